@@ -1,0 +1,156 @@
+package dev.ablate.core.data;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Rows of features with their targets; immutable.
+ *
+ * <p>Shapes: {@code n} rows, {@code d} features; {@link #rows()} is row-major {@code [n * d]}, {@link #targets()} is
+ * {@code [n]}. {@code n} and {@code d} are at least 1. All values are finite.
+ */
+public final class Examples {
+
+    private final List<String> features;
+    private final double[] rows;
+    private final double[] targets;
+
+    private Examples(List<String> features, double[] rows, double[] targets) {
+        this.features = features;
+        this.rows = rows;
+        this.targets = targets;
+    }
+
+    /**
+     * Examples of the given values, which are copied.
+     *
+     * @param features the names, all different, not blank, none of them {@code bias}; {@code [d]}
+     * @param rows row-major values, {@code [n * d]}
+     * @param targets {@code [n]}
+     * @throws IllegalArgumentException if a name, a length or a value is not as said
+     */
+    public static Examples of(List<String> features, double[] rows, double[] targets) {
+        List<String> names = List.copyOf(features);
+        if (names.isEmpty() || targets.length == 0) {
+            throw new IllegalArgumentException("examples need at least one feature and one row");
+        }
+        if (new HashSet<>(names).size() < names.size()) {
+            throw new IllegalArgumentException("two features have one name: " + names);
+        }
+        for (String name : names) {
+            if (name.isBlank() || name.equals("bias")) {
+                throw new IllegalArgumentException("a feature may not be called '" + name + "'");
+            }
+        }
+        if (rows.length != Math.multiplyExact(names.size(), targets.length)) {
+            throw new IllegalArgumentException(
+                    rows.length + " values are not " + targets.length + " rows of " + names.size() + " features");
+        }
+        requireFinite(rows, "feature value");
+        requireFinite(targets, "target");
+        return new Examples(names, rows.clone(), targets.clone());
+    }
+
+    private static void requireFinite(double[] values, String what) {
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("a " + what + " is not finite: " + value);
+            }
+        }
+    }
+
+    /** Names of the features, {@code [d]}, in the order of a row's values. */
+    public List<String> features() {
+        return features;
+    }
+
+    /** All rows one after the other, {@code [n * d]}; a copy. */
+    public double[] rows() {
+        return rows.clone();
+    }
+
+    /** One target a row, {@code [n]}; a copy. */
+    public double[] targets() {
+        return targets.clone();
+    }
+
+    /** Number of rows, {@code n}. */
+    public int size() {
+        return targets.length;
+    }
+
+    /** Number of features, {@code d}. */
+    public int width() {
+        return features.size();
+    }
+
+    /** The values of row {@code index} (from 0), {@code [d]}; a copy. */
+    public double[] row(int index) {
+        int from = Math.multiplyExact(index, width());
+        return Arrays.copyOfRange(rows, from, from + width());
+    }
+
+    /** The target of row {@code index} (from 0). */
+    public double target(int index) {
+        return targets[index];
+    }
+
+    /**
+     * The same rows with these features alone, in this order.
+     *
+     * @throws IllegalArgumentException if there is no feature of such a name, or a name is given twice
+     */
+    public Examples select(List<String> names) {
+        int[] columns = names.stream().mapToInt(this::column).toArray();
+        double[] chosen = new double[Math.multiplyExact(size(), columns.length)];
+        for (int row = 0; row < size(); row++) {
+            for (int k = 0; k < columns.length; k++) {
+                chosen[row * columns.length + k] = rows[row * width() + columns[k]];
+            }
+        }
+        return of(names, chosen, targets);
+    }
+
+    /** The rows with these indices (from 0), in this order. */
+    public Examples take(int... indices) {
+        double[] chosen = new double[Math.multiplyExact(indices.length, width())];
+        double[] answers = new double[indices.length];
+        for (int k = 0; k < indices.length; k++) {
+            System.arraycopy(rows, indices[k] * width(), chosen, k * width(), width());
+            answers[k] = targets[indices[k]];
+        }
+        return of(features, chosen, answers);
+    }
+
+    private int column(String name) {
+        int column = features.indexOf(name);
+        if (column < 0) {
+            throw new IllegalArgumentException("no feature '" + name + "'; there are " + String.join(", ", features));
+        }
+        return column;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Examples that
+                && features.equals(that.features)
+                && Arrays.equals(rows, that.rows)
+                && Arrays.equals(targets, that.targets);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * features.hashCode() + Arrays.hashCode(rows)) + Arrays.hashCode(targets);
+    }
+
+    /** The first rows, for a person; at most five of them. */
+    @Override
+    public String toString() {
+        List<String> first = IntStream.range(0, Math.min(size(), 5))
+                .mapToObj(i -> Arrays.toString(row(i)) + " -> " + targets[i])
+                .toList();
+        return size() + " rows of " + features + ": " + String.join(", ", first) + (size() > 5 ? ", ..." : "");
+    }
+}

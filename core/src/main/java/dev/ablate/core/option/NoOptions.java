@@ -1,0 +1,4 @@
+package dev.ablate.core.option;
+
+/** The options of a plugin that has none. */
+public record NoOptions() {}

@@ -1,0 +1,45 @@
+package dev.ablate.core.option;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Says what one option means, what it is when nobody gives it, and which values it takes.
+ *
+ * <p>It stands on a component of an options record, and nowhere else are help, default or range written. The component's
+ * name gives the option's name in YAML, in MLflow and in the docs: {@code learningRate} is {@code learning_rate}; an enum
+ * constant {@code AS_PUBLISHED} is {@code as-published}.
+ *
+ * <p>A component may be of type {@code boolean}, {@code int}, {@code long}, {@code double}, {@code String}, an enum,
+ * {@link java.nio.file.Path}, {@link dev.ablate.core.training.Initial}, {@link java.util.List} of these (lists of lists
+ * too), or {@link java.util.Optional} of these. An {@code Optional} that nobody gives is empty; any other component
+ * without a {@link #fallback()} must be given. A relative {@code Path} is resolved against the file in which it is written.
+ *
+ * <p>The range bounds numbers, and the numbers in a list one by one. NaN and infinities are never accepted.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Option {
+
+    /** What the option does, in one line without a full stop. */
+    String help();
+
+    /** The default, written as it would be in a spec: {@code "0.1"}, {@code "sigmoid"}, {@code "{ normal: { sd: 1.0 } }"}. Empty: there is none. */
+    String fallback() default "";
+
+    /** The value must be greater than this. NaN: no such bound. */
+    double above() default Double.NaN;
+
+    /** The value must be this or greater. NaN: no such bound. */
+    double atLeast() default Double.NaN;
+
+    /** The value must be less than this. NaN: no such bound. */
+    double below() default Double.NaN;
+
+    /** The value must be this or less. NaN: no such bound. */
+    double atMost() default Double.NaN;
+}

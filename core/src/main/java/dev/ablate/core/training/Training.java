@@ -1,0 +1,34 @@
+package dev.ablate.core.training;
+
+import dev.ablate.core.data.Examples;
+import java.util.random.RandomGenerator;
+
+/** What a run hands to its trainer. */
+public interface Training {
+
+    /** The training part of the data, already scaled; the test part is out of reach. */
+    Examples examples();
+
+    /** How a prediction is turned into a class. */
+    Decision decision();
+
+    /**
+     * The generator of one stream of chance; there is no other.
+     *
+     * <p>It depends on the run's seed and the name alone, so that two variants of one seed draw the same numbers, and a draw
+     * from one stream shifts no other. Asked twice, it is the same generator, going on where it was. A run that asks for no
+     * stream is known to be deterministic, so ask only where something is drawn. Usual names: {@code init.weights},
+     * {@code init.bias}, {@code shuffle}.
+     */
+    RandomGenerator random(String stream);
+
+    /**
+     * Tells the runner that an update is done; it measures the model where its grid asks for it.
+     *
+     * @param update how many updates were made, 0 to {@code total}, rising by 1 from call to call
+     * @param total how many there will be if nothing stops them; the same in each call of a run
+     * @param now the model as it is; valid inside this call alone, so it may be a live view of changing weights
+     * @return false: make no further update and return the model as it is now
+     */
+    boolean after(long update, long total, Model now);
+}
