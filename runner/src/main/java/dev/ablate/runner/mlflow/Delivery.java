@@ -1,0 +1,50 @@
+package dev.ablate.runner.mlflow;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Brings what the store has to an MLflow server, on a thread of its own.
+ *
+ * <p>Nothing that trains ever waits for it: it reads the store, not the trainer.
+ */
+public interface Delivery extends AutoCloseable {
+
+    /** Delivers a comparison and its runs, and goes on with what is added to them, until {@link #finish}. From any thread. */
+    void watch(String comparison);
+
+    /** Says that the watched comparisons are complete in the store, and waits until they are delivered, or nothing has moved for {@code patience}. */
+    Report finish(Duration patience);
+
+    /** Stops at once; what is not delivered stays in the store. */
+    @Override
+    void close();
+
+    /**
+     * What became of it.
+     *
+     * @param complete the comparisons that are delivered and read back
+     * @param kept how many runs are not (fully) delivered
+     * @param problem why, in one line, with the server's words; empty if all is well
+     * @param parents the parent run's id in MLflow by comparison
+     * @param runs the run's id in MLflow by attempt number
+     * @param links by comparison, the page that a person should open: the grouped view
+     */
+    record Report(
+            Set<String> complete,
+            int kept,
+            Optional<String> problem,
+            Map<String, String> parents,
+            Map<Long, String> runs,
+            Map<String, String> links) {
+        /** Copies the collections. */
+        public Report {
+            complete = Set.copyOf(complete);
+            parents = Map.copyOf(parents);
+            runs = Map.copyOf(runs);
+            links = Map.copyOf(links);
+        }
+    }
+}

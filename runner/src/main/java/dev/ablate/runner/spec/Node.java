@@ -1,0 +1,73 @@
+package dev.ablate.runner.spec;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A piece of YAML with its place. */
+public sealed interface Node {
+
+    /** Where it begins. */
+    Position at();
+
+    /** What a scalar is by the YAML 1.2 core schema. */
+    enum Kind {
+        /** {@code null}, {@code ~} or nothing. */
+        NULL,
+        /** {@code true} or {@code false}. */
+        BOOLEAN,
+        /** {@code 12}, {@code -3}: decimal digits alone, without a leading zero. */
+        INTEGER,
+        /** {@code 0.5}, {@code 1e-3}; also {@code .inf} and {@code .nan}, which readers of numbers refuse. */
+        FLOAT,
+        /** Quoted text, and plain text that is nothing else. */
+        TEXT,
+        /** Plain text that YAML 1.1 would read as something else: {@code no}, {@code on}, {@code 010}, {@code 12:30}; no reader takes it. */
+        AMBIGUOUS
+    }
+
+    /**
+     * One value.
+     *
+     * @param at where it begins
+     * @param kind what it is
+     * @param text the value's text, without quotes, with {@code ${env:}} expanded
+     * @param written the text as it stands in the spec, with {@code ${env:}} unexpanded: what is logged
+     */
+    record Scalar(Position at, Kind kind, String text, String written) implements Node {}
+
+    /**
+     * A list.
+     *
+     * @param at where it begins
+     * @param items in order
+     */
+    record Sequence(Position at, List<Node> items) implements Node {
+        /** Copies the list. */
+        public Sequence {
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * A map.
+     *
+     * @param at where it begins
+     * @param entries by key, in the order in which they are written; no key twice
+     */
+    record Mapping(Position at, Map<String, Entry> entries) implements Node {
+        /** Copies the map. */
+        public Mapping {
+            entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+        }
+    }
+
+    /**
+     * One key of a map with its value.
+     *
+     * @param keyAt where the key begins
+     * @param value the value
+     */
+    record Entry(Position keyAt, Node value) {}
+}

@@ -1,0 +1,81 @@
+package dev.ablate.runner.spec;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One thing that is wrong in a spec, or worth a warning, as a person reads it.
+ *
+ * @param severity whether anything may run
+ * @param at its place; empty where there is none
+ * @param message what is wrong, without a full stop
+ * @param suggestion what stands after the caret, such as {@code did you mean 'learning_rate'?}; empty if there is nothing to say
+ * @param notes further lines, indented under the message
+ */
+public record Problem(Severity severity, Optional<Position> at, String message, String suggestion, List<String> notes) {
+
+    /** How bad it is. */
+    public enum Severity {
+        /** Nothing may run. */
+        ERROR,
+        /** It runs, and the person should know. */
+        WARNING
+    }
+
+    /** Copies the list. */
+    public Problem {
+        notes = List.copyOf(notes);
+    }
+
+    /** An error at a place. */
+    public static Problem error(Position at, String message) {
+        return new Problem(Severity.ERROR, Optional.of(at), message, "", List.of());
+    }
+
+    /** A warning at a place. */
+    public static Problem warning(Position at, String message) {
+        return new Problem(Severity.WARNING, Optional.of(at), message, "", List.of());
+    }
+
+    /** The same with a suggestion after the caret. */
+    public Problem suggesting(String text) {
+        return new Problem(severity, at, message, text, notes);
+    }
+
+    /** The same with a further line. */
+    public Problem noting(String line) {
+        return new Problem(
+                severity,
+                at,
+                message,
+                suggestion,
+                java.util.stream.Stream.concat(notes.stream(), java.util.stream.Stream.of(line))
+                        .toList());
+    }
+
+    /**
+     * The message as printed: place, severity and message; then the source line with a caret, where there is one; then the
+     * notes. Without a line break at the end.
+     */
+    public String render() {
+        StringBuilder text = new StringBuilder();
+        at.ifPresent(place -> text.append(place).append(": "));
+        text.append(severity == Severity.ERROR ? "error: " : "warning: ").append(message);
+        String after = suggestion.isEmpty() ? "" : " " + suggestion;
+        Optional<Position> shown = at.filter(place -> place.line() > 0);
+        if (shown.isPresent()) {
+            Position place = shown.get();
+            String number = Integer.toString(place.line());
+            text.append("\n  ").append(number).append(" | ").append(place.text());
+            text.append("\n  ").append(" ".repeat(number.length())).append(" | ");
+            text.append(" ".repeat(Math.max(0, place.column() - 1)));
+            text.append("^".repeat(Math.max(1, place.length()))).append(after);
+        } else if (!after.isEmpty()) {
+            text.append(";").append(after);
+        }
+        for (String note : notes) {
+            text.append("\n    ").append(note);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.ablate.runner.spec;
+
+import dev.ablate.core.training.Decision;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One experiment as written, with all layers applied; names of plugins, features and metrics are not looked up yet.
+ *
+ * <p>Where a part was wrong, the problem was told and the part holds its default, so that a planner can go on and find the
+ * other problems.
+ *
+ * @param file the file it was read from; relative paths in {@code --set} resolve against the working directory
+ * @param name the comparison's name
+ * @param description may be empty
+ * @param dataset the same for all variants
+ * @param variants in the order written, at least one
+ * @param seeds in the order written, all different, at least one
+ * @param predict rows to predict, in raw units; width is not checked yet
+ * @param decide how a prediction becomes a class
+ * @param compare what is compared
+ * @param run how it is run
+ * @param track what is tracked, and where
+ * @param origins every resolved leaf outside the variants' own, in order: what {@code render --origins} shows
+ */
+public record Spec(
+        Optional<Path> file,
+        String name,
+        String description,
+        Block dataset,
+        List<Variant> variants,
+        List<Long> seeds,
+        List<Row> predict,
+        Decision decide,
+        Compare compare,
+        Run run,
+        Track track,
+        List<Setting> origins) {
+
+    /** Copies the lists. */
+    public Spec {
+        variants = List.copyOf(variants);
+        seeds = List.copyOf(seeds);
+        predict = List.copyOf(predict);
+        origins = List.copyOf(origins);
+    }
+
+    /**
+     * One variant with everything that holds for it.
+     *
+     * @param name {@code default} where the spec has no variants
+     * @param at where its name stands
+     * @param trainer its trainer, all layers applied
+     * @param features its {@code data.features}; empty: all but the target
+     */
+    public record Variant(String name, Position at, Block trainer, Optional<Setting> features) {}
+
+    /**
+     * A row to predict.
+     *
+     * @param at where it begins
+     * @param values in raw units
+     */
+    public record Row(Position at, List<Double> values) {
+        /** Copies the list. */
+        public Row {
+            values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * A word and its place: a name that is looked up later.
+     *
+     * @param at where it stands
+     * @param text the word
+     */
+    public record Word(Position at, String text) {}
+
+    /** Which way is better. */
+    public enum Goal {
+        /** Lower is better. */
+        MINIMIZE,
+        /** Higher is better. */
+        MAXIMIZE
+    }
+
+    /**
+     * How close counts as the same.
+     *
+     * @param at where it stands
+     * @param amount greater than or equal to 0; in the metric's unit, or per cent
+     * @param percent whether {@code amount} is per cent of the baseline's absolute mean
+     */
+    public record SameWithin(Position at, double amount, boolean percent) {}
+
+    /**
+     * One entry under {@code compare.metrics}.
+     *
+     * @param name the metric as written
+     * @param goal empty: the metric's natural goal
+     * @param sameWithin empty: nothing but identical counts as the same
+     */
+    public record CompareMetric(Word name, Optional<Goal> goal, Optional<SameWithin> sameWithin) {}
+
+    /**
+     * What is compared.
+     *
+     * @param baseline empty: the first variant
+     * @param primary empty: by task
+     * @param metrics in the order written
+     */
+    public record Compare(Optional<Word> baseline, Optional<Word> primary, List<CompareMetric> metrics) {
+        /** Copies the list. */
+        public Compare {
+            metrics = List.copyOf(metrics);
+        }
+    }
+
+    /**
+     * How it is run.
+     *
+     * @param jobs how many runs at a time, at least 1; empty: as many as there are processors
+     * @param stopAtFailure whether a failed run ends the rest
+     * @param maxRuns more runs than this are refused; at least 1
+     * @param maxRunsAt where {@code max_runs} stands; empty: the default
+     */
+    public record Run(Optional<Integer> jobs, boolean stopAtFailure, int maxRuns, Optional<Position> maxRunsAt) {}
+
+    /**
+     * What is tracked, and where.
+     *
+     * @param mlflow false: nothing leaves this machine
+     * @param experiment the MLflow experiment that the spec names
+     * @param weights whether weights are recorded by update
+     * @param every record at multiples of this many updates; empty: the grid of at most 300 steps
+     */
+    public record Track(boolean mlflow, Optional<String> experiment, boolean weights, OptionalLong every) {}
+}

@@ -1,0 +1,19 @@
+package dev.ablate.runner.train;
+
+import java.util.Set;
+
+/**
+ * How a plan is to be executed; no result depends on it.
+ *
+ * @param jobs runs at a time, at least 1
+ * @param only variants to run; empty: all
+ * @param force run again what is finished
+ * @param retryFailed run again what has failed
+ * @param stopAtFailure begin nothing after a failure
+ */
+public record Orders(int jobs, Set<String> only, boolean force, boolean retryFailed, boolean stopAtFailure) {
+    /** Copies the set. */
+    public Orders {
+        only = Set.copyOf(only);
+    }
+}
