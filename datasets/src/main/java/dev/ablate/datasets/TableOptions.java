@@ -50,7 +50,7 @@ public record TableOptions(
             reasons.addIf(columns.isPresent(), "columns", "the first line of a file names its columns: leave this out");
             separator = Optional.of(separator.orElse(","));
             reasons.addIf(
-                    !separator.get().matches("[^\\p{Alnum}\\s\"'.+-]|[ \\t]"),
+                    !isSeparator(separator.get()),
                     "separator",
                     "must be one character such as ',', ';', '|' or \"\\t\", and none that numbers or names are made of");
         } else if (rows.isPresent()) {
@@ -66,6 +66,11 @@ public record TableOptions(
             }
         }
         reasons.throwIfAny();
+    }
+
+    private static boolean isSeparator(String text) {
+        // one char, as the reader wants it: some characters are two
+        return text.length() == 1 && text.matches("[^\\p{Alnum}\\s\"'.+-]|[ \\t]");
     }
 
     private static void checkRows(

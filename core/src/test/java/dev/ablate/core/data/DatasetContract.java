@@ -50,10 +50,11 @@ public abstract class DatasetContract<O extends Record> {
     @Test
     final void opensEqualDataInParallel() {
         DatasetSource<O> source = source();
-        Dataset alone = source.open(options());
+        O options = options();
+        Dataset alone = source.open(options);
         IntStream.range(0, 8)
                 .parallel()
-                .mapToObj(i -> source.open(options()))
+                .mapToObj(i -> source.open(options))
                 .toList()
                 .forEach(dataset -> assertSame(alone, dataset));
     }
