@@ -6,7 +6,7 @@ import dev.ablate.core.plugin.PluginModule;
 /** Brings the datasets that need no download: logic gates, virus symptoms, and {@code table} for data of one's own. */
 public final class BuiltInDatasets extends PluginModule {
 
-    private static final String TUTORIAL_A =
+    static final String TUTORIAL_A =
             "Shukla and Iriondo, \"Neural networks from scratch with Python code and math in detail\"";
     private static final String SHEFFER =
             "Sheffer, \"A set of five independent postulates for Boolean algebras\", Trans. AMS 14 (1913),"
@@ -21,7 +21,7 @@ public final class BuiltInDatasets extends PluginModule {
         gate("xor-gate", "Truth table of XOR: no line separates its classes", new LogicGate(MINSKY, 0, 1, 1, 0));
         dataset("virus-symptoms", NoOptions.class)
                 .summary("Eight people, four symptoms, infected or not; two of them contradict each other")
-                .source(VirusSymptoms.SOURCE)
+                .source(TUTORIAL_A)
                 .to(VirusSymptoms.class);
         dataset("table", TableOptions.class)
                 .summary("A CSV file, or rows written in the spec")

@@ -20,10 +20,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A CSV file of numbers under a header; whatever is wrong with it is told with its place. */
 final class CsvFile {
+
+    /** Bytes that one array can hold. */
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
+    private static final Pattern RECORD_LINE = Pattern.compile("record starting at line (\\d+)");
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -137,10 +144,19 @@ final class CsvFile {
                 .ofCsvRecord(text)) {
             return reader.stream().toList();
         } catch (CsvParseException e) {
-            throw new DataException(file.toString(), String.valueOf(e.getMessage()));
+            throw badlyQuoted(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException("a string was closed", e);
         }
+    }
+
+    // The reader tells the line in its message alone.
+    private DataException badlyQuoted(String message) {
+        Matcher line = RECORD_LINE.matcher(message);
+        String place = line.find() ? file + ":" + line.group(1) + ":1" : file.toString();
+        return new DataException(
+                place,
+                "a value in this row opens a quote and does not close it, or goes on behind it: mend its quotes");
     }
 
     private DataException wrong(String reason) {
@@ -177,6 +193,9 @@ final class CsvFile {
         try {
             if (Files.isDirectory(file)) {
                 throw new DataException(file.toString(), "is a folder: a CSV file is needed");
+            }
+            if (Files.size(file) > LARGEST) {
+                throw new DataException(file.toString(), "is larger than 2 GB: take a part of its rows");
             }
             bytes = Files.readAllBytes(file);
         } catch (NoSuchFileException e) {

@@ -9,9 +9,6 @@ import java.util.List;
 /** Symptoms of eight made-up people; the third and the sixth have the same ones, and only the sixth is infected. */
 final class VirusSymptoms implements DatasetSource<NoOptions> {
 
-    static final String SOURCE =
-            "Shukla and Iriondo, \"Neural networks from scratch with Python code and math in detail\"";
-
     private static final List<String> SYMPTOMS = List.of("loss_of_smell", "weight_loss", "runny_nose", "body_pain");
 
     // spotless:off
@@ -31,6 +28,6 @@ final class VirusSymptoms implements DatasetSource<NoOptions> {
 
     @Override
     public Dataset open(NoOptions options) {
-        return Dataset.classification(Examples.of(SYMPTOMS, PEOPLE, INFECTED), "infected", SOURCE);
+        return Dataset.classification(Examples.of(SYMPTOMS, PEOPLE, INFECTED), "infected", BuiltInDatasets.TUTORIAL_A);
     }
 }

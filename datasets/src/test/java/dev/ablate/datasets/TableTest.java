@@ -10,6 +10,7 @@ import dev.ablate.core.data.DatasetSource;
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Task;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -232,12 +233,15 @@ final class TableTest {
         assertThat(wrong).hasMessage("a class must be 0 or 1, not 2.0: recode it, or give task: regression");
     }
 
-    @Test
-    void refusesAQuoteThatIsNotClosed() {
-        Path file = write("x,y\n\"1,2\n3,4\n");
+    @ParameterizedTest
+    @ValueSource(strings = {"x,y\n0,1\n\"1,2\n3,4\n", "x,y\n0,1\n\"1\"5,2\n"})
+    void refusesQuotesThatDoNotMatch(String text) {
+        Path file = write(text);
         DataException wrong = wrong(file(file, "y"));
-        assertThat(wrong.place()).isEqualTo(file.toString());
-        assertThat(wrong).hasMessageContaining("quote");
+        assertThat(wrong.place()).isEqualTo(file + ":3:1");
+        assertThat(wrong)
+                .hasMessage(
+                        "a value in this row opens a quote and does not close it, or goes on behind it: mend its quotes");
     }
 
     @Test
@@ -246,6 +250,15 @@ final class TableTest {
         DataException wrong = wrong(file(missing, "y"));
         assertThat(wrong.place()).isEqualTo(missing.toString());
         assertThat(wrong).hasMessage("there is no such file; a path is relative to the file in which it is written");
+    }
+
+    @Test
+    void refusesAFileThatNoArrayHolds() throws IOException {
+        Path file = folder.resolve("huge.csv");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(3_000_000_000L);
+        }
+        assertThat(wrong(file(file, "y"))).hasMessage("is larger than 2 GB: take a part of its rows");
     }
 
     @Test
