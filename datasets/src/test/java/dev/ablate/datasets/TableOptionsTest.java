@@ -1,0 +1,127 @@
+package dev.ablate.datasets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.ablate.core.data.Task;
+import dev.ablate.core.option.Option;
+import dev.ablate.core.option.Refused;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TableOptionsTest {
+
+    private static final Optional<Path> FILE = Optional.of(Path.of("a.csv"));
+    private static final List<List<Double>> ROWS = List.of(List.of(1.0, 0.0), List.of(2.0, 1.0));
+
+    @Test
+    void fillsInTheSeparatorThatItSaysIsTheDefault() {
+        RecordComponent separator = Stream.of(TableOptions.class.getRecordComponents())
+                .filter(component -> component.getName().equals("separator"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(file(Optional.empty()).separator())
+                .hasValue(separator.getAnnotation(Option.class).fallback());
+        assertThat(rows(List.of("x", "y"), ROWS).separator()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", ";", "\t", "|", " ", ":", "§"})
+    void takesWhatNeverStandsInANumber(String separator) {
+        assertThat(file(Optional.of(separator)).separator()).hasValue(separator);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ";;", "1", "e", ".", "-", "+", "\"", "'", "\n", "\r", "😀"})
+    void refusesASeparatorThatIsNone(String separator) {
+        assertThat(reasons(() -> file(Optional.of(separator))))
+                .containsExactly("separator: must be one character such as ',', ';', '|' or \"\\t\","
+                        + " and none that numbers or names are made of");
+    }
+
+    @Test
+    void refusesDataThatIsMissingOrGivenTwice() {
+        assertThat(reasons(() -> options(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())))
+                .containsExactly("file: there is no data: give file, or rows with columns");
+        assertThat(reasons(() -> options(FILE, Optional.of(ROWS), Optional.of(List.of("x", "y")), Optional.empty())))
+                .containsExactly(
+                        "rows: give file or rows, not both",
+                        "columns: the first line of a file names its columns: leave this out");
+    }
+
+    @Test
+    void refusesRowsWithoutColumnsAndWithASeparator() {
+        assertThat(reasons(() -> options(Optional.empty(), Optional.of(ROWS), Optional.empty(), Optional.of(","))))
+                .containsExactly(
+                        "separator: there is no file whose values are separated: leave this out",
+                        "columns: rows need the names of their columns, such as [x1, x2, y]");
+    }
+
+    @Test
+    void refusesColumnsThatAreNoNames() {
+        assertThat(reasons(() -> rows(List.of("x", "x", "", "bias"), List.of(List.of(1.0, 2.0, 3.0, 4.0)))))
+                .containsExactly(
+                        "columns: two columns are called 'x': rename one",
+                        "columns: column 3 of 4 has no name: name it",
+                        "columns: a feature may not be called 'bias', the name of what is added: rename it",
+                        "target: no column 'y'; there are x, x, , bias");
+    }
+
+    @Test
+    void refusesATargetAlone() {
+        assertThat(reasons(() -> rows(List.of("y"), List.of(List.of(1.0)))))
+                .containsExactly("target: there is no column besides the target 'y': a feature is needed");
+    }
+
+    @Test
+    void refusesRowsThatAreNotAsWideAsTheColumns() {
+        assertThat(reasons(() ->
+                        rows(List.of("x", "y"), List.of(List.of(1.0), List.of(1.0, 2.0), List.of(1.0, 2.0, 3.0)))))
+                .containsExactly(
+                        "rows: row 1 of 3 has 1 value for 2 columns", "rows: row 3 of 3 has 3 values for 2 columns");
+        assertThat(reasons(() -> rows(List.of("x", "y"), List.of())))
+                .containsExactly("rows: there must be at least one row");
+    }
+
+    @Test
+    void refusesAClassOtherThanZeroAndOneInAClassification() {
+        assertThat(reasons(() -> new TableOptions(
+                        Optional.empty(),
+                        Optional.of(List.of(List.of(1.0, 1.0), List.of(1.0, 2.0))),
+                        Optional.of(List.of("x", "y")),
+                        "y",
+                        Optional.of(Task.BINARY_CLASSIFICATION),
+                        Optional.empty())))
+                .containsExactly(
+                        "rows: row 2 of 2: a class must be 0 or 1, not 2.0: recode it, or give task: regression");
+    }
+
+    private static List<String> reasons(ThrowingCallable construction) {
+        return catchThrowableOfType(Refused.class, construction).all().stream()
+                .map(reason -> reason.option() + ": " + reason.text())
+                .toList();
+    }
+
+    private static TableOptions file(Optional<String> separator) {
+        return options(FILE, Optional.empty(), Optional.empty(), separator);
+    }
+
+    private static TableOptions rows(List<String> columns, List<List<Double>> rows) {
+        return options(Optional.empty(), Optional.of(rows), Optional.of(columns), Optional.empty());
+    }
+
+    private static TableOptions options(
+            Optional<Path> file,
+            Optional<List<List<Double>>> rows,
+            Optional<List<String>> columns,
+            Optional<String> separator) {
+        return new TableOptions(file, rows, columns, "y", Optional.empty(), separator);
+    }
+}

@@ -1,0 +1,332 @@
+package dev.ablate.datasets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.ablate.core.data.DataException;
+import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.DatasetContract;
+import dev.ablate.core.data.DatasetSource;
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Task;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TableTest {
+
+    private static final String TWO_HOUSES = "area,age,price\n100,3,250.5\n-80,1e1,.5\n";
+
+    private static final Examples EXPECTED =
+            Examples.of(List.of("area", "age"), new double[] {100, 3, -80, 10}, new double[] {250.5, 0.5});
+
+    @TempDir
+    private Path folder;
+
+    @Nested
+    final class OfAFile extends DatasetContract<TableOptions> {
+        @Override
+        protected DatasetSource<TableOptions> source() {
+            return new Table();
+        }
+
+        @Override
+        protected TableOptions options() {
+            return file(write(TWO_HOUSES), "price");
+        }
+    }
+
+    @Nested
+    final class OfRowsInTheSpec extends DatasetContract<TableOptions> {
+        @Override
+        protected DatasetSource<TableOptions> source() {
+            return new Table();
+        }
+
+        @Override
+        protected TableOptions options() {
+            return rows(Optional.empty(), List.of(1.0, 2.0, 3.0), List.of(4.0, 5.0, 6.0));
+        }
+    }
+
+    @Test
+    void readsAFile() {
+        Dataset houses = open(TWO_HOUSES, "price");
+        assertThat(houses.examples()).isEqualTo(EXPECTED);
+        assertThat(houses.task()).isEqualTo(Task.REGRESSION);
+        assertThat(houses.target()).isEqualTo("price");
+        assertThat(houses.source()).isEqualTo("data.csv");
+    }
+
+    @Test
+    void readsRows() {
+        Dataset rows = new Table().open(rows(Optional.empty(), List.of(1.0, 2.0, 3.0), List.of(4.0, 5.0, 6.0)));
+        assertThat(rows.examples())
+                .isEqualTo(Examples.of(List.of("a", "b"), new double[] {1, 3, 4, 6}, new double[] {2, 5}));
+        assertThat(rows.source()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\uFEFFarea,age,price\n100,3,250.5\n-80,10,0.5",
+                "area,age,price\r\n100,3,250.5\r\n-80,10,0.5\r\n",
+                "area,age,price\r100,3,250.5\r-80,10,0.5\r",
+                "\narea,age,price\n\n100,3,250.5\n-80,10,0.5\n\n\n",
+                "\"area\",\"age\",\"price\"\n\"100\",3,\"250.5\"\n-80,\"10\",0.5\n",
+                " area , age,price \n 100, 3.,+250.5\n-80.00 ,1E+1, 5e-1\n"
+            })
+    void readsWhatProgramsWrite(String text) {
+        assertThat(open(text, "price").examples()).isEqualTo(EXPECTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {";", "\t", "|"})
+    void readsOtherSeparators(String separator) {
+        Path file = write(TWO_HOUSES.replace(",", separator));
+        assertThat(new Table()
+                        .open(file(file, "price", Optional.empty(), separator))
+                        .examples())
+                .isEqualTo(EXPECTED);
+    }
+
+    @Test
+    void takesTheTargetFromAnyColumn() {
+        assertThat(open(TWO_HOUSES, "area").examples())
+                .isEqualTo(Examples.of(
+                        List.of("age", "price"), new double[] {3, 250.5, 10, 0.5}, new double[] {100, -80}));
+    }
+
+    @Test
+    void letsTheTargetBeCalledBias() {
+        assertThat(open("x,bias\n1,2\n", "bias").target()).isEqualTo("bias");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, BINARY_CLASSIFICATION", "1, 1, BINARY_CLASSIFICATION", "0, 2, REGRESSION", "0.5, 1, REGRESSION"})
+    void takesZeroAndOneForClasses(double one, double other, Task task) {
+        assertThat(open("x,y\n1," + one + "\n2," + other + "\n", "y").task()).isEqualTo(task);
+        assertThat(new Table()
+                        .open(rows(Optional.empty(), List.of(1.0, one, 1.0), List.of(1.0, other, 1.0)))
+                        .task())
+                .isEqualTo(task);
+    }
+
+    @Test
+    void learnsNumbersWhereThatIsAskedFor() {
+        assertThat(new Table()
+                        .open(rows(Optional.of(Task.REGRESSION), List.of(1.0, 0.0, 1.0), List.of(1.0, 1.0, 1.0)))
+                        .task())
+                .isEqualTo(Task.REGRESSION);
+    }
+
+    @ParameterizedTest(name = "{1}: {2}")
+    @MethodSource("unreadable")
+    void tellsPlaceAndReason(String text, String place, String reason) {
+        Path file = write(text);
+        DataException wrong = wrong(file(file, "y"));
+        assertThat(wrong.place()).isEqualTo(file + place);
+        assertThat(wrong).hasMessage(reason);
+    }
+
+    static Stream<Arguments> unreadable() {
+        return Stream.of(
+                Arguments.of("", "", "the file is empty: its first line must name the columns"),
+                Arguments.of("\n\r\n", "", "the file is empty: its first line must name the columns"),
+                Arguments.of("\uFEFF", "", "the file is empty: its first line must name the columns"),
+                Arguments.of("x,y\n", "", "there is no row below the header"),
+                Arguments.of(
+                        "1,0\n2,1\n",
+                        ":1:1",
+                        "the first line holds numbers alone: put a line above it that names the columns"),
+                Arguments.of("a,b\n1,0\n", ":1:1", "no column 'y'; there are a, b"),
+                Arguments.of("y\n1\n", ":1:1", "there is no column besides the target 'y': a feature is needed"),
+                Arguments.of(
+                        "x;y\n1;0\n",
+                        ":1:1",
+                        "no column 'y'; there are x;y; if ';' separates the columns, give separator: \";\""),
+                Arguments.of(
+                        "x\ty\n1\t0\n",
+                        ":1:1",
+                        "no column 'y'; there are x\ty; if '\\t' separates the columns, give separator: \"\\t\""),
+                Arguments.of("x,y,x\n1,2,3\n", ":1:5", "two columns are called 'x': rename one"),
+                Arguments.of("x, ,y\n1,2,3\n", ":1:3", "column 2 of 3 has no name: name it"),
+                Arguments.of("\uFEFFx,,y\n1,2,3\n", ":1:3", "column 2 of 3 has no name: name it"),
+                Arguments.of(
+                        "bias,y\n1,2\n",
+                        ":1:1",
+                        "a feature may not be called 'bias', the name of what is added: rename it"),
+                Arguments.of("x,y\n1,0\n2,\n", ":3:3", "y: the value is missing: fill it in, or remove the row"),
+                Arguments.of(
+                        "x,y\n1,0\nNA,1\n",
+                        ":3:1",
+                        "x: 'NA' stands for a missing value: fill it in, or remove the row"),
+                Arguments.of(
+                        "x,y\n1,0\n?,1\n", ":3:1", "x: '?' stands for a missing value: fill it in, or remove the row"),
+                Arguments.of(
+                        "x,y\n1,0\n2,red\n",
+                        ":3:3",
+                        "y: 'red' is not a number: code the column as numbers, or remove it"),
+                Arguments.of(
+                        "x,y\n1,0x10\n", ":2:3", "y: '0x10' is not a number: code the column as numbers, or remove it"),
+                Arguments.of(
+                        "x,y\n1,2d\n", ":2:3", "y: '2d' is not a number: code the column as numbers, or remove it"),
+                Arguments.of("x,y\n1,NaN\n", ":2:3", "y: 'NaN' is not a finite number: fill it in, or remove the row"),
+                Arguments.of(
+                        "x,y\n1,-inf\n", ":2:3", "y: '-inf' is not a finite number: fill it in, or remove the row"),
+                Arguments.of(
+                        "x,y\n1e999,1\n", ":2:1", "x: '1e999' is greater than a double can hold: use a larger unit"),
+                Arguments.of(
+                        "x,y\n\"1,5\",1\n",
+                        ":2:1",
+                        "x: '1,5' has a comma: write decimals with a point, and thousands without a separator"),
+                Arguments.of(
+                        "x,y\n1,5,1\n",
+                        ":2:5",
+                        "3 values for 2 columns: remove what is too much; a number with a comma looks like two: write a point"),
+                Arguments.of("x,z,y\n1,2,3\n\n1,2\n", ":4:3", "2 values for 3 columns: a value or a ',' is missing"),
+                Arguments.of("x,y\n  \n", ":2:1", "1 value for 2 columns: a value or a ',' is missing"),
+                // places behind quotes, line ends of all kinds, and characters of two chars
+                Arguments.of(
+                        "\"a\n,b\",y\n1,2\r\n3,red\r4,5",
+                        ":4:3",
+                        "y: 'red' is not a number: code the column as numbers, or remove it"),
+                Arguments.of(
+                        "x,z,y\n\"1\n\",2,red\n",
+                        ":3:5",
+                        "y: 'red' is not a number: code the column as numbers, or remove it"),
+                Arguments.of(
+                        "x,y\n\u00e9\ud83d\ude00,1\n",
+                        ":2:1",
+                        "x: '\u00e9\ud83d\ude00' is not a number: code the column as numbers, or remove it"),
+                Arguments.of("\ud83d\ude00,,y\n1,2,3\n", ":1:3", "column 2 of 3 has no name: name it"));
+    }
+
+    @Test
+    void hintsAtDecimalCommasBesideAnotherSeparator() {
+        Path file = write("x;y\n1,5;0\n");
+        DataException wrong = wrong(file(file, "y", Optional.empty(), ";"));
+        assertThat(wrong.place()).isEqualTo(file + ":2:1");
+        assertThat(wrong)
+                .hasMessage("x: '1,5' has a comma: write decimals with a point, and thousands without a separator");
+    }
+
+    @Test
+    void refusesAClassOtherThanZeroAndOneInAClassification() {
+        Path file = write("x,y\n1,1\n2,2\n");
+        DataException wrong = wrong(file(file, "y", Optional.of(Task.BINARY_CLASSIFICATION), ","));
+        assertThat(wrong.place()).isEqualTo(file + ":3:3");
+        assertThat(wrong).hasMessage("a class must be 0 or 1, not 2.0: recode it, or give task: regression");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x,y\n0,1\n\"1,2\n3,4\n", "x,y\n0,1\n\"1\"5,2\n"})
+    void refusesQuotesThatDoNotMatch(String text) {
+        Path file = write(text);
+        DataException wrong = wrong(file(file, "y"));
+        assertThat(wrong.place()).isEqualTo(file + ":3:1");
+        assertThat(wrong)
+                .hasMessage(
+                        "a value in this row opens a quote and does not close it, or goes on behind it: mend its quotes");
+    }
+
+    @Test
+    void refusesAFileThatIsNotThere() {
+        Path missing = folder.resolve("missing.csv");
+        DataException wrong = wrong(file(missing, "y"));
+        assertThat(wrong.place()).isEqualTo(missing.toString());
+        assertThat(wrong).hasMessage("there is no such file; a path is relative to the file in which it is written");
+    }
+
+    @Test
+    void refusesAFileThatNoArrayHolds() throws IOException {
+        Path file = folder.resolve("huge.csv");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(3_000_000_000L);
+        }
+        assertThat(wrong(file(file, "y"))).hasMessage("is larger than 2 GB: take a part of its rows");
+    }
+
+    @Test
+    void refusesAFolder() {
+        assertThat(wrong(file(folder, "y"))).hasMessage("is a folder: a CSV file is needed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ISO-8859-1, :2:2", "UTF-16, :1:1"})
+    void refusesAnotherEncoding(String charset, String place) throws IOException {
+        Path file = folder.resolve("data.csv");
+        Files.write(file, "x,y\n1\u00e9,2\n".getBytes(charset));
+        DataException wrong = wrong(file(file, "y"));
+        assertThat(wrong.place()).isEqualTo(file + place);
+        assertThat(wrong).hasMessage("is not UTF-8 from here on: save the file in this encoding");
+    }
+
+    @Test
+    void refusesAFileThatEndsWithinACharacter() throws IOException {
+        Path file = folder.resolve("data.csv");
+        Files.write(file, new byte[] {'x', ',', 'y', '\n', '1', ',', '2', (byte) 0xC3});
+        assertThat(wrong(file(file, "y")).place()).isEqualTo(file + ":2:4");
+    }
+
+    @Test
+    void readsALargeFile() {
+        StringBuilder text = new StringBuilder("x,y\n");
+        for (int row = 0; row < 100_000; row++) {
+            text.append(row).append(".25,").append(row % 2).append('\n');
+        }
+        Examples examples = open(text.toString(), "y").examples();
+        assertThat(examples.size()).isEqualTo(100_000);
+        assertThat(examples.row(99_999)).containsExactly(99_999.25);
+        assertThat(wrong(file(write(text + "1,x\n"), "y")).place()).endsWith("data.csv:100002:3");
+    }
+
+    private Dataset open(String text, String target) {
+        return new Table().open(file(write(text), target));
+    }
+
+    private static DataException wrong(TableOptions options) {
+        return catchThrowableOfType(DataException.class, () -> new Table().open(options));
+    }
+
+    private Path write(String text) {
+        try {
+            return Files.write(folder.resolve("data.csv"), text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TableOptions file(Path file, String target) {
+        return file(file, target, Optional.empty(), ",");
+    }
+
+    private static TableOptions file(Path file, String target, Optional<Task> task, String separator) {
+        return new TableOptions(
+                Optional.of(file), Optional.empty(), Optional.empty(), target, task, Optional.of(separator));
+    }
+
+    private static TableOptions rows(Optional<Task> task, List<Double> first, List<Double> second) {
+        return new TableOptions(
+                Optional.empty(),
+                Optional.of(List.of(first, second)),
+                Optional.of(List.of("a", "target", "b")),
+                "target",
+                task,
+                Optional.empty());
+    }
+}
