@@ -162,6 +162,9 @@ public final class Reading {
 
     /** Tells that the value is wrong, and what to write. */
     public void refuse(String requirement, String suggestion) {
+        if (Environment.isBroken(node)) {
+            return;
+        }
         String named = subject.isEmpty() ? requirement : subject + " " + requirement;
         problems.add(Problem.error(node.at(), named + overriding).suggesting(suggestion));
     }
@@ -183,7 +186,8 @@ public final class Reading {
         return scalar.fromEnvironment() ? value + " from " + Problem.shortened(scalar.written()) : value;
     }
 
-    private <T> Optional<T> refused(String requirement) {
+    /** Tells that the value is of the wrong type, and what it would have to be; the form of all such messages. */
+    <T> Optional<T> refused(String requirement) {
         String aside = node instanceof Node.Scalar scalar && scalar.kind() == Kind.AMBIGUOUS
                 ? PlainScalar.ambiguity(scalar.text())
                         .map(ambiguity -> " (" + ambiguity.told() + ")")
@@ -220,7 +224,7 @@ public final class Reading {
     private static boolean fits(String requirement, String value) {
         Kind kind = PlainScalar.kindOf(value);
         return switch (requirement) {
-            case "must be true or false" -> kind == Kind.BOOLEAN;
+            case "must be true or false", "must be false or { experiment: NAME }" -> kind == Kind.BOOLEAN;
             case "must be a whole number" -> kind == Kind.INTEGER;
             case "must be a number" -> kind == Kind.INTEGER || kind == Kind.FLOAT;
             default -> false;

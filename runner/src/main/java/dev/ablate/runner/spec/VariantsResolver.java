@@ -1,0 +1,171 @@
+package dev.ablate.runner.spec;
+
+import dev.ablate.runner.spec.Layers.VariantLayer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Lays each variant over the spec and the command line over both; tells what they may not do to each other. */
+final class VariantsResolver {
+
+    private static final String PLUGIN = "trainer.plugin";
+
+    private final Layers files;
+    private final Layer sets;
+    private final Position specAt;
+    private final Problems problems;
+
+    /**
+     * With what it resolves.
+     *
+     * @param files all files' layers
+     * @param sets the command line
+     * @param specAt where the spec begins
+     */
+    VariantsResolver(Layers files, Layer sets, Position specAt, Problems problems) {
+        this.files = files;
+        this.sets = sets;
+        this.specAt = specAt;
+        this.problems = problems;
+    }
+
+    List<Spec.Variant> resolve() {
+        if (files.variants().isEmpty()) {
+            return List.of(variant("default", new VariantLayer(specAt, Map.of())));
+        }
+        files.variants().forEach(this::refuseConflicts);
+        List<Spec.Variant> variants = new ArrayList<>();
+        files.variants().forEach((name, layer) -> variants.add(variant(name, layer)));
+        refuseAlike(variants);
+        return variants;
+    }
+
+    private Spec.Variant variant(String name, VariantLayer layer) {
+        Layers resolved = files.with(layer.leaves()).with(sets);
+        Setting deleted = layer.leaves().get(layer.leaves().containsKey(PLUGIN) ? PLUGIN : "trainer");
+        Position missingAt = deleted == null ? resolved.container("trainer").orElse(specAt) : deleted.keyAt();
+        Optional<Setting> features = resolved.leaf("data.features");
+        features.ifPresent(this::checkFeatures);
+        Block trainer = block(resolved, "trainer", missingAt);
+        return new Spec.Variant(name, layer.at(), trainer, features, own(layer));
+    }
+
+    /** What the variant says; and where it changes the plugin, which drops all from below, also what the command line says. */
+    private List<Setting> own(VariantLayer layer) {
+        Map<String, Setting> own = new LinkedHashMap<>(layer.leaves());
+        if (Layers.changesPlugin(files.leavesByPath(), layer.leaves(), "trainer") || own.containsKey("trainer")) {
+            sets.leaves().forEach((path, setting) -> {
+                if (path.startsWith("trainer.")) {
+                    own.put(path, setting);
+                }
+            });
+        }
+        return List.copyOf(own.values());
+    }
+
+    /** A block of a resolved spec; a missing plugin is told, at {@code missingAt}. */
+    Block block(Layers resolved, String name, Position missingAt) {
+        Optional<Setting> plugin = resolved.leaf(name + ".plugin");
+        if (plugin.isEmpty()) {
+            boolean written = resolved.container(name).isPresent();
+            String hint = written ? "write plugin: NAME in it" : "write " + name + ": { plugin: NAME }";
+            problems.add(Problem.error(missingAt, name + ".plugin is missing").suggesting(hint));
+        }
+        Optional<Setting> named =
+                plugin.filter(setting -> Reading.of(setting, problems).text().isPresent());
+        Map<String, Setting> options = new LinkedHashMap<>();
+        String prefix = name + ".";
+        for (Setting leaf : resolved.leaves()) {
+            if (leaf.path().startsWith(prefix) && !leaf.path().equals(prefix + "plugin")) {
+                options.put(leaf.path().substring(prefix.length()), leaf);
+            }
+        }
+        return new Block(resolved.container(name).orElse(specAt), named, options);
+    }
+
+    private void checkFeatures(Setting features) {
+        Optional<List<Reading>> items = Reading.of(features, problems).items();
+        if (items.isEmpty()) {
+            return;
+        }
+        if (items.get().isEmpty()) {
+            problems.add(features.error("must name at least one feature"));
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (Reading item : items.get()) {
+            item.text()
+                    .filter(name -> !names.add(name))
+                    .ifPresent(name -> item.refuse("is a feature given before, " + item.got()));
+        }
+    }
+
+    private void refuseConflicts(String name, VariantLayer layer) {
+        for (Setting set : sets.leaves().values()) {
+            for (Setting own : layer.leaves().values()) {
+                if (overlap(set.path(), own.path())) {
+                    problems.add(
+                            Problem.error(
+                                            set.value().at(),
+                                            "variant '" + name + "' sets " + own.path() + " itself, at " + own.keyAt())
+                                    .noting(
+                                            "variants are compared by what they set; to change it, edit the spec or extend it"));
+                }
+            }
+        }
+        Setting plugin = sets.leaves().get(PLUGIN);
+        Layers below = files.with(layer.leaves());
+        if (plugin != null && Layers.changesPlugin(below.leavesByPath(), sets.leaves(), "trainer")) {
+            Collection<Setting> own = layer.leaves().values();
+            own.stream()
+                    .filter(setting -> setting.path().startsWith("trainer.")
+                            && !setting.path().equals(PLUGIN))
+                    .findFirst()
+                    .ifPresent(
+                            setting -> problems.add(
+                                    Problem.error(
+                                                    plugin.value().at(),
+                                                    "another plugin would drop " + setting.path() + " of variant '"
+                                                            + name + "', at " + setting.keyAt())
+                                            .noting(
+                                                    "to compare the variants with another trainer, write a spec that extends this one")));
+        }
+    }
+
+    private static boolean overlap(String a, String b) {
+        return a.equals(b) || a.startsWith(b + ".") || b.startsWith(a + ".");
+    }
+
+    private void refuseAlike(List<Spec.Variant> variants) {
+        Map<String, Spec.Variant> seen = new LinkedHashMap<>();
+        for (Spec.Variant variant : variants) {
+            Spec.Variant first = seen.putIfAbsent(text(variant), variant);
+            if (first != null) {
+                problems.add(Problem.error(
+                                variant.at(),
+                                "variants '" + first.name() + "' and '" + variant.name()
+                                        + "' are the same: trainer and features do not differ")
+                        .suggesting("the other one stands at " + first.at()));
+            }
+        }
+    }
+
+    private static String text(Spec.Variant variant) {
+        Map<String, String> leaves = new TreeMap<>();
+        variant.trainer()
+                .plugin()
+                .ifPresent(plugin -> leaves.put("plugin", plugin.value().toString()));
+        variant.trainer()
+                .options()
+                .forEach((name, setting) ->
+                        leaves.put("option " + name, setting.value().toString()));
+        variant.features()
+                .ifPresent(features -> leaves.put("features", features.value().toString()));
+        return leaves.toString();
+    }
+}
