@@ -84,7 +84,9 @@ final class Composer {
     }
 
     private void refuseDirectives(DocumentStartEvent start) {
-        if (start.getVersion() != null || !start.getTags().isEmpty()) {
+        // null where no directive is written
+        Map<String, String> tags = start.getTags();
+        if (start.getVersion() != null || (tags != null && !tags.isEmpty())) {
             int from = start.getStartMark().getIndex();
             problems.add(
                     Problem.error(source.at(from, from + 1), "directives (lines that begin with '%') are not used here")

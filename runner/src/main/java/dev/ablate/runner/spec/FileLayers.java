@@ -46,14 +46,17 @@ final class FileLayers {
             }
             chain.put(identity, current);
             Node.Mapping root = root(current, namedAt);
-            layers.add(0, new LayerReader(problems).read(root, top.isPresent()));
-            checkVersion(root);
+            Layer layer = new LayerReader(problems).read(root, top.isPresent());
+            layers.add(0, layer);
+            checkVersion(root, Optional.ofNullable(layer.leaves().get("version")));
             if (top.isEmpty()) {
                 top = Optional.of(root);
+            } else {
+                layer.leaves().remove("version");
             }
-            Optional<Node> base = Optional.ofNullable(root.entries().get("extends"))
-                    .map(Node.Entry::value)
-                    .filter(value -> !(value instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.NULL));
+            Optional<Node> base = Optional.ofNullable(layer.leaves().remove("extends"))
+                    .map(Setting::value)
+                    .filter(value -> !Layers.isNull(value));
             if (base.isPresent()) {
                 namedAt = base.get().at();
             }
@@ -78,7 +81,7 @@ final class FileLayers {
     private Node.Mapping root(Path file, Position namedAt) {
         Source source = new SourceReader(problems).read(file, namedAt);
         Optional<Node> root = new Composer(source, environment, problems).compose();
-        boolean empty = root.isEmpty() || (root.get() instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.NULL);
+        boolean empty = root.isEmpty() || Layers.isNull(root.get());
         if (empty) {
             throw fatal(Problem.error(source.at(0, 1), "the spec is empty").suggesting("begin with 'version: 1'"));
         }
@@ -90,16 +93,15 @@ final class FileLayers {
         return mapping;
     }
 
-    private void checkVersion(Node.Mapping root) {
-        Node.Entry version = root.entries().get("version");
-        if (version == null) {
+    private void checkVersion(Node.Mapping root, Optional<Setting> version) {
+        if (version.isEmpty()) {
             problems.add(Problem.error(root.at(), "version is missing").suggesting("begin with 'version: 1'"));
             return;
         }
-        Reading reading = Reading.of(version.value(), "version", problems);
+        Reading reading = Reading.of(version.get(), problems);
         reading.wholeNumber()
                 .filter(number -> number != VERSION)
-                .ifPresent(number -> reading.refuse("must be 1, got " + number));
+                .ifPresent(number -> reading.refuse("must be 1, got " + number, "this Ablate knows version 1 alone"));
     }
 
     private SpecException fatal(Problem problem) {

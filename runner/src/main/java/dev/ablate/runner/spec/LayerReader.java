@@ -7,68 +7,67 @@ import dev.ablate.runner.spec.Grammar.Names;
 import dev.ablate.runner.spec.Grammar.PluginBlock;
 import dev.ablate.runner.spec.Grammar.Shape;
 import dev.ablate.runner.spec.Grammar.Variants;
-import dev.ablate.runner.spec.Node.Kind;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/** Takes a file's nodes, or one option, apart into leaves, and tells every key that has no place. */
+/**
+ * Takes a file's nodes, or one option, apart into leaves, and tells every key that has no place. A key that is almost a known
+ * one is told, and then read as the known one, so that what stands below it is looked at too and nothing seems to be missing.
+ */
 final class LayerReader {
 
-    private static final Pattern VARIANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-    private static final String WHAT_VARIANTS_CHANGE =
-            "a variant changes trainer.* or data.features; everything else is the same for all variants";
+    private static final List<String> PLUGIN = List.of("plugin");
 
     private final Problems problems;
+    private final VariantReader variants;
 
     LayerReader(Problems problems) {
         this.problems = problems;
+        this.variants = new VariantReader(problems);
     }
 
     /**
-     * Reads a whole file.
+     * Reads a whole file; {@code version} and {@code extends} are leaves too.
      *
      * @param extended whether another spec extends it, which does not inherit all
      */
     Layer read(Node.Mapping root, boolean extended) {
         Layer layer = new Layer();
         root.entries().forEach((key, entry) -> {
-            if (key.startsWith("x-")) {
-                return;
-            }
-            Shape shape = Grammar.SPEC.keys().get(key);
-            if (shape == null) {
-                problems.add(unknown(entry.keyAt(), key));
-            } else if (!key.equals("extends")
-                    && !(extended && (Grammar.NEVER_INHERITED.contains(key) || key.equals("version")))) {
-                take(layer, key, entry.keyAt(), entry.value(), shape);
+            if (!key.startsWith("x-")) {
+                child(layer, "", root, key, entry, Grammar.SPEC);
             }
         });
+        if (extended) {
+            Grammar.NEVER_INHERITED.forEach(layer.leaves()::remove);
+        }
         return layer;
     }
 
     /** Adds what an option sets; {@code at} is the option. */
     void set(Layer layer, Position at, String path, Node value) {
+        Map<String, Position> containers = new LinkedHashMap<>();
+        List<String> segments = List.of(path.split("\\.", -1));
         Shape shape = Grammar.SPEC;
-        String[] segments = path.split("\\.", -1);
-        for (int i = 0; i < segments.length; i++) {
-            Optional<Shape> next = below(shape, segments[i]);
+        for (int i = 0; i < segments.size(); i++) {
+            Optional<Shape> next = below(shape, segments.get(i));
             if (next.isEmpty()) {
                 problems.add(unreachable(at, shape, segments, i));
                 return;
             }
             shape = next.get();
-            if (i + 1 < segments.length) {
-                layer.containers().put(String.join(".", List.of(segments).subList(0, i + 1)), at);
+            if (i + 1 < segments.size()) {
+                containers.put(String.join(".", segments.subList(0, i + 1)), at);
             }
         }
         if (path.equals("version") || path.equals("extends") || shape instanceof Variants) {
-            problems.add(Problem.error(at, path + " cannot be set here").suggesting("it is read from the file alone"));
+            problems.add(unsettable(at, path));
             return;
         }
+        layer.containers().putAll(containers);
         take(layer, path, at, value, shape);
     }
 
@@ -88,25 +87,6 @@ final class LayerReader {
         return shape instanceof PluginBlock ? Optional.of(new Leaf()) : Optional.empty();
     }
 
-    private static Problem unreachable(Position at, Shape shape, String[] segments, int from) {
-        String above = String.join(".", List.of(segments).subList(0, from));
-        String key = segments[from];
-        if (key.isEmpty()) {
-            return Problem.error(at, "the path " + Problem.quoted(String.join(".", segments)) + " has an empty part")
-                    .suggesting("write --set path=value, such as --set trainer.epochs=100");
-        }
-        if (shape instanceof Variants) {
-            return Problem.error(at, "variants cannot be set here").suggesting("they are read from the file alone");
-        }
-        if (shape instanceof Leaf) {
-            return Problem.error(at, Problem.quoted(above) + " is replaced whole, so nothing below it can be set")
-                    .suggesting("write --set '" + above + "=...'");
-        }
-        Collection<String> keys = keysOf(shape);
-        Problem problem = Suggestion.unknownKey(at, key, above.isEmpty() ? "" : "in " + above, keys);
-        return problem.suggestion().isEmpty() && above.isEmpty() ? problem.suggesting(home(key)) : problem;
-    }
-
     private static Collection<String> keysOf(Shape shape) {
         if (shape instanceof Keys keys) {
             return keys.keys().keySet();
@@ -114,10 +94,37 @@ final class LayerReader {
         return shape instanceof KeysOrLeaf either ? either.keys().keys().keySet() : List.of();
     }
 
-    private static Problem unknown(Position at, String key) {
-        Problem problem = Suggestion.unknownKey(at, key, "", Grammar.SPEC.keys().keySet());
+    private static Problem unreachable(Position at, Shape shape, List<String> segments, int from) {
+        String above = String.join(".", segments.subList(0, from));
+        String key = segments.get(from);
+        if (key.isEmpty()) {
+            return Problem.error(at, "the path " + Problem.quoted(String.join(".", segments)) + " has an empty part")
+                    .suggesting("write --set path=value, such as --set trainer.epochs=100");
+        }
+        if (shape instanceof Variants) {
+            return unsettable(at, "variants");
+        }
+        if (shape instanceof Leaf) {
+            return Problem.error(at, Problem.quoted(above) + " is replaced whole, so nothing below it can be set")
+                    .suggesting("write --set '" + above + "=...'");
+        }
+        Problem problem = Suggestion.unknownKey(at, key, above.isEmpty() ? "" : "in " + above, keysOf(shape));
+        if (!problem.suggestion().isEmpty() || !above.isEmpty()) {
+            return problem;
+        }
+        boolean alone = segments.size() == 1 && home(key).isEmpty();
+        return problem.suggesting(alone ? "for an option of the trainer write trainer." + key : home(key));
+    }
+
+    private static Problem unsettable(Position at, String path) {
+        return Problem.error(at, path + " cannot be set here")
+                .suggesting("edit the spec, or write one that extends it");
+    }
+
+    private static Problem unknown(Position at, String path, String key, Shape shape) {
+        Problem problem = Suggestion.unknownKey(at, key, path.isEmpty() ? "" : "in " + path, keysOf(shape));
         int dot = key.indexOf('.');
-        if (dot > 0 && Grammar.SPEC.keys().containsKey(key.substring(0, dot))) {
+        if (path.isEmpty() && dot > 0 && Grammar.SPEC.keys().containsKey(key.substring(0, dot))) {
             return problem.suggesting("a dotted path is for variants and --set; here write " + key.substring(0, dot)
                     + ": { " + key.substring(dot + 1) + ": ... }");
         }
@@ -128,36 +135,64 @@ final class LayerReader {
         return Grammar.homeOf(key).map(path -> "did you mean '" + path + "'?").orElse("");
     }
 
-    private void take(Layer layer, String path, Position keyAt, Node value, Shape shape) {
-        boolean deletes = value instanceof Node.Scalar scalar && scalar.kind() == Kind.NULL;
-        boolean leaf = shape instanceof Leaf || (shape instanceof KeysOrLeaf && !(value instanceof Node.Mapping));
-        if (deletes || leaf) {
-            put(layer.leaves(), new Setting(path, keyAt, value, Optional.empty()));
-            return;
+    private void child(Layer layer, String path, Node.Mapping parent, String key, Node.Entry entry, Shape shape) {
+        String prefix = path.isEmpty() ? "" : path + ".";
+        Collection<String> keys = shape instanceof PluginBlock ? PLUGIN : keysOf(shape);
+        Optional<String> meant =
+                Suggestion.nearest(key, keys).filter(near -> !parent.entries().containsKey(near));
+        Optional<Shape> next = below(shape, key);
+        if (shape instanceof PluginBlock && meant.isPresent()) {
+            problems.add(Problem.error(entry.keyAt(), "unknown key " + Problem.quoted(key) + " in " + path)
+                    .suggesting(Suggestion.didYouMean(key, PLUGIN)));
+            take(layer, prefix + "plugin", entry.keyAt(), entry.value(), new Leaf());
+        } else if (next.isPresent()) {
+            take(layer, prefix + key, entry.keyAt(), entry.value(), next.get());
+        } else {
+            problems.add(unknown(entry.keyAt(), path, key, shape));
+            meant.flatMap(near -> below(shape, near))
+                    .ifPresent(known -> take(layer, prefix + meant.get(), entry.keyAt(), entry.value(), known));
         }
-        if (!(value instanceof Node.Mapping mapping)) {
-            String got = ", got " + Reading.of(value, path, problems).got();
-            Reading.of(value, path, problems).refuse("must be a map" + got, mapHint(path, shape));
-            return;
-        }
-        layer.containers().put(path, keyAt);
-        mapping.entries().forEach((key, entry) -> {
-            if (shape instanceof Variants) {
-                variant(layer, key, entry);
-                return;
-            }
-            Optional<Shape> next = below(shape, key);
-            if (next.isPresent()) {
-                take(layer, path + "." + key, entry.keyAt(), entry.value(), next.get());
-            } else {
-                problems.add(Suggestion.unknownKey(entry.keyAt(), key, "in " + path, keysOf(shape)));
-            }
-        });
     }
 
-    private static String mapHint(String path, Shape shape) {
+    private void take(Layer layer, String path, Position keyAt, Node value, Shape shape) {
+        boolean leaf = shape instanceof Leaf || (shape instanceof KeysOrLeaf && !(value instanceof Node.Mapping));
+        if (leaf || Layers.isNull(value)) {
+            layer.put(new Setting(path, keyAt, value, Optional.empty()), problems);
+        } else if (!(value instanceof Node.Mapping mapping)) {
+            refuseNoMap(layer, path, keyAt, value, shape);
+        } else {
+            layer.containers().put(path, keyAt);
+            mapping.entries().forEach((key, entry) -> {
+                if (shape instanceof Variants) {
+                    variants.read(key, entry)
+                            .ifPresent(variant -> layer.variants().put(key, variant));
+                } else {
+                    child(layer, path, mapping, key, entry, shape);
+                }
+            });
+        }
+    }
+
+    private void refuseNoMap(Layer layer, String path, Position keyAt, Node value, Shape shape) {
+        Reading reading = Reading.of(value, path, problems);
+        reading.refuse("must be a map, got " + reading.got(), mapHint(path, value, shape));
+        layer.containers().put(path, keyAt);
         if (shape instanceof PluginBlock) {
-            return "write " + path + ": { plugin: NAME }";
+            // so that nothing more is told about a missing plugin
+            Node told = Environment.broken(value.at(), "");
+            layer.put(new Setting(path + ".plugin", keyAt, told, Optional.empty()), problems);
+        }
+    }
+
+    private static String mapHint(String path, Node value, Shape shape) {
+        Optional<String> text = value instanceof Node.Scalar scalar ? Optional.of(scalar.text()) : Optional.empty();
+        if (text.isPresent() && text.get().matches("[A-Za-z_.-]+:\\S{1,40}")) {
+            return "write a blank after ':'";
+        }
+        if (shape instanceof PluginBlock) {
+            String plugin = text.filter(name -> name.matches("[A-Za-z][A-Za-z0-9_-]{0,40}"))
+                    .orElse("NAME");
+            return "write " + path + ": { plugin: " + plugin + " }";
         }
         if (shape instanceof Variants) {
             return "write variants: { NAME: { trainer.OPTION: VALUE }, ... }";
@@ -166,73 +201,5 @@ final class LayerReader {
             return "write " + path.substring(path.lastIndexOf('.') + 1) + ": { NAME: { goal: minimize }, ... }";
         }
         return "its keys: " + String.join(", ", keysOf(shape));
-    }
-
-    private void variant(Layer layer, String name, Node.Entry entry) {
-        if (!VARIANT.matcher(name).matches()) {
-            problems.add(Problem.error(entry.keyAt(), Problem.quoted(name) + " cannot be the name of a variant")
-                    .suggesting("use letters, digits, '.', '_' and '-', beginning with a letter or digit"));
-            return;
-        }
-        if (entry.value() instanceof Node.Scalar scalar && scalar.kind() == Kind.NULL) {
-            layer.variants().put(name, new Layer.Variant(entry.keyAt(), true, Map.of()));
-            return;
-        }
-        if (!(entry.value() instanceof Node.Mapping mapping)) {
-            Reading value = Reading.of(entry.value(), "variants." + name, problems);
-            value.refuse("must be a map, got " + value.got(), "write { trainer.OPTION: VALUE }");
-            return;
-        }
-        Map<String, Setting> leaves = new LinkedHashMap<>();
-        mapping.entries().forEach((path, leaf) -> override(leaves, path, leaf));
-        layer.variants().put(name, new Layer.Variant(entry.keyAt(), false, leaves));
-    }
-
-    private void override(Map<String, Setting> leaves, String path, Node.Entry entry) {
-        boolean deletes = entry.value() instanceof Node.Scalar scalar && scalar.kind() == Kind.NULL;
-        if (path.equals("trainer") || path.equals("data")) {
-            if (deletes) {
-                put(leaves, new Setting(path, entry.keyAt(), entry.value(), Optional.empty()));
-            } else if (entry.value() instanceof Node.Mapping mapping) {
-                mapping.entries().forEach((key, leaf) -> override(leaves, path + "." + key, leaf));
-            } else {
-                Reading value = Reading.of(entry.value(), path, problems);
-                value.refuse("must be a map, got " + value.got(), "write " + path + ": { ... }");
-            }
-        } else if (path.equals("data.features") || path.matches("trainer\\.[^.]+")) {
-            put(leaves, new Setting(path, entry.keyAt(), entry.value(), Optional.empty()));
-        } else {
-            problems.add(cannotVary(path, entry.keyAt()));
-        }
-    }
-
-    private static Problem cannotVary(String path, Position at) {
-        String first = path.substring(0, (path + ".").indexOf('.'));
-        if (path.startsWith("trainer.") && path.length() > "trainer.".length()) {
-            String option = path.substring("trainer.".length(), (path + ".").indexOf('.', "trainer.".length()));
-            return Problem.error(at, Problem.quoted(path) + " is below an option, and an option is replaced whole")
-                    .suggesting("write trainer." + option + ": ...");
-        }
-        if (first.equals("data") && path.startsWith("data.")) {
-            return Suggestion.unknownKey(at, path.substring("data.".length()), "in data", List.of("features"));
-        }
-        Problem problem = Problem.error(at, "a variant cannot change " + Problem.quoted(path));
-        if (Grammar.SPEC.keys().containsKey(first)) {
-            return problem.noting(WHAT_VARIANTS_CHANGE);
-        }
-        String meant = Suggestion.nearest(first, List.of("trainer", "data"))
-                .map(near -> near + path.substring(first.length()))
-                .orElse(path.contains(".") ? "" : path.equals("features") ? "data.features" : "trainer." + path);
-        return problem.suggesting(meant.isEmpty() ? "" : "did you mean '" + meant + "'?")
-                .noting(WHAT_VARIANTS_CHANGE);
-    }
-
-    /** A leaf can be written in two ways, {@code trainer.bias: x} and {@code trainer: { bias: x }}, and set by two options. */
-    private void put(Map<String, Setting> leaves, Setting setting) {
-        Setting first = leaves.putIfAbsent(setting.path(), setting);
-        if (first != null) {
-            problems.add(Problem.error(setting.keyAt(), setting.path() + " is given twice")
-                    .suggesting("it is also given by " + first.keyAt()));
-        }
     }
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lays layers over each other: later wins, leaf by leaf; a null deletes; another plugin drops what was said to the one before. */
@@ -14,21 +16,24 @@ final class Layers {
 
     private final Map<String, Setting> leaves = new LinkedHashMap<>();
     private final Map<String, Position> containers = new LinkedHashMap<>();
+    private final Map<String, Position> deletions = new LinkedHashMap<>();
     private final Map<String, VariantLayer> variants = new LinkedHashMap<>();
 
     /**
      * A variant's own leaves.
      *
      * @param at where its name stands
+     * @param broken whether something in it was wrong, so that it says less than was meant
      * @param leaves what it changes, a null being one that deletes
      */
-    record VariantLayer(Position at, Map<String, Setting> leaves) {}
+    record VariantLayer(Position at, boolean broken, Map<String, Setting> leaves) {}
 
     Layers() {}
 
     private Layers(Layers other) {
         leaves.putAll(other.leaves);
         containers.putAll(other.containers);
+        deletions.putAll(other.deletions);
     }
 
     /** All leaves outside variants, in order. */
@@ -47,6 +52,14 @@ final class Layers {
     /** The map at a path: where its key stands; also where it has no leaf. */
     Optional<Position> container(String path) {
         return Optional.ofNullable(containers.get(path));
+    }
+
+    /** Where to say that a leaf is missing: where it was deleted, or at the map that it belongs in, or that was deleted. */
+    Optional<Position> missingAt(String path) {
+        String map = path.contains(".") ? path.substring(0, path.lastIndexOf('.')) : path;
+        return Stream.of(deletions.get(path), containers.get(map), deletions.get(map))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** The paths of all maps below a path. */
@@ -82,8 +95,9 @@ final class Layers {
         }
         upper.variants().forEach((name, variant) -> {
             VariantLayer lower = variants.get(name);
+            boolean broken = variant.broken() || (lower != null && lower.broken());
             if (!variant.deleted()) {
-                variants.put(name, new VariantLayer(variant.at(), merged(lower, variant)));
+                variants.put(name, new VariantLayer(variant.at(), broken, merged(lower, variant)));
             } else if (variants.remove(name) == null) {
                 problems.add(Problem.error(variant.at(), "null deletes a variant, and there is none to delete")
                         .suggesting("for one that changes nothing write " + name + ": {}"));
@@ -117,7 +131,8 @@ final class Layers {
             }
         }
         upper.forEach((path, setting) -> {
-            if (isNull(setting)) {
+            if (isNull(setting.value())) {
+                deletions.put(path, setting.keyAt());
                 leaves.keySet().removeIf(other -> other.equals(path) || other.startsWith(path + "."));
                 containers.keySet().removeIf(other -> other.equals(path) || other.startsWith(path + "."));
                 return;
@@ -142,12 +157,12 @@ final class Layers {
                 && after != null
                 && before.value() instanceof Node.Scalar was
                 && after.value() instanceof Node.Scalar is
-                && is.kind() != Node.Kind.NULL
+                && !isNull(is)
                 && !was.text().equals(is.text());
     }
 
-    static boolean isNull(Setting setting) {
-        return setting.value() instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.NULL;
+    static boolean isNull(Node value) {
+        return value instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.NULL;
     }
 
     private static Setting overriding(Setting upper, Optional<Setting> lower) {

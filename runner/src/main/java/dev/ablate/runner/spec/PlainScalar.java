@@ -87,7 +87,7 @@ final class PlainScalar {
         String ungrouped = text.replace("_", "");
         if (LEADING_ZERO.matcher(text).matches()) {
             String decimal = new BigInteger(text).toString();
-            return text.matches("[-+]?[0-7]+")
+            return text.matches("[-+]?[0-7]+") && text.matches("[-+]?0+[0-7]{2,}")
                     ? meaning(new BigInteger(text, 8).toString(), decimal)
                     : Optional.of(new Ambiguity("a leading zero means octal in YAML 1.1", List.of(decimal)));
         }

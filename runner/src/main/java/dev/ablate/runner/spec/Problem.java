@@ -42,8 +42,13 @@ public record Problem(Severity severity, Optional<Position> at, String message, 
     }
 
     static String shortened(String text) {
+        int length = text.codePointCount(0, text.length());
+        return length > SHOWN ? oneLine(text.substring(0, text.offsetByCodePoints(0, SHOWN))) + "..." : oneLine(text);
+    }
+
+    static String oneLine(String text) {
         StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(SHOWN).forEach(c -> {
+        text.codePoints().forEach(c -> {
             switch (c) {
                 case '\n' -> shown.append("\\n");
                 case '\r' -> shown.append("\\r");
@@ -51,7 +56,7 @@ public record Problem(Severity severity, Optional<Position> at, String message, 
                 default -> shown.appendCodePoint(Excerpt.visible(c));
             }
         });
-        return text.codePointCount(0, text.length()) > SHOWN ? shown + "..." : shown.toString();
+        return shown.toString();
     }
 
     /** A warning at a place. */
@@ -80,7 +85,7 @@ public record Problem(Severity severity, Optional<Position> at, String message, 
      */
     public String render() {
         StringBuilder text = new StringBuilder();
-        at.ifPresent(place -> text.append(place).append(": "));
+        at.ifPresent(place -> text.append(oneLine(place.toString())).append(": "));
         text.append(severity == Severity.ERROR ? "error: " : "warning: ").append(message);
         String after = suggestion.isEmpty() ? "" : " " + suggestion;
         Optional<Position> shown = at.filter(place -> place.line() > 0);

@@ -18,6 +18,15 @@ import java.util.Optional;
  */
 public final class Reading {
 
+    /** What type would fit, for the way out that a message gives. */
+    enum Wanted {
+        BOOLEAN,
+        WHOLE,
+        NUMBER,
+        TEXT,
+        OTHER
+    }
+
     /** More digits than any {@code long} has. */
     private static final int LONGEST = 40;
 
@@ -56,7 +65,7 @@ public final class Reading {
         if (node instanceof Node.Scalar scalar && scalar.kind() == Kind.BOOLEAN) {
             return Optional.of(scalar.text().equals("true"));
         }
-        return refused("must be true or false");
+        return refused(Wanted.BOOLEAN, "must be true or false");
     }
 
     /** A whole number in the range of an {@code int}. */
@@ -73,7 +82,7 @@ public final class Reading {
 
     private Optional<BigInteger> whole(BigInteger least, BigInteger most) {
         if (!(node instanceof Node.Scalar scalar) || scalar.kind() != Kind.INTEGER) {
-            return refused("must be a whole number");
+            return refused(Wanted.WHOLE, "must be a whole number");
         }
         String digits = scalar.text();
         // far out of range, and parsing takes time that grows with the square of the length
@@ -92,17 +101,17 @@ public final class Reading {
     /** A finite number; a whole number is one too. */
     public Optional<Double> number() {
         if (!(node instanceof Node.Scalar scalar) || (scalar.kind() != Kind.INTEGER && scalar.kind() != Kind.FLOAT)) {
-            return refused("must be a number");
+            return refused(Wanted.NUMBER, "must be a number");
         }
         if (scalar.text().matches("(?i)[-+]?\\.(inf|nan)")) {
-            return refused("must be a finite number");
+            return refused(Wanted.OTHER, "must be a finite number");
         }
         double value = Double.parseDouble(scalar.text());
         if (Double.isInfinite(value)) {
-            return refused("must be a number of at most 1.8e308");
+            return refused(Wanted.OTHER, "must be a number of at most 1.8e308");
         }
         if (value == 0 && scalar.text().matches("[^eE]*[1-9].*")) {
-            return refused("must be 0, or a number of at least 4.9e-324");
+            return refused(Wanted.OTHER, "must be 0, or a number of at least 4.9e-324");
         }
         return Optional.of(value);
     }
@@ -112,12 +121,13 @@ public final class Reading {
         if (node instanceof Node.Scalar scalar && (scalar.kind() == Kind.TEXT || scalar.fromEnvironment())) {
             return Optional.of(scalar.text());
         }
-        return refused("must be text");
+        return refused(Wanted.TEXT, "must be text");
     }
 
     /** One of these words. */
     public Optional<String> word(Collection<String> words) {
-        if (node instanceof Node.Scalar scalar && words.contains(scalar.text())) {
+        boolean text = node instanceof Node.Scalar scalar && (scalar.kind() == Kind.TEXT || scalar.fromEnvironment());
+        if (text && node instanceof Node.Scalar scalar && words.contains(scalar.text())) {
             return Optional.of(scalar.text());
         }
         String suggestion = node instanceof Node.Scalar scalar ? Suggestion.didYouMean(scalar.text(), words) : "";
@@ -128,7 +138,7 @@ public final class Reading {
     /** A list, item by item. */
     public Optional<List<Reading>> items() {
         if (!(node instanceof Node.Sequence sequence)) {
-            return refused("must be a list");
+            return refused(Wanted.OTHER, "must be a list");
         }
         List<Reading> items = new ArrayList<>();
         for (Node item : sequence.items()) {
@@ -141,7 +151,7 @@ public final class Reading {
     /** A map of some of these keys; each other key is told. */
     public Optional<Map<String, Reading>> entries(Collection<String> keys) {
         if (!(node instanceof Node.Mapping mapping)) {
-            return refused("must be a map");
+            return refused(Wanted.OTHER, "must be a map");
         }
         Map<String, Reading> entries = new LinkedHashMap<>();
         mapping.entries().forEach((key, entry) -> {
@@ -187,47 +197,45 @@ public final class Reading {
     }
 
     /** Tells that the value is of the wrong type, and what it would have to be; the form of all such messages. */
-    <T> Optional<T> refused(String requirement) {
-        String aside = node instanceof Node.Scalar scalar && scalar.kind() == Kind.AMBIGUOUS
-                ? PlainScalar.ambiguity(scalar.text())
-                        .map(ambiguity -> " (" + ambiguity.told() + ")")
-                        .orElse("")
-                : "";
-        refuse(
-                requirement + ", got " + got() + aside,
-                node instanceof Node.Scalar scalar ? wayOut(requirement, scalar) : "");
+    <T> Optional<T> refused(Wanted wanted, String requirement) {
+        if (!(node instanceof Node.Scalar scalar)) {
+            refuse(requirement + ", got " + got());
+        } else if (!Environment.isBroken(scalar)) {
+            String aside = scalar.kind() == Kind.AMBIGUOUS
+                    ? " (" + PlainScalar.ambiguity(scalar.text()).orElseThrow().told() + ")"
+                    : "";
+            refuse(requirement + ", got " + got() + aside, wayOut(wanted, scalar));
+        }
         return Optional.empty();
     }
 
-    private static String wayOut(String requirement, Node.Scalar scalar) {
+    private static String wayOut(Wanted wanted, Node.Scalar scalar) {
         if (scalar.fromEnvironment() || scalar.kind() == Kind.NULL) {
             return "";
         }
-        if (requirement.equals("must be text")) {
+        if (wanted == Wanted.TEXT) {
             return "write \"" + Problem.shortened(scalar.text()) + "\"";
         }
-        if (scalar.kind() == Kind.AMBIGUOUS) {
-            List<String> fitting = PlainScalar.ambiguity(scalar.text()).orElseThrow().instead().stream()
-                    .filter(value -> fits(requirement, value))
-                    .toList();
-            return fitting.isEmpty() ? "" : "write " + either(fitting);
-        }
-        if (scalar.kind() == Kind.TEXT && fits(requirement, scalar.text())) {
+        List<String> fitting = switch (scalar.kind()) {
+            case AMBIGUOUS -> PlainScalar.ambiguity(scalar.text()).orElseThrow().instead();
+            case FLOAT -> wholeOf(scalar.text()).stream().toList();
+            default -> List.of();
+        };
+        if (scalar.kind() == Kind.TEXT && fits(wanted, scalar.text())) {
             return "write " + scalar.text() + " without quotes";
         }
-        if (scalar.kind() == Kind.FLOAT && requirement.equals("must be a whole number")) {
-            return wholeOf(scalar.text()).map(value -> "write " + value).orElse("");
-        }
-        return "";
+        String words =
+                either(fitting.stream().filter(value -> fits(wanted, value)).toList());
+        return words.isEmpty() ? "" : "write " + words;
     }
 
-    private static boolean fits(String requirement, String value) {
+    private static boolean fits(Wanted wanted, String value) {
         Kind kind = PlainScalar.kindOf(value);
-        return switch (requirement) {
-            case "must be true or false", "must be false or { experiment: NAME }" -> kind == Kind.BOOLEAN;
-            case "must be a whole number" -> kind == Kind.INTEGER;
-            case "must be a number" -> kind == Kind.INTEGER || kind == Kind.FLOAT;
-            default -> false;
+        return switch (wanted) {
+            case BOOLEAN -> kind == Kind.BOOLEAN;
+            case WHOLE -> kind == Kind.INTEGER;
+            case NUMBER -> kind == Kind.INTEGER || kind == Kind.FLOAT;
+            case TEXT, OTHER -> false;
         };
     }
 

@@ -85,6 +85,15 @@ final class Source {
         return new Position(name, low + 1, start - line.from() + 1, Math.max(1, end - start), line.text(), folder);
     }
 
+    /** The text of a line up to an index. */
+    String lineBefore(int index) {
+        int from = Math.min(index, points.length);
+        while (from > 0 && points[from - 1] != '\n' && points[from - 1] != '\r') {
+            from--;
+        }
+        return new String(points, from, Math.min(index, points.length) - from);
+    }
+
     /** Where a text begins between two indexes; the first index if it is not there as such. */
     int find(String wanted, int from, int to) {
         int[] sought = wanted.codePoints().toArray();

@@ -44,8 +44,7 @@ public final class SpecReader {
         SpecValues values = new SpecValues(resolved, specAt, problems);
         VariantsResolver resolver = new VariantsResolver(files, sets, specAt, problems);
         String name = values.name(stem(file));
-        Position datasetAt = resolved.container("dataset").orElse(specAt);
-        Block dataset = resolver.block(resolved, "dataset", datasetAt);
+        Block dataset = resolver.block(resolved, "dataset");
         List<Spec.Variant> variants = resolver.resolve();
         return new Spec(
                 Optional.of(file),

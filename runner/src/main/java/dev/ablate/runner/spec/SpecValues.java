@@ -30,7 +30,8 @@ final class SpecValues {
     String name(String fallback) {
         Optional<Setting> leaf = layers.leaf("name");
         if (leaf.isEmpty()) {
-            problems.add(Problem.error(specAt, "name is missing").suggesting("write name: NAME"));
+            problems.add(Problem.error(layers.missingAt("name").orElse(specAt), "name is missing")
+                    .suggesting("write name: NAME"));
             return fallback;
         }
         Reading reading = Reading.of(leaf.get(), problems);
@@ -162,8 +163,9 @@ final class SpecValues {
         }
         boolean number = reading.node() instanceof Node.Scalar scalar
                 && (scalar.kind() == Node.Kind.INTEGER || scalar.kind() == Node.Kind.FLOAT);
-        Optional<Double> amount =
-                number ? reading.number() : reading.refused("must be a number, or per cent such as 1%");
+        Optional<Double> amount = number
+                ? reading.number()
+                : reading.refused(Reading.Wanted.NUMBER, "must be a number, or per cent such as 1%");
         if (amount.isPresent() && amount.get() < 0) {
             reading.refuse("must be 0 or greater, got " + reading.got());
             return Optional.empty();
@@ -177,7 +179,8 @@ final class SpecValues {
                 return Optional.empty();
             }
             boolean whole = reading.node() instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.INTEGER;
-            Optional<Integer> number = whole ? reading.integer() : reading.refused("must be auto or a whole number");
+            Optional<Integer> number =
+                    whole ? reading.integer() : reading.refused(Reading.Wanted.WHOLE, "must be auto or a whole number");
             return number.filter(value -> between(reading, value, 1, Integer.MAX_VALUE));
         });
         boolean stop = reading("run.on_failure")
@@ -197,8 +200,9 @@ final class SpecValues {
         Optional<Reading> mlflow = reading("track.mlflow");
         if (mlflow.isPresent()) {
             boolean bool = mlflow.get().node() instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.BOOLEAN;
-            Optional<Boolean> told =
-                    bool ? mlflow.get().bool() : mlflow.get().refused("must be false or { experiment: NAME }");
+            Optional<Boolean> told = bool
+                    ? mlflow.get().bool()
+                    : mlflow.get().refused(Reading.Wanted.BOOLEAN, "must be false or { experiment: NAME }");
             if (told.isPresent() && told.get()) {
                 mlflow.get()
                         .refuse(

@@ -21,35 +21,30 @@ final class SyntaxError {
             while (source.pointAt(end) == '\t') {
                 end++;
             }
-            return error(source, index, end, "a tab cannot indent in YAML", "use spaces");
+            return error(source, index, end, "a tab cannot stand here in YAML", "use spaces");
         }
         if (problem.contains("mapping values are not allowed")) {
-            return error(
-                    source,
-                    index,
-                    index + 1,
-                    "a ':' where no key can end",
-                    "put text that has ': ' in it in quotes, or check the indentation");
+            String hint = source.lineBefore(index).contains(": ")
+                    ? "put text that has ': ' in it in quotes"
+                    : "a key begins in the same column as the key above it";
+            return error(source, index, index + 1, "a ':' where no key can end", hint);
         }
         if (problem.contains("could not find expected ':'")) {
             return error(source, start, lineEnd(source, start), "a ':' is missing after the key", "write key: value");
         }
         if (problem.startsWith("expected ',' or '}'")) {
-            return error(source, index, index + 1, "a ',' or '}' is missing here", "")
-                    .noting("the map begins at " + source.at(start, start + 1));
+            return unclosed(source, start, index, "'}'", "map");
         }
         if (problem.startsWith("expected ',' or ']'")) {
-            return error(source, index, index + 1, "a ',' or ']' is missing here", "")
-                    .noting("the list begins at " + source.at(start, start + 1));
+            return unclosed(source, start, index, "']'", "list");
         }
         if (problem.startsWith("expected <block end>")) {
             return error(
-                            source,
-                            index,
-                            index + 1,
-                            "this does not continue what stands above it",
-                            "check the indentation, and the quotes and brackets on this line")
-                    .noting("what stands above begins at " + source.at(start, start + 1));
+                    source,
+                    index,
+                    index + 1,
+                    "this does not continue what stands above it",
+                    "check the indentation, and the quotes and brackets on this line");
         }
         if (problem.contains("unexpected end of stream") && context.contains("quoted scalar")) {
             return error(source, start, start + 1, "this quote is never closed", "");
@@ -75,6 +70,17 @@ final class SyntaxError {
         }
         String words = context.isEmpty() ? problem : context + ", " + problem;
         return error(source, index, index + 1, "this is not YAML: " + words.replaceAll("\\s+", " "), "");
+    }
+
+    /** Where the parser stumbles on a later line, the mistake is most often that the bracket was forgotten. */
+    private static Problem unclosed(Source source, int start, int index, String bracket, String what) {
+        Position stumbled = source.at(index, index + 1);
+        Position began = source.at(start, start + 1);
+        if (stumbled.line() == began.line()) {
+            return Problem.error(stumbled, "a ',' or " + bracket + " is missing here");
+        }
+        return Problem.error(began, "a ',' or " + bracket + " is missing in the " + what + " that begins here")
+                .noting("it was noticed at " + stumbled);
     }
 
     private static Problem error(Source source, int from, int to, String message, String suggestion) {

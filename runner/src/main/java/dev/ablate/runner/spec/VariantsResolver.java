@@ -2,7 +2,6 @@ package dev.ablate.runner.spec;
 
 import dev.ablate.runner.spec.Layers.VariantLayer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,22 +36,22 @@ final class VariantsResolver {
 
     List<Spec.Variant> resolve() {
         if (files.variants().isEmpty()) {
-            return List.of(variant("default", new VariantLayer(specAt, Map.of())));
+            return List.of(variant("default", new VariantLayer(specAt, false, Map.of())));
         }
-        files.variants().forEach(this::refuseConflicts);
+        boolean conflicts = refuseConflicts();
         List<Spec.Variant> variants = new ArrayList<>();
         files.variants().forEach((name, layer) -> variants.add(variant(name, layer)));
-        refuseAlike(variants);
+        if (!conflicts) {
+            refuseAlike(variants);
+        }
         return variants;
     }
 
     private Spec.Variant variant(String name, VariantLayer layer) {
         Layers resolved = files.with(layer.leaves()).with(sets);
-        Setting deleted = layer.leaves().get(layer.leaves().containsKey(PLUGIN) ? PLUGIN : "trainer");
-        Position missingAt = deleted == null ? resolved.container("trainer").orElse(specAt) : deleted.keyAt();
         Optional<Setting> features = resolved.leaf("data.features");
         features.ifPresent(this::checkFeatures);
-        Block trainer = block(resolved, "trainer", missingAt);
+        Block trainer = block(resolved, "trainer");
         return new Spec.Variant(name, layer.at(), trainer, features, own(layer));
     }
 
@@ -69,13 +68,14 @@ final class VariantsResolver {
         return List.copyOf(own.values());
     }
 
-    /** A block of a resolved spec; a missing plugin is told, at {@code missingAt}. */
-    Block block(Layers resolved, String name, Position missingAt) {
+    /** A block of a resolved spec; a missing plugin is told. */
+    Block block(Layers resolved, String name) {
         Optional<Setting> plugin = resolved.leaf(name + ".plugin");
         if (plugin.isEmpty()) {
+            Position at = resolved.missingAt(name + ".plugin").orElse(specAt);
             boolean written = resolved.container(name).isPresent();
             String hint = written ? "write plugin: NAME in it" : "write " + name + ": { plugin: NAME }";
-            problems.add(Problem.error(missingAt, name + ".plugin is missing").suggesting(hint));
+            problems.add(Problem.error(at, name + ".plugin is missing").suggesting(hint));
         }
         Optional<Setting> named =
                 plugin.filter(setting -> Reading.of(setting, problems).text().isPresent());
@@ -101,40 +101,44 @@ final class VariantsResolver {
         for (Reading item : items.get()) {
             item.text()
                     .filter(name -> !names.add(name))
-                    .ifPresent(name -> item.refuse("is a feature given before, " + item.got()));
+                    .ifPresent(name -> item.refuse("names " + item.got() + " again"));
         }
     }
 
-    private void refuseConflicts(String name, VariantLayer layer) {
+    /** Tells once for each leaf of the command line if a variant sets it too; whether any does. */
+    private boolean refuseConflicts() {
+        boolean any = false;
         for (Setting set : sets.leaves().values()) {
-            for (Setting own : layer.leaves().values()) {
-                if (overlap(set.path(), own.path())) {
-                    problems.add(
-                            Problem.error(
-                                            set.value().at(),
-                                            "variant '" + name + "' sets " + own.path() + " itself, at " + own.keyAt())
-                                    .noting(
-                                            "variants are compared by what they set; to change it, edit the spec or extend it"));
-                }
+            Optional<Problem> conflict = files.variants().entrySet().stream()
+                    .flatMap(variant -> conflict(set, variant.getKey(), variant.getValue()).stream())
+                    .findFirst();
+            conflict.ifPresent(problems::add);
+            any |= conflict.isPresent();
+        }
+        return any;
+    }
+
+    private Optional<Problem> conflict(Setting set, String name, VariantLayer layer) {
+        for (Setting own : layer.leaves().values()) {
+            if (overlap(set.path(), own.path())) {
+                return Optional.of(Problem.error(
+                                set.value().at(),
+                                "variant '" + name + "' sets " + own.path() + " itself, at " + own.keyAt())
+                        .noting("variants are compared by what they set; to change it, edit the spec or extend it"));
             }
         }
-        Setting plugin = sets.leaves().get(PLUGIN);
         Layers below = files.with(layer.leaves());
-        if (plugin != null && Layers.changesPlugin(below.leavesByPath(), sets.leaves(), "trainer")) {
-            Collection<Setting> own = layer.leaves().values();
-            own.stream()
-                    .filter(setting -> setting.path().startsWith("trainer.")
-                            && !setting.path().equals(PLUGIN))
-                    .findFirst()
-                    .ifPresent(
-                            setting -> problems.add(
-                                    Problem.error(
-                                                    plugin.value().at(),
-                                                    "another plugin would drop " + setting.path() + " of variant '"
-                                                            + name + "', at " + setting.keyAt())
-                                            .noting(
-                                                    "to compare the variants with another trainer, write a spec that extends this one")));
+        if (!set.path().equals(PLUGIN) || !Layers.changesPlugin(below.leavesByPath(), sets.leaves(), "trainer")) {
+            return Optional.empty();
         }
+        return layer.leaves().values().stream()
+                .filter(own -> own.path().startsWith("trainer."))
+                .findFirst()
+                .map(own -> Problem.error(
+                                set.value().at(),
+                                "another plugin would drop " + own.path() + " of variant '" + name + "', at "
+                                        + own.keyAt())
+                        .noting("to compare the variants with another trainer, write a spec that extends this one"));
     }
 
     private static boolean overlap(String a, String b) {
@@ -144,6 +148,10 @@ final class VariantsResolver {
     private void refuseAlike(List<Spec.Variant> variants) {
         Map<String, Spec.Variant> seen = new LinkedHashMap<>();
         for (Spec.Variant variant : variants) {
+            VariantLayer layer = files.variants().get(variant.name());
+            if (layer == null || layer.broken()) {
+                continue;
+            }
             Spec.Variant first = seen.putIfAbsent(text(variant), variant);
             if (first != null) {
                 problems.add(Problem.error(
