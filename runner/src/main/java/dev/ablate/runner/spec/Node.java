@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A piece of YAML with its place. */
+/** A piece of YAML with its place; its text form is YAML in flow style on one line, {@code ${env:}} unexpanded. */
 public sealed interface Node {
 
     /** Where it begins. */
@@ -35,7 +35,18 @@ public sealed interface Node {
      * @param text the value's text, without quotes, with {@code ${env:}} expanded
      * @param written the text as it stands in the spec, with {@code ${env:}} unexpanded: what is logged
      */
-    record Scalar(Position at, Kind kind, String text, String written) implements Node {}
+    record Scalar(Position at, Kind kind, String text, String written) implements Node {
+
+        /** Whether a part of it comes from the environment. */
+        public boolean fromEnvironment() {
+            return !text.equals(written);
+        }
+
+        @Override
+        public String toString() {
+            return FlowText.of(this);
+        }
+    }
 
     /**
      * A list.
@@ -47,6 +58,11 @@ public sealed interface Node {
         /** Copies the list. */
         public Sequence {
             items = List.copyOf(items);
+        }
+
+        @Override
+        public String toString() {
+            return FlowText.of(this);
         }
     }
 
@@ -60,6 +76,11 @@ public sealed interface Node {
         /** Copies the map. */
         public Mapping {
             entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+        }
+
+        @Override
+        public String toString() {
+            return FlowText.of(this);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ablate.runner.spec;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -10,12 +11,18 @@ import java.util.Optional;
  * @param column from 1, in code points; 0 where the source has no lines
  * @param length how many code points the caret underlines; at least 1
  * @param text the whole source line, for the message; empty where the source has no lines
+ * @param folder what a relative path written here is relative to: the file's folder, or the working directory
  */
-public record Position(String source, int line, int column, int length, String text) {
+public record Position(String source, int line, int column, int length, String text, Path folder) {
 
     /** A place on the command line. */
     public static Position ofOption(String asTyped) {
-        return new Position(asTyped, 0, 0, 1, "");
+        return new Position(asTyped, 0, 0, 1, "", Path.of(""));
+    }
+
+    /** Whether it is on the command line, where a message needs no path: the option names it. */
+    public boolean isOption() {
+        return line == 0;
     }
 
     /** The source line, where there is one. */

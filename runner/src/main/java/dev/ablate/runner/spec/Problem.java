@@ -2,6 +2,7 @@ package dev.ablate.runner.spec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One thing that is wrong in a spec, or worth a warning, as a person reads it.
@@ -13,6 +14,9 @@ import java.util.Optional;
  * @param notes further lines, indented under the message
  */
 public record Problem(Severity severity, Optional<Position> at, String message, String suggestion, List<String> notes) {
+
+    /** A value is quoted up to this many code points. */
+    private static final int SHOWN = 60;
 
     /** How bad it is. */
     public enum Severity {
@@ -32,6 +36,29 @@ public record Problem(Severity severity, Optional<Position> at, String message, 
         return new Problem(Severity.ERROR, Optional.of(at), message, "", List.of());
     }
 
+    /** Text in quotes as messages give it: control characters escaped, and long text shortened. */
+    public static String quoted(String text) {
+        return "'" + shortened(text) + "'";
+    }
+
+    static String shortened(String text) {
+        int length = text.codePointCount(0, text.length());
+        return length > SHOWN ? oneLine(text.substring(0, text.offsetByCodePoints(0, SHOWN))) + "..." : oneLine(text);
+    }
+
+    static String oneLine(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '\n' -> shown.append("\\n");
+                case '\r' -> shown.append("\\r");
+                case '\t' -> shown.append("\\t");
+                default -> shown.appendCodePoint(Excerpt.visible(c));
+            }
+        });
+        return shown.toString();
+    }
+
     /** A warning at a place. */
     public static Problem warning(Position at, String message) {
         return new Problem(Severity.WARNING, Optional.of(at), message, "", List.of());
@@ -49,8 +76,7 @@ public record Problem(Severity severity, Optional<Position> at, String message, 
                 at,
                 message,
                 suggestion,
-                java.util.stream.Stream.concat(notes.stream(), java.util.stream.Stream.of(line))
-                        .toList());
+                Stream.concat(notes.stream(), Stream.of(line)).toList());
     }
 
     /**
@@ -59,17 +85,12 @@ public record Problem(Severity severity, Optional<Position> at, String message, 
      */
     public String render() {
         StringBuilder text = new StringBuilder();
-        at.ifPresent(place -> text.append(place).append(": "));
+        at.ifPresent(place -> text.append(oneLine(place.toString())).append(": "));
         text.append(severity == Severity.ERROR ? "error: " : "warning: ").append(message);
         String after = suggestion.isEmpty() ? "" : " " + suggestion;
         Optional<Position> shown = at.filter(place -> place.line() > 0);
         if (shown.isPresent()) {
-            Position place = shown.get();
-            String number = Integer.toString(place.line());
-            text.append("\n  ").append(number).append(" | ").append(place.text());
-            text.append("\n  ").append(" ".repeat(number.length())).append(" | ");
-            text.append(" ".repeat(Math.max(0, place.column() - 1)));
-            text.append("^".repeat(Math.max(1, place.length()))).append(after);
+            text.append(Excerpt.of(shown.get())).append(after);
         } else if (!after.isEmpty()) {
             text.append(";").append(after);
         }

@@ -53,9 +53,15 @@ public record Spec(
      * @param name {@code default} where the spec has no variants
      * @param at where its name stands
      * @param trainer its trainer, all layers applied
-     * @param features its {@code data.features}; empty: all but the target
+     * @param features its {@code data.features}, a list of different texts; empty: all but the target
+     * @param own the leaves by which it differs from the rest of the spec, in order; a null deletes
      */
-    public record Variant(String name, Position at, Block trainer, Optional<Setting> features) {}
+    public record Variant(String name, Position at, Block trainer, Optional<Setting> features, List<Setting> own) {
+        /** Copies the list. */
+        public Variant {
+            own = List.copyOf(own);
+        }
+    }
 
     /**
      * A row to predict.

@@ -1,0 +1,205 @@
+package dev.ablate.runner.spec;
+
+import dev.ablate.runner.spec.Grammar.Keys;
+import dev.ablate.runner.spec.Grammar.KeysOrLeaf;
+import dev.ablate.runner.spec.Grammar.Leaf;
+import dev.ablate.runner.spec.Grammar.Names;
+import dev.ablate.runner.spec.Grammar.PluginBlock;
+import dev.ablate.runner.spec.Grammar.Shape;
+import dev.ablate.runner.spec.Grammar.Variants;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes a file's nodes, or one option, apart into leaves, and tells every key that has no place. A key that is almost a known
+ * one is told, and then read as the known one, so that what stands below it is looked at too and nothing seems to be missing.
+ */
+final class LayerReader {
+
+    private static final List<String> PLUGIN = List.of("plugin");
+
+    private final Problems problems;
+    private final VariantReader variants;
+
+    LayerReader(Problems problems) {
+        this.problems = problems;
+        this.variants = new VariantReader(problems);
+    }
+
+    /**
+     * Reads a whole file; {@code version} and {@code extends} are leaves too.
+     *
+     * @param extended whether another spec extends it, which does not inherit all
+     */
+    Layer read(Node.Mapping root, boolean extended) {
+        Layer layer = new Layer();
+        root.entries().forEach((key, entry) -> {
+            if (!key.startsWith("x-")) {
+                child(layer, "", root, key, entry, Grammar.SPEC);
+            }
+        });
+        if (extended) {
+            Grammar.NEVER_INHERITED.forEach(layer.leaves()::remove);
+        }
+        return layer;
+    }
+
+    /** Adds what an option sets; {@code at} is the option. */
+    void set(Layer layer, Position at, String path, Node value) {
+        Map<String, Position> containers = new LinkedHashMap<>();
+        List<String> segments = List.of(path.split("\\.", -1));
+        Shape shape = Grammar.SPEC;
+        for (int i = 0; i < segments.size(); i++) {
+            Optional<Shape> next = below(shape, segments.get(i));
+            if (next.isEmpty()) {
+                problems.add(unreachable(at, shape, segments, i));
+                return;
+            }
+            shape = next.get();
+            if (i + 1 < segments.size()) {
+                containers.put(String.join(".", segments.subList(0, i + 1)), at);
+            }
+        }
+        if (path.equals("version") || path.equals("extends") || shape instanceof Variants) {
+            problems.add(unsettable(at, path));
+            return;
+        }
+        layer.containers().putAll(containers);
+        take(layer, path, at, value, shape);
+    }
+
+    private static Optional<Shape> below(Shape shape, String key) {
+        if (shape instanceof Keys keys) {
+            return Optional.ofNullable(keys.keys().get(key));
+        }
+        if (shape instanceof KeysOrLeaf either) {
+            return Optional.ofNullable(either.keys().keys().get(key));
+        }
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        if (shape instanceof Names names) {
+            return Optional.of(names.each());
+        }
+        return shape instanceof PluginBlock ? Optional.of(new Leaf()) : Optional.empty();
+    }
+
+    private static Collection<String> keysOf(Shape shape) {
+        if (shape instanceof Keys keys) {
+            return keys.keys().keySet();
+        }
+        return shape instanceof KeysOrLeaf either ? either.keys().keys().keySet() : List.of();
+    }
+
+    private static Problem unreachable(Position at, Shape shape, List<String> segments, int from) {
+        String above = String.join(".", segments.subList(0, from));
+        String key = segments.get(from);
+        if (key.isEmpty()) {
+            return Problem.error(at, "the path " + Problem.quoted(String.join(".", segments)) + " has an empty part")
+                    .suggesting("write --set path=value, such as --set trainer.epochs=100");
+        }
+        if (shape instanceof Variants) {
+            return unsettable(at, "variants");
+        }
+        if (shape instanceof Leaf) {
+            return Problem.error(at, Problem.quoted(above) + " is replaced whole, so nothing below it can be set")
+                    .suggesting("write --set '" + above + "=...'");
+        }
+        Problem problem = Suggestion.unknownKey(at, key, above.isEmpty() ? "" : "in " + above, keysOf(shape));
+        if (!problem.suggestion().isEmpty() || !above.isEmpty()) {
+            return problem;
+        }
+        boolean alone = segments.size() == 1 && home(key).isEmpty();
+        return problem.suggesting(alone ? "for an option of the trainer write trainer." + key : home(key));
+    }
+
+    private static Problem unsettable(Position at, String path) {
+        return Problem.error(at, path + " cannot be set here")
+                .suggesting("edit the spec, or write one that extends it");
+    }
+
+    private static Problem unknown(Position at, String path, String key, Shape shape) {
+        Problem problem = Suggestion.unknownKey(at, key, path.isEmpty() ? "" : "in " + path, keysOf(shape));
+        int dot = key.indexOf('.');
+        if (path.isEmpty() && dot > 0 && Grammar.SPEC.keys().containsKey(key.substring(0, dot))) {
+            return problem.suggesting("a dotted path is for variants and --set; here write " + key.substring(0, dot)
+                    + ": { " + key.substring(dot + 1) + ": ... }");
+        }
+        return problem.suggestion().isEmpty() ? problem.suggesting(home(key)) : problem;
+    }
+
+    private static String home(String key) {
+        return Grammar.homeOf(key).map(path -> "did you mean '" + path + "'?").orElse("");
+    }
+
+    private void child(Layer layer, String path, Node.Mapping parent, String key, Node.Entry entry, Shape shape) {
+        String prefix = path.isEmpty() ? "" : path + ".";
+        Collection<String> keys = shape instanceof PluginBlock ? PLUGIN : keysOf(shape);
+        Optional<String> meant =
+                Suggestion.nearest(key, keys).filter(near -> !parent.entries().containsKey(near));
+        Optional<Shape> next = below(shape, key);
+        if (shape instanceof PluginBlock && meant.isPresent()) {
+            problems.add(Problem.error(entry.keyAt(), "unknown key " + Problem.quoted(key) + " in " + path)
+                    .suggesting(Suggestion.didYouMean(key, PLUGIN)));
+            take(layer, prefix + "plugin", entry.keyAt(), entry.value(), new Leaf());
+        } else if (next.isPresent()) {
+            take(layer, prefix + key, entry.keyAt(), entry.value(), next.get());
+        } else {
+            problems.add(unknown(entry.keyAt(), path, key, shape));
+            meant.flatMap(near -> below(shape, near))
+                    .ifPresent(known -> take(layer, prefix + meant.get(), entry.keyAt(), entry.value(), known));
+        }
+    }
+
+    private void take(Layer layer, String path, Position keyAt, Node value, Shape shape) {
+        boolean leaf = shape instanceof Leaf || (shape instanceof KeysOrLeaf && !(value instanceof Node.Mapping));
+        if (leaf || Layers.isNull(value)) {
+            layer.put(new Setting(path, keyAt, value, Optional.empty()), problems);
+        } else if (!(value instanceof Node.Mapping mapping)) {
+            refuseNoMap(layer, path, keyAt, value, shape);
+        } else {
+            layer.containers().put(path, keyAt);
+            mapping.entries().forEach((key, entry) -> {
+                if (shape instanceof Variants) {
+                    variants.read(key, entry)
+                            .ifPresent(variant -> layer.variants().put(key, variant));
+                } else {
+                    child(layer, path, mapping, key, entry, shape);
+                }
+            });
+        }
+    }
+
+    private void refuseNoMap(Layer layer, String path, Position keyAt, Node value, Shape shape) {
+        Reading reading = Reading.of(value, path, problems);
+        reading.refuse("must be a map, got " + reading.got(), mapHint(path, value, shape));
+        layer.containers().put(path, keyAt);
+        if (shape instanceof PluginBlock) {
+            // so that nothing more is told about a missing plugin
+            Node told = Environment.broken(value.at(), "");
+            layer.put(new Setting(path + ".plugin", keyAt, told, Optional.empty()), problems);
+        }
+    }
+
+    private static String mapHint(String path, Node value, Shape shape) {
+        Optional<String> text = value instanceof Node.Scalar scalar ? Optional.of(scalar.text()) : Optional.empty();
+        if (text.isPresent() && text.get().matches("[A-Za-z_.-]+:\\S{1,40}")) {
+            return "write a blank after ':'";
+        }
+        if (shape instanceof PluginBlock) {
+            String plugin = text.filter(name -> name.matches("[A-Za-z][A-Za-z0-9_-]{0,40}"))
+                    .orElse("NAME");
+            return "write " + path + ": { plugin: " + plugin + " }";
+        }
+        if (shape instanceof Variants) {
+            return "write variants: { NAME: { trainer.OPTION: VALUE }, ... }";
+        }
+        if (shape instanceof Names) {
+            return "write " + path.substring(path.lastIndexOf('.') + 1) + ": { NAME: { goal: minimize }, ... }";
+        }
+        return "its keys: " + String.join(", ", keysOf(shape));
+    }
+}

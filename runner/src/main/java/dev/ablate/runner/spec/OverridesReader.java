@@ -1,0 +1,97 @@
+package dev.ablate.runner.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what the command line says into the topmost layer. */
+final class OverridesReader {
+
+    private static final String USAGE = "write --set path=value, such as --set trainer.epochs=100";
+
+    private final Environment environment;
+    private final Problems problems;
+    private final LayerReader layers;
+
+    OverridesReader(Environment environment, Problems problems) {
+        this.environment = environment;
+        this.problems = problems;
+        this.layers = new LayerReader(problems);
+    }
+
+    Layer read(Overrides overrides) {
+        Layer layer = new Layer();
+        for (String set : overrides.sets()) {
+            set(layer, set);
+        }
+        Optional<String> seedsSet = overrides.sets().stream()
+                .filter(set -> set.strip().matches("(?s)seeds\\s*[.=].*"))
+                .findFirst();
+        if (seedsSet.isPresent()
+                && (overrides.seeds().isPresent() || overrides.repeats().isPresent())) {
+            String flag = overrides.seeds().isPresent() ? "--seeds" : "--repeats";
+            problems.add(Problem.error(
+                    Position.ofOption("--set " + seedsSet.get()),
+                    "cannot go with " + flag + ", which also sets the seeds"));
+            return layer;
+        }
+        if (overrides.seeds().isPresent() && overrides.repeats().isPresent()) {
+            problems.add(Problem.error(
+                            Position.ofOption("--repeats " + overrides.repeats().get()),
+                            "cannot go with --seeds " + overrides.seeds().get())
+                    .suggesting("--seeds lists the seeds, --repeats counts them: give one of the two"));
+            return layer;
+        }
+        overrides.seeds().ifPresent(text -> {
+            Position at = Position.ofOption("--seeds " + text);
+            List<Node> seeds = new ArrayList<>();
+            for (String seed : text.split(",", -1)) {
+                seeds.add(scalar(at, seed.strip()));
+            }
+            layers.set(layer, at, "seeds", new Node.Sequence(at, seeds));
+        });
+        overrides.repeats().ifPresent(text -> {
+            Position at = Position.ofOption("--repeats " + text);
+            layers.set(layer, at, "seeds.count", scalar(at, text.strip()));
+        });
+        return layer;
+    }
+
+    /** Nothing is text here, as on the command line nothing can be meant by it. */
+    private static Node.Scalar scalar(Position at, String text) {
+        Node.Kind kind = text.isEmpty() ? Node.Kind.TEXT : PlainScalar.kindOf(text);
+        return new Node.Scalar(at, kind == Node.Kind.NULL ? Node.Kind.TEXT : kind, text, text);
+    }
+
+    private void set(Layer layer, String typed) {
+        Position at = Position.ofOption("--set " + typed);
+        int equals = typed.indexOf('=');
+        if (equals < 1) {
+            problems.add(Problem.error(at, equals < 0 ? "has no '='" : "has no path before '='")
+                    .suggesting(USAGE));
+            return;
+        }
+        String path = typed.substring(0, equals).strip();
+        String text = typed.substring(equals + 1);
+        if (text.isBlank()) {
+            problems.add(Problem.error(at, "has no value after '='")
+                    .suggesting("write \"\" for empty text, or null to delete what the spec says"));
+            return;
+        }
+        Problems found = new Problems();
+        try {
+            Source source = Source.ofOption("--set " + typed, text);
+            new SourceReader(found).checkCharacters(source);
+            Optional<Node> value = new Composer(source, environment, found).compose();
+            if (value.isPresent()) {
+                layers.set(layer, at, path, value.get());
+            } else {
+                found.add(Problem.error(at, "has no value after '='")
+                        .suggesting("put text that begins with '#' in quotes"));
+            }
+        } catch (SpecException e) {
+            // what is no YAML costs only itself; it stands among what was found
+        }
+        found.all().forEach(problems::add);
+    }
+}

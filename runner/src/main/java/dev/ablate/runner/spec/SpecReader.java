@@ -1,0 +1,68 @@
+package dev.ablate.runner.spec;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a spec: its file, what it extends, its variants and what the command line says, into one resolved {@link Spec}. */
+public final class SpecReader {
+
+    private final Map<String, String> environment;
+
+    /**
+     * @param environment the variables that {@code ${env:NAME}} stands for
+     */
+    public SpecReader(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Reads a spec.
+     *
+     * <p>What is wrong is added to {@code problems}, and its default holds in what is returned, so that a planner can look for
+     * further problems and a person hears of all of them at once.
+     *
+     * @param file as the person named it: messages name it so
+     * @param problems gains everything that was found
+     * @throws SpecException with everything found so far, if there is nothing to go on with: a file that is missing, too
+     *     large, not UTF-8, not YAML, no map, or a circle of files that extend each other
+     */
+    public Spec read(Path file, Overrides overrides, Problems problems) {
+        Environment variables = new Environment(environment, problems);
+        FileLayers.Chain chain = new FileLayers(variables, problems).read(file);
+        Layers files = new Layers();
+        for (Layer layer : chain.layers()) {
+            files.add(layer, problems);
+        }
+        Layer sets = new OverridesReader(variables, problems).read(overrides);
+        return spec(file, files, sets, chain.top().at(), problems);
+    }
+
+    private static Spec spec(Path file, Layers files, Layer sets, Position specAt, Problems problems) {
+        Layers resolved = files.with(sets);
+        SpecValues values = new SpecValues(resolved, specAt, problems);
+        VariantsResolver resolver = new VariantsResolver(files, sets, specAt, problems);
+        String name = values.name(stem(file));
+        Block dataset = resolver.block(resolved, "dataset");
+        List<Spec.Variant> variants = resolver.resolve();
+        return new Spec(
+                Optional.of(file),
+                name,
+                values.description(),
+                dataset,
+                variants,
+                values.seeds(),
+                values.predict(),
+                values.decide(),
+                values.compare(),
+                values.run(),
+                values.track(),
+                resolved.leaves());
+    }
+
+    private static String stem(Path file) {
+        Path name = file.getFileName();
+        return name == null ? "spec" : name.toString().replaceFirst("\\.ya?ml$", "");
+    }
+}
