@@ -13,8 +13,8 @@ record Grid(long total, long step) {
     /** With 0 and the last there are at most 300 steps, fewer than the 320 points that MLflow draws of a line. */
     private static final long INTERVALS = 298;
 
-    /** Greater than any update. */
-    static final long NEVER = Long.MAX_VALUE;
+    /** No update at all. */
+    static final long NEVER = -1;
 
     /**
      * @throws IllegalArgumentException if the total is negative or the step less than 1

@@ -20,7 +20,7 @@ final class RunTraining implements Training {
     private static final int WEIGHTS = 64;
 
     /** A total that no trainer tells: the next call of {@link #after} is looked at closely. */
-    private static final long UNKNOWN = -1;
+    private static final long UNKNOWN = Long.MIN_VALUE;
 
     private final PlannedRun run;
     private final RunLog log;
@@ -93,8 +93,10 @@ final class RunTraining implements Training {
             total = told;
             grid = Grid.of(told, run.every());
             next = 0;
+        } else if (told < 0) {
+            throw breach("it told " + told + " as the total");
         } else if (expected == 0) {
-            throw breach("the first update that it told was " + update + " of " + told + ", not 0");
+            throw breach("its first update was " + update + ", not 0");
         } else if (told != grid.total()) {
             throw breach("it told " + told + " as the total, after " + grid.total());
         } else {
