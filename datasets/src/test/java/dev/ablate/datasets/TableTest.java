@@ -202,6 +202,10 @@ final class TableTest {
                 Arguments.of("x,y\n  \n", ":2:1", "1 value for 2 columns: a value or a ',' is missing"),
                 // places behind quotes, line ends of all kinds, and characters of two chars
                 Arguments.of(
+                        "x,y\r1,2\r3,red",
+                        ":3:3",
+                        "y: 'red' is not a number: code the column as numbers, or remove it"),
+                Arguments.of(
                         "\"a\n,b\",y\n1,2\r\n3,red\r4,5",
                         ":4:3",
                         "y: 'red' is not a number: code the column as numbers, or remove it"),

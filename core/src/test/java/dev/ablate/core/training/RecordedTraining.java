@@ -53,7 +53,7 @@ public final class RecordedTraining implements Training {
         return new RecordedTraining(examples, seed, decision, stopAt);
     }
 
-    /** The same from the start, with {@link #after} false at this update. */
+    /** The same from the start, with {@link #after} false at this update; it throws if another update is made nevertheless. */
     public RecordedTraining stopAt(long update) {
         return new RecordedTraining(examples, seed, decision, update);
     }
@@ -101,6 +101,9 @@ public final class RecordedTraining implements Training {
 
     @Override
     public boolean after(long update, long total, Model now) {
+        if (!calls.isEmpty() && calls.get(calls.size() - 1).update() >= stopAt) {
+            throw new AssertionError("update " + update + " was made after after() had returned false at " + stopAt);
+        }
         calls.add(new Call(update, total, Map.copyOf(now.parameters()), predictions(now, examples)));
         return update < stopAt;
     }
