@@ -1,0 +1,115 @@
+package dev.ablate.experiments;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The program as a person runs it: a process of its own, with a home and a working directory of its own. */
+final class Ablate {
+
+    /** The shipped specs. */
+    static final Path SPECS = Path.of("").toAbsolutePath();
+
+    private final Path folder;
+    private final Map<String, String> environment = new HashMap<>();
+
+    /** A program that knows of nothing but {@code folder}. */
+    Ablate(Path folder) {
+        this.folder = folder;
+        environment.put("ABLATE_HOME", folder.resolve("home").toString());
+    }
+
+    /** What came of one command. */
+    record Result(int code, String out, String err) {
+
+        /** What it printed, as one JSON document. */
+        JsonObject json() {
+            return JsonParser.parseString(out).getAsJsonObject();
+        }
+    }
+
+    /** With one more variable of the environment. */
+    Ablate with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    Path home() {
+        return folder.resolve("home");
+    }
+
+    /** Runs one command to its end. */
+    Result run(String... arguments) {
+        try {
+            Path out = Files.createTempFile(folder, "out", ".txt");
+            Path err = Files.createTempFile(folder, "err", ".txt");
+            Process process = builder(arguments)
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            process.getOutputStream().close();
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new AssertionError("no end after 5 minutes: " + String.join(" ", arguments));
+            }
+            return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Begins a command and leaves it running. */
+    Process start(String... arguments) {
+        try {
+            return builder(arguments)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(folder.resolve("started.txt").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a file into the working directory. */
+    Path write(String name, String text) {
+        try {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, text, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ProcessBuilder builder(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dguice_custom_class_loading=CHILD",
+                "-Dablate.experiments=" + SPECS,
+                "-Duser.home=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.ablate.runner.cli.Main"));
+        command.addAll(Arrays.asList(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("MLFLOW_") || name.startsWith("ABLATE_"));
+        builder.environment().putAll(environment);
+        return builder;
+    }
+}
