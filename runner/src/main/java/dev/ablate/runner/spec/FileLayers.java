@@ -15,13 +15,15 @@ final class FileLayers {
 
     private static final long VERSION = 1;
 
+    private final SourceReader sources;
     private final Environment environment;
     private final Problems problems;
 
     /** Layers, lowest first, and the map of the uppermost file. */
     record Chain(List<Layer> layers, Node.Mapping top) {}
 
-    FileLayers(Environment environment, Problems problems) {
+    FileLayers(SourceReader sources, Environment environment, Problems problems) {
+        this.sources = sources;
         this.environment = environment;
         this.problems = problems;
     }
@@ -79,7 +81,7 @@ final class FileLayers {
     }
 
     private Node.Mapping root(Path file, Position namedAt) {
-        Source source = new SourceReader(problems).read(file, namedAt);
+        Source source = sources.read(file, namedAt);
         Optional<Node> root = new Composer(source, environment, problems).compose();
         boolean empty = root.isEmpty() || Layers.isNull(root.get());
         if (empty) {

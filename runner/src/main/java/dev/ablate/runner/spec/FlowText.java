@@ -8,7 +8,7 @@ final class FlowText {
 
     /** Text that no YAML reader takes for anything but text, wherever it stands. */
     private static final Pattern PLAIN =
-            Pattern.compile("[A-Za-z_/][A-Za-z0-9_./+%-]*( [A-Za-z0-9_./+%(-][A-Za-z0-9_./+%()-]*)*");
+            Pattern.compile("[0-9.]+%|[A-Za-z_/][A-Za-z0-9_./+%-]*( [A-Za-z0-9_./+%(-][A-Za-z0-9_./+%()-]*)*");
 
     private static final int LONGEST_PLAIN = 200;
 

@@ -81,7 +81,7 @@ final class OverridesReader {
         Problems found = new Problems();
         try {
             Source source = Source.ofOption("--set " + typed, text);
-            new SourceReader(found).checkCharacters(source);
+            SourceReader.refuseControlCharacters(source, found);
             Optional<Node> value = new Composer(source, environment, found).compose();
             if (value.isPresent()) {
                 layers.set(layer, at, path, value.get());

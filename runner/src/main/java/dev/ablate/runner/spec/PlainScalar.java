@@ -87,9 +87,10 @@ final class PlainScalar {
         String ungrouped = text.replace("_", "");
         if (LEADING_ZERO.matcher(text).matches()) {
             String decimal = new BigInteger(text).toString();
-            return text.matches("[-+]?[0-7]+") && text.matches("[-+]?0+[0-7]{2,}")
-                    ? meaning(new BigInteger(text, 8).toString(), decimal)
-                    : Optional.of(new Ambiguity("a leading zero means octal in YAML 1.1", List.of(decimal)));
+            String octal = text.matches("[-+]?[0-7]+") ? new BigInteger(text, 8).toString() : decimal;
+            return octal.equals(decimal)
+                    ? Optional.of(new Ambiguity("a leading zero means octal in YAML 1.1", List.of(decimal)))
+                    : meaning(octal, decimal);
         }
         if (HEXADECIMAL.matcher(text).matches()) {
             return Optional.of(ofBase(ungrouped, 16, "hexadecimal"));

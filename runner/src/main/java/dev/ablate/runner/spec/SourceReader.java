@@ -23,9 +23,25 @@ final class SourceReader {
     /** A spec is written by hand; data belongs in files of its own. */
     static final int LARGEST = 1_000_000;
 
+    private final Contents contents;
     private final Problems problems;
 
-    SourceReader(Problems problems) {
+    /** Where the bytes of a file come from. */
+    interface Contents {
+
+        /** The first bytes of a file, at most one more than {@link #LARGEST}. */
+        byte[] of(Path file) throws IOException;
+
+        /** As they are on the disk. */
+        static byte[] onDisk(Path file) throws IOException {
+            try (InputStream in = Files.newInputStream(file)) {
+                return in.readNBytes(LARGEST + 1);
+            }
+        }
+    }
+
+    SourceReader(Contents contents, Problems problems) {
+        this.contents = contents;
         this.problems = problems;
     }
 
@@ -62,28 +78,31 @@ final class SourceReader {
                     .suggesting("save the file as UTF-8"));
         }
         Source source = Source.ofFile(name, folder, text.flip().toString());
-        checkCharacters(source);
+        refuseControlCharacters(source, problems);
         return source;
     }
 
     /** Tells the first character that YAML does not know; the parser would tell it without its place. */
-    void checkCharacters(Source source) {
+    static void refuseControlCharacters(Source source, Problems problems) {
         for (int i = 0; i < source.length(); i++) {
             int point = source.pointAt(i);
             if (!StreamReader.isPrintable(point) || point == 0xFEFF) {
                 String what = point == 0xFEFF ? "a byte order mark" : "a control character";
-                throw fatal(Problem.error(
-                                source.at(i, i + 1),
-                                String.format(Locale.ROOT, "U+%04X is %s, which cannot stand here", point, what))
-                        .suggesting("remove it"));
+                throw fatal(
+                        problems,
+                        Problem.error(
+                                        source.at(i, i + 1),
+                                        String.format(
+                                                Locale.ROOT, "U+%04X is %s, which cannot stand here", point, what))
+                                .suggesting("remove it"));
             }
         }
     }
 
     private byte[] bytes(Path file, Position namedAt) {
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(LARGEST + 1);
+        try {
+            bytes = contents.of(file);
         } catch (NoSuchFileException e) {
             throw fatal(Problem.error(namedAt, missing(file, namedAt)).suggesting(nearest(file)));
         } catch (AccessDeniedException e) {
@@ -148,6 +167,10 @@ final class SourceReader {
     }
 
     private SpecException fatal(Problem problem) {
+        return fatal(problems, problem);
+    }
+
+    private static SpecException fatal(Problems problems, Problem problem) {
         problems.add(problem);
         return new SpecException(problems.all());
     }

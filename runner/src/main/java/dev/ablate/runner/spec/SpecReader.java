@@ -8,12 +8,18 @@ import java.util.Optional;
 /** Reads a spec: its file, what it extends, its variants and what the command line says, into one resolved {@link Spec}. */
 public final class SpecReader {
 
+    private final SourceReader.Contents contents;
     private final Map<String, String> environment;
 
     /**
      * @param environment the variables that {@code ${env:NAME}} stands for
      */
     public SpecReader(Map<String, String> environment) {
+        this(SourceReader.Contents::onDisk, environment);
+    }
+
+    SpecReader(SourceReader.Contents contents, Map<String, String> environment) {
+        this.contents = contents;
         this.environment = Map.copyOf(environment);
     }
 
@@ -30,7 +36,7 @@ public final class SpecReader {
      */
     public Spec read(Path file, Overrides overrides, Problems problems) {
         Environment variables = new Environment(environment, problems);
-        FileLayers.Chain chain = new FileLayers(variables, problems).read(file);
+        FileLayers.Chain chain = new FileLayers(new SourceReader(contents, problems), variables, problems).read(file);
         Layers files = new Layers();
         for (Layer layer : chain.layers()) {
             files.add(layer, problems);

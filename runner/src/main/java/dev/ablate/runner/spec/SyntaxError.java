@@ -49,6 +49,17 @@ final class SyntaxError {
         if (problem.contains("unexpected end of stream") && context.contains("quoted scalar")) {
             return error(source, start, start + 1, "this quote is never closed", "");
         }
+        if (context.equals("while scanning an alias") || context.equals("while scanning an anchor")) {
+            return error(
+                    source,
+                    start,
+                    start + 1,
+                    "a name must follow this",
+                    "put text that begins with '*' or '&' in quotes");
+        }
+        if (problem.startsWith("expected the node content")) {
+            return error(source, index, index + 1, "a key or value is missing here", "");
+        }
         if (problem.startsWith("found unknown escape character")) {
             return error(
                     source,
