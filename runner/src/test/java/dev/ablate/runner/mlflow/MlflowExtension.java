@@ -1,0 +1,91 @@
+package dev.ablate.runner.mlflow;
+
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Starts the server of {@link ManagedMlflow} when the first test needs it, and ends it after the last. */
+final class MlflowExtension implements ExecutionCondition, BeforeAllCallback, BeforeEachCallback, ParameterResolver {
+
+    private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(MlflowExtension.class);
+
+    /** Where the virtual environment lies. */
+    static Path shared() {
+        return Path.of(System.getProperty(
+                "ablate.test.shared",
+                Path.of(System.getProperty("user.home"), ".ablate").toString()));
+    }
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        String skip = System.getProperty("skipMlflow", "false");
+        return skip.isEmpty() || Boolean.parseBoolean(skip)
+                ? ConditionEvaluationResult.disabled("-DskipMlflow was given")
+                : ConditionEvaluationResult.enabled("-DskipMlflow was not given");
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        running(context);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        running(context);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == URI.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return running(context).address();
+    }
+
+    private static Running running(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(HERE)
+                .getOrComputeIfAbsent(Running.class, key -> Running.begin(), Running.class);
+    }
+
+    /** A server that the whole of the tests ends when it ends. */
+    private record Running(LocalServer server, URI address) implements AutoCloseable {
+
+        static Running begin() {
+            Path folder = Path.of("target", "mlflow");
+            LocalServer server = new LocalServer(folder, shared(), Clock.systemUTC(), System.getenv());
+            try {
+                // of a build that was killed
+                server.stop();
+                if (Files.exists(folder)) {
+                    MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+                }
+                return new Running(server, server.start(line -> System.err.println("[mlflow] " + line)));
+            } catch (Exception e) {
+                throw new IllegalStateException(
+                        "these tests need MLflow (without them: -DskipMlflow): " + e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void close() throws LocalServerException {
+            try {
+                server.stop();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
