@@ -1,5 +1,6 @@
 package dev.ablate.runner.mlflow;
 
+import dev.ablate.runner.runs.RunStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -12,10 +13,23 @@ import java.util.Set;
  */
 public interface Delivery extends AutoCloseable {
 
+    /**
+     * Begins to deliver; nothing is asked of the server before the first {@link #watch}.
+     *
+     * @param commit the git commit that runs are now trained at, see {@link GitCommit}; empty where runs are delivered that were
+     *     trained some other time
+     */
+    static Delivery begin(RunStore store, Destination destination, Optional<String> commit) {
+        return new StoreDelivery(store, destination, commit, StoreDelivery.Pace.USUAL);
+    }
+
     /** Delivers a comparison and its runs, and goes on with what is added to them, until {@link #finish}. From any thread. */
     void watch(String comparison);
 
-    /** Says that the watched comparisons are complete in the store, and waits until they are delivered, or nothing has moved for {@code patience}. */
+    /**
+     * Says that the watched comparisons are complete in the store, and waits until they are delivered, or nothing has moved for
+     * {@code patience}, or nothing will: the server was never there, lets nobody in, or refused what is left.
+     */
     Report finish(Duration patience);
 
     /** Stops at once; what is not delivered stays in the store. */
@@ -31,6 +45,7 @@ public interface Delivery extends AutoCloseable {
      * @param parents the parent run's id in MLflow by comparison
      * @param runs the run's id in MLflow by attempt number
      * @param links by comparison, the page that a person should open: the grouped view
+     * @param pages by comparison, the page of its parent run
      */
     record Report(
             Set<String> complete,
@@ -38,13 +53,15 @@ public interface Delivery extends AutoCloseable {
             Optional<String> problem,
             Map<String, String> parents,
             Map<Long, String> runs,
-            Map<String, String> links) {
+            Map<String, String> links,
+            Map<String, String> pages) {
         /** Copies the collections. */
         public Report {
             complete = Set.copyOf(complete);
             parents = Map.copyOf(parents);
             runs = Map.copyOf(runs);
             links = Map.copyOf(links);
+            pages = Map.copyOf(pages);
         }
     }
 }

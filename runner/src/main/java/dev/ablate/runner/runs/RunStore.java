@@ -63,6 +63,9 @@ public interface RunStore extends AutoCloseable {
      */
     Optional<RunLog> tryBegin(PlannedRun run, Set<RunStatus> supersede);
 
+    /** Whether some thread or process trains a run right now. */
+    boolean isTrained(RunKey key);
+
     /** Points of an attempt with an id above {@code after}, rising, at most {@code limit}. */
     List<Point> points(long run, long after, int limit);
 

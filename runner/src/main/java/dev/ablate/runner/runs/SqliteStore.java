@@ -67,6 +67,13 @@ final class SqliteStore implements RunStore {
     }
 
     @Override
+    public boolean isTrained(RunKey key) {
+        Optional<Lease> lease = leases.take("run " + key);
+        lease.ifPresent(Lease::close);
+        return lease.isEmpty();
+    }
+
+    @Override
     public List<Point> points(long run, long after, int limit) {
         return database.read(List.of(), c -> Attempts.points(c, run, after, limit));
     }

@@ -1,0 +1,220 @@
+package dev.ablate.runner.mlflow;
+
+import dev.ablate.runner.runs.ComparisonRecord;
+import dev.ablate.runner.runs.ComparisonRecord.Member;
+import dev.ablate.runner.runs.RunStatus;
+import dev.ablate.runner.runs.RunStore;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Delivers one comparison: its parent run, and a child a member. Used by one thread. */
+final class ComparisonDelivery implements AutoCloseable {
+
+    /** How far a pass came. */
+    enum Pass {
+        /** All is delivered and read back. */
+        COMPLETE,
+        /** Something is still to come, from the store, the server or another process. */
+        WAITING,
+        /** What is left was refused. */
+        STUCK
+    }
+
+    private final Channel channel;
+    private final RunStore store;
+    private final String key;
+
+    private RunStore.@Nullable Lease lease;
+    private @Nullable OpenComparison open;
+
+    /** How each run stood when it was complete or refused: not looked at again until that changes. */
+    private final Map<Long, Object> settled = new HashMap<>();
+
+    /** Why the runs that were refused were, in words. */
+    private final Map<Long, String> refusals = new LinkedHashMap<>();
+
+    /** Failures in a row: what fails comes last, so that it holds up nothing else. */
+    private final Map<Long, Integer> failures = new HashMap<>();
+
+    /** Runs that were refused once, and looked for on the server again. */
+    private final Set<Long> lookedFor = new HashSet<>();
+
+    private volatile Optional<OpenComparison.Pages> pages = Optional.empty();
+    private Optional<String> obstacle = Optional.empty();
+    private volatile Optional<String> problem = Optional.empty();
+
+    ComparisonDelivery(Channel channel, String key) {
+        this.channel = channel;
+        this.store = channel.store();
+        this.key = key;
+    }
+
+    /**
+     * Delivers what the store has now.
+     *
+     * @param last whether nothing more will come from this process: what has not ended, and nobody trains, counts as killed
+     * @throws ServerFailure that concerns more than one run, or that may pass
+     */
+    Pass advance(boolean last) {
+        Optional<ComparisonRecord> comparison = store.comparison(key);
+        if (comparison.isEmpty()) {
+            return last ? Pass.STUCK : Pass.WAITING;
+        }
+        if (!comparison.get().tracked()) {
+            return Pass.COMPLETE;
+        }
+        try {
+            return leased(comparison.get()) ? deliver(comparison.get(), last) : Pass.WAITING;
+        } catch (ServerFailure e) {
+            forget();
+            throw e;
+        } finally {
+            problem = obstacle.or(this::refusal);
+        }
+    }
+
+    /** The pages that show the comparison, once the server has been reached; from any thread. */
+    Optional<OpenComparison.Pages> links() {
+        return pages;
+    }
+
+    /** Why it is not delivered, where it is not for want of a server; from any thread. */
+    Optional<String> problem() {
+        return problem;
+    }
+
+    private Optional<String> refusal() {
+        return refusals.values().stream()
+                .findFirst()
+                .map(first -> refusals.size() == 1 ? first : first + " (and " + (refusals.size() - 1) + " more runs)");
+    }
+
+    /** Gives the comparison free for other processes. */
+    @Override
+    public void close() {
+        if (lease != null) {
+            lease.close();
+            lease = null;
+        }
+        forget();
+    }
+
+    private boolean leased(ComparisonRecord comparison) {
+        if (lease == null) {
+            lease = store.lease("delivery " + channel.destination().id() + " " + comparison.experiment() + " " + key)
+                    .orElse(null);
+        }
+        obstacle = lease == null ? Optional.of("another process is delivering " + comparison.name()) : Optional.empty();
+        return lease != null;
+    }
+
+    /** What is known of the server may be wrong now: a run made or not, another database after a restart. */
+    private void forget() {
+        open = null;
+        settled.clear();
+        refusals.clear();
+    }
+
+    private Pass deliver(ComparisonRecord comparison, boolean last) {
+        if (open == null) {
+            try {
+                open = new OpenComparison(channel, comparison);
+            } catch (ServerFailure e) {
+                if (e.kind() != ServerFailure.Kind.REFUSED) {
+                    throw e;
+                }
+                obstacle = Optional.of(String.valueOf(e.getMessage()));
+                return Pass.STUCK;
+            }
+        }
+        OpenComparison opened = open;
+        pages = Optional.of(opened.pages());
+        opened.trashSuperseded();
+        boolean complete = true;
+        boolean underWay = false;
+        for (Member member : byFailures(comparison.members())) {
+            long number = member.run().id();
+            boolean running = member.run().status() == RunStatus.RUNNING;
+            boolean abandoned = running && last && !store.isTrained(member.run().key());
+            underWay |= running && !abandoned;
+            List<Object> version = List.of(member, abandoned);
+            complete &= isSettled(number, version)
+                    || deliver(
+                            number, version, opened, RunImages.child(comparison, member, opened.parent(), abandoned));
+        }
+        boolean ended = comparison.ended().isPresent() || last;
+        List<Object> version = List.of(comparison, ended);
+        if (ended && !isSettled(OpenComparison.PARENT, version)) {
+            RunImage parent = RunImages.parent(comparison, store.files(key), true);
+            complete &= deliver(OpenComparison.PARENT, version, opened, parent);
+        } else if (!ended && !complete) {
+            // a comparison that is asked for again, and trains nothing, is left as it is
+            deliver(OpenComparison.PARENT, version, opened, RunImages.parent(comparison, Map.of(), false));
+        }
+        if (!last || underWay || open == null) {
+            return Pass.WAITING;
+        }
+        if (!complete || !refusals.isEmpty()) {
+            return Pass.STUCK;
+        }
+        opened.trashDuplicates();
+        return Pass.COMPLETE;
+    }
+
+    private List<Member> byFailures(List<Member> members) {
+        List<Member> sorted = new ArrayList<>(members);
+        sorted.sort(Comparator.comparingInt(
+                member -> failures.getOrDefault(member.run().id(), 0)));
+        return sorted;
+    }
+
+    private boolean isSettled(long number, Object version) {
+        return version.equals(settled.get(number)) && !refusals.containsKey(number);
+    }
+
+    /** Delivers a run as it now stands; tells whether it is complete. */
+    private boolean deliver(long number, Object version, OpenComparison opened, RunImage image) {
+        if (version.equals(settled.get(number))) {
+            return false;
+        }
+        refusals.remove(number);
+        try {
+            List<String> differences = opened.run(number, image).advance(image);
+            failures.remove(number);
+            lookedFor.remove(number);
+            if (!image.ended()) {
+                return false;
+            }
+            settled.put(number, version);
+            if (differences.isEmpty()) {
+                return true;
+            }
+            String more = differences.size() == 1 ? "" : " (and " + (differences.size() - 1) + " more)";
+            refusals.put(number, "run " + image.label() + ": " + differences.get(0) + more);
+        } catch (ServerFailure e) {
+            if (e.passing()) {
+                failures.merge(number, 1, Integer::sum);
+            }
+            if (e.passing() || e.kind() == ServerFailure.Kind.CLOSED) {
+                throw e;
+            }
+            if (lookedFor.add(number)) {
+                // perhaps somebody deleted it: then the next pass finds it missing, and makes another
+                open = null;
+                settled.clear();
+            } else {
+                settled.put(number, version);
+                refusals.put(number, "run " + image.label() + ": " + e.getMessage());
+            }
+        }
+        return false;
+    }
+}

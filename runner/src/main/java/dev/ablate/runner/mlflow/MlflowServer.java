@@ -1,0 +1,348 @@
+package dev.ablate.runner.mlflow;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.mlflow.api.proto.Service;
+import org.mlflow.tracking.MlflowClient;
+import org.mlflow.tracking.MlflowClientException;
+import org.mlflow.tracking.MlflowHttpException;
+import org.mlflow.tracking.RunsPage;
+import org.mlflow.tracking.creds.BasicMlflowHostCreds;
+
+/**
+ * A tracking server by way of MLflow's Java client, each call under a deadline.
+ *
+ * <p>The client knows no timeout, and interrupting it does not help; closing it does. So it lives on a thread of its own, and
+ * when a call is overdue it is closed and a new one made. A write that it calls fulfilled may not be (it takes a redirect or a
+ * web page for success): only reading back tells.
+ *
+ * <p>All methods throw {@link ServerFailure}. Used by one thread; {@link #close} by any.
+ */
+final class MlflowServer implements AutoCloseable {
+
+    /** Rows of one page of a search or of a metric's history. */
+    private static final int PAGE = 1000;
+
+    private static final int HISTORY_PAGE = 25_000;
+
+    private final Destination destination;
+    private ExecutorService thread = thread();
+    private MlflowClient client;
+    private volatile boolean closed;
+
+    MlflowServer(Destination destination) {
+        this.destination = destination;
+        this.client = client();
+    }
+
+    /**
+     * An experiment.
+     *
+     * @param id the server's
+     * @param active false: it lies in the trash
+     * @param tags by name
+     */
+    record Experiment(String id, boolean active, Map<String, String> tags) {}
+
+    /**
+     * A run as the server has it.
+     *
+     * @param id the server's
+     * @param status RUNNING, FINISHED, ...
+     * @param start in milliseconds of the epoch
+     * @param end in milliseconds of the epoch; 0 while it runs
+     * @param artifacts where its files lie
+     * @param active false: it lies in the trash
+     * @param params by name; kept up to date by those who add to them
+     * @param tags by name; likewise
+     */
+    record Run(
+            String id,
+            String status,
+            long start,
+            long end,
+            String artifacts,
+            boolean active,
+            Map<String, String> params,
+            Map<String, String> tags) {
+
+        /** After a change that the server took. */
+        Run with(String newStatus, long newEnd) {
+            return new Run(id, newStatus, start, newEnd, artifacts, active, params, tags);
+        }
+    }
+
+    /** A value of a metric; {@code time} in milliseconds of the epoch. */
+    record Value(String key, long step, long time, double value) {}
+
+    /** The experiment of a name, in the trash or not. */
+    Optional<Experiment> experiment(String name) {
+        return call(mlflow -> mlflow.getExperimentByName(name)).map(found -> {
+            if (found.getExperimentId().isEmpty()) {
+                throw foreign();
+            }
+            Map<String, String> tags = new LinkedHashMap<>();
+            found.getTagsList().forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
+            return new Experiment(
+                    found.getExperimentId(), found.getLifecycleStage().equals("active"), tags);
+        });
+    }
+
+    /** Makes an experiment; refused if there is one of the name. */
+    String createExperiment(String name) {
+        String id = call(mlflow -> mlflow.createExperiment(name));
+        if (id.isEmpty()) {
+            throw foreign();
+        }
+        return id;
+    }
+
+    void tagExperiment(String experiment, String key, String value) {
+        run(mlflow -> mlflow.setExperimentTag(experiment, key, value));
+    }
+
+    /** The runs of an experiment, without those in the trash, that carry a tag's value. */
+    List<Run> search(String experiment, String tag, String value) {
+        List<Run> found = new ArrayList<>();
+        String token = "";
+        do {
+            String next = token;
+            RunsPage page = call(mlflow -> mlflow.searchRuns(
+                    List.of(experiment),
+                    "tags.`" + tag + "` = '" + value + "'",
+                    Service.ViewType.ACTIVE_ONLY,
+                    PAGE,
+                    List.of("attributes.start_time ASC"),
+                    // the client's own first page sends none
+                    next.isEmpty() ? null : next));
+            page.getItems().forEach(run -> found.add(run(run)));
+            token = page.getNextPageToken().orElse("");
+        } while (!token.isEmpty());
+        return found;
+    }
+
+    /** Makes a run; not idempotent: after a failure that is {@link ServerFailure#passing} there may be one or none. */
+    Run create(String experiment, String name, Instant start, Map<String, String> tags) {
+        Service.CreateRun.Builder request = Service.CreateRun.newBuilder()
+                .setExperimentId(experiment)
+                .setRunName(name)
+                .setStartTime(start.toEpochMilli());
+        tags.forEach((key, value) -> request.addTags(tag(key, value)));
+        Service.RunInfo made = call(mlflow -> mlflow.createRun(request.build()));
+        if (made.getRunId().isEmpty()) {
+            throw foreign();
+        }
+        return run(Service.Run.newBuilder()
+                .setInfo(made)
+                .setData(Service.RunData.newBuilder().addAllTags(request.getTagsList()))
+                .build());
+    }
+
+    Run get(String run) {
+        Service.Run found = call(mlflow -> mlflow.getRun(run));
+        if (found.getInfo().getRunId().isEmpty()) {
+            throw foreign();
+        }
+        return run(found);
+    }
+
+    /** Adds params, at most 100. */
+    void logParams(String run, Map<String, String> params) {
+        List<Service.Param> batch = new ArrayList<>();
+        params.forEach((key, value) ->
+                batch.add(Service.Param.newBuilder().setKey(key).setValue(value).build()));
+        run(mlflow -> mlflow.logBatch(run, null, batch, null));
+    }
+
+    /** Adds or replaces tags, at most 100. */
+    void setTags(String run, Map<String, String> tags) {
+        List<Service.RunTag> batch = new ArrayList<>();
+        tags.forEach((key, value) -> batch.add(tag(key, value)));
+        run(mlflow -> mlflow.logBatch(run, null, null, batch));
+    }
+
+    void deleteTag(String run, String key) {
+        run(mlflow -> mlflow.deleteTag(run, key));
+    }
+
+    /** Adds values, at most 1,000, of at most 100 metrics, by rising step. */
+    void logMetrics(String run, List<Value> values) {
+        List<Service.Metric> batch = values.stream()
+                .map(value -> Service.Metric.newBuilder()
+                        .setKey(value.key())
+                        .setStep(value.step())
+                        .setTimestamp(value.time())
+                        .setValue(value.value())
+                        .build())
+                .toList();
+        run(mlflow -> mlflow.logBatch(run, batch, null, null));
+    }
+
+    /**
+     * All values of a metric.
+     *
+     * @param expected about how many: the deadline grows with them
+     */
+    List<Value> history(String run, String key, long expected) {
+        Duration deadline = destination.access().timeout().multipliedBy(1 + expected / HISTORY_PAGE);
+        return call(mlflow -> mlflow.getMetricHistory(run, key), deadline).stream()
+                .map(value -> new Value(value.getKey(), value.getStep(), value.getTimestamp(), value.getValue()))
+                .toList();
+    }
+
+    /** Tells how a run stands: RUNNING, or how and when it ended. */
+    void update(String run, String status, Optional<Instant> end) {
+        Service.RunStatus word = Service.RunStatus.valueOf(status);
+        if (end.isPresent()) {
+            long time = end.get().toEpochMilli();
+            run(mlflow -> mlflow.setTerminated(run, word, time));
+        } else {
+            // the client's own call always sends an end
+            String body = "{\"run_id\":\"" + run + "\",\"status\":\"" + word + "\"}";
+            run(mlflow -> mlflow.sendPost("runs/update", body));
+        }
+    }
+
+    /** Puts a run into the trash, from where a person can restore it. */
+    void delete(String run) {
+        run(mlflow -> mlflow.deleteRun(run));
+    }
+
+    /** Ends the call that is going on, if any; no other will succeed. */
+    @Override
+    public void close() {
+        closed = true;
+        synchronized (this) {
+            client.close();
+            thread.shutdownNow();
+        }
+    }
+
+    private void run(Consumer<MlflowClient> request) {
+        call(mlflow -> {
+            request.accept(mlflow);
+            return true;
+        });
+    }
+
+    private <T> T call(Function<MlflowClient, T> request) {
+        return call(request, destination.access().timeout());
+    }
+
+    private <T> T call(Function<MlflowClient, T> request, Duration deadline) {
+        MlflowClient current;
+        Future<T> answer;
+        synchronized (this) {
+            current = client;
+            try {
+                answer = thread.submit(() -> request.apply(current));
+            } catch (RejectedExecutionException e) {
+                throw new ServerFailure(ServerFailure.Kind.SILENT, destination.server(), "is no longer asked", e);
+            }
+        }
+        try {
+            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            renew();
+            throw Http.silent(destination.server(), deadline);
+        } catch (InterruptedException e) {
+            renew();
+            Thread.currentThread().interrupt();
+            throw new ServerFailure(ServerFailure.Kind.SILENT, destination.server(), "was not waited for", e);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        }
+    }
+
+    /** Leaves the overdue call to itself: closing the client ends it, and with it its thread. */
+    private synchronized void renew() {
+        client.close();
+        thread.shutdownNow();
+        if (!closed) {
+            client = client();
+            thread = thread();
+        }
+    }
+
+    private RuntimeException failure(@Nullable Throwable cause) {
+        if (cause instanceof MlflowHttpException refused) {
+            return ServerFailure.ofStatus(
+                    destination.server(), refused.getStatusCode(), Http.words(refused.getBodyMessage()));
+        }
+        if (cause instanceof MlflowClientException e) {
+            if (e.getMessage() != null && e.getMessage().startsWith("Failed to serialize json")) {
+                return foreign();
+            }
+            if (e.getCause() instanceof IOException io) {
+                return Http.broken(destination.server(), io);
+            }
+        }
+        if (closed) {
+            return new ServerFailure(ServerFailure.Kind.SILENT, destination.server(), "is no longer asked");
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
+    }
+
+    private ServerFailure foreign() {
+        return new ServerFailure(ServerFailure.Kind.CLOSED, destination.server(), "answered, but not as MLflow does");
+    }
+
+    private static Service.RunTag tag(String key, String value) {
+        return Service.RunTag.newBuilder().setKey(key).setValue(value).build();
+    }
+
+    private static Run run(Service.Run run) {
+        Service.RunInfo info = run.getInfo();
+        Map<String, String> params = new LinkedHashMap<>();
+        run.getData().getParamsList().forEach(param -> params.put(param.getKey(), param.getValue()));
+        Map<String, String> tags = new LinkedHashMap<>();
+        run.getData().getTagsList().forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
+        return new Run(
+                info.getRunId(),
+                info.getStatus().name(),
+                info.getStartTime(),
+                info.getEndTime(),
+                info.getArtifactUri(),
+                !info.getLifecycleStage().equals("deleted"),
+                params,
+                tags);
+    }
+
+    private MlflowClient client() {
+        Access access = destination.access();
+        boolean named = access.username().isPresent() && access.password().isPresent();
+        return new MlflowClient(new BasicMlflowHostCreds(
+                destination.server().toString(),
+                named ? access.username().get() : null,
+                named ? access.password().get() : null,
+                access.token().orElse(null),
+                access.insecureTls()));
+    }
+
+    private static ExecutorService thread() {
+        return Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, "ablate-mlflow");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+}

@@ -1,0 +1,142 @@
+package dev.ablate.runner.mlflow;
+
+import dev.ablate.runner.runs.Point;
+import dev.ablate.runner.runs.RunStore;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a delivered run back, and compares it with what the store has. */
+final class Reader {
+
+    private static final int PAGE = 5000;
+
+    private final RunStore store;
+    private final MlflowServer server;
+    private final Artifacts artifacts;
+    private final SeriesNames names;
+    private final Runnable moved;
+
+    Reader(Channel channel, SeriesNames names) {
+        this.store = channel.store();
+        this.server = channel.server();
+        this.artifacts = channel.artifacts();
+        this.moved = channel.moved();
+        this.names = names;
+    }
+
+    /**
+     * Compares params, tags, status, metrics and the sizes of files.
+     *
+     * @param attempt whose points
+     * @param state the server's run, just read
+     * @param points whether points are to be compared too: number and last value of each metric
+     */
+    ReadBack compare(RunImage image, long attempt, MlflowServer.Run state, boolean points) {
+        List<String> differences = new ArrayList<>();
+        image.params().forEach((key, value) -> {
+            String there = state.params().get(key);
+            if (!value.equals(there)) {
+                differences.add("param " + key + " is " + quoted(there) + " there, " + quoted(value) + " here");
+            }
+        });
+        image.tags().forEach((key, value) -> {
+            String there = state.tags().get(key);
+            if (!value.equals(there)) {
+                differences.add("tag " + key + " is " + quoted(there) + " there, " + quoted(value) + " here");
+            }
+        });
+        if (!state.status().equals(image.status().name())) {
+            differences.add("its status is " + state.status() + " there, " + image.status() + " here");
+        }
+        List<List<Point>> missing = new ArrayList<>();
+        if (points) {
+            for (Series series : series(attempt)) {
+                compare(series, attempt, state, differences).ifPresent(missing::add);
+            }
+        }
+        image.results().forEach((key, value) -> {
+            Optional<MlflowServer.Value> there =
+                    server.history(state.id(), key, 1).stream().max(Comparator.comparingLong(MlflowServer.Value::time));
+            if (there.isEmpty() || there.get().value() != value) {
+                differences.add("metric " + key + " differs");
+            }
+            moved.run();
+        });
+        Set<String> files = new LinkedHashSet<>();
+        image.files().forEach((path, content) -> {
+            if (artifacts.size(state.artifacts(), path).orElse(-1) != content.length) {
+                differences.add("file " + path + " is missing or of another size");
+                files.add(path);
+            }
+            moved.run();
+        });
+        return new ReadBack(differences, missing, files);
+    }
+
+    private Optional<List<Point>> compare(
+            Series series, long attempt, MlflowServer.Run state, List<String> differences) {
+        String key = names.key(series.name);
+        List<MlflowServer.Value> there = server.history(state.id(), key, series.count);
+        moved.run();
+        Optional<MlflowServer.Value> last = there.stream().max(Comparator.comparingLong(MlflowServer.Value::step));
+        if (there.size() != series.count) {
+            differences.add("metric " + key + " has " + there.size() + " points there, " + series.count + " here");
+        } else if (last.isPresent() && last.get().value() != series.last) {
+            differences.add("metric " + key + " ends at " + last.get().value() + " there, at " + series.last + " here");
+        } else {
+            return Optional.empty();
+        }
+        Set<RunDelivery.Place> places = RunDelivery.Place.of(there);
+        return Optional.of(store.series(attempt, series.name).stream()
+                .filter(point -> !places.contains(new RunDelivery.Place(point.step(), point.value())))
+                .toList());
+    }
+
+    /** What one metric comes to in the store. */
+    private static final class Series {
+        private final String name;
+        private long count;
+        private long step = -1;
+        private double last;
+
+        private Series(String name) {
+            this.name = name;
+        }
+
+        private void add(Point point) {
+            count++;
+            if (point.step() >= step) {
+                step = point.step();
+                last = point.value();
+            }
+        }
+    }
+
+    private List<Series> series(long attempt) {
+        Map<String, Series> found = new LinkedHashMap<>();
+        List<Point> page = store.points(attempt, 0, PAGE);
+        while (!page.isEmpty()) {
+            for (Point point : page) {
+                if (names.isMetric(point.series())) {
+                    found.computeIfAbsent(point.series(), Series::new).add(point);
+                }
+            }
+            page = store.points(attempt, page.get(page.size() - 1).id(), PAGE);
+        }
+        return List.copyOf(found.values());
+    }
+
+    private static String quoted(@Nullable String text) {
+        if (text == null) {
+            return "missing";
+        }
+        return "'" + (text.length() > 60 ? text.substring(0, 60) + "..." : text) + "'";
+    }
+}

@@ -1,0 +1,324 @@
+package dev.ablate.runner.mlflow;
+
+import dev.ablate.runner.mlflow.ComparisonDelivery.Pass;
+import dev.ablate.runner.runs.ComparisonRecord;
+import dev.ablate.runner.runs.Ledger;
+import dev.ablate.runner.runs.RunStore;
+import dev.ablate.runner.runs.StoreException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks into the store now and then, on its one thread, and delivers what is new in the watched comparisons. */
+final class StoreDelivery implements Delivery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreDelivery.class);
+
+    private final RunStore store;
+    private final Destination destination;
+    private final Pace pace;
+    private final Backoff backoff;
+    private final Http http;
+    private final MlflowServer server;
+    private final Channel channel;
+    private final Thread thread;
+
+    // all below is guarded by this
+
+    private final Map<String, ComparisonDelivery> watched = new LinkedHashMap<>();
+    private final Map<String, Pass> passes = new HashMap<>();
+
+    /** Comparisons of which the store has all that this process will give it. */
+    private final Set<String> last = new HashSet<>();
+
+    private boolean closed;
+    private boolean nudged;
+
+    /** Why the last pass was broken off; empty while all goes well. */
+    private Optional<String> failure = Optional.empty();
+
+    /** Whether no further pass would go better. */
+    private boolean hopeless;
+
+    /** Refused connections since {@link #finish} was called, where there never was another answer. */
+    private int absences;
+
+    private boolean reached;
+    private long lastMove = System.nanoTime();
+
+    StoreDelivery(RunStore store, Destination destination, Optional<String> commit, Pace pace) {
+        this.store = store;
+        this.destination = destination;
+        this.pace = pace;
+        this.backoff = new Backoff(pace.firstPause(), pace.lastPause(), pace.seed());
+        this.http = new Http(destination);
+        this.server = new MlflowServer(destination);
+        this.channel = new Channel(store, destination, server, new Artifacts(http, destination), commit, this::moved);
+        this.thread = new Thread(this::work, "ablate-delivery");
+        this.thread.setDaemon(true);
+        this.thread.start();
+    }
+
+    /**
+     * How fast it goes about it.
+     *
+     * @param poll between two looks into the store
+     * @param firstPause after a first failure, about
+     * @param lastPause after many, at most
+     * @param seed of the jitter in these pauses
+     */
+    record Pace(Duration poll, Duration firstPause, Duration lastPause, long seed) {
+        static final Pace USUAL = new Pace(
+                Duration.ofMillis(500),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(20),
+                ProcessHandle.current().pid());
+    }
+
+    @Override
+    public synchronized void watch(String comparison) {
+        last.remove(comparison);
+        passes.remove(comparison);
+        watched.computeIfAbsent(comparison, key -> new ComparisonDelivery(channel, key));
+        nudge();
+    }
+
+    @Override
+    public Report finish(Duration patience) {
+        synchronized (this) {
+            last.addAll(watched.keySet());
+            passes.clear();
+            absences = 0;
+            lastMove = System.nanoTime();
+            nudge();
+            try {
+                while (!isOver()) {
+                    long left = patience.toNanos() - (System.nanoTime() - lastMove);
+                    if (left <= 0) {
+                        break;
+                    }
+                    wait(left / 1_000_000 + 1);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return report(patience);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            notifyAll();
+        }
+        server.close();
+        thread.interrupt();
+        boolean interrupted = Thread.interrupted();
+        try {
+            thread.join(2000);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void nudge() {
+        nudged = true;
+        notifyAll();
+    }
+
+    private synchronized void moved() {
+        lastMove = System.nanoTime();
+        reached = true;
+        notifyAll();
+    }
+
+    private boolean isOver() {
+        // at the second refusal in a row: the server may have been about to listen
+        return closed
+                || hopeless
+                || (!reached && absences >= 2)
+                || watched.keySet().stream().allMatch(key -> {
+                    Pass pass = passes.get(key);
+                    return pass == Pass.COMPLETE || pass == Pass.STUCK;
+                });
+    }
+
+    private void work() {
+        try {
+            boolean known = false;
+            while (true) {
+                Duration pause = pace.poll();
+                try {
+                    if (!known && !isIdle()) {
+                        String version = http.version();
+                        LOG.debug("MLflow {} at {}", version, destination.server());
+                        known = true;
+                        moved();
+                    }
+                    pass();
+                    succeeded();
+                } catch (ServerFailure e) {
+                    known = false;
+                    pause = backoff.next();
+                    failed(e);
+                }
+                if (!rest(pause)) {
+                    return;
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            dies(e);
+        } finally {
+            synchronized (this) {
+                watched.values().forEach(ComparisonDelivery::close);
+                closed = true;
+                notifyAll();
+            }
+        }
+    }
+
+    private synchronized boolean isIdle() {
+        return watched.isEmpty();
+    }
+
+    /** Looks once into each watched comparison that is not complete yet. */
+    private void pass() {
+        Map<String, Boolean> due = new LinkedHashMap<>();
+        synchronized (this) {
+            watched.keySet().stream()
+                    .filter(key -> passes.get(key) != Pass.COMPLETE || !last.contains(key))
+                    .forEach(key -> due.put(key, last.contains(key)));
+        }
+        for (Map.Entry<String, Boolean> each : due.entrySet()) {
+            ComparisonDelivery delivery;
+            synchronized (this) {
+                delivery = watched.get(each.getKey());
+            }
+            if (delivery == null) {
+                continue;
+            }
+            Pass pass = delivery.advance(each.getValue());
+            if (pass == Pass.COMPLETE) {
+                delivery.close();
+            }
+            synchronized (this) {
+                if (last.contains(each.getKey()) == each.getValue()) {
+                    passes.put(each.getKey(), pass);
+                    notifyAll();
+                }
+            }
+        }
+    }
+
+    private synchronized void succeeded() {
+        backoff.reset();
+        failure = Optional.empty();
+    }
+
+    private synchronized void failed(ServerFailure e) {
+        failure = Optional.of(String.valueOf(e.getMessage()));
+        hopeless = !e.passing();
+        if (e.kind() == ServerFailure.Kind.ABSENT) {
+            absences++;
+        } else {
+            reached |= e.kind() == ServerFailure.Kind.BUSY;
+        }
+        LOG.debug("delivery pauses", e);
+        notifyAll();
+    }
+
+    /** The store cannot be read, or there is a bug: training goes on, and the store keeps what it has. */
+    private synchronized void dies(Throwable e) {
+        if (closed) {
+            return;
+        }
+        if (!(e instanceof StoreException)) {
+            LOG.error("delivery to {} ended", destination.server(), e);
+        }
+        failure = Optional.of("delivery ended: " + e.getMessage());
+        hopeless = true;
+        notifyAll();
+    }
+
+    /** Waits for the next pass; false: there is none. */
+    private synchronized boolean rest(Duration pause) {
+        long until = System.nanoTime() + pause.toNanos();
+        try {
+            while (!closed && !nudged) {
+                long left = until - System.nanoTime();
+                if (left <= 0) {
+                    break;
+                }
+                wait(left / 1_000_000 + 1);
+            }
+        } catch (InterruptedException e) {
+            return false;
+        }
+        nudged = false;
+        return !closed;
+    }
+
+    private Report report(Duration patience) {
+        Set<String> complete = new HashSet<>();
+        Map<String, String> parents = new HashMap<>();
+        Map<Long, String> runs = new HashMap<>();
+        Map<String, String> links = new HashMap<>();
+        Map<String, String> pages = new HashMap<>();
+        Optional<String> problem = failure;
+        int kept = 0;
+        for (Map.Entry<String, ComparisonDelivery> each : watched.entrySet()) {
+            String key = each.getKey();
+            ComparisonDelivery delivery = each.getValue();
+            Optional<ComparisonRecord> found = store.comparison(key);
+            if (found.isEmpty() || !found.get().tracked()) {
+                continue;
+            }
+            ComparisonRecord comparison = found.get();
+            Set<Long> delivered = new HashSet<>();
+            for (Ledger.Entry entry : store.ledger().entries(destination.id())) {
+                if (entry.comparison().equals(key) && entry.experiment().equals(comparison.experiment())) {
+                    if (entry.run() == OpenComparison.PARENT) {
+                        parents.put(key, entry.mlflowRun());
+                    } else {
+                        runs.put(entry.run(), entry.mlflowRun());
+                    }
+                    if (entry.complete()) {
+                        delivered.add(entry.run());
+                    }
+                }
+            }
+            delivery.links().ifPresent(page -> {
+                links.put(key, page.comparison());
+                pages.put(key, page.parent());
+            });
+            if (passes.get(key) == Pass.COMPLETE) {
+                complete.add(key);
+            } else {
+                long missing = comparison.members().stream()
+                        .filter(member -> !delivered.contains(member.run().id()))
+                        .count();
+                // the parent is a run too
+                kept += Math.max(1, (int) missing);
+                problem = problem.or(delivery::problem);
+            }
+        }
+        if (kept > 0 && problem.isEmpty()) {
+            problem = Optional.of(
+                    "MLflow at " + destination.server() + " has not answered for " + patience.toSeconds() + " s");
+        }
+        return new Report(complete, kept, kept > 0 ? problem : Optional.empty(), parents, runs, links, pages);
+    }
+}
