@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param server the destination's runs
  * @param artifacts the files of these runs
  * @param commit the git commit that runs are now trained at; empty where runs are delivered that were trained some other time
- * @param moved called whenever the server did something
+ * @param movement is told of each answer, and of each new entry of the ledger
  */
 record Channel(
         RunStore store,
@@ -19,4 +19,4 @@ record Channel(
         MlflowServer server,
         Artifacts artifacts,
         Optional<String> commit,
-        Runnable moved) {}
+        Movement movement) {}

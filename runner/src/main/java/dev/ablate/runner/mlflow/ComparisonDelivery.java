@@ -2,6 +2,7 @@ package dev.ablate.runner.mlflow;
 
 import dev.ablate.runner.runs.ComparisonRecord;
 import dev.ablate.runner.runs.ComparisonRecord.Member;
+import dev.ablate.runner.runs.Ledger;
 import dev.ablate.runner.runs.RunStatus;
 import dev.ablate.runner.runs.RunStore;
 import java.util.ArrayList;
@@ -48,6 +49,9 @@ final class ComparisonDelivery implements AutoCloseable {
     private final Set<Long> lookedFor = new HashSet<>();
 
     private volatile Optional<OpenComparison.Pages> pages = Optional.empty();
+    /** How far another process came that delivers the comparison. */
+    private List<Ledger.Entry> othersEntries = List.of();
+
     private Optional<String> obstacle = Optional.empty();
     private volatile Optional<String> problem = Optional.empty();
 
@@ -92,9 +96,10 @@ final class ComparisonDelivery implements AutoCloseable {
     }
 
     private Optional<String> refusal() {
+        int more = refusals.size() - 1;
         return refusals.values().stream()
                 .findFirst()
-                .map(first -> refusals.size() == 1 ? first : first + " (and " + (refusals.size() - 1) + " more runs)");
+                .map(first -> more == 0 ? first : first + " (and " + more + (more == 1 ? " more run)" : " more runs)"));
     }
 
     /** Gives the comparison free for other processes. */
@@ -112,8 +117,17 @@ final class ComparisonDelivery implements AutoCloseable {
             lease = store.lease("delivery " + channel.destination().id() + " " + comparison.experiment() + " " + key)
                     .orElse(null);
         }
-        obstacle = lease == null ? Optional.of("another process is delivering " + comparison.name()) : Optional.empty();
-        return lease != null;
+        if (lease != null) {
+            obstacle = Optional.empty();
+            return true;
+        }
+        obstacle = Optional.of("another process is delivering " + comparison.name());
+        List<Ledger.Entry> entries = OpenComparison.entries(channel, comparison);
+        if (!entries.equals(othersEntries)) {
+            othersEntries = entries;
+            channel.movement().recorded();
+        }
+        return false;
     }
 
     /** What is known of the server may be wrong now: a run made or not, another database after a restart. */
@@ -158,6 +172,9 @@ final class ComparisonDelivery implements AutoCloseable {
         } else if (!ended && !complete) {
             // a comparison that is asked for again, and trains nothing, is left as it is
             deliver(OpenComparison.PARENT, version, opened, RunImages.parent(comparison, Map.of(), false));
+        }
+        if (last && underWay) {
+            obstacle = Optional.of(comparison.name() + ": runs are still being trained, by another process");
         }
         if (!last || underWay || open == null) {
             return Pass.WAITING;

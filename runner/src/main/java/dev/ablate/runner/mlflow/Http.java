@@ -37,9 +37,11 @@ final class Http {
 
     private final URI server;
     private final Access access;
+    private final Movement movement;
     private final HttpClient client;
 
-    Http(Destination destination) {
+    Http(Destination destination, Movement movement) {
+        this.movement = movement;
         this.server = destination.server();
         this.access = destination.access();
         HttpClient.Builder builder = HttpClient.newBuilder()
@@ -75,6 +77,7 @@ final class Http {
                 client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         try {
             HttpResponse<String> response = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            movement.answered();
             return new Answer(
                     response.statusCode(),
                     response.headers()

@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.mlflow.api.proto.Service;
 import org.mlflow.tracking.MlflowClient;
@@ -41,13 +43,22 @@ final class MlflowServer implements AutoCloseable {
 
     private static final int HISTORY_PAGE = 25_000;
 
+    /** Held, as a logger that nobody holds forgets its level: each failure is told once, by those who know what it means. */
+    private static final Logger APACHE = Logger.getLogger("org.mlflow_project.apachehttp");
+
+    static {
+        APACHE.setLevel(Level.OFF);
+    }
+
     private final Destination destination;
+    private final Movement movement;
     private ExecutorService thread = thread();
     private MlflowClient client;
     private volatile boolean closed;
 
-    MlflowServer(Destination destination) {
+    MlflowServer(Destination destination, Movement movement) {
         this.destination = destination;
+        this.movement = movement;
         this.client = client();
     }
 
@@ -257,7 +268,9 @@ final class MlflowServer implements AutoCloseable {
             }
         }
         try {
-            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            T given = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            movement.answered();
+            return given;
         } catch (TimeoutException e) {
             renew();
             throw Http.silent(destination.server(), deadline);

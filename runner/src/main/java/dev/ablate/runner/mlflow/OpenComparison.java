@@ -79,7 +79,7 @@ final class OpenComparison {
         Ledger.Entry entry = new Ledger.Entry(
                 channel.destination().id(), comparison.experiment(), comparison.key(), number, run.id(), 0, "", false);
         channel.store().ledger().put(entry);
-        channel.moved().run();
+        channel.movement().recorded();
         RunDelivery made = delivery(entry, run, adopted);
         runs.put(number, made);
         return made;
@@ -185,7 +185,6 @@ final class OpenComparison {
                 throw e;
             }
         }
-        channel.moved().run();
     }
 
     private Pages share(MlflowServer.Experiment found, String parent) {
@@ -210,6 +209,11 @@ final class OpenComparison {
     }
 
     private List<Ledger.Entry> entries() {
+        return entries(channel, comparison);
+    }
+
+    /** What the ledger has of a comparison. */
+    static List<Ledger.Entry> entries(Channel channel, ComparisonRecord comparison) {
         return channel.store().ledger().entries(channel.destination().id()).stream()
                 .filter(entry -> entry.comparison().equals(comparison.key())
                         && entry.experiment().equals(comparison.experiment()))

@@ -21,13 +21,11 @@ final class Reader {
     private final MlflowServer server;
     private final Artifacts artifacts;
     private final SeriesNames names;
-    private final Runnable moved;
 
     Reader(Channel channel, SeriesNames names) {
         this.store = channel.store();
         this.server = channel.server();
         this.artifacts = channel.artifacts();
-        this.moved = channel.moved();
         this.names = names;
     }
 
@@ -67,7 +65,6 @@ final class Reader {
             if (there.isEmpty() || there.get().value() != value) {
                 differences.add("metric " + key + " differs");
             }
-            moved.run();
         });
         Set<String> files = new LinkedHashSet<>();
         image.files().forEach((path, content) -> {
@@ -75,7 +72,6 @@ final class Reader {
                 differences.add("file " + path + " is missing or of another size");
                 files.add(path);
             }
-            moved.run();
         });
         return new ReadBack(differences, missing, files);
     }
@@ -84,7 +80,6 @@ final class Reader {
             Series series, long attempt, MlflowServer.Run state, List<String> differences) {
         String key = names.key(series.name);
         List<MlflowServer.Value> there = server.history(state.id(), key, series.count);
-        moved.run();
         Optional<MlflowServer.Value> last = there.stream().max(Comparator.comparingLong(MlflowServer.Value::step));
         if (there.size() != series.count) {
             differences.add("metric " + key + " has " + there.size() + " points there, " + series.count + " here");

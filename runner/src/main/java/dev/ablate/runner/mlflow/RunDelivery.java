@@ -35,7 +35,6 @@ final class RunDelivery {
     private final RunStore store;
     private final MlflowServer server;
     private final Artifacts artifacts;
-    private final Runnable moved;
     private final SeriesNames names;
 
     /** Files that the server took, by path, with the digest of their content. */
@@ -63,7 +62,6 @@ final class RunDelivery {
         this.store = channel.store();
         this.server = channel.server();
         this.artifacts = channel.artifacts();
-        this.moved = channel.moved();
         this.entry = entry;
         this.state = state;
         this.doubtful = doubtful;
@@ -135,7 +133,6 @@ final class RunDelivery {
 
     private ReadBack readBack(RunImage image) {
         state = server.get(state.id());
-        moved.run();
         boolean known = readBackThrough.equals(OptionalLong.of(entry.pointsThrough()));
         return new Reader(channel, names).compare(image, entry.run(), state, !known);
     }
@@ -175,7 +172,6 @@ final class RunDelivery {
             server.logParams(state.id(), batch);
             state.params().putAll(batch);
             batch.clear();
-            moved.run();
         }
     }
 
@@ -185,12 +181,10 @@ final class RunDelivery {
         if (!changed.isEmpty()) {
             server.setTags(state.id(), changed);
             state.tags().putAll(changed);
-            moved.run();
         }
         if (state.tags().containsKey(RunImages.ERROR) && !image.tags().containsKey(RunImages.ERROR)) {
             server.deleteTag(state.id(), RunImages.ERROR);
             state.tags().remove(RunImages.ERROR);
-            moved.run();
         }
     }
 
@@ -213,7 +207,6 @@ final class RunDelivery {
             }
             sendBatch(batch);
             put(through, entry.digest(), false);
-            moved.run();
             page = store.points(entry.run(), through, MOST_METRICS);
         }
     }
@@ -273,7 +266,6 @@ final class RunDelivery {
         if (!state.status().equals(status) || state.end() != time) {
             server.update(state.id(), status, end);
             state = state.with(status, time);
-            moved.run();
         }
     }
 
@@ -295,7 +287,6 @@ final class RunDelivery {
             if (!digest.equals(sent.get(path))) {
                 artifacts.put(state.artifacts(), path, content);
                 sent.put(path, digest);
-                moved.run();
             }
         });
     }
@@ -313,6 +304,7 @@ final class RunDelivery {
         if (!next.equals(entry)) {
             store.ledger().put(next);
             entry = next;
+            channel.movement().recorded();
         }
     }
 }

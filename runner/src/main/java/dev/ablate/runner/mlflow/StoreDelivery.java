@@ -27,6 +27,7 @@ final class StoreDelivery implements Delivery {
     private final Http http;
     private final MlflowServer server;
     private final Channel channel;
+    private final Movement movement = new Movement();
     private final Thread thread;
 
     // all below is guarded by this
@@ -43,23 +44,20 @@ final class StoreDelivery implements Delivery {
     /** Why the last pass was broken off; empty while all goes well. */
     private Optional<String> failure = Optional.empty();
 
-    /** Whether no further pass would go better. */
+    /** Whether the last failure was one that does not pass. */
     private boolean hopeless;
 
     /** Refused connections since {@link #finish} was called, where there never was another answer. */
     private int absences;
-
-    private boolean reached;
-    private long lastMove = System.nanoTime();
 
     StoreDelivery(RunStore store, Destination destination, Optional<String> commit, Pace pace) {
         this.store = store;
         this.destination = destination;
         this.pace = pace;
         this.backoff = new Backoff(pace.firstPause(), pace.lastPause(), pace.seed());
-        this.http = new Http(destination);
-        this.server = new MlflowServer(destination);
-        this.channel = new Channel(store, destination, server, new Artifacts(http, destination), commit, this::moved);
+        this.http = new Http(destination, movement);
+        this.server = new MlflowServer(destination, movement);
+        this.channel = new Channel(store, destination, server, new Artifacts(http, destination), commit, movement);
         this.thread = new Thread(this::work, "ablate-delivery");
         this.thread.setDaemon(true);
         this.thread.start();
@@ -95,15 +93,16 @@ final class StoreDelivery implements Delivery {
             last.addAll(watched.keySet());
             passes.clear();
             absences = 0;
-            lastMove = System.nanoTime();
+            hopeless = false;
+            movement.begin();
             nudge();
             try {
                 while (!isOver()) {
-                    long left = patience.toNanos() - (System.nanoTime() - lastMove);
-                    if (left <= 0) {
+                    Duration left = patience.minus(movement.idle());
+                    if (left.isNegative()) {
                         break;
                     }
-                    wait(left / 1_000_000 + 1);
+                    wait(left.toMillis() + 1);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -139,17 +138,11 @@ final class StoreDelivery implements Delivery {
         notifyAll();
     }
 
-    private synchronized void moved() {
-        lastMove = System.nanoTime();
-        reached = true;
-        notifyAll();
-    }
-
     private boolean isOver() {
         // at the second refusal in a row: the server may have been about to listen
         return closed
                 || hopeless
-                || (!reached && absences >= 2)
+                || (!movement.ever() && absences >= 2)
                 || watched.keySet().stream().allMatch(key -> {
                     Pass pass = passes.get(key);
                     return pass == Pass.COMPLETE || pass == Pass.STUCK;
@@ -166,7 +159,6 @@ final class StoreDelivery implements Delivery {
                         String version = http.version();
                         LOG.debug("MLflow {} at {}", version, destination.server());
                         known = true;
-                        moved();
                     }
                     pass();
                     succeeded();
@@ -225,16 +217,16 @@ final class StoreDelivery implements Delivery {
 
     private synchronized void succeeded() {
         backoff.reset();
+        hopeless = false;
         failure = Optional.empty();
     }
 
     private synchronized void failed(ServerFailure e) {
         failure = Optional.of(String.valueOf(e.getMessage()));
         hopeless = !e.passing();
+        movement.failed();
         if (e.kind() == ServerFailure.Kind.ABSENT) {
             absences++;
-        } else {
-            reached |= e.kind() == ServerFailure.Kind.BUSY;
         }
         LOG.debug("delivery pauses", e);
         notifyAll();
@@ -249,8 +241,6 @@ final class StoreDelivery implements Delivery {
             LOG.error("delivery to {} ended", destination.server(), e);
         }
         failure = Optional.of("delivery ended: " + e.getMessage());
-        hopeless = true;
-        notifyAll();
     }
 
     /** Waits for the next pass; false: there is none. */

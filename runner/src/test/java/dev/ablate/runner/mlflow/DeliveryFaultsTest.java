@@ -1,0 +1,350 @@
+package dev.ablate.runner.mlflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ablate.runner.mlflow.FaultyServer.Answer;
+import dev.ablate.runner.mlflow.FaultyServer.Break;
+import dev.ablate.runner.mlflow.FaultyServer.Hang;
+import dev.ablate.runner.mlflow.FaultyServer.LoseAnswer;
+import dev.ablate.runner.mlflow.FaultyServer.Mood;
+import dev.ablate.runner.mlflow.FaultyServer.Pass;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ManagedMlflow
+class DeliveryFaultsTest {
+
+    private static final Mood WELL = (method, path, body) -> new Pass();
+    private static final String HTML = "<!doctype html><html><body>Sign in</body></html>";
+
+    @TempDir
+    private Path home;
+
+    private final URI server;
+    private final Rest rest;
+    private String experiment = "";
+
+    DeliveryFaultsTest(URI server) {
+        this.server = server;
+        this.rest = new Rest(server);
+    }
+
+    @BeforeEach
+    void nameTheExperiment(TestInfo test) {
+        experiment = test.getTestMethod().orElseThrow().getName() + " " + test.getDisplayName();
+    }
+
+    /** To a server that has a second to answer. */
+    private static Destination impatient(FaultyServer faulty) {
+        Access access = new Access(Optional.empty(), Optional.empty(), Optional.empty(), false, Duration.ofSeconds(1));
+        return new Destination("test", faulty.address(), access);
+    }
+
+    private void assertDeliveredOnce(Delivery.Report report) {
+        assertThat(report.problem()).isEmpty();
+        assertThat(report.complete()).hasSize(1);
+        assertThat(rest.active(experiment)).hasSize(3);
+        for (Rest.Run child : rest.children(experiment)) {
+            assertThat(child.info("status")).isEqualTo("FINISHED");
+            for (String key : List.of("train/mse", "weights/x1", "weights/x2")) {
+                assertThat(rest.history(child.id(), key))
+                        .extracting(Rest.Value::step)
+                        .containsExactly(0L, 10L, 20L, 30L, 40L);
+            }
+            assertThat(rest.artifact(child.id(), "predictions.json")).isEqualTo(Lab.PREDICTIONS);
+        }
+    }
+
+    @Test
+    void keepsEverythingWhereNobodyListens() throws IOException {
+        int port = freePort();
+        Destination gone = new Destination("test", URI.create("http://127.0.0.1:" + port), Access.open());
+        try (Lab lab = new Lab(home, experiment, List.of(1L))) {
+            lab.trainAll(5);
+            long begin = System.nanoTime();
+            Delivery.Report report = lab.deliver(gone);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+            assertThat(report.problem()).contains("MLflow at http://127.0.0.1:" + port + " refused the connection");
+            assertThat(report.kept()).isEqualTo(2);
+            Sync sync = new Sync(lab.store, gone);
+            assertThat(sync.pending()).hasSize(1);
+
+            try (FaultyServer up = new FaultyServer(server, port, WELL)) {
+                assertThat(up.address()).isEqualTo(gone.server());
+                assertDeliveredOnce(sync.deliver(sync.pending(), Duration.ofSeconds(10)));
+                assertThat(sync.pending()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void tellsThatAWebPageIsNoMlflow() {
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer web =
+                        new FaultyServer(server, (method, path, body) -> new Answer(200, "text/html", HTML))) {
+            lab.trainAll(5);
+            assertThat(lab.deliver(impatient(web)).problem())
+                    .contains("MLflow at " + web.address() + " is no MLflow server: it answered with a web page");
+            assertThat(web.requests).containsOnly("GET /version");
+        }
+    }
+
+    @Test
+    void tellsThatAnAnswerIsNotMlflows() {
+        Mood gateway = (method, path, body) ->
+                path.equals("/version") ? new Answer(404, "text/plain", "") : new Answer(200, "text/html", HTML);
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer web = new FaultyServer(server, gateway)) {
+            lab.trainAll(5);
+            assertThat(lab.deliver(impatient(web)).problem())
+                    .contains("MLflow at " + web.address() + " answered, but not as MLflow does");
+        }
+    }
+
+    @Test
+    void tellsWhereARedirectLeads() {
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer web = new FaultyServer(server, (method, path, body) -> new Answer(302, "text/html", ""))) {
+            lab.trainAll(5);
+            assertThat(lab.deliver(impatient(web)).problem())
+                    .contains(
+                            "MLflow at " + web.address()
+                                    + " sends one elsewhere, to https://elsewhere.example/login; give the address of MLflow itself");
+        }
+    }
+
+    @Test
+    void tellsTheServersWordsWhereItLetsNobodyIn() {
+        Mood guarded = (method, path, body) -> path.equals("/version")
+                ? new Pass()
+                : new Answer(401, "text/plain", "You are not authenticated.\nPlease see the docs.");
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer web = new FaultyServer(server, guarded)) {
+            lab.trainAll(5);
+            long begin = System.nanoTime();
+            assertThat(lab.deliver(impatient(web)).problem())
+                    .contains("MLflow at " + web.address()
+                            + " answered 401: You are not authenticated. Please see the docs.");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void sendsCredentials() {
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer well = new FaultyServer(server, WELL)) {
+            lab.trainAll(5);
+            Access access = new Access(
+                    Optional.of("me"), Optional.of("pässword"), Optional.empty(), false, Duration.ofSeconds(5));
+            assertDeliveredOnce(lab.deliver(new Destination("test", well.address(), access)));
+            assertThat(well.authorizations).hasSizeGreaterThan(10).containsOnly("Basic bWU6cMOkc3N3b3Jk");
+        }
+    }
+
+    @Test
+    void doesNotWaitForAServerThatHangs() {
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer hanging = new FaultyServer(
+                        server, (method, path, body) -> path.equals("/version") ? new Pass() : new Hang())) {
+            lab.trainAll(5);
+            try (Delivery delivery = lab.begin(impatient(hanging))) {
+                long begin = System.nanoTime();
+                delivery.watch(lab.plan.key());
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(200));
+                Delivery.Report report = delivery.finish(Duration.ofSeconds(3));
+                assertThat(report.problem()).contains("MLflow at " + hanging.address() + " did not answer within 1 s");
+                assertThat(report.kept()).isEqualTo(2);
+                hanging.change(WELL);
+                assertDeliveredOnce(delivery.finish(Duration.ofSeconds(10)));
+            }
+        }
+    }
+
+    @Test
+    void closesWhileACallHangs() {
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer hanging = new FaultyServer(
+                        server, (method, path, body) -> path.equals("/version") ? new Pass() : new Hang())) {
+            lab.trainAll(5);
+            Delivery delivery = lab.begin(Lab.at(hanging.address()));
+            delivery.watch(lab.plan.key());
+            Delivery.Report report = delivery.finish(Duration.ofSeconds(1));
+            assertThat(report.problem()).contains("MLflow at " + hanging.address() + " has not answered for 1 s");
+            long begin = System.nanoTime();
+            delivery.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .doesNotContain("ablate-delivery");
+        }
+    }
+
+    /** Two of them with a body block the client for ever: its connections are not given back. */
+    @Test
+    void survivesTooManyRequests() {
+        AtomicInteger left = new AtomicInteger(3);
+        Mood busy = (method, path, body) -> path.endsWith("runs/log-batch") && left.getAndDecrement() > 0
+                ? new Answer(
+                        429,
+                        "application/json",
+                        "{\"error_code\":\"REQUEST_LIMIT_EXCEEDED\",\"message\":\"slow down\"}")
+                : new Pass();
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer faulty = new FaultyServer(server, busy)) {
+            lab.trainAll(5);
+            assertDeliveredOnce(lab.deliver(new Destination(
+                    "test",
+                    faulty.address(),
+                    new Access(Optional.empty(), Optional.empty(), Optional.empty(), false, Duration.ofSeconds(5)))));
+            assertThat(left.get()).isNegative();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"500", "lost"})
+    void makesARunOnceWhereTheAnswerIsLost(String how) {
+        AtomicInteger lost = new AtomicInteger();
+        Mood losing = (method, path, body) -> {
+            if (!path.endsWith("runs/create") || lost.getAndIncrement() % 4 == 3) {
+                return new Pass();
+            }
+            return how.equals("500") ? new LoseAnswer(500, "text/plain", "oh") : new LoseAnswer(200, "text/html", "");
+        };
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer faulty = new FaultyServer(server, losing)) {
+            lab.trainAll(5);
+            assertDeliveredOnce(deliverInSpiteOf(lab, faulty));
+            assertThat(lost.get()).isGreaterThan(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runs/log-batch", "runs/update", "experiments/create", "predictions.json"})
+    void sendsAgainWhatGotNoAnswer(String request) {
+        AtomicInteger times = new AtomicInteger();
+        Mood losing = (method, path, body) -> !path.endsWith(request)
+                ? new Pass()
+                : switch (times.getAndIncrement()) {
+                    case 0 -> new Break();
+                    case 1 -> new LoseAnswer(503, "text/plain", "busy");
+                    case 2 -> new Answer(408, "text/plain", "");
+                    case 3 -> new Hang();
+                    default -> new Pass();
+                };
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer faulty = new FaultyServer(server, losing)) {
+            lab.trainAll(5);
+            assertDeliveredOnce(lab.deliver(impatient(faulty)));
+            // the server made the experiment in spite of its answer
+            assertThat(times.get()).isGreaterThan(request.equals("experiments/create") ? 1 : 4);
+        }
+    }
+
+    /** The client takes a web page for success: only reading back tells. */
+    @ParameterizedTest
+    @ValueSource(strings = {"runs/log-batch", "runs/update", "predictions.json"})
+    void sendsAgainWhatWasSwallowed(String request) {
+        AtomicInteger times = new AtomicInteger();
+        Mood swallowing =
+                (method, path, body) -> path.endsWith(request) && !method.equals("HEAD") && times.getAndIncrement() == 0
+                        ? new Answer(200, "text/html", HTML)
+                        : new Pass();
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer faulty = new FaultyServer(server, swallowing)) {
+            lab.trainAll(5);
+            assertDeliveredOnce(lab.deliver(impatient(faulty)));
+            assertThat(times.get()).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void namesWhatIsSwallowedAgainAndAgain() {
+        Mood swallowing = (method, path, body) -> path.endsWith("runs/log-batch") && body.contains("weights/x1")
+                ? new Answer(200, "application/json", "{}")
+                : new Pass();
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer faulty = new FaultyServer(server, swallowing)) {
+            lab.trainAll(5);
+            Delivery.Report report = lab.deliver(impatient(faulty));
+            assertThat(report.complete()).isEmpty();
+            assertThat(report.kept()).isEqualTo(2);
+            assertThat(report.problem())
+                    .contains("run no-bias/seed=1: metric weights/x1 has 0 points there, 5 here (and 1 more run)");
+        }
+    }
+
+    @Test
+    void refusalOfOneRunDoesNotHoldUpTheOthers() {
+        String[] refused = {""};
+        Mood strict = (method, path, body) -> {
+            if (path.endsWith("runs/log-batch") && body.contains(refused[0])) {
+                return new Answer(
+                        400,
+                        "application/json",
+                        "{\"error_code\":\"INVALID_PARAMETER_VALUE\",\"message\":\"not this one\"}");
+            }
+            return new Pass();
+        };
+        try (Lab lab = new Lab(home, experiment, List.of(1L, 2L));
+                FaultyServer faulty = new FaultyServer(server, strict)) {
+            refused[0] = "\"" + lab.run(1).params().get("seed") + "\"";
+            lab.trainAll(5);
+            Delivery.Report report = lab.deliver(impatient(faulty));
+
+            assertThat(report.kept()).isEqualTo(2);
+            assertThat(report.problem().orElseThrow())
+                    .startsWith("run no-bias/seed=1: MLflow at " + faulty.address()
+                            + " answered 400: INVALID_PARAMETER_VALUE: not this one");
+            assertThat(rest.children(experiment))
+                    .extracting(run -> run.info("status"))
+                    .containsExactly("RUNNING", "RUNNING", "FINISHED", "FINISHED");
+            faulty.change(WELL);
+            assertThat(lab.deliver(impatient(faulty)).complete()).hasSize(1);
+        }
+    }
+
+    @Test
+    void waitsForAServerThatComesBack() {
+        AtomicInteger requests = new AtomicInteger();
+        // down for a while after the first 15 requests
+        Mood restarting = (method, path, body) -> {
+            int number = requests.incrementAndGet();
+            return number > 15 && number < 30 ? new Break() : new Pass();
+        };
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer faulty = new FaultyServer(server, restarting)) {
+            lab.trainAll(5);
+            assertDeliveredOnce(lab.deliver(impatient(faulty)));
+            assertThat(requests.get()).isGreaterThan(30);
+        }
+    }
+
+    /** Repeats as a person would, until all is delivered. */
+    private static Delivery.Report deliverInSpiteOf(Lab lab, FaultyServer faulty) {
+        Delivery.Report report = lab.deliver(impatient(faulty));
+        for (int times = 0; times < 10 && report.complete().isEmpty(); times++) {
+            report = lab.deliver(impatient(faulty));
+        }
+        return report;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

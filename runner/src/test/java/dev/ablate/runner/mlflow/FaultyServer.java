@@ -1,0 +1,149 @@
+package dev.ablate.runner.mlflow;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Stands before a real tracking server, or for none at all, and does to some requests what only a broken one does. */
+final class FaultyServer implements AutoCloseable {
+
+    static {
+        // else each answer waits 40 ms for the other side's acknowledgement
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    /** What becomes of a request. */
+    sealed interface Fate {}
+
+    /** It reaches the real server, and its answer comes back. */
+    record Pass() implements Fate {}
+
+    /** It never reaches the real server; this is the answer. */
+    record Answer(int status, String type, String body) implements Fate {}
+
+    /** It reaches the real server, but this is the answer. */
+    record LoseAnswer(int status, String type, String body) implements Fate {}
+
+    /** There is no answer until the server is closed. */
+    record Hang() implements Fate {}
+
+    /** The connection is closed without an answer. */
+    record Break() implements Fate {}
+
+    /** Decides on a request. */
+    interface Mood {
+        Fate fate(String method, String path, String body);
+    }
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final HttpServer http;
+    private final URI real;
+    private volatile Mood mood;
+
+    /** Requests as {@code METHOD path}, and the headers {@code Authorization} that came with them. */
+    final List<String> requests = new CopyOnWriteArrayList<>();
+
+    final List<String> authorizations = new CopyOnWriteArrayList<>();
+
+    FaultyServer(URI real, Mood mood) {
+        this(real, 0, mood);
+    }
+
+    FaultyServer(URI real, int port, Mood mood) {
+        this.real = real;
+        this.mood = mood;
+        try {
+            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        http.createContext("/", this::handle);
+        http.setExecutor(threads);
+        http.start();
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+    }
+
+    void change(Mood other) {
+        mood = other;
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            URI uri = exchange.getRequestURI();
+            requests.add(exchange.getRequestMethod() + " " + uri.getPath());
+            authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            Fate fate = mood.fate(exchange.getRequestMethod(), uri.getPath(), new String(body, StandardCharsets.UTF_8));
+            if (fate instanceof Pass) {
+                HttpResponse<byte[]> answer = forward(exchange, body);
+                answer.headers().map().forEach((name, values) -> {
+                    if (Set.of("content-type", "content-length").contains(name.toLowerCase(Locale.ROOT))) {
+                        exchange.getResponseHeaders().put(name, values);
+                    }
+                });
+                reply(exchange, answer.statusCode(), answer.body());
+            } else if (fate instanceof LoseAnswer lost) {
+                forward(exchange, body);
+                exchange.getResponseHeaders().set("Content-Type", lost.type());
+                reply(exchange, lost.status(), lost.body().getBytes(StandardCharsets.UTF_8));
+            } else if (fate instanceof Answer given) {
+                exchange.getResponseHeaders().set("Content-Type", given.type());
+                if (given.status() / 100 == 3) {
+                    exchange.getResponseHeaders().set("Location", "https://elsewhere.example/login");
+                }
+                reply(exchange, given.status(), given.body().getBytes(StandardCharsets.UTF_8));
+            } else if (fate instanceof Hang) {
+                closing.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void reply(HttpExchange exchange, int status, byte[] body) throws IOException {
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, head || body.length == 0 ? -1 : body.length);
+        if (!head && body.length > 0) {
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
+        URI uri = URI.create(real + exchange.getRequestURI().toString());
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
+        String type = exchange.getRequestHeaders().getFirst("Content-Type");
+        if (type != null) {
+            request.header("Content-Type", type);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        http.stop(0);
+        threads.shutdownNow();
+    }
+}

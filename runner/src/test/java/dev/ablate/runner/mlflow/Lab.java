@@ -1,0 +1,148 @@
+package dev.ablate.runner.mlflow;
+
+import dev.ablate.core.training.Activation;
+import dev.ablate.runner.fixture.Descent;
+import dev.ablate.runner.fixture.SmallPlans;
+import dev.ablate.runner.plan.Plan;
+import dev.ablate.runner.plan.PlannedRun;
+import dev.ablate.runner.plan.RunKey;
+import dev.ablate.runner.runs.RunLog;
+import dev.ablate.runner.runs.RunStore;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A store with a comparison of two variants, filled by hand: what trains is of no interest to delivery. */
+final class Lab implements AutoCloseable {
+
+    static final Instant START = Instant.parse("2026-03-01T10:00:00.123Z");
+    static final String PREDICTIONS =
+            "{\"columns\": [\"x1\", \"x2\", \"answer\"], \"data\": [[0, 0, 0.5], [1, 1, 0.9]]}";
+
+    private final String experiment;
+    private final Ticking clock = new Ticking();
+    final RunStore store;
+    Plan plan;
+
+    /** @param experiment also the comparison's name */
+    Lab(Path home, String experiment, List<Long> seeds) {
+        this.experiment = experiment;
+        this.store = RunStore.open(home, clock);
+        this.plan = plan(seeds);
+    }
+
+    /** A clock that a test moves. */
+    private static final class Ticking extends Clock {
+        private Instant now = START;
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    Plan plan(List<Long> seeds) {
+        Map<String, Descent> variants = new LinkedHashMap<>();
+        variants.put("no-bias", Descent.of(new Descent.Options(Activation.SIGMOID, 0.5, 100, false, true)));
+        variants.put("bias", Descent.of(new Descent.Options(Activation.SIGMOID, 0.5, 100, true, true)));
+        return SmallPlans.plan(experiment, seeds, variants);
+    }
+
+    void record() {
+        store.record(plan, experiment);
+    }
+
+    void tick(Duration time) {
+        clock.now = clock.now.plus(time);
+    }
+
+    PlannedRun run(int index) {
+        return plan.runs().get(index);
+    }
+
+    /** Trains a run: {@code steps} points, half a second apart, of one metric and two weights. */
+    void train(PlannedRun run, int steps) {
+        RunLog log = store.begin(run, false);
+        log.rows(4, 0);
+        points(log, 0, steps);
+        log.finish(false, (steps - 1) * 10L, Map.of("x1", 1.5, "x2", -0.5));
+    }
+
+    void points(RunLog log, int from, int to) {
+        for (int step = from; step < to; step++) {
+            Map<String, Double> values = new LinkedHashMap<>();
+            values.put("train/mse", mse(step));
+            values.put("weights/x1", step / 7.0);
+            values.put("weights/x2", -step / 3.0);
+            log.points(step * 10L, values);
+            tick(Duration.ofMillis(500));
+        }
+    }
+
+    static double mse(int step) {
+        return 1.0 / (step + 3);
+    }
+
+    /** Trains all runs and publishes. */
+    void trainAll(int steps) {
+        record();
+        plan.runs().forEach(run -> train(run, steps));
+        publish();
+    }
+
+    void publish() {
+        Map<RunKey, String> predictions = new LinkedHashMap<>();
+        plan.runs().forEach(run -> predictions.put(run.key(), PREDICTIONS));
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("spec.yaml", plan.resolved().getBytes(StandardCharsets.UTF_8));
+        files.put("charts/a chart.svg", "<svg/>".getBytes(StandardCharsets.UTF_8));
+        files.put("report.json", """
+                {"format": 1, "effects": [{"metric": "train/mse", "variant": "bias", "cell": {"trainer.learning_rate": 0.5},
+                  "difference": -0.25, "p": 0.03125, "low": null, "high": null, "verdict": "better"}]}
+                """.getBytes(StandardCharsets.UTF_8));
+        store.publish(plan.key(), "bias: train/mse is lower.\n\n| variant | train/mse |", files, predictions);
+    }
+
+    static Destination at(java.net.URI server) {
+        return new Destination(server.toString(), server, Access.open());
+    }
+
+    Delivery.Report deliver(Destination destination) {
+        try (Delivery delivery = begin(destination)) {
+            delivery.watch(plan.key());
+            return delivery.finish(Duration.ofSeconds(20));
+        }
+    }
+
+    /** A delivery that looks into the store often and pauses briefly. */
+    Delivery begin(Destination destination) {
+        return new StoreDelivery(
+                store,
+                destination,
+                Optional.empty(),
+                new StoreDelivery.Pace(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(400), 1));
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

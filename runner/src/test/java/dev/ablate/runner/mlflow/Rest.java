@@ -1,0 +1,186 @@
+package dev.ablate.runner.mlflow;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a tracking server without any code of the program. */
+final class Rest {
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI server;
+
+    Rest(URI server) {
+        this.server = server;
+    }
+
+    /** A run: its JSON, and the parts that tests look at. */
+    record Run(JsonObject json) {
+
+        String id() {
+            return info("run_id");
+        }
+
+        String info(String name) {
+            return json.getAsJsonObject("info").get(name).getAsString();
+        }
+
+        Map<String, String> tags() {
+            return pairs("tags");
+        }
+
+        Map<String, String> params() {
+            return pairs("params");
+        }
+
+        Map<String, Double> metrics() {
+            Map<String, Double> found = new LinkedHashMap<>();
+            pairs("metrics").forEach((key, value) -> found.put(key, Double.valueOf(value)));
+            return found;
+        }
+
+        private Map<String, String> pairs(String name) {
+            Map<String, String> found = new LinkedHashMap<>();
+            JsonArray all = json.getAsJsonObject("data").getAsJsonArray(name);
+            if (all != null) {
+                all.forEach(each -> found.put(
+                        each.getAsJsonObject().get("key").getAsString(),
+                        each.getAsJsonObject().get("value").getAsString()));
+            }
+            return found;
+        }
+    }
+
+    /** A point of a metric. */
+    record Value(long step, double value, long timestamp) {}
+
+    String experiment(String name) {
+        return experimentJson(name).get("experiment_id").getAsString();
+    }
+
+    JsonObject experimentJson(String name) {
+        return get("/api/2.0/mlflow/experiments/get-by-name?experiment_name=" + encode(name))
+                .getAsJsonObject("experiment");
+    }
+
+    /** The runs of an experiment; the first started first. */
+    List<Run> runs(String experiment, String view) {
+        JsonObject query = new JsonObject();
+        JsonArray ids = new JsonArray();
+        ids.add(experiment(experiment));
+        query.add("experiment_ids", ids);
+        query.addProperty("run_view_type", view);
+        query.addProperty("max_results", 1000);
+        JsonArray order = new JsonArray();
+        order.add("attributes.start_time ASC");
+        query.add("order_by", order);
+        List<Run> found = new ArrayList<>();
+        JsonArray runs = post("/api/2.0/mlflow/runs/search", query).getAsJsonArray("runs");
+        if (runs != null) {
+            for (JsonElement run : runs) {
+                found.add(new Run(run.getAsJsonObject()));
+            }
+        }
+        return found;
+    }
+
+    List<Run> active(String experiment) {
+        return runs(experiment, "ACTIVE_ONLY");
+    }
+
+    List<Run> children(String experiment) {
+        return active(experiment).stream()
+                .filter(run -> "child".equals(run.tags().get("ablate.role")))
+                .toList();
+    }
+
+    Run parent(String experiment) {
+        List<Run> parents = active(experiment).stream()
+                .filter(run -> "parent".equals(run.tags().get("ablate.role")))
+                .toList();
+        if (parents.size() != 1) {
+            throw new AssertionError("parents: " + parents);
+        }
+        return parents.get(0);
+    }
+
+    List<Value> history(String run, String key) {
+        JsonArray all = get("/api/2.0/mlflow/metrics/get-history?run_id=" + run + "&metric_key=" + encode(key))
+                .getAsJsonArray("metrics");
+        List<Value> found = new ArrayList<>();
+        if (all != null) {
+            for (JsonElement each : all) {
+                JsonObject value = each.getAsJsonObject();
+                found.add(new Value(
+                        value.get("step").getAsLong(),
+                        value.get("value").getAsDouble(),
+                        value.get("timestamp").getAsLong()));
+            }
+        }
+        return found;
+    }
+
+    String artifact(String run, String path) {
+        return send(HttpRequest.newBuilder(server.resolve("/get-artifact?run_uuid=" + run + "&path=" + encode(path)))
+                .build());
+    }
+
+    List<String> artifacts(String run) {
+        JsonArray files = get("/api/2.0/mlflow/artifacts/list?run_id=" + run).getAsJsonArray("files");
+        List<String> found = new ArrayList<>();
+        if (files != null) {
+            files.forEach(file -> found.add(file.getAsJsonObject().get("path").getAsString()));
+        }
+        return found;
+    }
+
+    JsonObject post(String path, JsonObject body) {
+        return JsonParser.parseString(send(HttpRequest.newBuilder(server.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                        .build()))
+                .getAsJsonObject();
+    }
+
+    void post(String path, String key, String value) {
+        JsonObject body = new JsonObject();
+        body.addProperty(key, value);
+        post(path, body);
+    }
+
+    private JsonObject get(String path) {
+        return JsonParser.parseString(
+                        send(HttpRequest.newBuilder(server.resolve(path)).build()))
+                .getAsJsonObject();
+    }
+
+    private String send(HttpRequest request) {
+        try {
+            HttpResponse<String> answer =
+                    client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            if (answer.statusCode() != 200) {
+                throw new AssertionError(request.uri() + " answered " + answer.statusCode() + ": " + answer.body());
+            }
+            return answer.body();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
