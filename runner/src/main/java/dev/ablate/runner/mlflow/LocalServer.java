@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 
 /**
  * The MLflow server that Ablate installs, starts and ends for a person who has none.
@@ -30,12 +31,16 @@ public final class LocalServer {
     /** For asking it to end, and again for making it. */
     private static final Duration TO_END = Duration.ofSeconds(10);
 
-    private static final Duration TO_START = Duration.ofSeconds(60);
+    /** Five to eight seconds are usual; a busy machine takes many times that, and a server that dies is noticed at once. */
+    private static final Duration TO_START = Duration.ofMinutes(2);
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    /** In the folder's path: MLflow takes it for a URI. */
+    private static final Pattern MISREAD = Pattern.compile("[%?]");
+
     private final Path folder;
-    private final Path log;
+    private final ServerLog log;
     private final Path recordFile;
     private final PythonEnvironment python;
     private final ServerProcesses processes;
@@ -43,6 +48,7 @@ public final class LocalServer {
     private final LockFile lock;
     private final ServerLauncher launcher;
     private final Duration toStart;
+    private final Duration toEnd;
 
     /**
      * Touches nothing yet.
@@ -52,27 +58,36 @@ public final class LocalServer {
      * @param environment all variables that the programs it starts shall see
      */
     public LocalServer(Path folder, Path shared, Clock clock, Map<String, String> environment) {
-        this(folder, shared, clock, environment, ServerLauncher::freePort, TO_START);
+        this(folder, shared, clock, environment, ServerLauncher::freePort, TO_START, TO_END);
     }
 
-    /** With the ports to try after the last one, and the time that a start may take. */
+    /** With the ports to try after the last one, and the times that starting and ending may take. */
     LocalServer(
             Path folder,
             Path shared,
             Clock clock,
             Map<String, String> environment,
             IntSupplier ports,
-            Duration toStart) {
+            Duration toStart,
+            Duration toEnd) {
         this.folder = folder.toAbsolutePath().normalize();
-        this.log = this.folder.resolve("server.log");
+        this.log = new ServerLog(this.folder.resolve("server.log"));
         this.recordFile = this.folder.resolve("server.json");
         this.python = new PythonEnvironment(shared, environment);
-        this.processes = new ServerProcesses(ServerLaunch.database(this.folder));
+        this.processes = new ServerProcesses(ServerCommand.database(this.folder));
         this.clock = clock;
         this.lock = new LockFile(this.folder.resolve("server.lock"), toStart.multipliedBy(2 * ServerLauncher.ATTEMPTS));
         this.launcher = new ServerLauncher(
-                this.folder, this.log, this.recordFile, this.processes, clock, environment, ports, toStart);
+                new ServerCommand(this.folder, environment),
+                this.log,
+                this.recordFile,
+                this.processes,
+                clock,
+                ports,
+                toStart,
+                toEnd);
         this.toStart = toStart;
+        this.toEnd = toEnd;
     }
 
     /**
@@ -105,6 +120,10 @@ public final class LocalServer {
         Optional<URI> running = running();
         if (running.isPresent()) {
             return running.get();
+        }
+        if (MISREAD.matcher(folder.toString()).find()) {
+            throw new LocalServerException("MLflow cannot keep its data in " + folder
+                    + ", as it misreads % and ? in a path; set ABLATE_HOME to another folder");
         }
         Path interpreter = python.install(progress);
         try {
@@ -156,7 +175,7 @@ public final class LocalServer {
         } catch (IOException unreadable) {
             version = Optional.empty();
         }
-        return new Status(running(), version, folder, size(), log);
+        return new Status(running(), version, folder, size(), log.file());
     }
 
     private boolean end() throws IOException, InterruptedException, LocalServerException {
@@ -198,7 +217,7 @@ public final class LocalServer {
             return Optional.empty();
         }
         ServerRecord record = found.get();
-        Duration patience = record.ready() ? TO_END : toStart;
+        Duration patience = record.ready() ? toEnd : toStart;
         long end = System.nanoTime() + patience.toNanos();
         boolean told = false;
         while (true) {
@@ -206,7 +225,7 @@ public final class LocalServer {
             if (alive.isEmpty()) {
                 return Optional.empty();
             }
-            if (Health.answers(record.port(), QUICK)) {
+            if ((record.ready() || log.saysThatItListens()) && Health.answers(record.port(), QUICK)) {
                 record.with(alive)
                         .answering(Health.version(record.port(), QUICK).orElse(record.version()))
                         .write(recordFile);
@@ -225,8 +244,8 @@ public final class LocalServer {
         }
     }
 
-    private static void end(List<ProcessHandle> alive) throws InterruptedException, LocalServerException {
-        List<ProcessHandle> left = ServerProcesses.end(alive, TO_END);
+    private void end(List<ProcessHandle> alive) throws InterruptedException, LocalServerException {
+        List<ProcessHandle> left = ServerProcesses.end(alive, toEnd);
         if (!left.isEmpty()) {
             throw new LocalServerException(
                     "the MLflow server cannot be ended (process " + left.get(0).pid() + ")");

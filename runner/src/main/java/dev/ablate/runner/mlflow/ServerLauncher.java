@@ -5,14 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -25,20 +22,15 @@ final class ServerLauncher {
 
     private static final Duration QUICK = Duration.ofSeconds(2);
 
-    private static final Duration TO_END = Duration.ofSeconds(10);
-
     private static final Duration BEAT = Duration.ofSeconds(10);
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private static final long LARGEST_LOG = 1 << 20;
-
-    private final Path folder;
-    private final Path log;
+    private final ServerCommand command;
+    private final ServerLog log;
     private final Path recordFile;
     private final ServerProcesses processes;
     private final Clock clock;
-    private final Map<String, String> environment;
 
     /** Ports that are probably free. */
     private final IntSupplier ports;
@@ -46,42 +38,43 @@ final class ServerLauncher {
     /** How long one start may take. */
     private final Duration toStart;
 
+    /** How long it may take to end when asked, and again when made to. */
+    private final Duration toEnd;
+
     ServerLauncher(
-            Path folder,
-            Path log,
+            ServerCommand command,
+            ServerLog log,
             Path recordFile,
             ServerProcesses processes,
             Clock clock,
-            Map<String, String> environment,
             IntSupplier ports,
-            Duration toStart) {
-        this.folder = folder;
+            Duration toStart,
+            Duration toEnd) {
+        this.command = command;
         this.log = log;
         this.recordFile = recordFile;
         this.processes = processes;
         this.clock = clock;
-        this.environment = Map.copyOf(environment);
         this.ports = ports;
         this.toStart = toStart;
+        this.toEnd = toEnd;
     }
 
     /** Starts it; what was begun is ended again if it comes to nothing. The caller holds the lock. */
     URI launch(Path python, Consumer<String> progress) throws IOException, InterruptedException, LocalServerException {
-        if (Files.exists(log) && Files.size(log) > LARGEST_LOG) {
-            Files.move(log, folder.resolve("server.log.old"), StandardCopyOption.REPLACE_EXISTING);
-        }
         Optional<Integer> last =
                 ServerRecord.read(recordFile).map(ServerRecord::port).filter(ServerLauncher::isFree);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = attempt == 0 && last.isPresent() ? last.get() : ports.getAsInt();
             progress.accept("starting the MLflow server at " + Health.address(port));
-            ServerLaunch launch = ServerLaunch.begin(python, folder, port, log, environment);
+            log.turn();
+            Process process = command.start(python, port, log.file());
             boolean answers = false;
             try {
-                answers = answers(launch, port, progress);
+                answers = answers(process, port, progress);
             } finally {
                 if (!answers) {
-                    clear(launch);
+                    clear(process);
                 }
             }
             if (answers) {
@@ -94,27 +87,27 @@ final class ServerLauncher {
     }
 
     /** Waits until a launched server answers; false if another program took its port before it could. */
-    private boolean answers(ServerLaunch launch, int port, Consumer<String> progress)
+    private boolean answers(Process process, int port, Consumer<String> progress)
             throws IOException, InterruptedException, LocalServerException {
-        ServerRecord record = ServerRecord.begun(port, clock.instant(), List.of(launch.process()));
+        ServerRecord record = ServerRecord.begun(port, clock.instant(), List.of(process.toHandle()));
         record.write(recordFile);
         long start = System.nanoTime();
         long nextBeat = start + BEAT.toNanos();
-        while (launch.isAlive()) {
-            ServerRecord now = record.with(List.of(launch.process()));
+        while (process.isAlive()) {
+            ServerRecord now = record.with(List.of(process.toHandle()));
             if (!now.equals(record)) {
                 // at once: a child that is not recorded could not be told from a stranger's if its parent were killed
                 record = now;
                 record.write(recordFile);
             }
-            if (launch.listens() && Health.answers(port, QUICK)) {
+            if (log.saysThatItListens() && Health.answers(port, QUICK)) {
                 record.answering(Health.version(port, QUICK).orElse(PythonEnvironment.MLFLOW))
                         .write(recordFile);
                 return true;
             }
             if (System.nanoTime() - start > toStart.toNanos()) {
-                throw new LocalServerException("the MLflow server did not answer within " + toStart.toSeconds()
-                        + " s. The end of its log (" + log + "):\n" + launch.tail());
+                throw new LocalServerException(
+                        "the MLflow server did not answer within " + toStart.toSeconds() + " s; " + log.end());
             }
             if (System.nanoTime() - nextBeat > 0) {
                 progress.accept("waiting for the server ("
@@ -123,19 +116,18 @@ final class ServerLauncher {
             }
             Thread.sleep(PAUSE.toMillis());
         }
-        if (launch.foundPortTaken()) {
+        if (log.saysThatThePortIsTaken()) {
             return false;
         }
-        throw new LocalServerException(
-                "the MLflow server ended while it was starting. The end of its log (" + log + "):\n" + launch.tail());
+        throw new LocalServerException("the MLflow server ended while it was starting; " + log.end());
     }
 
-    private void clear(ServerLaunch launch) throws IOException, InterruptedException {
-        List<ProcessHandle> left = new ArrayList<>(ServerProcesses.withDescendants(List.of(launch.process())));
+    private void clear(Process process) throws IOException, InterruptedException {
+        List<ProcessHandle> left = new ArrayList<>(ServerProcesses.withDescendants(List.of(process.toHandle())));
         Optional<ServerRecord> record = ServerRecord.read(recordFile);
         // its child too, where the parent is gone
         record.map(processes::of).ifPresent(left::addAll);
-        ServerProcesses.end(left, TO_END);
+        ServerProcesses.end(left, toEnd);
         if (record.isPresent()) {
             record.get().ended().write(recordFile);
         }

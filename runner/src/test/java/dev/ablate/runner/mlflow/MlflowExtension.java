@@ -6,8 +6,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -15,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Starts the server of {@link ManagedMlflow} when the first test needs it, and ends it after the last. */
-final class MlflowExtension implements ExecutionCondition, BeforeAllCallback, BeforeEachCallback, ParameterResolver {
+final class MlflowExtension implements ExecutionCondition, ParameterResolver {
 
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(MlflowExtension.class);
 
@@ -35,29 +33,16 @@ final class MlflowExtension implements ExecutionCondition, BeforeAllCallback, Be
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) throws Exception {
-        running(context);
-    }
-
-    @Override
-    public void beforeEach(ExtensionContext context) throws Exception {
-        running(context);
-    }
-
-    @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == URI.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return running(context).address();
-    }
-
-    private static Running running(ExtensionContext context) {
         return context.getRoot()
                 .getStore(HERE)
-                .getOrComputeIfAbsent(Running.class, key -> Running.begin(), Running.class);
+                .getOrComputeIfAbsent(Running.class, key -> Running.begin(), Running.class)
+                .address();
     }
 
     /** A server that the whole of the tests ends when it ends. */
