@@ -2,6 +2,7 @@ package dev.ablate.runner.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads what the command line says into the topmost layer. */
@@ -9,12 +10,12 @@ final class OverridesReader {
 
     private static final String USAGE = "write --set path=value, such as --set trainer.epochs=100";
 
-    private final Environment environment;
+    private final Map<String, String> variables;
     private final Problems problems;
     private final LayerReader layers;
 
-    OverridesReader(Environment environment, Problems problems) {
-        this.environment = environment;
+    OverridesReader(Map<String, String> variables, Problems problems) {
+        this.variables = variables;
         this.problems = problems;
         this.layers = new LayerReader(problems);
     }
@@ -79,19 +80,12 @@ final class OverridesReader {
             return;
         }
         Problems found = new Problems();
-        try {
-            Source source = Source.ofOption("--set " + typed, text);
-            SourceReader.refuseControlCharacters(source, found);
-            Optional<Node> value = new Composer(source, environment, found).compose();
-            if (value.isPresent()) {
-                layers.set(layer, at, path, value.get());
-            } else {
-                found.add(Problem.error(at, "has no value after '='")
-                        .suggesting("put text that begins with '#' in quotes"));
-            }
-        } catch (SpecException e) {
-            // what is no YAML costs only itself; it stands among what was found
+        Optional<Node> value = NodeReader.read(at.source(), text, variables, found);
+        if (value.isEmpty() && !found.hasErrors()) {
+            found.add(
+                    Problem.error(at, "has no value after '='").suggesting("put text that begins with '#' in quotes"));
         }
         found.all().forEach(problems::add);
+        value.ifPresent(node -> layers.set(layer, at, path, node));
     }
 }

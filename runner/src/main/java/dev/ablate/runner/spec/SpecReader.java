@@ -41,7 +41,7 @@ public final class SpecReader {
         for (Layer layer : chain.layers()) {
             files.add(layer, problems);
         }
-        Layer sets = new OverridesReader(variables, problems).read(overrides);
+        Layer sets = new OverridesReader(environment, problems).read(overrides);
         return spec(file, files, sets, chain.top().at(), problems);
     }
 

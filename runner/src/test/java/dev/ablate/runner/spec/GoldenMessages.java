@@ -71,7 +71,9 @@ public final class GoldenMessages {
             fail("wrote " + golden + ": read it, then run again without -Dgolden.write=true");
         }
         assertThat(golden).as("write it with -Dgolden.write=true, then read it").exists();
-        assertThat(told).isEqualTo(text(golden));
+        assertThat(told)
+                .as("if %s is to change: run with -Dgolden.write=true, then read it", golden)
+                .isEqualTo(text(golden));
     }
 
     private static Case read(Path file) {

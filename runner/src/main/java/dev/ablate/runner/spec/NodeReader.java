@@ -1,0 +1,33 @@
+package dev.ablate.runner.spec;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a value that is not in a file: one of the command line, or the default that a plugin's author wrote. */
+public final class NodeReader {
+
+    private NodeReader() {}
+
+    /**
+     * Reads one value; empty if there is none, or it is no YAML, which is told.
+     *
+     * @param name what messages call it
+     */
+    public static Optional<Node> read(String name, String yaml, Problems problems) {
+        return read(name, yaml, Map.of(), problems);
+    }
+
+    static Optional<Node> read(String name, String yaml, Map<String, String> variables, Problems problems) {
+        Problems found = new Problems();
+        try {
+            Source source = Source.ofOption(name, yaml);
+            SourceReader.refuseControlCharacters(source, found);
+            return new Composer(source, new Environment(variables, found), found).compose();
+        } catch (SpecException e) {
+            // it stands among what was found
+            return Optional.empty();
+        } finally {
+            found.all().forEach(problems::add);
+        }
+    }
+}
