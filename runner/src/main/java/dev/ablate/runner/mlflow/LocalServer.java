@@ -1,5 +1,6 @@
 package dev.ablate.runner.mlflow;
 
+import dev.ablate.runner.runs.Home;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileVisitResult;
@@ -127,7 +128,7 @@ public final class LocalServer {
         }
         Path interpreter = python.install(progress);
         try {
-            Files.createDirectories(folder);
+            Home.create(folder);
             return lock.holding(() -> progress.accept("another ablate is starting the server; waiting for it"), () -> {
                 Optional<URI> there = adopt(progress);
                 return there.isPresent() ? there.get() : launcher.launch(interpreter, progress);

@@ -1,5 +1,9 @@
 package dev.ablate.runner.mlflow;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,8 +46,8 @@ final class ServerProcesses {
     }
 
     private boolean isMember(ProcessHandle process, ServerRecord.Member member, int port) {
-        // a process that has ended and is not yet collected, or is somebody else's, tells no command
-        if (!process.isAlive() || process.info().command().isEmpty()) {
+        // somebody else's tells no command
+        if (!runs(process) || process.info().command().isEmpty()) {
             return false;
         }
         long start = ServerRecord.Member.of(process).start();
@@ -116,7 +120,17 @@ final class ServerProcesses {
         return true;
     }
 
+    /** False too for one that has ended and is not yet collected: in a container, nobody may ever collect it. */
     private static boolean runs(ProcessHandle process) {
-        return process.isAlive() && process.info().command().isPresent();
+        if (!process.isAlive()) {
+            return false;
+        }
+        try {
+            String stat =
+                    Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"), StandardCharsets.UTF_8);
+            return !stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+        } catch (IOException notLinux) {
+            return process.isAlive();
+        }
     }
 }
