@@ -1,0 +1,171 @@
+package dev.ablate.experiments;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The order of the packages, and who may know whom. */
+class ArchitectureTest {
+
+    /** The one direction of the data. */
+    private static final List<String> ORDER =
+            List.of("spec", "catalog", "plan", "runs", "train", "compare", "report", "mlflow", "cli");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.ablate");
+
+    static Stream<String> packages() {
+        return ORDER.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void aPackageOfTheRunnerUsesOnlyWhatStandsToItsLeft(String name) {
+        String[] right = ORDER.subList(ORDER.indexOf(name) + 1, ORDER.size()).stream()
+                .map(ArchitectureTest::of)
+                .toArray(String[]::new);
+        if (right.length == 0) {
+            assertThat(name).isEqualTo("cli");
+            return;
+        }
+        noClasses()
+                .that()
+                .resideInAPackage(of(name))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(right)
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void thereIsSomethingInEachPackage(String name) {
+        assertThat(CLASSES.that(resideInAPackage(of(name)))).isNotEmpty();
+    }
+
+    @Test
+    void theRunnerHasNoOtherPackages() {
+        classes()
+                .that()
+                .resideInAPackage("dev.ablate.runner..")
+                .should()
+                .resideInAnyPackage(ORDER.stream().map(ArchitectureTest::of).toArray(String[]::new))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theRunnerKnowsNoPlugin() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ablate.runner..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.ablate.datasets..", "dev.ablate.trainers..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void aPluginKnowsCoreAlone() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.ablate.datasets..", "dev.ablate.trainers..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.ablate.runner..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ablate.datasets..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.ablate.trainers..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ablate.trainers..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.ablate.datasets..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void coreUsesTheJdkJspecifyAndInOnePlaceGuice() {
+        classes()
+                .that()
+                .resideInAPackage("dev.ablate.core..")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", "dev.ablate.core..", "org.jspecify..", "com.google.inject.."))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ablate.core..")
+                .and()
+                .haveNameNotMatching(".*\\.PluginModule(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.google.inject..")
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.yaml.snakeyaml..=spec",
+                "org.sqlite..=runs",
+                "java.sql..=runs",
+                "org.mlflow..=mlflow",
+                "java.net.http..=mlflow",
+                "picocli..=cli",
+                "me.tongfei..=cli"
+            })
+    void aLibraryIsKnownToOnePackage(String rule) {
+        String library = rule.substring(0, rule.indexOf('='));
+        String home = rule.substring(rule.indexOf('=') + 1);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ablate..")
+                .and()
+                .resideOutsideOfPackage(of(home))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
+    }
+
+    @Test
+    void noPackagesUseEachOtherInACircle() {
+        slices().matching("dev.ablate.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandLineSpeaksToTheTerminal() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(of("cli"))
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+
+    private static String of(String name) {
+        return "dev.ablate.runner." + name + "..";
+    }
+}
