@@ -23,12 +23,18 @@ import java.util.Map;
 public record Dataset(Examples examples, Task task, String target, Map<String, String> units, String source) {
 
     /**
-     * @throws IllegalArgumentException if the target has a feature's name, or a class is neither 0 nor 1
+     * @throws IllegalArgumentException if the target has a feature's name, a class is neither 0 nor 1, or a unit is of
+     *     something that is not there
      */
     public Dataset {
         units = Map.copyOf(units);
         if (target.isBlank() || examples.features().contains(target)) {
             throw new IllegalArgumentException("the target may not be called '" + target + "'");
+        }
+        for (String name : units.keySet()) {
+            if (!name.equals(target) && !examples.features().contains(name)) {
+                throw new IllegalArgumentException("a unit is given for '" + name + "', which is not in the data");
+            }
         }
         if (task == Task.BINARY_CLASSIFICATION) {
             for (double answer : examples.targets()) {

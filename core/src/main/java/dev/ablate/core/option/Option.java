@@ -14,9 +14,14 @@ import java.lang.annotation.Target;
  * constant {@code AS_PUBLISHED} is {@code as-published}.
  *
  * <p>A component may be of type {@code boolean}, {@code int}, {@code long}, {@code double}, {@code String}, an enum,
- * {@link java.nio.file.Path}, {@link dev.ablate.core.training.Initial}, {@link java.util.List} of these (lists of lists
- * too), or {@link java.util.Optional} of these. An {@code Optional} that nobody gives is empty; any other component
- * without a {@link #fallback()} must be given. A relative {@code Path} is resolved against the file in which it is written.
+ * {@link java.nio.file.Path}, {@link dev.ablate.core.training.Initial}, {@link dev.ablate.core.training.Batch},
+ * {@link java.util.List} of these (lists of lists too), or {@link java.util.Optional} of these. Any component but an
+ * {@code Optional} must be given if it has no {@link #fallback()}. A relative {@code Path} is resolved against the file in
+ * which it is written.
+ *
+ * <p>An {@code Optional} that nobody gives is empty, even if it has a fallback: then the fallback is for a person to read,
+ * and the record's constructor, which may want to know whether an option was given, puts it in its place. So a record
+ * holds what is used, and options that mean the same are equal.
  *
  * <p>The range bounds numbers, and the numbers in a list one by one. NaN and infinities are never accepted.
  */
@@ -28,7 +33,10 @@ public @interface Option {
     /** What the option does, in one line without a full stop. */
     String help();
 
-    /** The default, written as it would be in a spec: {@code "0.1"}, {@code "sigmoid"}, {@code "{ normal: { sd: 1.0 } }"}. Empty: there is none. */
+    /**
+     * The default, written as it would be in a spec: {@code "0.1"}, {@code "sigmoid"}, {@code "{ normal: { sd: 1.0 } }"}.
+     * Empty: there is none.
+     */
     String fallback() default "";
 
     /** The value must be greater than this. NaN: no such bound. */

@@ -22,7 +22,12 @@ public interface Model {
      */
     Map<String, Double> parameters();
 
-    /** The dense layers from input to output; empty if the model is not made of dense layers. */
+    /**
+     * The dense layers from input to output; empty if the model is not made of dense layers.
+     *
+     * <p>They predict what the model predicts, up to rounding; where {@link Activation#STEP} meets 0 exactly, the model
+     * answers the tie of its {@link Decision}.
+     */
     default List<Layer> layers() {
         return List.of();
     }

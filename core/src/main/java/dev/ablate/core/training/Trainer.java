@@ -30,7 +30,8 @@ public interface Trainer<O extends Record> {
      *
      * @param features names of the features in the order of a row, {@code [d]}
      * @param parameters what {@link Model#parameters()} of a model of such options told
+     * @param decision what {@link Training#decision()} was: a neuron that steps answers by its tie
      * @throws IllegalArgumentException if parameters are missing or unknown
      */
-    Model restore(O options, List<String> features, Map<String, Double> parameters);
+    Model restore(O options, List<String> features, Map<String, Double> parameters, Decision decision);
 }
