@@ -1,7 +1,6 @@
 package dev.ablate.core.training;
 
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one update after the other: what {@link Batch} and {@link Order} mean, in every trainer alike.
@@ -19,17 +18,16 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Chance comes from the stream {@code shuffle}, which is asked for only where it matters: rows as given draw nothing,
- * and neither does a shuffled batch of all rows. Shuffling is Fisher and Yates's, as in Knuth's algorithm P.
+ * <p>Chance comes from the stream {@code shuffle}, which is asked for only when something is drawn: rows as given draw
+ * nothing, and neither does a shuffled batch of all rows. Shuffling is Fisher and Yates's, as in Knuth's algorithm P.
  */
 public final class Batches {
 
     private final int[] order;
     private final int batch;
     private final boolean replacing;
-
-    /** Null where nothing is drawn. */
-    private final @Nullable RandomGenerator random;
+    private final boolean drawn;
+    private final Training training;
 
     /** Where the batch begins in {@code order}. */
     private int from;
@@ -46,8 +44,8 @@ public final class Batches {
             this.order[row] = row;
         }
         this.replacing = order == Order.WITH_REPLACEMENT;
-        boolean drawn = replacing || (order == Order.SHUFFLED && this.batch < rows);
-        this.random = drawn ? training.random("shuffle") : null;
+        this.drawn = replacing || (order == Order.SHUFFLED && this.batch < rows);
+        this.training = training;
         this.to = rows;
     }
 
@@ -69,8 +67,8 @@ public final class Batches {
     public void next() {
         if (to == order.length) {
             to = 0;
-            if (random != null) {
-                draw(random);
+            if (drawn) {
+                draw(training.random("shuffle"));
             }
         }
         from = to;

@@ -1,9 +1,21 @@
 package dev.ablate.core.training;
 
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /** Where a model's weights start: at given numbers, or drawn. In YAML {@code [0.1, 0.2]} or {@code { normal: { sd: 1.0 } }}. */
 public sealed interface Initial {
+
+    /**
+     * The numbers to start from.
+     *
+     * @param count how many are needed
+     * @param random the stream to draw from; asked for only if they are drawn
+     * @return {@code [count]}, a new array
+     * @throws IllegalArgumentException if another count of numbers was given
+     */
+    double[] numbers(int count, Supplier<RandomGenerator> random);
 
     /**
      * These numbers.
@@ -14,6 +26,14 @@ public sealed interface Initial {
         /** Copies the list. */
         public Given {
             values = List.copyOf(values);
+        }
+
+        @Override
+        public double[] numbers(int count, Supplier<RandomGenerator> random) {
+            if (values.size() != count) {
+                throw new IllegalArgumentException(values.size() + " initial numbers for " + count);
+            }
+            return values.stream().mapToDouble(Double::doubleValue).toArray();
         }
     }
 
@@ -30,6 +50,16 @@ public sealed interface Initial {
             if (!(sd >= 0) || Double.isInfinite(sd)) {
                 throw new IllegalArgumentException("sd must be 0 or greater, and finite");
             }
+        }
+
+        @Override
+        public double[] numbers(int count, Supplier<RandomGenerator> random) {
+            RandomGenerator generator = random.get();
+            double[] numbers = new double[count];
+            for (int i = 0; i < count; i++) {
+                numbers[i] = sd * generator.nextGaussian();
+            }
+            return numbers;
         }
     }
 }

@@ -1,0 +1,61 @@
+package dev.ablate.trainers.perceptron;
+
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.Batches;
+import dev.ablate.core.training.Loss;
+import java.util.Arrays;
+
+/**
+ * Gradient descent: {@code w -= rate * sum over rows of dE/do * do/dz * dz/dw}.
+ *
+ * <p>{@code dE/do} is the loss's slope, {@code do/dz} the activation's, {@code dz/dw} the row itself, and 1 for the bias.
+ * All rows of a batch see the same weights.
+ */
+final class Descent implements Rule {
+
+    private final Neuron neuron;
+    private final double[] rows;
+    private final double[] targets;
+    private final Activation activation;
+    private final Loss loss;
+    private final Gradient gradient;
+    private final double rate;
+
+    /** The sum over the batch for each weight, {@code [d]}; made once, so that an update allocates nothing. */
+    private final double[] sums;
+
+    Descent(PerceptronOptions options, Examples examples, Neuron neuron) {
+        this.neuron = neuron;
+        this.rows = examples.rows();
+        this.targets = examples.targets();
+        this.activation = options.activation();
+        this.loss = options.loss().orElseThrow();
+        this.gradient = options.gradient().orElseThrow();
+        this.rate = options.learningRate();
+        this.sums = new double[examples.width()];
+    }
+
+    @Override
+    public void learnFrom(Batches batch) {
+        Arrays.fill(sums, 0);
+        double biasSum = 0;
+        for (int k = 0; k < batch.size(); k++) {
+            int row = batch.row(k);
+            int from = row * sums.length;
+            double z = neuron.sum(rows, from);
+            double answer = neuron.answer(z);
+            double slope = loss.slope(answer - targets[row], batch.size()) * gradient.slope(activation, z, answer);
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += slope * rows[from + i];
+            }
+            biasSum += slope;
+        }
+        for (int i = 0; i < sums.length; i++) {
+            neuron.weights[i] -= rate * sums[i];
+        }
+        if (neuron.biased()) {
+            neuron.bias -= rate * biasSum;
+        }
+    }
+}

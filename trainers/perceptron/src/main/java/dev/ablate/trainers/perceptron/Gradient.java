@@ -1,0 +1,32 @@
+package dev.ablate.trainers.perceptron;
+
+import dev.ablate.core.training.Activation;
+
+/** What the chain rule takes for the derivative of the answer {@code o} by the weighted sum {@code z}. */
+public enum Gradient {
+
+    /** The derivative of the activation; of the sigmoid {@code o (1 - o)}. */
+    EXACT {
+        @Override
+        double slope(Activation activation, double z, double answer) {
+            return activation.slope(z, answer);
+        }
+    },
+
+    /**
+     * {@code s (1 - s)} with {@code s = sigmoid(o)}: the sigmoid's derivative at a value that went through the sigmoid
+     * already.
+     *
+     * <p>The programs of Shukla and Iriondo, "Neural networks from scratch with Python code and math in detail", compute
+     * this, although their derivation is exact. It is always between 0.196 and 0.25, so that a neuron never slows down
+     * where it is sure; kept to get their figures.
+     */
+    AS_PUBLISHED {
+        @Override
+        double slope(Activation activation, double z, double answer) {
+            return activation.slope(answer, activation.of(answer));
+        }
+    };
+
+    abstract double slope(Activation activation, double z, double answer);
+}

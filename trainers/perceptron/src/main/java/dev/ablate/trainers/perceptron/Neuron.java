@@ -1,0 +1,104 @@
+package dev.ablate.trainers.perceptron;
+
+import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.Layer;
+import dev.ablate.core.training.Model;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A weighted sum, a bias if there is one, and an activation; it changes while its rule learns, and no more afterwards. */
+final class Neuron implements Model {
+
+    private static final String BIAS = "bias";
+
+    private final List<String> features;
+    private final boolean biased;
+    private final Activation activation;
+    private final Decision decision;
+
+    /** One a feature, {@code [d]}. */
+    final double[] weights;
+
+    /** Stays 0 where there is none. */
+    double bias;
+
+    Neuron(PerceptronOptions options, Decision decision, List<String> features, double[] weights, double bias) {
+        this.features = features;
+        this.biased = options.bias();
+        this.activation = options.activation();
+        this.decision = decision;
+        this.weights = weights;
+        this.bias = bias;
+    }
+
+    /** The neuron that told these parameters. */
+    static Neuron restored(
+            PerceptronOptions options, Decision decision, List<String> features, Map<String, Double> parameters) {
+        int expected = features.size() + (options.bias() ? 1 : 0);
+        if (parameters.size() != expected) {
+            throw new IllegalArgumentException(expected + " parameters are needed, not " + parameters.keySet());
+        }
+        double[] weights =
+                features.stream().mapToDouble(name -> number(name, parameters)).toArray();
+        return new Neuron(options, decision, features, weights, options.bias() ? number(BIAS, parameters) : 0);
+    }
+
+    private static double number(String name, Map<String, Double> parameters) {
+        Double value = parameters.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the parameter '" + name + "' is missing in " + parameters.keySet());
+        }
+        return value;
+    }
+
+    boolean biased() {
+        return biased;
+    }
+
+    /** The weighted sum {@code z} of the row that begins at index {@code from} of the row-major values. */
+    double sum(double[] rows, int from) {
+        double sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            sum += weights[i] * rows[from + i];
+        }
+        return sum + bias;
+    }
+
+    /** What the neuron answers where the weighted sum is {@code z}. */
+    double answer(double z) {
+        return z == 0 && activation == Activation.STEP ? decision.tie() : activation.of(z);
+    }
+
+    @Override
+    public void predict(double[] rows, double[] answers) {
+        if (rows.length != answers.length * weights.length) {
+            throw new IllegalArgumentException(
+                    rows.length + " values are not " + answers.length + " rows of " + weights.length + " features");
+        }
+        for (int row = 0; row < answers.length; row++) {
+            answers[row] = answer(sum(rows, row * weights.length));
+        }
+    }
+
+    @Override
+    public Map<String, Double> parameters() {
+        Map<String, Double> parameters = new LinkedHashMap<>();
+        for (int i = 0; i < weights.length; i++) {
+            parameters.put(features.get(i), weights[i]);
+        }
+        if (biased) {
+            parameters.put(BIAS, bias);
+        }
+        return Collections.unmodifiableMap(parameters);
+    }
+
+    @Override
+    public List<Layer> layers() {
+        List<List<Double>> inputs =
+                features.stream().map(parameters()::get).map(List::of).toList();
+        return List.of(new Layer(inputs, List.of(bias), activation));
+    }
+}

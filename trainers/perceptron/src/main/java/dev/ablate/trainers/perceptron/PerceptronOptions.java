@@ -1,0 +1,116 @@
+package dev.ablate.trainers.perceptron;
+
+import dev.ablate.core.data.Task;
+import dev.ablate.core.option.DependsOnData;
+import dev.ablate.core.option.Option;
+import dev.ablate.core.option.Refused;
+import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.Batch;
+import dev.ablate.core.training.Initial;
+import dev.ablate.core.training.Loss;
+import dev.ablate.core.training.Order;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Options of the perceptron.
+ *
+ * <p>The record holds what is used: {@code loss}, {@code gradient} and {@code batch} are never empty, but for
+ * {@link Activation#STEP}, which has none; {@code initialBias} is empty where the bias is drawn or there is none.
+ */
+public record PerceptronOptions(
+        @Option(help = "what is done to the weighted sum; step learns by Rosenblatt's rule", fallback = "sigmoid")
+        Activation activation,
+
+        @Option(help = "how the errors of a batch's rows are added up; not with step", fallback = "mse")
+        Optional<Loss> loss,
+
+        @Option(
+                help = "the derivative, or as-published: the tutorial's slip, kept to get its figures; not with step",
+                fallback = "exact")
+        Optional<Gradient> gradient,
+
+        @Option(help = "how far an update goes down the gradient", above = 0)
+        double learningRate,
+
+        @Option(help = "passes over the rows; 0: untrained; excludes updates", atLeast = 0)
+        Optional<Long> epochs,
+
+        @Option(help = "updates of the weights; 0: untrained; excludes epochs", atLeast = 0)
+        Optional<Long> updates,
+
+        @Option(help = "rows an update learns from: all or a number; not with step, which takes one", fallback = "all")
+        Optional<Batch> batch,
+
+        @Option(help = "in which order rows are learned from", fallback = "as-given")
+        Order order,
+
+        @Option(help = "whether the weighted sum has a bias added", fallback = "true")
+        boolean bias,
+
+        @Option(
+                help = "where the weights start: a number for each feature, or drawn",
+                fallback = "{ normal: { sd: 1.0 } }")
+        Initial initialWeights,
+
+        @Option(help = "where the bias starts; by default drawn like the weights where these are drawn, else 0")
+        Optional<Double> initialBias)
+        implements DependsOnData {
+
+    /**
+     * Fills in what was not given.
+     *
+     * @throws Refused if options do not fit together
+     */
+    public PerceptronOptions {
+        Refused.Reasons reasons = Refused.reasons();
+        boolean steps = activation == Activation.STEP;
+        String byRows = "step learns by Rosenblatt's rule, row by row: leave this out, or choose another activation";
+        reasons.addIf(steps && loss.isPresent(), "loss", byRows);
+        reasons.addIf(steps && gradient.isPresent(), "gradient", byRows);
+        reasons.addIf(steps && batch.isPresent(), "batch", byRows);
+        reasons.addIf(
+                activation != Activation.SIGMOID && !steps && gradient.equals(Optional.of(Gradient.AS_PUBLISHED)),
+                "gradient",
+                "as-published needs activation: sigmoid, with which it was published");
+        reasons.addIf(
+                epochs.isEmpty() && updates.isEmpty(),
+                "epochs",
+                "how long to train is missing: give epochs or updates");
+        reasons.addIf(epochs.isPresent() && updates.isPresent(), "updates", "give epochs or updates, not both");
+        reasons.addIf(
+                !bias && initialBias.isPresent(), "initial_bias", "there is no bias to start from, as bias is false");
+        reasons.throwIfAny();
+
+        if (!steps) {
+            loss = Optional.of(loss.orElse(Loss.MSE));
+            gradient = Optional.of(gradient.orElse(Gradient.EXACT));
+            batch = Optional.of(batch.orElse(new Batch.All()));
+        }
+        if (bias && initialBias.isEmpty() && initialWeights instanceof Initial.Given) {
+            initialBias = Optional.of(0.0);
+        }
+    }
+
+    @Override
+    public void check(Task task, List<String> features) {
+        Refused.Reasons reasons = Refused.reasons();
+        reasons.addIf(
+                activation == Activation.STEP && task == Task.REGRESSION,
+                "activation",
+                "step answers 0 or 1 and the target is any number: choose identity");
+        if (initialWeights instanceof Initial.Given given) {
+            int weights = given.values().size();
+            reasons.addIf(
+                    weights != features.size(),
+                    "initial_weights",
+                    counted(weights, "weight") + " for " + counted(features.size(), "feature") + ": "
+                            + String.join(", ", features));
+        }
+        reasons.throwIfAny();
+    }
+
+    private static String counted(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+}

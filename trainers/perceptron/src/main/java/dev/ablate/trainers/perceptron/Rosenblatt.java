@@ -1,0 +1,40 @@
+package dev.ablate.trainers.perceptron;
+
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.training.Batches;
+
+/**
+ * Rosenblatt's rule: {@code w += rate * (t - o) * x}, row by row, so that a row which is answered right changes nothing.
+ *
+ * <p>It finds a line between two classes in finitely many updates if there is one (Novikoff, "On convergence proofs on
+ * perceptrons", 1962), and never comes to rest if there is none.
+ */
+final class Rosenblatt implements Rule {
+
+    private final Neuron neuron;
+    private final double[] rows;
+    private final double[] targets;
+    private final double rate;
+
+    Rosenblatt(PerceptronOptions options, Examples examples, Neuron neuron) {
+        this.neuron = neuron;
+        this.rows = examples.rows();
+        this.targets = examples.targets();
+        this.rate = options.learningRate();
+    }
+
+    @Override
+    public void learnFrom(Batches batch) {
+        for (int k = 0; k < batch.size(); k++) {
+            int row = batch.row(k);
+            int from = row * neuron.weights.length;
+            double step = rate * (targets[row] - neuron.answer(neuron.sum(rows, from)));
+            for (int i = 0; i < neuron.weights.length; i++) {
+                neuron.weights[i] += step * rows[from + i];
+            }
+            if (neuron.biased()) {
+                neuron.bias += step;
+            }
+        }
+    }
+}
