@@ -1,0 +1,51 @@
+package dev.ablate.datasets;
+
+import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.DatasetSource;
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Task;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a person's own data, from a CSV file or from the spec. */
+final class Table implements DatasetSource<TableOptions> {
+
+    @Override
+    public Dataset open(TableOptions options) {
+        return options.file()
+                .map(file -> {
+                    CsvFile csv =
+                            CsvFile.read(file, options.separator().orElseThrow().charAt(0));
+                    Header header = csv.header(options.target());
+                    List<double[]> rows = csv.numbers(header, options.task());
+                    return dataset(header, rows, options, String.valueOf(file.getFileName()));
+                })
+                .orElseGet(() -> {
+                    Header header = new Header(options.columns().orElseThrow(), options.target());
+                    List<double[]> rows = options.rows().orElseThrow().stream()
+                            .map(row -> row.stream()
+                                    .mapToDouble(Double::doubleValue)
+                                    .toArray())
+                            .toList();
+                    return dataset(header, rows, options, "");
+                });
+    }
+
+    private static Dataset dataset(Header header, List<double[]> rows, TableOptions options, String source) {
+        int width = header.names().size();
+        int target = header.targetIndex();
+        double[] features = new double[Math.multiplyExact(rows.size(), width - 1)];
+        double[] targets = new double[rows.size()];
+        for (int i = 0; i < targets.length; i++) {
+            double[] row = rows.get(i);
+            int to = i * (width - 1);
+            System.arraycopy(row, 0, features, to, target);
+            System.arraycopy(row, target + 1, features, to + target, width - 1 - target);
+            targets[i] = row[target];
+        }
+        boolean classes = Arrays.stream(targets).allMatch(answer -> answer == 0 || answer == 1);
+        Task task = options.task().orElse(classes ? Task.BINARY_CLASSIFICATION : Task.REGRESSION);
+        return new Dataset(Examples.of(header.features(), features, targets), task, header.target(), Map.of(), source);
+    }
+}
