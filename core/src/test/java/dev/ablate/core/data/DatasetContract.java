@@ -1,0 +1,85 @@
+package dev.ablate.core.data;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every dataset keeps to. A plugin's test extends it:
+ *
+ * <pre>{@code
+ * final class CoinFlipsTest extends DatasetContract<CoinOptions> {
+ *     @Override
+ *     protected DatasetSource<CoinOptions> source() {
+ *         return new CoinFlips();
+ *     }
+ *
+ *     @Override
+ *     protected CoinOptions options() {
+ *         return new CoinOptions(0.3);
+ *     }
+ * }
+ * }</pre>
+ *
+ * @param <O> the options record
+ */
+public abstract class DatasetContract<O extends Record> {
+
+    /** A new source. */
+    protected abstract DatasetSource<O> source();
+
+    /** Options that the source can open; equal from call to call. */
+    protected abstract O options();
+
+    @Test
+    final void opensEqualDataTwice() {
+        DatasetSource<O> source = source();
+        assertSame(source.open(options()), source.open(options()));
+    }
+
+    @Test
+    final void opensEqualDataFromAnotherSource() {
+        assertSame(source().open(options()), source().open(options()));
+    }
+
+    @Test
+    final void opensEqualDataInParallel() {
+        DatasetSource<O> source = source();
+        Dataset alone = source.open(options());
+        IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(i -> source.open(options()))
+                .toList()
+                .forEach(dataset -> assertSame(alone, dataset));
+    }
+
+    @Test
+    final void namesItsFeaturesAndTarget() {
+        Dataset dataset = source().open(options());
+        List<String> features = dataset.examples().features();
+        assertFalse(dataset.target().isBlank(), "a target without a name");
+        assertFalse(features.contains(dataset.target()), "a feature with the target's name");
+        for (String name : features) {
+            assertEquals(name.strip(), name, "blanks around a feature's name");
+            assertFalse(name.contains("/"), "'/' parts the names of layers and units: " + name);
+        }
+    }
+
+    @Test
+    final void hasTargetsThatDiffer() {
+        Examples examples = source().open(options()).examples();
+        assertTrue(
+                IntStream.range(1, examples.size()).anyMatch(row -> examples.target(row) != examples.target(0)),
+                "all targets are alike: there is nothing to learn");
+    }
+
+    private static void assertSame(Dataset expected, Dataset actual) {
+        assertAll(
+                () -> assertEquals(expected, actual), () -> assertEquals(expected.contentHash(), actual.contentHash()));
+    }
+}

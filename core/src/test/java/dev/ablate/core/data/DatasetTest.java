@@ -1,0 +1,79 @@
+package dev.ablate.core.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class DatasetTest {
+
+    private static final Examples OR =
+            Examples.of(List.of("x1", "x2"), new double[] {0, 0, 0, 1, 1, 0, 1, 1}, new double[] {0, 1, 1, 1});
+
+    @Test
+    void hasOneHashForEqualDataOnEveryMachine() {
+        // computed independently, with Python's struct and hashlib
+        assertEquals(
+                "29622c613f4e67fc34581a8259061c92fd318460b71511bfd4b62a72eb4136c1",
+                Dataset.classification(OR, "y", "anyone").contentHash());
+    }
+
+    @Test
+    void leavesUnitsAndSourceOutOfTheHash() {
+        assertEquals(
+                Dataset.regression(OR, "y", Map.of(), "").contentHash(),
+                Dataset.regression(OR, "y", Map.of("x1", "volt"), "someone").contentHash());
+    }
+
+    @ParameterizedTest
+    @MethodSource("slightlyDifferent")
+    void hasAnotherHashWhenAnythingDiffers(Dataset other) {
+        assertNotEquals(Dataset.classification(OR, "y", "").contentHash(), other.contentHash());
+    }
+
+    static Stream<Dataset> slightlyDifferent() {
+        double[] rows = OR.rows();
+        double[] targets = OR.targets();
+        double[] oneValue = OR.rows();
+        oneValue[7] = Math.nextUp(1.0);
+        return Stream.of(
+                Dataset.regression(OR, "y", Map.of(), ""),
+                Dataset.classification(OR, "z", ""),
+                Dataset.classification(Examples.of(List.of("x1", "x3"), rows, targets), "y", ""),
+                Dataset.classification(Examples.of(List.of("x2", "x1"), rows, targets), "y", ""),
+                Dataset.classification(Examples.of(OR.features(), oneValue, targets), "y", ""),
+                Dataset.classification(Examples.of(OR.features(), rows, new double[] {0, 1, 1, 0}), "y", ""),
+                Dataset.classification(OR.take(0, 2, 1, 3), "y", ""),
+                Dataset.classification(OR.take(0, 1, 2), "y", ""),
+                Dataset.classification(OR.select(List.of("x1")), "y", ""));
+    }
+
+    @Test
+    void refusesATargetWithAFeaturesName() {
+        assertThrows(IllegalArgumentException.class, () -> Dataset.classification(OR, "x1", ""));
+        assertThrows(IllegalArgumentException.class, () -> Dataset.classification(OR, " ", ""));
+    }
+
+    @Test
+    void refusesAClassOtherThanZeroAndOne() {
+        Examples halves = Examples.of(List.of("x"), new double[] {1, 2}, new double[] {0, 0.5});
+        assertThrows(IllegalArgumentException.class, () -> Dataset.classification(halves, "y", ""));
+        assertEquals(
+                Task.REGRESSION, Dataset.regression(halves, "y", Map.of(), "").task());
+    }
+
+    @Test
+    void refusesAUnitOfSomethingThatIsNotThere() {
+        assertThrows(
+                IllegalArgumentException.class, () -> Dataset.regression(OR, "y", Map.of("area", "square feet"), ""));
+        assertEquals(
+                Map.of("y", "volt"),
+                Dataset.regression(OR, "y", Map.of("y", "volt"), "").units());
+    }
+}

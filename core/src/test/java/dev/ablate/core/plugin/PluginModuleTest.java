@@ -1,0 +1,196 @@
+package dev.ablate.core.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Inject;
+import com.google.inject.Key;
+import com.google.inject.TypeLiteral;
+import com.google.inject.spi.Elements;
+import com.google.inject.spi.InstanceBinding;
+import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.DatasetSource;
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.option.NoOptions;
+import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.Model;
+import dev.ablate.core.training.Trainer;
+import dev.ablate.core.training.Training;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PluginModuleTest {
+
+    private static final AtomicBoolean WOKEN = new AtomicBoolean();
+
+    private static final DatasetSource<NoOptions> DOTS =
+            options -> Dataset.classification(Examples.of(List.of("x"), new double[] {1}, new double[] {0}), "y", "");
+
+    @Test
+    void tellsItsEntriesWithoutWakingAnyClass() {
+        List<PluginEntry> entries = entries(new PluginModule() {
+            @Override
+            protected void plug() {
+                trainer("sleeper", NoOptions.class)
+                        .summary("Sleeps")
+                        .source("nobody")
+                        .oneAtATime()
+                        .to(Sleeper.class);
+                dataset("dots", NoOptions.class).summary("Dots").to(DOTS);
+            }
+        });
+        assertEquals(
+                Set.of(
+                        new PluginEntry(PluginEntry.Kind.TRAINER, "sleeper", NoOptions.class, "Sleeps", "nobody", true),
+                        new PluginEntry(PluginEntry.Kind.DATASET, "dots", NoOptions.class, "Dots", "", false)),
+                Set.copyOf(entries));
+        assertFalse(WOKEN.get(), "the class was initialised");
+    }
+
+    @Test
+    void givesWhatItBringsByName() {
+        Map<String, DatasetSource<?>> datasets = Guice.createInjector(new PluginModule() {
+                    @Override
+                    protected void plug() {
+                        dataset("dots", NoOptions.class).to(DOTS);
+                        dataset("stripes", NoOptions.class).to(Stripes.class);
+                    }
+                })
+                .getInstance(Key.get(new TypeLiteral<Map<String, DatasetSource<?>>>() {}));
+        assertEquals(Set.of("dots", "stripes"), datasets.keySet());
+        assertEquals(DOTS, datasets.get("dots"));
+        assertInstanceOf(Stripes.class, datasets.get("stripes"));
+    }
+
+    @Test
+    void letsThePluginBindWhatItNeeds() {
+        Map<String, DatasetSource<?>> datasets = Guice.createInjector(new PluginModule() {
+                    @Override
+                    protected void plug() {
+                        bind(String.class).toInstance("wide");
+                        dataset("stripes", NoOptions.class).to(NamedStripes.class);
+                    }
+                })
+                .getInstance(Key.get(new TypeLiteral<Map<String, DatasetSource<?>>>() {}));
+        assertEquals(
+                "wide",
+                assertInstanceOf(NamedStripes.class, datasets.get("stripes")).name());
+    }
+
+    @Test
+    void namesTheAuthorsLineInAnErrorOfGuice() {
+        CreationException unbound =
+                assertThrows(CreationException.class, () -> Guice.createInjector(new ForgetsABinding()));
+        String message = String.valueOf(unbound.getMessage());
+        assertTrue(message.contains("at PluginModuleTest$ForgetsABinding.plug(PluginModuleTest.java:"), message);
+        assertFalse(message.contains("PluginModule.java"), message);
+    }
+
+    @Test
+    void refusesOneNameTwice() {
+        CreationException twice = assertThrows(
+                CreationException.class,
+                () -> Guice.createInjector(new PluginModule() {
+                    @Override
+                    protected void plug() {
+                        dataset("dots", NoOptions.class).to(DOTS);
+                        dataset("dots", NoOptions.class).to(Stripes.class);
+                    }
+                }));
+        assertTrue(twice.toString().contains("\"dots\""), twice.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Dots", "two words", "-dots", "dots-", "2dots", "a--b", "a_b", "é"})
+    void refusesANameThatIsNoLowerCaseWord(String name) {
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> new PluginEntry(PluginEntry.Kind.DATASET, name, NoOptions.class, "", "", false));
+        assertTrue(refused.toString().contains("'" + name + "'"), refused.getMessage());
+    }
+
+    private static List<PluginEntry> entries(PluginModule module) {
+        return Elements.getElements(module).stream()
+                .flatMap(element -> element instanceof InstanceBinding<?> binding
+                                && binding.getInstance() instanceof PluginEntry entry
+                        ? Stream.of(entry)
+                        : Stream.empty())
+                .collect(Collectors.toList());
+    }
+
+    static final class Stripes implements DatasetSource<NoOptions> {
+        @Override
+        public Dataset open(NoOptions options) {
+            return DOTS.open(options);
+        }
+    }
+
+    static final class NamedStripes implements DatasetSource<NoOptions> {
+
+        private final String name;
+
+        @Inject
+        NamedStripes(String name) {
+            this.name = name;
+        }
+
+        String name() {
+            return name;
+        }
+
+        @Override
+        public Dataset open(NoOptions options) {
+            return DOTS.open(options);
+        }
+    }
+
+    static final class ForgetsABinding extends PluginModule {
+        @Override
+        protected void plug() {
+            dataset("stripes", NoOptions.class).to(NeedsAList.class);
+        }
+    }
+
+    static final class NeedsAList implements DatasetSource<NoOptions> {
+
+        @Inject
+        NeedsAList(List<Integer> numbers) {
+            assertFalse(numbers.isEmpty());
+        }
+
+        @Override
+        public Dataset open(NoOptions options) {
+            return DOTS.open(options);
+        }
+    }
+
+    static final class Sleeper implements Trainer<NoOptions> {
+
+        static {
+            WOKEN.set(true);
+        }
+
+        @Override
+        public Model train(NoOptions options, Training training) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Model restore(
+                NoOptions options, List<String> features, Map<String, Double> parameters, Decision decision) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.ablate.core.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class ActivationTest {
+
+    // sigmoid(0.8) as tutorial A works it by hand; the others from their definitions, with mpmath
+    @ParameterizedTest
+    @CsvSource({
+        "IDENTITY, -2.5, -2.5",
+        "SIGMOID, 0, 0.5",
+        "SIGMOID, 0.8, 0.6899744811276125",
+        "SIGMOID, -0.8, 0.3100255188723876",
+        "SIGMOID, -800, 0",
+        "SIGMOID, 800, 1",
+        "TANH, 0.5, 0.46211715726000973",
+        "TANH, -30, -1",
+        "RELU, -3, 0",
+        "RELU, 0, 0",
+        "RELU, 3, 3",
+        "STEP, -1e-300, 0",
+        "STEP, 0, 0",
+        "STEP, 1e-300, 1"
+    })
+    void answers(Activation activation, double z, double answer) {
+        assertEquals(answer, activation.of(z), 2e-16);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STEP")
+    void hasTheSlopeOfTheCurve(Activation activation) {
+        double h = 1e-5;
+        DoubleStream.concat(
+                        DoubleStream.of(-20, -1, -0.25, 0.25, 1, 20),
+                        new SplittableRandom(1).doubles(200, -5, 5).filter(z -> Math.abs(z) > 2 * h))
+                .forEach(z -> {
+                    double measured = (activation.of(z + h) - activation.of(z - h)) / (2 * h);
+                    assertEquals(measured, activation.slope(z, activation.of(z)), 1e-9, () -> "at " + z);
+                });
+    }
+
+    @Test
+    void hasNoSlopeAtTheKneeOfRelu() {
+        assertEquals(0, Activation.RELU.slope(0, 0));
+    }
+
+    @Test
+    void hasNoSlopeOfAStep() {
+        assertThrows(UnsupportedOperationException.class, () -> Activation.STEP.slope(1, 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STEP")
+    void letsNotANumberShow(Activation activation) {
+        assertEquals(Double.NaN, activation.of(Double.NaN));
+    }
+}

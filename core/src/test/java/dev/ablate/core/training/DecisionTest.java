@@ -1,0 +1,46 @@
+package dev.ablate.core.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DecisionTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.5, 0, 0.49, 0",
+        "0.5, 0, 0.5, 0",
+        "0.5, 0, 0.51, 1",
+        "0.5, 1, 0.49, 0",
+        "0.5, 1, 0.5, 1",
+        "0.5, 1, 0.51, 1",
+        "0, 1, -0.0, 1",
+        "-2, 0, -1, 1",
+        "0.5, 1, NaN, 0",
+        "0.5, 0, Infinity, 1"
+    })
+    void isOneAboveTheThresholdAndAtItAsTheTieSays(double threshold, int tie, double prediction, int expected) {
+        assertEquals(expected, new Decision(threshold, tie).classOf(prediction));
+    }
+
+    @Test
+    void countsATieAsZeroByDefault() {
+        assertEquals(new Decision(0.5, 0), Decision.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 2})
+    void refusesATieThatIsNoClass(int tie) {
+        assertThrows(IllegalArgumentException.class, () -> new Decision(0.5, tie));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+    void refusesAThresholdThatIsNotFinite(double threshold) {
+        assertThrows(IllegalArgumentException.class, () -> new Decision(threshold, 0));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.ablate.core.training;
+
+import dev.ablate.core.data.Examples;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * A training for tests: it remembers what the trainer told and asked.
+ *
+ * <p>Its streams are derived from the seed and the stream's name alone, as a run's are.
+ */
+public final class RecordedTraining implements Training {
+
+    /**
+     * One call of {@link Training#after}.
+     *
+     * @param update as told
+     * @param total as told
+     * @param parameters of the model as it was then
+     * @param predictions of the model as it was then, one an example
+     */
+    public record Call(long update, long total, Map<String, Double> parameters, List<Double> predictions) {}
+
+    private final Examples examples;
+    private final long seed;
+    private final Decision decision;
+    private final long stopAt;
+    private final List<Call> calls = new ArrayList<>();
+    private final Map<String, RandomGenerator> streams = new LinkedHashMap<>();
+
+    /** A training to the end, with {@link Decision#DEFAULT}. */
+    public RecordedTraining(Examples examples, long seed) {
+        this(examples, seed, Decision.DEFAULT, Long.MAX_VALUE);
+    }
+
+    private RecordedTraining(Examples examples, long seed, Decision decision, long stopAt) {
+        this.examples = examples;
+        this.seed = seed;
+        this.decision = decision;
+        this.stopAt = stopAt;
+    }
+
+    /** The same from the start, with this decision. */
+    public RecordedTraining with(Decision decision) {
+        return new RecordedTraining(examples, seed, decision, stopAt);
+    }
+
+    /** The same from the start, with {@link #after} false at this update. */
+    public RecordedTraining stopAt(long update) {
+        return new RecordedTraining(examples, seed, decision, update);
+    }
+
+    /** What the trainer told, in order. */
+    public List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** The parameters after so many updates. */
+    public Map<String, Double> parametersAfter(long updates) {
+        return calls.stream()
+                .filter(call -> call.update() == updates)
+                .findFirst()
+                .orElseThrow()
+                .parameters();
+    }
+
+    /** Names of the streams that the trainer asked for. */
+    public Set<String> streams() {
+        return Set.copyOf(streams.keySet());
+    }
+
+    @Override
+    public Examples examples() {
+        return examples;
+    }
+
+    @Override
+    public Decision decision() {
+        return decision;
+    }
+
+    @Override
+    public RandomGenerator random(String stream) {
+        return streams.computeIfAbsent(stream, name -> {
+            byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+            byte[] key = ByteBuffer.allocate(Long.BYTES + bytes.length)
+                    .putLong(seed)
+                    .put(bytes)
+                    .array();
+            return new SplittableRandom(UUID.nameUUIDFromBytes(key).getMostSignificantBits());
+        });
+    }
+
+    @Override
+    public boolean after(long update, long total, Model now) {
+        calls.add(new Call(update, total, Map.copyOf(now.parameters()), predictions(now, examples)));
+        return update < stopAt;
+    }
+
+    /** What a model answers to the rows, {@code [n]}. */
+    public static List<Double> predictions(Model model, Examples examples) {
+        double[] answers = new double[examples.size()];
+        model.predict(examples.rows(), answers);
+        List<Double> list = new ArrayList<>(answers.length);
+        for (double answer : answers) {
+            list.add(answer);
+        }
+        return List.copyOf(list);
+    }
+}

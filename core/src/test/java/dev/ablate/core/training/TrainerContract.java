@@ -1,0 +1,407 @@
+package dev.ablate.core.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.option.Refused;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every trainer keeps to. A plugin's test extends it:
+ *
+ * <pre>{@code
+ * final class MajorityTest extends TrainerContract<MajorityOptions> {
+ *     @Override
+ *     protected Trainer<MajorityOptions> trainer() {
+ *         return new Majority();
+ *     }
+ *
+ *     @Override
+ *     protected MajorityOptions options(long updates) {
+ *         return new MajorityOptions(updates);
+ *     }
+ * }
+ * }</pre>
+ *
+ * @param <O> the options record
+ */
+public abstract class TrainerContract<O extends Record> {
+
+    private static final Examples EXAMPLES = Examples.of(
+            List.of("height", "width"),
+            new double[] {0.5, -1.25, 2, 0.75, -0.5, 1.5, 1, 0.25, -1.75, -0.375},
+            new double[] {1, 0, 1, 1, 0});
+
+    /** A new trainer. */
+    protected abstract Trainer<O> trainer();
+
+    /**
+     * Options of a run of so many updates; if the trainer can, with a drawn start and a drawn order of rows.
+     *
+     * @param updates 0 to 20
+     */
+    protected abstract O options(long updates);
+
+    /** Constructions that must be refused, by the name of the option that the reason is about; there may be none. */
+    protected Map<String, Supplier<O>> refused() {
+        return Map.of();
+    }
+
+    /**
+     * Options of one update over all rows for a single neuron from a given start.
+     *
+     * @param bias empty: a neuron without a bias
+     * @return empty if the trainer has no such neuron, activation or loss
+     */
+    protected Optional<O> oneUpdate(
+            Activation activation, Loss loss, double learningRate, List<Double> weights, Optional<Double> bias) {
+        return Optional.empty();
+    }
+
+    @Test
+    final void isEqualToTheBitForOneSeed() {
+        Run one = train(new RecordedTraining(EXAMPLES, 7));
+        Run other = train(new RecordedTraining(EXAMPLES, 7));
+        assertEquals(one.training.calls(), other.training.calls());
+        assertEquals(one.model.parameters(), other.model.parameters());
+        assertEquals(one.predictions(), other.predictions());
+    }
+
+    @Test
+    final void differsBetweenSeedsExactlyIfItDraws() {
+        Run one = train(new RecordedTraining(EXAMPLES, 7));
+        Run other = train(new RecordedTraining(EXAMPLES, 8));
+        assertEquals(one.training.streams(), other.training.streams());
+        if (one.training.streams().isEmpty()) {
+            assertEquals(one.training.calls(), other.training.calls());
+        } else {
+            assertNotEquals(one.training.calls(), other.training.calls());
+        }
+    }
+
+    @Test
+    final void isEqualToTheBitInParallel() {
+        Trainer<O> trainer = trainer();
+        List<Run> alone = LongStream.range(0, 16)
+                .mapToObj(seed -> train(trainer(), 20, new RecordedTraining(EXAMPLES, seed)))
+                .toList();
+        List<Run> together = LongStream.range(0, 16)
+                .parallel()
+                .mapToObj(seed -> train(trainer, 20, new RecordedTraining(EXAMPLES, seed)))
+                .toList();
+        for (int seed = 0; seed < 16; seed++) {
+            assertEquals(
+                    alone.get(seed).training.calls(),
+                    together.get(seed).training.calls());
+            assertEquals(alone.get(seed).predictions(), together.get(seed).predictions());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 20})
+    final void tellsEveryUpdateAndTheSameTotal(long updates) {
+        Run run = train(trainer(), updates, new RecordedTraining(EXAMPLES, 7));
+        List<RecordedTraining.Call> calls = run.training.calls();
+        assertEquals(
+                LongStream.rangeClosed(0, updates).boxed().toList(),
+                calls.stream().map(RecordedTraining.Call::update).toList());
+        assertEquals(
+                Set.of(updates),
+                Set.copyOf(calls.stream().map(RecordedTraining.Call::total).toList()));
+    }
+
+    @Test
+    final void returnsTheModelOfItsLastUpdate() {
+        Run run = train(new RecordedTraining(EXAMPLES, 7));
+        assertEquals(run.lastCall().parameters(), run.model.parameters());
+        assertEquals(run.lastCall().predictions(), run.predictions());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 13})
+    final void stopsWhereItIsTold(long update) {
+        Run whole = train(new RecordedTraining(EXAMPLES, 7));
+        Run stopped = train(new RecordedTraining(EXAMPLES, 7).stopAt(update));
+        assertEquals(whole.training.calls().subList(0, (int) update + 1), stopped.training.calls());
+        assertEquals(whole.training.parametersAfter(update), stopped.model.parameters());
+        assertEquals(stopped.lastCall().predictions(), stopped.predictions());
+    }
+
+    @Test
+    final void letsAnExceptionOfTheRunnerPass() {
+        IllegalStateException interrupted = new IllegalStateException("interrupted");
+        Training training = new DelegatingTraining(new RecordedTraining(EXAMPLES, 7)) {
+            @Override
+            public boolean after(long update, long total, Model now) {
+                if (update == 3) {
+                    throw interrupted;
+                }
+                return super.after(update, total, now);
+            }
+        };
+        assertEquals(
+                interrupted,
+                assertThrows(IllegalStateException.class, () -> trainer().train(options(20), training)));
+    }
+
+    @Test
+    final void returnsAModelThatNeverChanges() {
+        Trainer<O> trainer = trainer();
+        Run first = train(trainer, 20, new RecordedTraining(EXAMPLES, 7));
+        Map<String, Double> parameters = Map.copyOf(first.model.parameters());
+        List<Double> predictions = first.predictions();
+        train(trainer, 20, new RecordedTraining(EXAMPLES, 8));
+        assertEquals(parameters, first.model.parameters());
+        assertEquals(predictions, first.predictions());
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> first.model.parameters().replaceAll((name, value) -> 0.0));
+    }
+
+    @Test
+    final void predictsARowTheSameAloneAndInABlock() {
+        Run run = train(new RecordedTraining(EXAMPLES, 7));
+        for (int row = 0; row < EXAMPLES.size(); row++) {
+            double[] answer = new double[1];
+            run.model.predict(EXAMPLES.row(row), answer);
+            assertEquals(run.predictions().get(row), answer[0], 1e-12);
+        }
+    }
+
+    @Test
+    final void leavesTheRowsOfAPredictionAlone() {
+        double[] rows = EXAMPLES.rows();
+        train(new RecordedTraining(EXAMPLES, 7)).model.predict(rows, new double[EXAMPLES.size()]);
+        assertArrayEquals(EXAMPLES.rows(), rows);
+    }
+
+    @Test
+    final void predictsEqualToTheBitWhenRestored() {
+        for (int tie : new int[] {0, 1}) {
+            Decision decision = new Decision(0.5, tie);
+            Run run = train(new RecordedTraining(EXAMPLES, 7).with(decision));
+            Model restored = trainer().restore(options(20), EXAMPLES.features(), run.model.parameters(), decision);
+            assertEquals(run.predictions(), RecordedTraining.predictions(restored, EXAMPLES));
+            assertEquals(
+                    new ArrayList<>(run.model.parameters().entrySet()),
+                    new ArrayList<>(restored.parameters().entrySet()),
+                    "in the same order");
+            assertEquals(run.model.layers(), restored.layers());
+        }
+    }
+
+    @Test
+    final void refusesToRestoreWhatItDidNotTell() {
+        Map<String, Double> parameters =
+                train(new RecordedTraining(EXAMPLES, 7)).model.parameters();
+        Map<String, Double> extended = new HashMap<>(parameters);
+        extended.put("no such parameter", 1.0);
+        assertThrows(IllegalArgumentException.class, () -> restore(extended));
+        for (String name : parameters.keySet()) {
+            Map<String, Double> reduced = new HashMap<>(parameters);
+            reduced.remove(name);
+            assertThrows(IllegalArgumentException.class, () -> restore(reduced), name);
+            reduced.put("no such parameter", 1.0);
+            assertThrows(IllegalArgumentException.class, () -> restore(reduced), name);
+        }
+    }
+
+    @Test
+    final void namesItsParametersTheSameInEveryUpdate() {
+        Run run = train(new RecordedTraining(EXAMPLES, 7));
+        for (RecordedTraining.Call call : run.training.calls()) {
+            assertEquals(run.model.parameters().keySet(), call.parameters().keySet());
+        }
+    }
+
+    @Test
+    final void namesTheWeightsOfOneNeuronAfterItsFeatures() {
+        Model model = train(new RecordedTraining(EXAMPLES, 7)).model;
+        assumeTrue(model.layers().size() == 1, "not a single layer");
+        Layer layer = model.layers().get(0);
+        assumeTrue(layer.bias().size() == 1, "not a single neuron");
+        List<String> names = new ArrayList<>(model.parameters().keySet());
+        assertEquals(EXAMPLES.features(), names.subList(0, EXAMPLES.width()));
+        assertTrue(Set.of("bias").containsAll(names.subList(EXAMPLES.width(), names.size())), names.toString());
+        for (int i = 0; i < EXAMPLES.width(); i++) {
+            assertEquals(
+                    model.parameters().get(names.get(i)), layer.weights().get(i).get(0));
+        }
+        assertEquals(model.parameters().getOrDefault("bias", 0.0), layer.bias().get(0));
+    }
+
+    @Test
+    final void hasLayersThatPredictTheSame() {
+        Model model = train(new RecordedTraining(EXAMPLES, 7)).model;
+        assumeTrue(!model.layers().isEmpty(), "not made of dense layers");
+        List<Double> predictions = RecordedTraining.predictions(model, EXAMPLES);
+        for (int row = 0; row < EXAMPLES.size(); row++) {
+            double[] values = EXAMPLES.row(row);
+            for (Layer layer : model.layers()) {
+                values = forward(layer, values);
+            }
+            assertArrayEquals(new double[] {predictions.get(row)}, values, 1e-12);
+        }
+    }
+
+    @Test
+    final void refusesOptionsThatDoNotFitTogether() {
+        refused().forEach((option, construction) -> {
+            Refused refused = assertThrows(Refused.class, construction::get, option);
+            assertTrue(
+                    refused.all().stream().anyMatch(reason -> reason.option().equals(option)),
+                    () -> option + " is not among the reasons: " + refused.getMessage());
+            for (Refused.Reason reason : refused.all()) {
+                assertFalse(reason.text().isBlank() || reason.text().endsWith("."), reason.toString());
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyLossOfEveryActivation")
+    final void makesTheUpdateOfTheFormula(Activation activation, Loss loss) {
+        List<Double> weights = List.of(0.4, -0.3);
+        double rate = 0.125;
+        for (Optional<Double> bias : List.of(Optional.of(0.2), Optional.<Double>empty())) {
+            Optional<O> options = oneUpdate(activation, loss, rate, weights, bias);
+            assumeTrue(options.isPresent(), "not an option of this trainer");
+            Model model = trainer().train(options.get(), new RecordedTraining(EXAMPLES, 7));
+            Map<String, Double> expected = updated(activation, loss, rate, weights, bias);
+            Map<String, Double> actual = model.parameters();
+            assertEquals(expected.keySet(), actual.keySet());
+            expected.forEach((name, value) -> assertEquals(value, actual.getOrDefault(name, Double.NaN), 1e-12, name));
+        }
+    }
+
+    static Stream<Arguments> everyLossOfEveryActivation() {
+        return Stream.of(Activation.values())
+                .filter(activation -> activation != Activation.STEP)
+                .flatMap(activation -> Stream.of(Loss.values()).map(loss -> Arguments.of(activation, loss)));
+    }
+
+    // Written without Activation and Loss, so that a slip there is seen too.
+    private static Map<String, Double> updated(
+            Activation activation, Loss loss, double rate, List<Double> weights, Optional<Double> bias) {
+        double[] slopes = new double[EXAMPLES.width()];
+        double biasSlope = 0;
+        for (int row = 0; row < EXAMPLES.size(); row++) {
+            double[] x = EXAMPLES.row(row);
+            double z = weights.get(0) * x[0] + weights.get(1) * x[1] + bias.orElse(0.0);
+            double half = StrictMath.exp(z / 2);
+            double answer = switch (activation) {
+                case IDENTITY -> z;
+                case SIGMOID -> half / (half + 1 / half);
+                case TANH -> (half * half - 1 / half / half) / (half * half + 1 / half / half);
+                case RELU -> Math.max(z, 0);
+                case STEP -> throw new AssertionError("has no slope");
+            };
+            double slope = switch (activation) {
+                case IDENTITY -> 1;
+                case SIGMOID -> 1 / ((half + 1 / half) * (half + 1 / half));
+                case TANH -> 4 / StrictMath.pow(half * half + 1 / half / half, 2);
+                case RELU -> z > 0 ? 1 : 0;
+                case STEP -> throw new AssertionError("has no slope");
+            };
+            double factor = switch (loss) {
+                case HALF_SSE -> 1;
+                case SSE -> 2;
+                case MSE -> 2.0 / EXAMPLES.size();
+            };
+            double pull = factor * (answer - EXAMPLES.target(row)) * slope;
+            slopes[0] += pull * x[0];
+            slopes[1] += pull * x[1];
+            biasSlope += pull;
+        }
+        Map<String, Double> updated = new HashMap<>();
+        updated.put("height", weights.get(0) - rate * slopes[0]);
+        updated.put("width", weights.get(1) - rate * slopes[1]);
+        if (bias.isPresent()) {
+            updated.put("bias", bias.get() - rate * biasSlope);
+        }
+        return updated;
+    }
+
+    private static double[] forward(Layer layer, double[] inputs) {
+        double[] answers = new double[layer.bias().size()];
+        for (int unit = 0; unit < answers.length; unit++) {
+            double z = layer.bias().get(unit);
+            for (int i = 0; i < inputs.length; i++) {
+                z += layer.weights().get(i).get(unit) * inputs[i];
+            }
+            answers[unit] = layer.activation().of(z);
+        }
+        return answers;
+    }
+
+    private Model restore(Map<String, Double> parameters) {
+        return trainer().restore(options(20), EXAMPLES.features(), parameters, Decision.DEFAULT);
+    }
+
+    private Run train(RecordedTraining training) {
+        return train(trainer(), 20, training);
+    }
+
+    private Run train(Trainer<O> trainer, long updates, RecordedTraining training) {
+        return new Run(training, trainer.train(options(updates), training));
+    }
+
+    private record Run(RecordedTraining training, Model model) {
+
+        List<Double> predictions() {
+            return RecordedTraining.predictions(model, EXAMPLES);
+        }
+
+        RecordedTraining.Call lastCall() {
+            return training.calls().get(training.calls().size() - 1);
+        }
+    }
+
+    private static class DelegatingTraining implements Training {
+
+        private final Training training;
+
+        DelegatingTraining(Training training) {
+            this.training = training;
+        }
+
+        @Override
+        public Examples examples() {
+            return training.examples();
+        }
+
+        @Override
+        public Decision decision() {
+            return training.decision();
+        }
+
+        @Override
+        public RandomGenerator random(String stream) {
+            return training.random(stream);
+        }
+
+        @Override
+        public boolean after(long update, long total, Model now) {
+            return training.after(update, total, now);
+        }
+    }
+}
