@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param ended when its last invocation ended; empty while it runs or if it was interrupted
  * @param variants names in the order written
  * @param note Markdown; its first line is the answer; empty until there is one
- * @param members its runs, in the plan's order
+ * @param members its runs that have begun, of all seeds that it was ever run with: by seed in the order in which they came
+ *     in, then by variant
  */
 public record ComparisonRecord(
         String key,

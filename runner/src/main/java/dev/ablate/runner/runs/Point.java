@@ -11,4 +11,8 @@ import java.time.Instant;
  * @param value finite
  * @param time when it was recorded, to the millisecond
  */
-public record Point(long id, String series, long step, double value, Instant time) {}
+public record Point(long id, String series, long step, double value, Instant time) {
+
+    /** What the name of a weight's series begins with; all other series are metrics. */
+    public static final String WEIGHTS = "weights/";
+}

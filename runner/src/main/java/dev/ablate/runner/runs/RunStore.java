@@ -3,9 +3,13 @@ package dev.ablate.runner.runs;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.RunKey;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The local record of every run: one SQLite file, safe for several threads and several processes.
@@ -14,6 +18,18 @@ import java.util.Optional;
  * Methods throw {@link StoreException} where the file cannot be read or written (full disk, read-only, made by a newer version).
  */
 public interface RunStore extends AutoCloseable {
+
+    /**
+     * The store in a home.
+     *
+     * <p>Home and file are created at the first write; until then nothing is found.
+     *
+     * @param home {@link Home#folder}
+     * @param clock gives the times of starts, ends and points, which are kept to the millisecond
+     */
+    static RunStore open(Path home, Clock clock) {
+        return new SqliteStore(home, clock);
+    }
 
     /** The current attempt at a run, whatever its status; superseded attempts are not found. */
     Optional<RunRecord> find(RunKey key);
@@ -29,9 +45,23 @@ public interface RunStore extends AutoCloseable {
      * stay, and a point that is already there is not added again.
      *
      * @param fresh supersede what is there, whatever its status, and begin anew
-     * @throws IllegalStateException if the run is being trained by another process
+     * @throws IllegalStateException if the run is being trained by another thread or process; or if it has ended, and
+     *     {@code fresh} is false
      */
-    RunLog begin(PlannedRun run, boolean fresh);
+    default RunLog begin(PlannedRun run, boolean fresh) {
+        return tryBegin(run, fresh ? EnumSet.allOf(RunStatus.class) : EnumSet.noneOf(RunStatus.class))
+                .orElseThrow(() -> new IllegalStateException(
+                        "run " + run.label() + " has ended, or is being trained by another process"));
+    }
+
+    /**
+     * Like {@link #begin}, where others may be about to do the same.
+     *
+     * @param supersede which attempts to give up for a new one, by the status that they have once nobody else trains the run
+     * @return empty if another thread or process trains the run just now, or it has ended with a status that is not to be
+     *     superseded: {@link #find} tells
+     */
+    Optional<RunLog> tryBegin(PlannedRun run, Set<RunStatus> supersede);
 
     /** Points of an attempt with an id above {@code after}, rising, at most {@code limit}. */
     List<Point> points(long run, long after, int limit);
@@ -45,13 +75,19 @@ public interface RunStore extends AutoCloseable {
      */
     void record(Plan plan, String experiment);
 
-    /** Stores what the parent run shows when all is done: the note, files by path ({@code spec.yaml}, {@code report.json}), predictions by run. */
+    /**
+     * Stores what the parent run shows when all is done, instead of what was stored before, and that the comparison has ended.
+     *
+     * @param files by path: {@code spec.yaml}, {@code report.json}
+     * @param predictions by run; those of other runs stay
+     * @throws IllegalArgumentException if the comparison was never recorded
+     */
     void publish(String comparison, String note, Map<String, byte[]> files, Map<RunKey, String> predictions);
 
     /** A comparison with its members whose runs have begun. */
     Optional<ComparisonRecord> comparison(String key);
 
-    /** All comparisons, newest first. */
+    /** All comparisons, the one that was run last first. */
     List<ComparisonRecord> comparisons();
 
     /** The files of a comparison by path. */
@@ -67,7 +103,7 @@ public interface RunStore extends AutoCloseable {
      */
     Optional<Lease> lease(String name);
 
-    /** Writes what is waiting and closes the file. */
+    /** Writes what is waiting, gives back all leases and closes the file. An attempt that has not ended can be resumed. */
     @Override
     void close();
 

@@ -1,0 +1,112 @@
+package dev.ablate.runner.runs;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt that holds its run's lease until it ends. */
+final class AttemptLog implements RunLog {
+
+    private final long id;
+    private final Writer writer;
+    private final Clock clock;
+    private final RunStore.Lease lease;
+
+    /** Set by the writer's thread where points could not be stored: without them the attempt must not count as finished. */
+    private volatile @Nullable StoreException failure;
+
+    private boolean ended;
+
+    AttemptLog(long id, Writer writer, Clock clock, RunStore.Lease lease) {
+        this.id = id;
+        this.writer = writer;
+        this.clock = clock;
+        this.lease = lease;
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public void rows(int train, int test) {
+        later(0, c -> {
+            Attempts.rows(c, id, train, test);
+            return id;
+        });
+    }
+
+    @Override
+    public void points(long step, Map<String, Double> values) {
+        Map<String, Double> copy = new LinkedHashMap<>(values);
+        copy.forEach((name, value) -> {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException(name + " is not finite at " + step + ": " + value);
+            }
+        });
+        long time = clock.millis();
+        later(copy.size(), c -> {
+            Attempts.points(c, id, step, copy, time);
+            return id;
+        });
+    }
+
+    private void later(int points, Database.Work<?> work) {
+        requireOpen();
+        writer.later(points, work, e -> failure = e);
+    }
+
+    @Override
+    public RunRecord finish(boolean deterministic, long updates, Map<String, Double> parameters) {
+        return end(RunStatus.FINISHED, Optional.empty(), deterministic, updates, parameters);
+    }
+
+    @Override
+    public RunRecord fail(String error, boolean deterministic, long updates) {
+        return end(RunStatus.FAILED, Optional.of(error), deterministic, updates, Map.of());
+    }
+
+    @Override
+    public RunRecord kill(long updates) {
+        return end(RunStatus.KILLED, Optional.empty(), false, updates, Map.of());
+    }
+
+    private RunRecord end(
+            RunStatus status,
+            Optional<String> error,
+            boolean deterministic,
+            long updates,
+            Map<String, Double> parameters) {
+        if (ended) {
+            throw new IllegalStateException("the attempt has ended");
+        }
+        ended = true;
+        try {
+            Map<String, Double> copy = new LinkedHashMap<>(parameters);
+            return writer.now(true, c -> {
+                // looked at here, since what was told before is written just before this
+                throwFailure();
+                return Attempts.end(c, id, status, error, deterministic, updates, copy, clock.instant());
+            });
+        } finally {
+            lease.close();
+        }
+    }
+
+    private void requireOpen() {
+        if (ended) {
+            throw new IllegalStateException("the attempt has ended");
+        }
+        throwFailure();
+    }
+
+    private void throwFailure() {
+        StoreException told = failure;
+        if (told != null) {
+            throw new StoreException(String.valueOf(told.getMessage()), told);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ablate.runner.runs;
+
+import org.jspecify.annotations.NullMarked;

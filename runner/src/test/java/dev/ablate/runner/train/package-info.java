@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ablate.runner.train;
+
+import org.jspecify.annotations.NullMarked;
