@@ -1,20 +1,33 @@
 package dev.ablate.runner.train;
 
 import dev.ablate.runner.plan.Plan;
+import dev.ablate.runner.runs.RunStore;
 import java.util.List;
 
 /** Trains what a plan needs and the store does not have. */
 public interface Executor {
 
+    /** An executor whose runs are recorded in, and reused from, a store; the store's clock tells their times. */
+    static Executor of(RunStore store) {
+        return new PooledExecutor(store);
+    }
+
     /**
-     * Runs the plan; the first seed of every variant comes first, and a variant that turns out deterministic is not run again
-     * for its other seeds.
+     * Runs the plan; one plan at a time, however many threads call. The first seed of every variant comes first, and a variant
+     * that turns out deterministic is not run again for its other seeds.
+     *
+     * <p>What has finished before is reused, and so is what has failed, unless the orders say otherwise; what was interrupted is
+     * resumed. A run that another process trains is waited for, and reused. A run that fails ends no other.
      *
      * @return one outcome a run that is finished, failed or killed, in the plan's order; a deterministic variant appears once, at
      *     the first seed
+     * @throws dev.ablate.runner.runs.StoreException if the store does not work; what was running is interrupted
      */
     List<Outcome> execute(Plan plan, Orders orders, Progress progress);
 
-    /** Ends what is running, which is recorded as killed, and begins nothing more; {@link #execute} then returns. From any thread. */
+    /**
+     * Ends what is running, at its next update, which is recorded as killed, and begins nothing more; {@link #execute} then
+     * returns. From any thread, and for good.
+     */
     void cancel();
 }

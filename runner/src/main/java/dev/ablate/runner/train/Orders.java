@@ -12,8 +12,15 @@ import java.util.Set;
  * @param stopAtFailure begin nothing after a failure
  */
 public record Orders(int jobs, Set<String> only, boolean force, boolean retryFailed, boolean stopAtFailure) {
-    /** Copies the set. */
+    /**
+     * Copies the set.
+     *
+     * @throws IllegalArgumentException if there is less than one job
+     */
     public Orders {
+        if (jobs < 1) {
+            throw new IllegalArgumentException("jobs must be at least 1, not " + jobs);
+        }
         only = Set.copyOf(only);
     }
 }

@@ -1,0 +1,198 @@
+package dev.ablate.runner.train;
+
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.Model;
+import dev.ablate.core.training.Training;
+import dev.ablate.runner.plan.PlannedRun;
+import dev.ablate.runner.runs.Point;
+import dev.ablate.runner.runs.RunLog;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What one run hands to its trainer: measures and records on the grid, and holds the trainer to its contract. */
+final class RunTraining implements Training {
+
+    /** More weights than this are not recorded by update. */
+    private static final int WEIGHTS = 64;
+
+    /** A total that no trainer tells: the next call of {@link #after} is looked at closely. */
+    private static final long UNKNOWN = -1;
+
+    private final PlannedRun run;
+    private final RunLog log;
+    private final Progress progress;
+    private final AtomicBoolean cancelled;
+    private final Examples examples;
+    private final Evaluation evaluation;
+    private final Streams streams;
+
+    private Grid grid = new Grid(0, 1);
+    private long expected;
+    private long total = UNKNOWN;
+    private long next = Grid.NEVER;
+    private long recorded;
+    private Map<String, Double> last = Map.of();
+    private @Nullable RuntimeException verdict;
+
+    RunTraining(PlannedRun run, RunLog log, Progress progress, AtomicBoolean cancelled) {
+        this.run = run;
+        this.log = log;
+        this.progress = progress;
+        this.cancelled = cancelled;
+        this.examples = run.dataset().examples().select(run.features());
+        this.evaluation = Evaluation.of(run, examples);
+        this.streams = new Streams(run.seed());
+    }
+
+    /** The run was cancelled. */
+    static final class Cancelled extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Override
+    public Examples examples() {
+        return examples;
+    }
+
+    @Override
+    public Decision decision() {
+        return run.decision();
+    }
+
+    @Override
+    public RandomGenerator random(String stream) {
+        return streams.stream(stream);
+    }
+
+    /** Off the grid this is a handful of comparisons, since a small model's update takes but some nanoseconds. */
+    @Override
+    public boolean after(long update, long total, Model now) {
+        if (update != expected || total != this.total) {
+            lookClosely(update, total);
+        }
+        expected = update + 1;
+        if (cancelled.get()) {
+            throw end(new Cancelled());
+        }
+        if (update == next) {
+            record(update, now);
+        }
+        return true;
+    }
+
+    /** The first call, a call after the end, or one that breaks the contract. */
+    private void lookClosely(long update, long told) {
+        if (verdict != null) {
+            throw verdict;
+        }
+        if (update == 0 && expected == 0 && told >= 0) {
+            total = told;
+            grid = Grid.of(told, run.every());
+            next = 0;
+        } else if (expected == 0) {
+            throw breach("the first update that it told was " + update + " of " + told + ", not 0");
+        } else if (told != grid.total()) {
+            throw breach("it told " + told + " as the total, after " + grid.total());
+        } else {
+            throw breach("it told update " + update + " after update " + (expected - 1));
+        }
+    }
+
+    private void record(long update, Model now) {
+        Map<String, Double> values = measure(update, now);
+        try {
+            log.points(update, values);
+            progress.at(run, update, grid.total());
+        } catch (RuntimeException e) {
+            throw end(e);
+        }
+        last = values;
+        recorded = update;
+        next = grid.after(update);
+        if (next == Grid.NEVER) {
+            total = UNKNOWN;
+        }
+    }
+
+    /** Metrics, then weights. What the model throws ends the run, even if its trainer would go on. */
+    private Map<String, Double> measure(long update, Model now) {
+        Map<String, Double> values;
+        Map<String, Double> weights;
+        try {
+            values = evaluation.measure(now);
+            weights = run.weights() ? now.parameters() : Map.of();
+        } catch (RuntimeException | Error e) {
+            throw end(RunFailure.thrown(run.trainer().plugin(), update, e));
+        }
+        values.forEach((metric, value) -> {
+            if (!Double.isFinite(value)) {
+                Double before = last.get(metric);
+                OptionalDouble finite = before == null ? OptionalDouble.empty() : OptionalDouble.of(before);
+                String reason = Divergence.reason(metric, finite, recorded, run.params());
+                throw end(new RunFailure(update, reason, !streams.wereAsked()));
+            }
+        });
+        if (weights.size() <= WEIGHTS) {
+            weights.forEach((name, weight) -> {
+                // an infinite weight may still give finite answers, and a chart cannot show it
+                if (Double.isFinite(weight)) {
+                    values.put(Point.WEIGHTS + name, weight);
+                }
+            });
+        }
+        return values;
+    }
+
+    private RunFailure breach(String what) {
+        RunFailure failure = RunFailure.breach(run.trainer().plugin(), told(), what);
+        end(failure);
+        return failure;
+    }
+
+    /** Keeps why the run ends, whatever the trainer makes of the exception, and ends it at once if the trainer goes on. */
+    private RuntimeException end(RuntimeException reason) {
+        if (verdict == null) {
+            verdict = reason;
+        }
+        total = UNKNOWN;
+        return verdict;
+    }
+
+    /** Checks that a trainer that returned had told all its updates. */
+    void requireComplete() {
+        if (verdict != null) {
+            throw verdict;
+        }
+        if (expected == 0) {
+            throw breach("it never called Training.after");
+        }
+        if (told() != grid.total()) {
+            throw breach("it returned after update " + told() + " of " + grid.total() + " without being told to stop");
+        }
+    }
+
+    /** Why the run ends, if not by its trainer alone. */
+    @Nullable
+    RuntimeException verdict() {
+        return verdict;
+    }
+
+    /** The last update that the trainer told. */
+    long told() {
+        return Math.max(0, expected - 1);
+    }
+
+    /** The last update that was recorded. */
+    long recorded() {
+        return recorded;
+    }
+
+    /** Whether every other seed gives the same. */
+    boolean deterministic() {
+        return !streams.wereAsked();
+    }
+}
