@@ -1,0 +1,48 @@
+package dev.ablate.runner.report;
+
+import dev.ablate.runner.compare.Verdict;
+
+/** Whether text is coloured, and how: the one place that knows a terminal's codes. */
+public enum Style {
+    /** For files, pipes and people who want no colours. */
+    PLAIN,
+    /** For a terminal. */
+    COLOURED;
+
+    private static final int BOLD = 1;
+    private static final int DIM = 2;
+    private static final int RED = 31;
+    private static final int GREEN = 32;
+    private static final int YELLOW = 33;
+
+    /** What should be read first. */
+    public String strong(String text) {
+        return code(BOLD, text);
+    }
+
+    /** What can be read last. */
+    public String faint(String text) {
+        return code(DIM, text);
+    }
+
+    /** What is wrong. */
+    public String alarming(String text) {
+        return code(RED, text);
+    }
+
+    /** A verdict's word, perhaps padded. */
+    String verdict(String text) {
+        String word = text.strip();
+        if (word.equals(Verdict.BETTER.word())) {
+            return code(GREEN, text);
+        }
+        if (word.equals(Verdict.WORSE.word())) {
+            return code(RED, text);
+        }
+        return word.equals(Verdict.UNDECIDED.word()) ? code(YELLOW, text) : text;
+    }
+
+    private String code(int code, String text) {
+        return this == PLAIN ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+    }
+}
