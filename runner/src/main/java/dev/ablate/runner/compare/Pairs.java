@@ -2,6 +2,7 @@ package dev.ablate.runner.compare;
 
 import dev.ablate.runner.compare.Effect.Tally;
 import dev.ablate.runner.spec.Spec.Goal;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Two equally long series, paired by seed. */
@@ -62,11 +63,17 @@ final class Pairs {
             return Double.NaN;
         }
         double mean = mean(values);
-        double squares = 0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
+        double widest =
+                Arrays.stream(values).map(value -> Math.abs(value - mean)).max().orElse(0);
+        if (widest == 0) {
+            return 0;
         }
-        return Math.sqrt(squares / (values.length - 1));
+        // in units of the widest, since squares of a diverging error overflow
+        double squares = Arrays.stream(values)
+                .map(value -> (value - mean) / widest)
+                .map(d -> d * d)
+                .sum();
+        return widest * Math.sqrt(squares / (values.length - 1));
     }
 
     private static boolean same(double a, double b) {

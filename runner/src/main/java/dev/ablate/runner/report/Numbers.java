@@ -32,11 +32,11 @@ public final class Numbers {
         if (value == 0) {
             return 1 / value < 0 ? "-0" : "0";
         }
-        // every text of 15 digits survives as a double: a shorter one than that is found by rounding to 15
-        for (int digits = 15; digits < ALL; digits++) {
+        // every text of 15 digits survives as a normal double: a shorter one than that is found by rounding to 15
+        for (int digits = Math.abs(value) < Double.MIN_NORMAL ? 1 : 15; digits < ALL; digits++) {
             BigDecimal candidate = new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
             if (candidate.doubleValue() == value) {
-                return layout(candidate, 15);
+                return layout(candidate.stripTrailingZeros(), 15);
             }
         }
         return layout(new BigDecimal(value).round(new MathContext(ALL, RoundingMode.HALF_EVEN)), 15);
@@ -47,7 +47,10 @@ public final class Numbers {
         return rounded(value, TABLE);
     }
 
-    /** So many significant digits, without zeros at the end; the whole part is kept up to seven digits; {@code -} for NaN. */
+    /**
+     * So many significant digits; zeros at the end say that it was rounded, as in {@code 1.000}, and there are none where it
+     * was not; the whole part is kept up to seven digits; {@code -} for NaN.
+     */
     static String rounded(double value, int digits) {
         if (Double.isNaN(value)) {
             return NONE;
@@ -64,7 +67,8 @@ public final class Numbers {
         if (exponent >= digits && exponent < 7) {
             rounded = exact.setScale(0, RoundingMode.HALF_EVEN);
         }
-        return layout(rounded, 7);
+        boolean whole = Math.abs(rounded.doubleValue() - value) <= 1e-12 * Math.abs(value);
+        return layout(whole ? rounded.stripTrailingZeros() : rounded, 7);
     }
 
     /** How many digits a sentence needs so that two different numbers look different. */
@@ -87,12 +91,10 @@ public final class Numbers {
     }
 
     private static String layout(BigDecimal value, int wholeDigits) {
-        BigDecimal bare = value.stripTrailingZeros();
-        int exponent = exponent(bare);
-        if (exponent >= -5 && exponent < wholeDigits) {
-            return bare.toPlainString();
-        }
-        return bare.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
+        int exponent = exponent(value);
+        return exponent >= -5 && exponent < wholeDigits
+                ? value.toPlainString()
+                : value.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
     }
 
     private static int exponent(BigDecimal value) {

@@ -115,7 +115,7 @@ public record Report(
                                 .toList()))
                         .collect(Collectors.toCollection(LinkedHashSet::new));
                 told.add(
-                        whose + "contradictory rows: " + some(rows) + " carry both answers, so no model gets more than "
+                        whose + "Contradictory rows: " + some(rows) + " carry both answers, so no model gets more than "
                                 + found.mostRight().getAsInt() + " of " + found.size() + " right.");
             }
         });

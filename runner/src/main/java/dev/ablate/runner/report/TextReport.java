@@ -105,8 +105,16 @@ public final class TextReport {
         for (String metric : report.metrics()) {
             row(table, metric, several, outcome -> outcome.record().metrics().getOrDefault(metric, Double.NaN));
         }
-        row(table, "updates", several, outcome -> outcome.record().updates());
-        page.table(several ? "Metrics (means over seeds)" : "Metrics", table);
+        long[] updates = plan.variants().stream()
+                .flatMap(variant -> report.comparison().finished(variant).stream())
+                .mapToLong(outcome -> outcome.record().updates())
+                .distinct()
+                .toArray();
+        if (updates.length > 1) {
+            row(table, "updates", several, outcome -> outcome.record().updates());
+        }
+        String after = updates.length == 1 ? " after " + Numbers.count(updates[0], "update") : "";
+        page.table("Metrics" + after + (several ? " (means over seeds)" : ""), table);
     }
 
     private void row(Table table, String name, boolean several, ToDoubleFunction<Outcome> value) {
