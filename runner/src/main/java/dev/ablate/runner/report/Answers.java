@@ -72,8 +72,9 @@ record Answers(List<Double> row, OptionalDouble target, Map<String, double[]> by
             text.append(before).append(entry.getKey()).append(" answers ");
             text.append(Numbers.rounded(answer, Numbers.SENTENCE)).append(", ");
             if (answer == decision.threshold()) {
-                text.append("just the threshold, which decides nothing and counts as ")
-                        .append(decision.tie());
+                text.append("a tie, which decides nothing (it counts as ")
+                        .append(decision.tie())
+                        .append(")");
             } else {
                 text.append("so ").append(decision.classOf(answer));
             }

@@ -71,10 +71,12 @@ public final class Numbers {
         return layout(whole ? rounded.stripTrailingZeros() : rounded, 7);
     }
 
-    /** How many digits a sentence needs so that two different numbers look different. */
+    /** How many digits a sentence needs so that two different numbers look different; neither is NaN. */
     static int digitsToTellApart(double a, double b) {
         int digits = SENTENCE;
-        while (digits < ALL && a != b && rounded(a, digits).equals(rounded(b, digits))) {
+        while (digits < ALL
+                && a != b
+                && Double.parseDouble(rounded(a, digits)) == Double.parseDouble(rounded(b, digits))) {
             digits++;
         }
         return digits;

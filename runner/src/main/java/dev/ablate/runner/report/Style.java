@@ -43,6 +43,13 @@ public enum Style {
     }
 
     private String code(int code, String text) {
-        return this == PLAIN ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+        String bare = text.strip();
+        if (this == PLAIN || bare.isEmpty()) {
+            return text;
+        }
+        // the space around it stays outside, where the end of a line can lose it
+        int from = text.indexOf(bare);
+        return text.substring(0, from) + "\u001b[" + code + "m" + bare + "\u001b[0m"
+                + text.substring(from + bare.length());
     }
 }
