@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /**
  * What came of a plan: its runs, what they answer, and what each variant changes.
@@ -50,7 +49,10 @@ public record Comparison(
 
     /** The finished runs of a variant, in the plan's order. */
     public List<Outcome> finished(String variant) {
-        return finished(variant, outcomes).toList();
+        return outcomes.stream()
+                .filter(outcome -> outcome.run().variant().equals(variant))
+                .filter(outcome -> outcome.record().status() == RunStatus.FINISHED)
+                .toList();
     }
 
     /** The mean, NaN without a value; of equal values it is that value. */
@@ -63,19 +65,17 @@ public record Comparison(
         return Pairs.sd(values);
     }
 
-    private static Stream<Outcome> finished(String variant, List<Outcome> outcomes) {
-        return outcomes.stream()
-                .filter(outcome -> outcome.run().variant().equals(variant))
-                .filter(outcome -> outcome.record().status() == RunStatus.FINISHED);
-    }
-
     private static Series series(String variant, ComparedMetric metric, List<Outcome> outcomes) {
         Map<Long, Double> values = new LinkedHashMap<>();
         boolean deterministic = false;
-        for (Outcome outcome : finished(variant, outcomes).toList()) {
+        for (Outcome outcome : outcomes) {
+            if (!outcome.run().variant().equals(variant)) {
+                continue;
+            }
+            // a failure can be deterministic too: every other seed would fail alike
             deterministic |= outcome.record().deterministic();
             Double value = outcome.record().metrics().get(metric.metric().toString());
-            if (value != null && Double.isFinite(value)) {
+            if (outcome.record().status() == RunStatus.FINISHED && value != null && Double.isFinite(value)) {
                 values.put(outcome.run().seed(), value);
             }
         }
