@@ -1,0 +1,104 @@
+package dev.ablate.runner.cli.terminal;
+
+import dev.ablate.runner.report.Printable;
+import dev.ablate.runner.report.Style;
+import java.util.Map;
+
+/**
+ * Speaks to a person or a program: results on one stream, all else on the other.
+ *
+ * <p>A reader that goes away ({@code | head}) is no error. Colours are settled by {@code --no-color}, else {@code NO_COLOR}, else
+ * {@code CLICOLOR_FORCE}, else by whether it is a terminal.
+ */
+public final class Console {
+
+    private final Surroundings surroundings;
+    private boolean colour = true;
+    private boolean quiet;
+    private boolean verbose;
+
+    /** Speaks on the streams of its surroundings. */
+    public Console(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** Takes what the command line says about speaking. */
+    public void set(boolean noColour, boolean isQuiet, boolean isVerbose) {
+        colour = !noColour;
+        quiet = isQuiet;
+        verbose = isVerbose;
+    }
+
+    /** Whether every detail is wanted. */
+    public boolean verbose() {
+        return verbose;
+    }
+
+    /** Whether nothing but results and errors is wanted. */
+    public boolean quiet() {
+        return quiet;
+    }
+
+    /** Whether a person reads the results as they come. */
+    public boolean isTerminal() {
+        return surroundings.outIsTerminal();
+    }
+
+    /** Whether a person reads messages as they come. */
+    public boolean messagesOnTerminal() {
+        return surroundings.errIsTerminal();
+    }
+
+    /** How results are to look. */
+    public Style style() {
+        return style(surroundings.outIsTerminal());
+    }
+
+    /** How messages are to look. */
+    public Style messageStyle() {
+        return style(surroundings.errIsTerminal());
+    }
+
+    /** Prints a piece of a result, which is printable and ends with a line break. */
+    public void result(String text) {
+        surroundings.out().print(text);
+        surroundings.out().flush();
+    }
+
+    /** Tells how things go, unless nobody wants to know. */
+    public void tell(String line) {
+        if (!quiet) {
+            error(line);
+        }
+    }
+
+    /** Tells details to those who asked for them. */
+    public void detail(String line) {
+        if (verbose) {
+            error(line);
+        }
+    }
+
+    /** Tells what went wrong, always. */
+    public void error(String lines) {
+        surroundings.err().println(Printable.lines(lines));
+        surroundings.err().flush();
+    }
+
+    /** Tells where something went wrong, for a person who mends it. */
+    public void trace(Throwable thrown) {
+        thrown.printStackTrace(surroundings.err());
+        surroundings.err().flush();
+    }
+
+    private Style style(boolean terminal) {
+        Map<String, String> environment = surroundings.environment();
+        if (!colour || !environment.getOrDefault("NO_COLOR", "").isEmpty()) {
+            return Style.PLAIN;
+        }
+        String force = environment.getOrDefault("CLICOLOR_FORCE", "0");
+        boolean forced = !force.isEmpty() && !force.equals("0");
+        boolean dumb = environment.getOrDefault("TERM", "").equals("dumb");
+        return forced || (terminal && !dumb) ? Style.COLOURED : Style.PLAIN;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.ablate.runner.cli.terminal;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The process as the program sees it.
+ *
+ * @param out where results go
+ * @param err where progress, warnings and errors go
+ * @param outIsTerminal whether a person reads {@code out} as it comes
+ * @param errIsTerminal whether a person reads {@code err} as it comes
+ * @param environment the environment's variables
+ * @param working the working directory
+ * @param user the user's own folder
+ * @param experiments the folder of the shipped experiments, if there is one
+ */
+public record Surroundings(
+        PrintStream out,
+        PrintStream err,
+        boolean outIsTerminal,
+        boolean errIsTerminal,
+        Map<String, String> environment,
+        Path working,
+        Path user,
+        Optional<Path> experiments) {
+
+    /** Copies the map. */
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /**
+     * The real ones. The launcher says in the system property {@code ablate.terminals} which of {@code out} and {@code err} are
+     * terminals, since Java cannot tell them apart; without it they are as the console is.
+     */
+    public static Surroundings ofProcess() {
+        String told = System.getProperty("ablate.terminals");
+        boolean console = hasConsole();
+        boolean out = told == null ? console : told.contains("out");
+        boolean err = told == null ? console : told.contains("err");
+        return new Surroundings(
+                stream(FileDescriptor.out, out),
+                stream(FileDescriptor.err, err),
+                out,
+                err,
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                Path.of(System.getProperty("user.home", "")),
+                Optional.ofNullable(System.getProperty("ablate.experiments")).map(Path::of));
+    }
+
+    // null on Java 17 to 21 without a terminal; later Javas are asked below
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean hasConsole() {
+        if (System.console() == null) {
+            return false;
+        }
+        try {
+            // from Java 22 on there is a console without a terminal, and a way to ask
+            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(System.console());
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+
+    /** UTF-8, except for the terminal of an operating system that wants its own. */
+    private static PrintStream stream(FileDescriptor descriptor, boolean terminal) {
+        boolean windows =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+        String own = System.getProperty("stdout.encoding", System.getProperty("native.encoding", "UTF-8"));
+        Charset charset =
+                windows && terminal && Charset.isSupported(own) ? Charset.forName(own) : StandardCharsets.UTF_8;
+        return new PrintStream(new FileOutputStream(descriptor), true, charset);
+    }
+}

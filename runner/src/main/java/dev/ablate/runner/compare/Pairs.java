@@ -1,0 +1,82 @@
+package dev.ablate.runner.compare;
+
+import dev.ablate.runner.compare.Effect.Tally;
+import dev.ablate.runner.spec.Spec.Goal;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Two equally long series, paired by seed. */
+final class Pairs {
+
+    /** Doubles that differ by no more than this share of the larger one differ by rounding. */
+    private static final double ROUNDING = 1e-12;
+
+    private final double[] baseline;
+    private final double[] variant;
+
+    /** Of finite values, {@code [n]} each. */
+    Pairs(double[] baseline, double[] variant) {
+        this.baseline = baseline.clone();
+        this.variant = variant.clone();
+    }
+
+    int n() {
+        return baseline.length;
+    }
+
+    /** Variant minus baseline, {@code [n]}. */
+    double[] differences() {
+        return IntStream.range(0, n())
+                .mapToDouble(i -> variant[i] - baseline[i])
+                .toArray();
+    }
+
+    Tally tally(Goal goal) {
+        int wins = 0;
+        int ties = 0;
+        for (int i = 0; i < n(); i++) {
+            if (same(baseline[i], variant[i])) {
+                ties++;
+            } else if ((variant[i] < baseline[i]) == (goal == Goal.MINIMIZE)) {
+                wins++;
+            }
+        }
+        return new Tally(wins, ties, n() - wins - ties);
+    }
+
+    /** NaN without a value. */
+    static double mean(double[] values) {
+        if (values.length == 0) {
+            return Double.NaN;
+        }
+        // around the first value, so that the mean of equal values is that value
+        double sum = 0;
+        for (double value : values) {
+            sum += value - values[0];
+        }
+        return values[0] + sum / values.length;
+    }
+
+    /** Divided by n - 1; NaN below two values. */
+    static double sd(double[] values) {
+        if (values.length < 2) {
+            return Double.NaN;
+        }
+        double mean = mean(values);
+        double widest =
+                Arrays.stream(values).map(value -> Math.abs(value - mean)).max().orElse(0);
+        if (widest == 0) {
+            return 0;
+        }
+        // in units of the widest, since squares of a diverging error overflow
+        double squares = Arrays.stream(values)
+                .map(value -> (value - mean) / widest)
+                .map(d -> d * d)
+                .sum();
+        return widest * Math.sqrt(squares / (values.length - 1));
+    }
+
+    private static boolean same(double a, double b) {
+        return Math.abs(a - b) <= ROUNDING * Math.max(Math.abs(a), Math.abs(b));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.ablate.runner.report;
+
+import com.google.gson.stream.JsonWriter;
+import dev.ablate.runner.compare.Comparison;
+import dev.ablate.runner.compare.Effect;
+import dev.ablate.runner.compare.Evidence;
+import dev.ablate.runner.plan.RunKey;
+import dev.ablate.runner.runs.RunRecord;
+import dev.ablate.runner.runs.RunStore;
+import dev.ablate.runner.train.Outcome;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+
+/** A report for programs: one JSON document, whose keys are a contract. */
+public final class JsonReport {
+
+    /** Rises when a key changes its meaning or goes. */
+    private static final int FORMAT = 1;
+
+    private final StringWriter text = new StringWriter();
+    private final JsonWriter json = new JsonWriter(text);
+    private final Optional<RunStore> store;
+
+    private JsonReport(Optional<RunStore> store) {
+        this.store = store;
+        json.setIndent("  ");
+        json.setSerializeNulls(true);
+        json.setHtmlSafe(false);
+    }
+
+    /** The document, with a line break at the end. */
+    public static String render(Report report, Tracking tracking) {
+        return new JsonReport(Optional.empty()).write(report, tracking);
+    }
+
+    /** The document with {@code steps} and {@code series} in each run. */
+    public static String renderWithSeries(Report report, Tracking tracking, RunStore store) {
+        return new JsonReport(Optional.of(store)).write(report, tracking);
+    }
+
+    /** {@code predictions.json}: rows and answers as a table that MLflow shows. */
+    public static String predictions(List<String> features, List<List<Double>> rows, List<Double> answers) {
+        JsonReport table = new JsonReport(Optional.empty());
+        try {
+            JsonWriter json = table.json;
+            json.beginObject().name("columns").beginArray();
+            for (String feature : features) {
+                json.value(feature);
+            }
+            json.value("prediction").endArray().name("data").beginArray();
+            for (int row = 0; row < rows.size(); row++) {
+                json.jsonValue(numbers(DoubleStream.concat(
+                        rows.get(row).stream().mapToDouble(Double::doubleValue), DoubleStream.of(answers.get(row)))));
+            }
+            json.endArray().endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return table.text + "\n";
+    }
+
+    private String write(Report report, Tracking tracking) {
+        Comparison comparison = report.comparison();
+        try {
+            json.beginObject();
+            json.name("format").value(FORMAT);
+            json.name("comparison").value(comparison.plan().name());
+            json.name("key").value(comparison.plan().key());
+            json.name("mlflow").value(tracking.parent().orElse(null));
+            json.name("sentence").value(report.sentence());
+            json.name("runs").beginArray();
+            for (Outcome outcome : comparison.outcomes()) {
+                run(outcome, comparison.predictions(), tracking);
+            }
+            json.endArray().name("effects").beginArray();
+            for (Effect effect : comparison.effects()) {
+                effect(effect);
+            }
+            json.endArray().endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text + "\n";
+    }
+
+    private void run(Outcome outcome, Map<RunKey, List<Double>> predictions, Tracking tracking) throws IOException {
+        RunRecord record = outcome.record();
+        json.beginObject();
+        json.name("variant").value(outcome.run().variant());
+        json.name("cell").beginObject().endObject();
+        json.name("seed").value(outcome.run().seed());
+        json.name("key").value(outcome.run().key().hex());
+        json.name("status").value(record.status().name().toLowerCase(Locale.ROOT));
+        json.name("error").value(record.error().orElse(null));
+        json.name("deterministic").value(record.deterministic());
+        json.name("reused").value(outcome.reused());
+        json.name("updates").value(record.updates());
+        json.name("n_train").value(record.trainRows());
+        json.name("n_test").value(record.testRows());
+        json.name("metrics");
+        numbers(record.metrics());
+        json.name("parameters");
+        numbers(record.parameters());
+        json.name("raw_parameters").nullValue();
+        List<Double> answers = predictions.get(outcome.run().key());
+        json.name("predictions");
+        if (answers == null) {
+            json.nullValue();
+        } else {
+            json.jsonValue(numbers(answers.stream().mapToDouble(Double::doubleValue)));
+        }
+        json.name("mlflow_run").value(tracking.runs().get(record.id()));
+        if (store.isPresent()) {
+            Curves curves = Curves.read(store.get(), record);
+            json.name("steps")
+                    .jsonValue(
+                            curves.steps().stream().map(Object::toString).collect(Collectors.joining(", ", "[", "]")));
+            json.name("series").beginObject();
+            for (Map.Entry<String, double[]> series : curves.series().entrySet()) {
+                json.name(series.getKey()).jsonValue(numbers(Arrays.stream(series.getValue())));
+            }
+            json.endObject();
+        }
+        json.endObject();
+    }
+
+    private void effect(Effect effect) throws IOException {
+        json.beginObject();
+        json.name("metric").value(effect.metric().metric().toString());
+        json.name("goal").value(effect.metric().goal().name().toLowerCase(Locale.ROOT));
+        number("same_within", effect.sameWithin());
+        json.name("cell").beginObject();
+        for (Map.Entry<String, String> leaf : effect.cell().entrySet()) {
+            json.name(leaf.getKey()).value(leaf.getValue());
+        }
+        json.endObject();
+        json.name("baseline").value(effect.baseline().name());
+        json.name("variant").value(effect.variant().name());
+        json.name("n").value(effect.n());
+        json.name("baseline_mean").jsonValue(number(effect.baseline().mean()));
+        json.name("baseline_sd").jsonValue(number(effect.baseline().sd()));
+        json.name("variant_mean").jsonValue(number(effect.variant().mean()));
+        json.name("variant_sd").jsonValue(number(effect.variant().sd()));
+        json.name("difference").jsonValue(number(effect.difference()));
+        evidence("low", effect, Evidence::low);
+        evidence("high", effect, Evidence::high);
+        evidence("level", effect, Evidence::level);
+        evidence("p", effect, Evidence::p);
+        evidence("p_adjusted", effect, Evidence::adjusted);
+        json.name("wins").value(effect.tally().wins());
+        json.name("ties").value(effect.tally().ties());
+        json.name("losses").value(effect.tally().losses());
+        json.name("test").value(effect.evidence().map(Evidence::test).orElse(null));
+        json.name("verdict").value(effect.verdict().word());
+        json.endObject();
+    }
+
+    private void evidence(String name, Effect effect, ToDoubleFunction<Evidence> part) throws IOException {
+        number(name, effect.evidence().stream().mapToDouble(part).findFirst());
+    }
+
+    private void number(String name, OptionalDouble value) throws IOException {
+        json.name(name).jsonValue(number(value.orElse(Double.NaN)));
+    }
+
+    private void numbers(Map<String, Double> byName) throws IOException {
+        json.beginObject();
+        for (Map.Entry<String, Double> entry : byName.entrySet()) {
+            json.name(entry.getKey()).jsonValue(number(entry.getValue()));
+        }
+        json.endObject();
+    }
+
+    private static String numbers(DoubleStream values) {
+        return values.mapToObj(JsonReport::number).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String number(double value) {
+        return Double.isFinite(value) ? Numbers.exact(value) : "null";
+    }
+}

@@ -1,0 +1,72 @@
+package dev.ablate.runner.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Paragraphs and tables one below the other, at most so wide; everything that enters is made printable. */
+final class Page {
+
+    static final int WIDTH = 80;
+
+    private final List<String> lines = new ArrayList<>();
+    private final Style style;
+
+    Page(Style style) {
+        this.style = style;
+    }
+
+    /** A paragraph of its own. */
+    Page paragraph(String text, UnaryOperator<String> paint) {
+        blank();
+        return line(text, "", paint);
+    }
+
+    Page paragraph(String text) {
+        return paragraph(text, UnaryOperator.identity());
+    }
+
+    /** One line or more directly below what is there; lines after the first begin with {@code indent}. */
+    Page line(String text, String indent, UnaryOperator<String> paint) {
+        for (String wrapped : wrap(Printable.line(text), indent)) {
+            lines.add(paint.apply(wrapped));
+        }
+        return this;
+    }
+
+    /** A table under its title; nothing if it has no rows. */
+    Page table(String title, Table table) {
+        blank();
+        if (!title.isEmpty()) {
+            line(title, "", style::strong);
+        }
+        lines.addAll(table.lines(WIDTH, style));
+        return this;
+    }
+
+    /** All of it, with a line break at the end. */
+    String text() {
+        return String.join("\n", lines) + "\n";
+    }
+
+    private void blank() {
+        if (!lines.isEmpty()) {
+            lines.add("");
+        }
+    }
+
+    private static List<String> wrap(String text, String indent) {
+        List<String> wrapped = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.toString().isBlank() && Printable.width(line.toString()) + 1 + Printable.width(word) > WIDTH) {
+                wrapped.add(line.toString());
+                line = new StringBuilder(indent).append(word);
+            } else {
+                line.append(line.isEmpty() ? "" : " ").append(word);
+            }
+        }
+        wrapped.add(line.toString());
+        return wrapped;
+    }
+}

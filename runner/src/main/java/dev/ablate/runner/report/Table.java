@@ -1,0 +1,142 @@
+package dev.ablate.runner.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Columns of text and numbers, aligned; one that is too wide goes on below with its first columns repeated. */
+public final class Table {
+
+    private static final String GAP = "  ";
+
+    private enum Kind {
+        TEXT,
+        NUMBER,
+        VERDICT
+    }
+
+    private record Column(String header, Kind kind) {}
+
+    private final List<Column> columns = new ArrayList<>();
+    private final List<List<String>> rows = new ArrayList<>();
+    private int repeated = 1;
+
+    /** Adds a column of text, which begins at one place. */
+    public Table text(String header) {
+        return column(header, Kind.TEXT);
+    }
+
+    /** Adds a column of numbers, whose points stand below each other. */
+    public Table number(String header) {
+        return column(header, Kind.NUMBER);
+    }
+
+    /** Adds a column of verdicts. */
+    Table verdict(String header) {
+        return column(header, Kind.VERDICT);
+    }
+
+    /** Repeats the columns that are there so far wherever the table is broken; without it, the first. */
+    public Table repeatThese() {
+        repeated = columns.size();
+        return this;
+    }
+
+    /** Adds a row with a cell for each column. */
+    public Table row(List<String> cells) {
+        if (cells.size() != columns.size()) {
+            throw new IllegalArgumentException(cells.size() + " cells for " + columns.size() + " columns");
+        }
+        rows.add(cells.stream().map(Printable::line).toList());
+        return this;
+    }
+
+    /** Adds a row with a cell for each column. */
+    public Table row(String... cells) {
+        return row(List.of(cells));
+    }
+
+    /** The lines, each at most {@code width} wide if the columns allow. */
+    public List<String> lines(int width, Style style) {
+        List<List<String>> laidOut = new ArrayList<>();
+        for (int c = 0; c < columns.size(); c++) {
+            laidOut.add(layOut(c));
+        }
+        List<String> lines = new ArrayList<>();
+        int from = repeated;
+        do {
+            List<Integer> shown = new ArrayList<>();
+            int used = -GAP.length();
+            for (int c = 0; c < repeated; c++) {
+                shown.add(c);
+                used += GAP.length() + widthOf(laidOut.get(c));
+            }
+            do {
+                if (from < columns.size()) {
+                    used += GAP.length() + widthOf(laidOut.get(from));
+                    shown.add(from++);
+                }
+            } while (from < columns.size() && used + GAP.length() + widthOf(laidOut.get(from)) <= width);
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
+            for (int line = 0; line <= rows.size(); line++) {
+                lines.add(join(shown, laidOut, line, style));
+            }
+        } while (from < columns.size());
+        return lines;
+    }
+
+    private Table column(String header, Kind kind) {
+        columns.add(new Column(Printable.line(header), kind));
+        return this;
+    }
+
+    /** Header and cells of a column, all of one width. */
+    private List<String> layOut(int index) {
+        Column column = columns.get(index);
+        boolean number = column.kind() == Kind.NUMBER;
+        List<String> cells = rows.stream().map(row -> row.get(index)).toList();
+        int behind = number ? cells.stream().mapToInt(Table::behindPoint).max().orElse(0) : 0;
+        List<String> aligned = new ArrayList<>();
+        aligned.add(column.header());
+        for (String cell : cells) {
+            aligned.add(number ? cell + " ".repeat(behind - behindPoint(cell)) : cell);
+        }
+        int width = aligned.stream().mapToInt(Printable::width).max().orElse(0);
+        return aligned.stream()
+                .map(cell -> {
+                    String padding = " ".repeat(width - Printable.width(cell));
+                    return number ? padding + cell : cell + padding;
+                })
+                .toList();
+    }
+
+    private String join(List<Integer> shown, List<List<String>> laidOut, int line, Style style) {
+        StringBuilder text = new StringBuilder();
+        for (int c : shown) {
+            String cell = laidOut.get(c).get(line);
+            if (c == shown.get(shown.size() - 1)) {
+                cell = cell.stripTrailing();
+            }
+            text.append(text.isEmpty() ? "" : GAP);
+            if (line == 0) {
+                text.append(style.faint(cell));
+            } else {
+                text.append(columns.get(c).kind() == Kind.VERDICT ? style.verdict(cell) : cell);
+            }
+        }
+        return text.toString().stripTrailing();
+    }
+
+    private static int widthOf(List<String> cells) {
+        return Printable.width(cells.get(0));
+    }
+
+    /** What follows the whole part: {@code .25}, {@code e-7}. */
+    private static int behindPoint(String number) {
+        int point = number.indexOf('.');
+        int exponent = number.indexOf('e');
+        int end = point >= 0 ? point : exponent >= 0 ? exponent : number.length();
+        return number.length() - end;
+    }
+}

@@ -1,0 +1,238 @@
+package dev.ablate.runner.compare;
+
+import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.option.NoOptions;
+import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.Model;
+import dev.ablate.core.training.Training;
+import dev.ablate.runner.catalog.BoundTrainer;
+import dev.ablate.runner.plan.Metric;
+import dev.ablate.runner.plan.Plan;
+import dev.ablate.runner.plan.Plan.ComparedMetric;
+import dev.ablate.runner.plan.Plan.Difference;
+import dev.ablate.runner.plan.PlannedRun;
+import dev.ablate.runner.plan.RunKey;
+import dev.ablate.runner.runs.RunRecord;
+import dev.ablate.runner.runs.RunStatus;
+import dev.ablate.runner.spec.Position;
+import dev.ablate.runner.spec.Spec;
+import dev.ablate.runner.spec.Spec.Goal;
+import dev.ablate.runner.spec.Spec.SameWithin;
+import dev.ablate.runner.train.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A plan on the OR gate and how its runs came out, made up line by line. */
+public final class Trial {
+
+    private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+
+    private static final Dataset OR = Dataset.classification(
+            Examples.of(List.of("x1", "x2"), new double[] {0, 0, 0, 1, 1, 0, 1, 1}, new double[] {0, 1, 1, 1}),
+            "or",
+            "Shukla and Iriondo");
+
+    private String name = "trial";
+    private String description = "";
+    private Dataset dataset = OR;
+    private final List<String> variants;
+    private String baseline;
+    private List<Long> seeds = List.of(1L);
+    private final List<ComparedMetric> metrics = new ArrayList<>();
+    private List<List<Double>> predict = List.of();
+    private final List<Difference> differences = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final Map<RunKey, List<Double>> predictions = new LinkedHashMap<>();
+
+    /** Variants in order; the first is the baseline until another is named. */
+    public Trial(String... variants) {
+        this.variants = List.of(variants);
+        this.baseline = variants[0];
+    }
+
+    public Trial named(String words, String description) {
+        this.name = words;
+        this.description = description;
+        return this;
+    }
+
+    public Trial on(Dataset data) {
+        dataset = data;
+        return this;
+    }
+
+    public Trial against(String variant) {
+        baseline = variant;
+        return this;
+    }
+
+    public Trial seeds(Long... numbers) {
+        seeds = List.of(numbers);
+        return this;
+    }
+
+    public Trial metric(Metric.Kind kind, Goal goal, String sameWithin) {
+        boolean percent = sameWithin.endsWith("%");
+        Optional<SameWithin> same = sameWithin.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SameWithin(
+                        Position.ofOption("test"), Double.parseDouble(sameWithin.replace("%", "")), percent));
+        metrics.add(new ComparedMetric(new Metric(Metric.Part.TRAIN, kind), goal, same));
+        return this;
+    }
+
+    public Trial mse() {
+        return metric(Metric.Kind.MSE, Goal.MINIMIZE, "");
+    }
+
+    public Trial predict(List<List<Double>> rows) {
+        predict = rows;
+        return this;
+    }
+
+    public Trial differs(String path, Map<String, String> values) {
+        differences.add(new Difference(path, values));
+        return this;
+    }
+
+    /** A run whose only metric is {@code train/mse}. */
+    public Trial mse(String variant, long seed, double value) {
+        return finished(variant, seed, false, Map.of("train/mse", value), Map.of(), List.of());
+    }
+
+    /** A run without chance whose only metric is {@code train/mse}. */
+    public Trial fixed(String variant, double value) {
+        return finished(variant, seeds.get(0), true, Map.of("train/mse", value), Map.of(), List.of());
+    }
+
+    public Trial finished(
+            String variant,
+            long seed,
+            boolean deterministic,
+            Map<String, Double> metrics,
+            Map<String, Double> parameters,
+            List<Double> answers) {
+        PlannedRun run = run(variant, seed);
+        predictions.put(run.key(), answers);
+        return ended(run, RunStatus.FINISHED, Optional.empty(), deterministic, 10_000, metrics, parameters, false);
+    }
+
+    public Trial failed(String variant, long seed, long updates, String error) {
+        return ended(
+                run(variant, seed), RunStatus.FAILED, Optional.of(error), false, updates, Map.of(), Map.of(), false);
+    }
+
+    public Trial killed(String variant, long seed) {
+        return ended(run(variant, seed), RunStatus.KILLED, Optional.empty(), false, 50, Map.of(), Map.of(), false);
+    }
+
+    /** Says that all that came out so far was there before. */
+    public Trial reused() {
+        outcomes.replaceAll(outcome -> new Outcome(outcome.run(), outcome.record(), true));
+        return this;
+    }
+
+    public Comparison compare() {
+        return Comparison.of(plan(), outcomes, predictions);
+    }
+
+    private Plan plan() {
+        List<PlannedRun> runs = seeds.stream()
+                .flatMap(seed -> variants.stream().map(variant -> run(variant, seed)))
+                .toList();
+        return new Plan(
+                name,
+                description,
+                "0123456789abcdef".repeat(4),
+                dataset,
+                variants,
+                baseline,
+                seeds,
+                runs,
+                metrics,
+                dataset.examples().features(),
+                predict,
+                differences,
+                new Spec.Run(Optional.of(1), false, 200, Optional.empty()),
+                new Spec.Track(true, Optional.empty(), true, OptionalLong.empty()),
+                "version: 1\n",
+                List.of());
+    }
+
+    private PlannedRun run(String variant, long seed) {
+        return new PlannedRun(
+                variant,
+                seed,
+                new RunKey(String.format(Locale.ROOT, "%064x", variants.indexOf(variant) * 1000L + seed)),
+                dataset,
+                dataset.examples().features(),
+                new Untrained(),
+                Decision.DEFAULT,
+                true,
+                OptionalLong.empty(),
+                Map.of());
+    }
+
+    private Trial ended(
+            PlannedRun run,
+            RunStatus status,
+            Optional<String> error,
+            boolean deterministic,
+            long updates,
+            Map<String, Double> metrics,
+            Map<String, Double> parameters,
+            boolean reused) {
+        RunRecord record = new RunRecord(
+                outcomes.size() + 1L,
+                run.key(),
+                status,
+                error,
+                deterministic,
+                START,
+                Optional.of(START.plusSeconds(1)),
+                updates,
+                dataset.examples().size(),
+                0,
+                Map.of(),
+                metrics,
+                parameters);
+        outcomes.add(new Outcome(run, record, reused));
+        return this;
+    }
+
+    /** Nothing is trained here. */
+    private record Untrained() implements BoundTrainer {
+
+        @Override
+        public String plugin() {
+            return "untrained";
+        }
+
+        @Override
+        public Record options() {
+            return new NoOptions();
+        }
+
+        @Override
+        public boolean oneAtATime() {
+            return false;
+        }
+
+        @Override
+        public Model train(Training training) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Model restore(List<String> features, Map<String, Double> parameters) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
