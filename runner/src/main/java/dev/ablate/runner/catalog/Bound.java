@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A dataset or trainer that a spec chose, with its options.
@@ -94,7 +95,7 @@ public final class Bound<T> {
                     return record;
                 });
             } catch (Refused e) {
-                OptionsBinder.tell(e, word(), block, problems);
+                OptionsBinder.tell(e, word(), block, Set.of(), problems);
             } catch (RuntimeException | LinkageError e) {
                 problems.add(Problem.error(
                         pluginAt(), String.valueOf(from.failed(entry, e).getMessage())));

@@ -4,20 +4,21 @@ import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.training.Decision;
 import dev.ablate.runner.spec.Block;
+import dev.ablate.runner.spec.Node;
 import dev.ablate.runner.spec.Problem;
 import dev.ablate.runner.spec.Problem.Severity;
 import dev.ablate.runner.spec.Problems;
 import dev.ablate.runner.spec.Setting;
 import dev.ablate.runner.spec.SpecException;
 import dev.ablate.runner.spec.Suggestion;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,10 +30,10 @@ import java.util.TreeMap;
  */
 public final class Catalog {
 
-    private static final String SEARCHED = "(searched: built-in)";
-
-    private final Map<Kind, SortedMap<String, Offer>> offers = new EnumMap<>(Kind.class);
+    private final SortedMap<String, Offer> datasets = new TreeMap<>();
+    private final SortedMap<String, Offer> trainers = new TreeMap<>();
     private final List<PluginException> broken;
+    private final String searched;
 
     /** What a plugin offers under one name. */
     private record Offer(PluginEntry entry, Plugin from) {
@@ -49,21 +50,21 @@ public final class Catalog {
         }
     }
 
-    private Catalog(List<PluginException> broken) {
-        this.broken = List.copyOf(broken);
-        for (Kind kind : Kind.values()) {
-            offers.put(kind, new TreeMap<>());
-        }
+    private Catalog(List<PluginException> broken, String searched) {
+        this.broken = broken;
+        this.searched = searched;
     }
 
     /**
-     * Finds what the plugins bring that a class loader sees.
+     * Finds what plugins bring: those that a class loader sees, and those of a home.
      *
+     * @param builtIn sees the built-in plugins
+     * @param folder {@code plugins}, with a folder of jars for each plugin; it need not exist
      * @throws SpecException if a name is provided twice
      */
-    public static Catalog find(ClassLoader loader) {
-        Plugins plugins = Plugins.find(loader);
-        Catalog catalog = new Catalog(plugins.broken());
+    public static Catalog find(ClassLoader builtIn, Path folder) {
+        Plugins plugins = Plugins.find(builtIn, folder);
+        Catalog catalog = new Catalog(plugins.broken(), "(searched: built-in, " + folder + ")");
         Problems problems = new Problems();
         for (Plugin plugin : plugins.working()) {
             for (PluginEntry entry : plugin.entries()) {
@@ -112,7 +113,7 @@ public final class Catalog {
         Collection<String> names = of(kind).keySet();
         String there = names.isEmpty() ? "there are none" : "there are " + String.join(", ", names);
         Problem problem = problem(
-                        Severity.ERROR, "no " + word(kind) + " " + Problem.quoted(name) + "; " + there + " " + SEARCHED)
+                        Severity.ERROR, "no " + word(kind) + " " + Problem.quoted(name) + "; " + there + " " + searched)
                 .suggesting(Suggestion.didYouMean(name, names));
         for (Kind other : Kind.values()) {
             if (other != kind && of(other).containsKey(name)) {
@@ -153,7 +154,7 @@ public final class Catalog {
             return Optional.empty();
         }
         Setting plugin = block.plugin().get();
-        String name = plugin.value() instanceof dev.ablate.runner.spec.Node.Scalar scalar ? scalar.text() : "";
+        String name = plugin.value() instanceof Node.Scalar scalar ? scalar.text() : "";
         Offer offer = of(kind).get(name);
         if (offer == null) {
             Problem unknown = unknown(kind, name);
@@ -167,16 +168,11 @@ public final class Catalog {
         }
         try {
             OptionsRecord record = offer.options();
-            int before = problems.all().size();
-            block.options().forEach((option, setting) -> {
-                if (!record.names().contains(option)) {
-                    problems.add(unknownOption(kind, name, record.names(), option, setting));
-                }
-            });
-            boolean known = problems.all().size() == before;
+            Set<String> meant = refuseUnknown(kind, name, record.names(), block, problems);
+            boolean known = record.names().containsAll(block.options().keySet());
             OptionsBinder binder = new OptionsBinder(record, word(kind), name);
             return offer.from()
-                    .call(() -> binder.bind(block, problems)
+                    .call(() -> binder.bind(block, meant, problems)
                             .map(options -> new Bound<>(
                                     maker.make(offer.from(), offer.entry(), options),
                                     offer.from(),
@@ -189,6 +185,18 @@ public final class Catalog {
             problems.add(Problem.error(plugin.value().at(), String.valueOf(e.getMessage())));
             return Optional.empty();
         }
+    }
+
+    /** Tells each option that the plugin does not have; gives those that were probably meant. */
+    private Set<String> refuseUnknown(Kind kind, String name, List<String> names, Block block, Problems problems) {
+        Set<String> meant = new HashSet<>();
+        block.options().forEach((option, setting) -> {
+            if (!names.contains(option)) {
+                problems.add(unknownOption(kind, name, names, option, setting));
+                Suggestion.nearest(option, names).ifPresent(meant::add);
+            }
+        });
+        return meant;
     }
 
     private Problem unknownOption(Kind kind, String name, List<String> names, String option, Setting setting) {
@@ -220,7 +228,10 @@ public final class Catalog {
     }
 
     private SortedMap<String, Offer> of(Kind kind) {
-        return Objects.requireNonNull(offers.get(kind));
+        return switch (kind) {
+            case DATASET -> datasets;
+            case TRAINER -> trainers;
+        };
     }
 
     private static Problem problem(Severity severity, String message) {

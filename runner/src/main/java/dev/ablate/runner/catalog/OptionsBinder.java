@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an options record of what is written in a block, and tells everything that is wrong with it at once. */
@@ -37,9 +38,10 @@ final class OptionsBinder {
      * The record; empty if an option is missing or wrong, which is told. Options that the record does not have are not looked
      * at.
      *
+     * @param meant options that were given under wrong names, so that nothing is said of their being missing
      * @throws PluginException if the record fails
      */
-    Optional<Record> bind(Block block, Problems problems) {
+    Optional<Record> bind(Block block, Set<String> meant, Problems problems) {
         List<@Nullable Object> values = new ArrayList<>();
         boolean complete = true;
         for (Field field : record.fields()) {
@@ -52,8 +54,10 @@ final class OptionsBinder {
                         .orElse(null);
                 complete &= value != null;
             } else if (field.required()) {
-                problems.add(Problem.error(block.at(), word + " '" + plugin + "' needs " + field.name())
-                        .noting(field.description().toString()));
+                if (!meant.contains(field.name())) {
+                    problems.add(Problem.error(block.at(), word + " '" + plugin + "' needs " + field.name())
+                            .noting(field.description().toString()));
+                }
                 complete = false;
             } else if (!field.optional()) {
                 value = field.fallback().orElseThrow();
@@ -66,7 +70,7 @@ final class OptionsBinder {
         try {
             return Optional.of(record.make(values));
         } catch (Refused e) {
-            tell(e, word, block, problems);
+            tell(e, word, block, meant, problems);
             return Optional.empty();
         }
     }
@@ -84,13 +88,13 @@ final class OptionsBinder {
     }
 
     /** Tells each reason where its option stands, or at the block where nobody gave it. */
-    static void tell(Refused refused, String word, Block block, Problems problems) {
+    static void tell(Refused refused, String word, Block block, Set<String> meant, Problems problems) {
         for (Refused.Reason reason : refused.all()) {
             Setting setting = block.options().get(reason.option());
             String message = word + "." + reason.option() + ": " + reason.text();
-            if (setting == null) {
+            if (setting == null && !meant.contains(reason.option())) {
                 problems.add(Problem.error(block.at(), message));
-            } else {
+            } else if (setting != null) {
                 Position at = setting.value().at();
                 String told = at.isOption() ? reason.text() : message;
                 problems.add(Problem.error(at, told + setting.overriding()));

@@ -1,18 +1,15 @@
 package dev.ablate.runner.plan;
 
-import dev.ablate.core.data.Contradictions;
 import dev.ablate.core.data.DataException;
 import dev.ablate.core.data.Dataset;
-import dev.ablate.core.data.Task;
-import dev.ablate.core.training.Decision;
 import dev.ablate.runner.catalog.Bound;
 import dev.ablate.runner.catalog.BoundDataset;
 import dev.ablate.runner.catalog.BoundTrainer;
 import dev.ablate.runner.catalog.CanonicalText;
 import dev.ablate.runner.catalog.Catalog;
 import dev.ablate.runner.catalog.PluginException;
-import dev.ablate.runner.catalog.Version;
 import dev.ablate.runner.plan.Plan.ComparedMetric;
+import dev.ablate.runner.spec.Position;
 import dev.ablate.runner.spec.Problem;
 import dev.ablate.runner.spec.Problems;
 import dev.ablate.runner.spec.Setting;
@@ -22,10 +19,11 @@ import dev.ablate.runner.spec.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Turns a spec into a plan: looks names up, opens the data, checks what can be checked, and gives each run its key. */
+/** Turns a spec into a plan: looks every name up, opens the data, and tells everything that is wrong at once. */
 public final class Planner {
 
     private final Catalog catalog;
@@ -36,105 +34,124 @@ public final class Planner {
     }
 
     /**
-     * The plan of a spec.
+     * Plans a spec; opens its dataset, and trains nothing.
      *
-     * @param problems what reading the spec found; what planning finds is added
-     * @throws SpecException with everything that is wrong, of reading and of planning
+     * @param problems what was found when the spec was read; gains what is found here
+     * @throws SpecException with all problems, if one of them forbids to run
      */
     public Plan plan(Spec spec, Problems problems) {
-        Optional<Bound<BoundDataset>> source = catalog.dataset(spec.dataset(), problems);
-        Optional<Dataset> dataset = source.flatMap(bound -> open(bound, problems));
-        List<Optional<Bound<BoundTrainer>>> trainers = spec.variants().stream()
-                .map(variant -> catalog.trainer(variant.trainer(), spec.decide(), problems))
-                .toList();
-        String baseline = baseline(spec, problems);
-        checkNumberOfRuns(spec, problems);
-        if (dataset.isEmpty() || trainers.stream().anyMatch(Optional::isEmpty)) {
-            dataset.ifPresent(data -> new MetricsReader(data, problems).read(spec.compare()));
-            problems.throwIfErrors();
-            throw new IllegalStateException("a plugin is missing, and nothing was said");
-        }
-
-        Dataset data = dataset.get();
-        FeaturesReader features = new FeaturesReader(data.examples().features(), problems);
-        List<String> columns = features.read(baseFeatures(spec));
-        List<PlannedVariant> variants = new ArrayList<>();
-        for (int i = 0; i < trainers.size(); i++) {
-            Spec.Variant variant = spec.variants().get(i);
-            Bound<BoundTrainer> trainer = trainers.get(i).orElseThrow();
-            List<String> own = variant.features().isEmpty() ? columns : features.read(variant.features());
-            trainer.check(data.task(), own, problems);
-            variants.add(new PlannedVariant(variant, trainer, own));
-        }
-        features.check(
-                spec, columns, variants.stream().map(PlannedVariant::features).toList());
-        List<ComparedMetric> metrics = new MetricsReader(data, problems).read(spec.compare());
-        warnOfContradictions(source.orElseThrow(), data, problems);
-
-        Map<String, String> texts = new LinkedHashMap<>();
-        for (PlannedVariant variant : variants) {
-            keyText(spec, source.orElseThrow(), data, variant, problems)
-                    .ifPresent(text -> texts.put(variant.name(), text));
-        }
-        refuseAlike(variants, texts, problems);
-        problems.throwIfErrors();
-
-        Map<String, Map<String, String>> params = new LinkedHashMap<>();
-        variants.forEach(variant -> params.put(variant.name(), params(spec, source.orElseThrow(), variant)));
-        return new Plan(
-                spec.name(),
-                spec.description(),
-                Keys.ofComparison(spec.name(), baseline, texts),
-                data,
-                variants.stream().map(PlannedVariant::name).toList(),
-                baseline,
-                spec.seeds(),
-                runs(spec, data, variants, texts, params),
-                metrics,
-                columns,
-                spec.predict().stream().map(Spec.Row::values).toList(),
-                Differences.between(params),
-                spec.run(),
-                spec.track(),
-                ResolvedSpec.render(spec, source.orElseThrow(), variants, baseline, metrics)
-                        .text(),
-                problems.warnings());
+        return draft(spec, problems).plan();
     }
 
     /**
-     * The spec with all layers and defaults applied, as YAML with each leaf's origin behind it.
+     * The spec with all layers applied and all defaults, as YAML, each leaf with its origin behind it.
      *
-     * @throws SpecException with everything that is wrong
+     * @param problems what was found when the spec was read; gains what is found here
+     * @throws SpecException with all problems, if one of them forbids to run
      */
-    public String renderWithOrigins(Spec spec, Problems problems) {
-        Plan plan = plan(spec, problems);
-        Bound<BoundDataset> source = catalog.dataset(spec.dataset(), problems).orElseThrow();
-        List<PlannedVariant> variants = spec.variants().stream()
-                .map(variant -> new PlannedVariant(
-                        variant,
-                        catalog.trainer(variant.trainer(), spec.decide(), problems)
-                                .orElseThrow(),
-                        plan.features()))
-                .toList();
-        return ResolvedSpec.render(spec, source, variants, plan.baseline(), plan.metrics())
-                .withOrigins();
+    public String render(Spec spec, Problems problems) {
+        return draft(spec, problems).rendering().withOrigins();
     }
 
-    private static Optional<Dataset> open(Bound<BoundDataset> source, Problems problems) {
+    private Draft draft(Spec spec, Problems problems) {
+        Optional<Bound<BoundDataset>> dataset = catalog.dataset(spec.dataset(), problems);
+        Optional<Dataset> data = dataset.flatMap(bound -> open(bound, problems));
+        Optional<List<String>> predicted = data.flatMap(opened -> predicted(spec, opened, problems));
+        List<VariantPlan> variants = variants(spec, dataset, data, predicted, problems);
+        List<ComparedMetric> metrics = new MetricChoice(data.map(Dataset::task), problems).of(spec.compare());
+        String baseline = baseline(spec, problems);
+        refuseTooMany(spec, problems);
+        refuseAlike(variants, problems);
+        problems.throwIfErrors();
+
+        Draft draft = new Draft(
+                spec,
+                dataset.orElseThrow(),
+                data.orElseThrow(),
+                variants,
+                predicted.orElseThrow(),
+                baseline,
+                metrics,
+                problems);
+        Map<String, List<String>> features = new LinkedHashMap<>();
+        variants.forEach(variant -> features.put(variant.name(), variant.features()));
+        DataWarnings.tell(data.get(), features, dataset.get().pluginAt(), problems);
+        return draft;
+    }
+
+    private static Optional<Dataset> open(Bound<BoundDataset> dataset, Problems problems) {
         try {
-            return Optional.of(source.component().open());
+            return Optional.of(dataset.component().open());
         } catch (DataException e) {
-            problems.add(source.problem(e));
+            problems.add(dataset.problem(e));
         } catch (PluginException e) {
-            problems.add(Problem.error(source.pluginAt(), String.valueOf(e.getMessage())));
+            problems.add(Problem.error(dataset.pluginAt(), String.valueOf(e.getMessage())));
         }
         return Optional.empty();
     }
 
-    private static Optional<Setting> baseFeatures(Spec spec) {
-        return spec.origins().stream()
-                .filter(setting -> setting.path().equals("data.features"))
+    /** The features of a row to predict: those of the spec before variants. */
+    private static Optional<List<String>> predicted(Spec spec, Dataset data, Problems problems) {
+        Optional<Setting> setting = spec.origins().stream()
+                .filter(leaf -> leaf.path().equals("data.features"))
                 .findFirst();
+        Optional<List<String>> features = new FeatureChoice(data).of(setting, problems);
+        features.ifPresent(names -> {
+            for (Spec.Row row : spec.predict()) {
+                if (row.values().size() != names.size()) {
+                    problems.add(Problem.error(
+                            row.at(),
+                            counted(row.values().size(), "value") + " for " + counted(names.size(), "feature") + ": "
+                                    + String.join(", ", names)));
+                }
+            }
+        });
+        return features;
+    }
+
+    private List<VariantPlan> variants(
+            Spec spec,
+            Optional<Bound<BoundDataset>> dataset,
+            Optional<Dataset> data,
+            Optional<List<String>> predicted,
+            Problems problems) {
+        Optional<Map<String, String>> dataLeaves =
+                dataset.filter(bound -> data.isPresent()).flatMap(bound -> bound.keyLeaves(problems));
+        List<VariantPlan> plans = new ArrayList<>();
+        VariantProblems found = new VariantProblems(spec.variants());
+        for (Spec.Variant variant : spec.variants()) {
+            Problems own = new Problems();
+            Optional<List<String>> features =
+                    data.flatMap(opened -> new FeatureChoice(opened).of(variant.features(), own));
+            if (!spec.predict().isEmpty() && data.isPresent() && predicted.isPresent()) {
+                variant.features()
+                        .ifPresent(
+                                setting -> new FeatureChoice(data.get()).refuseMissing(setting, predicted.get(), own));
+            }
+            Optional<Bound<BoundTrainer>> trainer = catalog.trainer(variant.trainer(), spec.decide(), own);
+            if (trainer.isPresent() && features.isPresent()) {
+                trainer.get().check(data.orElseThrow().task(), features.get(), own);
+            }
+            Optional<Map<String, String>> trainerLeaves = trainer.flatMap(bound -> bound.keyLeaves(own));
+            if (features.isPresent() && trainerLeaves.isPresent() && dataLeaves.isPresent()) {
+                Map<String, String> leaves = new LinkedHashMap<>();
+                leaves.put("ablate", Version.text());
+                leaves.putAll(dataLeaves.get());
+                leaves.put("dataset.sha256", data.orElseThrow().contentHash());
+                leaves.put("data.features", CanonicalText.texts(features.get()));
+                leaves.putAll(trainerLeaves.get());
+                leaves.put(
+                        "decide.threshold", CanonicalText.number(spec.decide().threshold()));
+                leaves.put("decide.tie", Integer.toString(spec.decide().tie()));
+                // what is recorded is a part of what a run is
+                spec.track().every().ifPresent(every -> leaves.put("track.every", Long.toString(every)));
+                leaves.put("track.weights", Boolean.toString(spec.track().weights()));
+                plans.add(new VariantPlan(variant, trainer.orElseThrow(), features.get(), leaves));
+            }
+            found.add(variant, own);
+        }
+        found.tell(problems);
+        return plans;
     }
 
     private static String baseline(Spec spec, Problems problems) {
@@ -143,118 +160,59 @@ public final class Planner {
         if (word.isPresent() && !names.contains(word.get().text())) {
             problems.add(Problem.error(
                             word.get().at(),
-                            "no variant " + Problem.quoted(word.get().text()) + " to be the baseline")
-                    .suggesting(Suggestion.didYouMean(word.get().text(), names))
-                    .noting("variants: " + String.join(", ", names)));
-            return names.get(0);
+                            "no variant " + Problem.quoted(word.get().text()) + "; there are "
+                                    + String.join(", ", names))
+                    .suggesting(Suggestion.didYouMean(word.get().text(), names)));
         }
         return word.map(Spec.Word::text).orElse(names.get(0));
     }
 
-    private static void checkNumberOfRuns(Spec spec, Problems problems) {
-        long runs = (long) spec.variants().size() * spec.seeds().size();
+    private static void refuseTooMany(Spec spec, Problems problems) {
+        long runs = (long) spec.seeds().size() * spec.variants().size();
         if (runs > spec.run().maxRuns()) {
-            String message =
-                    spec.variants().size() + " variants over " + spec.seeds().size() + " seeds are " + runs
-                            + " runs, and run.max_runs is " + spec.run().maxRuns()
-                            + "; raise it, or take out variants or seeds";
-            problems.add(new Problem(Problem.Severity.ERROR, spec.run().maxRunsAt(), message, "", List.of()));
+            Optional<Position> at = spec.run().maxRunsAt().or(() -> seedsAt(spec));
+            String message = String.format(
+                    Locale.ROOT,
+                    "%s and %s make %,d runs, more than run.max_runs: %,d",
+                    counted(spec.variants().size(), "variant"),
+                    counted(spec.seeds().size(), "seed"),
+                    runs,
+                    spec.run().maxRuns());
+            problems.add(new Problem(
+                    Problem.Severity.ERROR,
+                    at,
+                    message,
+                    "write run: { max_runs: " + runs + " } if that is meant",
+                    List.of()));
         }
     }
 
-    private static void warnOfContradictions(Bound<BoundDataset> source, Dataset data, Problems problems) {
-        Contradictions contradictions = Contradictions.in(data.examples(), data.task());
-        if (!contradictions.rows().isEmpty()) {
-            String rows = contradictions.rows().size() + " rows contradict each other (same features, different "
-                    + data.target() + ")";
-            problems.add(Problem.warning(
-                    source.pluginAt(),
-                    data.task() == Task.BINARY_CLASSIFICATION
-                            ? rows + ": no model gets more than " + contradictions.mostRight() + " of "
-                                    + data.examples().size() + " right"
-                            : rows));
-        }
+    private static Optional<Position> seedsAt(Spec spec) {
+        return spec.origins().stream()
+                .filter(leaf -> leaf.path().equals("seeds") || leaf.path().equals("seeds.count"))
+                .map(leaf -> leaf.value().at())
+                .findFirst();
     }
 
-    private static Optional<String> keyText(
-            Spec spec, Bound<BoundDataset> source, Dataset data, PlannedVariant variant, Problems problems) {
-        Map<String, String> leaves = new LinkedHashMap<>();
-        Optional<Map<String, String>> dataset = source.keyLeaves(problems);
-        Optional<Map<String, String>> trainer = variant.trainer().keyLeaves(problems);
-        if (dataset.isEmpty() || trainer.isEmpty()) {
-            return Optional.empty();
-        }
-        leaves.put("ablate", Version.text());
-        leaves.putAll(dataset.get());
-        leaves.put("dataset.sha256", data.contentHash());
-        leaves.put("data.features", CanonicalText.texts(variant.features()));
-        leaves.putAll(trainer.get());
-        leaves.putAll(settings(spec));
-        return Optional.of(Keys.text(leaves));
-    }
-
-    /** What else a run's record depends on. */
-    private static Map<String, String> settings(Spec spec) {
-        Map<String, String> leaves = new LinkedHashMap<>();
-        Decision decide = spec.decide();
-        leaves.put("decide.threshold", CanonicalText.number(decide.threshold()));
-        leaves.put("decide.tie", Integer.toString(decide.tie()));
-        leaves.put("track.weights", Boolean.toString(spec.track().weights()));
-        spec.track().every().ifPresent(every -> leaves.put("track.every", Long.toString(every)));
-        return leaves;
-    }
-
-    private static Map<String, String> params(Spec spec, Bound<BoundDataset> source, PlannedVariant variant) {
-        Map<String, String> params = new LinkedHashMap<>();
-        params.put("dataset.plugin", source.plugin());
-        source.options().forEach(option -> params.put("dataset." + option.name(), option.text()));
-        params.put("data.features", CanonicalText.texts(variant.features()));
-        params.put("trainer.plugin", variant.trainer().plugin());
-        variant.trainer().options().forEach(option -> params.put("trainer." + option.name(), option.text()));
-        params.putAll(settings(spec));
-        return params;
-    }
-
-    private static void refuseAlike(List<PlannedVariant> variants, Map<String, String> texts, Problems problems) {
-        if (problems.hasErrors()) {
-            return; // variants that were written alike were told as the spec was read
-        }
-        Map<String, String> first = new LinkedHashMap<>();
-        for (PlannedVariant variant : variants) {
-            String other = first.putIfAbsent(texts.getOrDefault(variant.name(), variant.name()), variant.name());
-            if (other != null) {
+    /** Two variants that only look different; those that are written alike were told when the spec was read. */
+    private static void refuseAlike(List<VariantPlan> variants, Problems problems) {
+        Map<Map<String, String>, VariantPlan> seen = new LinkedHashMap<>();
+        for (VariantPlan variant : variants) {
+            VariantPlan first = seen.putIfAbsent(variant.keyLeaves(), variant);
+            Optional<Position> at = Optional.of(variant.spec().at());
+            boolean told =
+                    problems.all().stream().anyMatch(problem -> problem.at().equals(at));
+            if (first != null && !told) {
                 problems.add(Problem.error(
-                        variant.spec().at(),
-                        "variants " + Problem.quoted(other) + " and " + Problem.quoted(variant.name())
-                                + " mean the same, so there is nothing to compare"));
+                                variant.spec().at(),
+                                "variants '" + first.name() + "' and '" + variant.name()
+                                        + "' are the same: with all defaults, trainer and features do not differ")
+                        .suggesting("the other one stands at " + first.spec().at()));
             }
         }
     }
 
-    private static List<PlannedRun> runs(
-            Spec spec,
-            Dataset data,
-            List<PlannedVariant> variants,
-            Map<String, String> texts,
-            Map<String, Map<String, String>> params) {
-        List<PlannedRun> runs = new ArrayList<>();
-        for (long seed : spec.seeds()) {
-            for (PlannedVariant variant : variants) {
-                Map<String, String> all = new LinkedHashMap<>(params.getOrDefault(variant.name(), Map.of()));
-                all.put("seed", Long.toString(seed));
-                runs.add(new PlannedRun(
-                        variant.name(),
-                        seed,
-                        Keys.ofRun(texts.getOrDefault(variant.name(), ""), seed),
-                        data,
-                        variant.features(),
-                        variant.trainer().component(),
-                        spec.decide(),
-                        spec.track().weights(),
-                        spec.track().every(),
-                        all));
-            }
-        }
-        return runs;
+    private static String counted(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -48,6 +48,11 @@ public record Home(Path folder, Path shared) {
         return folder.resolve(STORE);
     }
 
+    /** The folder whose folders hold a person's own plugins, one each. */
+    public Path plugins() {
+        return folder.resolve("plugins");
+    }
+
     /** The folder with data and process id of the managed MLflow server. */
     public Path server() {
         return folder.resolve("mlflow");

@@ -1,0 +1,220 @@
+package dev.ablate.runner.cli;
+
+import dev.ablate.runner.cli.terminal.Console;
+import dev.ablate.runner.cli.terminal.Interruption;
+import dev.ablate.runner.cli.terminal.ProgressDisplay;
+import dev.ablate.runner.cli.terminal.Surroundings;
+import dev.ablate.runner.compare.Comparison;
+import dev.ablate.runner.mlflow.Delivery;
+import dev.ablate.runner.mlflow.Destination;
+import dev.ablate.runner.plan.Plan;
+import dev.ablate.runner.plan.RunKey;
+import dev.ablate.runner.report.CsvReport;
+import dev.ablate.runner.report.JsonReport;
+import dev.ablate.runner.report.MarkdownNote;
+import dev.ablate.runner.report.Numbers;
+import dev.ablate.runner.report.Report;
+import dev.ablate.runner.report.TextReport;
+import dev.ablate.runner.report.Tracking;
+import dev.ablate.runner.runs.RunStatus;
+import dev.ablate.runner.runs.RunStore;
+import dev.ablate.runner.train.Executor;
+import dev.ablate.runner.train.Orders;
+import dev.ablate.runner.train.Outcome;
+import dev.ablate.runner.train.Predictor;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Takes an experiment from its spec to its answer: plans, trains, compares, tells and delivers. */
+final class Conductor {
+
+    private final Surroundings surroundings;
+    private final Console console;
+    private final Interruption interruption;
+    private final Planning planning;
+    private final RunStore store;
+    private final Executor executor;
+    private final Tracker tracker;
+
+    @Inject
+    Conductor(
+            Surroundings surroundings,
+            Console console,
+            Interruption interruption,
+            Planning planning,
+            RunStore store,
+            Executor executor,
+            Tracker tracker) {
+        this.surroundings = surroundings;
+        this.console = console;
+        this.interruption = interruption;
+        this.planning = planning;
+        this.store = store;
+        this.executor = executor;
+        this.tracker = tracker;
+    }
+
+    /** Does what {@code ablate run} was asked for. */
+    int conduct(SpecArguments spec, RunArguments how, TrackingArguments where, OutputArguments output)
+            throws IOException {
+        output.check();
+        where.check();
+        Plan plan = planning.plan(spec);
+        Orders orders = how.orders(plan);
+        if (how.dryRun()) {
+            output.write(console, PlanTable.render(plan, orders, store, console.style()));
+            return ExitCode.DONE;
+        }
+        store.record(
+                plan,
+                Destination.experiment(
+                        where.experiment(), plan.track().experiment(), surroundings.environment(), plan.name()));
+        Optional<Delivery> delivery = tracker.begin(plan, where);
+        try {
+            List<Outcome> outcomes = train(plan, orders, how.progress());
+            if (interruption.code().isPresent()) {
+                return interrupted(plan, outcomes, spec.command());
+            }
+            Report report = report(plan, withStored(plan, outcomes), spec.command());
+            publish(report);
+            Tracker.Result tracked = answer(report, where, output, delivery);
+            return exitCode(outcomes, where, tracked);
+        } finally {
+            delivery.ifPresent(Delivery::close);
+        }
+    }
+
+    @SuppressWarnings("try") // a signal ends it, and closing is all that there is to do
+    private List<Outcome> train(Plan plan, Orders orders, boolean shown) {
+        int runs = (int) plan.runs().stream()
+                .filter(run -> orders.only().isEmpty() || orders.only().contains(run.variant()))
+                .count();
+        try (ProgressDisplay progress = ProgressDisplay.of(console, surroundings, shown, runs);
+                Interruption.Going going = interruption.during(executor::cancel)) {
+            return executor.execute(plan, orders, progress);
+        }
+    }
+
+    /** With the finished runs of variants that {@code --only} left out: what is known is compared. */
+    private List<Outcome> withStored(Plan plan, List<Outcome> outcomes) {
+        Map<RunKey, Outcome> byKey = new LinkedHashMap<>();
+        outcomes.forEach(outcome -> byKey.put(outcome.run().key(), outcome));
+        return plan.runs().stream()
+                .filter(run -> byKey.containsKey(run.key())
+                        || outcomes.stream()
+                                .noneMatch(outcome -> outcome.run().variant().equals(run.variant())))
+                .flatMap(run -> Optional.ofNullable(byKey.get(run.key()))
+                        .or(() -> store.find(run.key())
+                                .filter(record -> record.status() == RunStatus.FINISHED)
+                                .map(record -> new Outcome(run, record, true)))
+                        .stream())
+                .toList();
+    }
+
+    private static Report report(Plan plan, List<Outcome> outcomes, String command) {
+        Map<RunKey, List<Double>> predictions = new LinkedHashMap<>();
+        for (Outcome outcome : outcomes) {
+            if (outcome.record().status() == RunStatus.FINISHED) {
+                predictions.put(
+                        outcome.run().key(),
+                        Predictor.of(plan.features(), outcome.run(), outcome.record())
+                                .answers(plan.predict()));
+            }
+        }
+        return Report.of(Comparison.of(plan, outcomes, predictions), command);
+    }
+
+    /** Stores what the parent run in MLflow shows; it is alike whether runs were reused or not. */
+    private void publish(Report report) {
+        Comparison comparison = report.comparison();
+        Plan plan = comparison.plan();
+        Report stored = new Report(
+                new Comparison(
+                        plan,
+                        comparison.outcomes().stream()
+                                .map(outcome -> new Outcome(outcome.run(), outcome.record(), false))
+                                .toList(),
+                        comparison.predictions(),
+                        comparison.effects()),
+                report.sentence(),
+                report.insights(),
+                report.caveats(),
+                report.failures(),
+                "",
+                List.of());
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("spec.yaml", bytes(plan.resolved()));
+        files.put("report.json", bytes(JsonReport.render(stored, Tracking.NONE)));
+        files.put("runs.csv", bytes(CsvReport.render(stored)));
+        files.put("environment.json", bytes(EnvironmentFile.text()));
+        Map<RunKey, String> predictions = new LinkedHashMap<>();
+        if (!plan.predict().isEmpty()) {
+            comparison
+                    .predictions()
+                    .forEach((key, answers) ->
+                            predictions.put(key, JsonReport.predictions(plan.features(), plan.predict(), answers)));
+        }
+        store.publish(plan.key(), MarkdownNote.render(stored), files, predictions);
+    }
+
+    /** The answer first, and then what became of the delivery; a program gets one document, which waits for it. */
+    private Tracker.Result answer(
+            Report report, TrackingArguments where, OutputArguments output, Optional<Delivery> delivery)
+            throws IOException {
+        Plan plan = report.comparison().plan();
+        boolean waits = output.format() == OutputArguments.Format.JSON;
+        if (!waits) {
+            output.write(
+                    console,
+                    output.format() == OutputArguments.Format.CSV
+                            ? CsvReport.render(report)
+                            : TextReport.render(report, console.style()));
+        }
+        Tracker.Result tracked = tracker.finish(plan, where, delivery);
+        if (waits) {
+            Tracking tracking = tracked.delivered()
+                    .map(delivered ->
+                            new Tracking(Optional.ofNullable(delivered.pages().get(plan.key())), delivered.runs()))
+                    .orElse(Tracking.NONE);
+            output.write(
+                    console,
+                    output.series()
+                            ? JsonReport.renderWithSeries(report, tracking, store)
+                            : JsonReport.render(report, tracking));
+        }
+        if (output.isForReading()) {
+            tracked.lines().forEach(line -> console.result(dev.ablate.runner.report.Printable.line(line) + "\n"));
+        } else {
+            tracked.lines().forEach(console::tell);
+        }
+        return tracked;
+    }
+
+    private int interrupted(Plan plan, List<Outcome> outcomes, String command) {
+        long finished = outcomes.stream()
+                .filter(outcome -> outcome.record().status() == RunStatus.FINISHED)
+                .count();
+        console.error("interrupted: " + Numbers.count(finished) + " of "
+                + Numbers.count(plan.runs().size(), "run") + " finished, and all is kept. To go on: " + command);
+        return interruption.code().orElse(ExitCode.DONE);
+    }
+
+    private static int exitCode(List<Outcome> outcomes, TrackingArguments where, Tracker.Result tracked) {
+        if (Stream.of(outcomes)
+                .flatMap(List::stream)
+                .anyMatch(outcome -> outcome.record().status() == RunStatus.FAILED)) {
+            return ExitCode.FAILED;
+        }
+        return where.required() && !tracked.complete() ? ExitCode.UNDELIVERED : ExitCode.DONE;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

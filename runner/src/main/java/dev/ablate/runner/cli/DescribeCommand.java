@@ -1,0 +1,208 @@
+package dev.ablate.runner.cli;
+
+import dev.ablate.core.data.Contradictions;
+import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Task;
+import dev.ablate.core.plugin.PluginEntry;
+import dev.ablate.core.plugin.PluginEntry.Kind;
+import dev.ablate.runner.catalog.Bound;
+import dev.ablate.runner.catalog.BoundDataset;
+import dev.ablate.runner.catalog.Catalog;
+import dev.ablate.runner.catalog.OptionDescription;
+import dev.ablate.runner.catalog.PluginDescription;
+import dev.ablate.runner.cli.terminal.Console;
+import dev.ablate.runner.report.Numbers;
+import dev.ablate.runner.report.Printable;
+import dev.ablate.runner.report.Style;
+import dev.ablate.runner.report.Table;
+import dev.ablate.runner.spec.Block;
+import dev.ablate.runner.spec.Node;
+import dev.ablate.runner.spec.Position;
+import dev.ablate.runner.spec.Problems;
+import dev.ablate.runner.spec.Setting;
+import dev.ablate.runner.spec.Suggestion;
+import jakarta.inject.Provider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** Tells what there is to know of one dataset, trainer or experiment. */
+@Command(name = "describe", description = "Describe one dataset, trainer or experiment.")
+final class DescribeCommand implements Callable<Integer> {
+
+    private static final int WIDTH = 80;
+
+    /** Enough to see what the data are like. */
+    private static final int FIRST_ROWS = 10;
+
+    enum What {
+        DATASET,
+        TRAINER,
+        EXPERIMENT
+    }
+
+    static final class WhatConverter implements ITypeConverter<What> {
+        @Override
+        public What convert(String word) {
+            for (What what : What.values()) {
+                if (what.name().toLowerCase(Locale.ROOT).equals(word)) {
+                    return what;
+                }
+            }
+            throw new TypeConversionException("must be dataset, trainer or experiment, got '" + word + "'");
+        }
+    }
+
+    private final Console console;
+    private final Provider<Catalog> catalog;
+    private final Provider<ShippedExperiments> experiments;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "WHAT",
+            converter = WhatConverter.class,
+            description = "dataset, trainer or experiment")
+    private What what = What.DATASET;
+
+    @Parameters(index = "1", paramLabel = "NAME", description = "its name (ablate list ...)")
+    private String name = "";
+
+    DescribeCommand(Console console, Provider<Catalog> catalog, Provider<ShippedExperiments> experiments) {
+        this.console = console;
+        this.catalog = catalog;
+        this.experiments = experiments;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> lines = switch (what) {
+            case DATASET -> plugin(Kind.DATASET);
+            case TRAINER -> plugin(Kind.TRAINER);
+            case EXPERIMENT -> experiment();
+        };
+        console.result(Printable.lines(String.join("\n", lines)) + "\n");
+        return ExitCode.DONE;
+    }
+
+    private List<String> experiment() throws IOException {
+        Map<String, Path> shipped = experiments.get().all();
+        Path file = shipped.get(name);
+        if (file == null) {
+            String meant = Suggestion.didYouMean(name, shipped.keySet());
+            throw new UsageException("no experiment '" + name + "'" + (meant.isEmpty() ? "" : "; " + meant)
+                    + "\n    experiments: " + String.join(", ", shipped.keySet()));
+        }
+        return Files.readAllLines(file, StandardCharsets.UTF_8);
+    }
+
+    private List<String> plugin(Kind kind) {
+        PluginDescription found = catalog.get()
+                .describe(kind, name)
+                .orElseThrow(() -> new UsageException(
+                        catalog.get().unknown(kind, name).render().replaceFirst("^error: ", "")));
+        PluginEntry entry = found.entry();
+        List<String> lines = new ArrayList<>();
+        lines.add(entry.name() + (entry.summary().isEmpty() ? "" : ": " + entry.summary()));
+        if (!entry.source().isEmpty()) {
+            lines.add("source: " + entry.source());
+        }
+        if (entry.oneAtATime()) {
+            lines.add("its runs do not overlap, whatever --jobs says");
+        }
+        lines.add("");
+        lines.addAll(options(found));
+        if (kind == Kind.DATASET && found.options().stream().noneMatch(OptionDescription::required)) {
+            Optional<Dataset> dataset = byDefault().map(Bound::component).map(BoundDataset::open);
+            dataset.ifPresent(data -> lines.addAll(data(data)));
+        }
+        return lines;
+    }
+
+    private Optional<Bound<BoundDataset>> byDefault() {
+        Position here = Position.ofOption(name);
+        Node.Scalar plugin = new Node.Scalar(here, Node.Kind.TEXT, name, name);
+        Setting setting = new Setting("dataset.plugin", here, plugin, Optional.empty());
+        return catalog.get().dataset(new Block(here, Optional.of(setting), Map.of()), new Problems());
+    }
+
+    private static List<String> options(PluginDescription found) {
+        if (found.options().isEmpty()) {
+            return List.of("no options");
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("options:");
+        for (OptionDescription option : found.options()) {
+            String facts = Stream.of(
+                            option.type(),
+                            option.range(),
+                            option.required() ? "required" : "",
+                            option.fallback().isEmpty() ? "" : "default " + option.fallback())
+                    .filter(fact -> !fact.isEmpty())
+                    .reduce((left, right) -> left + ", " + right)
+                    .orElse("");
+            lines.add("  " + option.name() + ": " + facts);
+            lines.add("      " + option.help());
+        }
+        return lines;
+    }
+
+    private static List<String> data(Dataset dataset) {
+        Examples examples = dataset.examples();
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(Numbers.count(examples.size(), "row") + " of " + Numbers.count(examples.width(), "feature")
+                + ", target " + dataset.target()
+                + (dataset.task() == Task.BINARY_CLASSIFICATION ? " (0 or 1)" : " (a number)"));
+        lines.add("");
+        Table table = new Table();
+        examples.features().forEach(feature -> table.number(withUnit(dataset, feature)));
+        table.number(withUnit(dataset, dataset.target()));
+        for (int row = 0; row < Math.min(FIRST_ROWS, examples.size()); row++) {
+            List<String> cells = new ArrayList<>();
+            for (double value : examples.row(row)) {
+                cells.add(Numbers.rounded(value));
+            }
+            cells.add(Numbers.rounded(examples.target(row)));
+            table.row(cells);
+        }
+        lines.addAll(table.lines(WIDTH, Style.PLAIN));
+        if (examples.size() > FIRST_ROWS) {
+            lines.add("and " + Numbers.count((long) examples.size() - FIRST_ROWS) + " more");
+        }
+        Contradictions contradictions = Contradictions.in(examples, dataset.task());
+        if (!contradictions.rows().isEmpty()) {
+            lines.add("");
+            String rows = contradictions.rows().stream()
+                    .limit(FIRST_ROWS)
+                    .map(row -> Integer.toString(row + 1))
+                    .reduce((left, right) -> left + ", " + right)
+                    .orElse("");
+            lines.add("contradictory rows (same features, different targets): " + rows
+                    + (contradictions.rows().size() > FIRST_ROWS ? ", ..." : ""));
+            if (dataset.task() == Task.BINARY_CLASSIFICATION) {
+                lines.add("no model gets more than "
+                        + contradictions.mostRight().orElseThrow() + " of " + examples.size() + " right: accuracy "
+                        + Numbers.rounded(contradictions.bestAccuracy().orElseThrow()));
+            }
+        }
+        return lines;
+    }
+
+    private static String withUnit(Dataset dataset, String name) {
+        String unit = dataset.units().getOrDefault(name, "");
+        return unit.isEmpty() ? name : name + " [" + unit + "]";
+    }
+}

@@ -1,0 +1,32 @@
+package dev.ablate.runner.cli;
+
+import com.google.gson.stream.JsonWriter;
+import dev.ablate.runner.plan.Version;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/** {@code environment.json}: what runs were trained with. */
+final class EnvironmentFile {
+
+    private EnvironmentFile() {}
+
+    static String text() {
+        StringWriter text = new StringWriter();
+        try (JsonWriter json = new JsonWriter(text)) {
+            json.setIndent("  ");
+            json.beginObject();
+            json.name("ablate").value(Version.text());
+            json.name("java").value(System.getProperty("java.version"));
+            json.name("virtual_machine").value(System.getProperty("java.vm.name"));
+            json.name("operating_system").value(System.getProperty("os.name"));
+            json.name("operating_system_version").value(System.getProperty("os.version"));
+            json.name("architecture").value(System.getProperty("os.arch"));
+            json.name("processors").value(Runtime.getRuntime().availableProcessors());
+            json.endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text + "\n";
+    }
+}

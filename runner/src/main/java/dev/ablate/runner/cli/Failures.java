@@ -1,0 +1,89 @@
+package dev.ablate.runner.cli;
+
+import com.google.inject.ProvisionException;
+import dev.ablate.runner.cli.terminal.Console;
+import dev.ablate.runner.report.Numbers;
+import dev.ablate.runner.runs.StoreException;
+import dev.ablate.runner.spec.Problem;
+import dev.ablate.runner.spec.SpecException;
+import dev.ablate.runner.spec.Suggestion;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what went wrong in words that help, and turns it into an exit code. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    private final Console console;
+
+    Failures(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        CommandLine line = failure.getCommandLine();
+        console.error("error: " + words(failure, line));
+        console.error("see: " + line.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) throws IOException {
+        Throwable cause =
+                failure instanceof ProvisionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (console.verbose() && !(cause instanceof UsageException) && !(cause instanceof SpecException)) {
+            console.trace(failure);
+        }
+        if (cause instanceof SpecException spec) {
+            return problems(spec.problems());
+        }
+        if (cause instanceof UsageException) {
+            console.error("error: " + cause.getMessage());
+            return ExitCode.USAGE;
+        }
+        if (cause instanceof StoreException || cause instanceof IOException) {
+            String what = cause instanceof IOException ? cause.getClass().getSimpleName() + ": " : "";
+            console.error("error: " + what + cause.getMessage());
+            return ExitCode.FAILED;
+        }
+        console.error("error: a bug in Ablate: " + cause + (console.verbose() ? "" : "; with -v it says where"));
+        return ExitCode.BUG;
+    }
+
+    private int problems(List<Problem> problems) {
+        problems.forEach(problem -> console.error(problem.render()));
+        long errors = problems.stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .count();
+        console.error(Numbers.count(errors, "error") + "; nothing was run.");
+        return ExitCode.USAGE;
+    }
+
+    private static String words(ParameterException failure, CommandLine line) {
+        if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+            return lowerCase(String.valueOf(failure.getMessage()));
+        }
+        String word = unmatched.getUnmatched().get(0);
+        boolean option = word.startsWith("-");
+        String bare = option && word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+        List<String> known = option
+                ? line.getCommandSpec().options().stream()
+                        .flatMap(known2 -> Stream.of(known2.names()))
+                        .toList()
+                : List.copyOf(line.getSubcommands().keySet());
+        String what = option ? "no option '" : known.isEmpty() ? "there is no place for '" : "no command '";
+        String meant = Suggestion.didYouMean(bare, known);
+        return what + bare + "'" + (meant.isEmpty() ? "" : "; " + meant);
+    }
+
+    private static String lowerCase(String message) {
+        return message.isEmpty() ? message : Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.ablate.runner.cli;
+
+import dev.ablate.core.plugin.PluginEntry.Kind;
+import dev.ablate.runner.catalog.Catalog;
+import dev.ablate.runner.cli.terminal.Console;
+import dev.ablate.runner.report.Numbers;
+import dev.ablate.runner.report.Table;
+import dev.ablate.runner.runs.RunStore;
+import jakarta.inject.Provider;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** Lists what there is of one kind. */
+@Command(
+        name = "list",
+        description = "List what there is: datasets, trainers, experiments, or the newest runs.",
+        footer = {"", "More about one of them: ablate describe dataset or-gate"})
+final class ListCommand implements Callable<Integer> {
+
+    private static final int WIDTH = 80;
+
+    /** More runs than anybody reads. */
+    private static final int NEWEST = 50;
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    enum What {
+        DATASETS,
+        TRAINERS,
+        EXPERIMENTS,
+        RUNS
+    }
+
+    static final class WhatConverter implements ITypeConverter<What> {
+        @Override
+        public What convert(String word) {
+            for (What what : What.values()) {
+                if (what.name().toLowerCase(Locale.ROOT).equals(word)) {
+                    return what;
+                }
+            }
+            throw new TypeConversionException("must be datasets, trainers, experiments or runs, got '" + word + "'");
+        }
+    }
+
+    private final Console console;
+    private final Provider<Catalog> catalog;
+    private final Provider<ShippedExperiments> experiments;
+    private final Provider<RunStore> store;
+
+    @Parameters(
+            paramLabel = "WHAT",
+            converter = WhatConverter.class,
+            description = "datasets, trainers, experiments or runs")
+    private What what = What.DATASETS;
+
+    ListCommand(
+            Console console,
+            Provider<Catalog> catalog,
+            Provider<ShippedExperiments> experiments,
+            Provider<RunStore> store) {
+        this.console = console;
+        this.catalog = catalog;
+        this.experiments = experiments;
+        this.store = store;
+    }
+
+    @Override
+    public Integer call() {
+        List<String> lines = switch (what) {
+            case DATASETS -> plugins(Kind.DATASET);
+            case TRAINERS -> plugins(Kind.TRAINER);
+            case EXPERIMENTS -> experiments();
+            case RUNS -> runs();
+        };
+        console.result(String.join("\n", lines) + "\n");
+        return ExitCode.DONE;
+    }
+
+    private List<String> plugins(Kind kind) {
+        Table table = new Table().text(kind.name().toLowerCase(Locale.ROOT)).text("");
+        catalog.get().entries(kind).forEach(entry -> table.row(entry.name(), entry.summary()));
+        return table.lines(WIDTH, console.style());
+    }
+
+    private List<String> experiments() {
+        Table table = new Table().text("experiment").text("");
+        experiments.get().all().forEach((name, file) -> table.row(name, ShippedExperiments.headline(file)));
+        return table.lines(WIDTH, console.style());
+    }
+
+    private List<String> runs() {
+        Table table = new Table()
+                .text("key")
+                .text("status")
+                .text("dataset")
+                .text("trainer")
+                .text("seed")
+                .number("updates")
+                .text("started");
+        store.get()
+                .newest(NEWEST)
+                .forEach(run -> table.row(
+                        run.key().brief(),
+                        run.status().name().toLowerCase(Locale.ROOT),
+                        run.params().getOrDefault("dataset.plugin", ""),
+                        run.params().getOrDefault("trainer.plugin", ""),
+                        run.params().getOrDefault("seed", ""),
+                        Numbers.count(run.updates()),
+                        TIME.format(run.start())));
+        return table.lines(WIDTH, console.style());
+    }
+}

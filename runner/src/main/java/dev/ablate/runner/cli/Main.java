@@ -1,0 +1,106 @@
+package dev.ablate.runner.cli;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import dev.ablate.runner.catalog.Catalog;
+import dev.ablate.runner.cli.terminal.Allowed;
+import dev.ablate.runner.cli.terminal.Console;
+import dev.ablate.runner.cli.terminal.Interruption;
+import dev.ablate.runner.cli.terminal.Surroundings;
+import dev.ablate.runner.mlflow.LocalServer;
+import dev.ablate.runner.report.Style;
+import dev.ablate.runner.runs.RunStore;
+import jakarta.inject.Provider;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** Where the program begins, and the one place where it ends. */
+public final class Main {
+
+    private final Surroundings surroundings;
+    private final Interruption interruption;
+    private final Console console;
+    private @Nullable Injector injector;
+
+    Main(Surroundings surroundings, Interruption interruption) {
+        this.surroundings = surroundings;
+        this.interruption = interruption;
+        this.console = new Console(surroundings);
+    }
+
+    /** Runs one command and ends the process with its exit code. */
+    @Allowed("the one exit")
+    public static void main(String[] arguments) {
+        Interruption interruption = new Interruption();
+        interruption.listen();
+        System.exit(new Main(Surroundings.ofProcess(), interruption).run(arguments));
+    }
+
+    /** Runs one command. */
+    int run(String... arguments) {
+        CommandLine line = commandLine();
+        try {
+            int code = line.execute(arguments);
+            return interruption.code().orElse(code);
+        } finally {
+            Injector wired = injector;
+            if (wired != null) {
+                wired.getInstance(OpenStore.class).close();
+            }
+        }
+    }
+
+    private CommandLine commandLine() {
+        Ablate ablate = new Ablate(console);
+        CommandLine line = new CommandLine(ablate);
+        line.addSubcommand(new RunCommand(of(Conductor.class)))
+                .addSubcommand(new ValidateCommand(console, of(Planning.class)))
+                .addSubcommand(new PlanCommand(console, of(Planning.class), of(RunStore.class)))
+                .addSubcommand(new RenderCommand(console, of(Planning.class)))
+                .addSubcommand(
+                        new ListCommand(console, of(Catalog.class), of(ShippedExperiments.class), of(RunStore.class)))
+                .addSubcommand(new DescribeCommand(console, of(Catalog.class), of(ShippedExperiments.class)))
+                .addSubcommand(new SyncCommand(console, of(Tracker.class)))
+                .addSubcommand(new UiCommand(console, interruption, of(Tracker.class), of(LocalServer.class)))
+                .addSubcommand(new StatusCommand(console, of(StatusCommand.Inventory.class)))
+                .addSubcommand(new CompletionCommand(console));
+        Failures failures = new Failures(console);
+        line.setParameterExceptionHandler(failures);
+        line.setExecutionExceptionHandler(failures);
+        line.setExecutionStrategy(parsed -> {
+            ablate.settle();
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        line.setOut(writer(surroundings.out()));
+        line.setErr(writer(surroundings.err()));
+        line.setColorScheme(
+                CommandLine.Help.defaultColorScheme(console.style() == Style.COLOURED ? Ansi.ON : Ansi.OFF));
+        line.setUsageHelpWidth(80);
+        line.setUsageHelpAutoWidth(false);
+        line.setOverwrittenOptionsAllowed(false);
+        line.setUnmatchedOptionsArePositionalParams(false);
+        return line;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    /** Wires the runner when a command first asks for a part of it: help and version do not. */
+    private <T> Provider<T> of(Class<T> part) {
+        return () -> {
+            Injector wired = injector;
+            if (wired == null) {
+                wired = Guice.createInjector(Stage.DEVELOPMENT, new RunnerModule(surroundings, console, interruption));
+                injector = wired;
+            }
+            return wired.getInstance(part);
+        };
+    }
+}

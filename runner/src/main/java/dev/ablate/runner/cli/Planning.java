@@ -1,0 +1,54 @@
+package dev.ablate.runner.cli;
+
+import dev.ablate.runner.cli.terminal.Console;
+import dev.ablate.runner.plan.Plan;
+import dev.ablate.runner.plan.Planner;
+import dev.ablate.runner.spec.Problems;
+import dev.ablate.runner.spec.Spec;
+import dev.ablate.runner.spec.SpecException;
+import dev.ablate.runner.spec.SpecReader;
+import jakarta.inject.Inject;
+
+/** Reads and plans what a person names, and tells the warnings. */
+final class Planning {
+
+    private final Console console;
+    private final ShippedExperiments shipped;
+    private final SpecReader reader;
+    private final Planner planner;
+
+    @Inject
+    Planning(Console console, ShippedExperiments shipped, SpecReader reader, Planner planner) {
+        this.console = console;
+        this.shipped = shipped;
+        this.reader = reader;
+        this.planner = planner;
+    }
+
+    /**
+     * The plan of a spec.
+     *
+     * @throws UsageException if there is no such spec
+     * @throws SpecException with everything that is wrong
+     */
+    Plan plan(SpecArguments arguments) {
+        Problems problems = new Problems();
+        Plan plan = planner.plan(read(arguments, problems), problems);
+        plan.warnings().forEach(warning -> console.tell(warning.render()));
+        return plan;
+    }
+
+    /** The spec as it is understood, as YAML; see {@link Planner#render}. */
+    String render(SpecArguments arguments, boolean origins) {
+        Problems problems = new Problems();
+        Spec spec = read(arguments, problems);
+        return origins
+                ? planner.render(spec, problems)
+                : planner.plan(spec, problems).resolved();
+    }
+
+    /** A spec with all layers applied, as far as it can be read. */
+    Spec read(SpecArguments arguments, Problems problems) {
+        return reader.read(shipped.find(arguments.spec()), arguments.overrides(), problems);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.ablate.runner.cli;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.ablate.runner.catalog.Catalog;
+import dev.ablate.runner.cli.terminal.Allowed;
+import dev.ablate.runner.cli.terminal.Console;
+import dev.ablate.runner.cli.terminal.Interruption;
+import dev.ablate.runner.cli.terminal.Surroundings;
+import dev.ablate.runner.mlflow.LocalServer;
+import dev.ablate.runner.plan.Planner;
+import dev.ablate.runner.runs.Home;
+import dev.ablate.runner.runs.RunStore;
+import dev.ablate.runner.spec.SpecReader;
+import dev.ablate.runner.train.Executor;
+import java.time.Clock;
+
+/** Wires the runner; every binding is written here. */
+final class RunnerModule extends AbstractModule {
+
+    private final Surroundings surroundings;
+    private final Console console;
+    private final Interruption interruption;
+
+    RunnerModule(Surroundings surroundings, Console console, Interruption interruption) {
+        this.surroundings = surroundings;
+        this.console = console;
+        this.interruption = interruption;
+    }
+
+    @Override
+    protected void configure() {
+        binder().requireExplicitBindings();
+        binder().requireAtInjectOnConstructors();
+        binder().disableCircularProxies();
+        bind(Surroundings.class).toInstance(surroundings);
+        bind(Console.class).toInstance(console);
+        bind(Interruption.class).toInstance(interruption);
+        bind(Conductor.class);
+        bind(OpenStore.class).in(Singleton.class);
+        bind(Planning.class);
+        bind(ShippedExperiments.class);
+        bind(StatusCommand.Inventory.class);
+        bind(Tracker.class);
+    }
+
+    @Provides
+    @Singleton
+    @Allowed("the one clock")
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Provides
+    @Singleton
+    Home home() {
+        return Home.find(surroundings.environment(), surroundings.working(), surroundings.user());
+    }
+
+    @Provides
+    @Singleton
+    Catalog catalog(Home home) {
+        Catalog catalog = Catalog.find(RunnerModule.class.getClassLoader(), home.plugins());
+        catalog.broken().forEach(problem -> console.tell(problem.render()));
+        return catalog;
+    }
+
+    @Provides
+    SpecReader reader() {
+        return new SpecReader(surroundings.environment());
+    }
+
+    @Provides
+    Planner planner(Catalog catalog) {
+        return new Planner(catalog);
+    }
+
+    @Provides
+    RunStore store(OpenStore open) {
+        return open.store();
+    }
+
+    @Provides
+    @Singleton
+    Executor executor(RunStore store) {
+        return Executor.of(store);
+    }
+
+    @Provides
+    @Singleton
+    LocalServer server(Home home, Clock clock) {
+        return new LocalServer(home.server(), home.shared(), clock, surroundings.environment());
+    }
+}

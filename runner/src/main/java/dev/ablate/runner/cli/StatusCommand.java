@@ -1,0 +1,101 @@
+package dev.ablate.runner.cli;
+
+import dev.ablate.runner.cli.terminal.Console;
+import dev.ablate.runner.mlflow.Destination;
+import dev.ablate.runner.mlflow.Sync;
+import dev.ablate.runner.report.Numbers;
+import dev.ablate.runner.report.Table;
+import dev.ablate.runner.runs.Home;
+import dev.ablate.runner.runs.RunRecord;
+import dev.ablate.runner.runs.RunStatus;
+import dev.ablate.runner.runs.RunStore;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** What there is, and where. */
+@Command(name = "status", description = "Show where runs are kept, how they ended, and what MLflow lacks.")
+final class StatusCommand implements Callable<Integer> {
+
+    private static final int WIDTH = 80;
+
+    private final Console console;
+    private final Provider<Inventory> inventory;
+
+    @Mixin
+    private final ServerArgument server = new ServerArgument();
+
+    StatusCommand(Console console, Provider<Inventory> inventory) {
+        this.console = console;
+        this.inventory = inventory;
+    }
+
+    @Override
+    public Integer call() {
+        Table table = inventory.get().table(server.trackingUri());
+        console.result(String.join("\n", table.lines(WIDTH, console.style())) + "\n");
+        return ExitCode.DONE;
+    }
+
+    /** Counts what there is. */
+    static final class Inventory {
+
+        private final Home home;
+        private final RunStore store;
+        private final Tracker tracker;
+
+        @Inject
+        Inventory(Home home, RunStore store, Tracker tracker) {
+            this.home = home;
+            this.store = store;
+            this.tracker = tracker;
+        }
+
+        private Table table(Optional<String> trackingUri) {
+            Table table = new Table().text("what").text("");
+            table.row("home", home.folder().toString());
+            table.row("store", home.store() + (Files.exists(home.store()) ? "" : " (not there yet)"));
+            List<RunRecord> runs = store.newest(Integer.MAX_VALUE);
+            table.row("runs", Numbers.count(runs.size()) + byStatus(runs));
+            table.row("comparisons", Numbers.count(store.comparisons().size()));
+            Optional<Destination> managed = tracker.managed();
+            table.row(
+                    "MLflow here",
+                    managed.map(found -> "runs at " + found.server()).orElse("does not run (ablate ui starts it)"));
+            Optional<Destination> destination = tracker.destination(trackingUri);
+            destination.ifPresent(found -> {
+                int lacking = new Sync(store, found).pending().size();
+                table.row(
+                        "delivered to",
+                        found.server() + ": "
+                                + (lacking == 0
+                                        ? "everything"
+                                        : "all but " + Numbers.count(lacking, "comparison") + " (ablate sync)"));
+            });
+            return table;
+        }
+
+        private static String byStatus(List<RunRecord> runs) {
+            String told = Stream.of(RunStatus.values())
+                    .map(status -> {
+                        long count = runs.stream()
+                                .filter(run -> run.status() == status)
+                                .count();
+                        return count == 0
+                                ? ""
+                                : Numbers.count(count) + " " + status.name().toLowerCase(Locale.ROOT);
+                    })
+                    .filter(text -> !text.isEmpty())
+                    .collect(Collectors.joining(", "));
+            return told.isEmpty() ? "" : ": " + told;
+        }
+    }
+}

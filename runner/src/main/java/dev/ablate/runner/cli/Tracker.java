@@ -1,0 +1,182 @@
+package dev.ablate.runner.cli;
+
+import dev.ablate.runner.cli.terminal.Console;
+import dev.ablate.runner.cli.terminal.Interruption;
+import dev.ablate.runner.cli.terminal.Surroundings;
+import dev.ablate.runner.mlflow.Delivery;
+import dev.ablate.runner.mlflow.Destination;
+import dev.ablate.runner.mlflow.GitCommit;
+import dev.ablate.runner.mlflow.LocalServer;
+import dev.ablate.runner.mlflow.LocalServerException;
+import dev.ablate.runner.mlflow.Sync;
+import dev.ablate.runner.plan.Plan;
+import dev.ablate.runner.report.Numbers;
+import dev.ablate.runner.runs.ComparisonRecord;
+import dev.ablate.runner.runs.RunStore;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the MLflow server, delivers to it, and says in a line or two what became of it. */
+final class Tracker {
+
+    /** How long a person who waits for the prompt waits while nothing moves. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Surroundings surroundings;
+    private final Console console;
+    private final Interruption interruption;
+    private final RunStore store;
+    private final LocalServer local;
+
+    @Inject
+    Tracker(Surroundings surroundings, Console console, Interruption interruption, RunStore store, LocalServer local) {
+        this.surroundings = surroundings;
+        this.console = console;
+        this.interruption = interruption;
+        this.store = store;
+        this.local = local;
+    }
+
+    /**
+     * What became of a delivery.
+     *
+     * @param delivered what the server has; empty if there was none
+     * @param lines what to tell
+     * @param page what a browser should open
+     */
+    record Result(Optional<Delivery.Report> delivered, List<String> lines, Optional<String> page) {
+        Result {
+            lines = List.copyOf(lines);
+        }
+
+        boolean complete() {
+            return delivered.isPresent()
+                    && delivered.get().kept() == 0
+                    && delivered.get().problem().isEmpty();
+        }
+    }
+
+    /**
+     * The server that counts: the one named, else the managed one if it runs, else none.
+     *
+     * @throws UsageException if what is named is no server's address
+     */
+    Optional<Destination> destination(Optional<String> flag) {
+        try {
+            return Destination.resolve(flag, surroundings.environment(), this::managed);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Begins to deliver a comparison that was recorded, if there is a server; training does not wait for it. */
+    Optional<Delivery> begin(Plan plan, TrackingArguments arguments) {
+        if (!plan.track().mlflow() || arguments.offline()) {
+            return Optional.empty();
+        }
+        Optional<Destination> destination = arguments.ui() ? managed() : destination(arguments.trackingUri());
+        return destination.map(found -> watch(plan, found));
+    }
+
+    /** Waits until it is delivered; for {@code --ui}, brings the server up first. */
+    Result finish(Plan plan, TrackingArguments arguments, Optional<Delivery> begun) {
+        if (begun.isPresent()) {
+            Result result = finish(begun.get(), plan.key());
+            if (arguments.ui()) {
+                result.page().ifPresent(this::show);
+            }
+            return result;
+        }
+        if (!plan.track().mlflow()) {
+            return new Result(
+                    Optional.empty(), List.of("Kept on this machine alone: track.mlflow is false"), Optional.empty());
+        }
+        if (!arguments.ui()) {
+            String how =
+                    arguments.offline() ? "To deliver it to MLflow: ablate sync" : "To see it in MLflow: ablate ui";
+            return new Result(Optional.empty(), List.of(how), Optional.empty());
+        }
+        try {
+            Destination managed = Destination.managed(startServer());
+            try (Delivery delivery = watch(plan, managed)) {
+                new Sync(store, managed).pending().forEach(comparison -> delivery.watch(comparison.key()));
+                Result result = finish(delivery, plan.key());
+                result.page().ifPresent(this::show);
+                return result;
+            }
+        } catch (LocalServerException e) {
+            return new Result(
+                    Optional.empty(),
+                    List.of("MLflow cannot be shown: " + e.getMessage(), "All of it is kept. Then: ablate ui"),
+                    Optional.empty());
+        }
+    }
+
+    /** Brings the managed server up, telling how it goes. */
+    @SuppressWarnings("try") // a signal ends it, and closing is all that there is to do
+    URI startServer() throws LocalServerException {
+        Thread caller = Thread.currentThread();
+        try (Interruption.Going going = interruption.during(caller::interrupt)) {
+            return local.start(console::tell);
+        } catch (InterruptedException e) {
+            throw new LocalServerException("it was interrupted", e);
+        }
+    }
+
+    /** Delivers what a server lacks, and the newest comparison in any case, whose page is the result's. */
+    Result sync(Destination destination) {
+        Sync sync = new Sync(store, destination);
+        List<ComparisonRecord> wanted = new ArrayList<>(sync.pending());
+        Optional<ComparisonRecord> newest = store.comparisons().stream()
+                .filter(ComparisonRecord::tracked)
+                .filter(comparison -> !comparison.members().isEmpty())
+                .findFirst();
+        newest.filter(comparison ->
+                        wanted.stream().noneMatch(other -> other.key().equals(comparison.key())))
+                .ifPresent(wanted::add);
+        if (newest.isEmpty()) {
+            return new Result(Optional.empty(), List.of("There are no runs to deliver yet."), Optional.empty());
+        }
+        try (Delivery delivery = Delivery.begin(store, destination, Optional.empty())) {
+            wanted.forEach(comparison -> delivery.watch(comparison.key()));
+            return finish(delivery, newest.get().key());
+        }
+    }
+
+    /** Opens a page, if a person sits there. */
+    void show(String page) {
+        if (console.isTerminal()) {
+            Browser.open(page);
+        }
+    }
+
+    /** The managed server, if it runs. */
+    Optional<Destination> managed() {
+        return local.running().map(Destination::managed);
+    }
+
+    private Delivery watch(Plan plan, Destination destination) {
+        Delivery delivery = Delivery.begin(store, destination, GitCommit.of(surroundings.working()));
+        delivery.watch(plan.key());
+        return delivery;
+    }
+
+    @SuppressWarnings("try") // a signal ends it, and closing is all that there is to do
+    private Result finish(Delivery delivery, String comparison) {
+        Delivery.Report report;
+        try (Interruption.Going going = interruption.during(delivery::close)) {
+            report = delivery.finish(PATIENCE);
+        }
+        Optional<String> page = Optional.ofNullable(report.links().get(comparison));
+        List<String> lines = new ArrayList<>();
+        page.ifPresent(link -> lines.add("In MLflow: " + link));
+        report.problem()
+                .ifPresent(problem -> lines.add(problem + "; " + Numbers.count(report.kept(), "run")
+                        + (report.kept() == 1 ? " is" : " are") + " kept. When it is up: ablate sync"));
+        return new Result(Optional.of(report), lines, page);
+    }
+}

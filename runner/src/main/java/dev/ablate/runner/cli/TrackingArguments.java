@@ -1,0 +1,63 @@
+package dev.ablate.runner.cli;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What of a run is delivered, and where to. */
+final class TrackingArguments {
+
+    @Mixin
+    private final ServerArgument server = new ServerArgument();
+
+    @Option(names = "--experiment", paramLabel = "NAME", description = "the MLflow experiment, instead of the spec's")
+    private @Nullable String experiment;
+
+    @Option(names = "--offline", description = "keep it on this machine; 'ablate sync' delivers it later")
+    private boolean offline;
+
+    @Option(names = "--ui", description = "then show it in MLflow: start the local server, if need be, and open it")
+    private boolean ui;
+
+    @Option(names = "--require-tracking", description = "exit with 4 unless all of it was delivered")
+    private boolean required;
+
+    Optional<String> trackingUri() {
+        return server.trackingUri();
+    }
+
+    Optional<String> experiment() {
+        return Optional.ofNullable(experiment);
+    }
+
+    boolean offline() {
+        return offline;
+    }
+
+    boolean ui() {
+        return ui;
+    }
+
+    boolean required() {
+        return required;
+    }
+
+    /**
+     * @throws UsageException if the options do not go together
+     */
+    void check() {
+        if (offline) {
+            refuse(ui, "--offline", "--ui");
+            refuse(required, "--offline", "--require-tracking");
+            refuse(trackingUri().isPresent(), "--offline", "--tracking-uri");
+        }
+        refuse(ui && trackingUri().isPresent(), "--ui", "--tracking-uri");
+    }
+
+    private static void refuse(boolean both, String one, String other) {
+        if (both) {
+            throw new UsageException(one + " and " + other + " exclude each other");
+        }
+    }
+}
