@@ -5,7 +5,10 @@ import dev.ablate.core.training.Training;
 import java.util.List;
 import java.util.Map;
 
-/** A trainer with its options: what a run needs, without generics; each call into it has the plugin's class loader in place. */
+/**
+ * A trainer with its options and its run's decision, without generics; each call into it has the plugin's class loader in
+ * place.
+ */
 public interface BoundTrainer {
 
     /** The name in the spec. */

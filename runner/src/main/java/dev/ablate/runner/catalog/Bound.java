@@ -1,0 +1,131 @@
+package dev.ablate.runner.catalog;
+
+import dev.ablate.core.data.DataException;
+import dev.ablate.core.data.Task;
+import dev.ablate.core.option.DependsOnData;
+import dev.ablate.core.option.Refused;
+import dev.ablate.core.plugin.PluginEntry;
+import dev.ablate.runner.spec.Block;
+import dev.ablate.runner.spec.Position;
+import dev.ablate.runner.spec.Problem;
+import dev.ablate.runner.spec.Problems;
+import dev.ablate.runner.spec.Setting;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A dataset or trainer that a spec chose, with its options.
+ *
+ * @param <T> {@link BoundDataset} or {@link BoundTrainer}
+ */
+public final class Bound<T> {
+
+    private final T component;
+    private final Plugin from;
+    private final PluginEntry entry;
+    private final Block block;
+    private final Record record;
+    private final List<BoundOption> options;
+
+    Bound(T component, Plugin from, PluginEntry entry, Block block, Record record, List<BoundOption> options) {
+        this.component = component;
+        this.from = from;
+        this.entry = entry;
+        this.block = block;
+        this.record = record;
+        this.options = List.copyOf(options);
+    }
+
+    /** What is used. */
+    public T component() {
+        return component;
+    }
+
+    /** The name in the spec. */
+    public String plugin() {
+        return entry.name();
+    }
+
+    /** Every option that has a value, given or not, sorted by name. */
+    public List<BoundOption> options() {
+        return options;
+    }
+
+    /** {@code dataset} or {@code trainer}: where it stands in a spec. */
+    public String word() {
+        return Catalog.word(entry.kind());
+    }
+
+    /**
+     * What counts for a run's key, by dotted path: the plugin's name, the hash of its jar, the options with the hashes of
+     * their files. Empty if a file cannot be read, which is told.
+     */
+    public Optional<Map<String, String>> keyLeaves(Problems problems) {
+        Map<String, String> leaves = new LinkedHashMap<>();
+        leaves.put(word() + ".plugin", plugin());
+        try {
+            leaves.put(word() + ".plugin.sha256", from.jar().contentHash());
+        } catch (PluginException e) {
+            problems.add(Problem.error(pluginAt(), String.valueOf(e.getMessage())));
+            return Optional.empty();
+        }
+        boolean readable = true;
+        for (BoundOption option : options) {
+            try {
+                leaves.put(word() + "." + option.name(), option.keyText());
+            } catch (UncheckedIOException e) {
+                readable = false;
+                problems.add(Problem.error(
+                        at(option.name()), word() + "." + option.name() + " cannot be read: " + e.getCause()));
+            }
+        }
+        return readable ? Optional.of(leaves) : Optional.empty();
+    }
+
+    /** Asks the options whether they fit the data, and tells what does not; see {@link DependsOnData}. */
+    public void check(Task task, List<String> features, Problems problems) {
+        if (record instanceof DependsOnData dependent) {
+            try {
+                from.call(() -> {
+                    dependent.check(task, features);
+                    return record;
+                });
+            } catch (Refused e) {
+                OptionsBinder.tell(e, word(), block, Set.of(), problems);
+            } catch (RuntimeException | LinkageError e) {
+                problems.add(Problem.error(
+                        pluginAt(), String.valueOf(from.failed(entry, e).getMessage())));
+            }
+        }
+    }
+
+    /** A dataset's complaint as a problem: where the option that it is about stands, else at the plugin. */
+    public Problem problem(DataException e) {
+        Setting given = block.options().get(e.place());
+        String message = String.valueOf(e.getMessage());
+        if (given != null) {
+            return Problem.error(given.value().at(), given.path() + ": " + message + given.overriding());
+        }
+        Position at = options.stream()
+                .filter(option -> option.names(e.place()))
+                .flatMap(option -> option.setting().stream())
+                .map(setting -> setting.value().at())
+                .findFirst()
+                .orElseGet(this::pluginAt);
+        return Problem.error(at, e.place() + ": " + message);
+    }
+
+    /** Where the plugin is named. */
+    public Position pluginAt() {
+        return block.plugin().map(plugin -> plugin.value().at()).orElse(block.at());
+    }
+
+    private Position at(String option) {
+        Setting setting = block.options().get(option);
+        return setting == null ? block.at() : setting.value().at();
+    }
+}

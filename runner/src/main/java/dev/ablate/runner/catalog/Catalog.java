@@ -1,0 +1,237 @@
+package dev.ablate.runner.catalog;
+
+import dev.ablate.core.plugin.PluginEntry;
+import dev.ablate.core.plugin.PluginEntry.Kind;
+import dev.ablate.core.training.Decision;
+import dev.ablate.runner.spec.Block;
+import dev.ablate.runner.spec.Node;
+import dev.ablate.runner.spec.Problem;
+import dev.ablate.runner.spec.Problem.Severity;
+import dev.ablate.runner.spec.Problems;
+import dev.ablate.runner.spec.Setting;
+import dev.ablate.runner.spec.SpecException;
+import dev.ablate.runner.spec.Suggestion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All datasets and trainers by name.
+ *
+ * <p>Listing, describing and choosing wake no class that a plugin binds: a dataset wakes when it is opened, a trainer when it
+ * first trains.
+ */
+public final class Catalog {
+
+    private static final String SEARCHED = "(searched: built-in)";
+
+    private final SortedMap<String, Offer> datasets = new TreeMap<>();
+    private final SortedMap<String, Offer> trainers = new TreeMap<>();
+    private final List<PluginException> broken;
+
+    /** What a plugin offers under one name. */
+    private record Offer(PluginEntry entry, Plugin from) {
+
+        OptionsRecord options() {
+            try {
+                return from.call(() -> new OptionsRecord(entry.options()));
+            } catch (PluginException e) {
+                throw new PluginException(from.called(entry) + " cannot be used: " + e.getMessage(), e);
+            } catch (RuntimeException | LinkageError e) {
+                throw new PluginException(
+                        from.called(entry) + " cannot be used: " + from.jar().reason(e), e);
+            }
+        }
+    }
+
+    private Catalog(List<PluginException> broken) {
+        this.broken = List.copyOf(broken);
+    }
+
+    /**
+     * Finds what the plugins bring that a class loader sees.
+     *
+     * @throws SpecException if a name is provided twice
+     */
+    public static Catalog find(ClassLoader loader) {
+        Plugins plugins = Plugins.find(loader);
+        Catalog catalog = new Catalog(plugins.broken());
+        Problems problems = new Problems();
+        for (Plugin plugin : plugins.working()) {
+            for (PluginEntry entry : plugin.entries()) {
+                Offer other = catalog.of(entry.kind()).putIfAbsent(entry.name(), new Offer(entry, plugin));
+                if (other != null) {
+                    problems.add(problem(
+                            Severity.ERROR,
+                            word(entry.kind()) + " '" + entry.name() + "' is provided twice: by "
+                                    + other.from().jar() + " and " + plugin.jar()));
+                }
+            }
+        }
+        problems.throwIfErrors();
+        return catalog;
+    }
+
+    /** All datasets or all trainers, sorted by name. */
+    public List<PluginEntry> entries(Kind kind) {
+        return of(kind).values().stream().map(Offer::entry).toList();
+    }
+
+    /** A warning for each plugin that cannot be read; what it would bring is not in the catalog. */
+    public List<Problem> broken() {
+        return broken.stream()
+                .map(e -> problem(Severity.WARNING, String.valueOf(e.getMessage())))
+                .toList();
+    }
+
+    /**
+     * What there is to know of a dataset or trainer; empty if there is none of this name, see {@link #unknown}.
+     *
+     * @throws PluginException if its options record is faulty
+     */
+    public Optional<PluginDescription> describe(Kind kind, String name) {
+        return Optional.ofNullable(of(kind).get(name))
+                .map(offer -> new PluginDescription(
+                        offer.entry(),
+                        offer.from().jar().toString(),
+                        offer.options().fields().stream()
+                                .map(OptionsRecord.Field::description)
+                                .toList()));
+    }
+
+    /** What to tell a person who asked for a name that is not there; it has no place. */
+    public Problem unknown(Kind kind, String name) {
+        Collection<String> names = of(kind).keySet();
+        String there = names.isEmpty() ? "there are none" : "there are " + String.join(", ", names);
+        Problem problem = problem(
+                        Severity.ERROR, "no " + word(kind) + " " + Problem.quoted(name) + "; " + there + " " + SEARCHED)
+                .suggesting(Suggestion.didYouMean(name, names));
+        for (Kind other : Kind.values()) {
+            if (other != kind && of(other).containsKey(name)) {
+                problem = problem.suggesting("'" + name + "' is a " + word(other));
+            }
+        }
+        for (PluginException e : broken) {
+            problem = problem.noting(String.valueOf(e.getMessage()));
+        }
+        return problem;
+    }
+
+    /** The dataset that a block chooses; empty if something is wrong with it, which is told. */
+    public Optional<Bound<BoundDataset>> dataset(Block block, Problems problems) {
+        return choose(Kind.DATASET, block, problems, PluggedDataset::new);
+    }
+
+    /** The trainer that a block chooses, for runs of one decision; empty if something is wrong with it, which is told. */
+    public Optional<Bound<BoundTrainer>> trainer(Block block, Decision decision, Problems problems) {
+        return choose(
+                Kind.TRAINER,
+                block,
+                problems,
+                (from, entry, options) -> new PluggedTrainer(from, entry, options, decision));
+    }
+
+    /** {@code dataset} or {@code trainer}. */
+    static String word(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private interface Maker<T> {
+        T make(Plugin from, PluginEntry entry, Record options);
+    }
+
+    private <T> Optional<Bound<T>> choose(Kind kind, Block block, Problems problems, Maker<T> maker) {
+        if (block.plugin().isEmpty()) {
+            return Optional.empty();
+        }
+        Setting plugin = block.plugin().get();
+        String name = plugin.value() instanceof Node.Scalar scalar ? scalar.text() : "";
+        Offer offer = of(kind).get(name);
+        if (offer == null) {
+            Problem unknown = unknown(kind, name);
+            problems.add(new Problem(
+                    unknown.severity(),
+                    Optional.of(plugin.value().at()),
+                    unknown.message() + plugin.overriding(),
+                    unknown.suggestion(),
+                    unknown.notes()));
+            return Optional.empty();
+        }
+        try {
+            OptionsRecord record = offer.options();
+            Set<String> meant = refuseUnknown(kind, name, record.names(), block, problems);
+            boolean known = record.names().containsAll(block.options().keySet());
+            OptionsBinder binder = new OptionsBinder(record, word(kind), name);
+            return offer.from()
+                    .call(() -> binder.bind(block, meant, problems)
+                            .map(options -> new Bound<>(
+                                    maker.make(offer.from(), offer.entry(), options),
+                                    offer.from(),
+                                    offer.entry(),
+                                    block,
+                                    options,
+                                    binder.options(options, block))))
+                    .filter(bound -> known);
+        } catch (PluginException e) {
+            problems.add(Problem.error(plugin.value().at(), String.valueOf(e.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    /** Tells each option that the plugin does not have; gives those that were probably meant. */
+    private Set<String> refuseUnknown(Kind kind, String name, List<String> names, Block block, Problems problems) {
+        Set<String> meant = new HashSet<>();
+        block.options().forEach((option, setting) -> {
+            if (!names.contains(option)) {
+                problems.add(unknownOption(kind, name, names, option, setting));
+                Suggestion.nearest(option, names).ifPresent(meant::add);
+            }
+        });
+        return meant;
+    }
+
+    private Problem unknownOption(Kind kind, String name, List<String> names, String option, Setting setting) {
+        List<String> others = new ArrayList<>();
+        for (Offer other : of(kind).values()) {
+            if (!other.entry().name().equals(name) && has(other, option)) {
+                others.add(other.entry().name());
+            }
+        }
+        String message = others.isEmpty()
+                ? "unknown key " + Problem.quoted(option) + " for " + word(kind) + " '" + name + "'"
+                : option + " is an option of " + String.join(", ", others) + ", not of " + name;
+        String described = "   (ablate describe " + word(kind) + " " + name + ")";
+        return Problem.error(setting.keyAt(), message)
+                .suggesting(Suggestion.didYouMean(option, names))
+                .noting(
+                        names.isEmpty()
+                                ? word(kind) + " '" + name + "' has no options"
+                                : "keys: " + String.join(", ", names) + described);
+    }
+
+    private static boolean has(Offer offer, String option) {
+        try {
+            return offer.options().names().contains(option);
+        } catch (PluginException e) {
+            // its fault is told to those who use it
+            return false;
+        }
+    }
+
+    private SortedMap<String, Offer> of(Kind kind) {
+        return switch (kind) {
+            case DATASET -> datasets;
+            case TRAINER -> trainers;
+        };
+    }
+
+    private static Problem problem(Severity severity, String message) {
+        return new Problem(severity, Optional.empty(), message, "", List.of());
+    }
+}

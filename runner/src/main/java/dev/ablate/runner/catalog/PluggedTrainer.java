@@ -1,0 +1,68 @@
+package dev.ablate.runner.catalog;
+
+import com.google.common.base.Suppliers;
+import dev.ablate.core.plugin.PluginEntry;
+import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.Model;
+import dev.ablate.core.training.Trainer;
+import dev.ablate.core.training.Training;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** A trainer of a plugin; the plugin wakes at the first training. What training throws passes, as the run tells it. */
+final class PluggedTrainer implements BoundTrainer {
+
+    private final Plugin from;
+    private final PluginEntry entry;
+    private final Record options;
+    private final Decision decision;
+    private final Supplier<Trainer<Record>> trainer;
+
+    PluggedTrainer(Plugin from, PluginEntry entry, Record options, Decision decision) {
+        this.from = from;
+        this.entry = entry;
+        this.options = options;
+        this.decision = decision;
+        this.trainer = Suppliers.memoize(() -> trainer(from, entry));
+    }
+
+    @Override
+    public String plugin() {
+        return entry.name();
+    }
+
+    @Override
+    public Record options() {
+        return options;
+    }
+
+    @Override
+    public boolean oneAtATime() {
+        return entry.oneAtATime();
+    }
+
+    @Override
+    public Model train(Training training) {
+        return call(() -> trainer.get().train(options, training));
+    }
+
+    @Override
+    public Model restore(List<String> features, Map<String, Double> parameters) {
+        return call(() -> trainer.get().restore(options, features, parameters, decision));
+    }
+
+    private Model call(Supplier<Model> call) {
+        try {
+            return from.call(call);
+        } catch (LinkageError e) {
+            throw from.failed(entry, e);
+        }
+    }
+
+    // Safe: the module's verb took the options record and the trainer of one type, and the options are of that record.
+    @SuppressWarnings("unchecked")
+    private static Trainer<Record> trainer(Plugin from, PluginEntry entry) {
+        return (Trainer<Record>) from.trainer(entry);
+    }
+}
