@@ -47,6 +47,11 @@ public final class CanonicalText {
         return sign + digits.charAt(0) + "." + fraction + "E" + exponent;
     }
 
+    /** Text, in quotes where it would be read as something else. */
+    public static String text(String text) {
+        return scalar(Node.Kind.TEXT, text).toString();
+    }
+
     /** A list of texts: {@code [x1, x2]}. */
     public static String texts(List<String> texts) {
         return new Node.Sequence(

@@ -11,6 +11,7 @@ import dev.ablate.runner.spec.Problems;
 import dev.ablate.runner.spec.Setting;
 import dev.ablate.runner.spec.SpecException;
 import dev.ablate.runner.spec.Suggestion;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -29,11 +30,10 @@ import java.util.TreeMap;
  */
 public final class Catalog {
 
-    private static final String SEARCHED = "(searched: built-in)";
-
     private final SortedMap<String, Offer> datasets = new TreeMap<>();
     private final SortedMap<String, Offer> trainers = new TreeMap<>();
     private final List<PluginException> broken;
+    private final String searched;
 
     /** What a plugin offers under one name. */
     private record Offer(PluginEntry entry, Plugin from) {
@@ -50,18 +50,21 @@ public final class Catalog {
         }
     }
 
-    private Catalog(List<PluginException> broken) {
-        this.broken = List.copyOf(broken);
+    private Catalog(List<PluginException> broken, String searched) {
+        this.broken = broken;
+        this.searched = searched;
     }
 
     /**
-     * Finds what the plugins bring that a class loader sees.
+     * Finds what plugins bring: those that a class loader sees, and those of a home.
      *
+     * @param builtIn sees the built-in plugins
+     * @param folder {@code plugins}, with a folder of jars for each plugin; it need not exist
      * @throws SpecException if a name is provided twice
      */
-    public static Catalog find(ClassLoader loader) {
-        Plugins plugins = Plugins.find(loader);
-        Catalog catalog = new Catalog(plugins.broken());
+    public static Catalog find(ClassLoader builtIn, Path folder) {
+        Plugins plugins = Plugins.find(builtIn, folder);
+        Catalog catalog = new Catalog(plugins.broken(), "(searched: built-in, " + folder + ")");
         Problems problems = new Problems();
         for (Plugin plugin : plugins.working()) {
             for (PluginEntry entry : plugin.entries()) {
@@ -110,7 +113,7 @@ public final class Catalog {
         Collection<String> names = of(kind).keySet();
         String there = names.isEmpty() ? "there are none" : "there are " + String.join(", ", names);
         Problem problem = problem(
-                        Severity.ERROR, "no " + word(kind) + " " + Problem.quoted(name) + "; " + there + " " + SEARCHED)
+                        Severity.ERROR, "no " + word(kind) + " " + Problem.quoted(name) + "; " + there + " " + searched)
                 .suggesting(Suggestion.didYouMean(name, names));
         for (Kind other : Kind.values()) {
             if (other != kind && of(other).containsKey(name)) {

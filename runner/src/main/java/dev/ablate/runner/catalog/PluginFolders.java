@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 final class PluginFolders {
 
     /** The packages that come from the program. */
-    private static final List<String> SHARED = List.of(
-            "dev.ablate.core.", "com.google.inject.", "jakarta.inject.", "org.aopalliance.", "org.slf4j.");
+    private static final List<String> SHARED =
+            List.of("dev.ablate.core.", "com.google.inject.", "jakarta.inject.", "org.aopalliance.", "org.slf4j.");
 
     private PluginFolders() {}
 
@@ -35,7 +35,9 @@ final class PluginFolders {
         if (!Files.isDirectory(plugins)) {
             return List.of();
         }
-        return children(plugins).filter(Files::isDirectory).map(PluginFolders::jars)
+        return children(plugins)
+                .filter(Files::isDirectory)
+                .map(PluginFolders::jars)
                 .filter(jars -> jars.length > 0)
                 .map(PluginFolders::loader)
                 .toList();

@@ -1,6 +1,8 @@
 package dev.ablate.runner.catalog;
 
 import dev.ablate.core.plugin.PluginModule;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -10,7 +12,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
- * Finds the plugin modules that a class loader sees. One that is broken is told, and hides no other.
+ * The plugin modules that there are. One that is broken is told, and hides no other.
  *
  * @param working in the order in which they were found
  * @param broken what is wrong with the others
@@ -27,9 +29,20 @@ record Plugins(List<Plugin> working, List<PluginException> broken) {
         broken = List.copyOf(broken);
     }
 
-    static Plugins find(ClassLoader loader) {
+    static Plugins find(ClassLoader builtIn, Path folder) {
         List<Plugin> working = new ArrayList<>();
         List<PluginException> broken = new ArrayList<>();
+        List<ClassLoader> loaders = new ArrayList<>(List.of(builtIn));
+        try {
+            loaders.addAll(PluginFolders.loaders(folder));
+        } catch (UncheckedIOException e) {
+            broken.add(new PluginException("the plugins in " + folder + " cannot be read: " + e.getCause(), e));
+        }
+        loaders.forEach(loader -> find(loader, working, broken));
+        return new Plugins(working, broken);
+    }
+
+    private static void find(ClassLoader loader, List<Plugin> working, List<PluginException> broken) {
         Map<Object, Jar> jars = new HashMap<>();
         Iterator<ServiceLoader.Provider<PluginModule>> found =
                 ServiceLoader.load(PluginModule.class, loader).stream().iterator();
@@ -49,7 +62,6 @@ record Plugins(List<Plugin> working, List<PluginException> broken) {
                 broken.add(new PluginException("a plugin cannot be loaded: " + reason, e));
             }
         }
-        return new Plugins(working, broken);
     }
 
     private static Plugin plugin(ServiceLoader.Provider<PluginModule> provider, Jar jar) {

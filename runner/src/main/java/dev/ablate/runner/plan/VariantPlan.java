@@ -1,0 +1,44 @@
+package dev.ablate.runner.plan;
+
+import dev.ablate.runner.catalog.Bound;
+import dev.ablate.runner.catalog.BoundOption;
+import dev.ablate.runner.catalog.BoundTrainer;
+import dev.ablate.runner.catalog.CanonicalText;
+import dev.ablate.runner.spec.Spec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A variant, resolved.
+ *
+ * @param spec what was written
+ * @param trainer its trainer with its options
+ * @param features what it trains on, in order
+ * @param keyLeaves what counts for its runs' keys, by dotted path, without the seed
+ */
+record VariantPlan(
+        Spec.Variant spec, Bound<BoundTrainer> trainer, List<String> features, Map<String, String> keyLeaves) {
+
+    String name() {
+        return spec.name();
+    }
+
+    /** The leaves in which variants can differ, as a person reads them. */
+    Map<String, String> shownLeaves() {
+        Map<String, String> leaves = new LinkedHashMap<>();
+        leaves.put("data.features", CanonicalText.texts(features));
+        leaves.putAll(shown(trainer));
+        return leaves;
+    }
+
+    /** A plugin and its options by dotted path, as a person reads them. */
+    static Map<String, String> shown(Bound<?> bound) {
+        Map<String, String> leaves = new LinkedHashMap<>();
+        leaves.put(bound.word() + ".plugin", bound.plugin());
+        for (BoundOption option : bound.options()) {
+            leaves.put(bound.word() + "." + option.name(), option.text());
+        }
+        return leaves;
+    }
+}
