@@ -111,7 +111,9 @@ public final class Catalog {
     /** What to tell a person who asked for a name that is not there; it has no place. */
     public Problem unknown(Kind kind, String name) {
         Collection<String> names = of(kind).keySet();
-        String there = names.isEmpty() ? "there are none" : "there are " + String.join(", ", names);
+        String there = names.isEmpty()
+                ? "there are none"
+                : (names.size() == 1 ? "there is " : "there are ") + String.join(", ", names);
         Problem problem = problem(
                         Severity.ERROR, "no " + word(kind) + " " + Problem.quoted(name) + "; " + there + " " + searched)
                 .suggesting(Suggestion.didYouMean(name, names));
@@ -169,7 +171,6 @@ public final class Catalog {
         try {
             OptionsRecord record = offer.options();
             Set<String> meant = refuseUnknown(kind, name, record.names(), block, problems);
-            boolean known = record.names().containsAll(block.options().keySet());
             OptionsBinder binder = new OptionsBinder(record, word(kind), name);
             return offer.from()
                     .call(() -> binder.bind(block, meant, problems)
@@ -180,7 +181,8 @@ public final class Catalog {
                                     block,
                                     options,
                                     binder.options(options, block))))
-                    .filter(bound -> known);
+                    // with an option that was meant to be another, further problems would be guesses
+                    .filter(bound -> meant.isEmpty());
         } catch (PluginException e) {
             problems.add(Problem.error(plugin.value().at(), String.valueOf(e.getMessage())));
             return Optional.empty();

@@ -88,14 +88,13 @@ final class MetricChoice {
         if (percent.isPresent() && WITHOUT_PER_CENT.contains(metric.kind())) {
             problems.add(Problem.error(
                             percent.get().at(),
-                            "per cent of " + metric.kind().word() + " is not what it seems: " + metric
-                                    + " is a share already")
+                            "same_within of " + metric + " must be a number, got per cent of what is a share already")
                     .suggesting("write a number, such as 0.02"));
         }
     }
 
     private static Problem withoutGoal(Metric metric, Spec.Word word) {
-        return Problem.error(word.at(), metric + " is better neither low nor high by its nature")
+        return Problem.error(word.at(), metric + " needs a goal, as neither low nor high is better by its nature")
                 .suggesting("write compare.metrics: { " + metric + ": { goal: minimize } }, or maximize");
     }
 

@@ -101,8 +101,8 @@ public final class Planner {
                 if (row.values().size() != names.size()) {
                     problems.add(Problem.error(
                             row.at(),
-                            counted(row.values().size(), "value") + " for " + counted(names.size(), "feature") + ": "
-                                    + String.join(", ", names)));
+                            "a row to predict has " + counted(row.values().size(), "value") + " for "
+                                    + counted(names.size(), "feature") + ": " + String.join(", ", names)));
                 }
             }
         });
@@ -137,7 +137,7 @@ public final class Planner {
                 Map<String, String> leaves = new LinkedHashMap<>();
                 leaves.put("ablate", Version.text());
                 leaves.putAll(dataLeaves.get());
-                leaves.put("dataset.sha256", data.orElseThrow().contentHash());
+                leaves.put("dataset.content.sha256", data.orElseThrow().contentHash());
                 leaves.put("data.features", CanonicalText.texts(features.get()));
                 leaves.putAll(trainerLeaves.get());
                 leaves.put(
@@ -160,8 +160,8 @@ public final class Planner {
         if (word.isPresent() && !names.contains(word.get().text())) {
             problems.add(Problem.error(
                             word.get().at(),
-                            "no variant " + Problem.quoted(word.get().text()) + "; there are "
-                                    + String.join(", ", names))
+                            "no variant " + Problem.quoted(word.get().text()) + "; there "
+                                    + (names.size() == 1 ? "is " : "are ") + String.join(", ", names))
                     .suggesting(Suggestion.didYouMean(word.get().text(), names)));
         }
         return word.map(Spec.Word::text).orElse(names.get(0));
@@ -213,6 +213,6 @@ public final class Planner {
     }
 
     private static String counted(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+        return String.format(Locale.ROOT, "%,d %s", number, noun) + (number == 1 ? "" : "s");
     }
 }

@@ -27,7 +27,9 @@ final class VariantProblems {
 
     void tell(Problems problems) {
         having.forEach((problem, with) -> {
-            boolean evident = with.size() == variants.size() || with.stream().anyMatch(one -> isIn(one, problem));
+            boolean evident = with.size() == variants.size()
+                    || problems.all().contains(problem)
+                    || with.stream().anyMatch(one -> isIn(one, problem));
             List<String> names = with.stream().map(Spec.Variant::name).toList();
             problems.add(
                     evident
@@ -40,6 +42,15 @@ final class VariantProblems {
     private static boolean isIn(Spec.Variant variant, Problem problem) {
         Position at = problem.at().orElse(variant.at());
         return variant.own().stream()
-                .anyMatch(leaf -> leaf.keyAt().equals(at) || leaf.value().at().equals(at));
+                .anyMatch(
+                        leaf -> isFrom(leaf.keyAt(), at) && isUpTo(leaf.value().at(), at));
+    }
+
+    private static boolean isFrom(Position begin, Position at) {
+        return begin.source().equals(at.source()) && begin.line() == at.line() && begin.column() <= at.column();
+    }
+
+    private static boolean isUpTo(Position last, Position at) {
+        return last.line() == at.line() && at.column() < last.column() + last.length();
     }
 }

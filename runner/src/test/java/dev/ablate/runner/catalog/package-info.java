@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ablate.runner.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ablate.runner.plan;
+
+import org.jspecify.annotations.NullMarked;
