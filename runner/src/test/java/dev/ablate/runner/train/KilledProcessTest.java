@@ -37,7 +37,7 @@ class KilledProcessTest {
     private static final Orders ORDERS = new Orders(2, Set.of(), false, false, false);
     private static final int SEEDS = 2;
 
-    /** So that a run takes one to three seconds: longer than points are gathered. */
+    /** So that a run takes more than a second: longer than points are gathered. */
     private static final long PAUSE = 300;
 
     @TempDir
@@ -136,6 +136,22 @@ class KilledProcessTest {
                         .map(RunRecord::updates)
                         .get()
                         .satisfies(updates -> assertThat(updates).isGreaterThanOrEqualTo(Long.parseLong(words[2])));
+            }
+        }
+    }
+
+    @Test
+    void losesNoMoreThanASecondOfPoints() throws Exception {
+        Process process = TrainingProcess.start(home, 1, 2_000, output);
+        while (!Files.readString(output).contains(" 1500 ")) {
+            Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(5));
+        }
+        long killed = System.nanoTime();
+        process.destroyForcibly();
+        process.waitFor();
+        try (RunStore store = RunStore.open(home, Clock.systemUTC())) {
+            for (PlannedRun run : TrainingProcess.plan(1, 0).runs()) {
+                assertLostNoMoreThanASecond(store, run, Files.readAllLines(output), killed);
             }
         }
     }
