@@ -1,6 +1,7 @@
 package dev.ablate.runner.runs;
 
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,12 @@ final class AttemptLog implements RunLog {
     private final Writer writer;
     private final Clock clock;
     private final RunStore.Lease lease;
+
+    /**
+     * Used by the writer's thread alone. An id in it never names what was rolled back: the first points that cannot be stored
+     * are the attempt's last.
+     */
+    private final Map<String, Long> series = new HashMap<>();
 
     /** Set by the writer's thread where points could not be stored: without them the attempt must not count as finished. */
     private volatile @Nullable StoreException failure;
@@ -49,7 +56,10 @@ final class AttemptLog implements RunLog {
         });
         long time = clock.millis();
         later(copy.size(), c -> {
-            Attempts.points(c, id, step, copy, time);
+            // once some are missing, no later ones: they would hide the gap
+            if (failure == null) {
+                Attempts.points(c, id, step, copy, time, series);
+            }
             return id;
         });
     }

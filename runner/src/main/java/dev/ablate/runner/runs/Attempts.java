@@ -75,24 +75,35 @@ final class Attempts {
         Sql.change(connection, "UPDATE attempt SET train_rows = ?, test_rows = ? WHERE id = ?", train, test, id);
     }
 
-    /** Adds the values of one step, less those that are there already. */
-    static void points(Connection connection, long id, long step, Map<String, Double> values, long time)
+    /**
+     * Adds the values of one step, less those that are there already.
+     *
+     * @param series ids of series by name, as far as they are known; what is looked up is added
+     */
+    static void points(
+            Connection connection, long id, long step, Map<String, Double> values, long time, Map<String, Long> series)
             throws SQLException {
-        try (PreparedStatement series = connection.prepareStatement("INSERT OR IGNORE INTO series (name) VALUES (?)");
-                PreparedStatement point =
-                        connection.prepareStatement("INSERT OR IGNORE INTO point (attempt, series, step, value, time)"
-                                + " SELECT ?, id, ?, ?, ? FROM series WHERE name = ?")) {
+        try (PreparedStatement point = connection.prepareStatement(
+                "INSERT OR IGNORE INTO point (attempt, series, step, value, time) VALUES (?, ?, ?, ?, ?)")) {
             for (Map.Entry<String, Double> value : values.entrySet()) {
-                series.setString(1, value.getKey());
-                series.executeUpdate();
+                Long known = series.get(value.getKey());
+                if (known == null) {
+                    known = seriesId(connection, value.getKey());
+                    series.put(value.getKey(), known);
+                }
                 point.setLong(1, id);
-                point.setLong(2, step);
-                point.setDouble(3, value.getValue());
-                point.setLong(4, time);
-                point.setString(5, value.getKey());
+                point.setLong(2, known);
+                point.setLong(3, step);
+                point.setDouble(4, value.getValue());
+                point.setLong(5, time);
                 point.executeUpdate();
             }
         }
+    }
+
+    private static long seriesId(Connection connection, String name) throws SQLException {
+        Sql.change(connection, "INSERT OR IGNORE INTO series (name) VALUES (?)", name);
+        return Sql.number(connection, "SELECT id FROM series WHERE name = ?", name);
     }
 
     /** Ends an attempt, and tells what the store now knows of it. */

@@ -115,7 +115,8 @@ final class Database implements AutoCloseable {
         config.setBusyTimeout(PATIENCE);
         config.enforceForeignKeys(true);
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-        return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+        // as a URI, since the driver would cut a plain path at a question mark
+        return config.createConnection("jdbc:sqlite:" + file.toUri());
     }
 
     /** SQLite does not wait by itself where several processes make this switch at once. */

@@ -51,7 +51,7 @@ final class Schema {
               name TEXT NOT NULL UNIQUE
             );
             CREATE TABLE point (
-              id INTEGER PRIMARY KEY AUTOINCREMENT,
+              id INTEGER PRIMARY KEY,
               attempt INTEGER NOT NULL REFERENCES attempt ON DELETE CASCADE,
               series INTEGER NOT NULL REFERENCES series,
               step INTEGER NOT NULL,

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * What is still to be run, in which order; asked by all workers.
  *
- * <p>The first seed of every cell comes first. The other seeds of a cell wait for it, since they are not run if it turns out
- * deterministic.
+ * <p>It keeps to the plan's order, in which the first seed of every cell comes first. The other seeds of a cell wait for it,
+ * since they are not run if it turns out deterministic.
  */
 final class Schedule {
 
@@ -40,14 +40,12 @@ final class Schedule {
     private record Waiting(PlannedRun run, boolean first, long from) {}
 
     /**
-     * @param runs by seed first
+     * @param runs by seed first, as a plan has them
      */
     Schedule(List<PlannedRun> runs) {
         Set<String> cells = new HashSet<>();
-        int firsts = 0;
         for (PlannedRun run : runs) {
-            boolean first = cells.add(run.cell());
-            waiting.add(first ? firsts++ : waiting.size(), new Waiting(run, first, System.nanoTime()));
+            waiting.add(new Waiting(run, cells.add(run.cell()), System.nanoTime()));
         }
     }
 

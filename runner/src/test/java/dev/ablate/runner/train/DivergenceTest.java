@@ -1,0 +1,54 @@
+package dev.ablate.runner.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DivergenceTest {
+
+    private static final Map<String, String> RATE = Map.of("trainer.learning_rate", "0.05");
+
+    @Test
+    void saysWhatTheRulesSay() {
+        String reason = Divergence.reason("train/mse", OptionalDouble.of(3.1e305), 1_150, RATE);
+        assertThat(new RunFailure(1_200, reason, true))
+                .hasMessage("failed after 1,200 updates: train/mse is not finite (last finite 3.1e305 at 1,150);"
+                        + " try learning_rate 0.005");
+    }
+
+    @Test
+    void leavesOutWhatIsNotKnown() {
+        assertThat(Divergence.reason("train/r2", OptionalDouble.empty(), 0, Map.of()))
+                .isEqualTo("train/r2 is not finite");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0625, 0.062",
+        "0, 0",
+        "1, 1",
+        "-12345, -12000",
+        "1234567, 1200000",
+        "12345678, 1.2e7",
+        "0.00012, 0.00012",
+        "0.000012, 1.2e-5",
+        "-9.96e200, -1e201",
+        "4.9e-324, 4.9e-324",
+        "1e7, 1e7"
+    })
+    void writesTheLastValueBriefly(double value, String text) {
+        assertThat(Divergence.reason("m", OptionalDouble.of(value), 7, Map.of()))
+                .isEqualTo("m is not finite (last finite " + text + " at 7)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.05, 0.005", "1, 0.1", "100, 10", "1.0E-5, 0.000001", "1e-8, 1e-9", "2.5, 0.25", "1E3, 100"})
+    void triesATenthOfTheLearningRate(String rate, String tenth) {
+        assertThat(Divergence.reason("m", OptionalDouble.empty(), 0, Map.of("trainer.learning_rate", rate)))
+                .isEqualTo("m is not finite; try learning_rate " + tenth);
+    }
+}
