@@ -94,6 +94,7 @@ final class StoreDelivery implements Delivery {
             passes.clear();
             absences = 0;
             hopeless = false;
+            backoff.reset();
             movement.begin();
             nudge();
             try {
@@ -120,15 +121,12 @@ final class StoreDelivery implements Delivery {
             closed = true;
             notifyAll();
         }
+        // no interrupt: it might meet the store at work
         server.close();
-        thread.interrupt();
-        boolean interrupted = Thread.interrupted();
+        http.close();
         try {
             thread.join(2000);
         } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
@@ -164,8 +162,7 @@ final class StoreDelivery implements Delivery {
                     succeeded();
                 } catch (ServerFailure e) {
                     known = false;
-                    pause = backoff.next();
-                    failed(e);
+                    pause = failed(e);
                 }
                 if (!rest(pause)) {
                     return;
@@ -221,7 +218,8 @@ final class StoreDelivery implements Delivery {
         failure = Optional.empty();
     }
 
-    private synchronized void failed(ServerFailure e) {
+    /** Tells how long to leave the server alone. */
+    private synchronized Duration failed(ServerFailure e) {
         failure = Optional.of(String.valueOf(e.getMessage()));
         hopeless = !e.passing();
         movement.failed();
@@ -230,6 +228,7 @@ final class StoreDelivery implements Delivery {
         }
         LOG.debug("delivery pauses", e);
         notifyAll();
+        return backoff.next();
     }
 
     /** The store cannot be read, or there is a bug: training goes on, and the store keeps what it has. */
