@@ -230,6 +230,8 @@ class DeliveryFaultsTest {
             lab.trainAll(5);
             assertDeliveredOnce(deliverInSpiteOf(lab, faulty));
             assertThat(lost.get()).isGreaterThan(2);
+            // the client itself asks three times where the answer is 500; what it asked once was found, not made again
+            assertThat(rest.runs(experiment, "DELETED_ONLY")).hasSize(how.equals("500") ? 6 : 0);
         }
     }
 
