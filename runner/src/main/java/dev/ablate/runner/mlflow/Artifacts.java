@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Files of runs, by way of the tracking server: {@code PUT} and {@code HEAD} below {@code /api/2.0/mlflow-artifacts/artifacts}. */
@@ -38,8 +37,8 @@ final class Artifacts {
         }
     }
 
-    /** The size of a file in bytes; empty if it is not there. */
-    OptionalLong size(String artifacts, String path) {
+    /** Whether a file is there, in this size as far as the server tells one. */
+    boolean has(String artifacts, String path, long bytes) {
         Http.Answer answer = http.send(
                 "HEAD",
                 file(artifacts, path),
@@ -47,12 +46,12 @@ final class Artifacts {
                 destination.access().timeout());
         if (answer.status() == 404 || answer.status() == 500) {
             // 500 is how older servers say that a file is not there
-            return OptionalLong.empty();
+            return false;
         }
         if (answer.status() != 200) {
             throw failure(answer, path);
         }
-        return answer.length() < 0 ? OptionalLong.empty() : OptionalLong.of(answer.length());
+        return answer.length() < 0 || answer.length() == bytes;
     }
 
     /** Where the server takes a file; refused where files of runs go past it, to a disk or a bucket. */

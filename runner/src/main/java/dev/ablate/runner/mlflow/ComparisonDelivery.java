@@ -122,7 +122,8 @@ final class ComparisonDelivery implements AutoCloseable {
             return true;
         }
         obstacle = Optional.of("another process is delivering " + comparison.name());
-        List<Ledger.Entry> entries = OpenComparison.entries(channel, comparison);
+        List<Ledger.Entry> entries = OpenComparison.entries(
+                store.ledger().entries(channel.destination().id()), comparison);
         if (!entries.equals(othersEntries)) {
             othersEntries = entries;
             channel.movement().recorded();

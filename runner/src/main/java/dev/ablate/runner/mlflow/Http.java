@@ -21,6 +21,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,12 +34,17 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to a tracking server that its Java client does not make: HTTP/1.1, no redirects, each under a deadline. */
-final class Http {
+final class Http implements AutoCloseable {
 
     private final URI server;
     private final Access access;
     private final Movement movement;
     private final HttpClient client;
+
+    /** The request that is going on, from which {@link #close} frees the thread that waits. */
+    private @Nullable CompletableFuture<?> waiting;
+
+    private boolean closed;
 
     Http(Destination destination, Movement movement) {
         this.movement = movement;
@@ -75,6 +81,7 @@ final class Http {
         access.authorization().ifPresent(value -> request.header("Authorization", value));
         CompletableFuture<HttpResponse<String>> answer =
                 client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        begin(answer);
         try {
             HttpResponse<String> response = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             movement.answered();
@@ -90,6 +97,8 @@ final class Http {
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw silent(server, deadline);
+        } catch (CancellationException e) {
+            throw new ServerFailure(ServerFailure.Kind.SILENT, server, "is no longer asked", e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
@@ -97,6 +106,22 @@ final class Http {
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             throw broken(server, cause instanceof IOException io ? io : new IOException(cause));
+        }
+    }
+
+    private synchronized void begin(CompletableFuture<?> answer) {
+        waiting = answer;
+        if (closed) {
+            answer.cancel(true);
+        }
+    }
+
+    /** Ends the request that is going on, if any; no other will succeed. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (waiting != null) {
+            waiting.cancel(true);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.ablate.runner.mlflow;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,33 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.mlflow.api.proto.Service;
 import org.mlflow.tracking.MlflowClient;
-import org.mlflow.tracking.MlflowClientException;
-import org.mlflow.tracking.MlflowHttpException;
 import org.mlflow.tracking.RunsPage;
-import org.mlflow.tracking.creds.BasicMlflowHostCreds;
 
 /**
- * A tracking server by way of MLflow's Java client, each call under a deadline.
+ * A tracking server's experiments and runs.
  *
- * <p>The client knows no timeout, and interrupting it does not help; closing it does. So it lives on a thread of its own, and
- * when a call is overdue it is closed and a new one made. A write that it calls fulfilled may not be (it takes a redirect or a
- * web page for success): only reading back tells.
- *
- * <p>All methods throw {@link ServerFailure}. Used by one thread; {@link #close} by any.
+ * <p>A write that is called fulfilled may not be (a redirect or a web page is taken for success): only reading back tells.
+ * All methods throw {@link ServerFailure}. Used by one thread; {@link #close} by any.
  */
 final class MlflowServer implements AutoCloseable {
 
@@ -43,23 +26,12 @@ final class MlflowServer implements AutoCloseable {
 
     private static final int HISTORY_PAGE = 25_000;
 
-    /** Held, as a logger that nobody holds forgets its level: each failure is told once, by those who know what it means. */
-    private static final Logger APACHE = Logger.getLogger("org.mlflow_project.apachehttp");
-
-    static {
-        APACHE.setLevel(Level.OFF);
-    }
-
     private final Destination destination;
-    private final Movement movement;
-    private ExecutorService thread = thread();
-    private MlflowClient client;
-    private volatile boolean closed;
+    private final GuardedClient client;
 
     MlflowServer(Destination destination, Movement movement) {
         this.destination = destination;
-        this.movement = movement;
-        this.client = client();
+        this.client = new GuardedClient(destination, movement);
     }
 
     /**
@@ -106,7 +78,7 @@ final class MlflowServer implements AutoCloseable {
     Optional<Experiment> experiment(String name) {
         return call(mlflow -> mlflow.getExperimentByName(name)).map(found -> {
             if (found.getExperimentId().isEmpty()) {
-                throw foreign();
+                throw client.foreign();
             }
             Map<String, String> tags = new LinkedHashMap<>();
             found.getTagsList().forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
@@ -119,7 +91,7 @@ final class MlflowServer implements AutoCloseable {
     String createExperiment(String name) {
         String id = call(mlflow -> mlflow.createExperiment(name));
         if (id.isEmpty()) {
-            throw foreign();
+            throw client.foreign();
         }
         return id;
     }
@@ -157,7 +129,7 @@ final class MlflowServer implements AutoCloseable {
         tags.forEach((key, value) -> request.addTags(tag(key, value)));
         Service.RunInfo made = call(mlflow -> mlflow.createRun(request.build()));
         if (made.getRunId().isEmpty()) {
-            throw foreign();
+            throw client.foreign();
         }
         return run(Service.Run.newBuilder()
                 .setInfo(made)
@@ -168,7 +140,7 @@ final class MlflowServer implements AutoCloseable {
     Run get(String run) {
         Service.Run found = call(mlflow -> mlflow.getRun(run));
         if (found.getInfo().getRunId().isEmpty()) {
-            throw foreign();
+            throw client.foreign();
         }
         return run(found);
     }
@@ -212,7 +184,7 @@ final class MlflowServer implements AutoCloseable {
      */
     List<Value> history(String run, String key, long expected) {
         Duration deadline = destination.access().timeout().multipliedBy(1 + expected / HISTORY_PAGE);
-        return call(mlflow -> mlflow.getMetricHistory(run, key), deadline).stream()
+        return client.call(mlflow -> mlflow.getMetricHistory(run, key), deadline).stream()
                 .map(value -> new Value(value.getKey(), value.getStep(), value.getTimestamp(), value.getValue()))
                 .toList();
     }
@@ -238,11 +210,7 @@ final class MlflowServer implements AutoCloseable {
     /** Ends the call that is going on, if any; no other will succeed. */
     @Override
     public void close() {
-        closed = true;
-        synchronized (this) {
-            client.close();
-            thread.shutdownNow();
-        }
+        client.close();
     }
 
     private void run(Consumer<MlflowClient> request) {
@@ -253,70 +221,7 @@ final class MlflowServer implements AutoCloseable {
     }
 
     private <T> T call(Function<MlflowClient, T> request) {
-        return call(request, destination.access().timeout());
-    }
-
-    private <T> T call(Function<MlflowClient, T> request, Duration deadline) {
-        MlflowClient current;
-        Future<T> answer;
-        synchronized (this) {
-            current = client;
-            try {
-                answer = thread.submit(() -> request.apply(current));
-            } catch (RejectedExecutionException e) {
-                throw new ServerFailure(ServerFailure.Kind.SILENT, destination.server(), "is no longer asked", e);
-            }
-        }
-        try {
-            T given = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-            movement.answered();
-            return given;
-        } catch (TimeoutException e) {
-            renew();
-            throw Http.silent(destination.server(), deadline);
-        } catch (InterruptedException e) {
-            renew();
-            Thread.currentThread().interrupt();
-            throw new ServerFailure(ServerFailure.Kind.SILENT, destination.server(), "was not waited for", e);
-        } catch (ExecutionException e) {
-            throw failure(e.getCause());
-        }
-    }
-
-    /** Leaves the overdue call to itself: closing the client ends it, and with it its thread. */
-    private synchronized void renew() {
-        client.close();
-        thread.shutdownNow();
-        if (!closed) {
-            client = client();
-            thread = thread();
-        }
-    }
-
-    private RuntimeException failure(@Nullable Throwable cause) {
-        if (cause instanceof MlflowHttpException refused) {
-            return ServerFailure.ofStatus(
-                    destination.server(), refused.getStatusCode(), Http.words(refused.getBodyMessage()));
-        }
-        if (cause instanceof MlflowClientException e) {
-            if (e.getMessage() != null && e.getMessage().startsWith("Failed to serialize json")) {
-                return foreign();
-            }
-            if (e.getCause() instanceof IOException io) {
-                return Http.broken(destination.server(), io);
-            }
-        }
-        if (closed) {
-            return new ServerFailure(ServerFailure.Kind.SILENT, destination.server(), "is no longer asked");
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
-    }
-
-    private ServerFailure foreign() {
-        return new ServerFailure(ServerFailure.Kind.CLOSED, destination.server(), "answered, but not as MLflow does");
+        return client.call(request, destination.access().timeout());
     }
 
     private static Service.RunTag tag(String key, String value) {
@@ -338,24 +243,5 @@ final class MlflowServer implements AutoCloseable {
                 !info.getLifecycleStage().equals("deleted"),
                 params,
                 tags);
-    }
-
-    private MlflowClient client() {
-        Access access = destination.access();
-        boolean named = access.username().isPresent() && access.password().isPresent();
-        return new MlflowClient(new BasicMlflowHostCreds(
-                destination.server().toString(),
-                named ? access.username().get() : null,
-                named ? access.password().get() : null,
-                access.token().orElse(null),
-                access.insecureTls()));
-    }
-
-    private static ExecutorService thread() {
-        return Executors.newSingleThreadExecutor(work -> {
-            Thread thread = new Thread(work, "ablate-mlflow");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 }

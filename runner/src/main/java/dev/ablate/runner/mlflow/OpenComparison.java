@@ -209,12 +209,12 @@ final class OpenComparison {
     }
 
     private List<Ledger.Entry> entries() {
-        return entries(channel, comparison);
+        return entries(channel.store().ledger().entries(channel.destination().id()), comparison);
     }
 
-    /** What the ledger has of a comparison. */
-    static List<Ledger.Entry> entries(Channel channel, ComparisonRecord comparison) {
-        return channel.store().ledger().entries(channel.destination().id()).stream()
+    /** Of all that the ledger has of a destination, what belongs to a comparison. */
+    static List<Ledger.Entry> entries(List<Ledger.Entry> all, ComparisonRecord comparison) {
+        return all.stream()
                 .filter(entry -> entry.comparison().equals(comparison.key())
                         && entry.experiment().equals(comparison.experiment()))
                 .toList();

@@ -68,7 +68,7 @@ final class Reader {
         });
         Set<String> files = new LinkedHashSet<>();
         image.files().forEach((path, content) -> {
-            if (artifacts.size(state.artifacts(), path).orElse(-1) != content.length) {
+            if (!artifacts.has(state.artifacts(), path, content.length)) {
                 differences.add("file " + path + " is missing or of another size");
                 files.add(path);
             }

@@ -35,7 +35,7 @@ final class RunDelivery {
     private final RunStore store;
     private final MlflowServer server;
     private final Artifacts artifacts;
-    private final SeriesNames names;
+    private SeriesNames names;
 
     /** Files that the server took, by path, with the digest of their content. */
     private final Map<String, String> sent = new HashMap<>();
@@ -106,6 +106,9 @@ final class RunDelivery {
     List<String> advance(RunImage image) {
         if (isComplete(store, entry, image)) {
             return List.of();
+        }
+        if (!names.known()) {
+            names = SeriesNames.of(store, entry.run());
         }
         RunImage whole = names.withFiles(image, store);
         if (entry.complete()) {
@@ -190,6 +193,9 @@ final class RunDelivery {
 
     private void sendPoints() {
         List<Point> page = store.points(entry.run(), entry.pointsThrough(), MOST_METRICS);
+        if (!page.isEmpty() && !names.known()) {
+            names = SeriesNames.of(store, entry.run());
+        }
         while (!page.isEmpty()) {
             List<Point> batch = new ArrayList<>();
             Set<String> series = new HashSet<>();

@@ -31,10 +31,12 @@ final class SeriesNames {
     private final Keys keys;
     private final long attempt;
     private final boolean weightsAsFile;
+    private final boolean known;
 
     private SeriesNames(long attempt, Set<String> series) {
         this.attempt = attempt;
         this.keys = new Keys(series);
+        this.known = !series.isEmpty();
         this.weightsAsFile = series.stream().filter(SeriesNames::isWeight).count() > MOST_WEIGHTS;
     }
 
@@ -47,6 +49,11 @@ final class SeriesNames {
                 .filter(point -> point.step() == first.get(0).step())
                 .forEach(point -> series.add(point.series()));
         return new SeriesNames(attempt, series);
+    }
+
+    /** False: there was no step yet to tell them. */
+    boolean known() {
+        return known;
     }
 
     /** Whether a series is sent as a metric. */

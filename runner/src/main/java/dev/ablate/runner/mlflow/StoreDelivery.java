@@ -1,8 +1,6 @@
 package dev.ablate.runner.mlflow;
 
 import dev.ablate.runner.mlflow.ComparisonDelivery.Pass;
-import dev.ablate.runner.runs.ComparisonRecord;
-import dev.ablate.runner.runs.Ledger;
 import dev.ablate.runner.runs.RunStore;
 import dev.ablate.runner.runs.StoreException;
 import java.time.Duration;
@@ -94,6 +92,7 @@ final class StoreDelivery implements Delivery {
             passes.clear();
             absences = 0;
             hopeless = false;
+            backoff.reset();
             movement.begin();
             nudge();
             try {
@@ -107,7 +106,9 @@ final class StoreDelivery implements Delivery {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return report(patience);
+            Optional<String> silence = Optional.of(
+                    "MLflow at " + destination.server() + " has not answered for " + patience.toSeconds() + " s");
+            return new Reporter(store, destination).report(watched, passes, failure, silence);
         }
     }
 
@@ -120,15 +121,12 @@ final class StoreDelivery implements Delivery {
             closed = true;
             notifyAll();
         }
+        // no interrupt: it might meet the store at work
         server.close();
-        thread.interrupt();
-        boolean interrupted = Thread.interrupted();
+        http.close();
         try {
             thread.join(2000);
         } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
@@ -164,8 +162,7 @@ final class StoreDelivery implements Delivery {
                     succeeded();
                 } catch (ServerFailure e) {
                     known = false;
-                    pause = backoff.next();
-                    failed(e);
+                    pause = failed(e);
                 }
                 if (!rest(pause)) {
                     return;
@@ -194,6 +191,7 @@ final class StoreDelivery implements Delivery {
                     .filter(key -> passes.get(key) != Pass.COMPLETE || !last.contains(key))
                     .forEach(key -> due.put(key, last.contains(key)));
         }
+        Optional<ServerFailure> busy = Optional.empty();
         for (Map.Entry<String, Boolean> each : due.entrySet()) {
             ComparisonDelivery delivery;
             synchronized (this) {
@@ -202,7 +200,17 @@ final class StoreDelivery implements Delivery {
             if (delivery == null) {
                 continue;
             }
-            Pass pass = delivery.advance(each.getValue());
+            Pass pass;
+            try {
+                pass = delivery.advance(each.getValue());
+            } catch (ServerFailure e) {
+                if (e.kind() != ServerFailure.Kind.BUSY) {
+                    throw e;
+                }
+                // perhaps with this comparison alone
+                busy = busy.or(() -> Optional.of(e));
+                continue;
+            }
             if (pass == Pass.COMPLETE) {
                 delivery.close();
             }
@@ -213,6 +221,9 @@ final class StoreDelivery implements Delivery {
                 }
             }
         }
+        if (busy.isPresent()) {
+            throw busy.get();
+        }
     }
 
     private synchronized void succeeded() {
@@ -221,7 +232,8 @@ final class StoreDelivery implements Delivery {
         failure = Optional.empty();
     }
 
-    private synchronized void failed(ServerFailure e) {
+    /** Tells how long to leave the server alone. */
+    private synchronized Duration failed(ServerFailure e) {
         failure = Optional.of(String.valueOf(e.getMessage()));
         hopeless = !e.passing();
         movement.failed();
@@ -230,6 +242,7 @@ final class StoreDelivery implements Delivery {
         }
         LOG.debug("delivery pauses", e);
         notifyAll();
+        return backoff.next();
     }
 
     /** The store cannot be read, or there is a bug: training goes on, and the store keeps what it has. */
@@ -259,56 +272,5 @@ final class StoreDelivery implements Delivery {
         }
         nudged = false;
         return !closed;
-    }
-
-    private Report report(Duration patience) {
-        Set<String> complete = new HashSet<>();
-        Map<String, String> parents = new HashMap<>();
-        Map<Long, String> runs = new HashMap<>();
-        Map<String, String> links = new HashMap<>();
-        Map<String, String> pages = new HashMap<>();
-        Optional<String> problem = failure;
-        int kept = 0;
-        for (Map.Entry<String, ComparisonDelivery> each : watched.entrySet()) {
-            String key = each.getKey();
-            ComparisonDelivery delivery = each.getValue();
-            Optional<ComparisonRecord> found = store.comparison(key);
-            if (found.isEmpty() || !found.get().tracked()) {
-                continue;
-            }
-            ComparisonRecord comparison = found.get();
-            Set<Long> delivered = new HashSet<>();
-            for (Ledger.Entry entry : store.ledger().entries(destination.id())) {
-                if (entry.comparison().equals(key) && entry.experiment().equals(comparison.experiment())) {
-                    if (entry.run() == OpenComparison.PARENT) {
-                        parents.put(key, entry.mlflowRun());
-                    } else {
-                        runs.put(entry.run(), entry.mlflowRun());
-                    }
-                    if (entry.complete()) {
-                        delivered.add(entry.run());
-                    }
-                }
-            }
-            delivery.links().ifPresent(page -> {
-                links.put(key, page.comparison());
-                pages.put(key, page.parent());
-            });
-            if (passes.get(key) == Pass.COMPLETE) {
-                complete.add(key);
-            } else {
-                long missing = comparison.members().stream()
-                        .filter(member -> !delivered.contains(member.run().id()))
-                        .count();
-                // the parent is a run too
-                kept += Math.max(1, (int) missing);
-                problem = problem.or(delivery::problem);
-            }
-        }
-        if (kept > 0 && problem.isEmpty()) {
-            problem = Optional.of(
-                    "MLflow at " + destination.server() + " has not answered for " + patience.toSeconds() + " s");
-        }
-        return new Report(complete, kept, kept > 0 ? problem : Optional.empty(), parents, runs, links, pages);
     }
 }

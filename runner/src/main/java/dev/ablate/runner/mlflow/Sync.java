@@ -30,13 +30,13 @@ public final class Sync {
      * first; asks nothing of the server.
      */
     public List<ComparisonRecord> pending() {
-        List<Ledger.Entry> entries = store.ledger().entries(destination.id());
+        List<Ledger.Entry> all = store.ledger().entries(destination.id());
         Set<String> superseded = new HashSet<>();
         store.ledger().superseded(destination.id()).forEach(entry -> superseded.add(entry.comparison()));
         return store.comparisons().stream()
                 .filter(ComparisonRecord::tracked)
                 .filter(comparison -> !comparison.members().isEmpty())
-                .filter(comparison -> superseded.contains(comparison.key()) || !isComplete(comparison, entries))
+                .filter(comparison -> superseded.contains(comparison.key()) || !isComplete(comparison, all))
                 .toList();
     }
 
@@ -53,9 +53,7 @@ public final class Sync {
     }
 
     private boolean isComplete(ComparisonRecord comparison, List<Ledger.Entry> all) {
-        Map<Long, Ledger.Entry> entries = all.stream()
-                .filter(entry -> entry.comparison().equals(comparison.key())
-                        && entry.experiment().equals(comparison.experiment()))
+        Map<Long, Ledger.Entry> entries = OpenComparison.entries(all, comparison).stream()
                 .collect(Collectors.toMap(Ledger.Entry::run, Function.identity()));
         Ledger.Entry parent = entries.get(OpenComparison.PARENT);
         if (parent == null

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ManagedMlflow
 class DeliveryRestartTest {
 
-    private static final int STEPS = 300;
-    private static final int WEIGHTS = 30;
+    private static final int STEPS = 200;
+    private static final int WEIGHTS = 20;
 
     @TempDir
     private Path home;
@@ -29,7 +29,7 @@ class DeliveryRestartTest {
         String experiment = "killed";
         Path folder = home.resolve("server");
         LocalServer server = new LocalServer(folder, MlflowExtension.shared(), Clock.systemUTC(), System.getenv());
-        try (Lab lab = new Lab(home, experiment, List.of(1L, 2L))) {
+        try (Lab lab = new Lab(home, experiment, List.of(1L))) {
             lab.record();
             lab.plan.runs().forEach(run -> fill(lab.store.begin(run, false)));
             lab.publish();
@@ -37,7 +37,7 @@ class DeliveryRestartTest {
 
             try (Delivery delivery = lab.begin(Destination.managed(address))) {
                 delivery.watch(lab.plan.key());
-                eventuallySent(lab, 10_000);
+                eventuallySent(lab, 2000);
                 kill(folder);
                 Delivery.Report report = delivery.finish(Duration.ofSeconds(2));
                 assertThat(report.complete()).isEmpty();
@@ -54,7 +54,7 @@ class DeliveryRestartTest {
             assertThat(sync.pending()).isEmpty();
 
             Rest rest = new Rest(again);
-            assertThat(rest.active(experiment)).hasSize(5);
+            assertThat(rest.active(experiment)).hasSize(3);
             assertThat(rest.runs(experiment, "DELETED_ONLY")).isEmpty();
             List<Long> steps = LongStream.range(0, STEPS).boxed().toList();
             for (Rest.Run child : rest.children(experiment)) {
@@ -88,7 +88,7 @@ class DeliveryRestartTest {
             assertThat(System.nanoTime())
                     .as("sent only %s points in time", sent)
                     .isLessThan(end);
-            Thread.sleep(10);
+            Thread.sleep(20);
             sent = lab.store.ledger().entries(Destination.MANAGED).stream()
                     .mapToLong(entry -> lab.store.points(entry.run(), 0, Integer.MAX_VALUE).stream()
                             .filter(point -> point.id() <= entry.pointsThrough())

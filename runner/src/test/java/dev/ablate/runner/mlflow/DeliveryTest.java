@@ -444,6 +444,28 @@ class DeliveryTest {
     }
 
     @Test
+    void seesOnlyFromTheFirstStepHowManyWeightsThereAre() throws Exception {
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                Delivery delivery = lab.begin(Lab.at(server))) {
+            lab.record();
+            delivery.watch(lab.plan.key());
+            RunLog log = lab.store.begin(lab.run(0), false);
+            eventually(() -> assertThat(rest.children(experiment)).hasSize(1));
+            Map<String, Double> values = new LinkedHashMap<>();
+            IntStream.range(0, 65).forEach(k -> values.put("weights/x" + k, 1.0));
+            values.put("train/mse", 0.5);
+            log.points(0, values);
+            eventually(() -> assertThat(historyOfOnlyChild("train/mse")).hasSize(1));
+            log.finish(true, 0, Map.of());
+
+            assertThat(delivery.finish(Duration.ofSeconds(20)).complete()).hasSize(1);
+            Rest.Run child = rest.children(experiment).get(0);
+            assertThat(child.metrics()).containsOnlyKeys("train/mse");
+            assertThat(rest.artifacts(child.id())).containsExactly("weights.csv");
+        }
+    }
+
+    @Test
     void sendsManyAndLongParams() {
         try (Lab lab = new Lab(home, experiment, List.of(1L))) {
             PlannedRun run = lab.run(0);

@@ -2,6 +2,8 @@ package dev.ablate.runner.mlflow;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,6 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,6 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** Stands before a real tracking server, or for none at all, and does to some requests what only a broken one does. */
 final class FaultyServer implements AutoCloseable {
@@ -68,20 +74,45 @@ final class FaultyServer implements AutoCloseable {
     }
 
     FaultyServer(URI real, int port, Mood mood) {
+        this(real, listening(HttpServer::create, port), mood);
+    }
+
+    /** With the key in a file. */
+    static FaultyServer secure(URI real, Path keys, String password, Mood mood) throws Exception {
+        KeyStore store = KeyStore.getInstance(keys.toFile(), password.toCharArray());
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(store, password.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        HttpsServer https = listening(HttpsServer::create, 0);
+        https.setHttpsConfigurator(new HttpsConfigurator(context));
+        return new FaultyServer(real, https, mood);
+    }
+
+    private FaultyServer(URI real, HttpServer http, Mood mood) {
         this.real = real;
         this.mood = mood;
-        try {
-            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.http = http;
         http.createContext("/", this::handle);
         http.setExecutor(threads);
         http.start();
     }
 
+    private interface Maker<T> {
+        T make(InetSocketAddress address, int backlog) throws IOException;
+    }
+
+    private static <T> T listening(Maker<T> maker, int port) {
+        try {
+            return maker.make(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     URI address() {
-        return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+        String scheme = http instanceof HttpsServer ? "https" : "http";
+        return URI.create(scheme + "://127.0.0.1:" + http.getAddress().getPort());
     }
 
     void change(Mood other) {
