@@ -42,7 +42,7 @@ class LauncherTest {
             #!/bin/bash
             echo "mvn $* in $PWD with $JAVA_HOME" >> "$CALLS"
             cat # the person's input is none of its business
-            if [ -n "$MVN_FAILS" ]; then printf '\\033[1;31mERROR\\033[m first\\nsecond\\n'; exit 1; fi
+            if [ -n "$MVN_FAILS" ]; then printf '[\\033[1;34mINFO\\033[m] noise\\n\\033[1;31mERROR\\033[m first\\nsecond\\n'; exit 1; fi
             echo noise; echo noise >&2
             sleep 0.3
             mkdir -p experiments/target/app/lib
@@ -100,7 +100,7 @@ class LauncherTest {
         assertThat(result.code()).isEqualTo(4);
         assertThat(builds())
                 .containsExactly(
-                        "mvn -q -B -ntp -Dstyle.color=never -DskipTests package in " + checkout + " with " + jdk);
+                        "mvn -B -ntp -Dstyle.color=never -DskipTests package in " + checkout + " with " + jdk);
 
         assertThat(ablate("list").err()).isEqualTo("from java\n");
         assertThat(builds()).hasSize(1);

@@ -100,7 +100,7 @@ class DeliveryRestartTest {
     /** As {@code kill -9} of the whole process group. */
     private static void kill(Path folder) {
         ProcessHandle parent =
-                new ServerProcesses(ServerLaunch.database(folder)).unrecorded().orElseThrow();
+                new ServerProcesses(ServerCommand.database(folder)).unrecorded().orElseThrow();
         List<ProcessHandle> all = ServerProcesses.withDescendants(List.of(parent));
         assertThat(all).hasSizeGreaterThan(1);
         all.forEach(ProcessHandle::destroyForcibly);
