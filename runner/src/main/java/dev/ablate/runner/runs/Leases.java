@@ -11,9 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class Leases implements AutoCloseable {
     private static final Map<Path, Shared> OPEN = new HashMap<>();
 
     private final Path file;
+    private final Set<FileLock> taken = new HashSet<>();
     private @Nullable Shared shared;
     private boolean closed;
 
@@ -61,12 +63,8 @@ final class Leases implements AutoCloseable {
             if (lock == null) {
                 return Optional.empty();
             }
-            AtomicBoolean open = new AtomicBoolean(true);
-            return Optional.of(() -> {
-                if (open.getAndSet(false)) {
-                    release(lock);
-                }
-            });
+            taken.add(lock);
+            return Optional.of(() -> release(lock));
         } catch (OverlappingFileLockException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -74,14 +72,13 @@ final class Leases implements AutoCloseable {
         }
     }
 
-    private void release(FileLock lock) {
-        try {
-            // after close() the channel is gone, and the lock with it
-            if (lock.isValid()) {
+    private synchronized void release(FileLock lock) {
+        if (taken.remove(lock)) {
+            try {
                 lock.release();
+            } catch (IOException e) {
+                throw failure(e);
             }
-        } catch (IOException e) {
-            throw failure(e);
         }
     }
 
@@ -126,6 +123,7 @@ final class Leases implements AutoCloseable {
         if (shared == null) {
             return;
         }
+        Set.copyOf(taken).forEach(this::release);
         synchronized (OPEN) {
             shared.users--;
             if (shared.users == 0) {
