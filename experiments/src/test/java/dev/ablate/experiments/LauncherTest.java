@@ -99,8 +99,7 @@ class LauncherTest {
                         """);
         assertThat(result.code()).isEqualTo(4);
         assertThat(builds())
-                .containsExactly(
-                        "mvn -B -ntp -Dstyle.color=never -DskipTests package in " + checkout + " with " + jdk);
+                .containsExactly("mvn -B -ntp -Dstyle.color=never -DskipTests package in " + checkout + " with " + jdk);
 
         assertThat(ablate("list").err()).isEqualTo("from java\n");
         assertThat(builds()).hasSize(1);
