@@ -31,7 +31,7 @@ public record TableOptions(
                         "what is learned; by default binary-classification if the target is 0 or 1 in every row, else regression")
         Optional<Task> task,
 
-        @Option(help = "the character between two values of a file", fallback = ",")
+        @Option(help = "the character between two values of a file", fallback = "','")
         Optional<String> separator) {
 
     /**
