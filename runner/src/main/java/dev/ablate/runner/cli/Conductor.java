@@ -71,11 +71,12 @@ final class Conductor {
             output.write(console, PlanTable.render(plan, orders, store, console.style()));
             return ExitCode.DONE;
         }
+        Optional<Destination> destination = tracker.destination(plan, where);
         store.record(
                 plan,
                 Destination.experiment(
                         where.experiment(), plan.track().experiment(), surroundings.environment(), plan.name()));
-        Optional<Delivery> delivery = tracker.begin(plan, where);
+        Optional<Delivery> delivery = destination.map(found -> tracker.begin(plan, found));
         try {
             List<Outcome> outcomes = train(plan, orders, how.progress());
             if (interruption.code().isPresent()) {
@@ -189,7 +190,7 @@ final class Conductor {
                             : JsonReport.render(report, tracking));
         }
         if (output.isForReading()) {
-            tracked.lines().forEach(line -> console.result(dev.ablate.runner.report.Printable.line(line) + "\n"));
+            tracked.lines().forEach(console::resultLine);
         } else {
             tracked.lines().forEach(console::tell);
         }

@@ -1,6 +1,7 @@
 package dev.ablate.runner.cli;
 
 import com.google.inject.ProvisionException;
+import dev.ablate.runner.catalog.PluginException;
 import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.runs.StoreException;
@@ -48,11 +49,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             console.error("error: " + cause.getMessage());
             return ExitCode.USAGE;
         }
-        if (cause instanceof StoreException || cause instanceof IOException) {
+        if (cause instanceof StoreException || cause instanceof PluginException || cause instanceof IOException) {
             String what = cause instanceof IOException ? cause.getClass().getSimpleName() + ": " : "";
             console.error("error: " + what + cause.getMessage());
             return ExitCode.FAILED;
         }
+        return bug(cause);
+    }
+
+    /** A mistake in the program, or a Java that cannot go on. */
+    int bug(Throwable cause) {
         console.error("error: a bug in Ablate: " + cause + (console.verbose() ? "" : "; with -v it says where"));
         return ExitCode.BUG;
     }

@@ -86,13 +86,13 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private List<String> plugins(Kind kind) {
-        Table table = new Table().text(kind.name().toLowerCase(Locale.ROOT)).text("");
+        Table table = new Table().text("").text("");
         catalog.get().entries(kind).forEach(entry -> table.row(entry.name(), entry.summary()));
         return table.lines(WIDTH, console.style());
     }
 
     private List<String> experiments() {
-        Table table = new Table().text("experiment").text("");
+        Table table = new Table().text("").text("");
         experiments.get().all().forEach((name, file) -> table.row(name, ShippedExperiments.headline(file)));
         return table.lines(WIDTH, console.style());
     }

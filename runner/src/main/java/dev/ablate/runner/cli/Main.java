@@ -11,6 +11,7 @@ import dev.ablate.runner.cli.terminal.Surroundings;
 import dev.ablate.runner.mlflow.LocalServer;
 import dev.ablate.runner.report.Style;
 import dev.ablate.runner.runs.RunStore;
+import dev.ablate.runner.runs.StoreException;
 import jakarta.inject.Provider;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -44,19 +45,31 @@ public final class Main {
 
     /** Runs one command. */
     int run(String... arguments) {
-        CommandLine line = commandLine();
+        Failures failures = new Failures(console);
+        int code;
         try {
-            int code = line.execute(arguments);
-            return interruption.code().orElse(code);
-        } finally {
-            Injector wired = injector;
-            if (wired != null) {
-                wired.getInstance(OpenStore.class).close();
+            code = commandLine(failures).execute(arguments);
+            close();
+        } catch (StoreException e) {
+            console.error("error: " + e.getMessage());
+            code = ExitCode.FAILED;
+        } catch (LinkageError | StackOverflowError | OutOfMemoryError e) {
+            if (console.verbose()) {
+                console.trace(e);
             }
+            code = failures.bug(e);
+        }
+        return interruption.code().orElse(code);
+    }
+
+    private void close() {
+        Injector wired = injector;
+        if (wired != null) {
+            wired.getInstance(OpenStore.class).close();
         }
     }
 
-    private CommandLine commandLine() {
+    private CommandLine commandLine(Failures failures) {
         Ablate ablate = new Ablate(console);
         CommandLine line = new CommandLine(ablate);
         line.addSubcommand(new RunCommand(of(Conductor.class)))
@@ -70,7 +83,6 @@ public final class Main {
                 .addSubcommand(new UiCommand(console, interruption, of(Tracker.class), of(LocalServer.class)))
                 .addSubcommand(new StatusCommand(console, of(StatusCommand.Inventory.class)))
                 .addSubcommand(new CompletionCommand(console));
-        Failures failures = new Failures(console);
         line.setParameterExceptionHandler(failures);
         line.setExecutionExceptionHandler(failures);
         line.setExecutionStrategy(parsed -> {

@@ -3,6 +3,7 @@ package dev.ablate.runner.cli;
 import dev.ablate.runner.cli.terminal.AtomicFile;
 import dev.ablate.runner.cli.terminal.Console;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +66,18 @@ final class OutputArguments {
     }
 
     /**
-     * @throws UsageException if the options do not go together
+     * @throws UsageException if the options do not go together, or the file cannot be written
      */
     void check() {
         if (series && format != Format.JSON) {
             throw new UsageException("--series goes with -f json alone");
+        }
+        if (file != null && Files.isDirectory(file)) {
+            throw new UsageException("-o names a folder: " + file);
+        }
+        Path folder = file == null ? null : file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new UsageException("-o: there is no folder " + folder);
         }
     }
 

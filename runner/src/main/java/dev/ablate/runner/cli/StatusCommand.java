@@ -60,7 +60,7 @@ final class StatusCommand implements Callable<Integer> {
         }
 
         private Table table(Optional<String> trackingUri) {
-            Table table = new Table().text("what").text("");
+            Table table = new Table().text("").text("");
             table.row("home", home.folder().toString());
             table.row("store", home.store() + (Files.exists(home.store()) ? "" : " (not there yet)"));
             List<RunRecord> runs = store.newest(Integer.MAX_VALUE);

@@ -33,7 +33,7 @@ final class SyncCommand implements Callable<Integer> {
             throw new UsageException("there is no MLflow server to deliver to. To start one: ablate ui");
         }
         Tracker.Result result = tracker.get().sync(destination.get());
-        result.lines().forEach(line -> console.result(line + "\n"));
+        result.lines().forEach(console::resultLine);
         boolean incomplete = result.delivered().isPresent() && !result.complete();
         return incomplete ? ExitCode.UNDELIVERED : ExitCode.DONE;
     }

@@ -73,13 +73,19 @@ final class Tracker {
         }
     }
 
-    /** Begins to deliver a comparison that was recorded, if there is a server; training does not wait for it. */
-    Optional<Delivery> begin(Plan plan, TrackingArguments arguments) {
+    /** The server that a comparison is delivered to while it runs, if it is to be and there is one. */
+    Optional<Destination> destination(Plan plan, TrackingArguments arguments) {
         if (!plan.track().mlflow() || arguments.offline()) {
             return Optional.empty();
         }
-        Optional<Destination> destination = arguments.ui() ? managed() : destination(arguments.trackingUri());
-        return destination.map(found -> watch(plan, found));
+        return arguments.ui() ? managed() : destination(arguments.trackingUri());
+    }
+
+    /** Begins to deliver a comparison that was recorded; training does not wait for it. */
+    Delivery begin(Plan plan, Destination destination) {
+        Delivery delivery = Delivery.begin(store, destination, GitCommit.of(surroundings.working()));
+        delivery.watch(plan.key());
+        return delivery;
     }
 
     /** Waits until it is delivered; for {@code --ui}, brings the server up first. */
@@ -102,7 +108,7 @@ final class Tracker {
         }
         try {
             Destination managed = Destination.managed(startServer());
-            try (Delivery delivery = watch(plan, managed)) {
+            try (Delivery delivery = begin(plan, managed)) {
                 new Sync(store, managed).pending().forEach(comparison -> delivery.watch(comparison.key()));
                 Result result = finish(delivery, plan.key());
                 result.page().ifPresent(this::show);
@@ -157,12 +163,6 @@ final class Tracker {
     /** The managed server, if it runs. */
     Optional<Destination> managed() {
         return local.running().map(Destination::managed);
-    }
-
-    private Delivery watch(Plan plan, Destination destination) {
-        Delivery delivery = Delivery.begin(store, destination, GitCommit.of(surroundings.working()));
-        delivery.watch(plan.key());
-        return delivery;
     }
 
     @SuppressWarnings("try") // a signal ends it, and closing is all that there is to do

@@ -76,7 +76,7 @@ final class UiCommand implements Callable<Integer> {
         URI server = tracker.get().startServer();
         console.result("MLflow runs at " + server + "  (to end it: ablate ui stop)\n");
         Tracker.Result result = tracker.get().sync(Destination.managed(server));
-        result.lines().forEach(line -> console.result(line + "\n"));
+        result.lines().forEach(console::resultLine);
         tracker.get().show(result.page().orElse(server.toString()));
         return interruption.code().orElse(ExitCode.DONE);
     }

@@ -4,6 +4,7 @@ import dev.ablate.core.data.Contradictions;
 import dev.ablate.core.data.Examples;
 import dev.ablate.runner.compare.Comparison;
 import dev.ablate.runner.compare.Effect;
+import dev.ablate.runner.plan.Metric;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.runs.RunStatus;
@@ -177,13 +178,21 @@ public record Report(
                 .toList();
     }
 
-    /** Names of all metrics that any finished run has, the compared ones first. */
+    /** Names of all metrics that any finished run has: the compared ones, then as they are declared, then those unknown here. */
     List<String> metrics() {
         Set<String> names = new LinkedHashSet<>();
         comparison.plan().metrics().forEach(metric -> names.add(metric.metric().toString()));
         Set<String> others = new TreeSet<>();
         with(comparison.outcomes(), RunStatus.FINISHED)
                 .forEach(outcome -> others.addAll(outcome.record().metrics().keySet()));
+        for (Metric.Part part : Metric.Part.values()) {
+            for (Metric.Kind kind : Metric.Kind.values()) {
+                String name = new Metric(part, kind).toString();
+                if (others.remove(name)) {
+                    names.add(name);
+                }
+            }
+        }
         names.addAll(others);
         return List.copyOf(names);
     }

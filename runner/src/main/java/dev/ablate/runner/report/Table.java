@@ -3,7 +3,10 @@ package dev.ablate.runner.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Columns of text and numbers, aligned; one that is too wide goes on below with its first columns repeated. */
+/**
+ * Columns of text and numbers, aligned, under their headers, if any column has one; a table that is too wide goes on below with
+ * its first columns repeated.
+ */
 public final class Table {
 
     private static final String GAP = "  ";
@@ -79,7 +82,9 @@ public final class Table {
             if (!lines.isEmpty()) {
                 lines.add("");
             }
-            for (int line = 0; line <= rows.size(); line++) {
+            boolean headers =
+                    columns.stream().anyMatch(column -> !column.header().isEmpty());
+            for (int line = headers ? 0 : 1; line <= rows.size(); line++) {
                 lines.add(join(shown, laidOut, line, style));
             }
         } while (from < columns.size());

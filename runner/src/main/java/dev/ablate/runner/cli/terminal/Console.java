@@ -65,6 +65,11 @@ public final class Console {
         surroundings.out().flush();
     }
 
+    /** Prints a line of a result, whatever is in it. */
+    public void resultLine(String line) {
+        result(Printable.line(line) + "\n");
+    }
+
     /** Tells how things go, unless nobody wants to know. */
     public void tell(String line) {
         if (!quiet) {

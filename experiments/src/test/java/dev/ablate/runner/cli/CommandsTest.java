@@ -1,0 +1,278 @@
+package dev.ablate.runner.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.ablate.runner.cli.Shell.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the commands do and print, where nothing is wrong. */
+class CommandsTest {
+
+    private static final String QUICK = """
+            version: 1
+            name: quick
+            dataset: { plugin: or-gate }
+            trainer: { plugin: perceptron, learning_rate: 0.5, epochs: 20 }
+            variants:
+              bias: { trainer.bias: true }
+              no-bias: { trainer.bias: false }
+            seeds: { count: 3, base: 7 }
+            predict: [[0, 0]]
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Shell shell;
+    private String quick = "";
+
+    @BeforeEach
+    void open() {
+        shell = new Shell(folder);
+        quick = shell.write("quick.yaml", QUICK);
+    }
+
+    @Test
+    void answersTheOrGate() {
+        Result first = shell.run("run", "or-gate-bias");
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(first.out())
+                .startsWith("""
+                        bias: train/mse is 0.0619 lower than no-bias (0.000636 against 0.0625); both are
+                        deterministic, so no test applies.
+                        """)
+                .contains("At (0, 0), where the data say 0: bias answers 0.0411")
+                .contains("\n 0   0  0  0.04113   0.5\n")
+                .endsWith("\n2 run, 0 reused\nTo see it in MLflow: ablate ui\n");
+        assertThat(first.err()).isEmpty();
+
+        Result second = shell.run("run", "or-gate-bias");
+        assertThat(second.out()).contains("\n0 run, 2 reused\n");
+        assertThat(second.out().lines().limit(20))
+                .containsExactlyElementsOf(first.out().lines().limit(20).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"de", "tr", "ar-EG-u-nu-arab"})
+    void printsTheSameInEveryLocale(String tag) {
+        String[] commands = {"run -f table", "run -f json", "run -f csv", "plan", "validate", "render --origins"};
+        List<String> expected = Stream.of(commands).map(this::output).toList();
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag(tag));
+            assertThat(Stream.of(commands).map(this::output)).containsExactlyElementsOf(expected);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    private String output(String command) {
+        // what was run before is there: the first time is as the others
+        shell.run("run", quick);
+        String[] words = (command + " " + quick).split(" ");
+        return shell.run(words).out();
+    }
+
+    @Test
+    void printsOneDocumentForPrograms() {
+        Result result = shell.run("run", quick, "-f", "json", "--series");
+        JsonObject document = JsonParser.parseString(result.out()).getAsJsonObject();
+        assertThat(document.getAsJsonArray("runs")).hasSize(6);
+        JsonObject run = document.getAsJsonArray("runs").get(0).getAsJsonObject();
+        assertThat(run.getAsJsonArray("steps")).hasSize(21);
+        assertThat(run.getAsJsonObject("series").getAsJsonArray("train/mse")).hasSize(21);
+        assertThat(run.getAsJsonObject("series").keySet()).contains("weights/x1", "train/accuracy");
+        assertThat(result.err()).contains("ablate ui");
+    }
+
+    @Test
+    void writesAFileInsteadOfPrinting() throws IOException {
+        Path file = folder.resolve("out.csv");
+        Result result = shell.run("run", quick, "-f", "csv", "-o", file.toString());
+        assertThat(result.out()).isEmpty();
+        assertThat(Files.readAllLines(file)).hasSize(7).first().asString().startsWith("variant,seed,status,updates,");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(Path::getFileName).map(Path::toString))
+                    .containsExactlyInAnyOrder("home", "out.csv", "quick.yaml");
+        }
+    }
+
+    @Test
+    void runsOneVariantAndComparesItWithWhatIsThere() {
+        Result alone = shell.run("run", quick, "--only", "bias");
+        assertThat(alone.code()).isZero();
+        assertThat(alone.out()).contains("3 run, 0 reused").contains("0 of 3 pairs");
+        Result other = shell.run("run", quick, "--only", "no-bias", "-f", "json");
+        JsonObject document = JsonParser.parseString(other.out()).getAsJsonObject();
+        assertThat(document.getAsJsonArray("runs")).hasSize(6);
+        assertThat(document.getAsJsonArray("effects")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("n")
+                        .getAsInt())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void runsAgainWhatIsForced() {
+        shell.run("run", quick);
+        assertThat(shell.run("run", quick, "--force").out()).contains("6 run, 0 reused");
+    }
+
+    @Test
+    void tellsAFailureAndHowToRepeatItAlone() {
+        String spec = shell.write("diverge.yaml", """
+                version: 1
+                name: diverge
+                dataset: { plugin: or-gate }
+                trainer: { plugin: perceptron, activation: identity, learning_rate: 0.1, epochs: 2000 }
+                variants:
+                  calm: { trainer.learning_rate: 0.1 }
+                  wild: { trainer.learning_rate: 1000 }
+                """);
+        Result result = shell.run("run", spec);
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out().replaceAll("\\s+", " "))
+                .contains("run wild/seed=1 failed after ")
+                .contains("To repeat it alone: ablate run " + spec + " --only wild --seeds 1")
+                .contains("1 run, 0 reused, 1 failed");
+        Result again = shell.run("run", spec);
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.out()).contains("0 run, 1 reused, 1 failed").contains("--retry-failed");
+    }
+
+    @Test
+    void isNotDoneWithoutTheTrackingThatIsRequired() {
+        Result result = shell.run("run", quick, "--require-tracking");
+        assertThat(result.code()).isEqualTo(4);
+        assertThat(result.out()).contains("6 run, 0 reused");
+    }
+
+    @Test
+    void keepsRunsWhileAServerIsDown() {
+        Result result = shell.run("run", quick, "--tracking-uri", "http://127.0.0.1:9");
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
+                .contains("MLflow at http://127.0.0.1:9 ")
+                .contains("6 runs are kept. When it is up: ablate sync");
+        Result status = shell.run("status", "--tracking-uri", "http://127.0.0.1:9");
+        assertThat(status.out()).contains("all but 1 comparison");
+        Result sync = shell.run("sync", "--tracking-uri", "http://127.0.0.1:9");
+        assertThat(sync.code()).isEqualTo(4);
+        assertThat(sync.out()).contains("are kept");
+    }
+
+    @Test
+    void showsWhatWouldRunAndRunsNothing() {
+        for (List<String> command : List.of(List.of("plan", quick), List.of("run", quick, "--dry-run"))) {
+            Result result = shell.run(command.toArray(String[]::new));
+            assertThat(result.code()).isZero();
+            assertThat(result.out()).contains("bias/seed=7", "no-bias/seed=9", "6 runs: 6 to train, 0 there");
+            assertThat(Files.exists(shell.home())).isFalse();
+        }
+        shell.run("run", quick, "--seeds", "7");
+        assertThat(shell.run("plan", quick).out()).contains("be reused", "6 runs: 4 to train, 2 there");
+    }
+
+    @Test
+    void saysThatASpecIsValid() {
+        Result result = shell.run("validate", quick);
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).isEqualTo("quick is valid: 2 variants, 3 seeds, 6 runs\n");
+    }
+
+    @Test
+    void rendersASpecThatReadsBackAsTheSameRuns() {
+        String rendered = shell.run("render", quick).out();
+        assertThat(rendered).contains("learning_rate: 0.5");
+        String again = shell.write("again.yaml", rendered);
+        shell.run("run", quick);
+        assertThat(shell.run("plan", again).out()).contains("6 runs: 0 to train, 6 there");
+        assertThat(shell.run("render", quick, "--origins", "--set", "trainer.epochs=5")
+                        .out())
+                .contains("quick.yaml:4:", "--set trainer.epochs=5");
+    }
+
+    @Test
+    void listsWhatThereIs() {
+        assertThat(shell.run("list", "datasets").out()).contains("or-gate", "virus-symptoms", "table");
+        assertThat(shell.run("list", "trainers").out()).contains("perceptron");
+        assertThat(shell.run("list", "experiments").out())
+                .contains("or-gate-bias", "Does a neuron need a bias to learn OR?");
+        assertThat(shell.run("list", "runs").code()).isZero();
+        shell.run("run", quick);
+        assertThat(shell.run("list", "runs").out().lines().filter(line -> line.contains("finished")))
+                .hasSize(6);
+    }
+
+    @Test
+    void describesADatasetWithItsContradictions() {
+        assertThat(shell.run("describe", "dataset", "virus-symptoms").out())
+                .contains("loss_of_smell", "8 rows of 4 features", "7 of 8")
+                .containsPattern("accuracy 0\\.875");
+        assertThat(shell.run("describe", "dataset", "table").out()).contains("target", "required");
+        assertThat(shell.run("describe", "trainer", "perceptron").out())
+                .contains("learning_rate", "required", "as-published", "sigmoid");
+        assertThat(shell.run("describe", "experiment", "or-gate-bias").out()).contains("Does a neuron need a bias");
+    }
+
+    @Test
+    void saysWhereThingsAre() {
+        Result before = shell.run("status");
+        assertThat(before.out()).contains(shell.home().toString(), "not there yet");
+        assertThat(Files.exists(shell.home())).isFalse();
+        shell.run("run", quick);
+        assertThat(shell.run("status").out()).contains("6: 6 finished").contains("ablate ui");
+        assertThat(shell.run("ui", "status").out()).contains("MLflow does not run");
+        assertThat(shell.run("ui", "stop").out()).contains("MLflow does not run");
+    }
+
+    @Test
+    void coloursAsAPersonWants() {
+        assertThat(shell.run("run", quick).out()).doesNotContain("\u001b");
+        assertThat(new Shell(folder)
+                        .with("CLICOLOR_FORCE", "1")
+                        .run("run", quick)
+                        .out())
+                .contains("\u001b[1m");
+        assertThat(new Shell(folder)
+                        .with("CLICOLOR_FORCE", "1")
+                        .run("run", quick, "--no-color")
+                        .out())
+                .doesNotContain("\u001b");
+        assertThat(new Shell(folder).onTerminal().run("run", quick).out()).contains("\u001b[1m");
+        assertThat(new Shell(folder)
+                        .onTerminal()
+                        .with("NO_COLOR", "1")
+                        .run("run", quick)
+                        .out())
+                .doesNotContain("\u001b");
+        assertThat(new Shell(folder)
+                        .onTerminal()
+                        .with("TERM", "dumb")
+                        .run("run", quick)
+                        .out())
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void tellsNothingButTheResultWhenAskedToBeQuiet() {
+        Result result = shell.run("run", quick, "-q", "-f", "json");
+        assertThat(result.err()).isEmpty();
+        assertThat(shell.run("-v", "run", quick, "--force").err())
+                .contains("run bias/seed=7")
+                .contains("begins");
+    }
+}

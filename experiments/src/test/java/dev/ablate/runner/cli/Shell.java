@@ -1,0 +1,75 @@
+package dev.ablate.runner.cli;
+
+import dev.ablate.runner.cli.terminal.Interruption;
+import dev.ablate.runner.cli.terminal.Surroundings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs commands in this process, with streams, environment and folders of their own. */
+final class Shell {
+
+    /** The shipped specs: the working directory of this module's tests. */
+    private static final Path SHIPPED = Path.of("").toAbsolutePath();
+
+    private final Path folder;
+    private final Map<String, String> environment = new HashMap<>();
+    private boolean terminal;
+
+    /** A shell that knows of nothing but a folder. */
+    Shell(Path folder) {
+        this.folder = folder;
+        environment.put("ABLATE_HOME", home().toString());
+    }
+
+    /** What came of a command. */
+    record Result(int code, String out, String err) {}
+
+    Shell with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** As if a person sat there. */
+    Shell onTerminal() {
+        terminal = true;
+        return this;
+    }
+
+    Path home() {
+        return folder.resolve("home");
+    }
+
+    /** Writes a file, and gives its path. */
+    String write(String name, String text) {
+        try {
+            return Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8)
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Result run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Surroundings surroundings = new Surroundings(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                terminal,
+                terminal,
+                environment,
+                folder,
+                folder,
+                Optional.of(SHIPPED));
+        int code = new Main(surroundings, new Interruption()).run(arguments);
+        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}

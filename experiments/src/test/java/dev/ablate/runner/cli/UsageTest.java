@@ -1,0 +1,138 @@
+package dev.ablate.runner.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ablate.runner.cli.Shell.Result;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is typed: help, mistakes, and what the program says of them. */
+class UsageTest {
+
+    @TempDir
+    private Path folder;
+
+    private Shell shell;
+
+    @BeforeEach
+    void open() {
+        shell = new Shell(folder);
+    }
+
+    @Test
+    void helpNamesEveryCommand() {
+        Result result = shell.run("--help");
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
+                .contains("run ", "validate ", "plan ", "render ", "list ", "describe ", "sync ", "ui ", "status ")
+                .contains("completion ");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"run", "validate", "plan", "render", "list", "describe", "sync", "ui", "status", "completion"})
+    void everyCommandHasHelp(String command) {
+        Result result = shell.run(command, "--help");
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).startsWith("Usage: ablate " + command);
+        assertThat(result.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void versionSaysItsOwnAndJavas() {
+        Result result = shell.run("--version");
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).matches("ablate [0-9].* \\(Java .+\\)\\R");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "--version", "run --help"})
+    void helpAndVersionWakeNoGuice(String arguments) throws IOException, InterruptedException {
+        List<String> command = new java.util.ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments.split(" ")));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String loaded = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        assertThat(loaded).contains("dev.ablate.runner.cli.Main ").doesNotContain("com.google.inject.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rum or-gate-bias | error: no command 'rum'; did you mean 'run'?",
+                "run or-gate-bias --seed 4 | error: no option '--seed'; did you mean '--seeds'?",
+                "run or-gate-bias --ofline | error: no option '--ofline'; did you mean '--offline'?",
+                "run or-gate-bias --gate train/mse:better | error: no option '--gate'",
+                "run or-gate-bais | error: no file and no experiment 'or-gate-bais'; did you mean 'or-gate-bias'?",
+                "run or-gate-bias -f yaml | must be table, json or csv, got 'yaml'",
+                "run or-gate-bias -o none/out.txt | error: -o: there is no folder",
+                "run or-gate-bias -f csv --series | error: --series goes with -f json alone",
+                "run or-gate-bias --jobs 0 | error: --jobs must be a whole number from 1 to 9999, or auto, got '0'",
+                "run or-gate-bias --only bas | error: --only: no variant 'bas'; did you mean 'bias'?",
+                "run or-gate-bias --offline --ui | error: --offline and --ui exclude each other",
+                "run or-gate-bias --tracking-uri nonsense | error: --tracking-uri must be the address",
+                "run or-gate-bias --set trainer.bias=false | error",
+                "run or-gate-bias --seeds 1 --seeds 2 | error",
+                "run or-gate-bias other | other",
+                "run | SPEC",
+                "'' | error: a command is missing",
+                "list things | must be datasets, trainers, experiments or runs, got 'things'",
+                "describe dataset or-gat | did you mean 'or-gate'?",
+                "describe experiment or-gate | no experiment 'or-gate'",
+                "ui begin | must be start, stop or status, got 'begin'",
+                "sync --tracking-uri ftp://x | error: --tracking-uri must be the address",
+            })
+    void aMistakeIsToldAndNothingRuns(String line, String message) {
+        Result result = shell.run(line.isEmpty() ? new String[0] : line.split(" "));
+        assertThat(result.code()).as(result.err()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains(message).doesNotContain("\tat ");
+        assertThat(Files.exists(shell.home())).isFalse();
+    }
+
+    @Test
+    void tellsAllProblemsOfASpecAtOnce() {
+        String spec = shell.write("bad.yaml", """
+                version: 1
+                name: bad
+                dataset: { plugin: or-gat }
+                trainer:
+                  plugin: perceptron
+                  lerning_rate: 0.5
+                  epochs: 10
+                variants:
+                  bias: { trainer.bias: yes }
+                """);
+        Result result = shell.run("run", spec);
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .contains("bad.yaml:3:", "'or-gate'", "bad.yaml:6:3", "learning_rate", "bad.yaml:9:")
+                .containsPattern("[3-9] errors; nothing was run\\.\\R$");
+        assertThat(Files.exists(shell.home())).isFalse();
+    }
+
+    @Test
+    void completesCommandsAndOptions() {
+        Result result = shell.run("completion");
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).startsWith("#!").contains("ablate", "--retry-failed", "--origins");
+    }
+}
