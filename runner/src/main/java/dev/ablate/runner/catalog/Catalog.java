@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * All datasets and trainers by name.
@@ -39,8 +40,13 @@ public final class Catalog {
     private record Offer(PluginEntry entry, Plugin from) {
 
         OptionsRecord options() {
+            return use(() -> new OptionsRecord(entry.options()));
+        }
+
+        /** Calls into the plugin; what goes wrong is told with its name. */
+        <T> T use(Supplier<T> call) {
             try {
-                return from.call(() -> new OptionsRecord(entry.options()));
+                return from.call(call);
             } catch (PluginException e) {
                 throw new PluginException(from.called(entry) + " cannot be used: " + e.getMessage(), e);
             } catch (RuntimeException | LinkageError e) {
@@ -172,8 +178,7 @@ public final class Catalog {
             OptionsRecord record = offer.options();
             Set<String> meant = refuseUnknown(kind, name, record.names(), block, problems);
             OptionsBinder binder = new OptionsBinder(record, word(kind), name);
-            return offer.from()
-                    .call(() -> binder.bind(block, meant, problems)
+            return offer.use(() -> binder.bind(block, meant, problems)
                             .map(options -> new Bound<>(
                                     maker.make(offer.from(), offer.entry(), options),
                                     offer.from(),

@@ -3,8 +3,11 @@ package dev.ablate.runner.catalog;
 import com.google.inject.ConfigurationException;
 import com.google.inject.CreationException;
 import com.google.inject.ProvisionException;
+import com.google.inject.spi.Dependency;
 import com.google.inject.spi.Message;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -32,7 +35,7 @@ final class Jar {
         }
         try {
             return new Jar(Optional.of(Path.of(source.getLocation().toURI())));
-        } catch (java.net.URISyntaxException | IllegalArgumentException | java.nio.file.FileSystemNotFoundException e) {
+        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
             // not a file: it has no hash, and what is run with it is refused
             return new Jar(Optional.empty());
         }
@@ -63,25 +66,24 @@ final class Jar {
 
     /** Why something in it cannot be used: what is missing, and where to put it, where that is the reason. */
     String reason(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            Optional<String> missing = missingClass(cause);
+        for (Throwable one = thrown; one != null; one = one.getCause()) {
+            Optional<String> missing = missingClass(one);
             if (missing.isPresent()) {
                 return "class " + missing.get() + " is missing; put the jar that has it " + beside();
             }
         }
-        if (thrown instanceof CreationException creation) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null
+                && (cause instanceof ProvisionException || cause instanceof ExceptionInInitializerError)) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof CreationException creation) {
             return told(creation.getErrorMessages());
         }
-        if (thrown instanceof ConfigurationException configuration) {
+        if (cause instanceof ConfigurationException configuration) {
             return told(configuration.getErrorMessages());
         }
-        if (thrown instanceof ProvisionException && thrown.getCause() != null) {
-            return thrown.getCause().toString();
-        }
-        if (thrown instanceof ExceptionInInitializerError && thrown.getCause() != null) {
-            return thrown.getCause().toString();
-        }
-        return thrown.toString();
+        return cause.toString();
     }
 
     /** What Guice found, with the author's lines. */
@@ -89,9 +91,18 @@ final class Jar {
         List<String> told = new ArrayList<>();
         for (Message error : errors) {
             String text = error.getMessage().lines().map(String::strip).collect(Collectors.joining(" "));
-            told.add(text + " (at " + error.getSource() + ")");
+            told.add(text + " (" + source(error) + ")");
         }
         return String.join("; ", told);
+    }
+
+    private static String source(Message error) {
+        List<Object> sources = error.getSources();
+        Object last = sources.isEmpty() ? error.getSource() : sources.get(sources.size() - 1);
+        if (last instanceof Dependency<?> dependency && dependency.getInjectionPoint() != null) {
+            return "needed by " + dependency.getInjectionPoint().getDeclaringType();
+        }
+        return "at " + error.getSource();
     }
 
     private String beside() {

@@ -53,8 +53,7 @@ record Draft(
     }
 
     Rendering rendering() {
-        return ResolvedSpec.of(
-                spec, dataset, variants, predicted, baseline, metrics.get(0).metric());
+        return ResolvedSpec.of(spec, dataset, variants, predicted, baseline, metrics);
     }
 
     private String comparisonKey() {

@@ -6,6 +6,7 @@ import dev.ablate.runner.catalog.BoundDataset;
 import dev.ablate.runner.catalog.BoundOption;
 import dev.ablate.runner.catalog.BoundTrainer;
 import dev.ablate.runner.catalog.CanonicalText;
+import dev.ablate.runner.plan.Plan.ComparedMetric;
 import dev.ablate.runner.spec.Node;
 import dev.ablate.runner.spec.Rendering;
 import dev.ablate.runner.spec.Setting;
@@ -13,6 +14,7 @@ import dev.ablate.runner.spec.Spec;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,7 +32,7 @@ final class ResolvedSpec {
             List<VariantPlan> variants,
             List<String> features,
             String baseline,
-            Metric primary) {
+            List<ComparedMetric> metrics) {
         Rendering rendering = Rendering.of(moved(spec, dataset, variants));
         for (BoundOption option : dataset.options()) {
             rendering.addDefault("dataset." + option.name(), option.text());
@@ -47,12 +49,25 @@ final class ResolvedSpec {
         rendering.addDefault("decide.threshold", CanonicalText.number(Decision.DEFAULT.threshold()));
         rendering.addDefault("decide.tie", Integer.toString(Decision.DEFAULT.tie()));
         rendering.addDefault("compare.baseline", CanonicalText.text(baseline));
-        rendering.addDefault("compare.primary", primary.toString());
+        rendering.addDefault("compare.primary", metrics.get(0).metric().toString());
+        for (ComparedMetric compared : metrics) {
+            String goal = compared.goal().name().toLowerCase(Locale.ROOT);
+            rendering.addDefault(List.of("compare", "metrics", written(compared.metric(), spec), "goal"), goal);
+        }
         rendering.addDefault("run.jobs", "auto");
         rendering.addDefault("run.on_failure", "continue");
         rendering.addDefault("run.max_runs", Integer.toString(spec.run().maxRuns()));
         rendering.addDefault("track.weights", "true");
         return rendering;
+    }
+
+    /** As the spec names it, if it does. */
+    private static String written(Metric metric, Spec spec) {
+        return spec.compare().metrics().stream()
+                .map(entry -> entry.name().text())
+                .filter(metric.kind().word()::equals)
+                .findFirst()
+                .orElse(metric.toString());
     }
 
     /** A default that all variants of the spec's own trainer share stands there, any other one with its variant. */

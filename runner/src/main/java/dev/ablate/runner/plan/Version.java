@@ -3,22 +3,28 @@ package dev.ablate.runner.plan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.Properties;
 
 /** Ablate's version, as the build wrote it down. */
 public final class Version {
+
+    private static final String TEXT = read();
 
     private Version() {}
 
     /** {@code 0.1.0}. */
     public static String text() {
-        Properties properties = new Properties();
-        try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
-            properties.load(Objects.requireNonNull(in, "version.properties is not in the jar"));
+        return TEXT;
+    }
+
+    private static String read() {
+        try (InputStream in = Version.class.getResourceAsStream("version.txt")) {
+            byte[] text =
+                    Objects.requireNonNull(in, "version.txt is not in the jar").readAllBytes();
+            return new String(text, StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Objects.requireNonNull(properties.getProperty("version"), "version.properties has no version");
     }
 }
