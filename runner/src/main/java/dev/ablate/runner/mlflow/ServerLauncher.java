@@ -62,8 +62,10 @@ final class ServerLauncher {
 
     /** Starts it; what was begun is ended again if it comes to nothing. The caller holds the lock. */
     URI launch(Path python, Consumer<String> progress) throws IOException, InterruptedException, LocalServerException {
-        Optional<Integer> last =
-                ServerRecord.read(recordFile).map(ServerRecord::port).filter(ServerLauncher::isFree);
+        Optional<Integer> last = ServerRecord.read(recordFile).map(ServerRecord::port);
+        if (last.isPresent() && !becomesFree(last.get())) {
+            last = Optional.empty();
+        }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = attempt == 0 && last.isPresent() ? last.get() : ports.getAsInt();
             progress.accept("starting the MLflow server at " + Health.address(port));
@@ -131,6 +133,18 @@ final class ServerLauncher {
         if (record.isPresent()) {
             record.get().ended().write(recordFile);
         }
+    }
+
+    /** Whether a port is free, or is so in a moment: the system may still be clearing up after a server that was just ended. */
+    private static boolean becomesFree(int port) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!isFree(port)) {
+            if (System.nanoTime() - start > QUICK.toNanos()) {
+                return false;
+            }
+            Thread.sleep(PAUSE.toMillis());
+        }
+        return true;
     }
 
     private static boolean isFree(int port) {
