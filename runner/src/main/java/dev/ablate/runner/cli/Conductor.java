@@ -10,6 +10,7 @@ import dev.ablate.runner.mlflow.Destination;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.RunKey;
 import dev.ablate.runner.report.CsvReport;
+import dev.ablate.runner.report.Invocation;
 import dev.ablate.runner.report.JsonReport;
 import dev.ablate.runner.report.MarkdownNote;
 import dev.ablate.runner.report.Numbers;
@@ -80,9 +81,9 @@ final class Conductor {
         try {
             List<Outcome> outcomes = train(plan, orders, how.progress());
             if (interruption.code().isPresent()) {
-                return interrupted(plan, outcomes, spec.command());
+                return interrupted(plan, outcomes, spec.invocation().command());
             }
-            Report report = report(plan, withStored(plan, outcomes), spec.command());
+            Report report = report(plan, withStored(plan, outcomes), spec.invocation());
             publish(report);
             Tracker.Result tracked = answer(report, where, output, delivery);
             return exitCode(outcomes, where, tracked);
@@ -118,7 +119,7 @@ final class Conductor {
                 .toList();
     }
 
-    private static Report report(Plan plan, List<Outcome> outcomes, String command) {
+    private static Report report(Plan plan, List<Outcome> outcomes, Invocation asked) {
         Map<RunKey, List<Double>> predictions = new LinkedHashMap<>();
         for (Outcome outcome : outcomes) {
             if (outcome.record().status() == RunStatus.FINISHED) {
@@ -128,7 +129,7 @@ final class Conductor {
                                 .answers(plan.predict()));
             }
         }
-        return Report.of(Comparison.of(plan, outcomes, predictions), command);
+        return Report.of(Comparison.of(plan, outcomes, predictions), asked);
     }
 
     /** Stores what the parent run in MLflow shows; it is alike whether runs were reused or not. */

@@ -1,5 +1,6 @@
 package dev.ablate.runner.cli;
 
+import dev.ablate.runner.report.Invocation;
 import dev.ablate.runner.spec.Overrides;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +38,16 @@ final class SpecArguments {
         return new Overrides(sets, Optional.ofNullable(seeds), Optional.ofNullable(repeats));
     }
 
-    /** The command line that asks for the same runs again, without what chooses seeds. */
-    String command() {
-        return Stream.concat(Stream.of("ablate", "run", spec), sets.stream().flatMap(set -> Stream.of("--set", set)))
-                .map(SpecArguments::quoted)
-                .collect(Collectors.joining(" "));
+    /** The command line that asks for the same runs again. */
+    Invocation invocation() {
+        Stream<String> words = Stream.concat(
+                Stream.of("ablate", "run", spec), sets.stream().flatMap(set -> Stream.of("--set", set)));
+        String withoutSeeds = words.map(SpecArguments::quoted).collect(Collectors.joining(" "));
+        return new Invocation(
+                withoutSeeds
+                        + (seeds == null ? "" : " --seeds " + quoted(seeds))
+                        + (repeats == null ? "" : " --repeats " + quoted(repeats)),
+                withoutSeeds);
     }
 
     /** As a shell takes it for one word. */

@@ -52,17 +52,17 @@ public record Report(
     /**
      * Tells what a comparison says.
      *
-     * @param command how it was asked for, without options that choose runs: {@code ablate run or-gate.yaml}
+     * @param asked how it was asked for
      */
-    public static Report of(Comparison comparison, String command) {
+    public static Report of(Comparison comparison, Invocation asked) {
         return new Report(
                 comparison,
                 Sentence.of(comparison),
                 insights(comparison),
                 caveats(comparison),
-                failures(comparison, command),
+                failures(comparison, asked.withoutSeeds()),
                 tally(comparison.outcomes()),
-                next(comparison, command));
+                next(comparison, asked));
     }
 
     private static List<String> insights(Comparison comparison) {
@@ -151,7 +151,8 @@ public record Report(
                 + (killed == 0 ? "" : ", " + Numbers.count(killed) + " interrupted");
     }
 
-    private static List<String> next(Comparison comparison, String command) {
+    private static List<String> next(Comparison comparison, Invocation asked) {
+        String command = asked.command();
         List<String> next = new ArrayList<>();
         List<Outcome> outcomes = comparison.outcomes();
         if (!with(outcomes, RunStatus.KILLED).isEmpty()) {
@@ -167,7 +168,7 @@ public record Report(
                 .anyMatch(outcome -> outcome.record().status() == RunStatus.FINISHED
                         && !outcome.record().deterministic());
         if (chance && comparison.plan().seeds().size() == 1) {
-            next.add("One seed says nothing about chance: " + command + " --repeats 10");
+            next.add("One seed says nothing about chance: " + asked.withoutSeeds() + " --repeats 10");
         }
         return next;
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class JsonReportTest {
 
-    private final Report report = Report.of(Trials.orGate(), "ablate run or-gate-bias");
+    private final Report report = Report.of(Trials.orGate(), Trials.asked("ablate run or-gate-bias"));
 
     private final JsonObject document = parse(JsonReport.render(report, Tracking.NONE));
 
@@ -92,7 +92,7 @@ class JsonReportTest {
 
     @Test
     void tellsRunsThatDidNotFinish() {
-        JsonArray runs = parse(JsonReport.render(Report.of(Trials.virus(), "ablate run virus"), Tracking.NONE))
+        JsonArray runs = parse(JsonReport.render(Report.of(Trials.virus(), Trials.asked("ablate run virus")), Tracking.NONE))
                 .getAsJsonArray("runs");
         assertThat(runs).hasSize(6);
         JsonObject failed = runs.get(2).getAsJsonObject();
@@ -131,7 +131,7 @@ class JsonReportTest {
                         effect.verdict()))
                 .toList();
         Comparison comparison = new Comparison(plain.plan(), plain.outcomes(), plain.predictions(), tested);
-        JsonObject effect = parse(JsonReport.render(Report.of(comparison, "ablate run x"), Tracking.NONE))
+        JsonObject effect = parse(JsonReport.render(Report.of(comparison, Trials.asked("ablate run x")), Tracking.NONE))
                 .getAsJsonArray("effects")
                 .get(0)
                 .getAsJsonObject();

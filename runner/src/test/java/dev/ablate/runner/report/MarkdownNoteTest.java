@@ -9,7 +9,7 @@ class MarkdownNoteTest {
 
     @Test
     void givesTheAnswerInItsFirstLine() {
-        assertThat(MarkdownNote.render(Report.of(Trials.orGate(), "ablate run x")))
+        assertThat(MarkdownNote.render(Report.of(Trials.orGate(), Trials.asked("ablate run x"))))
                 .isEqualTo("""
                 bias: train/mse is 0.0619 lower than no-bias (0.000636 against 0.0625); both are deterministic, so no test applies.
 
@@ -30,7 +30,7 @@ class MarkdownNoteTest {
                                 .fixed("a|b", 1)
                                 .fixed("<b>", 2)
                                 .compare(),
-                        "ablate run x")))
+                        Trials.asked("ablate run x"))))
                 .contains("\\<b\\>: train/mse")
                 .contains("| a\\|b |");
     }

@@ -74,7 +74,7 @@ class TextReportTest {
 
     @Test
     void coloursWordsAndNotTheSpaceAroundThem() {
-        String text = TextReport.render(Report.of(Trials.orGate(), "ablate run x"), Style.COLOURED);
+        String text = TextReport.render(Report.of(Trials.orGate(), Trials.asked("ablate run x")), Style.COLOURED);
         assertThat(text).contains("\u001b[32mbetter\u001b[0m").startsWith("\u001b[1mbias: ");
         assertThat(text.replaceAll("\u001b\\[[0-9]+m", "")).isEqualTo(render(Trials.orGate(), "ablate run x"));
     }
@@ -94,7 +94,7 @@ class TextReportTest {
     }
 
     private static String render(Comparison comparison, String command) {
-        return TextReport.render(Report.of(comparison, command), Style.PLAIN);
+        return TextReport.render(Report.of(comparison, Trials.asked(command)), Style.PLAIN);
     }
 
     private static String golden(String name) throws IOException {

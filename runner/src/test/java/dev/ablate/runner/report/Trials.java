@@ -65,6 +65,11 @@ final class Trials {
                 .compare();
     }
 
+    /** A command without seeds. */
+    static Invocation asked(String command) {
+        return new Invocation(command, command);
+    }
+
     /** One run of each symptom's weight, times a factor. */
     private static Map<String, Double> symptoms(double factor) {
         return numbers(
