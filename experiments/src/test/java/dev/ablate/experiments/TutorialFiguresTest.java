@@ -35,9 +35,6 @@ class TutorialFiguresTest {
 
     private static final Offset<Double> CLOSE = within(1e-9);
 
-    @TempDir
-    private Path folder;
-
     private Ablate ablate;
     private MlflowReader mlflow;
     private JsonObject bias;
@@ -45,7 +42,7 @@ class TutorialFiguresTest {
     private JsonObject virus;
 
     @BeforeAll
-    void runAll(URI server) {
+    void runAll(URI server, @TempDir Path folder) {
         ablate = new Ablate(folder).with("MLFLOW_TRACKING_URI", server.toString());
         mlflow = new MlflowReader(server);
         bias = document("or-gate-bias", "figures-or", "--set", "track.every=9");
