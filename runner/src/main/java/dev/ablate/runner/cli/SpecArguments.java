@@ -40,8 +40,8 @@ final class SpecArguments {
 
     /** The command line that asks for the same runs again. */
     Invocation invocation() {
-        Stream<String> words = Stream.concat(
-                Stream.of("ablate", "run", spec), sets.stream().flatMap(set -> Stream.of("--set", set)));
+        Stream<String> words =
+                Stream.concat(Stream.of("ablate", "run", spec), sets.stream().flatMap(set -> Stream.of("--set", set)));
         String withoutSeeds = words.map(SpecArguments::quoted).collect(Collectors.joining(" "));
         return new Invocation(
                 withoutSeeds

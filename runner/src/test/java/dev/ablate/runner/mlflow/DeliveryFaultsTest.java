@@ -230,7 +230,8 @@ class DeliveryFaultsTest {
             lab.trainAll(5);
             assertDeliveredOnce(deliverInSpiteOf(lab, faulty));
             assertThat(lost.get()).isGreaterThan(2);
-            // the client itself asks three times where the answer is 500: of what that made, all but one a run is in the trash
+            // the client itself asks three times where the answer is 500: of what that made, all but one a run is in
+            // the trash
             int kept = 3;
             assertThat(rest.runs(experiment, "DELETED_ONLY")).hasSize(lost.get() - kept);
         }

@@ -92,7 +92,8 @@ class JsonReportTest {
 
     @Test
     void tellsRunsThatDidNotFinish() {
-        JsonArray runs = parse(JsonReport.render(Report.of(Trials.virus(), Trials.asked("ablate run virus")), Tracking.NONE))
+        JsonArray runs = parse(
+                        JsonReport.render(Report.of(Trials.virus(), Trials.asked("ablate run virus")), Tracking.NONE))
                 .getAsJsonArray("runs");
         assertThat(runs).hasSize(6);
         JsonObject failed = runs.get(2).getAsJsonObject();
