@@ -105,7 +105,7 @@ class LocalServerTest {
         assertThat(server.status().running()).isFalse();
         assertThat(server.start(progress::add)).as("at its old port").isEqualTo(address);
 
-        LocalServer impatient = server(ServerLauncher::freePort, PATIENCE, Duration.ofSeconds(1));
+        LocalServer impatient = server(ServerLauncher::freePort, PATIENCE, Duration.ofSeconds(5));
         ProcessHandle hung = processes().get(0);
         signal("STOP", ServerProcesses.withDescendants(List.of(hung)));
         assertThat(impatient.running()).isEmpty();
