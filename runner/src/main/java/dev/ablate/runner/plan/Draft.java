@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,10 +40,13 @@ record Draft(
                 comparisonKey(),
                 data,
                 variants.stream().map(VariantPlan::name).toList(),
+                List.of(Map.of()),
                 baseline,
                 spec.seeds(),
                 runs(),
                 metrics,
+                TestChoice.PAIRED_PERMUTATION,
+                true,
                 predicted,
                 spec.predict().stream().map(Spec.Row::values).toList(),
                 differences(),
@@ -82,12 +86,17 @@ record Draft(
                 params.put("seed", Long.toString(seed));
                 runs.add(new PlannedRun(
                         variant.name(),
+                        Map.of(),
                         seed,
                         new RunKey(KeyText.hash(KeyText.of(keyLeaves))),
                         data,
                         variant.features(),
+                        Optional.empty(),
+                        ScaleSettings.NONE,
                         variant.trainer().component(),
                         spec.decide(),
+                        Optional.empty(),
+                        Optional.empty(),
                         spec.track().weights(),
                         spec.track().every(),
                         params));

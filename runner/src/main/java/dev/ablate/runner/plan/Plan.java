@@ -15,12 +15,15 @@ import java.util.Optional;
  * @param name the comparison's name
  * @param description may be empty
  * @param key SHA-256 of what is compared, without seeds: 64 lower-case hex digits; the parent run in MLflow
- * @param dataset the opened data
+ * @param dataset the opened data; of the first cell, where the sweep changes it
  * @param variants names in the order written, at least one
+ * @param cells the swept leaves by dotted path as canonical text, one map a cell, in order; without a sweep one empty map
  * @param baseline the variant that the others are compared with
  * @param seeds in the order written
- * @param runs by seed first, then by variant, both in the order written
+ * @param runs by seed first, then by cell, then by variant, each in the order written
  * @param metrics what is compared, the primary one first
+ * @param test which test compares them
+ * @param corrected whether p-values are corrected for the number of comparisons (Holm)
  * @param features the feature names of a row to predict, in order
  * @param predict rows to predict in raw units, each of the width of {@code features}
  * @param differences the resolved leaves in which the variants differ, in order
@@ -35,10 +38,13 @@ public record Plan(
         String key,
         Dataset dataset,
         List<String> variants,
+        List<Map<String, String>> cells,
         String baseline,
         List<Long> seeds,
         List<PlannedRun> runs,
         List<ComparedMetric> metrics,
+        TestChoice test,
+        boolean corrected,
         List<String> features,
         List<List<Double>> predict,
         List<Difference> differences,
@@ -50,6 +56,9 @@ public record Plan(
     /** Copies the lists. */
     public Plan {
         variants = List.copyOf(variants);
+        cells = cells.stream()
+                .map(cell -> Collections.unmodifiableMap(new LinkedHashMap<>(cell)))
+                .toList();
         seeds = List.copyOf(seeds);
         runs = List.copyOf(runs);
         metrics = List.copyOf(metrics);

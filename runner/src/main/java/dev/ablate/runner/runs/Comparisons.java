@@ -50,7 +50,7 @@ final class Comparisons {
                     plan.key(),
                     run.key().hex(),
                     run.variant(),
-                    run.cell(),
+                    run.group(),
                     run.seed());
         }
     }

@@ -45,7 +45,7 @@ final class Schedule {
     Schedule(List<PlannedRun> runs) {
         Set<String> cells = new HashSet<>();
         for (PlannedRun run : runs) {
-            waiting.add(new Waiting(run, cells.add(run.cell()), System.nanoTime()));
+            waiting.add(new Waiting(run, cells.add(run.group()), System.nanoTime()));
         }
     }
 
@@ -84,7 +84,7 @@ final class Schedule {
 
     private boolean mayBegin(Waiting candidate) {
         PlannedRun run = candidate.run();
-        return (candidate.first() || known.contains(run.cell()))
+        return (candidate.first() || known.contains(run.group()))
                 && !(run.trainer().oneAtATime() && busy.contains(run.trainer().plugin()));
     }
 
@@ -98,16 +98,16 @@ final class Schedule {
     /** Puts a run back that another process is training. */
     synchronized void later(PlannedRun run) {
         busy.remove(run.trainer().plugin());
-        waiting.add(new Waiting(run, !known.contains(run.cell()), System.nanoTime() + PATIENCE_NANOS));
+        waiting.add(new Waiting(run, !known.contains(run.group()), System.nanoTime() + PATIENCE_NANOS));
         notifyAll();
     }
 
     /** A run has ended; the other seeds of its cell are needed no more if it is deterministic. */
     synchronized void ended(PlannedRun run, boolean deterministic) {
         busy.remove(run.trainer().plugin());
-        known.add(run.cell());
+        known.add(run.group());
         if (deterministic) {
-            waiting.removeIf(other -> other.run().cell().equals(run.cell()));
+            waiting.removeIf(other -> other.run().group().equals(run.group()));
         }
         notifyAll();
     }

@@ -13,6 +13,8 @@ import dev.ablate.runner.plan.Plan.ComparedMetric;
 import dev.ablate.runner.plan.Plan.Difference;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.RunKey;
+import dev.ablate.runner.plan.ScaleSettings;
+import dev.ablate.runner.plan.TestChoice;
 import dev.ablate.runner.runs.RunRecord;
 import dev.ablate.runner.runs.RunStatus;
 import dev.ablate.runner.spec.Position;
@@ -153,10 +155,13 @@ public final class Trial {
                 "0123456789abcdef".repeat(4),
                 dataset,
                 variants,
+                List.of(Map.of()),
                 baseline,
                 seeds,
                 runs,
                 metrics,
+                TestChoice.PAIRED_PERMUTATION,
+                true,
                 dataset.examples().features(),
                 predict,
                 differences,
@@ -169,12 +174,17 @@ public final class Trial {
     private PlannedRun run(String variant, long seed) {
         return new PlannedRun(
                 variant,
+                Map.of(),
                 seed,
                 new RunKey(String.format(Locale.ROOT, "%064x", variants.indexOf(variant) * 1000L + seed)),
                 dataset,
                 dataset.examples().features(),
+                Optional.empty(),
+                ScaleSettings.NONE,
                 new Untrained(),
                 Decision.DEFAULT,
+                Optional.empty(),
+                Optional.empty(),
                 true,
                 OptionalLong.empty(),
                 Map.of());

@@ -34,12 +34,17 @@ class EvaluationTest {
         PlannedRun run = SmallPlans.run("a", 1, dataset, Descent.of(1, false), OptionalLong.empty());
         PlannedRun decided = new PlannedRun(
                 run.variant(),
+                run.cell(),
                 run.seed(),
                 run.key(),
                 dataset,
                 run.features(),
+                run.split(),
+                run.scale(),
                 run.trainer(),
                 decision,
+                run.stop(),
+                run.timeout(),
                 true,
                 OptionalLong.empty(),
                 Map.of());

@@ -13,11 +13,13 @@ import dev.ablate.runner.fixture.SmallPlans;
 import dev.ablate.runner.fixture.SteadyClock;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.RunKey;
+import dev.ablate.runner.plan.ScaleSettings;
 import dev.ablate.runner.runs.RunRecord;
 import dev.ablate.runner.runs.RunStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -43,12 +45,17 @@ class PredictorTest {
                 Examples.of(List.of("a", "b", "c"), new double[] {1, 2, 3}, new double[] {1}), "y", Map.of(), "");
         return new PlannedRun(
                 "v",
+                Map.of(),
                 1,
                 new RunKey("0".repeat(64)),
                 dataset,
                 List.of("b", "a"),
+                Optional.empty(),
+                ScaleSettings.NONE,
                 SUM,
                 Decision.DEFAULT,
+                Optional.empty(),
+                Optional.empty(),
                 true,
                 OptionalLong.empty(),
                 Map.of());
