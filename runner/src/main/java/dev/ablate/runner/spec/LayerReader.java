@@ -4,6 +4,7 @@ import dev.ablate.runner.spec.Grammar.Keys;
 import dev.ablate.runner.spec.Grammar.KeysOrLeaf;
 import dev.ablate.runner.spec.Grammar.Leaf;
 import dev.ablate.runner.spec.Grammar.Names;
+import dev.ablate.runner.spec.Grammar.Paths;
 import dev.ablate.runner.spec.Grammar.PluginBlock;
 import dev.ablate.runner.spec.Grammar.Shape;
 import dev.ablate.runner.spec.Grammar.Variants;
@@ -53,6 +54,13 @@ final class LayerReader {
         List<String> segments = List.of(path.split("\\.", -1));
         Shape shape = Grammar.SPEC;
         for (int i = 0; i < segments.size(); i++) {
+            if (shape instanceof Paths) {
+                layer.containers().putAll(containers);
+                String above = String.join(".", segments.subList(0, i));
+                String swept = String.join(".", segments.subList(i, segments.size()));
+                Changes.OF_A_SWEEP.take(layer, above + ".", swept, at, value, problems);
+                return;
+            }
             Optional<Shape> next = below(shape, segments.get(i));
             if (next.isEmpty()) {
                 problems.add(unreachable(at, shape, segments, i));
@@ -132,7 +140,9 @@ final class LayerReader {
     }
 
     private static String home(String key) {
-        return Grammar.homeOf(key).map(path -> "did you mean '" + path + "'?").orElse("");
+        List<String> homes =
+                Grammar.homesOf(key).stream().map(path -> "'" + path + "'").toList();
+        return homes.isEmpty() ? "" : "did you mean " + Reading.either(homes) + "?";
     }
 
     private void child(Layer layer, String path, Node.Mapping parent, String key, Node.Entry entry, Shape shape) {
@@ -166,6 +176,8 @@ final class LayerReader {
                 if (shape instanceof Variants) {
                     variants.read(key, entry)
                             .ifPresent(variant -> layer.variants().put(key, variant));
+                } else if (shape instanceof Paths) {
+                    Changes.OF_A_SWEEP.take(layer, path + ".", key, entry.keyAt(), entry.value(), problems);
                 } else {
                     child(layer, path, mapping, key, entry, shape);
                 }
@@ -196,6 +208,12 @@ final class LayerReader {
         }
         if (shape instanceof Variants) {
             return "write variants: { NAME: { trainer.OPTION: VALUE }, ... }";
+        }
+        if (shape instanceof Paths) {
+            return "write params: { trainer.OPTION: [VALUE, ...] }";
+        }
+        if (path.equals("data.scale")) {
+            return Changes.scaleHint(text);
         }
         if (shape instanceof Names) {
             return "write " + path.substring(path.lastIndexOf('.') + 1) + ": { NAME: { goal: minimize }, ... }";
