@@ -56,10 +56,11 @@ final class AlikeRuns {
         String here = CellPlan.written(again.cell().spec());
         String there = CellPlan.written(first.cell().spec());
         Position at = place(first.cell(), again.cell());
-        if (!told.add(at)) {
-            // two alike values make alike cells with every value of every other list
+        if (problems.hasErrors() || !told.isEmpty()) {
+            // what is wrong may be all that they differ in; and alike values make alike cells with every other value
             return;
         }
+        told.add(at);
         problems.add(Problem.error(
                 at,
                 one.equals(other)

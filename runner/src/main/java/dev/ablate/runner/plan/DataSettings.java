@@ -48,7 +48,7 @@ final class DataSettings {
                             word.at(),
                             "data.scale.target must be none, got " + CanonicalText.text(word.text()) + ": "
                                     + data.target()
-                                    + " is a class, and its 0 and 1 are names; moved elsewhere, no sigmoid or step reaches them")
+                                    + " is a class, and its 0 and 1 are names, not amounts")
                     .suggesting("leave it out; data.scale.features scales the features"));
         }
     }

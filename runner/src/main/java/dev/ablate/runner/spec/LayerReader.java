@@ -22,6 +22,9 @@ final class LayerReader {
 
     private static final List<String> PLUGIN = List.of("plugin");
 
+    /** What a map cannot be without, apart from plugins. */
+    private static final Map<String, String> NEEDED = Map.of("data.split", "test", "sweep.params", "trainer");
+
     private final Problems problems;
     private final VariantReader variants;
 
@@ -188,11 +191,14 @@ final class LayerReader {
     private void refuseNoMap(Layer layer, String path, Position keyAt, Node value, Shape shape) {
         Reading reading = Reading.of(value, path, problems);
         reading.refuse("must be a map, got " + reading.got(), mapHint(path, value, shape));
-        layer.containers().put(path, keyAt);
-        if (shape instanceof PluginBlock) {
-            // so that nothing more is told about a missing plugin
-            Node told = Environment.broken(value.at(), "");
-            layer.put(new Setting(path + ".plugin", keyAt, told, Optional.empty()), problems);
+        // so that nothing more is told about what seems to be missing in it
+        Node told = Environment.broken(value.at(), "");
+        Optional<String> missing = shape instanceof PluginBlock
+                ? Optional.of("plugin")
+                : Optional.ofNullable(NEEDED.get(path));
+        missing.ifPresent(key -> layer.put(new Setting(path + "." + key, keyAt, told, Optional.empty()), problems));
+        if (!path.equals("stop")) {
+            layer.containers().put(path, keyAt);
         }
     }
 
