@@ -179,11 +179,33 @@ class CommandsTest {
         for (List<String> command : List.of(List.of("plan", quick), List.of("run", quick, "--dry-run"))) {
             Result result = shell.run(command.toArray(String[]::new));
             assertThat(result.code()).isZero();
-            assertThat(result.out()).contains("bias/seed=7", "no-bias/seed=9", "6 runs: 6 to train, 0 there");
+            assertThat(result.out())
+                    .containsPattern("(?m)^variant +seed +key +would\n^bias +7 +[0-9a-f]{8} +train$")
+                    .containsPattern("(?m)^no-bias +9 +[0-9a-f]{8} +train$")
+                    .contains("6 runs: 6 to train, 0 there");
             assertThat(Files.exists(shell.home())).isFalse();
         }
         shell.run("run", quick, "--seeds", "7");
         assertThat(shell.run("plan", quick).out()).contains("be reused", "6 runs: 4 to train, 2 there");
+    }
+
+    @Test
+    void showsWhatIsSweptAndCountsTheRunsThatItDoesNotShow() {
+        String sweep = "sweep={ params: { trainer.learning_rate: [0.125, 0.25], trainer.epochs: [1, 2] } }";
+        String out = shell.run("plan", quick, "--set", sweep).out();
+        assertThat(out)
+                .containsPattern("(?m)^variant +learning_rate +epochs +seed +key +would$")
+                .containsPattern("(?m)^no-bias +0.25 +2 +9 +[0-9a-f]{8} +train$")
+                .contains("\n4 cells, 24 runs: 24 to train, 0 there\n");
+        assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+
+        String many = shell.run("plan", quick, "--set", sweep, "--repeats", "20").out();
+        assertThat(many.lines()).hasSizeLessThan(70);
+        assertThat(many)
+                .contains("\nand 130 more runs: 130 to train, 0 there\n")
+                .endsWith("\n4 cells, 160 runs: 160 to train, 0 there\n");
+        assertThat(shell.run("validate", quick, "--set", sweep).out())
+                .isEqualTo("quick is valid: 2 variants, 4 cells, 3 seeds, 24 runs\n");
     }
 
     @Test

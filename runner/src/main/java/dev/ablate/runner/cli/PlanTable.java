@@ -8,6 +8,7 @@ import dev.ablate.runner.report.Table;
 import dev.ablate.runner.runs.RunRecord;
 import dev.ablate.runner.runs.RunStore;
 import dev.ablate.runner.train.Orders;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,43 +17,77 @@ final class PlanTable {
 
     private static final int WIDTH = 80;
 
+    /** More rows than this nobody reads; of more runs, the first ones are shown and the others counted. */
+    private static final int MOST = 60;
+
     private PlanTable() {}
 
     static String render(Plan plan, Orders orders, RunStore store, Style style) {
-        Table table = new Table()
-                .text("run")
-                .text("key")
-                .text("dataset")
-                .text("trainer")
-                .text("would");
-        int anew = 0;
         List<PlannedRun> runs = plan.runs().stream()
                 .filter(run -> orders.only().isEmpty() || orders.only().contains(run.variant()))
                 .toList();
-        for (PlannedRun run : runs) {
-            String fate = fate(store.find(run.key()), orders);
-            anew += fate.startsWith("be reused") || fate.startsWith("not") ? 0 : 1;
-            table.row(
-                    run.label(),
-                    run.key().brief(),
-                    run.params().getOrDefault("dataset.plugin", ""),
-                    run.trainer().plugin(),
-                    fate);
+        List<Fate> fates =
+                runs.stream().map(run -> fate(store.find(run.key()), orders)).toList();
+        int shown = runs.size() > MOST ? Math.max(1, MOST / 2) : runs.size();
+        List<String> paths = List.copyOf(plan.cells().get(0).keySet());
+
+        Table table = new Table().text("variant");
+        PlannedRun.leafNames(paths).forEach(table::text);
+        table.repeatThese();
+        table.text("seed").text("key").text("would");
+        for (int i = 0; i < shown; i++) {
+            PlannedRun run = runs.get(i);
+            List<String> cells = new ArrayList<>(List.of(run.variant()));
+            paths.forEach(path -> cells.add(run.cell().getOrDefault(path, "")));
+            cells.addAll(List.of(Long.toString(run.seed()), run.key().brief(), fates.get(i).told()));
+            table.row(cells);
         }
-        return String.join("\n", table.lines(WIDTH, style)) + "\n\n" + Numbers.count(runs.size(), "run") + ": "
-                + Numbers.count(anew) + " to train, " + Numbers.count(runs.size() - anew) + " there\n";
+        StringBuilder text = new StringBuilder(String.join("\n", table.lines(WIDTH, style))).append('\n');
+        if (shown < runs.size()) {
+            text.append("and ")
+                    .append(Numbers.count((long) runs.size() - shown, "more run"))
+                    .append(": ")
+                    .append(counted(fates.subList(shown, fates.size())))
+                    .append('\n');
+        }
+        return text.append('\n')
+                .append(size(plan))
+                .append(Numbers.count(runs.size(), "run"))
+                .append(": ")
+                .append(counted(fates))
+                .append('\n')
+                .toString();
     }
 
-    private static String fate(Optional<RunRecord> found, Orders orders) {
+    /**
+     * What becomes of a run.
+     *
+     * @param trains whether it trains
+     */
+    private record Fate(boolean trains, String told) {}
+
+    private static String counted(List<Fate> fates) {
+        long anew = fates.stream().filter(Fate::trains).count();
+        return Numbers.count(anew) + " to train, " + Numbers.count(fates.size() - anew) + " there";
+    }
+
+    /** {@code 4 cells, }, where there is a sweep. */
+    private static String size(Plan plan) {
+        return plan.cells().get(0).isEmpty() ? "" : Numbers.count(plan.cells().size(), "cell") + ", ";
+    }
+
+    private static Fate fate(Optional<RunRecord> found, Orders orders) {
         if (found.isEmpty()) {
-            return "train";
+            return new Fate(true, "train");
         }
         RunRecord record = found.get();
         return switch (record.status()) {
-            case FINISHED -> orders.force() ? "train again (--force)" : "be reused";
+            case FINISHED -> orders.force() ? new Fate(true, "train again (--force)") : new Fate(false, "be reused");
             case FAILED ->
-                orders.force() || orders.retryFailed() ? "train again" : "not train: it has failed (--retry-failed)";
-            case RUNNING, KILLED -> "go on at " + Numbers.count(record.updates(), "update");
+                orders.force() || orders.retryFailed()
+                        ? new Fate(true, "train again")
+                        : new Fate(false, "not train: it has failed (--retry-failed)");
+            case RUNNING, KILLED -> new Fate(true, "go on at " + Numbers.count(record.updates(), "update"));
         };
     }
 }

@@ -28,6 +28,9 @@ final class ValidateCommand implements Callable<Integer> {
         Plan plan = planning.get().plan(spec);
         console.result(
                 plan.name() + " is valid: " + Numbers.count(plan.variants().size(), "variant") + ", "
+                        + (plan.cells().get(0).isEmpty()
+                                ? ""
+                                : Numbers.count(plan.cells().size(), "cell") + ", ")
                         + Numbers.count(plan.seeds().size(), "seed") + ", "
                         + Numbers.count(plan.runs().size(), "run") + "\n");
         return ExitCode.DONE;

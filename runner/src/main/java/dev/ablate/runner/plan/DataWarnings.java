@@ -3,13 +3,15 @@ package dev.ablate.runner.plan;
 import dev.ablate.core.data.Contradictions;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.runner.catalog.CanonicalText;
-import dev.ablate.runner.spec.Position;
 import dev.ablate.runner.spec.Problem;
 import dev.ablate.runner.spec.Problems;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a person should know of the data before a model is blamed for it. */
@@ -20,20 +22,34 @@ final class DataWarnings {
 
     private DataWarnings() {}
 
-    /**
-     * Warns of rows that contradict each other, so that no model gets them all right.
-     *
-     * @param features what each variant trains on
-     */
-    static void tell(Dataset data, Map<String, List<String>> features, Position at, Problems problems) {
-        Map<List<String>, List<String>> variants = new LinkedHashMap<>();
-        features.forEach((variant, names) ->
-                variants.computeIfAbsent(names, none -> new ArrayList<>()).add(variant));
+    /** Warns of rows that contradict each other, so that no model gets them all right; of each dataset once. */
+    static void tell(List<CellPlan> cells, Problems problems) {
+        IdentityHashMap<Dataset, List<CellPlan>> datasets = new IdentityHashMap<>();
+        cells.forEach(cell ->
+                datasets.computeIfAbsent(cell.data(), none -> new ArrayList<>()).add(cell));
+        for (CellPlan cell : cells) {
+            List<CellPlan> using = datasets.remove(cell.data());
+            if (using != null) {
+                String where = using.size() == cells.size() ? "" : " in cell " + CellPlan.written(cell.spec());
+                tell(cell, using, where, problems);
+            }
+        }
+    }
+
+    private static void tell(CellPlan first, List<CellPlan> using, String where, Problems problems) {
+        Map<List<String>, Set<String>> variants = new LinkedHashMap<>();
+        using.forEach(cell -> cell.variants()
+                .forEach(variant -> variants.computeIfAbsent(variant.features(), none -> new LinkedHashSet<>())
+                        .add(variant.name())));
+        boolean swept =
+                first.spec().swept().stream().anyMatch(leaf -> leaf.path().equals("data.features"));
         variants.forEach((names, named) -> {
-            Contradictions found = Contradictions.in(data.examples().select(names), data.task());
+            Contradictions found = Contradictions.in(
+                    first.data().examples().select(names), first.data().task());
             if (!found.rows().isEmpty()) {
-                String who = variants.size() == 1 ? "" : " in variant " + String.join(", ", named);
-                problems.add(Problem.warning(at, text(found, who)));
+                String of = swept ? " of " + String.join(", ", names) : " in variant " + String.join(", ", named);
+                problems.add(Problem.warning(
+                        first.dataset().pluginAt(), text(found, variants.size() == 1 ? where : of + where)));
             }
         });
     }

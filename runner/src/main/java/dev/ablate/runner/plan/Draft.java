@@ -1,8 +1,5 @@
 package dev.ablate.runner.plan;
 
-import dev.ablate.core.data.Dataset;
-import dev.ablate.runner.catalog.Bound;
-import dev.ablate.runner.catalog.BoundDataset;
 import dev.ablate.runner.catalog.CanonicalText;
 import dev.ablate.runner.plan.Plan.ComparedMetric;
 import dev.ablate.runner.plan.Plan.Difference;
@@ -14,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,12 +21,12 @@ import java.util.Set;
  */
 record Draft(
         Spec spec,
-        Bound<BoundDataset> dataset,
-        Dataset data,
-        List<VariantPlan> variants,
+        List<CellPlan> cells,
         List<String> predicted,
         String baseline,
         List<ComparedMetric> metrics,
+        Optional<StopRule> stop,
+        TestChoice test,
         Problems problems) {
 
     Plan plan() {
@@ -38,15 +34,15 @@ record Draft(
                 spec.name(),
                 spec.description(),
                 comparisonKey(),
-                data,
-                variants.stream().map(VariantPlan::name).toList(),
-                List.of(Map.of()),
+                cells.get(0).data(),
+                spec.variants().stream().map(Spec.Variant::name).toList(),
+                cells.stream().map(CellPlan::leaves).toList(),
                 baseline,
                 spec.seeds(),
                 runs(),
                 metrics,
-                TestChoice.PAIRED_PERMUTATION,
-                true,
+                test,
+                spec.compare().corrected(),
                 predicted,
                 spec.predict().stream().map(Spec.Row::values).toList(),
                 differences(),
@@ -57,69 +53,81 @@ record Draft(
     }
 
     Rendering rendering() {
-        return ResolvedSpec.of(spec, dataset, variants, predicted, baseline, metrics);
+        return ResolvedSpec.of(this);
     }
 
     private String comparisonKey() {
         StringBuilder text = new StringBuilder();
         text.append("name: ").append(CanonicalText.text(spec.name())).append('\n');
         text.append("baseline: ").append(CanonicalText.text(baseline)).append('\n');
-        for (VariantPlan variant : variants) {
-            text.append("variant: ").append(CanonicalText.text(variant.name())).append('\n');
-            text.append(KeyText.of(variant.keyLeaves()));
+        for (int variant = 0; variant < spec.variants().size(); variant++) {
+            String name = spec.variants().get(variant).name();
+            text.append("variant: ").append(CanonicalText.text(name)).append('\n');
+            for (CellPlan cell : cells) {
+                text.append(KeyText.of(cell.variants().get(variant).keyLeaves()));
+            }
         }
         return KeyText.hash(text.toString());
     }
 
     private List<PlannedRun> runs() {
-        Map<String, String> datasetLeaves = VariantPlan.shown(dataset);
         List<PlannedRun> runs = new ArrayList<>();
         for (long seed : spec.seeds()) {
-            for (VariantPlan variant : variants) {
-                Map<String, String> keyLeaves = new LinkedHashMap<>(variant.keyLeaves());
-                keyLeaves.put("seed", Long.toString(seed));
-                Map<String, String> params = new LinkedHashMap<>(datasetLeaves);
-                params.putAll(variant.shownLeaves());
-                params.put(
-                        "decide.threshold", CanonicalText.number(spec.decide().threshold()));
-                params.put("decide.tie", Integer.toString(spec.decide().tie()));
-                params.put("seed", Long.toString(seed));
-                runs.add(new PlannedRun(
-                        variant.name(),
-                        Map.of(),
-                        seed,
-                        new RunKey(KeyText.hash(KeyText.of(keyLeaves))),
-                        data,
-                        variant.features(),
-                        Optional.empty(),
-                        ScaleSettings.NONE,
-                        variant.trainer().component(),
-                        spec.decide(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        spec.track().weights(),
-                        spec.track().every(),
-                        params));
+            for (CellPlan cell : cells) {
+                Map<String, String> leaves = cell.leaves();
+                for (VariantPlan variant : cell.variants()) {
+                    runs.add(run(seed, cell, leaves, variant));
+                }
             }
         }
         return runs;
     }
 
-    /** Compared as they count for keys, told as a person reads them. */
+    private PlannedRun run(long seed, CellPlan cell, Map<String, String> leaves, VariantPlan variant) {
+        Map<String, String> keyLeaves = new LinkedHashMap<>(variant.keyLeaves());
+        keyLeaves.put("seed", Long.toString(seed));
+        Map<String, String> params = new LinkedHashMap<>(VariantPlan.shown(cell.dataset()));
+        params.putAll(SettingLeaves.of(cell.split()));
+        params.putAll(variant.shownLeaves());
+        params.putAll(SettingLeaves.ofStop(stop));
+        params.put("decide.threshold", CanonicalText.number(spec.decide().threshold()));
+        params.put("decide.tie", Integer.toString(spec.decide().tie()));
+        params.put("seed", Long.toString(seed));
+        return new PlannedRun(
+                variant.name(),
+                leaves,
+                seed,
+                new RunKey(KeyText.hash(KeyText.of(keyLeaves))),
+                cell.data(),
+                variant.features(),
+                cell.split(),
+                variant.scale(),
+                variant.trainer().component(),
+                spec.decide(),
+                stop,
+                spec.run().timeout(),
+                spec.track().weights(),
+                spec.track().every(),
+                params);
+    }
+
+    /** Compared as they count for keys, told as a person reads them; what is swept is the same for all variants of a cell. */
     private List<Difference> differences() {
+        List<VariantPlan> variants = cells.get(0).variants();
         Set<String> paths = new LinkedHashSet<>();
         variants.forEach(variant -> paths.addAll(variant.shownLeaves().keySet()));
+        cells.get(0).spec().swept().forEach(swept -> paths.remove(swept.path()));
         List<Difference> differences = new ArrayList<>();
         for (String path : paths) {
             long values = variants.stream()
-                    .map(variant -> Objects.toString(variant.keyLeaves().get(path), ""))
+                    .map(variant -> keyValue(variant, path))
                     .distinct()
                     .count();
             if (values > 1) {
                 Map<String, String> shown = new LinkedHashMap<>();
                 for (VariantPlan variant : variants) {
-                    String value = variant.shownLeaves().get(path);
-                    if (value != null) {
+                    String value = variant.shownLeaves().getOrDefault(path, unset(path));
+                    if (!value.isEmpty()) {
                         shown.put(variant.name(), value);
                     }
                 }
@@ -127,5 +135,14 @@ record Draft(
             }
         }
         return differences;
+    }
+
+    private static String keyValue(VariantPlan variant, String path) {
+        return variant.keyLeaves().getOrDefault(path, unset(path));
+    }
+
+    /** What holds where a variant does not have a leaf. */
+    private static String unset(String path) {
+        return path.startsWith("data.scale.") ? "none" : "";
     }
 }

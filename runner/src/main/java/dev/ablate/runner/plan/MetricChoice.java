@@ -2,7 +2,6 @@ package dev.ablate.runner.plan;
 
 import dev.ablate.core.data.Task;
 import dev.ablate.runner.plan.Metric.Kind;
-import dev.ablate.runner.plan.Metric.Part;
 import dev.ablate.runner.plan.Plan.ComparedMetric;
 import dev.ablate.runner.spec.Problem;
 import dev.ablate.runner.spec.Problems;
@@ -10,30 +9,30 @@ import dev.ablate.runner.spec.Spec;
 import dev.ablate.runner.spec.Spec.CompareMetric;
 import dev.ablate.runner.spec.Spec.Goal;
 import dev.ablate.runner.spec.Spec.SameWithin;
-import dev.ablate.runner.spec.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Which metrics are compared, and which way is better: what the spec says, checked, and what holds where it says nothing. */
 final class MetricChoice {
 
     private static final Set<Kind> WITHOUT_PER_CENT = Set.of(Kind.ACCURACY, Kind.R2);
 
-    private final Optional<Task> task;
+    private final Set<Task> tasks;
+    private final MetricNames names;
     private final Problems problems;
 
     /**
-     * Chooses for one task.
+     * Chooses for some data.
      *
-     * @param task empty: the data could not be opened, and nothing is said of what does not fit them
+     * @param tasks of all data; empty: they could not be opened, and nothing is said of what does not fit them
      */
-    MetricChoice(Optional<Task> task, Problems problems) {
-        this.task = task;
+    MetricChoice(Set<Task> tasks, MetricNames names, Problems problems) {
+        this.tasks = Set.copyOf(tasks);
+        this.names = names;
         this.problems = problems;
     }
 
@@ -41,7 +40,7 @@ final class MetricChoice {
     List<ComparedMetric> of(Spec.Compare compare) {
         Map<Metric, CompareMetric> written = new LinkedHashMap<>();
         for (CompareMetric entry : compare.metrics()) {
-            metric(entry.name()).ifPresent(metric -> {
+            names.compared(entry.name()).ifPresent(metric -> {
                 CompareMetric first = written.putIfAbsent(metric, entry);
                 if (first != null) {
                     problems.add(Problem.error(entry.name().at(), metric + " is given twice")
@@ -52,16 +51,16 @@ final class MetricChoice {
         List<Metric> order = new ArrayList<>();
         if (compare.primary().isPresent()) {
             Spec.Word word = compare.primary().get();
-            Optional<Metric> primary = metric(word);
+            Optional<Metric> primary = names.compared(word);
             primary.ifPresent(order::add);
             if (primary.isPresent() && primary.get().kind().goal().isEmpty() && !written.containsKey(primary.get())) {
                 problems.add(withoutGoal(primary.get(), word));
             }
             order.addAll(written.keySet());
-        } else if (task.isPresent()) {
-            Metric mse = new Metric(Part.TRAIN, Kind.MSE);
-            boolean classes = task.get() == Task.BINARY_CLASSIFICATION;
-            order.add(classes ? new Metric(Part.TRAIN, Kind.ACCURACY) : mse);
+        } else if (!tasks.isEmpty()) {
+            Metric mse = new Metric(names.part(), Kind.MSE);
+            boolean classes = tasks.equals(Set.of(Task.BINARY_CLASSIFICATION));
+            order.add(classes ? new Metric(names.part(), Kind.ACCURACY) : mse);
             order.addAll(written.keySet());
             order.add(mse);
         }
@@ -96,45 +95,5 @@ final class MetricChoice {
     private static Problem withoutGoal(Metric metric, Spec.Word word) {
         return Problem.error(word.at(), metric + " needs a goal, as neither low nor high is better by its nature")
                 .suggesting("write compare.metrics: { " + metric + ": { goal: minimize } }, or maximize");
-    }
-
-    private Optional<Metric> metric(Spec.Word word) {
-        String text = word.text();
-        int slash = text.indexOf('/');
-        String part = slash < 0 ? "train" : text.substring(0, slash);
-        String name = text.substring(slash + 1);
-        Optional<Kind> kind = Stream.of(Kind.values())
-                .filter(each -> each.word().equals(name))
-                .findFirst();
-        if (kind.isEmpty() || (!part.equals("train") && !part.equals("test"))) {
-            List<String> names = Stream.of(Kind.values())
-                    .filter(each -> task.isEmpty() || each.fits(task.get()))
-                    .map(each -> new Metric(Part.TRAIN, each).toString())
-                    .toList();
-            problems.add(Problem.error(
-                            word.at(), "no metric " + Problem.quoted(text) + "; there are " + String.join(", ", names))
-                    .suggesting(suggestion(text, slash < 0, names)));
-            return Optional.empty();
-        }
-        Metric metric = new Metric(Part.TRAIN, kind.get());
-        if (part.equals("test")) {
-            problems.add(Problem.error(
-                            word.at(), "there is no test part to measure " + text + " on: every row is trained on")
-                    .suggesting("did you mean '" + metric + "'?"));
-            return Optional.empty();
-        }
-        if (task.isPresent() && !kind.get().fits(task.get())) {
-            problems.add(Problem.error(word.at(), metric + " needs classes, and the target is any number")
-                    .suggesting("choose train/mse, train/rmse, train/mae or train/r2"));
-            return Optional.empty();
-        }
-        return Optional.of(metric);
-    }
-
-    private static String suggestion(String text, boolean bare, List<String> names) {
-        List<String> known = bare
-                ? names.stream().map(name -> name.substring("train/".length())).toList()
-                : names;
-        return Suggestion.didYouMean(text, known);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One run, complete: training it is a pure function of this value.
@@ -67,14 +68,19 @@ public record PlannedRun(
 
     /** {@code learning_rate=0.01, epochs=100}: a cell by the last words of its paths, or whole paths where these are alike. */
     public static String cellLabel(Map<String, String> cell) {
-        List<String> words = cell.keySet().stream().map(PlannedRun::lastWord).toList();
-        return cell.entrySet().stream()
-                .map(leaf -> {
-                    String word = lastWord(leaf.getKey());
-                    boolean alone = Collections.frequency(words, word) == 1;
-                    return (alone ? word : leaf.getKey()) + "=" + leaf.getValue();
-                })
+        List<String> names = leafNames(List.copyOf(cell.keySet()));
+        List<String> values = List.copyOf(cell.values());
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> names.get(i) + "=" + values.get(i))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** The last words of paths, {@code learning_rate}, or whole paths where these are alike. */
+    public static List<String> leafNames(List<String> paths) {
+        List<String> words = paths.stream().map(PlannedRun::lastWord).toList();
+        return paths.stream()
+                .map(path -> Collections.frequency(words, lastWord(path)) == 1 ? lastWord(path) : path)
+                .toList();
     }
 
     private static String lastWord(String path) {

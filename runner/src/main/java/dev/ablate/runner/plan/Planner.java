@@ -1,27 +1,23 @@
 package dev.ablate.runner.plan;
 
-import dev.ablate.core.data.DataException;
 import dev.ablate.core.data.Dataset;
-import dev.ablate.runner.catalog.Bound;
-import dev.ablate.runner.catalog.BoundDataset;
-import dev.ablate.runner.catalog.BoundTrainer;
-import dev.ablate.runner.catalog.CanonicalText;
+import dev.ablate.core.data.Task;
 import dev.ablate.runner.catalog.Catalog;
-import dev.ablate.runner.catalog.PluginException;
+import dev.ablate.runner.plan.OpenDatasets.Opened;
 import dev.ablate.runner.plan.Plan.ComparedMetric;
 import dev.ablate.runner.spec.Position;
 import dev.ablate.runner.spec.Problem;
 import dev.ablate.runner.spec.Problems;
-import dev.ablate.runner.spec.Setting;
 import dev.ablate.runner.spec.Spec;
 import dev.ablate.runner.spec.SpecException;
 import dev.ablate.runner.spec.Suggestion;
+import dev.ablate.runner.spec.Sweep;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Turns a spec into a plan: looks every name up, opens the data, and tells everything that is wrong at once. */
 public final class Planner {
@@ -34,7 +30,7 @@ public final class Planner {
     }
 
     /**
-     * Plans a spec; opens its dataset, and trains nothing.
+     * Plans a spec; opens its datasets, and trains nothing.
      *
      * @param problems what was found when the spec was read; gains what is found here
      * @throws SpecException with all problems, if one of them forbids to run
@@ -54,104 +50,65 @@ public final class Planner {
     }
 
     private Draft draft(Spec spec, Problems problems) {
-        Optional<Bound<BoundDataset>> dataset = catalog.dataset(spec.dataset(), problems);
-        Optional<Dataset> data = dataset.flatMap(bound -> open(bound, problems));
-        Optional<List<String>> predicted = data.flatMap(opened -> predicted(spec, opened, problems));
-        List<VariantPlan> variants = variants(spec, dataset, data, predicted, problems);
-        List<ComparedMetric> metrics = new MetricChoice(data.map(Dataset::task), problems).of(spec.compare());
+        RunProblems found = new RunProblems(spec.cells());
+        List<Opened> datasets = datasets(spec, found);
+        Set<Task> tasks = datasets.stream()
+                .flatMap(dataset -> dataset.data().stream())
+                .map(Dataset::task)
+                .collect(Collectors.toUnmodifiableSet());
+        boolean split = spec.cells().stream().allMatch(cell -> cell.split().isPresent());
+        MetricNames names = new MetricNames(tasks, split, problems);
+        List<ComparedMetric> metrics = new MetricChoice(tasks, names, problems).of(spec.compare());
+        Optional<StopRule> stop = new StopChoice(names, problems).of(spec.stop());
+        TestChoice test = TestSelection.of(spec, problems);
         String baseline = baseline(spec, problems);
-        refuseTooMany(spec, problems);
-        refuseAlike(variants, problems);
-        problems.throwIfErrors();
-
-        Draft draft = new Draft(
-                spec,
-                dataset.orElseThrow(),
-                data.orElseThrow(),
-                variants,
-                predicted.orElseThrow(),
-                baseline,
-                metrics,
-                problems);
-        Map<String, List<String>> features = new LinkedHashMap<>();
-        variants.forEach(variant -> features.put(variant.name(), variant.features()));
-        DataWarnings.tell(data.get(), features, dataset.get().pluginAt(), problems);
-        return draft;
-    }
-
-    private static Optional<Dataset> open(Bound<BoundDataset> dataset, Problems problems) {
-        try {
-            return Optional.of(dataset.component().open());
-        } catch (DataException e) {
-            problems.add(dataset.problem(e));
-        } catch (PluginException e) {
-            problems.add(Problem.error(dataset.pluginAt(), String.valueOf(e.getMessage())));
-        }
-        return Optional.empty();
-    }
-
-    /** The features of a row to predict: those of the spec before variants. */
-    private static Optional<List<String>> predicted(Spec spec, Dataset data, Problems problems) {
-        Optional<Setting> setting = spec.origins().stream()
-                .filter(leaf -> leaf.path().equals("data.features"))
-                .findFirst();
-        Optional<List<String>> features = new FeatureChoice(data).of(setting, problems);
-        features.ifPresent(names -> {
-            for (Spec.Row row : spec.predict()) {
-                if (row.values().size() != names.size()) {
-                    problems.add(Problem.error(
-                            row.at(),
-                            "a row to predict has " + counted(row.values().size(), "value") + " for "
-                                    + counted(names.size(), "feature") + ": " + String.join(", ", names)));
-                }
-            }
-        });
-        return features;
-    }
-
-    private List<VariantPlan> variants(
-            Spec spec,
-            Optional<Bound<BoundDataset>> dataset,
-            Optional<Dataset> data,
-            Optional<List<String>> predicted,
-            Problems problems) {
-        Optional<Map<String, String>> dataLeaves =
-                dataset.filter(bound -> data.isPresent()).flatMap(bound -> bound.keyLeaves(problems));
-        List<VariantPlan> plans = new ArrayList<>();
-        VariantProblems found = new VariantProblems(spec.variants());
-        for (Spec.Variant variant : spec.variants()) {
-            Problems own = new Problems();
-            Optional<List<String>> features =
-                    data.flatMap(opened -> new FeatureChoice(opened).of(variant.features(), own));
-            if (!spec.predict().isEmpty() && data.isPresent() && predicted.isPresent()) {
-                variant.features()
-                        .ifPresent(
-                                setting -> new FeatureChoice(data.get()).refuseMissing(setting, predicted.get(), own));
-            }
-            Optional<Bound<BoundTrainer>> trainer = catalog.trainer(variant.trainer(), spec.decide(), own);
-            if (trainer.isPresent() && features.isPresent()) {
-                trainer.get().check(data.orElseThrow().task(), features.get(), own);
-            }
-            Optional<Map<String, String>> trainerLeaves = trainer.flatMap(bound -> bound.keyLeaves(own));
-            if (features.isPresent() && trainerLeaves.isPresent() && dataLeaves.isPresent()) {
-                Map<String, String> leaves = new LinkedHashMap<>();
-                leaves.put("ablate", Version.text());
-                leaves.putAll(dataLeaves.get());
-                leaves.put("dataset.content.sha256", data.orElseThrow().contentHash());
-                leaves.put("data.features", CanonicalText.texts(features.get()));
-                leaves.putAll(trainerLeaves.get());
-                leaves.put(
-                        "decide.threshold", CanonicalText.number(spec.decide().threshold()));
-                leaves.put("decide.tie", Integer.toString(spec.decide().tie()));
-                // what is recorded is a part of what a run is
-                spec.track().every().ifPresent(every -> leaves.put("track.every", Long.toString(every)));
-                leaves.put("track.weights", Boolean.toString(spec.track().weights()));
-                plans.add(new VariantPlan(variant, trainer.orElseThrow(), features.get(), leaves));
-            }
-            found.add(variant, own);
+        Predicted predicted = new Predicted(spec);
+        VariantBinder binder = new VariantBinder(catalog, spec, stop);
+        List<CellPlan> cells = new ArrayList<>();
+        for (int i = 0; i < datasets.size(); i++) {
+            cell(spec.cells().get(i), datasets.get(i), predicted, binder, found).ifPresent(cells::add);
         }
         found.tell(problems);
-        return plans;
+        predicted.refuseDifferent(problems);
+        refuseTooMany(spec, problems);
+        new AlikeRuns(problems).refuse(cells);
+        problems.throwIfErrors();
+
+        DataWarnings.tell(cells, problems);
+        Cautions.ofBias(cells, problems);
+        Cautions.ofSeeds(spec, test, seedsAt(spec), problems);
+        return new Draft(spec, cells, predicted.features(), baseline, metrics, stop, test, problems);
+    }
+
+    private List<Opened> datasets(Spec spec, RunProblems found) {
+        OpenDatasets datasets = new OpenDatasets(catalog);
+        List<Opened> opened = new ArrayList<>();
+        for (Spec.Cell cell : spec.cells()) {
+            Problems own = new Problems();
+            opened.add(datasets.open(cell.dataset(), own));
+            // what is wrong with it is told where it is named, whatever cells it has
+            found.addEvident(own);
+        }
+        return opened;
+    }
+
+    /** A cell; empty if something is wrong in it, which is told. */
+    private static Optional<CellPlan> cell(
+            Spec.Cell cell, Opened dataset, Predicted predicted, VariantBinder binder, RunProblems found) {
+        Problems inAll = new Problems();
+        Optional<List<String>> features = dataset.data().flatMap(data -> predicted.in(data, inAll));
+        cell.split().ifPresent(split -> dataset.data().ifPresent(data -> DataSettings.check(split, data, inAll)));
+        found.add(cell, inAll);
+        List<VariantPlan> variants = new ArrayList<>();
+        for (Spec.Variant variant : cell.variants()) {
+            Problems own = new Problems();
+            binder.bind(cell, variant, dataset, features, own).ifPresent(variants::add);
+            found.add(cell, variant, own);
+        }
+        return dataset.bound()
+                .flatMap(bound -> dataset.data()
+                        .map(data -> new CellPlan(
+                                cell, bound, data, cell.split().map(DataSettings::of), List.copyOf(variants))));
     }
 
     private static String baseline(Spec spec, Problems problems) {
@@ -168,23 +125,25 @@ public final class Planner {
     }
 
     private static void refuseTooMany(Spec spec, Problems problems) {
-        long runs = (long) spec.seeds().size() * spec.variants().size();
-        if (runs > spec.run().maxRuns()) {
-            Optional<Position> at = spec.run().maxRunsAt().or(() -> seedsAt(spec));
-            String message = String.format(
-                    Locale.ROOT,
-                    "%s and %s make %,d runs, more than run.max_runs: %,d",
-                    counted(spec.variants().size(), "variant"),
-                    counted(spec.seeds().size(), "seed"),
-                    runs,
-                    spec.run().maxRuns());
-            problems.add(new Problem(
-                    Problem.Severity.ERROR,
-                    at,
-                    message,
-                    "write run: { max_runs: " + runs + " } if that is meant",
-                    List.of()));
+        long cells = spec.sweep().map(Sweep::size).orElse(1L);
+        int variants = spec.variants().size();
+        int seeds = spec.seeds().size();
+        long runs = cells * variants * seeds;
+        if (runs <= spec.run().maxRuns()) {
+            return;
         }
+        Optional<Position> at =
+                spec.run().maxRunsAt().or(() -> spec.sweep().map(Sweep::at)).or(() -> seedsAt(spec));
+        String message = (spec.sweep().isPresent() ? Phrases.counted(cells, "cell") + ", " : "")
+                + Phrases.counted(variants, "variant") + " and " + Phrases.counted(seeds, "seed") + " make "
+                + Phrases.counted(runs, "run") + ", more than run.max_runs: "
+                + String.format(Locale.ROOT, "%,d", spec.run().maxRuns());
+        problems.add(new Problem(
+                Problem.Severity.ERROR,
+                at,
+                message,
+                runs <= Integer.MAX_VALUE ? "write run: { max_runs: " + runs + " } if that is meant" : "",
+                List.of()));
     }
 
     private static Optional<Position> seedsAt(Spec spec) {
@@ -192,27 +151,5 @@ public final class Planner {
                 .filter(leaf -> leaf.path().equals("seeds") || leaf.path().equals("seeds.count"))
                 .map(leaf -> leaf.value().at())
                 .findFirst();
-    }
-
-    /** Two variants that only look different; those that are written alike were told when the spec was read. */
-    private static void refuseAlike(List<VariantPlan> variants, Problems problems) {
-        Map<Map<String, String>, VariantPlan> seen = new LinkedHashMap<>();
-        for (VariantPlan variant : variants) {
-            VariantPlan first = seen.putIfAbsent(variant.keyLeaves(), variant);
-            Optional<Position> at = Optional.of(variant.spec().at());
-            boolean told =
-                    problems.all().stream().anyMatch(problem -> problem.at().equals(at));
-            if (first != null && !told) {
-                problems.add(Problem.error(
-                                variant.spec().at(),
-                                "variants '" + first.name() + "' and '" + variant.name()
-                                        + "' are the same: with all defaults, trainer and features do not differ")
-                        .suggesting("the other one stands at " + first.spec().at()));
-            }
-        }
-    }
-
-    private static String counted(int number, String noun) {
-        return String.format(Locale.ROOT, "%,d %s", number, noun) + (number == 1 ? "" : "s");
     }
 }

@@ -10,15 +10,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A variant, resolved.
+ * A variant in a cell, resolved.
  *
  * @param spec what was written
  * @param trainer its trainer with its options
  * @param features what it trains on, in order
+ * @param scale how its columns are scaled
  * @param keyLeaves what counts for its runs' keys, by dotted path, without the seed
  */
 record VariantPlan(
-        Spec.Variant spec, Bound<BoundTrainer> trainer, List<String> features, Map<String, String> keyLeaves) {
+        Spec.Variant spec,
+        Bound<BoundTrainer> trainer,
+        List<String> features,
+        ScaleSettings scale,
+        Map<String, String> keyLeaves) {
 
     String name() {
         return spec.name();
@@ -28,6 +33,7 @@ record VariantPlan(
     Map<String, String> shownLeaves() {
         Map<String, String> leaves = new LinkedHashMap<>();
         leaves.put("data.features", CanonicalText.texts(features));
+        leaves.putAll(SettingLeaves.of(scale));
         leaves.putAll(shown(trainer));
         return leaves;
     }

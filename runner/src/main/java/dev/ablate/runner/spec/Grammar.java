@@ -10,6 +10,8 @@ import java.util.Optional;
 final class Grammar {
 
     static final List<String> GOALS = List.of("minimize", "maximize");
+    static final List<String> SCALINGS = List.of("none", "max", "min-max", "standard");
+    static final List<String> TESTS = List.of("paired-permutation", "corrected-resampled-t", "paired-t");
 
     /** What may stand at a key. */
     sealed interface Shape {}
@@ -32,6 +34,9 @@ final class Grammar {
     /** Names and what each changes. */
     record Variants() implements Shape {}
 
+    /** Dotted paths of what a sweep changes, each of which is a leaf. */
+    record Paths() implements Shape {}
+
     private static final Leaf LEAF = new Leaf();
 
     static final Keys SPEC = keys().with("version", LEAF)
@@ -39,12 +44,38 @@ final class Grammar {
             .with("description", LEAF)
             .with("extends", LEAF)
             .with("dataset", new PluginBlock())
-            .with("data", keys().with("features", LEAF).end())
+            .with(
+                    "data",
+                    keys().with("features", LEAF)
+                            .with(
+                                    "split",
+                                    keys().with("test", LEAF)
+                                            .with("take", LEAF)
+                                            .with("per", LEAF)
+                                            .end())
+                            .with(
+                                    "scale",
+                                    keys().with("features", LEAF)
+                                            .with("target", LEAF)
+                                            .end())
+                            .end())
             .with("trainer", new PluginBlock())
             .with("variants", new Variants())
             .with(
                     "seeds",
                     new KeysOrLeaf(keys().with("count", LEAF).with("base", LEAF).end()))
+            .with(
+                    "sweep",
+                    keys().with("method", LEAF).with("params", new Paths()).end())
+            .with(
+                    "stop",
+                    keys().with("when", LEAF)
+                            .with("below", LEAF)
+                            .with("above", LEAF)
+                            .with("for", LEAF)
+                            .with("no_better_for", LEAF)
+                            .with("min_delta", LEAF)
+                            .end())
             .with("predict", LEAF)
             .with("decide", keys().with("threshold", LEAF).with("tie", LEAF).end())
             .with(
@@ -56,11 +87,14 @@ final class Grammar {
                                     new Names(keys().with("goal", LEAF)
                                             .with("same_within", LEAF)
                                             .end()))
+                            .with("test", LEAF)
+                            .with("correction", LEAF)
                             .end())
             .with(
                     "run",
                     keys().with("jobs", LEAF)
                             .with("on_failure", LEAF)
+                            .with("timeout", LEAF)
                             .with("max_runs", LEAF)
                             .end())
             .with(
@@ -79,11 +113,24 @@ final class Grammar {
 
     private Grammar() {}
 
-    /** Where in the spec a key would be at home that stands in the wrong place; empty if nowhere, or in several places. */
-    static Optional<String> homeOf(String key) {
+    /** The shape of what stands at a dotted path of known keys; empty if there is none. */
+    static Optional<Shape> at(String path) {
+        Shape shape = SPEC;
+        for (String key : path.split("\\.", -1)) {
+            Map<String, Shape> keys = shape instanceof Keys some ? some.keys() : Map.of();
+            if (!keys.containsKey(key)) {
+                return Optional.empty();
+            }
+            shape = keys.get(key);
+        }
+        return Optional.of(shape);
+    }
+
+    /** Where in the spec a key would be at home that stands in the wrong place; empty if nowhere. */
+    static List<String> homesOf(String key) {
         List<String> homes = new ArrayList<>();
         find(SPEC, "", key, homes);
-        return homes.size() == 1 ? Optional.of(homes.get(0)) : Optional.empty();
+        return homes;
     }
 
     private static void find(Keys keys, String path, String key, List<String> homes) {

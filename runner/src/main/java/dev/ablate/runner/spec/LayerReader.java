@@ -4,6 +4,7 @@ import dev.ablate.runner.spec.Grammar.Keys;
 import dev.ablate.runner.spec.Grammar.KeysOrLeaf;
 import dev.ablate.runner.spec.Grammar.Leaf;
 import dev.ablate.runner.spec.Grammar.Names;
+import dev.ablate.runner.spec.Grammar.Paths;
 import dev.ablate.runner.spec.Grammar.PluginBlock;
 import dev.ablate.runner.spec.Grammar.Shape;
 import dev.ablate.runner.spec.Grammar.Variants;
@@ -20,6 +21,9 @@ import java.util.Optional;
 final class LayerReader {
 
     private static final List<String> PLUGIN = List.of("plugin");
+
+    /** What a map cannot be without, apart from plugins. */
+    private static final Map<String, String> NEEDED = Map.of("data.split", "test", "sweep.params", "trainer");
 
     private final Problems problems;
     private final VariantReader variants;
@@ -53,6 +57,13 @@ final class LayerReader {
         List<String> segments = List.of(path.split("\\.", -1));
         Shape shape = Grammar.SPEC;
         for (int i = 0; i < segments.size(); i++) {
+            if (shape instanceof Paths) {
+                layer.containers().putAll(containers);
+                String above = String.join(".", segments.subList(0, i));
+                String swept = String.join(".", segments.subList(i, segments.size()));
+                Changes.OF_A_SWEEP.take(layer, above + ".", swept, at, value, problems);
+                return;
+            }
             Optional<Shape> next = below(shape, segments.get(i));
             if (next.isEmpty()) {
                 problems.add(unreachable(at, shape, segments, i));
@@ -132,7 +143,9 @@ final class LayerReader {
     }
 
     private static String home(String key) {
-        return Grammar.homeOf(key).map(path -> "did you mean '" + path + "'?").orElse("");
+        List<String> homes =
+                Grammar.homesOf(key).stream().map(path -> "'" + path + "'").toList();
+        return homes.isEmpty() ? "" : "did you mean " + Reading.either(homes) + "?";
     }
 
     private void child(Layer layer, String path, Node.Mapping parent, String key, Node.Entry entry, Shape shape) {
@@ -166,6 +179,8 @@ final class LayerReader {
                 if (shape instanceof Variants) {
                     variants.read(key, entry)
                             .ifPresent(variant -> layer.variants().put(key, variant));
+                } else if (shape instanceof Paths) {
+                    Changes.OF_A_SWEEP.take(layer, path + ".", key, entry.keyAt(), entry.value(), problems);
                 } else {
                     child(layer, path, mapping, key, entry, shape);
                 }
@@ -176,11 +191,14 @@ final class LayerReader {
     private void refuseNoMap(Layer layer, String path, Position keyAt, Node value, Shape shape) {
         Reading reading = Reading.of(value, path, problems);
         reading.refuse("must be a map, got " + reading.got(), mapHint(path, value, shape));
-        layer.containers().put(path, keyAt);
-        if (shape instanceof PluginBlock) {
-            // so that nothing more is told about a missing plugin
-            Node told = Environment.broken(value.at(), "");
-            layer.put(new Setting(path + ".plugin", keyAt, told, Optional.empty()), problems);
+        // so that nothing more is told about what seems to be missing in it
+        Node told = Environment.broken(value.at(), "");
+        Optional<String> missing = shape instanceof PluginBlock
+                ? Optional.of("plugin")
+                : Optional.ofNullable(NEEDED.get(path));
+        missing.ifPresent(key -> layer.put(new Setting(path + "." + key, keyAt, told, Optional.empty()), problems));
+        if (!path.equals("stop")) {
+            layer.containers().put(path, keyAt);
         }
     }
 
@@ -196,6 +214,12 @@ final class LayerReader {
         }
         if (shape instanceof Variants) {
             return "write variants: { NAME: { trainer.OPTION: VALUE }, ... }";
+        }
+        if (shape instanceof Paths) {
+            return "write params: { trainer.OPTION: [VALUE, ...] }";
+        }
+        if (path.equals("data.scale")) {
+            return Changes.scaleHint(text);
         }
         if (shape instanceof Names) {
             return "write " + path.substring(path.lastIndexOf('.') + 1) + ": { NAME: { goal: minimize }, ... }";

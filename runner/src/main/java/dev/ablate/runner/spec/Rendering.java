@@ -125,6 +125,9 @@ public final class Rendering {
     /** A path outside variants has two keys or three, of which the last may hold dots where it is an option or a metric. */
     private static List<String> keysOf(String path) {
         String[] parts = path.split("\\.");
+        if (path.startsWith("sweep.params.")) {
+            return List.of("sweep", "params", path.substring("sweep.params.".length()));
+        }
         if (path.startsWith("compare.metrics.") && parts.length > 4) {
             int last = path.lastIndexOf('.');
             return List.of(

@@ -2,6 +2,7 @@ package dev.ablate.runner.spec;
 
 import dev.ablate.core.training.Decision;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,11 +16,13 @@ import java.util.OptionalLong;
  * @param file the file it was read from; relative paths in {@code --set} resolve against the working directory
  * @param name the comparison's name
  * @param description may be empty
- * @param dataset the same for all variants
- * @param variants in the order written, at least one
+ * @param cells at least one, in the order of the sweep; all of it, or where that makes more runs than {@code run.max_runs},
+ *     enough that each value occurs
+ * @param sweep what the cells differ in; empty: there is one cell
  * @param seeds in the order written, all different, at least one
  * @param predict rows to predict, in raw units; width is not checked yet
  * @param decide how a prediction becomes a class
+ * @param stop when a run ends early; empty: never
  * @param compare what is compared
  * @param run how it is run
  * @param track what is tracked, and where
@@ -29,11 +32,12 @@ public record Spec(
         Optional<Path> file,
         String name,
         String description,
-        Block dataset,
-        List<Variant> variants,
+        List<Cell> cells,
+        Optional<Sweep> sweep,
         List<Long> seeds,
         List<Row> predict,
         Decision decide,
+        Optional<Stop> stop,
         Compare compare,
         Run run,
         Track track,
@@ -41,11 +45,55 @@ public record Spec(
 
     /** Copies the lists. */
     public Spec {
-        variants = List.copyOf(variants);
+        cells = List.copyOf(cells);
         seeds = List.copyOf(seeds);
         predict = List.copyOf(predict);
         origins = List.copyOf(origins);
     }
+
+    /** The dataset of the first cell. */
+    public Block dataset() {
+        return cells.get(0).dataset();
+    }
+
+    /** The variants as they are in the first cell, in the order written, at least one; each cell has all of them. */
+    public List<Variant> variants() {
+        return cells.get(0).variants();
+    }
+
+    /**
+     * One cell of the sweep with everything that holds in it.
+     *
+     * @param swept what is changed in it, in the order written; empty without a sweep
+     * @param dataset the same for all variants
+     * @param split the same for all variants; empty: no rows are held back
+     * @param variants in the order written, at least one
+     */
+    public record Cell(List<Setting> swept, Block dataset, Optional<Split> split, List<Variant> variants) {
+        /** Copies the lists. */
+        public Cell {
+            swept = List.copyOf(swept);
+            variants = List.copyOf(variants);
+        }
+    }
+
+    /**
+     * How rows are held back for testing.
+     *
+     * @param at where the block begins
+     * @param test the share of rows, above 0 and below 1
+     * @param last whether the last rows are held back; false: rows are drawn
+     * @param once whether they are drawn once for all seeds; false: anew for each seed
+     */
+    public record Split(Position at, double test, boolean last, boolean once) {}
+
+    /**
+     * How columns are scaled: {@code none}, {@code max}, {@code min-max} or {@code standard}.
+     *
+     * @param features empty: not at all
+     * @param target empty: not at all
+     */
+    public record Scale(Optional<Word> features, Optional<Word> target) {}
 
     /**
      * One variant with everything that holds for it.
@@ -54,9 +102,11 @@ public record Spec(
      * @param at where its name stands
      * @param trainer its trainer, all layers applied
      * @param features its {@code data.features}, a list of different texts; empty: all but the target
+     * @param scale how its columns are scaled
      * @param own the leaves by which it differs from the rest of the spec, in order; a null deletes
      */
-    public record Variant(String name, Position at, Block trainer, Optional<Setting> features, List<Setting> own) {
+    public record Variant(
+            String name, Position at, Block trainer, Optional<Setting> features, Scale scale, List<Setting> own) {
         /** Copies the list. */
         public Variant {
             own = List.copyOf(own);
@@ -116,8 +166,15 @@ public record Spec(
      * @param baseline empty: the first variant
      * @param primary empty: by task
      * @param metrics in the order written
+     * @param test {@code paired-permutation}, {@code corrected-resampled-t} or {@code paired-t}; empty: by split
+     * @param corrected whether p-values are corrected for the number of comparisons
      */
-    public record Compare(Optional<Word> baseline, Optional<Word> primary, List<CompareMetric> metrics) {
+    public record Compare(
+            Optional<Word> baseline,
+            Optional<Word> primary,
+            List<CompareMetric> metrics,
+            Optional<Word> test,
+            boolean corrected) {
         /** Copies the list. */
         public Compare {
             metrics = List.copyOf(metrics);
@@ -131,8 +188,20 @@ public record Spec(
      * @param stopAtFailure whether a failed run ends the rest
      * @param maxRuns more runs than this are refused; at least 1
      * @param maxRunsAt where {@code max_runs} stands; empty: the default
+     * @param timeout after how long a run fails, above 0; empty: never
      */
-    public record Run(Optional<Integer> jobs, boolean stopAtFailure, int maxRuns, Optional<Position> maxRunsAt) {}
+    public record Run(
+            Optional<Integer> jobs,
+            boolean stopAtFailure,
+            int maxRuns,
+            Optional<Position> maxRunsAt,
+            Optional<Duration> timeout) {
+
+        /** Without a time-out. */
+        public Run(Optional<Integer> jobs, boolean stopAtFailure, int maxRuns, Optional<Position> maxRunsAt) {
+            this(jobs, stopAtFailure, maxRuns, maxRunsAt, Optional.empty());
+        }
+    }
 
     /**
      * What is tracked, and where.

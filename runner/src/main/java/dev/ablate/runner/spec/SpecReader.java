@@ -48,21 +48,31 @@ public final class SpecReader {
     private static Spec spec(Path file, Layers files, Layer sets, Position specAt, Problems problems) {
         Layers resolved = files.with(sets);
         SpecValues values = new SpecValues(resolved, specAt, problems);
-        VariantsResolver resolver = new VariantsResolver(files, sets, specAt, problems);
+        Optional<Sweep> sweep = new SweepReader(resolved, problems).read();
         String name = values.name(stem(file));
-        Block dataset = resolver.block(resolved, "dataset");
-        List<Spec.Variant> variants = resolver.resolve();
+        List<Long> seeds = values.seeds();
+        Spec.Run run = values.run();
+        long most = run.maxRuns() / ((long) Math.max(1, files.variants().size()) * seeds.size());
+        VariantsResolver resolver = new VariantsResolver(files, sets, specAt, problems);
+        boolean conflicts = new Conflicts(files, sets, sweep, problems).refuse();
+        List<Spec.Cell> cells = sweep.map(swept -> swept.cells(most)).orElse(List.of(Map.of())).stream()
+                .map(resolver::resolve)
+                .toList();
+        if (!conflicts) {
+            resolver.refuseAlike(cells.get(0).variants());
+        }
         return new Spec(
                 Optional.of(file),
                 name,
                 values.description(),
-                dataset,
-                variants,
-                values.seeds(),
+                cells,
+                sweep,
+                seeds,
                 values.predict(),
                 values.decide(),
+                new StopReader(resolved, problems).read(),
                 values.compare(),
-                values.run(),
+                run,
                 values.track(),
                 resolved.leaves());
     }

@@ -149,7 +149,16 @@ final class SpecValues {
             Optional<Spec.SameWithin> within = reading(path + ".same_within").flatMap(this::sameWithin);
             metrics.add(new Spec.CompareMetric(new Spec.Word(at, path.substring(prefix.length())), goal, within));
         }
-        return new Spec.Compare(word("compare.baseline"), word("compare.primary"), metrics);
+        boolean corrected = reading("compare.correction")
+                .flatMap(reading -> reading.word(List.of("holm", "none")))
+                .filter("none"::equals)
+                .isEmpty();
+        return new Spec.Compare(
+                word("compare.baseline"),
+                word("compare.primary"),
+                metrics,
+                word("compare.test", Grammar.TESTS),
+                corrected);
     }
 
     private Optional<Spec.SameWithin> sameWithin(Reading reading) {
@@ -192,7 +201,11 @@ final class SpecValues {
                         reading -> reading.integer().filter(value -> between(reading, value, 1, Integer.MAX_VALUE)))
                 .orElse(200);
         return new Spec.Run(
-                jobs, stop, maxRuns, most.map(reading -> reading.node().at()));
+                jobs,
+                stop,
+                maxRuns,
+                most.map(reading -> reading.node().at()),
+                reading("run.timeout").flatMap(Durations::read));
     }
 
     Spec.Track track() {
@@ -222,6 +235,18 @@ final class SpecValues {
                 }));
         return new Spec.Track(
                 !local, experiment, weights, every.map(OptionalLong::of).orElse(OptionalLong.empty()));
+    }
+
+    /** A method of scaling for features and for the target. */
+    Spec.Scale scale() {
+        return new Spec.Scale(
+                word("data.scale.features", Grammar.SCALINGS), word("data.scale.target", Grammar.SCALINGS));
+    }
+
+    private Optional<Spec.Word> word(String path, List<String> words) {
+        return reading(path)
+                .flatMap(reading -> reading.word(words)
+                        .map(text -> new Spec.Word(reading.node().at(), text)));
     }
 
     private Optional<Spec.Word> word(String path) {

@@ -1,6 +1,5 @@
 package dev.ablate.runner.spec;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -8,8 +7,6 @@ import java.util.regex.Pattern;
 final class VariantReader {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-    private static final String WHAT_VARIANTS_CHANGE =
-            "a variant changes trainer.* or data.features; everything else is the same for all variants";
 
     private final Problems problems;
 
@@ -34,45 +31,10 @@ final class VariantReader {
             return Optional.empty();
         }
         Problems found = new Problems();
-        mapping.entries().forEach((path, leaf) -> override(variant.layer(), path, leaf, found));
+        mapping.entries()
+                .forEach((path, leaf) ->
+                        Changes.OF_A_VARIANT.take(variant.layer(), "", path, leaf.keyAt(), leaf.value(), found));
         found.all().forEach(problems::add);
         return Optional.of(found.hasErrors() ? variant.asBroken() : variant);
-    }
-
-    private static void override(Layer layer, String path, Node.Entry entry, Problems found) {
-        if (path.equals("data.features") || path.matches("trainer\\.[^.]+")) {
-            layer.put(new Setting(path, entry.keyAt(), entry.value(), Optional.empty()), found);
-        } else if (!path.equals("trainer") && !path.equals("data")) {
-            found.add(cannotVary(path, entry.keyAt()));
-        } else if (Layers.isNull(entry.value())) {
-            layer.put(new Setting(path, entry.keyAt(), entry.value(), Optional.empty()), found);
-        } else if (entry.value() instanceof Node.Mapping mapping) {
-            mapping.entries().forEach((key, leaf) -> override(layer, path + "." + key, leaf, found));
-        } else {
-            Reading value = Reading.of(entry.value(), path, found);
-            value.refuse("must be a map, got " + value.got(), "write " + path + ": { ... }");
-        }
-    }
-
-    private static Problem cannotVary(String path, Position at) {
-        String first = path.substring(0, (path + ".").indexOf('.'));
-        String rest = path.substring(Math.min(path.length(), first.length() + 1));
-        if (first.equals("trainer") && !rest.isEmpty() && !rest.startsWith(".")) {
-            return Problem.error(at, Problem.quoted(path) + " is below an option, and an option is replaced whole")
-                    .suggesting("write trainer." + rest.substring(0, (rest + ".").indexOf('.')) + ": ...");
-        }
-        if (first.equals("data") && !rest.isEmpty()) {
-            return Suggestion.unknownKey(at, rest, "in data", List.of("features"));
-        }
-        Problem problem = Problem.error(at, "a variant cannot change " + Problem.quoted(path))
-                .noting(WHAT_VARIANTS_CHANGE);
-        if (Grammar.SPEC.keys().containsKey(first)) {
-            return problem;
-        }
-        String alone = path.equals("features") ? "data.features" : "trainer." + path;
-        String meant = Suggestion.nearest(first, List.of("trainer", "data"))
-                .map(near -> near + path.substring(first.length()))
-                .orElse(path.contains(".") ? "" : alone);
-        return meant.isEmpty() ? problem : problem.suggesting("did you mean '" + meant + "'?");
     }
 }

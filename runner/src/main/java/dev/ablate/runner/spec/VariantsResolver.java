@@ -1,7 +1,6 @@
 package dev.ablate.runner.spec;
 
 import dev.ablate.runner.spec.Layers.VariantLayer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,10 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Lays each variant over the spec and the command line over both; tells what they may not do to each other. */
+/** Lays each variant over the spec, a cell of the sweep over that, and the command line over all; tells variants that are alike. */
 final class VariantsResolver {
-
-    private static final String PLUGIN = "trainer.plugin";
 
     private final Layers files;
     private final Layer sets;
@@ -34,25 +31,32 @@ final class VariantsResolver {
         this.problems = problems;
     }
 
-    List<Spec.Variant> resolve() {
-        if (files.variants().isEmpty()) {
-            return List.of(variant("default", new VariantLayer(specAt, false, Map.of())));
-        }
-        boolean conflicts = refuseConflicts();
-        List<Spec.Variant> variants = new ArrayList<>();
-        files.variants().forEach((name, layer) -> variants.add(variant(name, layer)));
-        if (!conflicts) {
-            refuseAlike(variants);
-        }
-        return variants;
+    /**
+     * Everything that holds in a cell.
+     *
+     * @param swept what the sweep changes in it, by path
+     */
+    Spec.Cell resolve(Map<String, Setting> swept) {
+        Layers resolved = files.with(swept).with(sets);
+        Map<String, VariantLayer> layers = files.variants().isEmpty()
+                ? Map.of("default", new VariantLayer(specAt, false, Map.of()))
+                : files.variants();
+        return new Spec.Cell(
+                List.copyOf(swept.values()),
+                block(resolved, "dataset"),
+                new SplitReader(resolved, problems).read(),
+                layers.entrySet().stream()
+                        .map(layer -> variant(layer.getKey(), layer.getValue(), swept))
+                        .toList());
     }
 
-    private Spec.Variant variant(String name, VariantLayer layer) {
-        Layers resolved = files.with(layer.leaves()).with(sets);
+    private Spec.Variant variant(String name, VariantLayer layer, Map<String, Setting> swept) {
+        Layers resolved = files.with(layer.leaves()).with(swept).with(sets);
         Optional<Setting> features = resolved.leaf("data.features");
         features.ifPresent(this::checkFeatures);
         Block trainer = block(resolved, "trainer");
-        return new Spec.Variant(name, layer.at(), trainer, features, own(layer));
+        Spec.Scale scale = new SpecValues(resolved, specAt, problems).scale();
+        return new Spec.Variant(name, layer.at(), trainer, features, scale, own(layer));
     }
 
     /** What the variant says; and where it changes the plugin, which drops all from below, also what the command line says. */
@@ -69,7 +73,7 @@ final class VariantsResolver {
     }
 
     /** A block of a resolved spec; a missing plugin is told. */
-    Block block(Layers resolved, String name) {
+    private Block block(Layers resolved, String name) {
         Optional<Setting> plugin = resolved.leaf(name + ".plugin");
         if (plugin.isEmpty()) {
             Position at = resolved.missingAt(name + ".plugin").orElse(specAt);
@@ -105,47 +109,8 @@ final class VariantsResolver {
         }
     }
 
-    /** Tells once for each leaf of the command line if a variant sets it too; whether any does. */
-    private boolean refuseConflicts() {
-        boolean any = false;
-        for (Setting set : sets.leaves().values()) {
-            Optional<Problem> conflict = files.variants().entrySet().stream()
-                    .flatMap(variant -> conflict(set, variant.getKey(), variant.getValue()).stream())
-                    .findFirst();
-            conflict.ifPresent(problems::add);
-            any |= conflict.isPresent();
-        }
-        return any;
-    }
-
-    private Optional<Problem> conflict(Setting set, String name, VariantLayer layer) {
-        for (Setting own : layer.leaves().values()) {
-            if (overlap(set.path(), own.path())) {
-                return Optional.of(Problem.error(
-                                set.value().at(),
-                                "variant '" + name + "' sets " + own.path() + " itself, at " + own.keyAt())
-                        .noting("variants are compared by what they set; to change it, edit the spec or extend it"));
-            }
-        }
-        Layers below = files.with(layer.leaves());
-        if (!set.path().equals(PLUGIN) || !Layers.changesPlugin(below.leavesByPath(), sets.leaves(), "trainer")) {
-            return Optional.empty();
-        }
-        return layer.leaves().values().stream()
-                .filter(own -> own.path().startsWith("trainer."))
-                .findFirst()
-                .map(own -> Problem.error(
-                                set.value().at(),
-                                "another plugin would drop " + own.path() + " of variant '" + name + "', at "
-                                        + own.keyAt())
-                        .noting("to compare the variants with another trainer, write a spec that extends this one"));
-    }
-
-    private static boolean overlap(String a, String b) {
-        return a.equals(b) || a.startsWith(b + ".") || b.startsWith(a + ".");
-    }
-
-    private void refuseAlike(List<Spec.Variant> variants) {
+    /** Tells variants that differ in nothing that is written. */
+    void refuseAlike(List<Spec.Variant> variants) {
         Map<String, Spec.Variant> seen = new LinkedHashMap<>();
         for (Spec.Variant variant : variants) {
             VariantLayer layer = files.variants().get(variant.name());
@@ -157,7 +122,7 @@ final class VariantsResolver {
                 problems.add(Problem.error(
                                 variant.at(),
                                 "variants '" + first.name() + "' and '" + variant.name()
-                                        + "' are the same: trainer and features do not differ")
+                                        + "' are the same: trainer, features and scaling do not differ")
                         .suggesting("the other one stands at " + first.at()));
             }
         }
@@ -174,6 +139,8 @@ final class VariantsResolver {
                         leaves.put("option " + name, setting.value().toString()));
         variant.features()
                 .ifPresent(features -> leaves.put("features", features.value().toString()));
+        variant.scale().features().ifPresent(method -> leaves.put("scale of features", method.text()));
+        variant.scale().target().ifPresent(method -> leaves.put("scale of target", method.text()));
         return leaves.toString();
     }
 }

@@ -59,7 +59,14 @@ class KeysTest {
                 "decide.threshold=0.6",
                 "decide.tie=1",
                 "track.every=7",
-                "track.weights=false"
+                "track.weights=false",
+                "data.split.test=0.5",
+                "data.split={ test: 0.5, take: last }",
+                "data.split={ test: 0.5, per: experiment }",
+                "data.scale.features=max",
+                "stop={ when: mse, below: 0.1 }",
+                "stop={ when: mse, no_better_for: 10 }",
+                "sweep={ params: { trainer.learning_rate: [0.06] } }"
             })
     void changeWithWhatAResultDependsOn(String set) {
         Plan before = specs.plan(Specs.OR_GATE);
@@ -78,6 +85,11 @@ class KeysTest {
                 "run.jobs=4",
                 "run.max_runs=50",
                 "run.on_failure=stop",
+                "run.timeout=2m",
+                "compare.test=paired-t",
+                "compare.correction=none",
+                "data.scale={ features: none, target: none }",
+                "sweep={ params: { trainer.learning_rate: [0.05] } }",
                 "track.mlflow=false",
                 "track.mlflow.experiment=other",
                 "trainer.activation=sigmoid",
@@ -89,6 +101,35 @@ class KeysTest {
         Plan after = specs.plan(Specs.OR_GATE, set);
         assertThat(keys(after)).isEqualTo(keys(before));
         assertThat(after.key()).isEqualTo(before.key());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "data: { split: { test: 0.5 } }|data: { split: { test: 5e-1, take: random, per: seed } }",
+                "data: { scale: { features: max } }|data: { scale: { features: max, target: none } }",
+                "stop: { when: mse, below: 1 }|stop: { when: train/mse, below: 1.0, for: 0 }",
+                "stop: { when: mse, no_better_for: 5 }|stop: { when: mse, no_better_for: 5, min_delta: 0 }"
+            })
+    void areTheSameHoweverDefaultsAreWritten(String one, String other) {
+        assertThat(keys(specs.plan(Specs.OR_GATE + other + "\n"))).isEqualTo(keys(specs.plan(Specs.OR_GATE + one + "\n")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "data: { split: { test: 0.5 } }|data: { split: { test: 0.25 } }",
+                "data: { split: { test: 0.5 } }|data: { split: { test: 0.5, per: experiment } }",
+                "stop: { when: mse, below: 1 }|stop: { when: mse, above: 1 }",
+                "stop: { when: mse, below: 1 }|stop: { when: rmse, below: 1 }",
+                "stop: { when: mse, below: 1 }|stop: { when: mse, below: 1, for: 9 }",
+                "stop: { when: mse, no_better_for: 5 }|stop: { when: mse, no_better_for: 5, min_delta: 1 }"
+            })
+    void differWithEachSettingOfSplitAndStop(String one, String other) {
+        assertThat(keys(specs.plan(Specs.OR_GATE + other + "\n")))
+                .doesNotContainAnyElementsOf(keys(specs.plan(Specs.OR_GATE + one + "\n")));
     }
 
     @ParameterizedTest

@@ -42,10 +42,91 @@ class ResolvedSpecTest {
                 "track: { mlflow: false }\n",
                 "run: { jobs: 2, on_failure: stop, max_runs: 90 }\n",
                 "decide: { threshold: 0.25, tie: 1 }\n",
-                "description: 'yes: \"no\" # 1'\n"
+                "description: 'yes: \"no\" # 1'\n",
+                "data: { split: { test: 0.5 } }\n",
+                "data: { split: { test: 0.5, take: last } }\ncompare: { metrics: { mse: {}, train/mse: {} } }\n",
+                "data: { split: { test: 0.5, per: experiment }, scale: { features: standard } }\n",
+                "stop: { when: mse, below: 1e-4 }\n",
+                "stop: { when: train/mse, no_better_for: 20 }\n",
+                "run: { timeout: 500ms }\n",
+                "compare: { test: paired-t, correction: none }\n",
+                "seeds: { count: 6 }\ndata: { split: { test: 0.5 } }\n",
+                "sweep: { params: { trainer.learning_rate: [1e-1, 1], trainer.epochs: [1, 2] } }\n",
+                "sweep: { method: zip, params: { trainer: { learning_rate: [0.1, 1], loss: [mse, null] } } }\n",
+                "sweep: { params: { data.scale.features: [none, max], data.split.test: [0.25, 0.5] } }\n"
             })
     void givesTheSamePlanWhenItIsReadBack(String more) {
-        assertReadsBack(specs.plan(Specs.OR_GATE + more));
+        String gate = more.contains("compare:")
+                ? Specs.OR_GATE.replaceFirst("compare: .*\n", "")
+                : Specs.OR_GATE;
+        assertReadsBack(specs.plan(gate + more));
+    }
+
+    @Test
+    void leavesOutADefaultThatDoesNotHoldInEveryCell() {
+        Plan plan = specs.plan("""
+                version: 1
+                name: steps
+                dataset: { plugin: or-gate }
+                trainer: { plugin: neuron, learning_rate: 0.1, epochs: 10 }
+                variants:
+                  bias: { trainer.bias: true }
+                  no-bias: { trainer.bias: false }
+                sweep: { params: { trainer.activation: [sigmoid, step], trainer.initial_weights: [[1, 2], { normal: { sd: 1 } }] } }
+                """);
+        assertThat(plan.resolved()).contains("order: as-given").doesNotContain("loss:", "initial_bias");
+        assertReadsBack(plan);
+    }
+
+    @Test
+    void givesTheSamePlanWhereTrainersAndDatasetsAreSwept() {
+        assertReadsBack(specs.plan("""
+                        version: 1
+                        name: which
+                        dataset: { plugin: houses }
+                        trainer: { plugin: linear }
+                        variants:
+                          a: {}
+                          b: { data.features: [area] }
+                        sweep:
+                          params:
+                            dataset.plugin: [houses]
+                            trainer.plugin: [linear, neuron]
+                            trainer.learning_rate: [0.1]
+                            trainer.epochs: [5, 6]
+                        """));
+    }
+
+    @Test
+    void writesSweptPathsAsTheyAreToBeWrittenInTheSpecsOwnFolder() {
+        specs.write("base/more.csv", "1,2,3\n4,5,6\n7,8,9\n");
+        specs.write(
+                "base/both.yaml",
+                "version: 1\nextends: sheet.yaml\nsweep: { params: { dataset.file: [data.csv, more.csv] } }\n");
+        Plan plan = specs.plan(specs.write("sub/spec.yaml", "version: 1\nname: below\nextends: ../base/both.yaml\n"));
+        assertThat(plan.resolved()).contains("dataset.file: [\"../base/data.csv\", \"../base/more.csv\"]");
+        assertThat(keys(specs.plan(specs.write("sub/resolved.yaml", plan.resolved())))).isEqualTo(keys(plan));
+    }
+
+    @Test
+    void saysWhereWhatIsSweptComesFrom() {
+        String origins = specs.render(
+                        Specs.OR_GATE + """
+                                data: { split: { test: 0.5 }, scale: { features: max } }
+                                sweep: { params: { trainer.learning_rate: [0.1, 1] } }
+                                stop: { when: mse, below: 1e-4 }
+                                """,
+                        "run.timeout=2m")
+                .replace(folder + "/", "")
+                .replaceAll(" +#", " #");
+        assertThat(origins)
+                .contains(
+                        "  split:\n    test: 0.5 # spec.yaml:15:24\n    take: random # default\n    per: seed # default\n",
+                        "  scale:\n    features: max # spec.yaml:15:50\n    target: none # default\n",
+                        "sweep:\n  params:\n    trainer.learning_rate: [0.1, 1] # spec.yaml:16:43\n  method: grid # default\n",
+                        "stop:\n  when: mse # spec.yaml:17:15\n  below: 1e-4 # spec.yaml:17:27\n  for: 0 # default\n",
+                        "  test: corrected-resampled-t # default\n",
+                        "  timeout: \"2m\" # --set run.timeout=2m\n");
     }
 
     @Test
@@ -140,9 +221,12 @@ class ResolvedSpecTest {
                           metrics:
                             train/mse:
                               goal: minimize           # default
+                          test: paired-permutation     # default
+                          correction: holm             # default
                         run:
                           jobs: auto                   # default
                           on_failure: continue         # default
+                          timeout: none                # default
                           max_runs: 200                # default
                         track:
                           weights: true                # default

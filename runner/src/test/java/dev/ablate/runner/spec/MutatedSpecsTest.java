@@ -63,6 +63,23 @@ class MutatedSpecsTest {
             seeds: [3, 1, 2]
             run: { jobs: auto, on_failure: stop, max_runs: 20 }
             track: { mlflow: false, every: 10 }
+            """, """
+            version: 1
+            name: rates
+            dataset: { plugin: line }
+            data:
+              split: { test: 0.25, per: experiment }
+              scale: { features: standard, target: none }
+            trainer: { plugin: perceptron, learning_rate: 1, epochs: 10 }
+            variants:
+              a: { data.scale: { features: max } }
+              b: { trainer.bias: false }
+            sweep:
+              method: zip
+              params: { trainer.learning_rate: [0.1, 1], dataset.count: [5, 6] }
+            stop: { when: train/mse, below: 1e-4, for: 20 }
+            run: { timeout: 2m, max_runs: 20 }
+            compare: { test: paired-t, correction: none }
             """);
 
     private static final List<String> PIECES = List.of(
@@ -109,6 +126,11 @@ class MutatedSpecsTest {
             "${env:RATE}",
             "}",
             "seeds",
+            "sweep: ",
+            "stop: ",
+            "split: ",
+            "params",
+            "500ms",
             "plugin",
             "trainer",
             "variants: ",
@@ -139,6 +161,10 @@ class MutatedSpecsTest {
             "name=${env:NONE}",
             "decide.tie=1",
             "trainer.plugin=mlp",
+            "sweep.params.trainer.bias=[true, false]",
+            "sweep=null",
+            "stop.when=mse",
+            "data.split.test=0.5",
             "name=\u0007");
 
     private static final Path FILE = Path.of("mutated.yaml");
@@ -239,7 +265,25 @@ class MutatedSpecsTest {
                 spec.run().jobs() + " " + spec.run().stopAtFailure() + " "
                         + spec.run().maxRuns());
         said.put("track", spec.track().toString());
+        said.put("timeout", spec.run().timeout().toString());
+        said.put("stop", text(spec.stop()));
+        said.put("test", text(spec.compare().test()) + spec.compare().corrected());
+        spec.cells().forEach(cell -> {
+            String swept = cell.swept().stream()
+                    .map(setting -> setting.path() + "=" + setting.value())
+                    .toList()
+                    .toString();
+            said.put("cell " + swept, block(cell.dataset()) + text(cell.split()));
+            cell.variants()
+                    .forEach(variant -> said.put(
+                            "cell " + swept + variant.name(), block(variant.trainer()) + text(variant.scale())));
+        });
         return said;
+    }
+
+    /** Without the places, which differ when it is read back. */
+    private static String text(Object value) {
+        return value.toString().replaceAll("at=[^,\\]]*, ", "");
     }
 
     /** A variant that changes the plugin lists its options in another order. */

@@ -252,6 +252,72 @@ class SpecReaderTest {
                 .hasMessageEndingWith("is a folder");
     }
 
+    @Test
+    void laysASweepOverVariantsAndBelowTheCommandLine() throws IOException {
+        write("base/rates.yaml", OR_GATE + "sweep: { params: { trainer.epochs: [1, 2], trainer.batch: [1] } }\n");
+        Spec spec = read("""
+                version: 1
+                name: rates
+                extends: base/rates.yaml
+                sweep: { method: zip, params: { trainer.batch: null, trainer: { learning_rate: [0.1, 0.2] } } }
+                """, sets("sweep.params.trainer.epochs=[3, 4]", "trainer.loss=sse"));
+
+        assertThat(spec.cells())
+                .extracting(cell -> texts(cell.variants().get(1).trainer()))
+                .containsExactly(
+                        "plugin=perceptron {learning_rate=0.1, initial_weights=[0.1, 0.2], bias=false, epochs=3, loss=sse}",
+                        "plugin=perceptron {learning_rate=0.2, initial_weights=[0.1, 0.2], bias=false, epochs=4, loss=sse}");
+        assertThat(spec.variants()).isEqualTo(spec.cells().get(0).variants());
+    }
+
+    @Test
+    void mergesSplitAndScalingLeafByLeaf() throws IOException {
+        write("base.yaml", OR_GATE + """
+                data: { split: { test: 0.25, per: experiment }, scale: { features: max, target: max } }
+                stop: { when: train/mse, below: 1e-4, for: 20 }
+                """);
+        String upper = "version: 1\nname: upper\nextends: base.yaml\n";
+
+        Spec spec = read(
+                upper + "data: { split: { test: 0.5 }, scale: { target: null } }\nstop: { below: null, above: 3 }\n",
+                Overrides.NONE);
+        Spec.Split split = spec.cells().get(0).split().orElseThrow();
+        assertThat(split.test()).isEqualTo(0.5);
+        assertThat(split.once()).isTrue();
+        Spec.Scale scale = spec.variants().get(0).scale();
+        assertThat(scale.features()).map(Spec.Word::text).contains("max");
+        assertThat(scale.target()).isEmpty();
+        assertThat(spec.stop().orElseThrow())
+                .isInstanceOfSatisfying(Stop.Bound.class, bound -> {
+                    assertThat(bound.below()).isFalse();
+                    assertThat(bound.updates()).isEqualTo(20);
+                });
+
+        Spec none = read(upper + "data: { split: null, scale: null }\nstop: null\n", Overrides.NONE);
+        assertThat(none.cells().get(0).split()).isEmpty();
+        assertThat(none.variants().get(0).scale().features()).isEmpty();
+        assertThat(none.stop()).isEmpty();
+    }
+
+    @Test
+    void sweepsNothingWhereTheSweepIsDeleted() throws IOException {
+        String swept = OR_GATE + "sweep: { params: { trainer.epochs: [1, 2] } }\n";
+        assertThat(read(swept, Overrides.NONE).cells()).hasSize(2);
+        Spec spec = read(swept, sets("sweep=null", "trainer.epochs=7"));
+        assertThat(spec.cells()).hasSize(1);
+        assertThat(spec.cells().get(0).swept()).isEmpty();
+        assertThat(variant(spec, "bias")).contains("epochs=7");
+    }
+
+    @Test
+    void remembersWhatASweptValueReplaced() throws IOException {
+        Spec spec = read(OR_GATE + "sweep: { params: { trainer.learning_rate: [1, -1] } }\n", Overrides.NONE);
+        Setting rate = setting(spec.cells().get(1).variants().get(0).trainer(), "learning_rate");
+        assertThat(rate.error("must be greater than 0").render())
+                .startsWith(folder.resolve("spec.yaml") + ":20:47: error: trainer.learning_rate must be greater than 0"
+                        + " (overrides " + folder.resolve("spec.yaml") + ":6:18, which has 0.05)");
+    }
+
     private Spec read(String text, Overrides overrides) throws IOException {
         return read(text, overrides, Map.of());
     }

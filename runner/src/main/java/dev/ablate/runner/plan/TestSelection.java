@@ -1,0 +1,73 @@
+package dev.ablate.runner.plan;
+
+import dev.ablate.runner.spec.Problem;
+import dev.ablate.runner.spec.Problems;
+import dev.ablate.runner.spec.Setting;
+import dev.ablate.runner.spec.Spec;
+import dev.ablate.runner.spec.Spec.Word;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which test compares: what the spec says, if it is honest here, else the one that is. */
+final class TestSelection {
+
+    private static final String OVERLAP =
+            "a split drawn anew for each seed trains on rows that overlap, so that the pairs are not independent";
+
+    private TestSelection() {}
+
+    static TestChoice of(Spec spec, Problems problems) {
+        boolean all = spec.cells().stream().allMatch(TestSelection::overlaps);
+        boolean any = spec.cells().stream().anyMatch(TestSelection::overlaps);
+        TestChoice fitting = any ? TestChoice.CORRECTED_RESAMPLED_T : TestChoice.PAIRED_PERMUTATION;
+        if (spec.compare().test().isEmpty()) {
+            if (any && !all) {
+                refuseMixed(spec, problems);
+            }
+            return fitting;
+        }
+        Word word = spec.compare().test().get();
+        TestChoice chosen = Stream.of(TestChoice.values())
+                .filter(choice -> choice.word().equals(word.text()))
+                .findFirst()
+                .orElseThrow();
+        if (chosen == TestChoice.PAIRED_T && any) {
+            problems.add(Problem.error(
+                            word.at(),
+                            "paired-t needs independent pairs: " + OVERLAP + ", and its p would be too small")
+                    .suggesting("write corrected-resampled-t, which corrects for that"));
+        } else if (chosen == TestChoice.PAIRED_PERMUTATION && any) {
+            problems.add(Problem.warning(
+                            word.at(),
+                            "paired-permutation takes pairs for independent: " + OVERLAP + ", and p is too small")
+                    .suggesting("corrected-resampled-t corrects for that"));
+        } else if (chosen == TestChoice.CORRECTED_RESAMPLED_T && !all) {
+            boolean split = spec.cells().stream().allMatch(cell -> cell.split().isPresent());
+            problems.add(Problem.error(
+                            word.at(),
+                            "corrected-resampled-t corrects for training parts that overlap from seed to seed, and here "
+                                    + (split ? "the split is the same for every seed" : "no rows are held back"))
+                    .suggesting("write paired-t or paired-permutation"));
+        }
+        return chosen;
+    }
+
+    private static void refuseMixed(Spec spec, Problems problems) {
+        Optional<Setting> swept = spec.cells().get(0).swept().stream()
+                .filter(setting -> setting.path().equals("data.split.take")
+                        || setting.path().equals("data.split.per"))
+                .findFirst();
+        swept.ifPresent(setting -> problems.add(Problem.error(
+                        setting.keyAt(),
+                        "no test fits all cells: where the split is drawn for each seed it is corrected-resampled-t, elsewhere"
+                                + " paired-permutation")
+                .suggesting("make this two specs")));
+    }
+
+    private static boolean overlaps(Spec.Cell cell) {
+        return cell.split()
+                .map(DataSettings::of)
+                .filter(SplitSettings::overlaps)
+                .isPresent();
+    }
+}
