@@ -14,11 +14,12 @@ import java.util.Optional;
  * @param key what it is a run of
  * @param status how far it came
  * @param error why it failed; empty unless {@link RunStatus#FAILED}
- * @param deterministic whether it is known that another seed gives the same: it drew from no stream of chance to its end, or
- *     to the update at which it failed; false while it runs
+ * @param deterministic whether it is known that another seed gives the same: neither it nor its split drew from a stream of
+ *     its seed, to its end or to the update at which it failed; false while it runs
  * @param start when it started; kept when it is resumed
  * @param end when it ended; empty while it runs
  * @param updates the last update that was recorded
+ * @param stopped whether its stop rule ended it before its last update; {@code updates} is where
  * @param trainRows rows it trained on
  * @param testRows rows held back; 0 without a split
  * @param params what it depends on, by dotted path
@@ -34,6 +35,7 @@ public record RunRecord(
         Instant start,
         Optional<Instant> end,
         long updates,
+        boolean stopped,
         int trainRows,
         int testRows,
         Map<String, String> params,
