@@ -1,8 +1,8 @@
 package dev.ablate.runner.cli;
 
 import dev.ablate.runner.cli.terminal.Console;
-import dev.ablate.runner.mlflow.Destination;
 import dev.ablate.runner.mlflow.Sync;
+import dev.ablate.runner.mlflow.client.Destination;
 import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.report.Table;
 import dev.ablate.runner.runs.Home;

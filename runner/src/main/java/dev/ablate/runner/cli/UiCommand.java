@@ -2,9 +2,9 @@ package dev.ablate.runner.cli;
 
 import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.cli.terminal.Interruption;
-import dev.ablate.runner.mlflow.Destination;
-import dev.ablate.runner.mlflow.LocalServer;
-import dev.ablate.runner.mlflow.LocalServerException;
+import dev.ablate.runner.mlflow.client.Destination;
+import dev.ablate.runner.mlflow.server.LocalServer;
+import dev.ablate.runner.mlflow.server.LocalServerException;
 import dev.ablate.runner.report.Numbers;
 import jakarta.inject.Provider;
 import java.net.URI;

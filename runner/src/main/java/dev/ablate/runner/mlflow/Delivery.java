@@ -1,5 +1,6 @@
 package dev.ablate.runner.mlflow;
 
+import dev.ablate.runner.mlflow.client.Destination;
 import dev.ablate.runner.runs.RunStore;
 import java.time.Duration;
 import java.util.Map;

@@ -8,6 +8,8 @@ import dev.ablate.runner.mlflow.FaultyServer.Hang;
 import dev.ablate.runner.mlflow.FaultyServer.LoseAnswer;
 import dev.ablate.runner.mlflow.FaultyServer.Mood;
 import dev.ablate.runner.mlflow.FaultyServer.Pass;
+import dev.ablate.runner.mlflow.client.Access;
+import dev.ablate.runner.mlflow.client.Destination;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

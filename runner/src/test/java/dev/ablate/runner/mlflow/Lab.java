@@ -3,6 +3,8 @@ package dev.ablate.runner.mlflow;
 import dev.ablate.core.training.Activation;
 import dev.ablate.runner.fixture.Descent;
 import dev.ablate.runner.fixture.SmallPlans;
+import dev.ablate.runner.mlflow.client.Access;
+import dev.ablate.runner.mlflow.client.Destination;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.RunKey;
