@@ -24,6 +24,9 @@ public interface Delivery extends AutoCloseable {
         return new StoreDelivery(store, destination, commit, StoreDelivery.Pace.USUAL);
     }
 
+    /** Where to. */
+    Destination destination();
+
     /** Delivers a comparison and its runs, and goes on with what is added to them, until {@link #finish}. From any thread. */
     void watch(String comparison);
 

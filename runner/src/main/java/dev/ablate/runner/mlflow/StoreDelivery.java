@@ -81,6 +81,11 @@ final class StoreDelivery implements Delivery {
     }
 
     @Override
+    public Destination destination() {
+        return destination;
+    }
+
+    @Override
     public synchronized void watch(String comparison) {
         last.remove(comparison);
         passes.remove(comparison);

@@ -134,6 +134,14 @@ final class Lab implements AutoCloseable {
         }
     }
 
+    /** Delivers what a destination lacks, as a later invocation does. */
+    Delivery.Report sync(Destination destination, Duration patience) {
+        try (Delivery delivery = begin(destination)) {
+            new Sync(store, destination).pending().forEach(comparison -> delivery.watch(comparison.key()));
+            return delivery.finish(patience);
+        }
+    }
+
     /** A delivery that looks into the store often and pauses briefly. */
     Delivery begin(Destination destination) {
         return new StoreDelivery(

@@ -18,14 +18,19 @@ import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -35,6 +40,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests to a tracking server that its Java client does not make: HTTP/1.1, no redirects, each under a deadline. */
 final class Http implements AutoCloseable {
+
+    private static final Pattern PAGE = Pattern.compile("^<(?:!doctype html|html)\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern TITLE = Pattern.compile("<title>([^<]+)", Pattern.CASE_INSENSITIVE);
 
     private final URI server;
     private final Access access;
@@ -156,7 +165,7 @@ final class Http implements AutoCloseable {
 
     /** The failure that a broken connection tells. */
     static ServerFailure broken(URI server, Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : chain(failure).toList()) {
             if (cause instanceof HttpConnectTimeoutException) {
                 return new ServerFailure(ServerFailure.Kind.SILENT, server, "did not answer", failure);
             }
@@ -165,18 +174,30 @@ final class Http implements AutoCloseable {
             }
             if (cause instanceof SSLException) {
                 return new ServerFailure(
-                        ServerFailure.Kind.CLOSED, server, "has no secure connection: " + cause.getMessage(), failure);
+                        ServerFailure.Kind.CLOSED,
+                        server,
+                        "has no secure connection: "
+                                + (chain(failure).anyMatch(CertPathBuilderException.class::isInstance)
+                                        ? "nobody this Java trusts vouches for its certificate"
+                                        : cause.getMessage())
+                                + " (MLFLOW_TRACKING_INSECURE_TLS=true takes any certificate)",
+                        failure);
             }
-            if (cause instanceof ConnectException) {
-                return new ServerFailure(ServerFailure.Kind.ABSENT, server, "refused the connection", failure);
-            }
+        }
+        if (chain(failure).anyMatch(ConnectException.class::isInstance)) {
+            // last, as one that finds no host is one too
+            return new ServerFailure(ServerFailure.Kind.ABSENT, server, "refused the connection", failure);
         }
         String words = Optional.ofNullable(failure.getMessage())
                 .orElse(failure.getClass().getSimpleName());
         return new ServerFailure(ServerFailure.Kind.SILENT, server, "broke the connection: " + words, failure);
     }
 
-    /** What a server's answer says, in one line: MLflow's code and message, or the beginning of any other text. */
+    private static Stream<Throwable> chain(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+    }
+
+    /** What a server's answer says, in one line: MLflow's code and message, a page's title, or the beginning of any other text. */
     static String words(@Nullable String body) {
         String text = body == null ? "" : body.strip();
         try {
@@ -189,6 +210,10 @@ final class Http implements AutoCloseable {
             }
         } catch (JsonParseException | UnsupportedOperationException | IllegalStateException e) {
             // then it is told as it is
+        }
+        if (PAGE.matcher(text).find()) {
+            Matcher title = TITLE.matcher(text);
+            text = "a web page" + (title.find() ? ": " + title.group(1) : "");
         }
         text = text.replaceAll("\\s+", " ").strip();
         return text.length() > 300 ? text.substring(0, 300) + "..." : text;

@@ -1,6 +1,7 @@
 package dev.ablate.runner.mlflow.client;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Tells whether a delivery gets anywhere.
@@ -10,13 +11,24 @@ import java.time.Duration;
  */
 public final class Movement {
 
-    private long last = System.nanoTime();
+    private final LongSupplier nanoseconds;
+    private long last;
     private boolean ever;
 
     /** Answers since the last failure, and the most that there were before an earlier one. */
     private long answers;
 
     private long most;
+
+    Movement() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanoseconds from any beginning, never falling */
+    Movement(LongSupplier nanoseconds) {
+        this.nanoseconds = nanoseconds;
+        moved();
+    }
 
     /** The server answered. */
     synchronized void answered() {
@@ -47,7 +59,7 @@ public final class Movement {
 
     /** How long nothing has moved. */
     public synchronized Duration idle() {
-        return Duration.ofNanos(System.nanoTime() - last);
+        return Duration.ofNanos(nanoseconds.getAsLong() - last);
     }
 
     /** Whether there ever was an answer. */
@@ -55,7 +67,7 @@ public final class Movement {
         return ever;
     }
 
-    private void moved() {
-        last = System.nanoTime();
+    private synchronized void moved() {
+        last = nanoseconds.getAsLong();
     }
 }

@@ -7,32 +7,40 @@ import org.junit.jupiter.api.Test;
 
 class MovementTest {
 
-    private final Movement movement = new Movement();
+    private static final Duration WHILE = Duration.ofSeconds(3);
+
+    private long now = -5;
+    private final Movement movement = new Movement(() -> now);
 
     @Test
-    void theSameAnswersBeforeTheSameFailureAreNoMovement() throws InterruptedException {
-        Thread.sleep(30);
+    void theSameAnswersBeforeTheSameFailureAreNoMovement() {
+        pass();
+        assertThat(movement.idle()).isEqualTo(WHILE);
         movement.answered();
         movement.answered();
-        assertThat(movement.idle()).isLessThan(Duration.ofMillis(25));
+        assertThat(movement.idle()).isZero();
         movement.failed();
-        Thread.sleep(30);
+        pass();
         movement.answered();
         movement.answered();
-        assertThat(movement.idle()).isGreaterThan(Duration.ofMillis(25));
+        assertThat(movement.idle()).isEqualTo(WHILE);
         movement.answered();
-        assertThat(movement.idle()).isLessThan(Duration.ofMillis(25));
+        assertThat(movement.idle()).isZero();
     }
 
     @Test
-    void whatTheLedgerHasIsMovement() throws InterruptedException {
+    void whatTheLedgerHasIsMovement() {
         movement.answered();
         movement.failed();
-        Thread.sleep(30);
+        pass();
         movement.recorded();
-        assertThat(movement.idle()).isLessThan(Duration.ofMillis(25));
-        Thread.sleep(30);
+        assertThat(movement.idle()).isZero();
+        pass();
         movement.answered();
-        assertThat(movement.idle()).isLessThan(Duration.ofMillis(25));
+        assertThat(movement.idle()).isZero();
+    }
+
+    private void pass() {
+        now += WHILE.toNanos();
     }
 }

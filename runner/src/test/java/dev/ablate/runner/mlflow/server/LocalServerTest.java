@@ -60,7 +60,7 @@ class LocalServerTest {
     }
 
     @Test
-    void isFoundByAnyNumberOfProcessesAndOutlivesThem() throws Exception {
+    void isFoundByAnyNumberOfProcessesOutlivesThemAndIsStartedAnew() throws Exception {
         Process one = otherAblate();
         Process other = otherAblate();
 
@@ -84,15 +84,16 @@ class LocalServerTest {
         assertThat(server.start(progress::add)).isEqualTo(URI.create(first));
         assertThat(processes()).hasSize(1);
 
+        isFoundWithoutItsParentAndStartedAnewWhenKilledOrHung(URI.create(first));
+
         assertThat(server.stop()).isTrue();
         assertThat(server.stop()).isFalse();
         assertThat(server.running()).isEmpty();
         assertThat(server.status().running()).isFalse();
     }
 
-    @Test
-    void isFoundWithoutItsParentAndStartedAnewWhenKilledOrHung() throws Exception {
-        URI address = server.start(progress::add);
+    /** Of a server that runs: one less to start. */
+    private void isFoundWithoutItsParentAndStartedAnewWhenKilledOrHung(URI address) throws Exception {
         ProcessHandle parent = processes().get(0);
         List<ProcessHandle> children = parent.descendants().toList();
 
@@ -107,7 +108,7 @@ class LocalServerTest {
         assertThat(server.status().running()).isFalse();
         assertThat(server.start(progress::add)).as("at its old port").isEqualTo(address);
 
-        LocalServer impatient = server(ServerLauncher::freePort, PATIENCE, Duration.ofSeconds(5));
+        LocalServer impatient = server(ServerLauncher::freePort, PATIENCE, Duration.ofSeconds(1));
         ProcessHandle hung = processes().get(0);
         signal("STOP", ServerProcesses.withDescendants(List.of(hung)));
         assertThat(impatient.running()).isEmpty();
