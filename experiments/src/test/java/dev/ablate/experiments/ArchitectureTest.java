@@ -1,7 +1,9 @@
 package dev.ablate.experiments;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -130,7 +133,7 @@ class ArchitectureTest {
                 "org.yaml.snakeyaml..=spec",
                 "org.sqlite..=runs",
                 "java.sql..=runs",
-                "org.mlflow..=mlflow",
+                "org.mlflow..=mlflow.client",
                 "java.net.http..=mlflow",
                 "picocli..=cli",
                 "me.tongfei..=cli"
@@ -146,6 +149,31 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
+                .check(CLASSES);
+    }
+
+    /** Delivery uses all three; a command needs no more of the client than where it leads. */
+    @ParameterizedTest
+    @CsvSource({"client, image", "client, server", "image, client", "image, server", "server, client", "server, image"})
+    void thePartsOfMlflowDoNotKnowEachOther(String one, String other) {
+        noClasses()
+                .that()
+                .resideInAPackage(of("mlflow." + one))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(of("mlflow." + other))
+                .check(CLASSES);
+    }
+
+    @Test
+    void commandsAskNoTrackingServerThemselves() {
+        noClasses()
+                .that()
+                .resideInAPackage(of("cli"))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(of("mlflow.client"), of("mlflow.image"))
+                        .and(not(simpleName("Destination")))
+                        .and(not(simpleName("Access"))))
                 .check(CLASSES);
     }
 

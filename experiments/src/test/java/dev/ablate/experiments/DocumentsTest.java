@@ -25,6 +25,16 @@ class DocumentsTest {
     private Path folder;
 
     @Test
+    void theReadmesExamplePrintsWhatTheReadmeSays() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        int begin = readme.indexOf("```\n", readme.indexOf("It prints:")) + 4;
+        String printed = readme.substring(begin, readme.indexOf("```", begin));
+        Ablate.Result result = new Ablate(folder)
+                .run("run", Ablate.SPECS.resolve("or-gate-bias.yaml").toString(), "--offline");
+        assertThat(result.out()).as(result.err()).startsWith(printed);
+    }
+
+    @Test
     void onesOwnDataOfTheReadme() throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
         Ablate ablate = new Ablate(folder);

@@ -8,6 +8,10 @@ import dev.ablate.runner.cli.Shell.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -166,12 +170,40 @@ class CommandsTest {
         assertThat(result.code()).isZero();
         assertThat(result.out())
                 .contains("MLflow at http://127.0.0.1:9 ")
-                .contains("6 runs are kept. When it is up: ablate sync");
+                .contains("6 runs are kept. When it is up: ablate sync --tracking-uri http://127.0.0.1:9\n");
         Result status = shell.run("status", "--tracking-uri", "http://127.0.0.1:9");
         assertThat(status.out()).contains("all but 1 comparison");
         Result sync = shell.run("sync", "--tracking-uri", "http://127.0.0.1:9");
         assertThat(sync.code()).isEqualTo(4);
         assertThat(sync.out()).contains("are kept");
+        assertThat(sync.err()).isEmpty();
+        Result inherited = new Shell(folder)
+                .with("MLFLOW_TRACKING_URI", "http://127.0.0.1:9")
+                .run("sync");
+        assertThat(inherited.code()).isEqualTo(4);
+        assertThat(inherited.out()).endsWith("6 runs are kept. When it is up: ablate sync\n");
+    }
+
+    @Test
+    void hasNothingToDeliverBeforeAnythingRan() {
+        Result result = shell.run("sync", "--tracking-uri", "http://127.0.0.1:9");
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).isEqualTo("There are no runs to deliver yet.\n");
+        assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void tellsThatARunWasKilledWhereNobodyTrainsIt() throws SQLException {
+        shell.run("run", quick, "--seeds", "7");
+        try (Connection store = DriverManager.getConnection(
+                        "jdbc:sqlite:" + shell.home().resolve("runs.db"));
+                Statement statement = store.createStatement()) {
+            // as the store has it after kill -9
+            statement.execute("update attempt set status = 'RUNNING' where id = 1");
+        }
+        assertThat(shell.run("status").out()).contains("2: 1 finished, 1 killed");
+        assertThat(shell.run("list", "runs").out()).contains(" killed ").doesNotContain("running");
+        assertThat(shell.run("plan", quick, "--seeds", "7").out()).contains("go on at 20 updates");
     }
 
     @Test
@@ -248,6 +280,53 @@ class CommandsTest {
         assertThat(shell.run("describe", "trainer", "perceptron").out())
                 .contains("learning_rate", "required", "as-published", "sigmoid");
         assertThat(shell.run("describe", "experiment", "or-gate-bias").out()).contains("Does a neuron need a bias");
+    }
+
+    @Test
+    void describesADataset() {
+        Result result = shell.run("describe", "dataset", "or-gate");
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).isEqualTo("""
+                or-gate: Truth table of OR: a line separates its classes
+                source: Shukla and Iriondo, "Neural networks from scratch with Python code and math in detail"
+
+                no options
+
+                4 rows of 2 features, target y (0 or 1)
+
+                x1  x2  y
+                 0   0  0
+                 0   1  1
+                 1   0  1
+                 1   1  1
+                """);
+    }
+
+    @Test
+    void printsResultsOnStandardOutputAlone() {
+        shell.run("run", quick);
+        for (String line : List.of(
+                "run " + quick,
+                "validate " + quick,
+                "plan " + quick,
+                "render " + quick,
+                "render " + quick + " --origins",
+                "list datasets",
+                "list trainers",
+                "list experiments",
+                "list runs",
+                "describe trainer perceptron",
+                "describe experiment or-gate-bias",
+                "status",
+                "ui status",
+                "ui stop",
+                "completion")) {
+            Result result = shell.run(line.split(" "));
+            assertThat(result.code()).as(line).isZero();
+            assertThat(result.out()).as(line).endsWith("\n").doesNotContain("\u001b");
+            assertThat(result.err()).as(line).isEmpty();
+        }
     }
 
     @Test

@@ -81,7 +81,7 @@ class UsageTest {
                 "run or-gate-bias --ofline | error: no option '--ofline'; did you mean '--offline'?",
                 "run or-gate-bias --gate train/mse:better | error: no option '--gate'",
                 "run or-gate-bais | error: no file and no experiment 'or-gate-bais'; did you mean 'or-gate-bias'?",
-                "run or-gate-bias -f yaml | must be table, json or csv, got 'yaml'",
+                "run or-gate-bias -f yaml | error: --format must be ",
                 "run or-gate-bias -o none/out.txt | error: -o: there is no folder",
                 "run or-gate-bias -f csv --series | error: --series goes with -f json alone",
                 "run or-gate-bias --jobs 0 | error: --jobs must be a whole number from 1 to 9999, or auto, got '0'",
@@ -91,13 +91,22 @@ class UsageTest {
                 "run or-gate-bias --set trainer.bias=false | error",
                 "run or-gate-bias --seeds 1 --seeds 2 | error",
                 "run or-gate-bias other | other",
-                "run | SPEC",
+                "run | error: SPEC is missing: a file, or a shipped experiment's name",
                 "'' | error: a command is missing",
-                "list things | must be datasets, trainers, experiments or runs, got 'things'",
+                "list | error: WHAT is missing: datasets, trainers, experiments or runs",
+                "list things | error: WHAT must be datasets, trainers, experiments or runs, got 'things'",
+                "list DATASETS | error: WHAT must be datasets, trainers, experiments or runs, got 'DATASETS'",
+                "describe things x | error: WHAT must be dataset, trainer or experiment, got 'things'",
+                "describe trainer | error: NAME is missing: its name (ablate list ...)",
                 "describe dataset or-gat | did you mean 'or-gate'?",
                 "describe experiment or-gate | no experiment 'or-gate'",
-                "ui begin | must be start, stop or status, got 'begin'",
+                "ui begin | error: ACTION must be start, stop or status, got 'begin'",
                 "sync --tracking-uri ftp://x | error: --tracking-uri must be the address",
+                "sync | error: there is no MLflow server to deliver to. To start one: ablate ui",
+                "sync or-gate-bias | error: there is no place for 'or-gate-bias'",
+                "status --offline | error: no option '--offline'",
+                "render or-gate-bias --origin | error: no option '--origin'; did you mean '--origins'?",
+                "render or-gate-bias --set trainer.epochs | --set trainer.epochs: error: has no '='",
             })
     void aMistakeIsToldAndNothingRuns(String line, String message) {
         Result result = shell.run(line.isEmpty() ? new String[0] : line.split(" "));
@@ -133,6 +142,11 @@ class UsageTest {
     void completesCommandsAndOptions() {
         Result result = shell.run("completion");
         assertThat(result.code()).isZero();
-        assertThat(result.out()).startsWith("#!").contains("ablate", "--retry-failed", "--origins");
+        assertThat(result.out())
+                .startsWith("#!")
+                .contains("ablate", "--retry-failed", "--origins")
+                // the words as they are typed
+                .contains("\"datasets\"", "\"experiment\"", "\"stop\"")
+                .doesNotContain("DATASETS", "EXPERIMENT", "STOP");
     }
 }

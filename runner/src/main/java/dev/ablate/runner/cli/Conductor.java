@@ -6,7 +6,7 @@ import dev.ablate.runner.cli.terminal.ProgressDisplay;
 import dev.ablate.runner.cli.terminal.Surroundings;
 import dev.ablate.runner.compare.Comparison;
 import dev.ablate.runner.mlflow.Delivery;
-import dev.ablate.runner.mlflow.Destination;
+import dev.ablate.runner.mlflow.client.Destination;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.RunKey;
 import dev.ablate.runner.report.CsvReport;

@@ -35,9 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** Tells what there is to know of one dataset, trainer or experiment. */
 @Command(name = "describe", description = "Describe one dataset, trainer or experiment.")
@@ -51,18 +49,12 @@ final class DescribeCommand implements Callable<Integer> {
     enum What {
         DATASET,
         TRAINER,
-        EXPERIMENT
-    }
+        EXPERIMENT;
 
-    static final class WhatConverter implements ITypeConverter<What> {
+        /** As it is typed. */
         @Override
-        public What convert(String word) {
-            for (What what : What.values()) {
-                if (what.name().toLowerCase(Locale.ROOT).equals(word)) {
-                    return what;
-                }
-            }
-            throw new TypeConversionException("must be dataset, trainer or experiment, got '" + word + "'");
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -70,11 +62,7 @@ final class DescribeCommand implements Callable<Integer> {
     private final Provider<Catalog> catalog;
     private final Provider<ShippedExperiments> experiments;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "WHAT",
-            converter = WhatConverter.class,
-            description = "dataset, trainer or experiment")
+    @Parameters(index = "0", paramLabel = "WHAT", description = "dataset, trainer or experiment")
     private What what = What.DATASET;
 
     @Parameters(index = "1", paramLabel = "NAME", description = "its name (ablate list ...)")

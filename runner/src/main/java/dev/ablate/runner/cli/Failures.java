@@ -9,17 +9,25 @@ import dev.ablate.runner.spec.Problem;
 import dev.ablate.runner.spec.SpecException;
 import dev.ablate.runner.spec.Suggestion;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong in words that help, and turns it into an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    /** The beginning of picocli's words for a value that makes no sense, with the option's or the parameter's name. */
+    private static final Pattern INVALID = Pattern.compile(
+            "^invalid value for (?:option '([^']+)' \\([^)]*\\)|positional parameter at index \\S+ \\(([^)]*)\\)): ");
 
     private final Console console;
 
@@ -50,7 +58,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             return ExitCode.USAGE;
         }
         if (cause instanceof StoreException || cause instanceof PluginException || cause instanceof IOException) {
-            String what = cause instanceof IOException ? cause.getClass().getSimpleName() + ": " : "";
+            // others say no more than the name of a file
+            String what =
+                    cause instanceof FileSystemException ? cause.getClass().getSimpleName() + ": " : "";
             console.error("error: " + what + cause.getMessage());
             return ExitCode.FAILED;
         }
@@ -73,8 +83,14 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private static String words(ParameterException failure, CommandLine line) {
+        if (failure instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()
+                && missing.getMissing().get(0) instanceof PositionalParamSpec parameter) {
+            return parameter.paramLabel() + " is missing: " + String.join(" ", parameter.description());
+        }
         if (!(failure instanceof UnmatchedArgumentException unmatched)) {
-            return lowerCase(String.valueOf(failure.getMessage()));
+            return INVALID.matcher(lowerCase(String.valueOf(failure.getMessage())))
+                    .replaceFirst("$1$2 ");
         }
         String word = unmatched.getUnmatched().get(0);
         boolean option = word.startsWith("-");

@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** Lists what there is of one kind. */
 @Command(
@@ -36,18 +34,12 @@ final class ListCommand implements Callable<Integer> {
         DATASETS,
         TRAINERS,
         EXPERIMENTS,
-        RUNS
-    }
+        RUNS;
 
-    static final class WhatConverter implements ITypeConverter<What> {
+        /** As it is typed. */
         @Override
-        public What convert(String word) {
-            for (What what : What.values()) {
-                if (what.name().toLowerCase(Locale.ROOT).equals(word)) {
-                    return what;
-                }
-            }
-            throw new TypeConversionException("must be datasets, trainers, experiments or runs, got '" + word + "'");
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -56,10 +48,7 @@ final class ListCommand implements Callable<Integer> {
     private final Provider<ShippedExperiments> experiments;
     private final Provider<RunStore> store;
 
-    @Parameters(
-            paramLabel = "WHAT",
-            converter = WhatConverter.class,
-            description = "datasets, trainers, experiments or runs")
+    @Parameters(paramLabel = "WHAT", description = "datasets, trainers, experiments or runs")
     private What what = What.DATASETS;
 
     ListCommand(
@@ -110,7 +99,7 @@ final class ListCommand implements Callable<Integer> {
                 .newest(NEWEST)
                 .forEach(run -> table.row(
                         run.key().brief(),
-                        run.status().name().toLowerCase(Locale.ROOT),
+                        RunStates.word(store.get(), run),
                         run.params().getOrDefault("dataset.plugin", ""),
                         run.params().getOrDefault("trainer.plugin", ""),
                         run.params().getOrDefault("seed", ""),

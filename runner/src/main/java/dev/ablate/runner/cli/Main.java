@@ -8,7 +8,7 @@ import dev.ablate.runner.cli.terminal.Allowed;
 import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.cli.terminal.Interruption;
 import dev.ablate.runner.cli.terminal.Surroundings;
-import dev.ablate.runner.mlflow.LocalServer;
+import dev.ablate.runner.mlflow.server.LocalServer;
 import dev.ablate.runner.report.Style;
 import dev.ablate.runner.runs.RunStore;
 import dev.ablate.runner.runs.StoreException;
@@ -83,6 +83,9 @@ public final class Main {
                 .addSubcommand(new UiCommand(console, interruption, of(Tracker.class), of(LocalServer.class)))
                 .addSubcommand(new StatusCommand(console, of(StatusCommand.Inventory.class)))
                 .addSubcommand(new CompletionCommand(console));
+        line.registerConverter(ListCommand.What.class, new WordConverter<>(ListCommand.What.class));
+        line.registerConverter(DescribeCommand.What.class, new WordConverter<>(DescribeCommand.What.class));
+        line.registerConverter(UiCommand.Action.class, new WordConverter<>(UiCommand.Action.class));
         line.setParameterExceptionHandler(failures);
         line.setExecutionExceptionHandler(failures);
         line.setExecutionStrategy(parsed -> {

@@ -8,7 +8,7 @@ import dev.ablate.runner.cli.terminal.Allowed;
 import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.cli.terminal.Interruption;
 import dev.ablate.runner.cli.terminal.Surroundings;
-import dev.ablate.runner.mlflow.LocalServer;
+import dev.ablate.runner.mlflow.server.LocalServer;
 import dev.ablate.runner.plan.Planner;
 import dev.ablate.runner.runs.Home;
 import dev.ablate.runner.runs.RunStore;

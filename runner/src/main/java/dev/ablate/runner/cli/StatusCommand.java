@@ -1,8 +1,8 @@
 package dev.ablate.runner.cli;
 
 import dev.ablate.runner.cli.terminal.Console;
-import dev.ablate.runner.mlflow.Destination;
 import dev.ablate.runner.mlflow.Sync;
+import dev.ablate.runner.mlflow.client.Destination;
 import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.report.Table;
 import dev.ablate.runner.runs.Home;
@@ -83,12 +83,12 @@ final class StatusCommand implements Callable<Integer> {
             return table;
         }
 
-        private static String byStatus(List<RunRecord> runs) {
+        private String byStatus(List<RunRecord> runs) {
+            List<RunStatus> states =
+                    runs.stream().map(run -> RunStates.of(store, run)).toList();
             String told = Stream.of(RunStatus.values())
                     .map(status -> {
-                        long count = runs.stream()
-                                .filter(run -> run.status() == status)
-                                .count();
+                        long count = states.stream().filter(status::equals).count();
                         return count == 0
                                 ? ""
                                 : Numbers.count(count) + " " + status.name().toLowerCase(Locale.ROOT);

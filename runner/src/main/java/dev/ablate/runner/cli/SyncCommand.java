@@ -1,7 +1,7 @@
 package dev.ablate.runner.cli;
 
 import dev.ablate.runner.cli.terminal.Console;
-import dev.ablate.runner.mlflow.Destination;
+import dev.ablate.runner.mlflow.client.Destination;
 import jakarta.inject.Provider;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -4,11 +4,11 @@ import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.cli.terminal.Interruption;
 import dev.ablate.runner.cli.terminal.Surroundings;
 import dev.ablate.runner.mlflow.Delivery;
-import dev.ablate.runner.mlflow.Destination;
 import dev.ablate.runner.mlflow.GitCommit;
-import dev.ablate.runner.mlflow.LocalServer;
-import dev.ablate.runner.mlflow.LocalServerException;
 import dev.ablate.runner.mlflow.Sync;
+import dev.ablate.runner.mlflow.client.Destination;
+import dev.ablate.runner.mlflow.server.LocalServer;
+import dev.ablate.runner.mlflow.server.LocalServerException;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.runs.ComparisonRecord;
@@ -165,6 +165,17 @@ final class Tracker {
         return local.running().map(Destination::managed);
     }
 
+    /** How to deliver what was not. */
+    private String wayOut(Destination destination) {
+        if (destination.id().equals(Destination.MANAGED)) {
+            return "To go on: ablate ui";
+        }
+        boolean found = Destination.resolve(Optional.empty(), surroundings.environment(), Optional::empty)
+                .filter(inherited -> inherited.id().equals(destination.id()))
+                .isPresent();
+        return "When it is up: ablate sync" + (found ? "" : " --tracking-uri " + destination.id());
+    }
+
     @SuppressWarnings("try") // a signal ends it, and closing is all that there is to do
     private Result finish(Delivery delivery, String comparison) {
         Delivery.Report report;
@@ -176,7 +187,7 @@ final class Tracker {
         page.ifPresent(link -> lines.add("In MLflow: " + link));
         report.problem()
                 .ifPresent(problem -> lines.add(problem + "; " + Numbers.count(report.kept(), "run")
-                        + (report.kept() == 1 ? " is" : " are") + " kept. When it is up: ablate sync"));
+                        + (report.kept() == 1 ? " is" : " are") + " kept. " + wayOut(delivery.destination())));
         return new Result(Optional.of(report), lines, page);
     }
 }

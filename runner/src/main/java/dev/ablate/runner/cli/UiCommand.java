@@ -2,17 +2,16 @@ package dev.ablate.runner.cli;
 
 import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.cli.terminal.Interruption;
-import dev.ablate.runner.mlflow.Destination;
-import dev.ablate.runner.mlflow.LocalServer;
-import dev.ablate.runner.mlflow.LocalServerException;
+import dev.ablate.runner.mlflow.client.Destination;
+import dev.ablate.runner.mlflow.server.LocalServer;
+import dev.ablate.runner.mlflow.server.LocalServerException;
 import dev.ablate.runner.report.Numbers;
 import jakarta.inject.Provider;
 import java.net.URI;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** The MLflow server that belongs to this machine. */
 @Command(
@@ -24,18 +23,12 @@ final class UiCommand implements Callable<Integer> {
     enum Action {
         START,
         STOP,
-        STATUS
-    }
+        STATUS;
 
-    static final class ActionConverter implements ITypeConverter<Action> {
+        /** As it is typed. */
         @Override
-        public Action convert(String word) {
-            return switch (word) {
-                case "start" -> Action.START;
-                case "stop" -> Action.STOP;
-                case "status" -> Action.STATUS;
-                default -> throw new TypeConversionException("must be start, stop or status, got '" + word + "'");
-            };
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -44,11 +37,7 @@ final class UiCommand implements Callable<Integer> {
     private final Provider<Tracker> tracker;
     private final Provider<LocalServer> local;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "ACTION",
-            converter = ActionConverter.class,
-            description = "start (default), stop or status")
+    @Parameters(arity = "0..1", paramLabel = "ACTION", description = "start (default), stop or status")
     private Action action = Action.START;
 
     UiCommand(Console console, Interruption interruption, Provider<Tracker> tracker, Provider<LocalServer> local) {

@@ -1,5 +1,10 @@
 package dev.ablate.runner.mlflow;
 
+import dev.ablate.runner.mlflow.client.Artifacts;
+import dev.ablate.runner.mlflow.client.Connection;
+import dev.ablate.runner.mlflow.client.Destination;
+import dev.ablate.runner.mlflow.client.MlflowServer;
+import dev.ablate.runner.mlflow.client.Movement;
 import dev.ablate.runner.runs.RunStore;
 import java.util.Optional;
 
@@ -7,16 +12,24 @@ import java.util.Optional;
  * What all deliveries from one store to one destination share.
  *
  * @param store what is delivered
- * @param destination where to
- * @param server the destination's runs
- * @param artifacts the files of these runs
+ * @param connection where to; its movement is told of each new entry of the ledger too
  * @param commit the git commit that runs are now trained at; empty where runs are delivered that were trained some other time
- * @param movement is told of each answer, and of each new entry of the ledger
  */
-record Channel(
-        RunStore store,
-        Destination destination,
-        MlflowServer server,
-        Artifacts artifacts,
-        Optional<String> commit,
-        Movement movement) {}
+record Channel(RunStore store, Connection connection, Optional<String> commit) {
+
+    Destination destination() {
+        return connection.destination();
+    }
+
+    MlflowServer server() {
+        return connection.server();
+    }
+
+    Artifacts artifacts() {
+        return connection.artifacts();
+    }
+
+    Movement movement() {
+        return connection.movement();
+    }
+}

@@ -1,5 +1,6 @@
 package dev.ablate.runner.mlflow;
 
+import dev.ablate.runner.mlflow.client.Destination;
 import dev.ablate.runner.runs.RunStore;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,9 @@ public interface Delivery extends AutoCloseable {
     static Delivery begin(RunStore store, Destination destination, Optional<String> commit) {
         return new StoreDelivery(store, destination, commit, StoreDelivery.Pace.USUAL);
     }
+
+    /** Where to. */
+    Destination destination();
 
     /** Delivers a comparison and its runs, and goes on with what is added to them, until {@link #finish}. From any thread. */
     void watch(String comparison);

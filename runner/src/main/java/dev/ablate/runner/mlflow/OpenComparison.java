@@ -1,5 +1,9 @@
 package dev.ablate.runner.mlflow;
 
+import dev.ablate.runner.mlflow.client.MlflowServer;
+import dev.ablate.runner.mlflow.client.ServerFailure;
+import dev.ablate.runner.mlflow.image.RunImage;
+import dev.ablate.runner.mlflow.image.RunImages;
 import dev.ablate.runner.runs.ComparisonRecord;
 import dev.ablate.runner.runs.Ledger;
 import java.time.Instant;

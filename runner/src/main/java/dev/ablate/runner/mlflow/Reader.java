@@ -1,5 +1,9 @@
 package dev.ablate.runner.mlflow;
 
+import dev.ablate.runner.mlflow.client.Artifacts;
+import dev.ablate.runner.mlflow.client.MlflowServer;
+import dev.ablate.runner.mlflow.image.RunImage;
+import dev.ablate.runner.mlflow.image.SeriesNames;
 import dev.ablate.runner.runs.Point;
 import dev.ablate.runner.runs.RunStore;
 import java.util.ArrayList;
@@ -88,9 +92,9 @@ final class Reader {
         } else {
             return Optional.empty();
         }
-        Set<RunDelivery.Place> places = RunDelivery.Place.of(there);
+        Set<MetricSender.Place> places = MetricSender.Place.of(there);
         return Optional.of(store.series(attempt, series.name).stream()
-                .filter(point -> !places.contains(new RunDelivery.Place(point.step(), point.value())))
+                .filter(point -> !places.contains(new MetricSender.Place(point.step(), point.value())))
                 .toList());
     }
 

@@ -1,19 +1,20 @@
 package dev.ablate.runner.mlflow;
 
+import dev.ablate.runner.mlflow.client.Artifacts;
+import dev.ablate.runner.mlflow.client.MlflowServer;
+import dev.ablate.runner.mlflow.image.RunImage;
+import dev.ablate.runner.mlflow.image.RunImages;
+import dev.ablate.runner.mlflow.image.SeriesNames;
 import dev.ablate.runner.runs.Ledger;
 import dev.ablate.runner.runs.Point;
 import dev.ablate.runner.runs.RunStore;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * Brings one run, which the server has begun, to what the store knows of it, and has it read back.
@@ -22,11 +23,8 @@ import java.util.Set;
  */
 final class RunDelivery {
 
-    /** MLflow's bounds of one request. */
-    private static final int MOST_METRICS = 1000;
-
+    /** MLflow's bound of one request. */
     private static final int MOST_PARAMS = 100;
-    private static final int MOST_NAMES = 100;
 
     /** Of the 1,000,000 bytes that a request may have, what params may take before quotes and escapes. */
     private static final int MOST_CHARACTERS = 150_000;
@@ -35,15 +33,12 @@ final class RunDelivery {
     private final RunStore store;
     private final MlflowServer server;
     private final Artifacts artifacts;
+    private final MetricSender metrics;
     private SeriesNames names;
 
     /** Files that the server took, by path, with the digest of their content. */
     private final Map<String, String> sent = new HashMap<>();
 
-    /** What the server had of a metric when first asked, where it may have points that the ledger does not know of. */
-    private final Map<String, Set<Place>> there = new HashMap<>();
-
-    private boolean doubtful;
     private Ledger.Entry entry;
     private MlflowServer.Run state;
 
@@ -64,23 +59,9 @@ final class RunDelivery {
         this.artifacts = channel.artifacts();
         this.entry = entry;
         this.state = state;
-        this.doubtful = doubtful;
+        this.metrics = new MetricSender(server, state.id(), doubtful);
         this.names = SeriesNames.of(store, entry.run());
         this.readBackThrough = entry.complete() ? OptionalLong.of(entry.pointsThrough()) : OptionalLong.empty();
-    }
-
-    /** Where a value belongs; times do not count, as another run of the same key gives equal values at other times. */
-    record Place(long step, double value) {
-        Place {
-            // databases keep one zero
-            value = value == 0 ? 0 : value;
-        }
-
-        static Set<Place> of(List<MlflowServer.Value> values) {
-            Set<Place> places = new HashSet<>();
-            values.forEach(value -> places.add(new Place(value.step(), value.value())));
-            return places;
-        }
     }
 
     /** The run's id in MLflow. */
@@ -122,7 +103,9 @@ final class RunDelivery {
         }
         ReadBack readBack = readBack(whole);
         if (!readBack.differences().isEmpty()) {
-            readBack.points().forEach(series -> log(values(series)));
+            for (List<Point> series : readBack.points()) {
+                metrics.sendSeries(series, names);
+            }
             readBack.files().forEach(sent::remove);
             send(whole);
             readBack = readBack(whole);
@@ -145,7 +128,7 @@ final class RunDelivery {
         sendTags(image);
         sendPoints();
         if (image.ended()) {
-            sendResults(image);
+            metrics.sendResults(image.results(), image.end().orElse(image.start()));
         }
         sendStatus(image);
         // last: where files go past the server, all else is there
@@ -192,76 +175,15 @@ final class RunDelivery {
     }
 
     private void sendPoints() {
-        List<Point> page = store.points(entry.run(), entry.pointsThrough(), MOST_METRICS);
+        List<Point> page = store.points(entry.run(), entry.pointsThrough(), MetricSender.MOST_METRICS);
         if (!page.isEmpty() && !names.known()) {
             names = SeriesNames.of(store, entry.run());
         }
         while (!page.isEmpty()) {
-            List<Point> batch = new ArrayList<>();
-            Set<String> series = new HashSet<>();
-            long through = entry.pointsThrough();
-            for (Point point : page) {
-                if (names.isMetric(point.series())) {
-                    series.add(point.series());
-                    if (series.size() > MOST_NAMES) {
-                        break;
-                    }
-                    batch.add(point);
-                }
-                through = point.id();
-                lastPoint = Optional.of(point.time());
-            }
-            sendBatch(batch);
-            put(through, entry.digest(), false);
-            page = store.points(entry.run(), through, MOST_METRICS);
-        }
-    }
-
-    private void sendBatch(List<Point> points) {
-        try {
-            log(values(points));
-        } catch (ServerFailure e) {
-            if (e.kind() != ServerFailure.Kind.REFUSED || doubtful) {
-                throw e;
-            }
-            // servers up to 3.6 refuse some batches for a point that is there already
-            doubtful = true;
-            log(values(points));
-        }
-    }
-
-    /** What is to be sent of some points: without those that the server is known to have, by rising step. */
-    private List<MlflowServer.Value> values(List<Point> points) {
-        List<MlflowServer.Value> values = new ArrayList<>();
-        for (Point point : points) {
-            String key = names.key(point.series());
-            if (!doubtful || !placesOf(key).contains(new Place(point.step(), point.value()))) {
-                values.add(
-                        new MlflowServer.Value(key, point.step(), point.time().toEpochMilli(), point.value()));
-            }
-        }
-        values.sort(Comparator.comparingLong(MlflowServer.Value::step));
-        return values;
-    }
-
-    private Set<Place> placesOf(String key) {
-        return there.computeIfAbsent(key, asked -> Place.of(server.history(state.id(), asked, 0)));
-    }
-
-    /** Sends values; of one metric any number, of several at most as many as one request takes. */
-    private void log(List<MlflowServer.Value> values) {
-        for (int from = 0; from < values.size(); from += MOST_METRICS) {
-            server.logMetrics(state.id(), values.subList(from, Math.min(values.size(), from + MOST_METRICS)));
-        }
-    }
-
-    private void sendResults(RunImage image) {
-        long time = image.end().orElse(image.start()).toEpochMilli();
-        List<MlflowServer.Value> values = image.results().entrySet().stream()
-                .map(result -> new MlflowServer.Value(result.getKey(), 0, time, result.getValue()))
-                .toList();
-        for (int from = 0; from < values.size(); from += MOST_NAMES) {
-            log(values.subList(from, Math.min(values.size(), from + MOST_NAMES)));
+            Point last = metrics.sendFirst(page, names);
+            lastPoint = Optional.of(last.time());
+            put(last.id(), entry.digest(), false);
+            page = store.points(entry.run(), last.id(), MetricSender.MOST_METRICS);
         }
     }
 
@@ -289,7 +211,7 @@ final class RunDelivery {
 
     private void sendFiles(RunImage image) {
         image.files().forEach((path, content) -> {
-            String digest = new Digest().add(content).hex();
+            String digest = RunImage.digest(content);
             if (!digest.equals(sent.get(path))) {
                 artifacts.put(state.artifacts(), path, content);
                 sent.put(path, digest);

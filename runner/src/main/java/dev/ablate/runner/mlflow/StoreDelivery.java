@@ -1,6 +1,10 @@
 package dev.ablate.runner.mlflow;
 
 import dev.ablate.runner.mlflow.ComparisonDelivery.Pass;
+import dev.ablate.runner.mlflow.client.Connection;
+import dev.ablate.runner.mlflow.client.Destination;
+import dev.ablate.runner.mlflow.client.Movement;
+import dev.ablate.runner.mlflow.client.ServerFailure;
 import dev.ablate.runner.runs.RunStore;
 import dev.ablate.runner.runs.StoreException;
 import java.time.Duration;
@@ -22,10 +26,9 @@ final class StoreDelivery implements Delivery {
     private final Destination destination;
     private final Pace pace;
     private final Backoff backoff;
-    private final Http http;
-    private final MlflowServer server;
+    private final Connection connection;
+    private final Movement movement;
     private final Channel channel;
-    private final Movement movement = new Movement();
     private final Thread thread;
 
     // all below is guarded by this
@@ -53,9 +56,9 @@ final class StoreDelivery implements Delivery {
         this.destination = destination;
         this.pace = pace;
         this.backoff = new Backoff(pace.firstPause(), pace.lastPause(), pace.seed());
-        this.http = new Http(destination, movement);
-        this.server = new MlflowServer(destination, movement);
-        this.channel = new Channel(store, destination, server, new Artifacts(http, destination), commit, movement);
+        this.connection = new Connection(destination);
+        this.movement = connection.movement();
+        this.channel = new Channel(store, connection, commit);
         this.thread = new Thread(this::work, "ablate-delivery");
         this.thread.setDaemon(true);
         this.thread.start();
@@ -75,6 +78,11 @@ final class StoreDelivery implements Delivery {
                 Duration.ofMillis(500),
                 Duration.ofSeconds(20),
                 ProcessHandle.current().pid());
+    }
+
+    @Override
+    public Destination destination() {
+        return destination;
     }
 
     @Override
@@ -122,8 +130,7 @@ final class StoreDelivery implements Delivery {
             notifyAll();
         }
         // no interrupt: it might meet the store at work
-        server.close();
-        http.close();
+        connection.close();
         try {
             thread.join(2000);
         } catch (InterruptedException e) {
@@ -154,7 +161,7 @@ final class StoreDelivery implements Delivery {
                 Duration pause = pace.poll();
                 try {
                     if (!known && !isIdle()) {
-                        String version = http.version();
+                        String version = connection.version();
                         LOG.debug("MLflow {} at {}", version, destination.server());
                         known = true;
                     }

@@ -1,19 +1,19 @@
 package dev.ablate.runner.mlflow;
 
+import dev.ablate.runner.mlflow.client.Destination;
+import dev.ablate.runner.mlflow.image.RunImages;
 import dev.ablate.runner.runs.ComparisonRecord;
 import dev.ablate.runner.runs.Ledger;
 import dev.ablate.runner.runs.RunStatus;
 import dev.ablate.runner.runs.RunStore;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Delivers what earlier invocations left: those without a server, those that were killed, those whose server was. */
+/** What earlier invocations left to deliver: those without a server, those that were killed, those whose server was. */
 public final class Sync {
 
     private final RunStore store;
@@ -38,18 +38,6 @@ public final class Sync {
                 .filter(comparison -> !comparison.members().isEmpty())
                 .filter(comparison -> superseded.contains(comparison.key()) || !isComplete(comparison, all))
                 .toList();
-    }
-
-    /**
-     * Delivers these comparisons; a run that has not ended, and that nobody trains, is told as killed.
-     *
-     * @param patience as in {@link Delivery#finish}
-     */
-    public Delivery.Report deliver(List<ComparisonRecord> comparisons, Duration patience) {
-        try (Delivery delivery = Delivery.begin(store, destination, Optional.empty())) {
-            comparisons.forEach(comparison -> delivery.watch(comparison.key()));
-            return delivery.finish(patience);
-        }
     }
 
     private boolean isComplete(ComparisonRecord comparison, List<Ledger.Entry> all) {

@@ -1,4 +1,4 @@
-/** The local record to MLflow: delivery, and the managed server. */
+/** The local record to MLflow: what is delivered, in which order, and how it is read back. */
 @NullMarked
 package dev.ablate.runner.mlflow;
 

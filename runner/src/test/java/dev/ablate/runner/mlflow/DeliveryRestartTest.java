@@ -2,6 +2,8 @@ package dev.ablate.runner.mlflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ablate.runner.mlflow.client.Destination;
+import dev.ablate.runner.mlflow.server.LocalServer;
 import dev.ablate.runner.runs.RunLog;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +51,7 @@ class DeliveryRestartTest {
             URI again = server.start(line -> {});
             Sync sync = new Sync(lab.store, Destination.managed(again));
             assertThat(sync.pending()).hasSize(1);
-            Delivery.Report report = sync.deliver(sync.pending(), Duration.ofSeconds(20));
+            Delivery.Report report = lab.sync(Destination.managed(again), Duration.ofSeconds(20));
             assertThat(report.problem()).isEmpty();
             assertThat(report.complete()).hasSize(1);
             assertThat(sync.pending()).isEmpty();
@@ -99,9 +102,14 @@ class DeliveryRestartTest {
 
     /** As {@code kill -9} of the whole process group. */
     private static void kill(Path folder) {
-        ProcessHandle parent =
-                new ServerProcesses(ServerCommand.database(folder)).unrecorded().orElseThrow();
-        List<ProcessHandle> all = ServerProcesses.withDescendants(List.of(parent));
+        List<ProcessHandle> all = ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains(folder.toString()))
+                        .isPresent())
+                .flatMap(parent -> Stream.concat(Stream.of(parent), parent.descendants()))
+                .distinct()
+                .toList();
         assertThat(all).hasSizeGreaterThan(1);
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(process -> process.onExit().join());

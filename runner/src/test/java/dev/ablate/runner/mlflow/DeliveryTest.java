@@ -196,7 +196,7 @@ class DeliveryTest {
         try (Lab lab = new Lab(home, experiment, List.of(1L))) {
             Sync sync = new Sync(lab.store, Lab.at(server));
             assertThat(sync.pending()).hasSize(1);
-            Delivery.Report report = sync.deliver(sync.pending(), Duration.ofSeconds(20));
+            Delivery.Report report = lab.sync(Lab.at(server), Duration.ofSeconds(20));
 
             assertThat(report.problem()).isEmpty();
             assertThat(report.complete()).hasSize(1);
@@ -213,8 +213,7 @@ class DeliveryTest {
         try (Lab lab = new Lab(home, experiment, List.of(1L))) {
             lab.record();
             lab.points(lab.store.begin(lab.run(0), false), 0, 5);
-            Sync sync = new Sync(lab.store, Lab.at(server));
-            Delivery.Report report = sync.deliver(sync.pending(), Duration.ofSeconds(1));
+            Delivery.Report report = lab.sync(Lab.at(server), Duration.ofSeconds(1));
 
             assertThat(report.complete()).isEmpty();
             assertThat(report.kept()).isEqualTo(1);

@@ -3,6 +3,8 @@ package dev.ablate.runner.mlflow;
 import dev.ablate.core.training.Activation;
 import dev.ablate.runner.fixture.Descent;
 import dev.ablate.runner.fixture.SmallPlans;
+import dev.ablate.runner.mlflow.client.Access;
+import dev.ablate.runner.mlflow.client.Destination;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.RunKey;
@@ -129,6 +131,14 @@ final class Lab implements AutoCloseable {
         try (Delivery delivery = begin(destination)) {
             delivery.watch(plan.key());
             return delivery.finish(Duration.ofSeconds(20));
+        }
+    }
+
+    /** Delivers what a destination lacks, as a later invocation does. */
+    Delivery.Report sync(Destination destination, Duration patience) {
+        try (Delivery delivery = begin(destination)) {
+            new Sync(store, destination).pending().forEach(comparison -> delivery.watch(comparison.key()));
+            return delivery.finish(patience);
         }
     }
 

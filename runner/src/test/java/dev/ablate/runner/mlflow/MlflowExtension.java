@@ -2,6 +2,8 @@ package dev.ablate.runner.mlflow;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import dev.ablate.runner.mlflow.server.LocalServer;
+import dev.ablate.runner.mlflow.server.LocalServerException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +15,12 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Starts the server of {@link ManagedMlflow} when the first test needs it, and ends it after the last. */
-final class MlflowExtension implements ExecutionCondition, ParameterResolver {
+public final class MlflowExtension implements ExecutionCondition, ParameterResolver {
 
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(MlflowExtension.class);
 
     /** Where the virtual environment lies. */
-    static Path shared() {
+    public static Path shared() {
         return Path.of(System.getProperty(
                 "ablate.test.shared",
                 Path.of(System.getProperty("user.home"), ".ablate").toString()));

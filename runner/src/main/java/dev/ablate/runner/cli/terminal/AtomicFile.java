@@ -2,7 +2,9 @@ package dev.ablate.runner.cli.terminal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,8 +34,23 @@ public final class AtomicFile {
             } catch (AtomicMoveNotSupportedException e) {
                 Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
             }
-        } finally {
-            Files.deleteIfExists(draft);
+        } catch (IOException e) {
+            try {
+                Files.deleteIfExists(draft);
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
+            // a person knows nothing of the draft
+            throw e instanceof FileSystemException failure
+                    ? new IOException(file + " cannot be written: " + words(failure), e)
+                    : e;
         }
+    }
+
+    private static String words(FileSystemException e) {
+        if (e instanceof AccessDeniedException) {
+            return "access denied";
+        }
+        return e.getReason() == null ? "its folder takes no file" : e.getReason();
     }
 }

@@ -35,7 +35,7 @@ public final class Console {
     }
 
     /** Whether nothing but results and errors is wanted. */
-    public boolean quiet() {
+    boolean quiet() {
         return quiet;
     }
 
@@ -45,18 +45,13 @@ public final class Console {
     }
 
     /** Whether a person reads messages as they come. */
-    public boolean messagesOnTerminal() {
+    boolean messagesOnTerminal() {
         return surroundings.errIsTerminal();
     }
 
     /** How results are to look. */
     public Style style() {
         return style(surroundings.outIsTerminal());
-    }
-
-    /** How messages are to look. */
-    public Style messageStyle() {
-        return style(surroundings.errIsTerminal());
     }
 
     /** Prints a piece of a result, which is printable and ends with a line break. */
@@ -78,7 +73,7 @@ public final class Console {
     }
 
     /** Tells details to those who asked for them. */
-    public void detail(String line) {
+    void detail(String line) {
         if (verbose) {
             error(line);
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +34,19 @@ class AtomicFileTest {
 
     @Test
     void makesNoFolders() {
-        assertThatThrownBy(() -> AtomicFile.write(folder.resolve("none/a.txt"), "x"))
-                .isInstanceOf(NoSuchFileException.class);
+        Path file = folder.resolve("none/a.txt");
+        assertThatThrownBy(() -> AtomicFile.write(file, "x"))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " cannot be written: its folder takes no file");
+    }
+
+    @Test
+    void namesTheFileAndNotItsDraft() {
+        Path file = folder.resolve("x".repeat(300));
+        assertThatThrownBy(() -> AtomicFile.write(file, "x"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + " cannot be written: ")
+                .hasMessageNotContaining(".tmp");
     }
 
     @Test

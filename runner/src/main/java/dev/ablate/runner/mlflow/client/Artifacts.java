@@ -1,0 +1,97 @@
+package dev.ablate.runner.mlflow.client;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Files of runs, by way of the tracking server: {@code PUT} and {@code HEAD} below {@code /api/2.0/mlflow-artifacts/artifacts}. */
+public final class Artifacts {
+
+    /** The slowest way out that is not taken for a hanging one: bytes a second that a deadline grows by. */
+    private static final long SLOWEST = 1 << 20;
+
+    private final Http http;
+    private final Destination destination;
+
+    Artifacts(Http http, Destination destination) {
+        this.http = http;
+        this.destination = destination;
+    }
+
+    /**
+     * Sends a file, replacing the one of that path.
+     *
+     * @param artifacts the run's {@code artifact_uri}
+     */
+    public void put(String artifacts, String path, byte[] content) {
+        Duration deadline = destination.access().timeout().plusSeconds(content.length / SLOWEST);
+        Http.Answer answer =
+                http.send("PUT", file(artifacts, path), HttpRequest.BodyPublishers.ofByteArray(content), deadline);
+        if (answer.status() / 100 != 2) {
+            throw failure(answer, path);
+        }
+    }
+
+    /** Whether a file is there, in this size as far as the server tells one. */
+    public boolean has(String artifacts, String path, long bytes) {
+        Http.Answer answer = http.send(
+                "HEAD",
+                file(artifacts, path),
+                HttpRequest.BodyPublishers.noBody(),
+                destination.access().timeout());
+        if (answer.status() == 404 || answer.status() == 500) {
+            // 500 is how older servers say that a file is not there
+            return false;
+        }
+        if (answer.status() != 200) {
+            throw failure(answer, path);
+        }
+        return answer.length() < 0 || answer.length() == bytes;
+    }
+
+    /** Where the server takes a file; refused where files of runs go past it, to a disk or a bucket. */
+    private URI file(String artifacts, String path) {
+        URI root = URI.create(encode(artifacts, ":/"));
+        String scheme = Optional.ofNullable(root.getScheme()).orElse("");
+        String base = switch (scheme) {
+            case "mlflow-artifacts" -> {
+                String host = root.getAuthority() == null
+                        ? destination.server().toString()
+                        : destination.server().getScheme() + "://" + root.getAuthority();
+                yield host + "/api/2.0/mlflow-artifacts/artifacts" + root.getRawPath();
+            }
+            case "http", "https" -> root.toString();
+            default ->
+                throw new ServerFailure(
+                        ServerFailure.Kind.REFUSED,
+                        destination.server(),
+                        "keeps files of runs at " + artifacts
+                                + ", where only its own clients reach them; start it with --artifacts-destination");
+        };
+        return URI.create(base + "/" + encode(path, "/"));
+    }
+
+    private ServerFailure failure(Http.Answer answer, String path) {
+        if (answer.status() / 100 == 3) {
+            return new ServerFailure(
+                    ServerFailure.Kind.REFUSED,
+                    destination.server(),
+                    "sends the file " + path + " elsewhere, to " + answer.location());
+        }
+        return ServerFailure.ofStatus(
+                destination.server(), answer.status(), (path + ": " + Http.words(answer.body())).strip());
+    }
+
+    private static String encode(String text, String kept) {
+        return Arrays.stream(text.split("(?<=[" + kept + "])|(?=[" + kept + "])"))
+                .map(part -> part.length() == 1 && kept.contains(part)
+                        ? part
+                        : URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
+                .collect(Collectors.joining());
+    }
+}

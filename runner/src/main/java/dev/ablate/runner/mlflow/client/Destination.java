@@ -1,0 +1,87 @@
+package dev.ablate.runner.mlflow.client;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Where runs are delivered.
+ *
+ * @param id {@code managed} for the server that {@code ablate ui} starts, whose port may change; else the tracking URI
+ * @param server the address, without a slash at the end and without credentials
+ * @param access how it is entered
+ */
+public record Destination(String id, URI server, Access access) {
+
+    /** The id of the managed server. */
+    public static final String MANAGED = "managed";
+
+    /** The managed server at its present address. */
+    public static Destination managed(URI server) {
+        return new Destination(MANAGED, server, Access.open());
+    }
+
+    /**
+     * The server that somebody named, else the managed one if it runs, else none.
+     *
+     * @param flag {@code --tracking-uri}
+     * @param environment of the process; {@code MLFLOW_TRACKING_URI} counts where there is no flag
+     * @param managed asked only if neither names a server
+     * @throws IllegalArgumentException with a message for a person, if what is named is no address of a server
+     */
+    public static Optional<Destination> resolve(
+            Optional<String> flag, Map<String, String> environment, Supplier<Optional<Destination>> managed) {
+        Optional<String> inherited =
+                Optional.ofNullable(environment.get("MLFLOW_TRACKING_URI")).filter(value -> !value.isBlank());
+        if (flag.isPresent()) {
+            return Optional.of(at("--tracking-uri", flag.get(), environment));
+        }
+        if (inherited.isPresent()) {
+            return Optional.of(at("MLFLOW_TRACKING_URI", inherited.get(), environment));
+        }
+        return managed.get();
+    }
+
+    /**
+     * The MLflow experiment of a comparison: what the command line says, else the spec, else {@code MLFLOW_EXPERIMENT_NAME}, else
+     * the comparison's name.
+     */
+    public static String experiment(
+            Optional<String> flag, Optional<String> spec, Map<String, String> environment, String name) {
+        return flag.or(() -> spec)
+                .or(() -> Optional.ofNullable(environment.get("MLFLOW_EXPERIMENT_NAME"))
+                        .filter(value -> !value.isBlank()))
+                .orElse(name);
+    }
+
+    private static Destination at(String origin, String text, Map<String, String> environment) {
+        URI address;
+        try {
+            address = new URI(text.strip());
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    origin + " is not an address: '" + text + "' (" + e.getReason() + ")", e);
+        }
+        String scheme = Optional.ofNullable(address.getScheme()).orElse("").toLowerCase(Locale.ROOT);
+        boolean web = scheme.equals("http") || scheme.equals("https");
+        if (!web || address.getHost() == null) {
+            throw new IllegalArgumentException(origin + " must be the address of an MLflow server, such as "
+                    + "http://localhost:5000, got '" + text + "'");
+        }
+        URI server;
+        try {
+            String path = Optional.ofNullable(address.getPath()).orElse("");
+            while (path.endsWith("/")) {
+                path = path.substring(0, path.length() - 1);
+            }
+            server = new URI(scheme, null, address.getHost(), address.getPort(), path, null, null);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    origin + " is not an address: '" + text + "' (" + e.getReason() + ")", e);
+        }
+        return new Destination(server.toString(), server, Access.of(environment).withCredentialsOf(address));
+    }
+}

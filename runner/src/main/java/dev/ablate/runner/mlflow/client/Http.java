@@ -1,0 +1,257 @@
+package dev.ablate.runner.mlflow.client;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to a tracking server that its Java client does not make: HTTP/1.1, no redirects, each under a deadline. */
+final class Http implements AutoCloseable {
+
+    private static final Pattern PAGE = Pattern.compile("^<(?:!doctype html|html)\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern TITLE = Pattern.compile("<title>([^<]+)", Pattern.CASE_INSENSITIVE);
+
+    private final URI server;
+    private final Access access;
+    private final Movement movement;
+    private final HttpClient client;
+
+    /** The request that is going on, from which {@link #close} frees the thread that waits. */
+    private @Nullable CompletableFuture<?> waiting;
+
+    private boolean closed;
+
+    Http(Destination destination, Movement movement) {
+        this.movement = movement;
+        this.server = destination.server();
+        this.access = destination.access();
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(Version.HTTP_1_1)
+                .followRedirects(Redirect.NEVER)
+                .connectTimeout(access.timeout());
+        if (access.insecureTls()) {
+            builder.sslContext(trusting());
+        }
+        this.client = builder.build();
+    }
+
+    /**
+     * What a server answered.
+     *
+     * @param status the HTTP status
+     * @param type the media type without parameters; empty if none
+     * @param length the told length of the content; -1 if none
+     * @param location where a redirect leads; empty if none
+     * @param body the content
+     */
+    record Answer(int status, String type, long length, String location, String body) {}
+
+    /**
+     * Sends a request.
+     *
+     * @throws ServerFailure if no answer came in time
+     */
+    Answer send(String method, URI address, BodyPublisher body, Duration deadline) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).method(method, body);
+        access.authorization().ifPresent(value -> request.header("Authorization", value));
+        CompletableFuture<HttpResponse<String>> answer =
+                client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        begin(answer);
+        try {
+            HttpResponse<String> response = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            movement.answered();
+            return new Answer(
+                    response.statusCode(),
+                    response.headers()
+                            .firstValue("Content-Type")
+                            .map(value -> value.split(";", 2)[0].strip())
+                            .orElse(""),
+                    response.headers().firstValueAsLong("Content-Length").orElse(-1),
+                    response.headers().firstValue("Location").orElse(""),
+                    response.body());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw silent(server, deadline);
+        } catch (CancellationException e) {
+            throw new ServerFailure(ServerFailure.Kind.SILENT, server, "is no longer asked", e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new ServerFailure(ServerFailure.Kind.SILENT, server, "was not waited for", e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            throw broken(server, cause instanceof IOException io ? io : new IOException(cause));
+        }
+    }
+
+    private synchronized void begin(CompletableFuture<?> answer) {
+        waiting = answer;
+        if (closed) {
+            answer.cancel(true);
+        }
+    }
+
+    /** Ends the request that is going on, if any; no other will succeed. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (waiting != null) {
+            waiting.cancel(true);
+        }
+    }
+
+    /** Makes sure that MLflow answers there, and tells its version, empty where it does not say it. */
+    String version() {
+        Answer answer =
+                send("GET", URI.create(server + "/version"), HttpRequest.BodyPublishers.noBody(), access.timeout());
+        if (answer.status() / 100 == 3) {
+            throw new ServerFailure(
+                    ServerFailure.Kind.CLOSED,
+                    server,
+                    "sends one elsewhere" + (answer.location().isEmpty() ? "" : ", to " + answer.location())
+                            + "; give the address of MLflow itself");
+        }
+        if (answer.status() == 200
+                && answer.type().equals("text/html")
+                && answer.body().contains("<")) {
+            throw new ServerFailure(
+                    ServerFailure.Kind.CLOSED, server, "is no MLflow server: it answered with a web page");
+        }
+        if (answer.status() != 200 && answer.status() != 404) {
+            throw ServerFailure.ofStatus(server, answer.status(), words(answer.body()));
+        }
+        return answer.status() == 200 ? answer.body().strip() : "";
+    }
+
+    /** The failure of a request that got no answer in time. */
+    static ServerFailure silent(URI server, Duration deadline) {
+        return new ServerFailure(
+                ServerFailure.Kind.SILENT, server, "did not answer within " + deadline.toSeconds() + " s");
+    }
+
+    /** The failure that a broken connection tells. */
+    static ServerFailure broken(URI server, Throwable failure) {
+        for (Throwable cause : chain(failure).toList()) {
+            if (cause instanceof HttpConnectTimeoutException) {
+                return new ServerFailure(ServerFailure.Kind.SILENT, server, "did not answer", failure);
+            }
+            if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
+                return new ServerFailure(ServerFailure.Kind.ABSENT, server, "cannot be found: no such host", failure);
+            }
+            if (cause instanceof SSLException) {
+                return new ServerFailure(
+                        ServerFailure.Kind.CLOSED,
+                        server,
+                        "has no secure connection: "
+                                + (chain(failure).anyMatch(CertPathBuilderException.class::isInstance)
+                                        ? "nobody this Java trusts vouches for its certificate"
+                                        : cause.getMessage())
+                                + " (MLFLOW_TRACKING_INSECURE_TLS=true takes any certificate)",
+                        failure);
+            }
+        }
+        if (chain(failure).anyMatch(ConnectException.class::isInstance)) {
+            // last, as one that finds no host is one too
+            return new ServerFailure(ServerFailure.Kind.ABSENT, server, "refused the connection", failure);
+        }
+        String words = Optional.ofNullable(failure.getMessage())
+                .orElse(failure.getClass().getSimpleName());
+        return new ServerFailure(ServerFailure.Kind.SILENT, server, "broke the connection: " + words, failure);
+    }
+
+    private static Stream<Throwable> chain(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+    }
+
+    /** What a server's answer says, in one line: MLflow's code and message, a page's title, or the beginning of any other text. */
+    static String words(@Nullable String body) {
+        String text = body == null ? "" : body.strip();
+        try {
+            if (text.startsWith("{")
+                    && JsonParser.parseString(text) instanceof JsonObject answer
+                    && answer.has("message")) {
+                String code =
+                        answer.has("error_code") ? answer.get("error_code").getAsString() + ": " : "";
+                text = code + answer.get("message").getAsString();
+            }
+        } catch (JsonParseException | UnsupportedOperationException | IllegalStateException e) {
+            // then it is told as it is
+        }
+        if (PAGE.matcher(text).find()) {
+            Matcher title = TITLE.matcher(text);
+            text = "a web page" + (title.find() ? ": " + title.group(1) : "");
+        }
+        text = text.replaceAll("\\s+", " ").strip();
+        return text.length() > 300 ? text.substring(0, 300) + "..." : text;
+    }
+
+    private static SSLContext trusting() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new Trusting()}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Takes any certificate for any host; the extended kind, as others have their host checked all the same. */
+    private static final class Trusting extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

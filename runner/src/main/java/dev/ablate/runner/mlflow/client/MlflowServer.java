@@ -1,0 +1,247 @@
+package dev.ablate.runner.mlflow.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.mlflow.api.proto.Service;
+import org.mlflow.tracking.MlflowClient;
+import org.mlflow.tracking.RunsPage;
+
+/**
+ * A tracking server's experiments and runs.
+ *
+ * <p>A write that is called fulfilled may not be (a redirect or a web page is taken for success): only reading back tells.
+ * All methods throw {@link ServerFailure}. Used by one thread; {@link #close} by any.
+ */
+public final class MlflowServer implements AutoCloseable {
+
+    /** Rows of one page of a search or of a metric's history. */
+    private static final int PAGE = 1000;
+
+    private static final int HISTORY_PAGE = 25_000;
+
+    private final Destination destination;
+    private final GuardedClient client;
+
+    MlflowServer(Destination destination, Movement movement) {
+        this.destination = destination;
+        this.client = new GuardedClient(destination, movement);
+    }
+
+    /**
+     * An experiment.
+     *
+     * @param id the server's
+     * @param active false: it lies in the trash
+     * @param tags by name
+     */
+    public record Experiment(String id, boolean active, Map<String, String> tags) {}
+
+    /**
+     * A run as the server has it.
+     *
+     * @param id the server's
+     * @param status RUNNING, FINISHED, ...
+     * @param start in milliseconds of the epoch
+     * @param end in milliseconds of the epoch; 0 while it runs
+     * @param artifacts where its files lie
+     * @param active false: it lies in the trash
+     * @param params by name; kept up to date by those who add to them
+     * @param tags by name; likewise
+     */
+    public record Run(
+            String id,
+            String status,
+            long start,
+            long end,
+            String artifacts,
+            boolean active,
+            Map<String, String> params,
+            Map<String, String> tags) {
+
+        /** After a change that the server took. */
+        public Run with(String newStatus, long newEnd) {
+            return new Run(id, newStatus, start, newEnd, artifacts, active, params, tags);
+        }
+    }
+
+    /** A value of a metric; {@code time} in milliseconds of the epoch. */
+    public record Value(String key, long step, long time, double value) {}
+
+    /** The experiment of a name, in the trash or not. */
+    public Optional<Experiment> experiment(String name) {
+        return call(mlflow -> mlflow.getExperimentByName(name)).map(found -> {
+            if (found.getExperimentId().isEmpty()) {
+                throw client.foreign();
+            }
+            Map<String, String> tags = new LinkedHashMap<>();
+            found.getTagsList().forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
+            return new Experiment(
+                    found.getExperimentId(), found.getLifecycleStage().equals("active"), tags);
+        });
+    }
+
+    /** Makes an experiment; refused if there is one of the name. */
+    public String createExperiment(String name) {
+        String id = call(mlflow -> mlflow.createExperiment(name));
+        if (id.isEmpty()) {
+            throw client.foreign();
+        }
+        return id;
+    }
+
+    public void tagExperiment(String experiment, String key, String value) {
+        run(mlflow -> mlflow.setExperimentTag(experiment, key, value));
+    }
+
+    /** The runs of an experiment, without those in the trash, that carry a tag's value. */
+    public List<Run> search(String experiment, String tag, String value) {
+        List<Run> found = new ArrayList<>();
+        String token = "";
+        do {
+            String next = token;
+            RunsPage page = call(mlflow -> mlflow.searchRuns(
+                    List.of(experiment),
+                    "tags.`" + tag + "` = '" + value + "'",
+                    Service.ViewType.ACTIVE_ONLY,
+                    PAGE,
+                    List.of("attributes.start_time ASC"),
+                    // the client's own first page sends none
+                    next.isEmpty() ? null : next));
+            page.getItems().forEach(run -> found.add(run(run)));
+            token = page.getNextPageToken().orElse("");
+        } while (!token.isEmpty());
+        return found;
+    }
+
+    /** Makes a run; not idempotent: after a failure that is {@link ServerFailure#passing} there may be one or none. */
+    public Run create(String experiment, String name, Instant start, Map<String, String> tags) {
+        Service.CreateRun.Builder request = Service.CreateRun.newBuilder()
+                .setExperimentId(experiment)
+                .setRunName(name)
+                .setStartTime(start.toEpochMilli());
+        tags.forEach((key, value) -> request.addTags(tag(key, value)));
+        Service.RunInfo made = call(mlflow -> mlflow.createRun(request.build()));
+        if (made.getRunId().isEmpty()) {
+            throw client.foreign();
+        }
+        return run(Service.Run.newBuilder()
+                .setInfo(made)
+                .setData(Service.RunData.newBuilder().addAllTags(request.getTagsList()))
+                .build());
+    }
+
+    public Run get(String run) {
+        Service.Run found = call(mlflow -> mlflow.getRun(run));
+        if (found.getInfo().getRunId().isEmpty()) {
+            throw client.foreign();
+        }
+        return run(found);
+    }
+
+    /** Adds params, at most 100. */
+    public void logParams(String run, Map<String, String> params) {
+        List<Service.Param> batch = new ArrayList<>();
+        params.forEach((key, value) ->
+                batch.add(Service.Param.newBuilder().setKey(key).setValue(value).build()));
+        run(mlflow -> mlflow.logBatch(run, null, batch, null));
+    }
+
+    /** Adds or replaces tags, at most 100. */
+    public void setTags(String run, Map<String, String> tags) {
+        List<Service.RunTag> batch = new ArrayList<>();
+        tags.forEach((key, value) -> batch.add(tag(key, value)));
+        run(mlflow -> mlflow.logBatch(run, null, null, batch));
+    }
+
+    public void deleteTag(String run, String key) {
+        run(mlflow -> mlflow.deleteTag(run, key));
+    }
+
+    /** Adds values, at most 1,000, of at most 100 metrics, by rising step. */
+    public void logMetrics(String run, List<Value> values) {
+        List<Service.Metric> batch = values.stream()
+                .map(value -> Service.Metric.newBuilder()
+                        .setKey(value.key())
+                        .setStep(value.step())
+                        .setTimestamp(value.time())
+                        .setValue(value.value())
+                        .build())
+                .toList();
+        run(mlflow -> mlflow.logBatch(run, batch, null, null));
+    }
+
+    /**
+     * All values of a metric.
+     *
+     * @param expected about how many: the deadline grows with them
+     */
+    public List<Value> history(String run, String key, long expected) {
+        Duration deadline = destination.access().timeout().multipliedBy(1 + expected / HISTORY_PAGE);
+        return client.call(mlflow -> mlflow.getMetricHistory(run, key), deadline).stream()
+                .map(value -> new Value(value.getKey(), value.getStep(), value.getTimestamp(), value.getValue()))
+                .toList();
+    }
+
+    /** Tells how a run stands: RUNNING, or how and when it ended. */
+    public void update(String run, String status, Optional<Instant> end) {
+        Service.RunStatus word = Service.RunStatus.valueOf(status);
+        if (end.isPresent()) {
+            long time = end.get().toEpochMilli();
+            run(mlflow -> mlflow.setTerminated(run, word, time));
+        } else {
+            // the client's own call always sends an end
+            String body = "{\"run_id\":\"" + run + "\",\"status\":\"" + word + "\"}";
+            run(mlflow -> mlflow.sendPost("runs/update", body));
+        }
+    }
+
+    /** Puts a run into the trash, from where a person can restore it. */
+    public void delete(String run) {
+        run(mlflow -> mlflow.deleteRun(run));
+    }
+
+    /** Ends the call that is going on, if any; no other will succeed. */
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private void run(Consumer<MlflowClient> request) {
+        call(mlflow -> {
+            request.accept(mlflow);
+            return true;
+        });
+    }
+
+    private <T> T call(Function<MlflowClient, T> request) {
+        return client.call(request, destination.access().timeout());
+    }
+
+    private static Service.RunTag tag(String key, String value) {
+        return Service.RunTag.newBuilder().setKey(key).setValue(value).build();
+    }
+
+    private static Run run(Service.Run run) {
+        Service.RunInfo info = run.getInfo();
+        Map<String, String> params = new LinkedHashMap<>();
+        run.getData().getParamsList().forEach(param -> params.put(param.getKey(), param.getValue()));
+        Map<String, String> tags = new LinkedHashMap<>();
+        run.getData().getTagsList().forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
+        return new Run(
+                info.getRunId(),
+                info.getStatus().name(),
+                info.getStartTime(),
+                info.getEndTime(),
+                info.getArtifactUri(),
+                !info.getLifecycleStage().equals("deleted"),
+                params,
+                tags);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.ablate.runner.mlflow.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DestinationTest {
+
+    private static final Destination MANAGED = Destination.managed(URI.create("http://127.0.0.1:5001"));
+
+    @Test
+    void aFlagCountsMoreThanTheEnvironmentAndThatMoreThanTheManagedServer() {
+        Map<String, String> environment = Map.of("MLFLOW_TRACKING_URI", "http://there:5000");
+        assertThat(resolve(Optional.of("http://here"), environment).id()).isEqualTo("http://here");
+        assertThat(resolve(Optional.empty(), environment).id()).isEqualTo("http://there:5000");
+        assertThat(resolve(Optional.empty(), Map.of())).isEqualTo(MANAGED);
+        assertThat(resolve(Optional.empty(), Map.of("MLFLOW_TRACKING_URI", " ")))
+                .isEqualTo(MANAGED);
+        assertThat(Destination.resolve(Optional.empty(), Map.of(), Optional::empty))
+                .isEmpty();
+    }
+
+    private static Destination resolve(Optional<String> flag, Map<String, String> environment) {
+        return Destination.resolve(flag, environment, () -> Optional.of(MANAGED))
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:5000/, http://localhost:5000",
+        "HTTPS://mlflow.example/team/a//, https://mlflow.example/team/a",
+        "http://me:secret@host:5000, http://host:5000",
+        "http://[::1]:5000, http://[::1]:5000"
+    })
+    void namesAServerInOneWay(String text, String server) {
+        Destination destination = resolve(Optional.of(text), Map.of());
+        assertThat(destination.server()).hasToString(server);
+        assertThat(destination.id()).isEqualTo(server);
+    }
+
+    @Test
+    void takesCredentialsFromTheAddressOrTheEnvironment() {
+        assertThat(resolve(Optional.of("http://me:a%2Fb+c@host"), Map.of())
+                        .access()
+                        .authorization())
+                .contains("Basic bWU6YS9iK2M=");
+        Map<String, String> environment = Map.of(
+                "MLFLOW_TRACKING_USERNAME", "you",
+                "MLFLOW_TRACKING_PASSWORD", "secret",
+                "MLFLOW_TRACKING_TOKEN", "abc");
+        Access access = resolve(Optional.of("http://host"), environment).access();
+        assertThat(access.authorization()).contains("Basic eW91OnNlY3JldA==");
+        assertThat(access.toString()).doesNotContain("secret", "abc");
+        assertThat(Access.of(Map.of("MLFLOW_TRACKING_TOKEN", "abc", "MLFLOW_TRACKING_USERNAME", "you"))
+                        .authorization())
+                .contains("Bearer abc");
+        assertThat(Access.of(Map.of()).authorization()).isEmpty();
+    }
+
+    @Test
+    void neverSendsTheManagedServerWhatIsMeantForAnother() {
+        assertThat(MANAGED.access().authorization()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sqlite:///mlflow.db",
+                "databricks",
+                "./mlruns",
+                "file:///tmp/mlruns",
+                "http:///x",
+                "localhost:5000"
+            })
+    void refusesWhatIsNoServer(String text) {
+        assertThatThrownBy(() -> resolve(Optional.empty(), Map.of("MLFLOW_TRACKING_URI", text)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "MLFLOW_TRACKING_URI must be the address of an MLflow server, such as http://localhost:5000,"
+                                + " got '" + text + "'");
+        assertThatThrownBy(() -> resolve(Optional.of("http://a b"), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("--tracking-uri is not an address: 'http://a b'");
+    }
+
+    @Test
+    void readsTimeoutAndTlsAsPythonsMlflowDoes() {
+        assertThat(Access.of(Map.of("MLFLOW_HTTP_REQUEST_TIMEOUT", "7")).timeout())
+                .isEqualTo(Duration.ofSeconds(7));
+        assertThat(Access.of(Map.of("MLFLOW_TRACKING_INSECURE_TLS", "True")).insecureTls())
+                .isTrue();
+        assertThat(Access.of(Map.of("MLFLOW_TRACKING_INSECURE_TLS", "0")).insecureTls())
+                .isFalse();
+        assertThatThrownBy(() -> Access.of(Map.of("MLFLOW_HTTP_REQUEST_TIMEOUT", "1.5")))
+                .hasMessage("MLFLOW_HTTP_REQUEST_TIMEOUT must be a whole number of seconds above 0, got '1.5'");
+        assertThatThrownBy(() -> Access.of(Map.of("MLFLOW_TRACKING_INSECURE_TLS", "yes")))
+                .hasMessage("MLFLOW_TRACKING_INSECURE_TLS must be true, false, 1 or 0, got 'yes'");
+    }
+
+    @Test
+    void takesTheExperimentFromTheNearestPlace() {
+        Map<String, String> environment = Map.of("MLFLOW_EXPERIMENT_NAME", "env");
+        assertThat(Destination.experiment(Optional.of("flag"), Optional.of("spec"), environment, "name"))
+                .isEqualTo("flag");
+        assertThat(Destination.experiment(Optional.empty(), Optional.of("spec"), environment, "name"))
+                .isEqualTo("spec");
+        assertThat(Destination.experiment(Optional.empty(), Optional.empty(), environment, "name"))
+                .isEqualTo("env");
+        assertThat(Destination.experiment(Optional.empty(), Optional.empty(), Map.of(), "name"))
+                .isEqualTo("name");
+    }
+}

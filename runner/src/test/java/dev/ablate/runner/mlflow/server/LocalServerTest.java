@@ -1,0 +1,298 @@
+package dev.ablate.runner.mlflow.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.ablate.runner.mlflow.ManagedMlflow;
+import dev.ablate.runner.mlflow.MlflowExtension;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With real servers and real signals. */
+@ManagedMlflow
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are told from outside by kill")
+class LocalServerTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    Path home;
+
+    /** With what a path may contain. */
+    private Path folder;
+
+    private LocalServer server;
+    private final List<String> progress = new ArrayList<>();
+
+    @BeforeEach
+    void nameTheFolder() {
+        folder = home.resolve("a b#ü").resolve("mlflow");
+        server = server(ServerLauncher::freePort, PATIENCE, PATIENCE);
+    }
+
+    @AfterEach
+    void endWhatRuns() throws Exception {
+        server.stop();
+        assertThat(processes()).isEmpty();
+    }
+
+    @Test
+    void isFoundByAnyNumberOfProcessesOutlivesThemAndIsStartedAnew() throws Exception {
+        Process one = otherAblate();
+        Process other = otherAblate();
+
+        String first = output(one);
+        String second = output(other);
+
+        assertThat(first).startsWith("http://127.0.0.1:").isEqualTo(second);
+        assertThat(server.running()).contains(URI.create(first));
+        assertThat(processes()).hasSize(1);
+        assertThat(session(processes().get(0).pid()))
+                .as("a session of its own: Ctrl-C does not reach it")
+                .isNotEqualTo(session(ProcessHandle.current().pid()));
+        LocalServer.Status status = server.status();
+        assertThat(status.running()).isTrue();
+        assertThat(status.version()).contains(PythonEnvironment.MLFLOW);
+        assertThat(status.bytes()).isGreaterThan(100_000);
+        assertThat(status.log()).content().contains("Uvicorn running on " + first);
+
+        Files.delete(folder.resolve("server.json"));
+        assertThat(server.running()).isEmpty();
+        assertThat(server.start(progress::add)).isEqualTo(URI.create(first));
+        assertThat(processes()).hasSize(1);
+
+        isFoundWithoutItsParentAndStartedAnewWhenKilledOrHung(URI.create(first));
+
+        assertThat(server.stop()).isTrue();
+        assertThat(server.stop()).isFalse();
+        assertThat(server.running()).isEmpty();
+        assertThat(server.status().running()).isFalse();
+    }
+
+    /** Of a server that runs: one less to start. */
+    private void isFoundWithoutItsParentAndStartedAnewWhenKilledOrHung(URI address) throws Exception {
+        ProcessHandle parent = processes().get(0);
+        List<ProcessHandle> children = parent.descendants().toList();
+
+        parent.destroyForcibly();
+        parent.onExit().get(10, TimeUnit.SECONDS);
+        assertThat(server.running()).as("its child serves on").contains(address);
+        assertThat(server.start(progress::add)).isEqualTo(address);
+        assertThat(processes()).isEmpty();
+
+        children.forEach(ProcessHandle::destroyForcibly);
+        await(() -> server.running().isEmpty());
+        assertThat(server.status().running()).isFalse();
+        assertThat(server.start(progress::add)).as("at its old port").isEqualTo(address);
+
+        LocalServer impatient = server(ServerLauncher::freePort, PATIENCE, Duration.ofSeconds(1));
+        ProcessHandle hung = processes().get(0);
+        signal("STOP", ServerProcesses.withDescendants(List.of(hung)));
+        assertThat(impatient.running()).isEmpty();
+        progress.clear();
+        assertThat(impatient.start(progress::add)).isEqualTo(address);
+        assertThat(progress).contains("the server that was there does not answer; ending it");
+        await(() -> !hung.isAlive());
+    }
+
+    @Test
+    void leavesStrangersAloneAndTakesAnotherPort() throws Exception {
+        Process stranger = new ProcessBuilder("sleep", "300").start();
+        HttpServer healthy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        healthy.createContext("/health", exchange -> {
+            exchange.sendResponseHeaders(200, 2);
+            try (var body = exchange.getResponseBody()) {
+                body.write("OK".getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        healthy.start();
+        int taken = healthy.getAddress().getPort();
+        try {
+            Files.createDirectories(folder);
+            // a record whose process number and port both belong to others by now
+            new ServerRecord(taken, "3.17.2", Instant.EPOCH, true, List.of(ServerRecord.Member.of(stranger.toHandle())))
+                    .write(folder.resolve("server.json"));
+            assertThat(server.running()).isEmpty();
+            assertThat(server.stop()).isFalse();
+
+            int[] next = {taken, ServerLauncher.freePort()};
+            int[] asked = {0};
+            server = server(() -> next[asked[0]++], PATIENCE, PATIENCE);
+            assertThat(server.start(progress::add)).isEqualTo(Health.address(next[1]));
+
+            assertThat(progress).contains("port " + taken + " was taken by another program meanwhile");
+            assertThat(server.running()).contains(Health.address(next[1]));
+            assertThat(server.stop()).isTrue();
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            healthy.stop(0);
+            stranger.destroyForcibly();
+        }
+    }
+
+    @Test
+    void tellsTheEndOfTheLogOfAServerThatDies() throws Exception {
+        Files.createDirectories(folder);
+        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mlflow.db"));
+                Statement statement = database.createStatement()) {
+            statement.execute("create table alembic_version (version_num text)");
+            statement.execute("insert into alembic_version values ('of-a-later-mlflow')");
+        }
+
+        assertThatThrownBy(() -> server.start(progress::add))
+                .isInstanceOf(LocalServerException.class)
+                .hasMessageStartingWith("the MLflow server ended while it was starting; the end of ")
+                .hasMessageContaining("of-a-later-mlflow");
+        assertThat(server.running()).isEmpty();
+    }
+
+    @Test
+    void endsAServerThatTakesTooLong() {
+        server = server(ServerLauncher::freePort, Duration.ofMillis(500), PATIENCE);
+
+        assertThatThrownBy(() -> server.start(progress::add))
+                .isInstanceOf(LocalServerException.class)
+                .hasMessageStartingWith("the MLflow server did not answer within 0 s");
+        assertThat(processes()).isEmpty();
+    }
+
+    @Test
+    void endsWhatItBeganWhenInterrupted() throws Exception {
+        List<Throwable> thrown = new ArrayList<>();
+        Thread thread = new Thread(() -> {
+            try {
+                server.start(progress::add);
+            } catch (Exception e) {
+                thrown.add(e);
+            }
+        });
+        thread.start();
+        await(() -> !processes().isEmpty());
+
+        thread.interrupt();
+        thread.join(30_000);
+
+        assertThat(thrown).singleElement().isInstanceOf(InterruptedException.class);
+        assertThat(processes()).isEmpty();
+    }
+
+    @Test
+    void saysThatItsFolderCannotBeMade() throws Exception {
+        Files.writeString(home.resolve("a b#ü"), "in the way");
+
+        assertThatThrownBy(() -> server.start(progress::add))
+                .isInstanceOf(LocalServerException.class)
+                .hasMessageStartingWith("the MLflow server's folder cannot be used: ")
+                .hasMessageContaining("a b#ü");
+        assertThat(server.running()).isEmpty();
+        assertThat(server.stop()).isFalse();
+        assertThat(server.status().running()).isFalse();
+    }
+
+    @Test
+    void refusesAFolderThatMlflowWouldMisread() {
+        server = new LocalServer(home.resolve("100%41"), MlflowExtension.shared(), Clock.systemUTC(), System.getenv());
+
+        assertThatThrownBy(() -> server.start(progress::add))
+                .isInstanceOf(LocalServerException.class)
+                .hasMessageContaining("ABLATE_HOME");
+    }
+
+    @Test
+    void takesABrokenRecordForNone() throws Exception {
+        Files.createDirectories(folder);
+        for (String broken : List.of(
+                "", "{", "[]", "{}", "{\"port\":\"x\"}", "null", "\u0000\u0001", "{\"port\":1,\"processes\":[1]}")) {
+            Files.writeString(folder.resolve("server.json"), broken);
+
+            assertThat(server.running()).as(broken).isEmpty();
+            assertThat(server.status().version()).as(broken).isEmpty();
+        }
+    }
+
+    private LocalServer server(IntSupplier ports, Duration toStart, Duration toEnd) {
+        return new LocalServer(
+                folder, MlflowExtension.shared(), Clock.systemUTC(), System.getenv(), ports, toStart, toEnd);
+    }
+
+    /** The parents that serve this test's folder. */
+    private List<ProcessHandle> processes() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains(ServerCommand.database(folder)))
+                        .isPresent())
+                .toList();
+    }
+
+    private static String session(long pid) throws Exception {
+        return output(new ProcessBuilder("ps", "-o", "sess=", "-p", Long.toString(pid)).start());
+    }
+
+    private static void signal(String name, List<ProcessHandle> processes) throws Exception {
+        for (ProcessHandle process : processes) {
+            assertThat(output(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start()))
+                    .isEmpty();
+        }
+    }
+
+    private Process otherAblate() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OtherAblate.class.getName(),
+                        folder.toString(),
+                        MlflowExtension.shared().toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static String output(Process process) throws Exception {
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return said.strip();
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - end).as("patience has ended").isNegative();
+            Thread.sleep(50);
+        }
+    }
+
+    /** A process that starts the server and ends. */
+    static final class OtherAblate {
+        private OtherAblate() {}
+
+        public static void main(String[] arguments) throws Exception {
+            LocalServer server =
+                    new LocalServer(Path.of(arguments[0]), Path.of(arguments[1]), Clock.systemUTC(), System.getenv());
+            System.out.println(server.start(line -> {}));
+        }
+    }
+}
