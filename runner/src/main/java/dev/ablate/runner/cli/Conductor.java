@@ -5,24 +5,23 @@ import dev.ablate.runner.cli.terminal.Interruption;
 import dev.ablate.runner.cli.terminal.ProgressDisplay;
 import dev.ablate.runner.cli.terminal.Surroundings;
 import dev.ablate.runner.compare.Comparison;
+import dev.ablate.runner.compare.Question;
 import dev.ablate.runner.mlflow.Delivery;
 import dev.ablate.runner.mlflow.client.Destination;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.RunKey;
-import dev.ablate.runner.report.CsvReport;
-import dev.ablate.runner.report.Invocation;
-import dev.ablate.runner.report.JsonReport;
 import dev.ablate.runner.report.MarkdownNote;
 import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.report.Report;
 import dev.ablate.runner.report.TextReport;
-import dev.ablate.runner.report.Tracking;
+import dev.ablate.runner.report.data.CsvReport;
+import dev.ablate.runner.report.data.JsonReport;
+import dev.ablate.runner.report.data.Tracking;
 import dev.ablate.runner.runs.RunStatus;
 import dev.ablate.runner.runs.RunStore;
 import dev.ablate.runner.train.Executor;
 import dev.ablate.runner.train.Orders;
 import dev.ablate.runner.train.Outcome;
-import dev.ablate.runner.train.Predictor;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,12 +61,14 @@ final class Conductor {
     }
 
     /** Does what {@code ablate run} was asked for. */
-    int conduct(SpecArguments spec, RunArguments how, TrackingArguments where, OutputArguments output)
+    int conduct(
+            SpecArguments spec, RunArguments how, TrackingArguments where, GateArguments gated, OutputArguments output)
             throws IOException {
         output.check();
         where.check();
         Plan plan = planning.plan(spec);
         Orders orders = how.orders(plan);
+        List<Gate> gates = gated.of(Question.of(plan));
         if (how.dryRun()) {
             output.write(console, PlanTable.render(plan, orders, store, console.style()));
             return ExitCode.DONE;
@@ -83,10 +84,12 @@ final class Conductor {
             if (interruption.code().isPresent()) {
                 return interrupted(plan, outcomes, spec.invocation().command());
             }
-            Report report = report(plan, withStored(plan, outcomes), spec.invocation());
-            publish(report);
-            Tracker.Result tracked = answer(report, where, output, delivery);
-            return exitCode(outcomes, where, tracked);
+            Comparison comparison = Comparer.compare(plan, withStored(plan, outcomes));
+            Report report = Report.of(comparison, spec.invocation());
+            publish(comparison, report);
+            Tracker.Result tracked = answer(plan, report, where, output, delivery);
+            boolean held = Gate.hold(gates, comparison.findings(), console);
+            return exitCode(outcomes, held, where, tracked);
         } finally {
             delivery.ifPresent(Delivery::close);
         }
@@ -119,37 +122,10 @@ final class Conductor {
                 .toList();
     }
 
-    private static Report report(Plan plan, List<Outcome> outcomes, Invocation asked) {
-        Map<RunKey, List<Double>> predictions = new LinkedHashMap<>();
-        for (Outcome outcome : outcomes) {
-            if (outcome.record().status() == RunStatus.FINISHED) {
-                predictions.put(
-                        outcome.run().key(),
-                        Predictor.of(plan.features(), outcome.run(), outcome.record())
-                                .answers(plan.predict()));
-            }
-        }
-        return Report.of(Comparison.of(plan, outcomes, predictions), asked);
-    }
-
     /** Stores what the parent run in MLflow shows; it is alike whether runs were reused or not. */
-    private void publish(Report report) {
-        Comparison comparison = report.comparison();
+    private void publish(Comparison comparison, Report report) {
         Plan plan = comparison.plan();
-        Report stored = new Report(
-                new Comparison(
-                        plan,
-                        comparison.outcomes().stream()
-                                .map(outcome -> new Outcome(outcome.run(), outcome.record(), false))
-                                .toList(),
-                        comparison.predictions(),
-                        comparison.effects()),
-                report.sentence(),
-                report.insights(),
-                report.caveats(),
-                report.failures(),
-                "",
-                List.of());
+        Report stored = report.lasting();
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("spec.yaml", bytes(plan.resolved()));
         files.put("report.json", bytes(JsonReport.render(stored, Tracking.NONE)));
@@ -167,9 +143,8 @@ final class Conductor {
 
     /** The answer first, and then what became of the delivery; a program gets one document, which waits for it. */
     private Tracker.Result answer(
-            Report report, TrackingArguments where, OutputArguments output, Optional<Delivery> delivery)
+            Plan plan, Report report, TrackingArguments where, OutputArguments output, Optional<Delivery> delivery)
             throws IOException {
-        Plan plan = report.comparison().plan();
         boolean waits = output.format() == OutputArguments.Format.JSON;
         if (!waits) {
             output.write(
@@ -207,11 +182,14 @@ final class Conductor {
         return interruption.code().orElse(ExitCode.DONE);
     }
 
-    private static int exitCode(List<Outcome> outcomes, TrackingArguments where, Tracker.Result tracked) {
+    private static int exitCode(List<Outcome> outcomes, boolean held, TrackingArguments where, Tracker.Result tracked) {
         if (Stream.of(outcomes)
                 .flatMap(List::stream)
                 .anyMatch(outcome -> outcome.record().status() == RunStatus.FAILED)) {
             return ExitCode.FAILED;
+        }
+        if (!held) {
+            return ExitCode.GATE;
         }
         return where.required() && !tracked.complete() ? ExitCode.UNDELIVERED : ExitCode.DONE;
     }
