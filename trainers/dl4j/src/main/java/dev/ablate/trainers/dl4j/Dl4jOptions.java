@@ -147,27 +147,30 @@ public record Dl4jOptions(
 
     private static void addMisfits(
             Refused.Reasons reasons, List<InitialLayer> layers, List<Integer> hidden, boolean bias) {
+        String option = "initial_layers";
+        int count = hidden.size() + 1;
         reasons.addIf(
-                layers.size() != hidden.size() + 1,
-                "initial_layers",
-                counted(layers.size(), "layer") + " where there are " + (hidden.size() + 1)
-                        + ": those of hidden, and the last");
+                layers.size() != count,
+                option,
+                counted(layers.size(), "layer") + " where there are " + count + ": those of hidden, and the last");
         for (int index = 0; index < layers.size(); index++) {
             InitialLayer layer = layers.get(index);
             String name = "layer " + (index + 1);
-            reasons.addIf(!bias && layer.bias().isPresent(), "initial_layers", name + " has a bias, and bias is false");
-            if (layers.size() == hidden.size() + 1) {
-                int units = index < hidden.size() ? hidden.get(index) : 1;
-                reasons.addIf(
-                        layer.units() != units,
-                        "initial_layers",
-                        name + " has weights to " + counted(layer.units(), "unit") + ", not to " + units);
-                reasons.addIf(
-                        index > 0 && layer.inputs() != hidden.get(Math.max(0, index - 1)),
-                        "initial_layers",
-                        name + " has weights from " + counted(layer.inputs(), "input")
-                                + ", and the layer before it has other units");
+            reasons.addIf(!bias && layer.bias().isPresent(), option, name + " has a bias, and bias is false");
+            if (layers.size() != count) {
+                continue;
             }
+            int units = index < hidden.size() ? hidden.get(index) : 1;
+            reasons.addIf(
+                    layer.units() != units,
+                    option,
+                    name + " has weights to " + counted(layer.units(), "unit") + ", not to " + units);
+            // those of the first layer are the features, which are not known yet
+            int inputs = index == 0 ? layer.inputs() : hidden.get(index - 1);
+            reasons.addIf(
+                    layer.inputs() != inputs,
+                    option,
+                    name + " has weights from " + counted(layer.inputs(), "input") + ", not from " + inputs);
         }
     }
 

@@ -8,9 +8,22 @@ import dev.ablate.core.training.Trainer;
 import dev.ablate.core.training.Training;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Trains dense layers by Deeplearning4j's stochastic gradient descent. */
 final class Dl4jTrainer implements Trainer<Dl4jOptions> {
+
+    /**
+     * A trainer; nothing is started yet.
+     *
+     * @throws NoClassDefFoundError if Deeplearning4j is not there: now, rather than in the middle of a run
+     */
+    Dl4jTrainer() {
+        Objects.requireNonNull(MultiLayerNetwork.class);
+        Objects.requireNonNull(INDArray.class);
+    }
 
     @Override
     public Model train(Dl4jOptions options, Training training) {
