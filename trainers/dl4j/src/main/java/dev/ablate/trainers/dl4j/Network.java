@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.util.CrashReportingUtil;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -34,7 +35,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
  */
 final class Network implements Model {
 
-    /** Networks that work side by side disturb each other, even different ones. */
+    /** A network is not made for several threads, and all of them share one arithmetic: so one works at a time. */
     private static final Object ONE_AT_A_TIME = new Object();
 
     private final Shape shape;
@@ -42,6 +43,8 @@ final class Network implements Model {
 
     Network(Dl4jOptions options, Shape shape, List<Layer> start) {
         this.shape = shape;
+        // out of memory, it would write a file into the working directory, with a library that is left out here
+        CrashReportingUtil.crashDumpsEnabled(false);
         synchronized (ONE_AT_A_TIME) {
             this.network = new MultiLayerNetwork(configuration(options, shape));
             network.init();

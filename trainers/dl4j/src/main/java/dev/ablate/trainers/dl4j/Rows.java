@@ -18,7 +18,7 @@ final class Rows {
                 matrix(examples.targets(), examples.size(), 1));
     }
 
-    /** The rows of the present batch; valid until the next call. */
+    /** The rows of the present batch. */
     DataSet of(Batches batch) {
         // a batch of all rows has them as given
         if (batch.size() == all.numExamples()) {

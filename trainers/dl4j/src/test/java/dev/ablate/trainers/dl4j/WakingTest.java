@@ -26,6 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.CrashReportingUtil;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +101,13 @@ final class WakingTest {
             Model model = new Dl4jTrainer()
                     .train(new Options().noBias().batch(1).updates(3).make(), new RecordedTraining(examples, 1));
             System.out.println(model.parameters().keySet());
+            // what Deeplearning4j calls by itself
+            CrashReportingUtil.writeMemoryCrashDump(
+                    new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                            .list()
+                            .layer(new OutputLayer.Builder().nIn(1).nOut(1).build())
+                            .build()),
+                    new OutOfMemoryError());
         }
     }
 
