@@ -12,7 +12,7 @@ import java.util.Optional;
 public record InitialLayer(List<List<Double>> weights, Optional<List<Double>> bias) {
 
     /**
-     * Copies its lists.
+     * Copies its lists; what is wrong is told as the end of a sentence about the layer.
      *
      * @throws IllegalArgumentException if there is no input or no unit, or the rows of weights or the bias differ in length
      */
@@ -20,17 +20,17 @@ public record InitialLayer(List<List<Double>> weights, Optional<List<Double>> bi
         weights = weights.stream().map(List::copyOf).toList();
         bias = bias.map(List::copyOf);
         if (weights.isEmpty() || weights.get(0).isEmpty()) {
-            throw new IllegalArgumentException("a layer needs an input and a unit");
+            throw new IllegalArgumentException("must have an input and a unit");
         }
         int units = weights.get(0).size();
         for (List<Double> input : weights) {
             if (input.size() != units) {
-                throw new IllegalArgumentException("one input has " + units + " weights and another has " + input.size()
-                        + ": give one for each unit");
+                throw new IllegalArgumentException("must have one weight to each unit from every input; " + units
+                        + " stand for one input, " + input.size() + " for another");
             }
         }
         if (bias.isPresent() && bias.get().size() != units) {
-            throw new IllegalArgumentException("bias must have a number for each unit: " + units + ", not "
+            throw new IllegalArgumentException("must have one bias for each unit: " + units + ", not "
                     + bias.get().size());
         }
     }

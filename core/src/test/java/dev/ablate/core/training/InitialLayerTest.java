@@ -30,21 +30,21 @@ final class InitialLayerTest {
 
     @Test
     void refusesNothing() {
-        assertEquals("a layer needs an input and a unit", refusal(List.of(), Optional.empty()));
-        assertEquals("a layer needs an input and a unit", refusal(List.of(List.of()), Optional.empty()));
+        assertEquals("must have an input and a unit", refusal(List.of(), Optional.empty()));
+        assertEquals("must have an input and a unit", refusal(List.of(List.of()), Optional.empty()));
     }
 
     @Test
     void refusesARowOfAnotherLength() {
         assertEquals(
-                "one input has 2 weights and another has 1: give one for each unit",
+                "must have one weight to each unit from every input; 2 stand for one input, 1 for another",
                 refusal(List.of(List.of(1.0, 2.0), List.of(3.0)), Optional.empty()));
     }
 
     @Test
     void refusesAnotherNumberOfBiasesThanUnits() {
         assertEquals(
-                "bias must have a number for each unit: 2, not 1",
+                "must have one bias for each unit: 2, not 1",
                 refusal(List.of(List.of(1.0, 2.0)), Optional.of(List.of(0.5))));
     }
 

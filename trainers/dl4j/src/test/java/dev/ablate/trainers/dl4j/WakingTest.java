@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.CrashReportingUtil;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +86,7 @@ final class WakingTest {
         } finally {
             process.destroyForcibly();
         }
-        assertThat(err).isEmptyFile();
+        assertThat(err).hasContent("");
         assertThat(out).hasContent("[x]");
         assertThat(work).isEmptyDirectory();
     }
@@ -105,7 +105,7 @@ final class WakingTest {
             CrashReportingUtil.writeMemoryCrashDump(
                     new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                             .list()
-                            .layer(new OutputLayer.Builder().nIn(1).nOut(1).build())
+                            .layer(new DenseLayer.Builder().nIn(1).nOut(1).build())
                             .build()),
                     new OutOfMemoryError());
         }
