@@ -79,7 +79,7 @@ public final class Catalog {
                     problems.add(problem(
                             Severity.ERROR,
                             word(entry.kind()) + " '" + entry.name() + "' is provided twice: by "
-                                    + other.from().jar() + " and " + plugin.jar()));
+                                    + Jar.told(other.from().jar(), plugin.jar())));
                 }
             }
         }

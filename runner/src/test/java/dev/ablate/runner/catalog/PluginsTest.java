@@ -90,6 +90,15 @@ class PluginsTest {
     }
 
     @Test
+    void tellsTwoJarsOfOneNameApart() {
+        Path one = jar().module("acme.A", DOT).make("one/a.jar");
+        Path two = jar().module("beta.B", DOT).make("two/a.jar");
+        assertThatThrownBy(() -> catalog(one, two))
+                .isInstanceOf(SpecException.class)
+                .hasMessage("error: dataset 'dot' is provided twice: by " + one + " and " + two);
+    }
+
+    @Test
     void letsADatasetAndATrainerHaveOneName() {
         Catalog catalog = catalog(jar().module("acme.A", DOT + trainer("dot")).make("a.jar"));
         assertThat(catalog.entries(Kind.DATASET)).hasSize(1);
