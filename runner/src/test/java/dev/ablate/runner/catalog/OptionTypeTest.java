@@ -59,16 +59,16 @@ class OptionTypeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "3 | layer must be a map, got 3",
-                "{ bias: [1] } | layer must have the key weights",
-                "{} | layer must have the key weights",
-                "{ weight: [[1]] } | unknown key 'weight' in layer",
-                "{ weights: [1] } | item 1 of layer.weights must be a list, got 1",
-                "{ weights: [[1, no]] } | item 2 of item 1 of layer.weights must be a number, got 'no' (YAML 1.1 would read it as false)",
-                "{ weights: [[1]], bias: 2 } | layer.bias must be a list, got 2",
-                "{ weights: [[1]], bias: [x] } | item 1 of layer.bias must be a number, got 'x'",
-                "{ weights: [] } | layer must have an input and a unit",
-                "{ weights: [[1, 2]], bias: [3] } | layer must have one bias for each unit: 2, not 1",
+                "3 | must be a map, got 3",
+                "{ bias: [1] } | must have the key weights",
+                "{} | must have the key weights",
+                "{ weight: [[1]] } | unknown key 'weight'",
+                "{ weights: [1] } | item 1 of weights must be a list, got 1",
+                "{ weights: [[1, no]] } | item 2 of item 1 of weights must be a number, got 'no' (YAML 1.1 would read it as false)",
+                "{ weights: [[1]], bias: 2 } | bias must be a list, got 2",
+                "{ weights: [[1]], bias: [x] } | item 1 of bias must be a number, got 'x'",
+                "{ weights: [] } | must have an input and a unit",
+                "{ weights: [[1, 2]], bias: [3] } | must have one bias for each unit: 2, not 1",
             })
     void tellsWhatIsWrongWithALayer(String yaml, String message) {
         assertThat(read(yaml)).isEmpty();
@@ -80,9 +80,10 @@ class OptionTypeTest {
         assertThat(OptionType.of(NoOptions.class)).isEmpty();
     }
 
-    private Optional<?> read(String yaml) {
+    private Optional<Object> read(String yaml) {
         Option any = Numbers.class.getRecordComponents()[0].getAnnotation(Option.class);
         return NodeReader.read("test", yaml, problems)
-                .flatMap(node -> LAYER.reader().read(Reading.of(node, "layer", problems), Range.of(any)));
+                .flatMap(node -> LAYER.reader().read(Reading.of(node, "layer", problems), Range.of(any)))
+                .map(value -> value);
     }
 }
