@@ -14,10 +14,10 @@ import java.lang.annotation.Target;
  * constant {@code AS_PUBLISHED} is {@code as-published}.
  *
  * <p>A component may be of type {@code boolean}, {@code int}, {@code long}, {@code double}, {@code String}, an enum,
- * {@link java.nio.file.Path}, {@link dev.ablate.core.training.Initial}, {@link dev.ablate.core.training.Batch},
- * {@link java.util.List} of these (lists of lists too), or {@link java.util.Optional} of these. Any component but an
- * {@code Optional} must be given if it has no {@link #fallback()}. A relative {@code Path} is resolved against the file in
- * which it is written.
+ * {@link java.nio.file.Path}, {@link dev.ablate.core.training.Initial}, {@link dev.ablate.core.training.InitialLayer},
+ * {@link dev.ablate.core.training.Batch}, {@link java.util.List} of these (lists of lists too), or
+ * {@link java.util.Optional} of these. Any component but an {@code Optional} must be given if it has no {@link #fallback()}.
+ * A relative {@code Path} is resolved against the file in which it is written.
  *
  * <p>An {@code Optional} that nobody gives is empty, even if it has a fallback: then the fallback is for a person to read,
  * and the record's constructor, which may want to know whether an option was given, puts it in its place. So a record

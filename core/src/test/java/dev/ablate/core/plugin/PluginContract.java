@@ -15,6 +15,7 @@ import dev.ablate.core.data.DatasetSource;
 import dev.ablate.core.option.Option;
 import dev.ablate.core.training.Batch;
 import dev.ablate.core.training.Initial;
+import dev.ablate.core.training.InitialLayer;
 import dev.ablate.core.training.Trainer;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -57,6 +58,7 @@ public abstract class PluginContract {
             String.class,
             Path.class,
             Initial.class,
+            InitialLayer.class,
             Batch.class);
 
     private static final Set<Class<?>> NUMBERS =

@@ -86,6 +86,12 @@ final class Jar {
         return cause.toString();
     }
 
+    /** Two of them, by their names where these differ. */
+    static String told(Jar one, Jar other) {
+        boolean alike = !one.location.equals(other.location) && one.toString().equals(other.toString());
+        return alike ? one.location.orElseThrow() + " and " + other.location.orElseThrow() : one + " and " + other;
+    }
+
     /** What Guice found, with the author's lines. */
     static String told(Collection<Message> errors) {
         List<String> told = new ArrayList<>();

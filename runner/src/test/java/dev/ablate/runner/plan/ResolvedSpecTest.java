@@ -176,6 +176,17 @@ class ResolvedSpecTest {
     }
 
     @Test
+    void resolvesAPathOfTheCommandLineAgainstTheWorkingDirectory() {
+        Path other = specs.write("other.csv", "7,8,9\n");
+        Path typed = Path.of("").toAbsolutePath().relativize(other.toAbsolutePath());
+        Plan plan = specs.plan(folder.resolve("base/sheet.yaml"), "dataset.file=" + typed);
+        assertThat(plan.dataset().examples().rows()).containsExactly(7, 8);
+        assertThat(plan.resolved()).contains("file: \"../other.csv\"");
+        assertThat(keys(specs.plan(specs.write("base/resolved.yaml", plan.resolved()))))
+                .isEqualTo(keys(plan));
+    }
+
+    @Test
     void keepsTheEnvironmentUnexpanded() {
         Plan plan = specs.plan(Specs.OR_GATE.replace("learning_rate: 0.05", "learning_rate: ${env:RATE}"));
         assertThat(plan.resolved()).contains("${env:RATE}").doesNotContain("0.25");

@@ -1,0 +1,132 @@
+package dev.ablate.trainers.dl4j;
+
+import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.Layer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Which layers a network has, and what each of its learned numbers is called.
+ *
+ * <p>Layers and units count from 0 here, and from 1 in names.
+ *
+ * @param features names of the inputs of the first layer, {@code [d]}
+ * @param units units of each layer from input to output
+ * @param activations one a layer
+ * @param biased whether every unit has a bias
+ */
+record Shape(List<String> features, List<Integer> units, List<Activation> activations, boolean biased) {
+
+    /** What these options make of these features. */
+    static Shape of(Dl4jOptions options, List<String> features) {
+        List<Integer> units = new ArrayList<>(options.hidden());
+        List<Activation> activations = new ArrayList<>(
+                Collections.nCopies(units.size(), options.hiddenActivation().orElse(options.activation())));
+        units.add(1);
+        activations.add(options.activation());
+        return new Shape(List.copyOf(features), List.copyOf(units), List.copyOf(activations), options.bias());
+    }
+
+    int layers() {
+        return units.size();
+    }
+
+    int inputs(int layer) {
+        return layer == 0 ? features.size() : units.get(layer - 1);
+    }
+
+    /**
+     * A layer of these numbers.
+     *
+     * @param weights input by input, {@code [inputs * units]}
+     * @param bias {@code [units]}, or empty where there is none
+     */
+    Layer layer(int layer, double[] weights, double[] bias) {
+        int width = units.get(layer);
+        List<List<Double>> rows = IntStream.range(0, inputs(layer))
+                .mapToObj(input -> IntStream.range(0, width)
+                        .mapToObj(unit -> weights[input * width + unit])
+                        .toList())
+                .toList();
+        List<Double> biases = IntStream.range(0, width)
+                .mapToObj(unit -> biased ? bias[unit] : 0.0)
+                .toList();
+        return new Layer(rows, biases, activations.get(layer));
+    }
+
+    /** Every learned number by its name; see {@link dev.ablate.core.training.Model#parameters()}. */
+    Map<String, Double> parameters(List<Layer> layers) {
+        Map<String, Double> parameters = new LinkedHashMap<>();
+        for (int layer = 0; layer < layers(); layer++) {
+            List<Double> weights =
+                    layers.get(layer).weights().stream().flatMap(List::stream).toList();
+            put(parameters, weightNames(layer), weights);
+            put(parameters, biasNames(layer), layers.get(layer).bias());
+        }
+        return Collections.unmodifiableMap(parameters);
+    }
+
+    /**
+     * The layers that told these parameters.
+     *
+     * @throws IllegalArgumentException if one is missing or unknown
+     */
+    List<Layer> restored(Map<String, Double> parameters) {
+        List<Layer> layers = new ArrayList<>();
+        int read = 0;
+        for (int layer = 0; layer < layers(); layer++) {
+            double[] weights = numbers(weightNames(layer), parameters);
+            double[] bias = numbers(biasNames(layer), parameters);
+            layers.add(layer(layer, weights, bias));
+            read += weights.length + bias.length;
+        }
+        if (parameters.size() != read) {
+            throw new IllegalArgumentException(read + " parameters are needed, not " + parameters.keySet());
+        }
+        return layers;
+    }
+
+    private List<String> weightNames(int layer) {
+        List<String> names = new ArrayList<>();
+        for (int input = 0; input < inputs(layer); input++) {
+            String from = layer == 0 ? features.get(input) : String.valueOf(input + 1);
+            for (int unit = 0; unit < units.get(layer); unit++) {
+                names.add(name(layer, from, unit));
+            }
+        }
+        return names;
+    }
+
+    private List<String> biasNames(int layer) {
+        return IntStream.range(0, biased ? units.get(layer) : 0)
+                .mapToObj(unit -> name(layer, "bias", unit))
+                .toList();
+    }
+
+    private String name(int layer, String from, int unit) {
+        return layers() == 1 ? from : "layer" + (layer + 1) + "/" + from + "/" + (unit + 1);
+    }
+
+    private static void put(Map<String, Double> parameters, List<String> names, List<Double> numbers) {
+        for (int k = 0; k < names.size(); k++) {
+            parameters.put(names.get(k), numbers.get(k));
+        }
+    }
+
+    private static double[] numbers(List<String> names, Map<String, Double> parameters) {
+        return names.stream()
+                .mapToDouble(name -> {
+                    Double value = parameters.get(name);
+                    if (value == null) {
+                        throw new IllegalArgumentException(
+                                "the parameter '" + name + "' is missing in " + parameters.keySet());
+                    }
+                    return value;
+                })
+                .toArray();
+    }
+}
