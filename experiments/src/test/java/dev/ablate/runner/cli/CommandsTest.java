@@ -231,7 +231,8 @@ class CommandsTest {
                 .contains("\n4 cells, 24 runs: 24 to train, 0 there\n");
         assertThat(out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
 
-        String many = shell.run("plan", quick, "--set", sweep, "--repeats", "20").out();
+        String many =
+                shell.run("plan", quick, "--set", sweep, "--repeats", "20").out();
         assertThat(many.lines()).hasSizeLessThan(70);
         assertThat(many)
                 .contains("\nand 130 more runs: 130 to train, 0 there\n")

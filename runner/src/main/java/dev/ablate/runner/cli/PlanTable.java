@@ -39,7 +39,8 @@ final class PlanTable {
             PlannedRun run = runs.get(i);
             List<String> cells = new ArrayList<>(List.of(run.variant()));
             paths.forEach(path -> cells.add(run.cell().getOrDefault(path, "")));
-            cells.addAll(List.of(Long.toString(run.seed()), run.key().brief(), fates.get(i).told()));
+            cells.addAll(List.of(
+                    Long.toString(run.seed()), run.key().brief(), fates.get(i).told()));
             table.row(cells);
         }
         StringBuilder text = new StringBuilder(String.join("\n", table.lines(WIDTH, style))).append('\n');

@@ -193,9 +193,8 @@ final class LayerReader {
         reading.refuse("must be a map, got " + reading.got(), mapHint(path, value, shape));
         // so that nothing more is told about what seems to be missing in it
         Node told = Environment.broken(value.at(), "");
-        Optional<String> missing = shape instanceof PluginBlock
-                ? Optional.of("plugin")
-                : Optional.ofNullable(NEEDED.get(path));
+        Optional<String> missing =
+                shape instanceof PluginBlock ? Optional.of("plugin") : Optional.ofNullable(NEEDED.get(path));
         missing.ifPresent(key -> layer.put(new Setting(path + "." + key, keyAt, told, Optional.empty()), problems));
         if (!path.equals("stop")) {
             layer.containers().put(path, keyAt);

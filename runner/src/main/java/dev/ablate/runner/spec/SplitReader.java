@@ -73,7 +73,11 @@ final class SplitReader {
         reading.refuse(
                 "must be a share of the rows above 0 and below 1, got " + reading.got(),
                 hundredths
-                        ? "write " + new BigDecimal(digits).movePointLeft(2).stripTrailingZeros().toPlainString() + " for " + digits + " %"
+                        ? "write "
+                                + new BigDecimal(digits)
+                                        .movePointLeft(2)
+                                        .stripTrailingZeros()
+                                        .toPlainString() + " for " + digits + " %"
                         : "");
     }
 }

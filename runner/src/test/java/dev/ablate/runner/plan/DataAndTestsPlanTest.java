@@ -112,7 +112,8 @@ class DataAndTestsPlanTest {
 
     @Test
     void watchesTheTrainingPartForABareNameEvenWithATestPart() {
-        StopRule rule = stop("data: { split: { test: 0.5 } }\nstop: { when: rmse, no_better_for: 20, min_delta: 1e-3 }\n");
+        StopRule rule =
+                stop("data: { split: { test: 0.5 } }\nstop: { when: rmse, no_better_for: 20, min_delta: 1e-3 }\n");
         assertThat(rule)
                 .isEqualTo(new StopRule.NoBetter(
                         new Metric(Metric.Part.TRAIN, Metric.Kind.RMSE), Goal.MINIMIZE, 1e-3, 20));
@@ -158,7 +159,8 @@ class DataAndTestsPlanTest {
 
     @Test
     void leavesPValuesUncorrectedOnWish() {
-        assertThat(specs.plan(BIAS + "compare: { correction: none }\n").corrected()).isFalse();
+        assertThat(specs.plan(BIAS + "compare: { correction: none }\n").corrected())
+                .isFalse();
     }
 
     @Test
@@ -198,9 +200,9 @@ class DataAndTestsPlanTest {
             assertThat(warnings).isEmpty();
         } else {
             assertThat(warnings)
-                    .containsExactly(
-                            seeds + " seeds cannot show a difference between runs that draw from chance: the smallest p of"
-                                    + " paired-permutation is " + smallest);
+                    .containsExactly(seeds
+                            + " seeds cannot show a difference between runs that draw from chance: the smallest p of"
+                            + " paired-permutation is " + smallest);
         }
         assertThat(warnings(HOUSES + "seeds: { count: " + seeds + " }\n"))
                 .as("nothing is compared")
@@ -213,8 +215,7 @@ class DataAndTestsPlanTest {
         assertThat(specs.plan(BIAS + "seeds: { count: 6 }\n" + sweep).warnings())
                 .singleElement()
                 .satisfies(warning -> {
-                    assertThat(warning.message())
-                            .endsWith("is 2/2^6, and 0.125 corrected for 4 comparisons");
+                    assertThat(warning.message()).endsWith("is 2/2^6, and 0.125 corrected for 4 comparisons");
                     assertThat(warning.suggestion()).isEqualTo("--repeats 8 are enough");
                 });
         assertThat(warnings(BIAS + "seeds: { count: 8 }\n" + sweep)).isEmpty();

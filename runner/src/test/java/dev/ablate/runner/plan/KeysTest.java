@@ -113,7 +113,8 @@ class KeysTest {
                 "stop: { when: mse, no_better_for: 5 }|stop: { when: mse, no_better_for: 5, min_delta: 0 }"
             })
     void areTheSameHoweverDefaultsAreWritten(String one, String other) {
-        assertThat(keys(specs.plan(Specs.OR_GATE + other + "\n"))).isEqualTo(keys(specs.plan(Specs.OR_GATE + one + "\n")));
+        assertThat(keys(specs.plan(Specs.OR_GATE + other + "\n")))
+                .isEqualTo(keys(specs.plan(Specs.OR_GATE + one + "\n")));
     }
 
     @ParameterizedTest

@@ -56,9 +56,7 @@ class ResolvedSpecTest {
                 "sweep: { params: { data.scale.features: [none, max], data.split.test: [0.25, 0.5] } }\n"
             })
     void givesTheSamePlanWhenItIsReadBack(String more) {
-        String gate = more.contains("compare:")
-                ? Specs.OR_GATE.replaceFirst("compare: .*\n", "")
-                : Specs.OR_GATE;
+        String gate = more.contains("compare:") ? Specs.OR_GATE.replaceFirst("compare: .*\n", "") : Specs.OR_GATE;
         assertReadsBack(specs.plan(gate + more));
     }
 
@@ -105,18 +103,17 @@ class ResolvedSpecTest {
                 "version: 1\nextends: sheet.yaml\nsweep: { params: { dataset.file: [data.csv, more.csv] } }\n");
         Plan plan = specs.plan(specs.write("sub/spec.yaml", "version: 1\nname: below\nextends: ../base/both.yaml\n"));
         assertThat(plan.resolved()).contains("dataset.file: [\"../base/data.csv\", \"../base/more.csv\"]");
-        assertThat(keys(specs.plan(specs.write("sub/resolved.yaml", plan.resolved())))).isEqualTo(keys(plan));
+        assertThat(keys(specs.plan(specs.write("sub/resolved.yaml", plan.resolved()))))
+                .isEqualTo(keys(plan));
     }
 
     @Test
     void saysWhereWhatIsSweptComesFrom() {
-        String origins = specs.render(
-                        Specs.OR_GATE + """
+        String origins = specs.render(Specs.OR_GATE + """
                                 data: { split: { test: 0.5 }, scale: { features: max } }
                                 sweep: { params: { trainer.learning_rate: [0.1, 1] } }
                                 stop: { when: mse, below: 1e-4 }
-                                """,
-                        "run.timeout=2m")
+                                """, "run.timeout=2m")
                 .replace(folder + "/", "")
                 .replaceAll(" +#", " #");
         assertThat(origins)

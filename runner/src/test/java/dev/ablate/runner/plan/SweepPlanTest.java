@@ -116,7 +116,8 @@ class SweepPlanTest {
                   linear: { trainer: { plugin: linear, ridge: 0.5 } }
                 sweep: { params: { trainer.learning_rate: [0.25, 0.5] } }
                 """);
-        assertThat(plan.runs()).filteredOn(run -> run.variant().equals("linear"))
+        assertThat(plan.runs())
+                .filteredOn(run -> run.variant().equals("linear"))
                 .extracting(run -> run.trainer().options())
                 .containsExactly(new LinearOptions(0.25, 10, 0.5), new LinearOptions(0.5, 10, 0.5));
     }
@@ -159,7 +160,9 @@ class SweepPlanTest {
                     data.split.test: [25e-2, 0.5]
                     data.scale.features: [null, standard]
                 """);
-        assertThat(plan.runs()).extracting(run -> run.split().orElseThrow().test()).containsExactly(0.25, 0.5);
+        assertThat(plan.runs())
+                .extracting(run -> run.split().orElseThrow().test())
+                .containsExactly(0.25, 0.5);
         assertThat(plan.runs())
                 .extracting(run -> run.scale().features())
                 .containsExactly(ScaleSettings.Method.NONE, ScaleSettings.Method.STANDARD);
@@ -198,9 +201,9 @@ class SweepPlanTest {
         Plan two = specs.plan(Specs.OR_GATE + "sweep: { params: { trainer.epochs: [10, 20] } }\n");
         Plan three = specs.plan(Specs.OR_GATE + "sweep: { params: { trainer.epochs: [10, 20, 30] } }\n");
         assertThat(three.key()).isNotEqualTo(two.key());
-        assertThat(three.runs()).extracting(PlannedRun::key).containsAll(two.runs().stream()
-                .map(PlannedRun::key)
-                .toList());
+        assertThat(three.runs())
+                .extracting(PlannedRun::key)
+                .containsAll(two.runs().stream().map(PlannedRun::key).toList());
     }
 
     @Test
@@ -263,8 +266,6 @@ class SweepPlanTest {
     }
 
     private static List<String> numbers(int count) {
-        return IntStream.rangeClosed(1, count)
-                .mapToObj(Integer::toString)
-                .toList();
+        return IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
     }
 }

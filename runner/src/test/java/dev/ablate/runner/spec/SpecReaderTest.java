@@ -287,11 +287,10 @@ class SpecReaderTest {
         Spec.Scale scale = spec.variants().get(0).scale();
         assertThat(scale.features()).map(Spec.Word::text).contains("max");
         assertThat(scale.target()).isEmpty();
-        assertThat(spec.stop().orElseThrow())
-                .isInstanceOfSatisfying(Stop.Bound.class, bound -> {
-                    assertThat(bound.below()).isFalse();
-                    assertThat(bound.updates()).isEqualTo(20);
-                });
+        assertThat(spec.stop().orElseThrow()).isInstanceOfSatisfying(Stop.Bound.class, bound -> {
+            assertThat(bound.below()).isFalse();
+            assertThat(bound.updates()).isEqualTo(20);
+        });
 
         Spec none = read(upper + "data: { split: null, scale: null }\nstop: null\n", Overrides.NONE);
         assertThat(none.cells().get(0).split()).isEmpty();
