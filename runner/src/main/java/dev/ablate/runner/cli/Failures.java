@@ -27,7 +27,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     /** The beginning of picocli's words for a value that makes no sense, with the option's or the parameter's name. */
     private static final Pattern INVALID = Pattern.compile(
-            "^invalid value for (?:option '([^']+)' \\([^)]*\\)|positional parameter at index \\S+ \\(([^)]*)\\)): ");
+            "^invalid value for (?:option '([^']+)'(?: \\([^)]*\\))?|positional parameter at index \\S+ \\(([^)]*)\\)): ");
 
     private final Console console;
 
