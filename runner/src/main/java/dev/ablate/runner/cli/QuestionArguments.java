@@ -133,15 +133,16 @@ final class QuestionArguments {
     }
 
     private TestChoice test(OptionalDouble overlap) {
-        if (test == null) {
+        String named = test;
+        if (named == null) {
             return overlap.isPresent() ? TestChoice.CORRECTED_RESAMPLED_T : TestChoice.PAIRED_PERMUTATION;
         }
         List<String> words =
                 Stream.of(TestChoice.values()).map(TestChoice::word).toList();
-        if (!words.contains(test)) {
-            throw new UsageException("--test: " + unknown("test", test, words));
-        }
-        TestChoice chosen = TestChoice.values()[words.indexOf(test)];
+        TestChoice chosen = Stream.of(TestChoice.values())
+                .filter(choice -> choice.word().equals(named))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("--test: " + unknown("test", named, words)));
         if (chosen == TestChoice.PAIRED_T && overlap.isPresent()) {
             throw new UsageException(
                     "--test paired-t: the splits of two seeds share rows, so pairs are not independent and it"
