@@ -2,6 +2,7 @@ package dev.ablate.runner.catalog;
 
 import dev.ablate.core.training.Batch;
 import dev.ablate.core.training.Initial;
+import dev.ablate.core.training.InitialLayer;
 import dev.ablate.runner.spec.Node;
 import dev.ablate.runner.spec.Node.Kind;
 import dev.ablate.runner.spec.Reading;
@@ -61,6 +62,10 @@ record OptionType(String words, String plural, boolean hasPaths, Reader reader, 
     private static final OptionType NUMBER =
             new OptionType("number", "numbers", false, OptionType::number, (value, paths) -> number((Double) value));
 
+    private static final OptionType NUMBERS = listOf(NUMBER);
+
+    private static final OptionType MATRIX = listOf(NUMBERS);
+
     private static final Map<Class<?>, OptionType> PLAIN = plain();
 
     private static Map<Class<?>, OptionType> plain() {
@@ -102,6 +107,14 @@ record OptionType(String words, String plural, boolean hasPaths, Reader reader, 
                         false,
                         OptionType::initial,
                         (value, paths) -> initial((Initial) value)));
+        types.put(
+                InitialLayer.class,
+                new OptionType(
+                        "{ weights: lists of numbers, bias: list of numbers }",
+                        "{ weights: lists of numbers, bias: list of numbers }",
+                        false,
+                        OptionType::initialLayer,
+                        (value, paths) -> initialLayer((InitialLayer) value)));
         types.put(
                 Batch.class,
                 new OptionType(
@@ -186,8 +199,7 @@ record OptionType(String words, String plural, boolean hasPaths, Reader reader, 
         if (reading.node() instanceof Node.Sequence) {
             return reading.items()
                     .flatMap(items -> all(items, NUMBER, range))
-                    .map(values -> new Initial.Given(
-                            values.stream().map(Double.class::cast).toList()));
+                    .map(values -> new Initial.Given(numbers(values)));
         }
         if (!(reading.node() instanceof Node.Mapping)) {
             reading.refuse("must be " + INITIAL + ", got " + reading.got());
@@ -227,6 +239,49 @@ record OptionType(String words, String plural, boolean hasPaths, Reader reader, 
 
     private static Node map(String key, Node value) {
         return new Node.Mapping(CanonicalText.NOWHERE, Map.of(key, new Node.Entry(CanonicalText.NOWHERE, value)));
+    }
+
+    private static Optional<InitialLayer> initialLayer(Reading reading, Range range) {
+        return reading.entries(List.of("weights", "bias")).flatMap(entries -> {
+            if (!entries.containsKey("weights")) {
+                // what is under an unknown key, which is told, was probably meant
+                if (reading.node() instanceof Node.Mapping mapping
+                        && mapping.entries().size() == entries.size()) {
+                    reading.refuse("must have the key weights");
+                }
+                return Optional.empty();
+            }
+            Optional<?> weights = MATRIX.reader.read(entries.get("weights"), range);
+            Optional<Reading> givenBias = Optional.ofNullable(entries.get("bias"));
+            Optional<?> bias = givenBias.flatMap(given -> NUMBERS.reader.read(given, range));
+            if (weights.isEmpty() || bias.isPresent() != givenBias.isPresent()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(new InitialLayer(
+                        ((List<?>) weights.get())
+                                .stream().map(OptionType::numbers).toList(),
+                        bias.map(OptionType::numbers)));
+            } catch (IllegalArgumentException e) {
+                reading.refuse(String.valueOf(e.getMessage()));
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static List<Double> numbers(Object list) {
+        return ((List<?>) list).stream().map(Double.class::cast).toList();
+    }
+
+    private static Node initialLayer(InitialLayer layer) {
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        layer.bias().ifPresent(bias -> entries.put("bias", written(NUMBERS, bias)));
+        entries.put("weights", written(MATRIX, layer.weights()));
+        return new Node.Mapping(CanonicalText.NOWHERE, entries);
+    }
+
+    private static Node.Entry written(OptionType type, Object value) {
+        return new Node.Entry(CanonicalText.NOWHERE, type.writer.write(value, Path::toString));
     }
 
     private static Optional<? extends Batch> batch(Reading reading, Range range) {
