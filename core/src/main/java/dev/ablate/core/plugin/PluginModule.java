@@ -25,8 +25,9 @@ import dev.ablate.core.training.Trainer;
  * }
  * }</pre>
  *
- * <p>Listing, describing and validating read the entries alone: the options record is loaded then, the bound class is not.
- * So an options record mentions types of this library and of the JDK only.
+ * <p>Listing and describing read the entries alone: the options record is loaded then, and the bound class is not made. So an
+ * options record mentions types of this library and of the JDK only. A trainer is made when a spec that names it is planned: what
+ * its constructor cannot do without is told before anything runs.
  */
 public abstract class PluginModule extends AbstractModule {
 

@@ -24,8 +24,8 @@ class FailuresTest {
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    private final Console console = new Console(
-            new Surroundings(stream, stream, false, false, Map.of(), Path.of(""), Path.of(""), Optional.empty()));
+    private final Console console = new Console(new Surroundings(
+            stream, stream, false, false, Map.of(), Path.of(""), Path.of(""), Optional.empty(), Optional.empty()));
 
     @Test
     void aBugIsOneLineAndSaysHowToSeeMore() throws IOException {

@@ -68,7 +68,8 @@ final class Shell {
                 environment,
                 folder,
                 folder,
-                Optional.of(SHIPPED));
+                Optional.of(SHIPPED),
+                Optional.empty());
         int code = new Main(surroundings, new Interruption()).run(arguments);
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

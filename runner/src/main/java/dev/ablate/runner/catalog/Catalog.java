@@ -22,12 +22,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * All datasets and trainers by name.
  *
- * <p>Listing, describing and choosing wake no class that a plugin binds: a dataset wakes when it is opened, a trainer when it
- * first trains.
+ * <p>Listing and describing wake no class that a plugin binds: a dataset wakes when it is opened, a trainer when it is chosen,
+ * so that a library which is not there is told before anything runs.
  */
 public final class Catalog {
 
@@ -64,12 +65,25 @@ public final class Catalog {
     /**
      * Finds what plugins bring: those that a class loader sees, and those of a home.
      *
+     * @throws SpecException if a name is provided twice
+     * @see #find(ClassLoader, Optional, Path)
+     */
+    public static Catalog find(ClassLoader builtIn, Path folder) {
+        return find(builtIn, Optional.empty(), folder);
+    }
+
+    /**
+     * Finds what plugins bring: those that a class loader sees, those that come with the program in folders of their own, and
+     * those of a home.
+     *
      * @param builtIn sees the built-in plugins
+     * @param shipped a folder like a home's, of built-in plugins with libraries of their own; it need not exist
      * @param folder {@code plugins}, with a folder of jars for each plugin; it need not exist
      * @throws SpecException if a name is provided twice
      */
-    public static Catalog find(ClassLoader builtIn, Path folder) {
-        Plugins plugins = Plugins.find(builtIn, folder);
+    public static Catalog find(ClassLoader builtIn, Optional<Path> shipped, Path folder) {
+        Plugins plugins = Plugins.find(
+                builtIn, Stream.concat(shipped.stream(), Stream.of(folder)).toList());
         Catalog catalog = new Catalog(plugins.broken(), "(searched: built-in, " + folder + ")");
         Problems problems = new Problems();
         for (Plugin plugin : plugins.working()) {
@@ -154,6 +168,11 @@ public final class Catalog {
     }
 
     private interface Maker<T> {
+        /**
+         * A component with its options.
+         *
+         * @throws PluginException if it cannot be made
+         */
         T make(Plugin from, PluginEntry entry, Record options);
     }
 
@@ -178,16 +197,15 @@ public final class Catalog {
             OptionsRecord record = offer.options();
             Set<String> meant = refuseUnknown(kind, name, record.names(), block, problems);
             OptionsBinder binder = new OptionsBinder(record, word(kind), name);
-            return offer.use(() -> binder.bind(block, meant, problems)
-                            .map(options -> new Bound<>(
-                                    maker.make(offer.from(), offer.entry(), options),
-                                    offer.from(),
-                                    offer.entry(),
-                                    block,
-                                    options,
-                                    binder.options(options, block))))
+            Optional<Record> options = offer.use(() -> binder.bind(block, meant, problems))
                     // with an option that was meant to be another, further problems would be guesses
                     .filter(bound -> meant.isEmpty());
+            if (options.isEmpty()) {
+                return Optional.empty();
+            }
+            List<BoundOption> written = offer.use(() -> binder.options(options.get(), block));
+            T component = maker.make(offer.from(), offer.entry(), options.get());
+            return Optional.of(new Bound<>(component, offer.from(), offer.entry(), block, options.get(), written));
         } catch (PluginException e) {
             problems.add(Problem.error(plugin.value().at(), String.valueOf(e.getMessage())));
             return Optional.empty();

@@ -1,6 +1,5 @@
 package dev.ablate.runner.catalog;
 
-import com.google.common.base.Suppliers;
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
@@ -10,21 +9,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** A trainer of a plugin; the plugin wakes at the first training. What training throws passes, as the run tells it. */
+/** A trainer of a plugin, which wakes when this is made. What training throws passes, as the run tells it. */
 final class PluggedTrainer implements BoundTrainer {
 
     private final Plugin from;
     private final PluginEntry entry;
     private final Record options;
     private final Decision decision;
-    private final Supplier<Trainer<Record>> trainer;
+    private final Trainer<Record> trainer;
 
+    /**
+     * Makes the trainer.
+     *
+     * @throws PluginException if it cannot be made
+     */
     PluggedTrainer(Plugin from, PluginEntry entry, Record options, Decision decision) {
         this.from = from;
         this.entry = entry;
         this.options = options;
         this.decision = decision;
-        this.trainer = Suppliers.memoize(() -> trainer(from, entry));
+        this.trainer = trainer(from, entry);
     }
 
     @Override
@@ -44,12 +48,12 @@ final class PluggedTrainer implements BoundTrainer {
 
     @Override
     public Model train(Training training) {
-        return call(() -> trainer.get().train(options, training));
+        return call(() -> trainer.train(options, training));
     }
 
     @Override
     public Model restore(List<String> features, Map<String, Double> parameters) {
-        return call(() -> trainer.get().restore(options, features, parameters, decision));
+        return call(() -> trainer.restore(options, features, parameters, decision));
     }
 
     private Model call(Supplier<Model> call) {

@@ -1,5 +1,6 @@
 package dev.ablate.runner.catalog;
 
+import dev.ablate.core.plugin.PluginModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -7,11 +8,16 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The plugins that a person has put into a home: {@code plugins/<name>/*.jar}, one class loader a folder.
+ * Plugins in folders: {@code plugins/<name>/*.jar}, one class loader a folder.
+ *
+ * <p>Libraries may lie beside the plugin's jar or in {@code plugins/<name>/lib}. There they are not searched for plugins, and so
+ * not opened before something of them is used.
  *
  * <p>A folder's classes see the JDK, each other, and of the program only what a plugin is written against: Ablate's core, Guice
  * and SLF4J. So a plugin's libraries never meet another's, nor the program's own.
@@ -35,23 +41,21 @@ final class PluginFolders {
         if (!Files.isDirectory(plugins)) {
             return List.of();
         }
-        return children(plugins)
-                .filter(Files::isDirectory)
-                .map(PluginFolders::jars)
-                .filter(jars -> jars.length > 0)
-                .map(PluginFolders::loader)
-                .toList();
+        return children(plugins).flatMap(folder -> loader(folder).stream()).toList();
     }
 
-    private static ClassLoader loader(URL... jars) {
-        return new URLClassLoader(jars, new Shared(PluginFolders.class.getClassLoader()));
+    private static Optional<ClassLoader> loader(Path folder) {
+        List<URL> plugins = jars(folder);
+        return plugins.isEmpty() ? Optional.empty() : Optional.of(new Folder(plugins, jars(folder.resolve("lib"))));
     }
 
-    private static URL[] jars(Path folder) {
-        return children(folder)
-                .filter(file -> file.toString().endsWith(".jar"))
-                .map(PluginFolders::url)
-                .toArray(URL[]::new);
+    private static List<URL> jars(Path folder) {
+        return Files.isDirectory(folder)
+                ? children(folder)
+                        .filter(file -> file.toString().endsWith(".jar"))
+                        .map(PluginFolders::url)
+                        .toList()
+                : List.of();
     }
 
     private static URL url(Path file) {
@@ -67,6 +71,32 @@ final class PluginFolders {
             return children.sorted().toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Finds what a folder holds, and service files of plugins in the plugins' own jars alone. */
+    private static final class Folder extends URLClassLoader {
+
+        private static final String SERVICE = "META-INF/services/" + PluginModule.class.getName();
+
+        private final URLClassLoader plugins;
+
+        Folder(List<URL> plugins, List<URL> libraries) {
+            super(
+                    Stream.of(plugins, libraries).flatMap(List::stream).toArray(URL[]::new),
+                    new Shared(PluginFolders.class.getClassLoader()));
+            this.plugins = new URLClassLoader(plugins.toArray(URL[]::new), getParent());
+        }
+
+        @Override
+        public Enumeration<URL> findResources(String name) throws IOException {
+            return name.equals(SERVICE) ? plugins.findResources(name) : super.findResources(name);
+        }
+
+        @Override
+        public void close() throws IOException {
+            plugins.close();
+            super.close();
         }
     }
 

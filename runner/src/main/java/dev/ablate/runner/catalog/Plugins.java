@@ -29,14 +29,16 @@ record Plugins(List<Plugin> working, List<PluginException> broken) {
         broken = List.copyOf(broken);
     }
 
-    static Plugins find(ClassLoader builtIn, Path folder) {
+    static Plugins find(ClassLoader builtIn, List<Path> folders) {
         List<Plugin> working = new ArrayList<>();
         List<PluginException> broken = new ArrayList<>();
         List<ClassLoader> loaders = new ArrayList<>(List.of(builtIn));
-        try {
-            loaders.addAll(PluginFolders.loaders(folder));
-        } catch (UncheckedIOException e) {
-            broken.add(new PluginException("the plugins in " + folder + " cannot be read: " + e.getCause(), e));
+        for (Path folder : folders) {
+            try {
+                loaders.addAll(PluginFolders.loaders(folder));
+            } catch (UncheckedIOException e) {
+                broken.add(new PluginException("the plugins in " + folder + " cannot be read: " + e.getCause(), e));
+            }
         }
         loaders.forEach(loader -> find(loader, working, broken));
         return new Plugins(working, broken);

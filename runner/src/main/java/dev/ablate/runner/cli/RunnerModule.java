@@ -61,7 +61,7 @@ final class RunnerModule extends AbstractModule {
     @Provides
     @Singleton
     Catalog catalog(Home home) {
-        Catalog catalog = Catalog.find(RunnerModule.class.getClassLoader(), home.plugins());
+        Catalog catalog = Catalog.find(RunnerModule.class.getClassLoader(), surroundings.plugins(), home.plugins());
         catalog.broken().forEach(problem -> console.tell(problem.render()));
         return catalog;
     }

@@ -132,6 +132,57 @@ class PluginsTest {
     }
 
     @Test
+    void namesTheMissingClassOfATrainerWhenItIsChosen() {
+        Path library = jar().with("package lib; public class Helper {}").make("helper.jar");
+        Path jar = jar().against(library)
+                .module("acme.A", "trainer(\"helped\", NoOptions.class).to(Helped.class);")
+                .with(
+                        "package acme;\n" + JarMaker.IMPORTS + "final class Helped implements Trainer<NoOptions> {\n"
+                                + "  Helped() { new lib.Helper(); }\n"
+                                + "  public Model train(NoOptions o, Training t) { return null; }\n"
+                                + "  public Model restore(NoOptions o, List<String> f, Map<String, Double> p, Decision d) { return null; }\n}")
+                .make("acme.jar");
+        Catalog catalog = catalog(jar);
+        assertThat(catalog.broken()).isEmpty();
+        assertThat(catalog.describe(Kind.TRAINER, "helped")).isPresent();
+        Problems problems = new Problems();
+        Block block = block("trainer", "helped", Map.of());
+        assertThat(catalog.trainer(block, Decision.DEFAULT, problems)).isEmpty();
+        assertThat(problems.all())
+                .extracting(Problem::message)
+                .containsExactly("trainer 'helped' of acme.jar cannot be made: class lib.Helper is missing;"
+                        + " put the jar that has it beside " + jar);
+        assertThat(catalog(jar, library).trainer(block, Decision.DEFAULT, new Problems()))
+                .isPresent();
+    }
+
+    @Test
+    void findsTheLibrariesOfAFolderButNoPluginsInThem() {
+        Path library = jar().with("package lib; public class Helper { public static double one() { return 1; } }")
+                .module("lib.Hidden", "dataset(\"hidden\", NoOptions.class).to((NoOptions o) -> null);")
+                .make("plugins/acme/lib/helper.jar");
+        jar().against(library)
+                .module(
+                        "acme.A",
+                        "dataset(\"helped\", NoOptions.class).to((NoOptions o) -> "
+                                + ONE_ROW.replace("{2}", "{lib.Helper.one()}") + ");")
+                .make("plugins/acme/acme.jar");
+        Catalog catalog = catalog();
+        assertThat(catalog.entries(Kind.DATASET)).extracting(PluginEntry::name).containsExactly("helped");
+        assertThat(dataset(catalog, "helped").component().open().examples().target(0))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void findsThePluginsThatComeWithTheProgram() {
+        jar().module("acme.A", DOT).make("shipped/acme/acme.jar");
+        Catalog catalog = Catalog.find(getClass().getClassLoader(), Optional.of(folder.resolve("shipped")), home);
+        assertThat(dataset(catalog, "dot").component().open().target()).isEqualTo("y");
+        assertThat(catalog.unknown(Kind.DATASET, "dit").message())
+                .isEqualTo("no dataset 'dit'; there is dot (searched: built-in, " + home + ")");
+    }
+
+    @Test
     void namesTheMissingClassOfAnOptionsRecord() throws IOException {
         Path library = jar().with("package lib; public interface Mark {}").make("mark.jar");
         Path jar = jar().against(library)

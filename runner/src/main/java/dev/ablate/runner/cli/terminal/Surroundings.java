@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param working the working directory
  * @param user the user's own folder
  * @param experiments the folder of the shipped experiments, if there is one
+ * @param plugins the folder of the shipped plugins that have libraries of their own, if there is one
  */
 public record Surroundings(
         PrintStream out,
@@ -30,7 +31,8 @@ public record Surroundings(
         Map<String, String> environment,
         Path working,
         Path user,
-        Optional<Path> experiments) {
+        Optional<Path> experiments,
+        Optional<Path> plugins) {
 
     /** Copies the map. */
     public Surroundings {
@@ -54,7 +56,12 @@ public record Surroundings(
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
                 Path.of(System.getProperty("user.home", "")),
-                Optional.ofNullable(System.getProperty("ablate.experiments")).map(Path::of));
+                folder("ablate.experiments"),
+                folder("ablate.plugins"));
+    }
+
+    private static Optional<Path> folder(String property) {
+        return Optional.ofNullable(System.getProperty(property)).map(Path::of);
     }
 
     // null on Java 17 to 21 without a terminal; later Javas are asked below
