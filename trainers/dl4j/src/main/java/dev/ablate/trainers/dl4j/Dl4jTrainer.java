@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.cpu.nativecpu.CpuBackend;
 
 /** Trains dense layers by Deeplearning4j's stochastic gradient descent. */
 final class Dl4jTrainer implements Trainer<Dl4jOptions> {
@@ -21,8 +22,10 @@ final class Dl4jTrainer implements Trainer<Dl4jOptions> {
      * @throws NoClassDefFoundError if Deeplearning4j is not there: now, rather than in the middle of a run
      */
     Dl4jTrainer() {
+        // one class of each library that training cannot do without
         Objects.requireNonNull(MultiLayerNetwork.class);
         Objects.requireNonNull(INDArray.class);
+        Objects.requireNonNull(CpuBackend.class);
     }
 
     @Override

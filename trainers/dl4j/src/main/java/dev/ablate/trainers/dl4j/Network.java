@@ -23,10 +23,12 @@ import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * A network of Deeplearning4j in double precision; it changes while it learns, and no more afterwards.
@@ -46,12 +48,20 @@ final class Network implements Model {
         // out of memory, it would write a file into the working directory, with a library that is left out here
         CrashReportingUtil.crashDumpsEnabled(false);
         synchronized (ONE_AT_A_TIME) {
+            useOneThread();
             this.network = new MultiLayerNetwork(configuration(options, shape));
             network.init();
             for (int layer = 0; layer < start.size(); layer++) {
                 set(layer, start.get(layer));
             }
         }
+    }
+
+    /** Else the machine's cores decide how many there are, and results must not depend on the machine. */
+    private static void useOneThread() {
+        // wakes ND4J, without which there are no native operations
+        Nd4j.factory().blas().setMaxThreads(1);
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
     }
 
     /** Makes one update. */
