@@ -22,6 +22,7 @@ final class Ablate {
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
+    private final List<String> flags = new ArrayList<>();
 
     /** A program that knows of nothing but {@code folder}. */
     Ablate(Path folder) {
@@ -41,6 +42,17 @@ final class Ablate {
     /** With one more variable of the environment. */
     Ablate with(String variable, String value) {
         environment.put(variable, value);
+        return this;
+    }
+
+    /** With plugins in folders of their own; without it there are none but those on the class path. */
+    Ablate plugins(Path plugins) {
+        return java("-Dablate.plugins=" + plugins);
+    }
+
+    /** With one more flag for Java itself. */
+    Ablate java(String flag) {
+        flags.add(flag);
         return this;
     }
 
@@ -103,9 +115,10 @@ final class Ablate {
                 "-Dguice_custom_class_loading=CHILD",
                 "-Dablate.experiments=" + SPECS,
                 "-Duser.home=" + folder,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.ablate.runner.cli.Main"));
+                // some hundred megabytes, which need not be unpacked for each test
+                "-Dorg.bytedeco.javacpp.cachedir=" + SPECS.resolve("target/natives")));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", ShippedPlugins.programClassPath(), "dev.ablate.runner.cli.Main"));
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MLFLOW_") || name.startsWith("ABLATE_"));

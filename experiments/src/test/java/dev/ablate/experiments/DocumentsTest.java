@@ -3,15 +3,10 @@ package dev.ablate.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +52,7 @@ class DocumentsTest {
         Path services = classes.resolve(service);
         Files.createDirectories(services.getParent());
         Files.writeString(services, block(page, service, ""));
-        jar(classes, ablate.home().resolve("plugins/mean/mean.jar"));
+        ShippedPlugins.jar(classes, ablate.home().resolve("plugins/mean/mean.jar"));
 
         Ablate.Result list = ablate.run("list", "trainers");
         assertThat(list.out()).as(list.err()).contains("mean", "Always answers the mean of the targets");
@@ -80,20 +75,5 @@ class DocumentsTest {
                 .matcher(page);
         assertThat(matcher.find()).as(file).isTrue();
         return matcher.group(1);
-    }
-
-    private static void jar(Path classes, Path file) throws IOException {
-        Files.createDirectories(file.getParent());
-        try (OutputStream out = Files.newOutputStream(file);
-                JarOutputStream jar = new JarOutputStream(out);
-                Stream<Path> walk = Files.walk(classes)) {
-            List<Path> files = walk.filter(Files::isRegularFile).toList();
-            for (Path entry : files) {
-                jar.putNextEntry(
-                        new JarEntry(classes.relativize(entry).toString().replace('\\', '/')));
-                jar.write(Files.readAllBytes(entry));
-            }
-        }
-        assertThat(Files.size(file)).isPositive();
     }
 }

@@ -1,0 +1,82 @@
+package dev.ablate.experiments;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+
+/** The plugins that come with the program in folders of their own, laid out as in the assembled application. */
+final class ShippedPlugins {
+
+    private static final Path MODULE = Ablate.SPECS.resolve("../trainers/dl4j").normalize();
+
+    private static final List<String> CLASS_PATH =
+            List.of(System.getProperty("java.class.path").split(File.pathSeparator));
+
+    private ShippedPlugins() {}
+
+    /** The class path of the program alone. */
+    static String programClassPath() {
+        return String.join(
+                File.pathSeparator,
+                CLASS_PATH.stream()
+                        .filter(entry -> !isDeeplearning4j(entry) && !isPlugin(entry))
+                        .toList());
+    }
+
+    /** Lays them out, and gives the jar of the plugin {@code dl4j}; its libraries lie in {@code lib} beside it. */
+    static Path layOut(Path folder) {
+        Path jar = folder.resolve("dl4j/ablate-dl4j.jar");
+        try {
+            Path libraries = Files.createDirectories(jar.resolveSibling("lib"));
+            try (Stream<Path> files = Files.list(MODULE.resolve("target/lib"))) {
+                for (Path file : files.toList()) {
+                    Files.createLink(libraries.resolve(file.getFileName()), file);
+                }
+            }
+            Path plugin = Path.of(CLASS_PATH.stream()
+                    .filter(ShippedPlugins::isPlugin)
+                    .findFirst()
+                    .orElseThrow());
+            if (Files.isDirectory(plugin)) {
+                jar(plugin, jar);
+            } else {
+                Files.copy(plugin, jar);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return jar;
+    }
+
+    /** Puts a folder of classes into a jar. */
+    static void jar(Path classes, Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        try (OutputStream out = Files.newOutputStream(file);
+                JarOutputStream jar = new JarOutputStream(out);
+                Stream<Path> walk = Files.walk(classes)) {
+            List<Path> files = walk.filter(Files::isRegularFile).toList();
+            for (Path entry : files) {
+                jar.putNextEntry(
+                        new JarEntry(classes.relativize(entry).toString().replace('\\', '/')));
+                jar.write(Files.readAllBytes(entry));
+            }
+        }
+    }
+
+    private static boolean isPlugin(String entry) {
+        return Path.of(entry).startsWith(MODULE)
+                || String.valueOf(Path.of(entry).getFileName()).startsWith("ablate-dl4j");
+    }
+
+    private static boolean isDeeplearning4j(String entry) {
+        String path = entry.replace('\\', '/');
+        return Stream.of("/org/deeplearning4j/", "/org/nd4j/", "/org/bytedeco/").anyMatch(path::contains);
+    }
+}
