@@ -13,6 +13,8 @@ import dev.ablate.core.training.RecordedTraining;
 import dev.ablate.core.training.Training;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +72,14 @@ final class OneNeuronTest {
         assertThat(other.parameters()).isEqualTo(one.parameters());
     }
 
+    /** The runner looks at the flag between updates: a library that clears it would make a run deaf to its timeout. */
+    @Test
+    void leavesAnInterruptToTheNextUpdate() {
+        Interrupting training = new Interrupting(new RecordedTraining(OR, 1), new AtomicLong(-1));
+        train(new Options().hidden(3).batch(2).order(Order.SHUFFLED).updates(20), training);
+        assertThat(training.heard()).hasValue(4);
+    }
+
     @Test
     void letsAnOverflowShowInsteadOfThrowing() {
         Options options = new Options()
@@ -113,6 +123,37 @@ final class OneNeuronTest {
         double[] none = {};
         model.predict(none, none);
         assertThat(none).isEmpty();
+    }
+
+    /** Interrupts its thread after update 3, and stops where it finds it interrupted. */
+    private record Interrupting(RecordedTraining training, AtomicLong heard) implements Training {
+
+        @Override
+        public Examples examples() {
+            return training.examples();
+        }
+
+        @Override
+        public Decision decision() {
+            return training.decision();
+        }
+
+        @Override
+        public RandomGenerator random(String stream) {
+            return training.random(stream);
+        }
+
+        @Override
+        public boolean after(long update, long total, Model now) {
+            if (Thread.interrupted()) {
+                heard.set(update);
+                return false;
+            }
+            if (update == 3) {
+                Thread.currentThread().interrupt();
+            }
+            return true;
+        }
     }
 
     private static Model train(Options options, Training training) {
