@@ -68,11 +68,13 @@ final class SplitReader {
     }
 
     private static void refuse(Reading reading) {
-        String digits = ((Node.Scalar) reading.node()).text().replace("%", "");
-        boolean hundredths = digits.matches("[1-9][0-9]?(\\.[0-9]{1,9})?");
+        String text = ((Node.Scalar) reading.node()).text();
+        String digits = text.replace("%", "");
+        // 1 and 1.5 may be meant as anything
+        boolean percent = text.endsWith("%") || digits.matches("([2-9]|[1-9][0-9])(\\.[0-9]{1,9})?");
         reading.refuse(
                 "must be a share of the rows above 0 and below 1, got " + reading.got(),
-                hundredths
+                percent && digits.matches(".*[1-9].*")
                         ? "write "
                                 + new BigDecimal(digits)
                                         .movePointLeft(2)
