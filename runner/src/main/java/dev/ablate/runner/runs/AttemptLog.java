@@ -70,18 +70,18 @@ final class AttemptLog implements RunLog {
     }
 
     @Override
-    public RunRecord finish(boolean deterministic, long updates, Map<String, Double> parameters) {
-        return end(RunStatus.FINISHED, Optional.empty(), deterministic, updates, parameters);
+    public RunRecord finish(boolean deterministic, long updates, boolean stopped, Map<String, Double> parameters) {
+        return end(RunStatus.FINISHED, Optional.empty(), deterministic, updates, stopped, parameters);
     }
 
     @Override
     public RunRecord fail(String error, boolean deterministic, long updates) {
-        return end(RunStatus.FAILED, Optional.of(error), deterministic, updates, Map.of());
+        return end(RunStatus.FAILED, Optional.of(error), deterministic, updates, false, Map.of());
     }
 
     @Override
     public RunRecord kill(long updates) {
-        return end(RunStatus.KILLED, Optional.empty(), false, updates, Map.of());
+        return end(RunStatus.KILLED, Optional.empty(), false, updates, false, Map.of());
     }
 
     private RunRecord end(
@@ -89,6 +89,7 @@ final class AttemptLog implements RunLog {
             Optional<String> error,
             boolean deterministic,
             long updates,
+            boolean stopped,
             Map<String, Double> parameters) {
         if (ended) {
             throw new IllegalStateException("the attempt has ended");
@@ -99,7 +100,7 @@ final class AttemptLog implements RunLog {
             return writer.now(true, c -> {
                 // looked at here, since what was told before is written just before this
                 throwFailure();
-                return Attempts.end(c, id, status, error, deterministic, updates, copy, clock.instant());
+                return Attempts.end(c, id, status, error, deterministic, updates, stopped, copy, clock.instant());
             });
         } finally {
             lease.close();

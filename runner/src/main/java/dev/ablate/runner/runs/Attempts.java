@@ -20,7 +20,7 @@ import java.util.Set;
 final class Attempts {
 
     private static final String COLUMNS =
-            "id, key, status, error, deterministic, started, ended, updates, train_rows, test_rows";
+            "id, key, status, error, deterministic, started, ended, updates, stopped, train_rows, test_rows";
 
     private Attempts() {}
 
@@ -114,16 +114,19 @@ final class Attempts {
             Optional<String> error,
             boolean deterministic,
             long updates,
+            boolean stopped,
             Map<String, Double> parameters,
             Instant now)
             throws SQLException {
         Sql.change(
                 connection,
-                "UPDATE attempt SET status = ?, error = ?, deterministic = ?, updates = ?, ended = ? WHERE id = ?",
+                "UPDATE attempt SET status = ?, error = ?, deterministic = ?, updates = ?, stopped = ?, ended = ?"
+                        + " WHERE id = ?",
                 status.name(),
                 error.orElse(null),
                 deterministic ? 1 : 0,
                 updates,
+                stopped ? 1 : 0,
                 now.toEpochMilli(),
                 id);
         putAll(
@@ -224,6 +227,7 @@ final class Attempts {
                 Instant.ofEpochMilli(row.getLong("started")),
                 end,
                 end.isPresent() ? updates : reached,
+                row.getBoolean("stopped"),
                 row.getInt("train_rows"),
                 row.getInt("test_rows"),
                 map(

@@ -20,8 +20,17 @@ public interface RunLog {
     /** Values of one step, by series name; all finite. */
     void points(long step, Map<String, Double> values);
 
-    /** The attempt came to its end; on the disk when this returns. */
-    RunRecord finish(boolean deterministic, long updates, Map<String, Double> parameters);
+    /** The attempt came to its last update; on the disk when this returns. */
+    default RunRecord finish(boolean deterministic, long updates, Map<String, Double> parameters) {
+        return finish(deterministic, updates, false, parameters);
+    }
+
+    /**
+     * The attempt came to its end; on the disk when this returns.
+     *
+     * @param stopped whether its stop rule ended it before its last update
+     */
+    RunRecord finish(boolean deterministic, long updates, boolean stopped, Map<String, Double> parameters);
 
     /** The attempt failed, as any other seed's may or may not; on the disk when this returns. */
     default RunRecord fail(String error, long updates) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param start when it started; kept when it is resumed
  * @param end when it ended; empty while it runs
  * @param updates the last update that was recorded
+ * @param stopped whether its stop rule ended it before its last update; {@code updates} is where
  * @param trainRows rows it trained on
  * @param testRows rows held back; 0 without a split
  * @param params what it depends on, by dotted path
@@ -34,6 +35,7 @@ public record RunRecord(
         Instant start,
         Optional<Instant> end,
         long updates,
+        boolean stopped,
         int trainRows,
         int testRows,
         Map<String, String> params,

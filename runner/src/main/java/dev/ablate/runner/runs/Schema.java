@@ -104,6 +104,8 @@ final class Schema {
               PRIMARY KEY (destination, experiment, comparison, attempt)
             ) WITHOUT ROWID;
             CREATE INDEX delivery_of ON delivery (attempt);
+            """, """
+            ALTER TABLE attempt ADD COLUMN stopped INTEGER NOT NULL DEFAULT 0;
             """);
 
     /** The version that this program writes. */

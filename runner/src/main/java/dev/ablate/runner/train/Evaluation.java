@@ -5,6 +5,7 @@ import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
 import dev.ablate.runner.plan.Metric;
 import dev.ablate.runner.plan.PlannedRun;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,37 +20,50 @@ final class Evaluation {
         this.parts = parts;
     }
 
-    /** Of a run's training part. */
-    static Evaluation of(PlannedRun run, Examples train) {
+    /** Of both parts of a run's data. */
+    static Evaluation of(PlannedRun run, RunData data) {
         List<Metric.Kind> kinds = List.of(Metric.Kind.values()).stream()
                 .filter(kind -> kind.fits(run.dataset().task()))
                 .toList();
-        return new Evaluation(List.of(new Part(Metric.Part.TRAIN, train, kinds, run.decision())));
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part(Metric.Part.TRAIN, data.train(), data.scaling(), kinds, run.decision()));
+        data.test().ifPresent(test -> parts.add(new Part(Metric.Part.TEST, test, data.scaling(), kinds, run.decision())));
+        return new Evaluation(parts);
     }
 
-    /** Every metric of a model that is defined, by name, in the order of {@link Metric.Kind}; it may not be finite. */
+    /**
+     * Every metric of a model that is defined, by name, in the target's raw unit; it may not be finite. Those of the training
+     * part come first, each part in the order of {@link Metric.Kind}.
+     */
     Map<String, Double> measure(Model model) {
         Map<String, Double> values = new LinkedHashMap<>();
         parts.forEach(part -> part.measure(model, values));
         return values;
     }
 
-    /** One part of the data, copied once, with room for the predictions. */
+    /** One part of the data, scaled once, with room for the predictions. */
     private static final class Part {
 
         private final Map<Metric.Kind, String> names = new LinkedHashMap<>();
         private final Decision decision;
+        private final Scaling scaling;
+
+        /** As the model sees them. */
         private final double[] rows;
+
+        /** Raw. */
         private final double[] targets;
+
         private final double[] answers;
 
         /** Sum of (t - mean t)^2; exactly 0 where all targets are equal, whatever the rounding of their mean. */
         private final double spread;
 
-        private Part(Metric.Part part, Examples examples, List<Metric.Kind> kinds, Decision decision) {
+        private Part(Metric.Part part, Examples examples, Scaling scaling, List<Metric.Kind> kinds, Decision decision) {
             kinds.forEach(kind -> names.put(kind, new Metric(part, kind).toString()));
             this.decision = decision;
-            this.rows = examples.rows();
+            this.scaling = scaling;
+            this.rows = scaling.rows(examples.rows());
             this.targets = examples.targets();
             this.answers = new double[targets.length];
             this.spread = spread(targets);
@@ -75,6 +89,7 @@ final class Evaluation {
 
         private void measure(Model model, Map<String, Double> values) {
             model.predict(rows, answers);
+            scaling.undo(answers);
             double squares = 0;
             double absolute = 0;
             double signed = 0;

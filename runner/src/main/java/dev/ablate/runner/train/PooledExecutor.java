@@ -1,13 +1,12 @@
 package dev.ablate.runner.train;
 
-import dev.ablate.core.training.Model;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.PlannedRun;
-import dev.ablate.runner.plan.RunKey;
 import dev.ablate.runner.runs.RunLog;
 import dev.ablate.runner.runs.RunRecord;
 import dev.ablate.runner.runs.RunStatus;
 import dev.ablate.runner.runs.RunStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,7 +27,11 @@ final class PooledExecutor implements Executor {
 
     private static final Logger LOG = LoggerFactory.getLogger(PooledExecutor.class);
 
+    /** An update of a large network takes some seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final RunStore store;
+    private final LeftBehind leftBehind;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final AtomicReference<@Nullable Schedule> current = new AtomicReference<>();
 
@@ -36,7 +39,15 @@ final class PooledExecutor implements Executor {
     private final Lock oneExecution = new ReentrantLock();
 
     PooledExecutor(RunStore store) {
+        this(store, PATIENCE);
+    }
+
+    /**
+     * @param patience how long a trainer may take to end once it was interrupted
+     */
+    PooledExecutor(RunStore store, Duration patience) {
         this.store = store;
+        this.leftBehind = new LeftBehind(patience);
     }
 
     @Override
@@ -49,7 +60,7 @@ final class PooledExecutor implements Executor {
             Execution execution = new Execution(runs, orders, progress);
             execution.run(Math.min(orders.jobs(), runs.size()));
             return runs.stream()
-                    .map(run -> Optional.ofNullable(execution.outcomes.get(run.key())))
+                    .map(run -> Optional.ofNullable(execution.outcomes.get(run.label())))
                     .flatMap(Optional::stream)
                     .toList();
         } finally {
@@ -73,7 +84,8 @@ final class PooledExecutor implements Executor {
         private final Orders orders;
         private final Progress progress;
         private final Schedule schedule;
-        private final Map<RunKey, Outcome> outcomes = new ConcurrentHashMap<>();
+        /** By the run's label, since two cells may hold the same run. */
+        private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
 
         /** What is nobody's but the runner's own: the store does not work, or a mistake in the program. */
         private final AtomicReference<@Nullable Throwable> breakdown = new AtomicReference<>();
@@ -137,7 +149,7 @@ final class PooledExecutor implements Executor {
 
         private void end(Outcome outcome) {
             RunRecord record = outcome.record();
-            outcomes.put(outcome.run().key(), outcome);
+            outcomes.put(outcome.run().label(), outcome);
             if (record.status() == RunStatus.FAILED && orders.stopAtFailure()) {
                 schedule.halt();
             }
@@ -160,52 +172,15 @@ final class PooledExecutor implements Executor {
                     && !again.contains(there.get().status())) {
                 return Optional.of(new Outcome(run, there.get(), true));
             }
-            return store.tryBegin(run, again).map(log -> new Outcome(run, train(run, log), false));
+            return store.tryBegin(run, again).map(log -> new Outcome(run, attempt(run, log).make(), false));
+        }
+
+        private RunAttempt attempt(PlannedRun run, RunLog log) {
+            return new RunAttempt(run, log, progress, cancelled, leftBehind);
         }
 
         private boolean ended(RunRecord record) {
             return record.status() == RunStatus.FINISHED || record.status() == RunStatus.FAILED;
-        }
-
-        private RunRecord train(PlannedRun run, RunLog log) {
-            RunTraining training = new RunTraining(run, log, progress, cancelled);
-            try {
-                progress.begins(run);
-                log.rows(training.examples().size(), 0);
-                Map<String, Double> parameters = parameters(run, training);
-                return log.finish(training.deterministic(), training.told(), parameters);
-            } catch (RunFailure e) {
-                LOG.debug("run {}", run.label(), e);
-                return log.fail(String.valueOf(e.getMessage()), e.deterministic(), training.recorded());
-            } catch (RunTraining.Cancelled e) {
-                return log.kill(training.recorded());
-            } catch (RuntimeException | Error e) {
-                // the run is free for others again; if not even that can be written, the first trouble is the one to
-                // tell
-                try {
-                    log.kill(training.recorded());
-                } catch (RuntimeException second) {
-                    e.addSuppressed(second);
-                }
-                throw e;
-            }
-        }
-
-        /** Trains; whatever a trainer throws, the program goes on. */
-        private Map<String, Double> parameters(PlannedRun run, RunTraining training) {
-            try {
-                Model model = run.trainer().train(training);
-                training.requireComplete();
-                return model.parameters();
-            } catch (RuntimeException | Error e) {
-                RuntimeException verdict = training.verdict();
-                throw verdict != null
-                        ? verdict
-                        : RunFailure.thrown(run.trainer().plugin(), training.told(), e);
-            } finally {
-                // an interrupt that a trainer left behind must not reach what this thread does next
-                Thread.interrupted();
-            }
         }
     }
 }

@@ -12,11 +12,13 @@ public final class Predictor {
 
     private final int width;
     private final int[] columns;
+    private final Scaling scaling;
     private final Model model;
 
-    private Predictor(int width, int[] columns, Model model) {
+    private Predictor(int width, int[] columns, Scaling scaling, Model model) {
         this.width = width;
         this.columns = columns;
+        this.scaling = scaling;
         this.model = model;
     }
 
@@ -39,13 +41,17 @@ public final class Predictor {
                         "run " + run.label() + " needs " + run.features().get(k) + "; a row has " + features);
             }
         }
-        return new Predictor(features.size(), columns, run.trainer().restore(run.features(), record.parameters()));
+        return new Predictor(
+                features.size(),
+                columns,
+                RunData.of(run).scaling(),
+                run.trainer().restore(run.features(), record.parameters()));
     }
 
     /**
-     * One answer a row.
+     * One answer a row, in the target's raw unit.
      *
-     * @param rows each of the width of the features
+     * @param rows raw, each of the width of the features
      * @throws IllegalArgumentException if a row has another width
      */
     public List<Double> answers(List<List<Double>> rows) {
@@ -60,7 +66,8 @@ public final class Predictor {
             }
         }
         double[] answers = new double[rows.size()];
-        model.predict(block, answers);
+        model.predict(scaling.rows(block), answers);
+        scaling.undo(answers);
         List<Double> found = new ArrayList<>(answers.length);
         for (double answer : answers) {
             found.add(answer);

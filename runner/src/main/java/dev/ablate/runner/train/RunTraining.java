@@ -6,7 +6,7 @@ import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.runs.Point;
-import dev.ablate.runner.runs.RunLog;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,29 +23,37 @@ final class RunTraining implements Training {
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     private final PlannedRun run;
-    private final RunLog log;
-    private final Progress progress;
+    private final Recorder recorder;
     private final AtomicBoolean cancelled;
+    private final RunData data;
     private final Examples examples;
     private final Evaluation evaluation;
     private final Streams streams;
+    private final StopWatch stopWatch;
 
     private Grid grid = new Grid(0, 1);
     private long expected;
     private long total = UNKNOWN;
     private long next = Grid.NEVER;
-    private long recorded;
     private Map<String, Double> last = Map.of();
+    private boolean stopped;
     private @Nullable RuntimeException verdict;
 
-    RunTraining(PlannedRun run, RunLog log, Progress progress, AtomicBoolean cancelled) {
+    /** How long the run was allowed to take, once it has taken longer; told by another thread. */
+    private volatile @Nullable Duration exceeded;
+
+    /**
+     * @throws RunFailure if the data cannot be scaled
+     */
+    RunTraining(PlannedRun run, RunData data, Recorder recorder, AtomicBoolean cancelled) {
         this.run = run;
-        this.log = log;
-        this.progress = progress;
+        this.data = data;
+        this.recorder = recorder;
         this.cancelled = cancelled;
-        this.examples = run.dataset().examples().select(run.features());
-        this.evaluation = Evaluation.of(run, examples);
+        this.examples = data.scaledTrain();
+        this.evaluation = Evaluation.of(run, data);
         this.streams = new Streams(run.seed());
+        this.stopWatch = new StopWatch(run.stop());
     }
 
     /** The run was cancelled. */
@@ -78,16 +86,23 @@ final class RunTraining implements Training {
         if (cancelled.get()) {
             throw end(new Cancelled());
         }
+        Duration limit = exceeded;
+        if (limit != null) {
+            throw end(timeOut(limit));
+        }
         if (update == next) {
             record(update, now);
         }
-        return true;
+        return !stopped;
     }
 
     /** The first call, a call after the end, or one that breaks the contract. */
     private void lookClosely(long update, long told) {
         if (verdict != null) {
             throw verdict;
+        }
+        if (stopped) {
+            throw breach("it told update " + update + " after it was told to stop at update " + told());
         }
         if (update == 0 && expected == 0 && told >= 0) {
             total = told;
@@ -107,15 +122,14 @@ final class RunTraining implements Training {
     private void record(long update, Model now) {
         Map<String, Double> values = measure(update, now);
         try {
-            log.points(update, values);
-            progress.at(run, update, grid.total());
+            recorder.step(update, grid.total(), values);
         } catch (RuntimeException e) {
             throw end(e);
         }
         last = values;
-        recorded = update;
         next = grid.after(update);
-        if (next == Grid.NEVER) {
+        stopped = next != Grid.NEVER && stopWatch.ends(update, values);
+        if (next == Grid.NEVER || stopped) {
             total = UNKNOWN;
         }
     }
@@ -134,8 +148,8 @@ final class RunTraining implements Training {
             if (!Double.isFinite(value)) {
                 Double before = last.get(metric);
                 OptionalDouble finite = before == null ? OptionalDouble.empty() : OptionalDouble.of(before);
-                String reason = Divergence.reason(metric, finite, recorded, run.params());
-                throw end(new RunFailure(update, reason, !streams.wereAsked()));
+                String reason = Divergence.reason(metric, finite, recorder.recorded(), run.params());
+                throw end(new RunFailure(update, reason, deterministic()));
             }
         });
         if (weights.size() <= WEIGHTS) {
@@ -172,7 +186,7 @@ final class RunTraining implements Training {
         if (expected == 0) {
             throw breach("it never called Training.after");
         }
-        if (told() != grid.total()) {
+        if (!stopped && told() != grid.total()) {
             throw breach("it returned after update " + told() + " of " + grid.total() + " without being told to stop");
         }
     }
@@ -188,13 +202,23 @@ final class RunTraining implements Training {
         return Math.max(0, expected - 1);
     }
 
-    /** The last update that was recorded. */
-    long recorded() {
-        return recorded;
+    /** Whether its stop rule ended it. */
+    boolean stopped() {
+        return stopped;
+    }
+
+    /** Ends the run at the next update, if there is one; from any thread. */
+    void exceed(Duration limit) {
+        exceeded = limit;
+    }
+
+    /** Why a run that took too long failed; on the trainer's thread, or once that has ended. */
+    RunFailure timeOut(Duration limit) {
+        return RunFailure.timedOut(limit, told(), expected == 0 ? Recorder.NONE : grid.total(), "");
     }
 
     /** Whether every other seed gives the same. */
     boolean deterministic() {
-        return !streams.wereAsked();
+        return !streams.wereAsked() && !data.drawn();
     }
 }

@@ -208,6 +208,7 @@ public final class Trial {
                 START,
                 Optional.of(START.plusSeconds(1)),
                 updates,
+                false,
                 dataset.examples().size(),
                 0,
                 Map.of(),

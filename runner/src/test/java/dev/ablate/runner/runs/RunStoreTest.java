@@ -98,6 +98,7 @@ class RunStoreTest {
                         SteadyClock.START,
                         Optional.of(Instant.parse("2026-03-01T10:00:02.003Z")),
                         10,
+                        false,
                         3,
                         1,
                         RUN.params(),

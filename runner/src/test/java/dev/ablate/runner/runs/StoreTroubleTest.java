@@ -82,7 +82,7 @@ class StoreTroubleTest {
         sql("PRAGMA user_version = 99");
         byte[] before = Files.readAllBytes(file);
         assertRefused(
-                "was made by a newer version of Ablate (format 99; this one knows 1); use that version, or set ABLATE_HOME"
+                "was made by a newer version of Ablate (format 99; this one knows 2); use that version, or set ABLATE_HOME"
                         + " to another folder");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }

@@ -48,7 +48,7 @@ class EvaluationTest {
                 true,
                 OptionalLong.empty(),
                 Map.of());
-        return Evaluation.of(decided, dataset.examples()).measure(ECHO);
+        return Evaluation.of(decided, RunData.of(decided)).measure(ECHO);
     }
 
     private static Dataset regression(double[] answers, double... targets) {
@@ -109,7 +109,7 @@ class EvaluationTest {
     void measuresWithoutKeepingAnythingFromTheStepBefore() {
         Dataset dataset = regression(new double[] {1, 0, 6, 6}, 0, 2, 4, 6);
         PlannedRun run = SmallPlans.run("a", 1, dataset, Descent.of(1, false), OptionalLong.empty());
-        Evaluation evaluation = Evaluation.of(run, dataset.examples());
+        Evaluation evaluation = Evaluation.of(run, RunData.of(run));
         assertThat(evaluation.measure(ECHO)).isEqualTo(evaluation.measure(ECHO));
     }
 }

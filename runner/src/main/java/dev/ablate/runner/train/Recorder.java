@@ -1,0 +1,58 @@
+package dev.ablate.runner.train;
+
+import dev.ablate.runner.plan.PlannedRun;
+import dev.ablate.runner.runs.RunLog;
+import java.util.Map;
+
+/**
+ * Writes a run's steps down until it is closed: a trainer that was left behind, and comes back on its own thread after its
+ * run has ended, writes nothing more.
+ */
+final class Recorder {
+
+    private final PlannedRun run;
+    private final RunLog log;
+    private final Progress progress;
+    private long recorded;
+    private long total = NONE;
+    private boolean closed;
+
+    /** The total before the first step. */
+    static final long NONE = -1;
+
+    Recorder(PlannedRun run, RunLog log, Progress progress) {
+        this.run = run;
+        this.log = log;
+        this.progress = progress;
+    }
+
+    /**
+     * One step.
+     *
+     * @throws IllegalStateException if it was closed
+     */
+    synchronized void step(long update, long total, Map<String, Double> values) {
+        if (closed) {
+            throw new IllegalStateException("run " + run.label() + " has ended");
+        }
+        log.points(update, values);
+        progress.at(run, update, total);
+        recorded = update;
+        this.total = total;
+    }
+
+    /** The last update that was recorded; 0 if none was. */
+    synchronized long recorded() {
+        return recorded;
+    }
+
+    /** How many updates the trainer told at the last step; {@link #NONE} before the first. */
+    synchronized long total() {
+        return total;
+    }
+
+    /** Takes nothing more. */
+    synchronized void close() {
+        closed = true;
+    }
+}

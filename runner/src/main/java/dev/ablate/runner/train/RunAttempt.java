@@ -1,0 +1,140 @@
+package dev.ablate.runner.train;
+
+import com.google.common.util.concurrent.Uninterruptibles;
+import dev.ablate.core.training.Model;
+import dev.ablate.runner.plan.PlannedRun;
+import dev.ablate.runner.runs.RunLog;
+import dev.ablate.runner.runs.RunRecord;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One attempt at a run, from its data to its record. */
+final class RunAttempt {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunAttempt.class);
+
+    private final PlannedRun run;
+    private final RunLog log;
+    private final Progress progress;
+    private final AtomicBoolean cancelled;
+    private final LeftBehind leftBehind;
+
+    RunAttempt(PlannedRun run, RunLog log, Progress progress, AtomicBoolean cancelled, LeftBehind leftBehind) {
+        this.run = run;
+        this.log = log;
+        this.progress = progress;
+        this.cancelled = cancelled;
+        this.leftBehind = leftBehind;
+    }
+
+    /**
+     * Trains; whatever the trainer does, the run ends and the program goes on.
+     *
+     * @return what is now on the disk
+     * @throws RuntimeException if the store does not work, or for a mistake in the program; the run is free for others then
+     */
+    RunRecord make() {
+        Recorder recorder = new Recorder(run, log, progress);
+        try {
+            progress.begins(run);
+            RunData data = RunData.of(run);
+            log.rows(data.trainRows().length, data.testRows().length);
+            leftBehind.requireFree(run);
+            RunTraining training = new RunTraining(run, data, recorder, cancelled);
+            Map<String, Double> parameters = run.timeout().isPresent()
+                    ? parameters(training, recorder, run.timeout().get())
+                    : parameters(training);
+            return log.finish(training.deterministic(), training.told(), training.stopped(), parameters);
+        } catch (RunFailure e) {
+            LOG.debug("run {}", run.label(), e);
+            return log.fail(String.valueOf(e.getMessage()), e.deterministic(), recorder.recorded());
+        } catch (RunTraining.Cancelled e) {
+            return log.kill(recorder.recorded());
+        } catch (RuntimeException | Error e) {
+            // the run is free for others again; if not even that can be written, the first trouble is the one to tell
+            try {
+                log.kill(recorder.recorded());
+            } catch (RuntimeException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    /** Trains on this thread. */
+    private Map<String, Double> parameters(RunTraining training) {
+        try {
+            Model model = run.trainer().train(training);
+            training.requireComplete();
+            return model.parameters();
+        } catch (RuntimeException | Error e) {
+            RuntimeException verdict = training.verdict();
+            throw verdict != null
+                    ? verdict
+                    : RunFailure.thrown(run.trainer().plugin(), training.told(), e);
+        } finally {
+            // an interrupt that a trainer left behind must not reach what this thread does next
+            Thread.interrupted();
+        }
+    }
+
+    /**
+     * Trains on a thread of its own, which is interrupted when the time is over. Nothing ends a thread that does not listen:
+     * it is left behind, its run has failed, and others go on.
+     */
+    private Map<String, Double> parameters(RunTraining training, Recorder recorder, Duration limit) {
+        leftBehind.enter(run);
+        FutureTask<Map<String, Double>> task = new FutureTask<>(() -> {
+            try {
+                return parameters(training);
+            } finally {
+                leftBehind.leave(run);
+            }
+        });
+        Thread thread = new Thread(task, "train-" + run.label());
+        // what is left behind keeps no program alive
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return result(task, limit);
+        } catch (TimeoutException e) {
+            training.exceed(limit);
+            thread.interrupt();
+        }
+        try {
+            result(task, leftBehind.patience());
+        } catch (TimeoutException e) {
+            recorder.close();
+            throw RunFailure.timedOut(
+                    limit,
+                    recorder.recorded(),
+                    recorder.total(),
+                    ", and trainer '" + run.trainer().plugin() + "' did not end when it was interrupted");
+        } catch (RunFailure e) {
+            // it ended because of the interrupt, or in spite of it
+            LOG.debug("run {}", run.label(), e);
+        }
+        throw training.timeOut(limit);
+    }
+
+    private static Map<String, Double> result(FutureTask<Map<String, Double>> task, Duration limit)
+            throws TimeoutException {
+        try {
+            return Uninterruptibles.getUninterruptibly(task, limit);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            if (e.getCause() instanceof RuntimeException exception) {
+                throw exception;
+            }
+            throw new IllegalStateException(e);
+        }
+    }
+}
