@@ -17,7 +17,7 @@ final class Divergence {
      *
      * @param before the metric's value at the step before, if it had one
      * @param step the step before
-     * @param params of the run; the hint is a tenth of its learning rate, if it has one
+     * @param params of the run; the hint is a tenth of its learning rate, if it has one and has learned at all
      */
     static String reason(String metric, OptionalDouble before, long step, Map<String, String> params) {
         StringBuilder reason = new StringBuilder(metric).append(" is not finite");
@@ -27,7 +27,7 @@ final class Divergence {
                 .append(RunFailure.number(step))
                 .append(')'));
         String rate = params.get("trainer.learning_rate");
-        if (rate != null) {
+        if (rate != null && before.isPresent()) {
             reason.append("; try learning_rate ").append(tenth(rate));
         }
         return reason.toString();

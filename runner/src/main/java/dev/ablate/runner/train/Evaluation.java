@@ -27,7 +27,8 @@ final class Evaluation {
                 .toList();
         List<Part> parts = new ArrayList<>();
         parts.add(new Part(Metric.Part.TRAIN, data.train(), data.scaling(), kinds, run.decision()));
-        data.test().ifPresent(test -> parts.add(new Part(Metric.Part.TEST, test, data.scaling(), kinds, run.decision())));
+        data.test()
+                .ifPresent(test -> parts.add(new Part(Metric.Part.TEST, test, data.scaling(), kinds, run.decision())));
         return new Evaluation(parts);
     }
 

@@ -172,7 +172,8 @@ final class PooledExecutor implements Executor {
                     && !again.contains(there.get().status())) {
                 return Optional.of(new Outcome(run, there.get(), true));
             }
-            return store.tryBegin(run, again).map(log -> new Outcome(run, attempt(run, log).make(), false));
+            return store.tryBegin(run, again)
+                    .map(log -> new Outcome(run, attempt(run, log).make(), false));
         }
 
         private RunAttempt attempt(PlannedRun run, RunLog log) {

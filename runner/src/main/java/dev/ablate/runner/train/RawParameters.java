@@ -45,7 +45,8 @@ public final class RawParameters {
         if (run.scale().target() != Method.NONE && neuron.activation() != Activation.IDENTITY) {
             return Optional.empty();
         }
-        return Optional.of(raw(neuron, run, RunData.of(run).scaling(), record.parameters().containsKey(BIAS)));
+        return Optional.of(
+                raw(neuron, run, RunData.of(run).scaling(), record.parameters().containsKey(BIAS)));
     }
 
     private static Map<String, Double> raw(Layer neuron, PlannedRun run, Scaling scaling, boolean biased) {

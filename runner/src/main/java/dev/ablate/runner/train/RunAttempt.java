@@ -75,9 +75,7 @@ final class RunAttempt {
             return model.parameters();
         } catch (RuntimeException | Error e) {
             RuntimeException verdict = training.verdict();
-            throw verdict != null
-                    ? verdict
-                    : RunFailure.thrown(run.trainer().plugin(), training.told(), e);
+            throw verdict != null ? verdict : RunFailure.thrown(run.trainer().plugin(), training.told(), e);
         } finally {
             // an interrupt that a trainer left behind must not reach what this thread does next
             Thread.interrupted();

@@ -71,7 +71,12 @@ public final class RunData {
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         for (int k = 0; k < run.features().size(); k++) {
-            warn("features", run.scale().features(), run.features().get(k), scaling.features().get(k), warnings);
+            warn(
+                    "features",
+                    run.scale().features(),
+                    run.features().get(k),
+                    scaling.features().get(k),
+                    warnings);
         }
         warn("target", run.scale().target(), run.dataset().target(), scaling.target(), warnings);
         return List.copyOf(warnings);
@@ -80,7 +85,8 @@ public final class RunData {
     private static void warn(String what, Method method, String name, ColumnScale scale, List<String> warnings) {
         if (scale.flat()) {
             warnings.add("data.scale." + what + ": '" + name + "' is "
-                    + (method == Method.MAX ? "0 in all" : "the same in all") + " training rows, so that " + word(method)
+                    + (method == Method.MAX ? "0 in all" : "the same in all") + " training rows, so that "
+                    + word(method)
                     + " would divide it by 0; it is divided by 1");
         }
     }
@@ -103,7 +109,10 @@ public final class RunData {
         double[] targets = scaling.targets(train.targets());
         for (int k = 0; k < rows.length; k++) {
             if (!Double.isFinite(rows[k])) {
-                throw unscalable("features", run.features().get(k % train.width()), run.scale().features());
+                throw unscalable(
+                        "features",
+                        run.features().get(k % train.width()),
+                        run.scale().features());
             }
         }
         if (!DoubleStream.of(targets).allMatch(Double::isFinite)) {

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
 import dev.ablate.runner.catalog.BoundTrainer;
+import dev.ablate.runner.fixture.ChangedRun;
 import dev.ablate.runner.fixture.Descent;
 import dev.ablate.runner.fixture.Quiet;
 import dev.ablate.runner.fixture.Scripted;
 import dev.ablate.runner.fixture.SmallPlans;
 import dev.ablate.runner.fixture.SteadyClock;
+import dev.ablate.runner.plan.Metric;
 import dev.ablate.runner.plan.Plan;
+import dev.ablate.runner.plan.StopRule;
 import dev.ablate.runner.runs.RunStatus;
 import dev.ablate.runner.runs.RunStore;
+import dev.ablate.runner.spec.Spec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BrokenTrainerTest {
 
     private static final Model ONE = Scripted.constant(1);
+    private static final StopRule NO_BETTER =
+            new StopRule.NoBetter(new Metric(Metric.Part.TRAIN, Metric.Kind.MSE), Spec.Goal.MINIMIZE, 0, 4);
 
     @TempDir
     private Path home;
@@ -124,6 +130,28 @@ class BrokenTrainerTest {
                             return ONE;
                         }),
                 way(
+                        "goes on after it was told to stop",
+                        "failed after 4 updates: trainer 'scripted' breaks its contract: it told update 5 after it was told to"
+                                + " stop at update 4",
+                        t -> {
+                            tell(t, 9);
+                            return ONE;
+                        }),
+                way(
+                        "goes on after it was told to stop, whatever is said",
+                        "failed after 4 updates: trainer 'scripted' breaks its contract: it told update 5 after it was told to"
+                                + " stop at update 4",
+                        t -> {
+                            for (int update = 0; update <= 9; update++) {
+                                try {
+                                    t.after(update, 9, ONE);
+                                } catch (RunFailure e) {
+                                    // goes on
+                                }
+                            }
+                            return ONE;
+                        }),
+                way(
                         "swallows what ends it",
                         "failed after 1 update: train/mse is not finite (last finite 0.25 at 0)",
                         t -> {
@@ -189,7 +217,9 @@ class BrokenTrainerTest {
         Map<String, BoundTrainer> variants = new LinkedHashMap<>();
         variants.put("broken", Scripted.of(script));
         variants.put("sound", Descent.of(20, true));
-        Plan plan = SmallPlans.plan("broken", List.of(1L, 2L), variants);
+        boolean stops = name.startsWith("goes on after");
+        Plan plan = ChangedRun.plan(
+                SmallPlans.plan("broken", List.of(1L, 2L), variants), run -> stops ? run.stop(NO_BETTER) : run);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             List<Outcome> outcomes =
                     Executor.of(store).execute(plan, new Orders(2, Set.of(), false, false, false), new Quiet());

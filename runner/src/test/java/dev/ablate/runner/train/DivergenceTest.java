@@ -24,6 +24,9 @@ class DivergenceTest {
     void leavesOutWhatIsNotKnown() {
         assertThat(Divergence.reason("train/r2", OptionalDouble.empty(), 0, Map.of()))
                 .isEqualTo("train/r2 is not finite");
+        // an untrained model: no learning rate would have helped
+        assertThat(Divergence.reason("train/r2", OptionalDouble.empty(), 0, RATE))
+                .isEqualTo("train/r2 is not finite");
     }
 
     @ParameterizedTest
@@ -48,7 +51,7 @@ class DivergenceTest {
     @ParameterizedTest
     @CsvSource({"0.05, 0.005", "1, 0.1", "100, 10", "1.0E-5, 0.000001", "1e-8, 1e-9", "2.5, 0.25", "1E3, 100"})
     void triesATenthOfTheLearningRate(String rate, String tenth) {
-        assertThat(Divergence.reason("m", OptionalDouble.empty(), 0, Map.of("trainer.learning_rate", rate)))
-                .isEqualTo("m is not finite; try learning_rate " + tenth);
+        assertThat(Divergence.reason("m", OptionalDouble.of(2), 7, Map.of("trainer.learning_rate", rate)))
+                .isEqualTo("m is not finite (last finite 2 at 7); try learning_rate " + tenth);
     }
 }

@@ -1,9 +1,11 @@
 package dev.ablate.runner.train;
 
+import dev.ablate.runner.fixture.ChangedRun;
 import dev.ablate.runner.fixture.Descent;
 import dev.ablate.runner.fixture.SmallPlans;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.PlannedRun;
+import dev.ablate.runner.plan.ScaleSettings.Method;
 import dev.ablate.runner.runs.RunStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,13 +22,15 @@ final class TrainingProcess {
 
     private TrainingProcess() {}
 
-    /** Two variants over some seeds, 2,980 updates each, measured every 10; the pause is no part of any key. */
+    /** Two variants over some seeds, 2,980 updates each, measured every 10, on split and scaled data; the pause is no part of any key. */
     static Plan plan(int seeds, long pauseMicros) {
         Map<String, Descent> variants = new LinkedHashMap<>();
         variants.put("short", Descent.of(2_960, true).dawdling(pauseMicros));
         variants.put("long", Descent.of(2_980, true).dawdling(pauseMicros));
-        return SmallPlans.plan(
-                "killed", LongStream.rangeClosed(1, seeds).boxed().toList(), variants);
+        return ChangedRun.plan(
+                SmallPlans.plan(
+                        "killed", LongStream.rangeClosed(1, seeds).boxed().toList(), variants),
+                run -> run.on(ChangedRun.HOUSES).split(0.2).scale(Method.STANDARD, Method.MIN_MAX));
     }
 
     /** Starts it; what it writes goes to {@code output}. */
