@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param key what it is a run of
  * @param status how far it came
  * @param error why it failed; empty unless {@link RunStatus#FAILED}
- * @param deterministic whether it is known that another seed gives the same: it drew from no stream of chance to its end, or
- *     to the update at which it failed; false while it runs
+ * @param deterministic whether it is known that another seed gives the same: neither it nor its split drew from a stream of
+ *     its seed, to its end or to the update at which it failed; false while it runs
  * @param start when it started; kept when it is resumed
  * @param end when it ended; empty while it runs
  * @param updates the last update that was recorded

@@ -19,6 +19,11 @@ public interface Executor {
      * <p>What has finished before is reused, and so is what has failed, unless the orders say otherwise; what was interrupted is
      * resumed. A run that another process trains is waited for, and reused. A run that fails ends no other.
      *
+     * <p>A run that exceeds its timeout fails: its thread is interrupted, and its next update throws. A thread that heeds
+     * neither within ten seconds cannot be ended: it is left behind, as a daemon, and the other runs go on; those of a trainer
+     * that runs one at a time fail while such a thread is still inside it. Without a timeout a trainer that never returns is
+     * waited for.
+     *
      * @return one outcome a run that is finished, failed or killed, in the plan's order; a deterministic variant appears once, at
      *     the first seed
      * @throws dev.ablate.runner.runs.StoreException if the store does not work; what was running is interrupted

@@ -7,6 +7,7 @@ import dev.ablate.runner.runs.RunLog;
 import dev.ablate.runner.runs.RunRecord;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
@@ -72,7 +73,7 @@ final class RunAttempt {
         try {
             Model model = run.trainer().train(training);
             training.requireComplete();
-            return model.parameters();
+            return Objects.requireNonNull(model.parameters(), "its model's parameters are null");
         } catch (RuntimeException | Error e) {
             RuntimeException verdict = training.verdict();
             throw verdict != null ? verdict : RunFailure.thrown(run.trainer().plugin(), training.told(), e);
@@ -124,7 +125,8 @@ final class RunAttempt {
     private static Map<String, Double> result(FutureTask<Map<String, Double>> task, Duration limit)
             throws TimeoutException {
         try {
-            return Uninterruptibles.getUninterruptibly(task, limit);
+            // the task gives no null, which the future's type does not know
+            return Objects.requireNonNull(Uninterruptibles.getUninterruptibly(task, limit));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;

@@ -69,7 +69,7 @@ class EarlyEndTest {
     }
 
     private static Plan plan(Map<String, ? extends BoundTrainer> variants, UnaryOperator<ChangedRun> change) {
-        return ChangedRun.plan(SmallPlans.plan("early", List.of(1L, 2L), variants), change::apply);
+        return ChangedRun.plan(SmallPlans.plan("early", List.of(1L, 2L), variants), change);
     }
 
     private List<Outcome> execute(Plan plan, Orders orders) {
@@ -351,6 +351,48 @@ class EarlyEndTest {
         assertThat(stuck.thrown.get()).get().isInstanceOf(RunFailure.class);
         assertThat(store.find(plan.runs().get(0).key()))
                 .contains(outcomes.get(0).record());
+    }
+
+    @Test
+    void writesNothingThatComesAfterTheEnd() {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch back = new CountDownLatch(1);
+        AtomicReference<Optional<Throwable>> thrown = new AtomicReference<>(Optional.empty());
+        Model slow = new Model() {
+            @Override
+            public void predict(double[] rows, double[] answers) {
+                Uninterruptibles.awaitUninterruptibly(release);
+            }
+
+            @Override
+            public Map<String, Double> parameters() {
+                return Map.of();
+            }
+        };
+        BoundTrainer trainer = Scripted.of(training -> {
+            training.after(0, 1_000, ONE);
+            for (int update = 1; update < 4; update++) {
+                training.after(update, 1_000, ONE);
+            }
+            try {
+                // it is measured here, and that does not return in time
+                training.after(4, 1_000, slow);
+            } catch (RuntimeException e) {
+                thrown.set(Optional.of(e));
+                throw e;
+            } finally {
+                back.countDown();
+            }
+            return ONE;
+        });
+        RunRecord record = train(trainer, run -> run.timeout(LIMIT).every(2));
+        assertThat(record.updates()).isEqualTo(2);
+        release.countDown();
+        Uninterruptibles.awaitUninterruptibly(back);
+        assertThat(thrown.get()).get().hasToString("java.lang.IllegalStateException: run only/seed=1 has ended");
+        assertThat(store.series(record.id(), "train/mse"))
+                .extracting(Point::step)
+                .containsExactly(0L, 2L);
     }
 
     @Test

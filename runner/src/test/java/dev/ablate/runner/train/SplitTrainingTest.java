@@ -75,7 +75,7 @@ class SplitTrainingTest {
 
     private static Plan plan(
             List<Long> seeds, Map<String, ? extends BoundTrainer> variants, UnaryOperator<ChangedRun> change) {
-        return ChangedRun.plan(SmallPlans.plan("split", seeds, variants), change::apply);
+        return ChangedRun.plan(SmallPlans.plan("split", seeds, variants), change);
     }
 
     private List<Outcome> execute(Plan plan, int jobs) {
