@@ -49,6 +49,12 @@ class RawParametersTest {
         return RawParameters.of(outcome.run(), outcome.record());
     }
 
+    /** Of weights that are named area, age and bias, in this order. */
+    private static double sum(Map<String, Double> raw, double area, double age) {
+        List<Double> weights = List.copyOf(raw.values());
+        return weights.get(0) * area + weights.get(1) * age + weights.get(2);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "STANDARD, NONE, true",
@@ -70,9 +76,7 @@ class RawParametersTest {
         List<Double> answers = Predictor.of(List.of("area", "age"), outcome.run(), outcome.record())
                 .answers(rows);
         for (int row = 0; row < rows.size(); row++) {
-            double sum = raw.get("area") * rows.get(row).get(0)
-                    + raw.get("age") * rows.get(row).get(1)
-                    + raw.get("bias");
+            double sum = sum(raw, rows.get(row).get(0), rows.get(row).get(1));
             assertThat(sum).isCloseTo(answers.get(row), within(1e-12 * Math.max(1, Math.abs(sum)) + 1e-8));
         }
     }
@@ -92,8 +96,7 @@ class RawParametersTest {
         double answer = Predictor.of(List.of("area", "age"), outcome.run(), outcome.record())
                 .answers(List.of(List.of(1_500.0, 30.0)))
                 .get(0);
-        assertThat(Activation.SIGMOID.of(1_500 * raw.get("area") + 30 * raw.get("age") + raw.get("bias")))
-                .isCloseTo(answer, within(1e-12));
+        assertThat(Activation.SIGMOID.of(sum(raw, 1_500, 30))).isCloseTo(answer, within(1e-12));
     }
 
     @Test
