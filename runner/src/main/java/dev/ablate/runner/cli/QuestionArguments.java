@@ -133,16 +133,20 @@ final class QuestionArguments {
     }
 
     private TestChoice test(OptionalDouble overlap) {
-        String named = test;
-        if (named == null) {
+        if (test == null) {
             return overlap.isPresent() ? TestChoice.CORRECTED_RESAMPLED_T : TestChoice.PAIRED_PERMUTATION;
         }
-        List<String> words =
-                Stream.of(TestChoice.values()).map(TestChoice::word).toList();
+        String word = test;
         TestChoice chosen = Stream.of(TestChoice.values())
-                .filter(choice -> choice.word().equals(named))
+                .filter(choice -> choice.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new UsageException("--test: " + unknown("test", named, words)));
+                .orElseThrow(() -> new UsageException("--test: "
+                        + unknown(
+                                "test",
+                                word,
+                                Stream.of(TestChoice.values())
+                                        .map(TestChoice::word)
+                                        .toList())));
         if (chosen == TestChoice.PAIRED_T && overlap.isPresent()) {
             throw new UsageException(
                     "--test paired-t: the splits of two seeds share rows, so pairs are not independent and it"
