@@ -9,14 +9,13 @@ import dev.ablate.runner.mlflow.Delivery;
 import dev.ablate.runner.mlflow.Destination;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.RunKey;
-import dev.ablate.runner.report.CsvReport;
-import dev.ablate.runner.report.Invocation;
-import dev.ablate.runner.report.JsonReport;
 import dev.ablate.runner.report.MarkdownNote;
 import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.report.Report;
 import dev.ablate.runner.report.TextReport;
-import dev.ablate.runner.report.Tracking;
+import dev.ablate.runner.report.data.CsvReport;
+import dev.ablate.runner.report.data.JsonReport;
+import dev.ablate.runner.report.data.Tracking;
 import dev.ablate.runner.runs.RunStatus;
 import dev.ablate.runner.runs.RunStore;
 import dev.ablate.runner.train.Executor;
@@ -83,9 +82,10 @@ final class Conductor {
             if (interruption.code().isPresent()) {
                 return interrupted(plan, outcomes, spec.invocation().command());
             }
-            Report report = report(plan, withStored(plan, outcomes), spec.invocation());
-            publish(report);
-            Tracker.Result tracked = answer(report, where, output, delivery);
+            Comparison comparison = compare(plan, withStored(plan, outcomes));
+            Report report = Report.of(comparison, spec.invocation());
+            publish(comparison, report);
+            Tracker.Result tracked = answer(plan, report, where, output, delivery);
             return exitCode(outcomes, where, tracked);
         } finally {
             delivery.ifPresent(Delivery::close);
@@ -119,7 +119,7 @@ final class Conductor {
                 .toList();
     }
 
-    private static Report report(Plan plan, List<Outcome> outcomes, Invocation asked) {
+    private static Comparison compare(Plan plan, List<Outcome> outcomes) {
         Map<RunKey, List<Double>> predictions = new LinkedHashMap<>();
         for (Outcome outcome : outcomes) {
             if (outcome.record().status() == RunStatus.FINISHED) {
@@ -129,27 +129,13 @@ final class Conductor {
                                 .answers(plan.predict()));
             }
         }
-        return Report.of(Comparison.of(plan, outcomes, predictions), asked);
+        return Comparison.of(plan, outcomes, predictions);
     }
 
     /** Stores what the parent run in MLflow shows; it is alike whether runs were reused or not. */
-    private void publish(Report report) {
-        Comparison comparison = report.comparison();
+    private void publish(Comparison comparison, Report report) {
         Plan plan = comparison.plan();
-        Report stored = new Report(
-                new Comparison(
-                        plan,
-                        comparison.outcomes().stream()
-                                .map(outcome -> new Outcome(outcome.run(), outcome.record(), false))
-                                .toList(),
-                        comparison.predictions(),
-                        comparison.effects()),
-                report.sentence(),
-                report.insights(),
-                report.caveats(),
-                report.failures(),
-                "",
-                List.of());
+        Report stored = report.lasting();
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("spec.yaml", bytes(plan.resolved()));
         files.put("report.json", bytes(JsonReport.render(stored, Tracking.NONE)));
@@ -167,9 +153,8 @@ final class Conductor {
 
     /** The answer first, and then what became of the delivery; a program gets one document, which waits for it. */
     private Tracker.Result answer(
-            Report report, TrackingArguments where, OutputArguments output, Optional<Delivery> delivery)
+            Plan plan, Report report, TrackingArguments where, OutputArguments output, Optional<Delivery> delivery)
             throws IOException {
-        Plan plan = report.comparison().plan();
         boolean waits = output.format() == OutputArguments.Format.JSON;
         if (!waits) {
             output.write(

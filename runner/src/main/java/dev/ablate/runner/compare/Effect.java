@@ -1,11 +1,11 @@
 package dev.ablate.runner.compare;
 
-import dev.ablate.runner.plan.Plan.ComparedMetric;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * What one variant changes in one metric, against the baseline and over the seeds that both have finished.
@@ -19,11 +19,13 @@ import java.util.OptionalDouble;
  * @param n how many pairs there are
  * @param difference mean over the pairs of variant minus baseline; NaN without a pair
  * @param tally how the pairs went
- * @param evidence what a test says; empty where none applies or none was made
+ * @param evidence what a test says; empty where none was made
+ * @param untested why no test was made; empty where one was
+ * @param moreSeeds how many more pairs would probably settle what is undecided; empty where it is decided, or no number would
  * @param verdict what it comes to
  */
 public record Effect(
-        ComparedMetric metric,
+        Measure metric,
         OptionalDouble sameWithin,
         Map<String, String> cell,
         Side baseline,
@@ -33,6 +35,8 @@ public record Effect(
         double difference,
         Tally tally,
         Optional<Evidence> evidence,
+        Optional<Untested> untested,
+        OptionalInt moreSeeds,
         Verdict verdict) {
 
     /** Copies the map, keeping its order. */
@@ -63,4 +67,16 @@ public record Effect(
      * @param losses pairs in which the baseline is better
      */
     public record Tally(int wins, int ties, int losses) {}
+
+    /** Why there is no test. */
+    public enum Untested {
+        /** No seed has finished on both sides. */
+        NO_PAIR,
+        /** Chance has no part in it. */
+        DETERMINISTIC,
+        /** Fewer than 6 pairs: with 5, the least p that signs can give is 0.0625. */
+        TOO_FEW,
+        /** A t test needs a spread, and every pair differs by the same. */
+        NO_SPREAD
+    }
 }

@@ -18,29 +18,29 @@ import java.util.stream.IntStream;
  *
  * @param row the row in raw units, in the order of the plan's features
  * @param target what the data say to an equal row; empty if there is none, or the data contradict themselves
- * @param byVariant one answer a finished run, by variant in the plan's order; a variant without an answer is absent
+ * @param byGroup one answer a finished run, by group's label in the plan's order; a group without an answer is absent
  */
-record Answers(List<Double> row, OptionalDouble target, Map<String, double[]> byVariant) {
+record Answers(List<Double> row, OptionalDouble target, Map<String, double[]> byGroup) {
 
     /** To each row that is to be predicted, in order. */
     static List<Answers> of(Comparison comparison) {
         Plan plan = comparison.plan();
         return IntStream.range(0, plan.predict().size())
                 .mapToObj(index -> {
-                    Map<String, double[]> byVariant = new LinkedHashMap<>();
-                    for (String variant : plan.variants()) {
-                        double[] answers = comparison.finished(variant).stream()
+                    Map<String, double[]> byGroup = new LinkedHashMap<>();
+                    for (Group group : Group.of(comparison.findings().question())) {
+                        double[] answers = group.finished(comparison).stream()
                                 .map(Outcome::run)
                                 .map(run -> comparison.predictions().get(run.key()))
                                 .filter(Objects::nonNull)
                                 .mapToDouble(predictions -> predictions.get(index))
                                 .toArray();
                         if (answers.length > 0) {
-                            byVariant.put(variant, answers);
+                            byGroup.put(group.label(), answers);
                         }
                     }
                     List<Double> row = plan.predict().get(index);
-                    return new Answers(row, target(plan, row), byVariant);
+                    return new Answers(row, target(plan, row), byGroup);
                 })
                 .toList();
     }
@@ -48,16 +48,17 @@ record Answers(List<Double> row, OptionalDouble target, Map<String, double[]> by
     /**
      * Says in words where the variants decide differently, or one cannot decide.
      *
-     * @return empty if all agree, or it is not about classes
+     * @return empty if all agree, it is not about classes, or there are cells
      */
     String inWords(Plan plan) {
-        if (plan.dataset().task() != Task.BINARY_CLASSIFICATION
-                || byVariant.values().stream().anyMatch(answers -> answers.length > 1)) {
+        if (plan.cells().size() > 1
+                || plan.dataset().task() != Task.BINARY_CLASSIFICATION
+                || byGroup.values().stream().anyMatch(answers -> answers.length > 1)) {
             return "";
         }
         Decision decision = plan.runs().get(0).decision();
-        boolean tie = byVariant.values().stream().anyMatch(answers -> answers[0] == decision.threshold());
-        long classes = byVariant.values().stream()
+        boolean tie = byGroup.values().stream().anyMatch(answers -> answers[0] == decision.threshold());
+        long classes = byGroup.values().stream()
                 .mapToInt(answers -> decision.classOf(answers[0]))
                 .distinct()
                 .count();
@@ -67,7 +68,7 @@ record Answers(List<Double> row, OptionalDouble target, Map<String, double[]> by
         StringBuilder text = new StringBuilder("At ").append(tuple(row));
         target.ifPresent(value -> text.append(", where the data say ").append(Numbers.rounded(value)));
         String before = ": ";
-        for (Map.Entry<String, double[]> entry : byVariant.entrySet()) {
+        for (Map.Entry<String, double[]> entry : byGroup.entrySet()) {
             double answer = entry.getValue()[0];
             text.append(before).append(entry.getKey()).append(" answers ");
             text.append(Numbers.rounded(answer, Numbers.SENTENCE)).append(", ");
@@ -89,6 +90,9 @@ record Answers(List<Double> row, OptionalDouble target, Map<String, double[]> by
     }
 
     private static OptionalDouble target(Plan plan, List<Double> row) {
+        if (plan.runs().stream().anyMatch(run -> !run.dataset().equals(plan.dataset()))) {
+            return OptionalDouble.empty();
+        }
         Examples examples = plan.dataset().examples().select(plan.features());
         double[] targets = IntStream.range(0, examples.size())
                 .filter(i -> IntStream.range(0, row.size()).allMatch(k -> examples.row(i)[k] == row.get(k)))

@@ -1,6 +1,9 @@
 package dev.ablate.runner.report;
 
 import dev.ablate.runner.compare.Effect;
+import dev.ablate.runner.compare.Findings;
+import dev.ablate.runner.plan.PlannedRun;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the parent run in MLflow says: the sentence in its first line, as the rest is folded away; then the verdicts. */
@@ -14,24 +17,9 @@ public final class MarkdownNote {
         for (String insight : report.insights()) {
             note.append("\n").append(plain(insight)).append("\n");
         }
-        List<Effect> effects = report.comparison().effects();
+        List<Effect> effects = report.findings().effects();
         if (!effects.isEmpty()) {
-            note.append("\n| variant | metric | mean | ")
-                    .append(plain(effects.get(0).baseline().name()))
-                    .append(" | difference | pairs | verdict |\n|---|---|---:|---:|---:|---:|---|\n");
-        }
-        for (Effect effect : effects) {
-            note.append("| ")
-                    .append(String.join(
-                            " | ",
-                            plain(effect.variant().name()),
-                            effect.metric().metric().toString(),
-                            Numbers.rounded(effect.variant().mean()),
-                            Numbers.rounded(effect.baseline().mean()),
-                            Numbers.rounded(effect.difference()),
-                            effect.n() + " of " + effect.planned(),
-                            effect.verdict().word()))
-                    .append(" |\n");
+            table(note, report.findings(), effects);
         }
         for (String caveat : report.caveats()) {
             note.append("\n").append(plain(caveat)).append("\n");
@@ -40,6 +28,53 @@ public final class MarkdownNote {
             note.append("\n").append(plain(failure)).append("\n");
         }
         return note.toString();
+    }
+
+    private static void table(StringBuilder note, Findings findings, List<Effect> effects) {
+        boolean cells = findings.question().hasCells();
+        boolean tested = effects.stream().anyMatch(effect -> effect.evidence().isPresent());
+        List<String> headers = new ArrayList<>(List.of("variant", "metric", "mean"));
+        headers.add(plain(findings.question().baseline()));
+        headers.addAll(List.of("difference", "pairs", "verdict"));
+        List<String> lines = new ArrayList<>(List.of("---", "---", "---:", "---:", "---:", "---:", "---"));
+        if (cells) {
+            headers.add(1, "cell");
+            lines.add(1, "---");
+        }
+        if (tested) {
+            headers.addAll(headers.size() - 1, List.of("interval", "p", "adjusted"));
+            lines.addAll(lines.size() - 1, List.of("---", "---:", "---:"));
+        }
+        note.append("\n| ").append(String.join(" | ", headers)).append(" |\n|");
+        note.append(String.join("|", lines)).append("|\n");
+        for (Effect effect : effects) {
+            List<String> row = new ArrayList<>(List.of(
+                    plain(effect.variant().name()),
+                    plain(effect.metric().name()),
+                    Numbers.rounded(effect.variant().mean()),
+                    Numbers.rounded(effect.baseline().mean()),
+                    Numbers.rounded(effect.difference()),
+                    effect.n() + " of " + effect.planned(),
+                    effect.verdict().word()));
+            if (cells) {
+                row.add(1, plain(PlannedRun.cellLabel(effect.cell())));
+            }
+            if (tested) {
+                row.addAll(row.size() - 1, evidence(effect));
+            }
+            note.append("| ").append(String.join(" | ", row)).append(" |\n");
+        }
+    }
+
+    private static List<String> evidence(Effect effect) {
+        return effect.evidence()
+                .map(found -> List.of(
+                        Numbers.rounded(found.low(), Numbers.SENTENCE) + " to "
+                                + Numbers.rounded(found.high(), Numbers.SENTENCE) + " ("
+                                + Numbers.percent(found.level()) + ")",
+                        Numbers.rounded(found.p(), Numbers.SENTENCE),
+                        Numbers.rounded(found.adjusted(), Numbers.SENTENCE)))
+                .orElse(List.of("-", "-", "-"));
     }
 
     /** Names and messages are text, whatever Markdown would make of them. */

@@ -82,6 +82,12 @@ public final class Numbers {
         return digits;
     }
 
+    /** A share in per cent to one place: {@code 95.1 %}, {@code 95 %}. */
+    static String percent(double share) {
+        String text = String.format(Locale.ROOT, "%.1f", share * 100);
+        return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + " %";
+    }
+
     /** A count: {@code 10,000}. */
     public static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);

@@ -1,27 +1,25 @@
 package dev.ablate.runner.report;
 
-import dev.ablate.core.data.Contradictions;
-import dev.ablate.core.data.Examples;
 import dev.ablate.runner.compare.Comparison;
-import dev.ablate.runner.compare.Effect;
+import dev.ablate.runner.compare.Findings;
+import dev.ablate.runner.compare.Observation;
 import dev.ablate.runner.plan.Metric;
 import dev.ablate.runner.plan.Plan;
-import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.runs.RunStatus;
 import dev.ablate.runner.train.Outcome;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Everything that a person is told of a comparison, computed once; the renderings only lay it out.
  *
- * @param comparison the numbers
+ * @param findings the numbers
+ * @param comparison the plan behind them and what came of it; empty where no plan made the runs
+ * @param differences the leaves in which the variants differ
  * @param sentence the answer
  * @param insights what it means, a sentence each
  * @param caveats what to bear in mind, a sentence each
@@ -30,7 +28,9 @@ import java.util.stream.Collectors;
  * @param next what to do next, a sentence each; may be empty
  */
 public record Report(
-        Comparison comparison,
+        Findings findings,
+        Optional<Comparison> comparison,
+        List<Plan.Difference> differences,
         String sentence,
         List<String> insights,
         List<String> caveats,
@@ -43,6 +43,7 @@ public record Report(
 
     /** Copies the lists. */
     public Report {
+        differences = List.copyOf(differences);
         insights = List.copyOf(insights);
         caveats = List.copyOf(caveats);
         failures = List.copyOf(failures);
@@ -50,19 +51,91 @@ public record Report(
     }
 
     /**
-     * Tells what a comparison says.
+     * Tells what a comparison says whose runs were just run.
      *
      * @param asked how it was asked for
      */
     public static Report of(Comparison comparison, Invocation asked) {
-        return new Report(
+        return of(comparison, asked, tally(comparison.outcomes()), next(comparison, asked));
+    }
+
+    /**
+     * Tells what a comparison says of which nothing was run.
+     *
+     * @param asked how it would be run
+     * @param missing how many of its runs have not ended
+     */
+    public static Report ofStored(Comparison comparison, Invocation asked, int missing) {
+        int there = comparison.outcomes().size();
+        return of(
                 comparison,
-                Sentence.of(comparison),
+                asked,
+                Numbers.count(there, "run") + " there"
+                        + (missing == 0 ? "" : ", " + Numbers.count(missing) + " missing"),
+                missing == 0 ? List.of() : List.of("To run what is missing: " + asked.command()));
+    }
+
+    /**
+     * Tells what runs say that no plan made.
+     *
+     * @param differences what is known of what tells the variants apart
+     * @param source where they come from: {@code in results.csv}
+     */
+    public static Report of(Findings findings, List<Plan.Difference> differences, String source) {
+        int all = findings.observations().size();
+        long finished =
+                findings.observations().stream().filter(Observation::finished).count();
+        return new Report(
+                findings,
+                Optional.empty(),
+                differences,
+                Sentence.of(findings),
+                List.of(),
+                Caveats.of(findings),
+                List.of(),
+                Numbers.count(all, "run") + " " + source
+                        + (finished == all ? "" : ", " + Numbers.count(all - finished) + " of them not finished"),
+                List.of());
+    }
+
+    private static Report of(Comparison comparison, Invocation asked, String tally, List<String> next) {
+        List<String> caveats = new ArrayList<>(Caveats.contradictions(comparison.plan()));
+        caveats.addAll(Caveats.of(comparison.findings()));
+        return new Report(
+                comparison.findings(),
+                Optional.of(comparison),
+                comparison.plan().differences(),
+                Sentence.of(comparison.findings()),
                 insights(comparison),
-                caveats(comparison),
+                caveats,
                 failures(comparison, asked.withoutSeeds()),
-                tally(comparison.outcomes()),
-                next(comparison, asked));
+                tally,
+                next);
+    }
+
+    /** What is worth keeping: alike whether runs were trained or reused, and without what to do next. */
+    public Report lasting() {
+        return new Report(
+                findings,
+                comparison.map(Report::lasting),
+                differences,
+                sentence,
+                insights,
+                caveats,
+                failures,
+                "",
+                List.of());
+    }
+
+    private static Comparison lasting(Comparison comparison) {
+        return new Comparison(
+                comparison.plan(),
+                comparison.outcomes().stream()
+                        .map(outcome -> new Outcome(outcome.run(), outcome.record(), false))
+                        .toList(),
+                comparison.predictions(),
+                comparison.rawParameters(),
+                comparison.findings());
     }
 
     private static List<String> insights(Comparison comparison) {
@@ -74,67 +147,24 @@ public record Report(
                 .limit(TOLD)
                 .forEach(insights::add);
         Weights weights = Weights.of(comparison);
-        plan.variants().stream()
-                .flatMap(variant ->
-                        weights.inWords(variant, plan.dataset().examples().features()).stream())
-                .limit(TOLD)
-                .forEach(insights::add);
+        if (weights.byGroup().size() <= TOLD) {
+            weights.byGroup().keySet().stream()
+                    .flatMap(group ->
+                            weights.inWords(group, plan.dataset().examples().features()).stream())
+                    .forEach(insights::add);
+        }
         return insights;
-    }
-
-    private static List<String> caveats(Comparison comparison) {
-        List<String> caveats = new ArrayList<>(contradictions(comparison.plan()));
-        Set<String> missing = new LinkedHashSet<>();
-        for (Effect effect : comparison.effects()) {
-            if (effect.n() < effect.planned()) {
-                missing.add(effect.variant().name() + " against "
-                        + effect.baseline().name() + ", "
-                        + effect.metric().metric() + ": " + effect.n() + " of "
-                        + Numbers.count(effect.planned(), "pair") + ".");
-            }
-        }
-        caveats.addAll(missing);
-        return caveats;
-    }
-
-    /** Of the rows as each variant sees them; variants that see the same are told of once. */
-    private static List<String> contradictions(Plan plan) {
-        Map<List<String>, Set<String>> variants = new LinkedHashMap<>();
-        for (PlannedRun run : plan.runs()) {
-            variants.computeIfAbsent(run.features(), features -> new LinkedHashSet<>())
-                    .add(run.variant());
-        }
-        List<String> told = new ArrayList<>();
-        variants.forEach((features, names) -> {
-            Examples examples = plan.dataset().examples().select(features);
-            Contradictions found = Contradictions.in(examples, plan.dataset().task());
-            if (!found.rows().isEmpty() && found.mostRight().isPresent()) {
-                String whose = variants.size() == 1 ? "" : String.join(", ", names) + ": ";
-                Set<String> rows = found.rows().stream()
-                        .map(index -> Answers.tuple(java.util.Arrays.stream(examples.row(index))
-                                .boxed()
-                                .toList()))
-                        .collect(Collectors.toCollection(LinkedHashSet::new));
-                told.add(
-                        whose + "Contradictory rows: " + some(rows) + " carry both answers, so no model gets more than "
-                                + found.mostRight().getAsInt() + " of " + found.size() + " right.");
-            }
-        });
-        return told;
-    }
-
-    private static String some(Set<String> all) {
-        List<String> first = all.stream().limit(TOLD).toList();
-        int more = all.size() - first.size();
-        return String.join(", ", first) + (more == 0 ? "" : " and " + Numbers.count(more) + " more");
     }
 
     private static List<String> failures(Comparison comparison, String command) {
         return with(comparison.outcomes(), RunStatus.FAILED).stream()
                 .map(outcome -> "run " + outcome.run().label() + " failed after "
                         + Numbers.count(outcome.record().updates(), "update") + ": "
-                        + outcome.record().error().orElse("no reason was recorded") + ". To repeat it alone: " + command
-                        + " --only " + outcome.run().variant() + " --seeds "
+                        + outcome.record().error().orElse("no reason was recorded")
+                        + (outcome.run().cell().isEmpty()
+                                ? ". To repeat it alone: "
+                                : ". To repeat it with the other cells of its seed: ")
+                        + command + " --only " + outcome.run().variant() + " --seeds "
                         + outcome.run().seed() + (outcome.reused() ? " --retry-failed" : "") + " -v")
                 .toList();
     }
@@ -180,12 +210,13 @@ public record Report(
     }
 
     /** Names of all metrics that any finished run has: the compared ones, then as they are declared, then those unknown here. */
-    List<String> metrics() {
+    public List<String> metrics() {
         Set<String> names = new LinkedHashSet<>();
-        comparison.plan().metrics().forEach(metric -> names.add(metric.metric().toString()));
+        findings.question().measures().forEach(measure -> names.add(measure.name()));
         Set<String> others = new TreeSet<>();
-        with(comparison.outcomes(), RunStatus.FINISHED)
-                .forEach(outcome -> others.addAll(outcome.record().metrics().keySet()));
+        findings.observations().stream()
+                .filter(Observation::finished)
+                .forEach(run -> others.addAll(run.metrics().keySet()));
         for (Metric.Part part : Metric.Part.values()) {
             for (Metric.Kind kind : Metric.Kind.values()) {
                 String name = new Metric(part, kind).toString();

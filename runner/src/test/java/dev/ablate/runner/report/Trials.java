@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Comparisons to report on. */
-final class Trials {
+public final class Trials {
 
     private Trials() {}
 
     /** The figures of Shukla and Iriondo's OR gate, as published. */
-    static Comparison orGate() {
+    public static Comparison orGate() {
         return new Trial("bias", "no-bias")
                 .named("or-gate-bias", "Without a bias the answer to (0, 0) is 0.5, whatever is learned.")
                 .against("no-bias")
@@ -43,7 +43,7 @@ final class Trials {
     }
 
     /** Four symptoms, and two equal patients with different answers; random starts, one of which failed. */
-    static Comparison virus() {
+    public static Comparison virus() {
         Dataset data = Dataset.classification(
                 Examples.of(
                         List.of("loss_of_smell", "weight_loss", "runny_nose", "body_pain"),
@@ -66,7 +66,7 @@ final class Trials {
     }
 
     /** A command without seeds. */
-    static Invocation asked(String command) {
+    public static Invocation asked(String command) {
         return new Invocation(command, command);
     }
 
@@ -85,7 +85,7 @@ final class Trials {
                 -6.08 * factor);
     }
 
-    static Map<String, String> values(String... pairs) {
+    public static Map<String, String> values(String... pairs) {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             values.put(pairs[i], pairs[i + 1]);
@@ -93,7 +93,7 @@ final class Trials {
         return values;
     }
 
-    static Map<String, Double> numbers(Object... pairs) {
+    public static Map<String, Double> numbers(Object... pairs) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             numbers.put((String) pairs[i], (Double) pairs[i + 1]);

@@ -1,10 +1,13 @@
-package dev.ablate.runner.report;
+package dev.ablate.runner.report.data;
 
 import com.google.gson.stream.JsonWriter;
 import dev.ablate.runner.compare.Comparison;
 import dev.ablate.runner.compare.Effect;
 import dev.ablate.runner.compare.Evidence;
+import dev.ablate.runner.compare.Observation;
 import dev.ablate.runner.plan.RunKey;
+import dev.ablate.runner.report.Numbers;
+import dev.ablate.runner.report.Report;
 import dev.ablate.runner.runs.RunRecord;
 import dev.ablate.runner.runs.RunStore;
 import dev.ablate.runner.train.Outcome;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,20 +74,34 @@ public final class JsonReport {
     }
 
     private String write(Report report, Tracking tracking) {
-        Comparison comparison = report.comparison();
+        Optional<Comparison> comparison = report.comparison();
         try {
             json.beginObject();
             json.name("format").value(FORMAT);
-            json.name("comparison").value(comparison.plan().name());
-            json.name("key").value(comparison.plan().key());
+            json.name("comparison").value(report.findings().question().name());
+            json.name("key").value(comparison.map(known -> known.plan().key()).orElse(null));
             json.name("mlflow").value(tracking.parent().orElse(null));
             json.name("sentence").value(report.sentence());
             json.name("runs").beginArray();
-            for (Outcome outcome : comparison.outcomes()) {
-                run(outcome, comparison.predictions(), tracking);
+            List<Outcome> outcomes = comparison.map(Comparison::outcomes).orElse(List.of());
+            Map<RunKey, Outcome> planned = new HashMap<>();
+            outcomes.forEach(outcome -> planned.put(outcome.run().key(), outcome));
+            for (Observation run : report.findings().observations()) {
+                json.beginObject();
+                observed(run);
+                Optional<Outcome> outcome = run.key().map(planned::get);
+                modelled(run, outcome, comparison);
+                json.name("mlflow_run")
+                        .value(outcome.map(known ->
+                                        tracking.runs().get(known.record().id()))
+                                .orElse(null));
+                if (outcome.isPresent()) {
+                    series(outcome.get().record());
+                }
+                json.endObject();
             }
             json.endArray().name("effects").beginArray();
-            for (Effect effect : comparison.effects()) {
+            for (Effect effect : report.findings().effects()) {
                 effect(effect);
             }
             json.endArray().endObject();
@@ -93,33 +111,57 @@ public final class JsonReport {
         return text + "\n";
     }
 
-    private void run(Outcome outcome, Map<RunKey, List<Double>> predictions, Tracking tracking) throws IOException {
-        RunRecord record = outcome.record();
-        json.beginObject();
-        json.name("variant").value(outcome.run().variant());
-        json.name("cell").beginObject().endObject();
-        json.name("seed").value(outcome.run().seed());
-        json.name("key").value(outcome.run().key().hex());
-        json.name("status").value(record.status().name().toLowerCase(Locale.ROOT));
-        json.name("error").value(record.error().orElse(null));
-        json.name("deterministic").value(record.deterministic());
-        json.name("reused").value(outcome.reused());
-        json.name("updates").value(record.updates());
-        json.name("n_train").value(record.trainRows());
-        json.name("n_test").value(record.testRows());
+    private void observed(Observation run) throws IOException {
+        json.name("variant").value(run.variant());
+        cell(run.cell());
+        json.name("seed").value(run.seed());
+        json.name("key").value(run.key().map(RunKey::hex).orElse(null));
+        json.name("status").value(run.status().name().toLowerCase(Locale.ROOT));
+        json.name("error").value(run.error().orElse(null));
+        json.name("deterministic").value(run.deterministic());
+    }
+
+    private void modelled(Observation run, Optional<Outcome> outcome, Optional<Comparison> comparison)
+            throws IOException {
+        json.name("reused").value(outcome.map(Outcome::reused).orElse(false));
+        json.name("updates")
+                .value(run.updates().isPresent() ? (Long) run.updates().getAsLong() : null);
+        json.name("n_train")
+                .value(run.trainRows().isPresent() ? (Integer) run.trainRows().getAsInt() : null);
+        json.name("n_test")
+                .value(run.testRows().isPresent() ? (Integer) run.testRows().getAsInt() : null);
         json.name("metrics");
-        numbers(record.metrics());
+        numbers(run.metrics());
         json.name("parameters");
-        numbers(record.parameters());
-        json.name("raw_parameters").nullValue();
-        List<Double> answers = predictions.get(outcome.run().key());
-        json.name("predictions");
-        if (answers == null) {
+        numbers(run.parameters());
+        json.name("raw_parameters");
+        Map<String, Double> raw = run.key()
+                .flatMap(key -> comparison.map(known -> known.rawParameters().get(key)))
+                .orElse(Map.of());
+        if (raw.isEmpty()) {
             json.nullValue();
         } else {
-            json.jsonValue(numbers(answers.stream().mapToDouble(Double::doubleValue)));
+            numbers(raw);
         }
-        json.name("mlflow_run").value(tracking.runs().get(record.id()));
+        json.name("predictions");
+        Optional<List<Double>> answers = run.key()
+                .flatMap(key -> comparison.map(known -> known.predictions().get(key)));
+        if (answers.isEmpty()) {
+            json.nullValue();
+        } else {
+            json.jsonValue(numbers(answers.get().stream().mapToDouble(Double::doubleValue)));
+        }
+    }
+
+    private void cell(Map<String, String> cell) throws IOException {
+        json.name("cell").beginObject();
+        for (Map.Entry<String, String> leaf : cell.entrySet()) {
+            json.name(leaf.getKey()).value(leaf.getValue());
+        }
+        json.endObject();
+    }
+
+    private void series(RunRecord record) throws IOException {
         if (store.isPresent()) {
             Curves curves = Curves.read(store.get(), record);
             json.name("steps")
@@ -131,19 +173,14 @@ public final class JsonReport {
             }
             json.endObject();
         }
-        json.endObject();
     }
 
     private void effect(Effect effect) throws IOException {
         json.beginObject();
-        json.name("metric").value(effect.metric().metric().toString());
+        json.name("metric").value(effect.metric().name());
         json.name("goal").value(effect.metric().goal().name().toLowerCase(Locale.ROOT));
         number("same_within", effect.sameWithin());
-        json.name("cell").beginObject();
-        for (Map.Entry<String, String> leaf : effect.cell().entrySet()) {
-            json.name(leaf.getKey()).value(leaf.getValue());
-        }
-        json.endObject();
+        cell(effect.cell());
         json.name("baseline").value(effect.baseline().name());
         json.name("variant").value(effect.variant().name());
         json.name("n").value(effect.n());

@@ -1,4 +1,4 @@
-package dev.ablate.runner.report;
+package dev.ablate.runner.report.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,9 +9,13 @@ import com.google.gson.JsonParser;
 import dev.ablate.runner.compare.Comparison;
 import dev.ablate.runner.compare.Effect;
 import dev.ablate.runner.compare.Evidence;
+import dev.ablate.runner.compare.Findings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import dev.ablate.runner.report.Report;
+import dev.ablate.runner.report.Trials;
 import org.junit.jupiter.api.Test;
 
 class JsonReportTest {
@@ -129,9 +133,17 @@ class JsonReportTest {
                         effect.difference(),
                         effect.tally(),
                         Optional.of(new Evidence("paired-permutation", 0.01, 0.02, -0.5, 0.25, 0.951)),
+                        Optional.empty(),
+                        OptionalInt.empty(),
                         effect.verdict()))
                 .toList();
-        Comparison comparison = new Comparison(plain.plan(), plain.outcomes(), plain.predictions(), tested);
+        Comparison comparison = new Comparison(
+                plain.plan(),
+                plain.outcomes(),
+                plain.predictions(),
+                Map.of(),
+                new Findings(
+                        plain.findings().question(), plain.findings().observations(), tested));
         JsonObject effect = parse(JsonReport.render(Report.of(comparison, Trials.asked("ablate run x")), Tracking.NONE))
                 .getAsJsonArray("effects")
                 .get(0)

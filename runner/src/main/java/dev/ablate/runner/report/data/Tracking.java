@@ -1,4 +1,4 @@
-package dev.ablate.runner.report;
+package dev.ablate.runner.report.data;
 
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.ablate.runner.compare;
+package dev.ablate.runner.compare.significance;
 
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * <p>The p-values are sorted upwards; the k-th of m is multiplied by {@code m - k + 1}; none may fall below the one before, nor exceed
  * 1. Source: S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6 (1979), 65-70.
  */
-final class Holm {
+public final class Holm {
 
     private Holm() {}
 
@@ -20,7 +20,7 @@ final class Holm {
      * @param p one a question, in any order; {@code [m]}
      * @return {@code [m]}, in the order of {@code p}; none is below its raw value
      */
-    static double[] adjust(double... p) {
+    public static double[] adjust(double... p) {
         List<Integer> upwards = IntStream.range(0, p.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> p[i]))

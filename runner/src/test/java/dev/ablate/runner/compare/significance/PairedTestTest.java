@@ -1,9 +1,9 @@
-package dev.ablate.runner.compare;
+package dev.ablate.runner.compare.significance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ablate.runner.compare.PairedTest.Outcome;
+import dev.ablate.runner.compare.significance.PairedTest.Outcome;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
@@ -50,7 +50,7 @@ class PairedTestTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void plainTAgreesWithAnotherImplementation(long seed) {
-        double[] d = random(seed, 2 + (int) (seed % 30));
+        double[] d = random(seed, 6 + (int) (seed % 30));
         Outcome outcome = ResampledTTest.plain().test(d).orElseThrow();
         assertThat(outcome.p()).isCloseTo(TTest.withDefaults().test(d).getPValue(), within(1e-12));
     }
@@ -140,7 +140,8 @@ class PairedTestTest {
     void fewerThanSixPairsAreNotTested() {
         assertThat(flips.test(1, 2, 3, 4, 5)).isEmpty();
         assertThat(flips.test(1, 2, 3, 4, 5, 6).orElseThrow().p()).isEqualTo(2.0 / 64);
-        assertThat(ResampledTTest.plain().test(1)).isEmpty();
+        assertThat(ResampledTTest.plain().test(1, 2, 3, 4, 6)).isEmpty();
+        assertThat(ResampledTTest.plain().test(1, 2, 3, 4, 6, 5)).isPresent();
     }
 
     @ParameterizedTest
@@ -150,6 +151,8 @@ class PairedTestTest {
         double[] inUnit = DoubleStream.of(d).map(x -> x * unit).toArray();
         assertThat(flips.test(inUnit).orElseThrow().p())
                 .isEqualTo(flips.test(d).orElseThrow().p());
+        assertThat(ResampledTTest.plain().test(inUnit).orElseThrow().p())
+                .isCloseTo(ResampledTTest.plain().test(d).orElseThrow().p(), within(1e-12));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.ablate.runner.report;
+package dev.ablate.runner.report.data;
 
 import dev.ablate.runner.runs.Point;
 import dev.ablate.runner.runs.RunRecord;

@@ -1,4 +1,4 @@
-package dev.ablate.runner.compare;
+package dev.ablate.runner.compare.significance;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -27,9 +27,6 @@ final class SignFlipTest implements PairedTest {
 
     /** So many patterns are drawn where there are too many to try. */
     static final int SAMPLED = 100_000;
-
-    /** Fewer pairs can never reach 0.05, whatever they show: the least p is 2 / 2^n. */
-    static final int FEWEST = 6;
 
     /** Sums this close are ties, relative to the sum of absolute differences: doubles would tell them apart by rounding. */
     private static final double TIE = 1e-12;

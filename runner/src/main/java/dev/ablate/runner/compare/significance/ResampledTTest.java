@@ -1,4 +1,4 @@
-package dev.ablate.runner.compare;
+package dev.ablate.runner.compare.significance;
 
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -12,6 +12,9 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * Learning 52 (2003), 239-281.
  */
 final class ResampledTTest implements PairedTest {
+
+    /** A standard error below this share of the mean is rounding. */
+    private static final double NO_SPREAD = 1e-12;
 
     private final String word;
     private final double ratio;
@@ -29,7 +32,7 @@ final class ResampledTTest implements PairedTest {
     /**
      * The corrected test.
      *
-     * @param ratio test rows by training rows of a split; above 0
+     * @param ratio test rows by training rows of a split; 0 or more
      */
     static ResampledTTest corrected(double ratio) {
         return new ResampledTTest("corrected-resampled-t", ratio);
@@ -43,23 +46,27 @@ final class ResampledTTest implements PairedTest {
     @Override
     public Optional<Outcome> test(double... differences) {
         int n = differences.length;
-        if (n < 2) {
+        if (n < FEWEST) {
             return Optional.empty();
         }
-        double mean = DoubleStream.of(differences).sum() / n;
-        double squares =
-                DoubleStream.of(differences).map(d -> (d - mean) * (d - mean)).sum();
-        double error = Math.sqrt(1.0 / n + ratio) * Math.sqrt(squares / (n - 1));
-        if (DoubleStream.of(differences).allMatch(d -> d == 0)) {
+        // a scale of 1 keeps squares of huge differences finite and those of tiny ones normal
+        double scale = DoubleStream.of(differences).map(Math::abs).max().orElse(0);
+        if (scale == 0) {
             return Optional.of(new Outcome(1, 0, 0, 1 - ALPHA));
         }
-        if (!(error > 1e-12 * Math.abs(mean))) {
-            // Each pair shows the same: there is no spread to judge by, and t would be infinite.
+        double[] scaled =
+                DoubleStream.of(differences).map(value -> value / scale).toArray();
+        double mean = DoubleStream.of(scaled).sum() / n;
+        double squares =
+                DoubleStream.of(scaled).map(d -> (d - mean) * (d - mean)).sum();
+        double error = Math.sqrt(1.0 / n + ratio) * Math.sqrt(squares / (n - 1));
+        if (!(error > NO_SPREAD * Math.abs(mean))) {
+            // each pair shows the same: there is no spread to judge by, and t would be infinite
             return Optional.empty();
         }
         TDistribution distribution = TDistribution.of(n - 1);
         double p = 2 * distribution.survivalProbability(Math.abs(mean) / error);
         double reach = distribution.inverseSurvivalProbability(ALPHA / 2) * error;
-        return Optional.of(new Outcome(p, mean - reach, mean + reach, 1 - ALPHA));
+        return Optional.of(new Outcome(p, (mean - reach) * scale, (mean + reach) * scale, 1 - ALPHA));
     }
 }

@@ -1,0 +1,87 @@
+package dev.ablate.runner.compare;
+
+import dev.ablate.runner.plan.RunKey;
+import dev.ablate.runner.runs.RunStatus;
+import dev.ablate.runner.train.Outcome;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * One run as it enters a comparison, whoever made it.
+ *
+ * @param variant its variant
+ * @param cell the swept leaves by path; empty without a sweep
+ * @param seed its seed: runs of one cell and seed are a pair
+ * @param key what it is in the store; empty if it is not from there
+ * @param status how far it came; whatever is not finished is a missing pair
+ * @param error why it failed, where that is known
+ * @param deterministic whether its result stands for every seed
+ * @param updates the last update; empty if it is not known
+ * @param trainRows rows it trained on; empty if it is not known
+ * @param testRows rows held back; empty if it is not known
+ * @param metrics by name; NaN and absent are alike
+ * @param parameters learned numbers by name
+ */
+public record Observation(
+        String variant,
+        Map<String, String> cell,
+        long seed,
+        Optional<RunKey> key,
+        RunStatus status,
+        Optional<String> error,
+        boolean deterministic,
+        OptionalLong updates,
+        OptionalInt trainRows,
+        OptionalInt testRows,
+        Map<String, Double> metrics,
+        Map<String, Double> parameters) {
+
+    /** Copies the maps, keeping their order. */
+    public Observation {
+        cell = Collections.unmodifiableMap(new LinkedHashMap<>(cell));
+        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+
+    /** A planned run as it came out. */
+    static Observation of(Outcome outcome) {
+        return new Observation(
+                outcome.run().variant(),
+                outcome.run().cell(),
+                outcome.run().seed(),
+                Optional.of(outcome.run().key()),
+                outcome.record().status(),
+                outcome.record().error(),
+                outcome.record().deterministic(),
+                OptionalLong.of(outcome.record().updates()),
+                OptionalInt.of(outcome.record().trainRows()),
+                OptionalInt.of(outcome.record().testRows()),
+                outcome.record().metrics(),
+                outcome.record().parameters());
+    }
+
+    /** Whether it was trained to its end. */
+    public boolean finished() {
+        return status == RunStatus.FINISHED;
+    }
+
+    /** A metric's value where it is finite. */
+    OptionalDouble value(String metric) {
+        Double value = metrics.get(metric);
+        return finished() && value != null && Double.isFinite(value)
+                ? OptionalDouble.of(value)
+                : OptionalDouble.empty();
+    }
+
+    /** Test rows by training rows; 0 where they are not known. */
+    double testTrainRatio() {
+        return trainRows.isPresent() && testRows.isPresent() && trainRows.getAsInt() > 0
+                ? (double) testRows.getAsInt() / trainRows.getAsInt()
+                : 0;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.ablate.runner.compare;
+
+import dev.ablate.runner.plan.Plan;
+import dev.ablate.runner.plan.TestChoice;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What is compared with what, and how; made of a plan, a file or runs from the store.
+ *
+ * @param name the comparison's name
+ * @param variants in order, at least one
+ * @param baseline the variant that the others are compared with
+ * @param cells the swept leaves by path, one map a cell, in order; without a sweep one empty map
+ * @param seeds in order; what is not there of them is a missing pair
+ * @param measures the metrics, the primary one first
+ * @param test which test compares them
+ * @param ratio test rows by training rows, for a test that is corrected for overlapping splits; empty: as the runs say
+ * @param corrected whether p-values are corrected for the number of comparisons (Holm)
+ */
+public record Question(
+        String name,
+        List<String> variants,
+        String baseline,
+        List<Map<String, String>> cells,
+        List<Long> seeds,
+        List<Measure> measures,
+        TestChoice test,
+        OptionalDouble ratio,
+        boolean corrected) {
+
+    /** Copies the lists. */
+    public Question {
+        variants = List.copyOf(variants);
+        cells = cells.stream()
+                .map(cell -> Collections.unmodifiableMap(new LinkedHashMap<>(cell)))
+                .toList();
+        seeds = List.copyOf(seeds);
+        measures = List.copyOf(measures);
+    }
+
+    /** What a plan asks. */
+    static Question of(Plan plan) {
+        return new Question(
+                plan.name(),
+                plan.variants(),
+                plan.baseline(),
+                plan.cells(),
+                plan.seeds(),
+                plan.metrics().stream()
+                        .map(metric -> new Measure(
+                                metric.metric().toString(),
+                                metric.goal(),
+                                metric.sameWithin().map(same -> new Measure.Margin(same.amount(), same.percent()))))
+                        .toList(),
+                plan.test(),
+                OptionalDouble.empty(),
+                plan.corrected());
+    }
+
+    /** The primary metric. */
+    public Measure primary() {
+        return measures.get(0);
+    }
+
+    /** All variants but the baseline, in order. */
+    public List<String> challengers() {
+        return variants.stream().filter(variant -> !variant.equals(baseline)).toList();
+    }
+
+    /** Whether there is a sweep. */
+    public boolean hasCells() {
+        return cells.size() > 1 || !cells.get(0).isEmpty();
+    }
+}

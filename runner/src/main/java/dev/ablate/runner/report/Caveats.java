@@ -1,0 +1,132 @@
+package dev.ablate.runner.report;
+
+import dev.ablate.core.data.Contradictions;
+import dev.ablate.core.data.Examples;
+import dev.ablate.runner.compare.Effect;
+import dev.ablate.runner.compare.Effect.Untested;
+import dev.ablate.runner.compare.Findings;
+import dev.ablate.runner.compare.Verdict;
+import dev.ablate.runner.compare.significance.PairedTest;
+import dev.ablate.runner.plan.Plan;
+import dev.ablate.runner.plan.PlannedRun;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What to bear in mind, a sentence each. */
+final class Caveats {
+
+    /** More of a kind are only counted. */
+    private static final int TOLD = 4;
+
+    private Caveats() {}
+
+    /** Of what was compared: missing pairs, margins without a meaning, tests that are not possible, and seeds that are too few. */
+    static List<String> of(Findings findings) {
+        List<Effect> effects = findings.effects();
+        List<String> caveats = new ArrayList<>(missing(effects));
+        caveats.addAll(some(effects.stream()
+                .filter(effect -> effect.metric().isRefusedFor(effect))
+                .map(effect ->
+                        Sentence.subject(effect) + ": same_within is per cent of the baseline's mean, which is 0, so"
+                                + " nothing but identical counts as the same.")
+                .toList()));
+        caveats.addAll(some(effects.stream()
+                .filter(effect -> effect.verdict() == Verdict.UNDECIDED
+                        && effect.untested().equals(Optional.of(Untested.NO_SPREAD)))
+                .map(effect -> Sentence.subject(effect)
+                        + ": every pair differs by the same, so a t test has no spread to judge by, and no test is possible;"
+                        + " paired-permutation can judge such pairs.")
+                .toList()));
+        caveats.addAll(some(effects.stream()
+                .filter(effect -> effect.verdict() == Verdict.UNDECIDED)
+                .flatMap(effect -> seeds(effect).stream())
+                .toList()));
+        return caveats;
+    }
+
+    /** Of each variant and cell whose pairs are not all there; metrics that lack as many are told together. */
+    private static List<String> missing(List<Effect> effects) {
+        Map<Lack, Set<String>> metrics = new LinkedHashMap<>();
+        for (Effect effect : effects) {
+            if (effect.n() < effect.planned()) {
+                metrics.computeIfAbsent(
+                                new Lack(Sentence.sides(effect), effect.n(), effect.planned()),
+                                none -> new LinkedHashSet<>())
+                        .add(effect.metric().name());
+            }
+        }
+        List<String> told = new ArrayList<>();
+        metrics.forEach((lack, names) -> told.add(lack.sides() + ", " + String.join(", ", names) + ": " + lack.n()
+                + " of " + Numbers.count(lack.planned(), "pair") + "."));
+        return some(told);
+    }
+
+    private record Lack(String sides, int n, int planned) {}
+
+    private static Optional<String> seeds(Effect effect) {
+        String subject = Sentence.subject(effect) + ": ";
+        boolean few = effect.untested().equals(Optional.of(Untested.TOO_FEW));
+        if (effect.moreSeeds().isPresent()) {
+            int more = effect.moreSeeds().getAsInt();
+            return Optional.of(subject
+                    + Numbers.count(more, "more seed")
+                    + (few && effect.n() + more == PairedTest.FEWEST
+                            ? " " + (more == 1 ? "is" : "are") + " needed for a test, which takes at least "
+                                    + PairedTest.FEWEST + " pairs."
+                            : " would probably settle it."));
+        }
+        return effect.evidence().isPresent()
+                ? Optional.of(subject + "not even 1,000 seeds would probably settle it.")
+                : Optional.empty();
+    }
+
+    /** Of the rows as each variant sees them; variants that see the same are told of once. */
+    static List<String> contradictions(Plan plan) {
+        Map<List<String>, Set<String>> variants = new LinkedHashMap<>();
+        for (PlannedRun run : plan.runs()) {
+            if (run.dataset().equals(plan.dataset())) {
+                variants.computeIfAbsent(run.features(), features -> new LinkedHashSet<>())
+                        .add(run.variant());
+            }
+        }
+        List<String> told = new ArrayList<>();
+        variants.forEach((features, names) -> {
+            Examples examples = plan.dataset().examples().select(features);
+            Contradictions found = Contradictions.in(examples, plan.dataset().task());
+            if (!found.rows().isEmpty() && found.mostRight().isPresent()) {
+                String whose = variants.size() == 1 ? "" : String.join(", ", names) + ": ";
+                Set<String> rows = found.rows().stream()
+                        .map(index -> Answers.tuple(
+                                Arrays.stream(examples.row(index)).boxed().toList()))
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+                told.add(
+                        whose + "Contradictory rows: " + some(rows) + " carry both answers, so no model gets more than "
+                                + found.mostRight().getAsInt() + " of " + found.size() + " right.");
+            }
+        });
+        return told;
+    }
+
+    private static String some(Collection<String> rows) {
+        List<String> first = rows.stream().limit(TOLD).toList();
+        int more = rows.size() - first.size();
+        return String.join(", ", first) + (more == 0 ? "" : " and " + Numbers.count(more) + " more");
+    }
+
+    private static List<String> some(List<String> sentences) {
+        if (sentences.size() <= TOLD + 1) {
+            return sentences;
+        }
+        List<String> told = new ArrayList<>(sentences.subList(0, TOLD));
+        told.add("And " + Numbers.count(sentences.size() - TOLD) + " more like this: -f json tells all of them.");
+        return told;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.ablate.runner.report;
+
+import dev.ablate.runner.compare.Effect;
+import dev.ablate.runner.compare.Effect.Tally;
+import dev.ablate.runner.compare.Evidence;
+import dev.ablate.runner.compare.Findings;
+import dev.ablate.runner.compare.Measure;
+import dev.ablate.runner.compare.Question;
+import dev.ablate.runner.plan.PlannedRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What each variant changes: one table where chance has no part in it and there is no sweep, else one a metric. */
+final class EffectTables {
+
+    private static final String NONE = "-";
+
+    private final Findings findings;
+    private final Question question;
+    private final Page page;
+    private final Style style;
+
+    private EffectTables(Findings findings, Page page, Style style) {
+        this.findings = findings;
+        this.question = findings.question();
+        this.page = page;
+        this.style = style;
+    }
+
+    /** Nothing where nothing is compared. */
+    static void write(Findings findings, Page page, Style style) {
+        if (findings.effects().isEmpty()) {
+            return;
+        }
+        EffectTables tables = new EffectTables(findings, page, style);
+        if (!findings.question().hasCells() && findings.effects().stream().allMatch(Effect::deterministic)) {
+            tables.ofAllMetrics();
+            return;
+        }
+        findings.question().measures().forEach(tables::ofOneMetric);
+        tables.legend();
+    }
+
+    private void ofAllMetrics() {
+        Table table = new Table().text("against " + question.baseline()).text("metric");
+        table.repeatThese().number("difference").verdict("verdict");
+        for (Effect effect : findings.effects()) {
+            table.row(
+                    effect.variant().name(),
+                    effect.metric().name(),
+                    Numbers.rounded(effect.difference()),
+                    effect.verdict().word());
+        }
+        page.table("", table);
+    }
+
+    private void ofOneMetric(Measure measure) {
+        List<Effect> effects = findings.effects(measure);
+        boolean several = !question.hasCells() || question.challengers().size() > 1;
+        Table table = new Table();
+        Cells cells = new Cells(question);
+        if (several) {
+            table.text("against " + question.baseline());
+        }
+        cells.headers(table);
+        table.repeatThese().number("difference");
+        Set<String> levels = effects.stream()
+                .flatMap(effect -> effect.evidence().stream())
+                .map(evidence -> Numbers.percent(evidence.level()))
+                .collect(Collectors.toSet());
+        boolean random = effects.stream().anyMatch(effect -> !effect.deterministic());
+        if (!levels.isEmpty()) {
+            table.text(levels.size() == 1 ? levels.iterator().next() + " interval" : "interval");
+        }
+        if (random) {
+            table.text("w-t-l");
+        }
+        if (!levels.isEmpty()) {
+            table.number("p").number("adjusted");
+        }
+        table.verdict("verdict");
+        for (Effect effect : effects) {
+            List<String> row = new ArrayList<>();
+            if (several) {
+                row.add(effect.variant().name());
+            }
+            row.addAll(cells.values(effect.cell()));
+            row.add(Numbers.rounded(effect.difference()));
+            if (!levels.isEmpty()) {
+                row.add(effect.evidence()
+                        .map(evidence -> interval(evidence, levels.size() > 1))
+                        .orElse(NONE));
+            }
+            if (random) {
+                Tally tally = effect.tally();
+                row.add(tally.wins() + "-" + tally.ties() + "-" + tally.losses());
+            }
+            if (!levels.isEmpty()) {
+                row.add(effect.evidence().map(evidence -> p(evidence.p())).orElse(NONE));
+                row.add(effect.evidence()
+                        .map(evidence -> p(evidence.adjusted()))
+                        .orElse(NONE));
+            }
+            row.add(effect.verdict().word());
+            table.row(row);
+        }
+        page.table(
+                measure.name()
+                        + (several ? "" : ": " + question.challengers().get(0) + " against " + question.baseline()),
+                table);
+    }
+
+    private static String interval(Evidence evidence, boolean withLevel) {
+        return "[" + Numbers.rounded(evidence.low(), Numbers.SENTENCE) + ", "
+                + Numbers.rounded(evidence.high(), Numbers.SENTENCE) + "]"
+                + (withLevel ? " " + Numbers.percent(evidence.level()) : "");
+    }
+
+    private static String p(double p) {
+        return Numbers.rounded(p, Numbers.SENTENCE);
+    }
+
+    private void legend() {
+        if (findings.effects().stream().allMatch(Effect::deterministic)) {
+            return;
+        }
+        String words = "w-t-l: pairs won, tied and lost by the variant.";
+        int tested = (int) findings.effects(question.primary()).stream()
+                .filter(effect -> effect.evidence().isPresent())
+                .count();
+        if (findings.effects().stream().anyMatch(effect -> effect.evidence().isPresent())) {
+            words += " p: " + question.test().word()
+                    + (question.corrected()
+                            ? "; adjusted: for " + Numbers.count(Math.max(1, tested), "comparison") + " (Holm)."
+                            : ", not adjusted.");
+        }
+        page.line(words, "", style::faint);
+    }
+
+    /** The swept leaves as columns of a table. */
+    record Cells(List<String> paths, Map<String, String> words) {
+
+        Cells(Question question) {
+            this(question.hasCells() ? List.copyOf(question.cells().get(0).keySet()) : List.of(), words(question));
+        }
+
+        private static Map<String, String> words(Question question) {
+            List<String> paths = List.copyOf(question.cells().get(0).keySet());
+            return paths.stream().collect(Collectors.toMap(path -> path, path -> word(path, paths)));
+        }
+
+        /** The last word of a path where it is the only one of its kind. */
+        private static String word(String path, List<String> paths) {
+            Map<String, String> cell = paths.stream().collect(Collectors.toMap(each -> each, each -> ""));
+            return PlannedRun.cellLabel(cell).contains(path + "=") ? path : path.substring(path.lastIndexOf('.') + 1);
+        }
+
+        void headers(Table table) {
+            paths.forEach(path -> table.number(words.getOrDefault(path, path)));
+        }
+
+        List<String> values(Map<String, String> cell) {
+            return paths.stream().map(path -> cell.getOrDefault(path, NONE)).toList();
+        }
+    }
+}
