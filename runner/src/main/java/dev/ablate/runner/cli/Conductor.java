@@ -5,6 +5,7 @@ import dev.ablate.runner.cli.terminal.Interruption;
 import dev.ablate.runner.cli.terminal.ProgressDisplay;
 import dev.ablate.runner.cli.terminal.Surroundings;
 import dev.ablate.runner.compare.Comparison;
+import dev.ablate.runner.compare.Question;
 import dev.ablate.runner.mlflow.Delivery;
 import dev.ablate.runner.mlflow.Destination;
 import dev.ablate.runner.plan.Plan;
@@ -21,7 +22,6 @@ import dev.ablate.runner.runs.RunStore;
 import dev.ablate.runner.train.Executor;
 import dev.ablate.runner.train.Orders;
 import dev.ablate.runner.train.Outcome;
-import dev.ablate.runner.train.Predictor;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,12 +61,14 @@ final class Conductor {
     }
 
     /** Does what {@code ablate run} was asked for. */
-    int conduct(SpecArguments spec, RunArguments how, TrackingArguments where, OutputArguments output)
+    int conduct(
+            SpecArguments spec, RunArguments how, TrackingArguments where, GateArguments gated, OutputArguments output)
             throws IOException {
         output.check();
         where.check();
         Plan plan = planning.plan(spec);
         Orders orders = how.orders(plan);
+        List<Gate> gates = gated.of(Question.of(plan));
         if (how.dryRun()) {
             output.write(console, PlanTable.render(plan, orders, store, console.style()));
             return ExitCode.DONE;
@@ -82,11 +84,12 @@ final class Conductor {
             if (interruption.code().isPresent()) {
                 return interrupted(plan, outcomes, spec.invocation().command());
             }
-            Comparison comparison = compare(plan, withStored(plan, outcomes));
+            Comparison comparison = Comparer.compare(plan, withStored(plan, outcomes));
             Report report = Report.of(comparison, spec.invocation());
             publish(comparison, report);
             Tracker.Result tracked = answer(plan, report, where, output, delivery);
-            return exitCode(outcomes, where, tracked);
+            boolean held = Gate.hold(gates, comparison.findings(), console);
+            return exitCode(outcomes, held, where, tracked);
         } finally {
             delivery.ifPresent(Delivery::close);
         }
@@ -117,19 +120,6 @@ final class Conductor {
                                 .map(record -> new Outcome(run, record, true)))
                         .stream())
                 .toList();
-    }
-
-    private static Comparison compare(Plan plan, List<Outcome> outcomes) {
-        Map<RunKey, List<Double>> predictions = new LinkedHashMap<>();
-        for (Outcome outcome : outcomes) {
-            if (outcome.record().status() == RunStatus.FINISHED) {
-                predictions.put(
-                        outcome.run().key(),
-                        Predictor.of(plan.features(), outcome.run(), outcome.record())
-                                .answers(plan.predict()));
-            }
-        }
-        return Comparison.of(plan, outcomes, predictions);
     }
 
     /** Stores what the parent run in MLflow shows; it is alike whether runs were reused or not. */
@@ -192,11 +182,14 @@ final class Conductor {
         return interruption.code().orElse(ExitCode.DONE);
     }
 
-    private static int exitCode(List<Outcome> outcomes, TrackingArguments where, Tracker.Result tracked) {
+    private static int exitCode(List<Outcome> outcomes, boolean held, TrackingArguments where, Tracker.Result tracked) {
         if (Stream.of(outcomes)
                 .flatMap(List::stream)
                 .anyMatch(outcome -> outcome.record().status() == RunStatus.FAILED)) {
             return ExitCode.FAILED;
+        }
+        if (!held) {
+            return ExitCode.GATE;
         }
         return where.required() && !tracked.complete() ? ExitCode.UNDELIVERED : ExitCode.DONE;
     }

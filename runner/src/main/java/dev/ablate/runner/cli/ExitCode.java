@@ -8,6 +8,8 @@ final class ExitCode {
     static final int FAILED = 1;
     /** Bad usage or a bad spec: nothing ran. */
     static final int USAGE = 2;
+    /** {@code --gate}, and it is not met. */
+    static final int GATE = 3;
     /** {@code --require-tracking}, and something was not delivered. */
     static final int UNDELIVERED = 4;
     /** A mistake in the program. */

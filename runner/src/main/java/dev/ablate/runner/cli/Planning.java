@@ -3,6 +3,7 @@ package dev.ablate.runner.cli;
 import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.Planner;
+import dev.ablate.runner.spec.Overrides;
 import dev.ablate.runner.spec.Problems;
 import dev.ablate.runner.spec.Spec;
 import dev.ablate.runner.spec.SpecException;
@@ -32,8 +33,13 @@ final class Planning {
      * @throws SpecException with everything that is wrong
      */
     Plan plan(SpecArguments arguments) {
+        return plan(arguments.spec(), arguments.overrides());
+    }
+
+    /** The same of a spec that was named otherwise. */
+    Plan plan(String named, Overrides overrides) {
         Problems problems = new Problems();
-        Plan plan = planner.plan(read(arguments, problems), problems);
+        Plan plan = planner.plan(reader.read(shipped.find(named), overrides, problems), problems);
         plan.warnings().forEach(warning -> console.tell(warning.render()));
         return plan;
     }

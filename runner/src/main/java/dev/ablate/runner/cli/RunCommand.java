@@ -13,8 +13,9 @@ import picocli.CommandLine.Mixin;
                 "Train every variant over the same seeds, and say what each one changes. What has finished before is reused.",
         footer = {
             "",
-            "Exit codes: 0 done; 1 a run failed; 2 bad usage or spec, nothing ran; 4 not",
-            "delivered with --require-tracking; 5 a bug; 130, 143 interrupted."
+            "Exit codes: 0 done; 1 a run failed; 2 bad usage or spec, nothing ran; 3 a",
+            "--gate is not met; 4 not delivered with --require-tracking; 5 a bug; 130, 143",
+            "interrupted."
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -30,6 +31,9 @@ final class RunCommand implements Callable<Integer> {
     private final TrackingArguments where = new TrackingArguments();
 
     @Mixin
+    private final GateArguments gates = new GateArguments();
+
+    @Mixin
     private final OutputArguments output = new OutputArguments();
 
     RunCommand(Provider<Conductor> conductor) {
@@ -38,6 +42,6 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return conductor.get().conduct(spec, how, where, output);
+        return conductor.get().conduct(spec, how, where, gates, output);
     }
 }

@@ -37,6 +37,7 @@ final class RunnerModule extends AbstractModule {
         bind(Surroundings.class).toInstance(surroundings);
         bind(Console.class).toInstance(console);
         bind(Interruption.class).toInstance(interruption);
+        bind(Comparer.class);
         bind(Conductor.class);
         bind(OpenStore.class).in(Singleton.class);
         bind(Planning.class);

@@ -2,13 +2,7 @@ package dev.ablate.runner.cli;
 
 import dev.ablate.runner.report.Invocation;
 import dev.ablate.runner.spec.Overrides;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** A spec, and what the command line says on top of it. */
@@ -17,17 +11,8 @@ final class SpecArguments {
     @Parameters(paramLabel = "SPEC", description = "a file, or a shipped experiment's name (ablate list experiments)")
     private String spec = "";
 
-    @Option(
-            names = {"-s", "--set"},
-            paramLabel = "PATH=VALUE",
-            description = "set a leaf for all variants: trainer.learning_rate=0.1; may be repeated")
-    private List<String> sets = new ArrayList<>();
-
-    @Option(names = "--seeds", paramLabel = "LIST", description = "these seeds: 4,5")
-    private @Nullable String seeds;
-
-    @Option(names = "--repeats", paramLabel = "N", description = "so many seeds, from the spec's first one on")
-    private @Nullable String repeats;
+    @Mixin
+    private final LayerArguments layers = new LayerArguments();
 
     /** As typed. */
     String spec() {
@@ -35,23 +20,11 @@ final class SpecArguments {
     }
 
     Overrides overrides() {
-        return new Overrides(sets, Optional.ofNullable(seeds), Optional.ofNullable(repeats));
+        return layers.overrides();
     }
 
     /** The command line that asks for the same runs again. */
     Invocation invocation() {
-        Stream<String> words =
-                Stream.concat(Stream.of("ablate", "run", spec), sets.stream().flatMap(set -> Stream.of("--set", set)));
-        String withoutSeeds = words.map(SpecArguments::quoted).collect(Collectors.joining(" "));
-        return new Invocation(
-                withoutSeeds
-                        + (seeds == null ? "" : " --seeds " + quoted(seeds))
-                        + (repeats == null ? "" : " --repeats " + quoted(repeats)),
-                withoutSeeds);
-    }
-
-    /** As a shell takes it for one word. */
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return layers.invocation(spec);
     }
 }

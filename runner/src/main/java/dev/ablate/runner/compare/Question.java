@@ -43,7 +43,7 @@ public record Question(
     }
 
     /** What a plan asks. */
-    static Question of(Plan plan) {
+    public static Question of(Plan plan) {
         return new Question(
                 plan.name(),
                 plan.variants(),

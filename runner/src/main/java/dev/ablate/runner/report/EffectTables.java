@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What each variant changes: one table where chance has no part in it and there is no sweep, else one a metric. */
@@ -60,26 +61,23 @@ final class EffectTables {
     private void ofOneMetric(Measure measure) {
         List<Effect> effects = findings.effects(measure);
         boolean several = !question.hasCells() || question.challengers().size() > 1;
+        boolean tested = effects.stream().anyMatch(effect -> effect.evidence().isPresent());
+        boolean random = effects.stream().anyMatch(effect -> !effect.deterministic());
         Table table = new Table();
         Cells cells = new Cells(question);
         if (several) {
-            table.text("against " + question.baseline());
+            table.text("");
         }
         cells.headers(table);
         table.repeatThese().number("difference");
-        Set<String> levels = effects.stream()
-                .flatMap(effect -> effect.evidence().stream())
-                .map(evidence -> Numbers.percent(evidence.level()))
-                .collect(Collectors.toSet());
-        boolean random = effects.stream().anyMatch(effect -> !effect.deterministic());
-        if (!levels.isEmpty()) {
-            table.text(levels.size() == 1 ? levels.iterator().next() + " interval" : "interval");
+        if (tested) {
+            table.text("interval");
         }
         if (random) {
             table.text("w-t-l");
         }
-        if (!levels.isEmpty()) {
-            table.number("p").number("adjusted");
+        if (tested) {
+            table.number("p").number("p adj.");
         }
         table.verdict("verdict");
         for (Effect effect : effects) {
@@ -89,16 +87,14 @@ final class EffectTables {
             }
             row.addAll(cells.values(effect.cell()));
             row.add(Numbers.rounded(effect.difference()));
-            if (!levels.isEmpty()) {
-                row.add(effect.evidence()
-                        .map(evidence -> interval(evidence, levels.size() > 1))
-                        .orElse(NONE));
+            if (tested) {
+                row.add(effect.evidence().map(EffectTables::interval).orElse(NONE));
             }
             if (random) {
                 Tally tally = effect.tally();
                 row.add(tally.wins() + "-" + tally.ties() + "-" + tally.losses());
             }
-            if (!levels.isEmpty()) {
+            if (tested) {
                 row.add(effect.evidence().map(evidence -> p(evidence.p())).orElse(NONE));
                 row.add(effect.evidence()
                         .map(evidence -> p(evidence.adjusted()))
@@ -107,16 +103,13 @@ final class EffectTables {
             row.add(effect.verdict().word());
             table.row(row);
         }
-        page.table(
-                measure.name()
-                        + (several ? "" : ": " + question.challengers().get(0) + " against " + question.baseline()),
-                table);
+        String sides = several ? " against " : ": " + question.challengers().get(0) + " against ";
+        page.table(measure.name() + sides + question.baseline(), table);
     }
 
-    private static String interval(Evidence evidence, boolean withLevel) {
+    private static String interval(Evidence evidence) {
         return "[" + Numbers.rounded(evidence.low(), Numbers.SENTENCE) + ", "
-                + Numbers.rounded(evidence.high(), Numbers.SENTENCE) + "]"
-                + (withLevel ? " " + Numbers.percent(evidence.level()) : "");
+                + Numbers.rounded(evidence.high(), Numbers.SENTENCE) + "]";
     }
 
     private static String p(double p) {
@@ -128,13 +121,18 @@ final class EffectTables {
             return;
         }
         String words = "w-t-l: pairs won, tied and lost by the variant.";
-        int tested = (int) findings.effects(question.primary()).stream()
-                .filter(effect -> effect.evidence().isPresent())
-                .count();
-        if (findings.effects().stream().anyMatch(effect -> effect.evidence().isPresent())) {
-            words += " p: " + question.test().word()
+        Set<String> levels = findings.effects().stream()
+                .flatMap(effect -> effect.evidence().stream())
+                .map(evidence -> Numbers.percent(evidence.level()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!levels.isEmpty()) {
+            long tested = findings.effects(question.primary()).stream()
+                    .filter(effect -> effect.evidence().isPresent())
+                    .count();
+            words += " interval: " + String.join(" or ", levels) + ". p: "
+                    + question.test().word()
                     + (question.corrected()
-                            ? "; adjusted: for " + Numbers.count(Math.max(1, tested), "comparison") + " (Holm)."
+                            ? ", adjusted for " + Numbers.count(tested, "comparison") + " (Holm)."
                             : ", not adjusted.");
         }
         page.line(words, "", style::faint);

@@ -174,8 +174,8 @@ class ComparisonTest {
                 .fixed("c", 3)
                 .compare();
         assertThat(comparison.effects().stream()
-                        .map(effect -> effect.metric().name() + " "
-                                + effect.variant().name()))
+                        .map(effect ->
+                                effect.metric().name() + " " + effect.variant().name()))
                 .containsExactly("train/mse a", "train/mse c", "train/mae a", "train/mae c");
     }
 

@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** A plan on the OR gate and how its runs came out, made up line by line. */
 public final class Trial {
@@ -47,6 +48,11 @@ public final class Trial {
     private final List<String> variants;
     private String baseline;
     private List<Long> seeds = List.of(1L);
+    private List<Map<String, String>> cells = List.of(Map.of());
+    private Map<String, String> cell = Map.of();
+    private TestChoice test = TestChoice.PAIRED_PERMUTATION;
+    private int testRows;
+    private final Map<RunKey, Map<String, Double>> raw = new LinkedHashMap<>();
     private final List<ComparedMetric> metrics = new ArrayList<>();
     private List<List<Double>> predict = List.of();
     private final List<Difference> differences = new ArrayList<>();
@@ -80,13 +86,44 @@ public final class Trial {
         return this;
     }
 
+    /** A sweep of one leaf; what follows comes out in the first cell until {@link #in} says another. */
+    public Trial sweep(String path, String... values) {
+        cells = Stream.of(values).map(value -> Map.of(path, value)).toList();
+        cell = cells.get(0);
+        return this;
+    }
+
+    public Trial in(int index) {
+        cell = cells.get(index);
+        return this;
+    }
+
+    /** Splits whose training parts overlap, and the test for them; the test part is measured. */
+    public Trial held(int rows) {
+        testRows = rows;
+        test = TestChoice.CORRECTED_RESAMPLED_T;
+        return this;
+    }
+
+    public Trial test(TestChoice choice) {
+        test = choice;
+        return this;
+    }
+
+    /** Numbers of the run that came out last, for data in raw units. */
+    public Trial raw(Map<String, Double> numbers) {
+        raw.put(outcomes.get(outcomes.size() - 1).run().key(), numbers);
+        return this;
+    }
+
     public Trial metric(Metric.Kind kind, Goal goal, String sameWithin) {
         boolean percent = sameWithin.endsWith("%");
         Optional<SameWithin> same = sameWithin.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new SameWithin(
                         Position.ofOption("test"), Double.parseDouble(sameWithin.replace("%", "")), percent));
-        metrics.add(new ComparedMetric(new Metric(Metric.Part.TRAIN, kind), goal, same));
+        metrics.add(
+                new ComparedMetric(new Metric(testRows > 0 ? Metric.Part.TEST : Metric.Part.TRAIN, kind), goal, same));
         return this;
     }
 
@@ -142,12 +179,13 @@ public final class Trial {
     }
 
     public Comparison compare() {
-        return Comparison.of(plan(), outcomes, predictions);
+        return Comparison.of(plan(), outcomes, predictions, raw);
     }
 
     private Plan plan() {
         List<PlannedRun> runs = seeds.stream()
-                .flatMap(seed -> variants.stream().map(variant -> run(variant, seed)))
+                .flatMap(seed ->
+                        cells.stream().flatMap(each -> variants.stream().map(variant -> run(variant, each, seed))))
                 .toList();
         return new Plan(
                 name,
@@ -155,12 +193,12 @@ public final class Trial {
                 "0123456789abcdef".repeat(4),
                 dataset,
                 variants,
-                List.of(Map.of()),
+                cells,
                 baseline,
                 seeds,
                 runs,
                 metrics,
-                TestChoice.PAIRED_PERMUTATION,
+                test,
                 true,
                 dataset.examples().features(),
                 predict,
@@ -172,11 +210,16 @@ public final class Trial {
     }
 
     private PlannedRun run(String variant, long seed) {
+        return run(variant, cell, seed);
+    }
+
+    private PlannedRun run(String variant, Map<String, String> inCell, long seed) {
+        long number = (cells.indexOf(inCell) * 1000L + variants.indexOf(variant)) * 1000L + seed;
         return new PlannedRun(
                 variant,
-                Map.of(),
+                inCell,
                 seed,
-                new RunKey(String.format(Locale.ROOT, "%064x", variants.indexOf(variant) * 1000L + seed)),
+                new RunKey(String.format(Locale.ROOT, "%064x", number)),
                 dataset,
                 dataset.examples().features(),
                 Optional.empty(),
@@ -208,8 +251,8 @@ public final class Trial {
                 START,
                 Optional.of(START.plusSeconds(1)),
                 updates,
-                dataset.examples().size(),
-                0,
+                dataset.examples().size() - testRows,
+                testRows,
                 Map.of(),
                 metrics,
                 parameters);

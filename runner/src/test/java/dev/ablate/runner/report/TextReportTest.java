@@ -28,6 +28,28 @@ class TextReportTest {
         assertThat(render(Trials.virus(), "ablate run virus.yaml")).isEqualTo(golden("virus.txt"));
     }
 
+    @Test
+    void tellsWhatTenSeedsSayWithATestAndAMissingPair() throws IOException {
+        assertThat(render(Trials.tenSeeds(), "ablate run ten.yaml")).isEqualTo(golden("ten-seeds.txt"));
+    }
+
+    @Test
+    void tellsASweepCellByCell() throws IOException {
+        assertThat(render(Trials.sweep(), "ablate run sweep.yaml")).isEqualTo(golden("sweep.txt"));
+    }
+
+    @Test
+    void tellsSplitsInTheUnitsOfTheData() throws IOException {
+        assertThat(render(Trials.splits(), "ablate run splits.yaml")).isEqualTo(golden("splits.txt"));
+    }
+
+    @Test
+    void givesEveryGoldenTextEightyColumns() throws IOException {
+        for (String name : List.of("virus.txt", "ten-seeds.txt", "sweep.txt", "splits.txt")) {
+            assertThat(golden(name).lines()).as(name).allMatch(line -> line.length() <= 80);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"de", "tr", "ar-EG-u-nu-arab"})
     void readsTheSameInEveryLocale(String tag) throws IOException {
@@ -36,6 +58,7 @@ class TextReportTest {
             Locale.setDefault(Locale.forLanguageTag(tag));
             assertThat(render(Trials.orGate(), "ablate run or-gate-bias")).isEqualTo(golden("or-gate-bias.txt"));
             assertThat(render(Trials.virus(), "ablate run virus.yaml")).isEqualTo(golden("virus.txt"));
+            assertThat(render(Trials.splits(), "ablate run splits.yaml")).isEqualTo(golden("splits.txt"));
         } finally {
             Locale.setDefault(before);
         }

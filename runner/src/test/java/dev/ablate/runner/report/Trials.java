@@ -65,6 +65,86 @@ public final class Trials {
                 .compare();
     }
 
+    /** Ten random starts, one of which failed for one variant. */
+    public static Comparison tenSeeds() {
+        double[] bias = {0.031, 0.028, 0.035, 0.030, 0.027, 0.033, 0.029, 0.036, 0.026, 0.032};
+        double[] none = {0.062, 0.064, 0.061, 0.066, 0.063, 0.060, 0.065, 0.062, 0.067, 0.061};
+        double[] wide = {0.050, 0.071, 0.058, 0.080, 0.049, 0.066, 0.052, 0.075, 0.062, 0.0};
+        Trial trial = new Trial("no-bias", "bias", "wide")
+                .seeds(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L)
+                .metric(Kind.MSE, Goal.MINIMIZE, "0.001")
+                .differs("trainer.bias", values("no-bias", "false", "bias", "true", "wide", "false"));
+        for (int i = 0; i < 10; i++) {
+            trial.mse("no-bias", i + 1L, none[i]).mse("bias", i + 1L, bias[i]);
+            if (i < 9) {
+                trial.mse("wide", i + 1L, wide[i]);
+            } else {
+                trial.failed("wide", 10, 150, "train/mse is not finite (last finite 3.1e305 at 100)");
+            }
+        }
+        return trial.compare();
+    }
+
+    /** Four learning rates, ten random starts each; the last is too large. */
+    public static Comparison sweep() {
+        String[] rates = {"0.001", "0.01", "0.1", "1"};
+        double[] gain = {0, 0.01, 0.05, -0.2};
+        Trial trial = new Trial("no-bias", "bias")
+                .named("or-gate-learning-rates", "")
+                .seeds(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L)
+                .sweep("trainer.learning_rate", rates)
+                .mse();
+        for (int cell = 0; cell < rates.length; cell++) {
+            trial.in(cell);
+            for (long seed = 1; seed <= 10; seed++) {
+                double start = 0.25 + 0.01 * (seed % 4);
+                trial.mse("no-bias", seed, start);
+                trial.mse("bias", seed, start - gain[cell] - (cell == 0 ? 0.001 * (seed % 2) : 0.0001 * seed));
+            }
+        }
+        return trial.compare();
+    }
+
+    /** A price by area, in dollars and square feet, over six random splits. */
+    public static Comparison splits() {
+        Dataset data = Dataset.regression(
+                Examples.of(
+                        List.of("area", "age"),
+                        new double[] {1656, 50, 896, 49, 1329, 52, 2110, 42, 1629, 13},
+                        new double[] {215000, 105000, 172000, 244000, 189900}),
+                "price",
+                Map.of("price", "dollars", "area", "square feet", "age", "years"),
+                "a tutorial");
+        Trial trial = new Trial("dl4j", "bias", "no-bias")
+                .on(data)
+                .seeds(7L, 8L, 9L, 10L, 11L, 12L)
+                .held(1)
+                .metric(Kind.RMSE, Goal.MINIMIZE, "1%")
+                .predict(List.of(List.of(1500.0, 30.0)));
+        for (long seed = 7; seed <= 12; seed++) {
+            double rmse = 46000 + 800 * (seed % 3);
+            for (String variant : List.of("dl4j", "bias")) {
+                trial.finished(
+                                variant,
+                                seed,
+                                false,
+                                numbers("test/rmse", rmse),
+                                numbers("area", 48_000.0 + seed, "age", -33_000.0, "bias", 180_000.0),
+                                List.of(187_500.0))
+                        .raw(numbers("area", 95.5 + seed / 100.0, "age", -1085.0, "bias", 76_000.0));
+            }
+            trial.finished(
+                            "no-bias",
+                            seed,
+                            false,
+                            numbers("test/rmse", 186_000.0 + 900 * seed),
+                            numbers("area", 48_500.0, "age", -32_000.0),
+                            List.of(6_600.0))
+                    .raw(numbers("area", 96.0, "age", -1057.0, "bias", -105_000.0));
+        }
+        return trial.compare();
+    }
+
     /** A command without seeds. */
     public static Invocation asked(String command) {
         return new Invocation(command, command);

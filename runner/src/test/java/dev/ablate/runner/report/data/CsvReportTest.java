@@ -2,9 +2,22 @@ package dev.ablate.runner.report.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ablate.runner.compare.Comparison;
+import dev.ablate.runner.compare.Findings;
+import dev.ablate.runner.compare.Measure;
+import dev.ablate.runner.compare.Question;
+import dev.ablate.runner.compare.source.Results;
+import dev.ablate.runner.compare.source.ResultsFile;
 import dev.ablate.runner.report.Report;
 import dev.ablate.runner.report.Trials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvReportTest {
 
@@ -23,5 +36,31 @@ class CsvReportTest {
         assertThat(CsvReport.render(Report.of(Trials.virus(), Trials.asked("ablate run x")))
                         .lines())
                 .contains("other,1,failed,1200,,,,,,", "other,2,killed,50,,,,,,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tenSeeds", "sweep", "orGate"})
+    void comesBackWithTheSameEffects(String name, @TempDir Path folder) throws IOException {
+        Comparison comparison = switch (name) {
+            case "tenSeeds" -> Trials.tenSeeds();
+            case "sweep" -> Trials.sweep();
+            default -> Trials.orGate();
+        };
+        Question asked = comparison.findings().question();
+        Path file = Files.writeString(
+                folder.resolve("runs.csv"), CsvReport.render(Report.of(comparison, Trials.asked("ablate run x"))));
+        Results read = ResultsFile.read(file)
+                .results(asked.measures().stream().map(Measure::name).toList(), List.of());
+        Question again = new Question(
+                asked.name(),
+                read.variants(),
+                asked.baseline(),
+                read.cells(),
+                read.seeds(),
+                asked.measures(),
+                asked.test(),
+                asked.ratio(),
+                asked.corrected());
+        assertThat(Findings.of(again, read.observations()).effects()).isEqualTo(comparison.effects());
     }
 }

@@ -10,12 +10,12 @@ import dev.ablate.runner.compare.Comparison;
 import dev.ablate.runner.compare.Effect;
 import dev.ablate.runner.compare.Evidence;
 import dev.ablate.runner.compare.Findings;
+import dev.ablate.runner.report.Report;
+import dev.ablate.runner.report.Trials;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import dev.ablate.runner.report.Report;
-import dev.ablate.runner.report.Trials;
 import org.junit.jupiter.api.Test;
 
 class JsonReportTest {
@@ -120,7 +120,7 @@ class JsonReportTest {
 
     @Test
     void tellsATestsEvidence() {
-        Comparison plain = report.comparison();
+        Comparison plain = report.comparison().orElseThrow();
         List<Effect> tested = plain.effects().stream()
                 .map(effect -> new Effect(
                         effect.metric(),
@@ -142,8 +142,7 @@ class JsonReportTest {
                 plain.outcomes(),
                 plain.predictions(),
                 Map.of(),
-                new Findings(
-                        plain.findings().question(), plain.findings().observations(), tested));
+                new Findings(plain.findings().question(), plain.findings().observations(), tested));
         JsonObject effect = parse(JsonReport.render(Report.of(comparison, Trials.asked("ablate run x")), Tracking.NONE))
                 .getAsJsonArray("effects")
                 .get(0)

@@ -1,0 +1,219 @@
+package dev.ablate.runner.cli;
+
+import dev.ablate.runner.cli.terminal.Console;
+import dev.ablate.runner.compare.Comparison;
+import dev.ablate.runner.compare.Findings;
+import dev.ablate.runner.compare.Measure;
+import dev.ablate.runner.compare.Observation;
+import dev.ablate.runner.compare.Question;
+import dev.ablate.runner.compare.source.Results;
+import dev.ablate.runner.compare.source.ResultsFile;
+import dev.ablate.runner.compare.source.StoredRuns;
+import dev.ablate.runner.plan.Plan;
+import dev.ablate.runner.plan.PlannedRun;
+import dev.ablate.runner.plan.RunKey;
+import dev.ablate.runner.report.Report;
+import dev.ablate.runner.report.TextReport;
+import dev.ablate.runner.report.data.CsvReport;
+import dev.ablate.runner.report.data.JsonReport;
+import dev.ablate.runner.report.data.Tracking;
+import dev.ablate.runner.runs.ComparisonRecord;
+import dev.ablate.runner.runs.RunRecord;
+import dev.ablate.runner.runs.RunStatus;
+import dev.ablate.runner.runs.RunStore;
+import dev.ablate.runner.train.Outcome;
+import dev.ablate.runner.train.Predictor;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** Compares runs that are there: of a spec, picked by their keys, or from a file. */
+final class Comparer {
+
+    private static final String KEY = "[0-9a-f]{8,64}";
+
+    private final Console console;
+    private final Planning planning;
+    private final RunStore store;
+
+    @Inject
+    Comparer(Console console, Planning planning, RunStore store) {
+        this.console = console;
+        this.planning = planning;
+        this.store = store;
+    }
+
+    /** Compares the finished runs of a plan, with what they answer. */
+    static Comparison compare(Plan plan, List<Outcome> outcomes) {
+        Map<RunKey, List<Double>> predictions = new LinkedHashMap<>();
+        for (Outcome outcome : outcomes) {
+            if (outcome.record().status() == RunStatus.FINISHED) {
+                predictions.put(
+                        outcome.run().key(),
+                        Predictor.of(plan.features(), outcome.run(), outcome.record())
+                                .answers(plan.predict()));
+            }
+        }
+        return Comparison.of(plan, outcomes, predictions);
+    }
+
+    /** Does what {@code ablate compare} was asked for. */
+    int compare(
+            List<String> what,
+            LayerArguments layers,
+            QuestionArguments question,
+            GateArguments gates,
+            OutputArguments output)
+            throws IOException {
+        output.check();
+        String first = what.get(0);
+        if (what.size() == 1 && !first.toLowerCase(Locale.ROOT).endsWith(".csv") && !first.matches(KEY)) {
+            if (question.any()) {
+                throw new UsageException(
+                        "a spec says itself what is compared: --baseline, --metric, --cell, --same-within, --test"
+                                + " and --test-train-ratio go with a CSV file or with runs");
+            }
+            return ofSpec(first, layers, gates, output);
+        }
+        if (layers.any()) {
+            throw new UsageException("--set, --seeds and --repeats go with a spec alone");
+        }
+        if (output.series()) {
+            throw new UsageException("--series goes with a spec alone");
+        }
+        if (what.size() == 1 && !first.matches(KEY)) {
+            return ofFile(Path.of(first), question, gates, output);
+        }
+        return ofRuns(what, question, gates, output);
+    }
+
+    private int ofSpec(String spec, LayerArguments layers, GateArguments gated, OutputArguments output)
+            throws IOException {
+        Plan plan = planning.plan(spec, layers.overrides());
+        List<Gate> gates = gated.of(Question.of(plan));
+        List<Outcome> outcomes = new ArrayList<>();
+        int missing = 0;
+        Set<String> settled = new HashSet<>();
+        for (PlannedRun run : plan.runs()) {
+            Optional<RunRecord> ended = store.find(run.key())
+                    .filter(record -> record.status() == RunStatus.FINISHED || record.status() == RunStatus.FAILED);
+            ended.ifPresent(record -> outcomes.add(new Outcome(run, record, true)));
+            if (ended.filter(RunRecord::deterministic).isPresent()) {
+                settled.add(run.group());
+            }
+            missing += ended.isPresent() || settled.contains(run.group()) ? 0 : 1;
+        }
+        Comparison comparison = compare(plan, outcomes);
+        Report report = Report.ofStored(comparison, layers.invocation(spec), missing);
+        if (output.series()) {
+            output.write(console, JsonReport.renderWithSeries(report, Tracking.NONE, store));
+        } else {
+            write(report, output);
+        }
+        return Gate.hold(gates, comparison.findings(), console) ? ExitCode.DONE : ExitCode.GATE;
+    }
+
+    private int ofFile(Path file, QuestionArguments asked, GateArguments gates, OutputArguments output)
+            throws IOException {
+        ResultsFile read = ResultsFile.read(file);
+        List<Measure> measures = asked.measures(read.columns());
+        Results results = read.results(measures.stream().map(Measure::name).toList(), asked.cells());
+        String name = String.valueOf(file.getFileName()).replaceFirst("(?i)\\.csv$", "");
+        Question question = asked.question(name, results, measures, OptionalDouble.empty());
+        if (question.cells().stream().noneMatch(cell -> isCompared(cell, question, results.observations()))) {
+            throw new UsageException(
+                    "no other variant is in a cell together with the baseline '" + question.baseline()
+                            + "'; these columns are the cell: "
+                            + String.join(", ", question.cells().get(0).keySet())
+                            + "\n    a column that tells variants apart must be called otherwise, or its values belong into 'variant'");
+        }
+        return tell(question, results, "in " + file, gates, output);
+    }
+
+    private static boolean isCompared(Map<String, String> cell, Question question, List<Observation> runs) {
+        List<String> there = runs.stream()
+                .filter(run -> run.cell().equals(cell))
+                .map(Observation::variant)
+                .distinct()
+                .toList();
+        return question.variants().size() == 1 || (there.size() > 1 && there.contains(question.baseline()));
+    }
+
+    private int ofRuns(List<String> keys, QuestionArguments asked, GateArguments gates, OutputArguments output)
+            throws IOException {
+        if (!asked.cells().isEmpty()) {
+            throw new UsageException("--cell goes with a CSV file alone");
+        }
+        List<RunRecord> runs = keys.stream().map(this::run).distinct().toList();
+        if (runs.size() < 2) {
+            throw new UsageException("one run cannot be compared with itself: name at least two");
+        }
+        Results results = results(runs);
+        Set<String> known = new LinkedHashSet<>();
+        runs.forEach(run -> known.addAll(run.metrics().keySet()));
+        List<Measure> measures = asked.measures(List.copyOf(known));
+        OptionalDouble overlap = StoredRuns.overlap(runs)
+                ? runs.stream()
+                        .filter(run -> run.trainRows() > 0)
+                        .mapToDouble(run -> (double) run.testRows() / run.trainRows())
+                        .max()
+                : OptionalDouble.empty();
+        return tell(asked.question("runs", results, measures, overlap), results, "from the store", gates, output);
+    }
+
+    private Results results(List<RunRecord> runs) {
+        Map<RunKey, String> names = new LinkedHashMap<>();
+        for (ComparisonRecord comparison : store.comparisons()) {
+            comparison
+                    .members()
+                    .forEach(member -> names.putIfAbsent(member.run().key(), member.cell()));
+        }
+        try {
+            return StoredRuns.of(runs, names);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private RunRecord run(String digits) {
+        if (!digits.matches(KEY)) {
+            throw new UsageException(
+                    "'" + digits + "' is no run: a run is named by at least 8 hex digits of its key (ablate list runs)."
+                            + " A CSV file or a spec is compared by itself");
+        }
+        List<RunRecord> found = store.findByPrefix(digits);
+        if (found.size() != 1) {
+            throw new UsageException((found.isEmpty() ? "no run" : "more than one run") + " begins with '" + digits
+                    + "' (ablate list runs)");
+        }
+        return found.get(0);
+    }
+
+    private int tell(Question question, Results results, String source, GateArguments gated, OutputArguments output)
+            throws IOException {
+        List<Gate> gates = gated.of(question);
+        Findings findings = Findings.of(question, results.observations());
+        write(Report.of(findings, results.differences(), source), output);
+        return Gate.hold(gates, findings, console) ? ExitCode.DONE : ExitCode.GATE;
+    }
+
+    private void write(Report report, OutputArguments output) throws IOException {
+        output.write(
+                console,
+                switch (output.format()) {
+                    case TABLE -> TextReport.render(report, console.style());
+                    case CSV -> CsvReport.render(report);
+                    case JSON -> JsonReport.render(report, Tracking.NONE);
+                });
+    }
+}

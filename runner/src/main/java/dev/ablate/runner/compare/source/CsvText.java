@@ -1,0 +1,125 @@
+package dev.ablate.runner.compare.source;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.ablate.runner.spec.Position;
+import dev.ablate.runner.spec.Problem;
+import dev.ablate.runner.spec.SpecException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A CSV file with the place of every field in it. */
+final class CsvText {
+
+    /** What the reader says of the line of a quote that is not closed. */
+    private static final Pattern LINE = Pattern.compile("line (\\d+)");
+
+    private final String name;
+    private final Path folder;
+    private final String text;
+    private final List<String> lines;
+    private final List<CsvRecord> records;
+
+    private CsvText(String name, Path folder, String text) {
+        this.name = name;
+        this.folder = folder;
+        this.text = text;
+        this.lines = List.of(text.split("\r\n|\r|\n", -1));
+        this.records = parse();
+    }
+
+    /**
+     * Reads a file in UTF-8.
+     *
+     * @throws SpecException if it cannot be read, or is no CSV
+     */
+    static CsvText read(Path file) {
+        String name = file.toString();
+        try {
+            if (Files.isDirectory(file)) {
+                throw wrong(name, "is a folder: a CSV file is needed");
+            }
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .toString();
+            Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+            return new CsvText(name, folder, text.startsWith("\uFEFF") ? text.substring(1) : text);
+        } catch (NoSuchFileException e) {
+            throw wrong(name, "there is no such file");
+        } catch (CharacterCodingException e) {
+            throw wrong(name, "is not UTF-8: save the file in this encoding");
+        } catch (IOException e) {
+            throw wrong(name, "cannot be read: " + e);
+        }
+    }
+
+    /** The lines that hold anything, the header first. */
+    List<CsvRecord> records() {
+        return records;
+    }
+
+    /** The whole file. */
+    Position at() {
+        return at(1, 1, 1);
+    }
+
+    /** Where a field begins; behind the last one, the end of the line. */
+    Position at(CsvRecord row, int field) {
+        int line = (int) row.getStartingLineNumber();
+        String shown = lines.get(line - 1);
+        int at = 0;
+        boolean quoted = false;
+        int separators = 0;
+        while (at < shown.length() && separators < field) {
+            quoted ^= shown.charAt(at) == '"';
+            separators += shown.charAt(at) == ',' && !quoted ? 1 : 0;
+            at++;
+        }
+        int end = at;
+        while (end < shown.length() && (quoted || shown.charAt(end) != ',')) {
+            quoted ^= shown.charAt(end) == '"';
+            end++;
+        }
+        return at(line, shown.codePointCount(0, at) + 1, Math.max(1, shown.codePointCount(at, end)));
+    }
+
+    private Position at(int line, int column, int length) {
+        return new Position(name, line, column, length, lines.get(line - 1), folder);
+    }
+
+    private List<CsvRecord> parse() {
+        try (CsvReader<CsvRecord> reader = CsvReader.builder()
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
+                .skipEmptyLines(true)
+                .ofCsvRecord(text)) {
+            return reader.stream().toList();
+        } catch (CsvParseException e) {
+            Matcher line = LINE.matcher(String.valueOf(e.getMessage()));
+            int number = line.find() ? Math.min(lines.size(), Integer.parseInt(line.group(1))) : 1;
+            throw new SpecException(List.of(Problem.error(
+                    at(number, 1, 1),
+                    "a value in this row opens a quote and does not close it, or goes on behind it: mend its quotes")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string was closed", e);
+        }
+    }
+
+    private static SpecException wrong(String name, String reason) {
+        return new SpecException(List.of(Problem.error(Position.ofOption(name), reason)));
+    }
+}
