@@ -33,15 +33,14 @@ class ResultsFileTest {
     void readsWhatAnyProgramMayWrite() throws IOException {
         Results results = read("""
                 \uFEFFseed,comment,variant,accuracy,trainer.learning_rate
-                1,"a, ""b""",old, 0.5 ,0.1
+                1,"a, ""b"" c",old, 0.5 ,0.1
                 2.0,,new,,0.1
                 2,,old,nan,0.2
                 """, "accuracy");
         assertThat(results.variants()).containsExactly("old", "new");
         assertThat(results.seeds()).containsExactly(1L, 2L);
         assertThat(results.cells())
-                .containsExactly(
-                        Map.of("trainer.learning_rate", "0.1"), Map.of("trainer.learning_rate", "0.2"));
+                .containsExactly(Map.of("trainer.learning_rate", "0.1"), Map.of("trainer.learning_rate", "0.2"));
         assertThat(results.observations()).hasSize(3).allMatch(Observation::finished);
         assertThat(results.observations().get(0).metrics()).containsEntry("accuracy", 0.5);
         assertThat(results.observations().get(1).metrics().get("accuracy")).isNaN();
@@ -65,7 +64,9 @@ class ResultsFileTest {
     @Test
     void takesFurtherColumnsForTheCell() throws IOException {
         Path file = write("variant,seed,loss,size\na,1,1,small\nb,1,2,small\na,1,1,large\n");
-        assertThat(ResultsFile.read(file).results(List.of("loss"), List.of("size")).cells())
+        assertThat(ResultsFile.read(file)
+                        .results(List.of("loss"), List.of("size"))
+                        .cells())
                 .containsExactly(Map.of("size", "small"), Map.of("size", "large"));
     }
 
@@ -100,7 +101,8 @@ class ResultsFileTest {
     @Test
     void tellsAllThatIsWrongAtOnce() throws IOException {
         assertThatThrownBy(() -> read("variant,seed,loss\na,x,1\nb,1,y\nb,2,2\n", "loss"))
-                .isInstanceOfSatisfying(SpecException.class, e -> assertThat(e.problems()).hasSize(2));
+                .isInstanceOfSatisfying(
+                        SpecException.class, e -> assertThat(e.problems()).hasSize(2));
     }
 
     @Test
@@ -111,7 +113,8 @@ class ResultsFileTest {
 
     @Test
     void saysWhatCannotBeRead() throws IOException {
-        assertThatThrownBy(() -> ResultsFile.read(folder.resolve("none.csv"))).hasMessageContaining("there is no such file");
+        assertThatThrownBy(() -> ResultsFile.read(folder.resolve("none.csv")))
+                .hasMessageContaining("there is no such file");
         assertThatThrownBy(() -> ResultsFile.read(folder)).hasMessageContaining("is a folder");
         assertThatThrownBy(() -> ResultsFile.read(write(""))).hasMessageContaining("the file is empty");
         Path latin = Files.write(folder.resolve("l.csv"), new byte[] {'v', (byte) 0xE4});
