@@ -47,9 +47,11 @@ class CompareCommandTest {
 
     @Test
     void givesTheReferenceFiguresOfASeries() throws IOException {
-        JsonObject reference = reference().getAsJsonObject("statistics_series_1").getAsJsonObject("series");
+        JsonObject reference =
+                reference().getAsJsonObject("statistics_series_1").getAsJsonObject("series");
         String file = shell.write("series.csv", series(reference));
-        JsonObject flips = effect(shell.run("compare", file, "--baseline", "b", "--metric", "score:maximize", "-f", "json"));
+        JsonObject flips =
+                effect(shell.run("compare", file, "--baseline", "b", "--metric", "score:maximize", "-f", "json"));
         assertThat(number(flips, "p"))
                 .isEqualTo(number(reference.getAsJsonObject("permutation"), "p"))
                 .isEqualTo(20.0 / 1024);
@@ -69,7 +71,16 @@ class CompareCommandTest {
         }) {
             JsonObject wanted = reference.getAsJsonObject(options[0]);
             JsonObject t = effect(shell.run(
-                    "compare", file, "--baseline", "b", "--metric", "score:maximize", "-f", "json", options[1], options[2]));
+                    "compare",
+                    file,
+                    "--baseline",
+                    "b",
+                    "--metric",
+                    "score:maximize",
+                    "-f",
+                    "json",
+                    options[1],
+                    options[2]));
             close(t, "p", number(wanted, "p"));
             JsonArray interval = wanted.getAsJsonArray("ci95");
             close(t, "low", interval.get(0).getAsDouble());
@@ -80,12 +91,13 @@ class CompareCommandTest {
 
     @Test
     void printsTheAnswerFirst() throws IOException {
-        JsonObject reference = reference().getAsJsonObject("statistics_series_1").getAsJsonObject("series");
+        JsonObject reference =
+                reference().getAsJsonObject("statistics_series_1").getAsJsonObject("series");
         String file = shell.write("series.csv", series(reference));
         Result result = shell.run("compare", file, "--baseline", "b", "--metric", "score:maximize");
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.out()).startsWith("""
-                a: score is 0.0132 higher than b (0.900 against 0.887) over 10 seeds; chance
+                a: score is 0.0132 higher than b (0.9 against 0.887) over 10 seeds; chance
                 hardly explains that (p = 0.0195), so it is better.
                 """).endsWith("\n20 runs in " + file + "\n");
         assertThat(result.out().lines()).allMatch(line -> line.length() <= 80 || line.contains(file));
@@ -95,7 +107,8 @@ class CompareCommandTest {
     void hasNoKeyAndNoLinkForAFile() {
         String file = shell.write("r.csv", "variant,seed,loss\na,1,1\nb,1,2\n");
         JsonObject document = JsonParser.parseString(
-                        shell.run("compare", file, "--metric", "loss:minimize", "-f", "json").out())
+                        shell.run("compare", file, "--metric", "loss:minimize", "-f", "json")
+                                .out())
                 .getAsJsonObject();
         assertThat(document.get("key").isJsonNull()).isTrue();
         assertThat(document.get("mlflow").isJsonNull()).isTrue();
@@ -110,38 +123,71 @@ class CompareCommandTest {
         StringBuilder text = new StringBuilder("variant,seed,status,trainer.rate,loss\n");
         for (int seed = 1; seed <= 10; seed++) {
             for (String rate : new String[] {"0.1", "1"}) {
-                text.append("a,").append(seed).append(",finished,").append(rate).append(",").append(seed).append("\n");
+                text.append("a,")
+                        .append(seed)
+                        .append(",finished,")
+                        .append(rate)
+                        .append(",")
+                        .append(seed)
+                        .append("\n");
                 String status = seed == 4 && rate.equals("1") ? "failed" : "finished";
                 double loss = rate.equals("1") ? seed + 1 : seed - 0.5;
-                text.append("b,").append(seed).append(",").append(status).append(",").append(rate);
+                text.append("b,")
+                        .append(seed)
+                        .append(",")
+                        .append(status)
+                        .append(",")
+                        .append(rate);
                 text.append(",").append(loss).append("\n");
             }
         }
         String file = shell.write("cells.csv", text.toString());
         Result result = shell.run("compare", file, "--baseline", "a", "--metric", "loss:minimize", "-f", "json");
-        JsonArray effects = JsonParser.parseString(result.out()).getAsJsonObject().getAsJsonArray("effects");
+        JsonArray effects =
+                JsonParser.parseString(result.out()).getAsJsonObject().getAsJsonArray("effects");
         assertThat(effects).hasSize(2);
-        assertThat(effects.get(0).getAsJsonObject().get("verdict").getAsString()).isEqualTo("better");
-        assertThat(effects.get(0).getAsJsonObject().getAsJsonObject("cell").get("trainer.rate").getAsString())
+        assertThat(effects.get(0).getAsJsonObject().get("verdict").getAsString())
+                .isEqualTo("better");
+        assertThat(effects.get(0)
+                        .getAsJsonObject()
+                        .getAsJsonObject("cell")
+                        .get("trainer.rate")
+                        .getAsString())
                 .isEqualTo("0.1");
         assertThat(effects.get(1).getAsJsonObject().get("n").getAsInt()).isEqualTo(9);
         assertThat(number(effects.get(0).getAsJsonObject(), "p_adjusted")).isEqualTo(4.0 / 1024);
-        assertThat(shell.run("compare", file, "--baseline", "a", "--metric", "loss:minimize").out())
-                .startsWith("b: loss against a is better in 1 of 2 cells, worse in 1; the best of all is b with\nrate=0.1 (5).")
+        assertThat(shell.run("compare", file, "--baseline", "a", "--metric", "loss:minimize")
+                        .out())
+                .startsWith(
+                        "b: loss against a is better in 1 of 2 cells, worse in 1; the best of all is b\nwith rate=0.1 (5).")
                 .contains("9 of 10 pairs");
     }
 
     @Test
     void roundTripsTheRunsOfASpec() {
         Result run = shell.run("run", quick, "-f", "json");
-        String file = shell.write("runs.csv", shell.run("run", quick, "-f", "csv").out());
+        String file =
+                shell.write("runs.csv", shell.run("run", quick, "-f", "csv").out());
         Result again = shell.run("compare", file, "--baseline", "bias", "-f", "json");
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(effects(again)).isEqualTo(effects(run));
-        String gate = shell.write("gate.csv", shell.run("run", "or-gate-bias", "-f", "csv").out());
+        String gate = shell.write(
+                "gate.csv", shell.run("run", "or-gate-bias", "-f", "csv").out());
         assertThat(effects(shell.run(
-                        "compare", gate, "--baseline", "no-bias", "--metric", "train/mse", "--metric", "train/accuracy",
-                        "--same-within", "train/mse=1e-6", "--same-within", "train/accuracy=0.02", "-f", "json")))
+                        "compare",
+                        gate,
+                        "--baseline",
+                        "no-bias",
+                        "--metric",
+                        "train/mse",
+                        "--metric",
+                        "train/accuracy",
+                        "--same-within",
+                        "train/mse=1e-6",
+                        "--same-within",
+                        "train/accuracy=0.02",
+                        "-f",
+                        "json")))
                 .isEqualTo(effects(shell.run("run", "or-gate-bias", "-f", "json")));
     }
 
@@ -162,7 +208,8 @@ class CompareCommandTest {
 
     @Test
     void comparesRunsByTheDigitsOfTheirKeys() {
-        JsonArray runs = JsonParser.parseString(shell.run("run", quick, "-f", "json").out())
+        JsonArray runs = JsonParser.parseString(
+                        shell.run("run", quick, "-f", "json").out())
                 .getAsJsonObject()
                 .getAsJsonArray("runs");
         String[] words = new String[runs.size() + 3];
@@ -170,7 +217,8 @@ class CompareCommandTest {
         words[1] = "-f";
         words[2] = "json";
         for (int i = 0; i < runs.size(); i++) {
-            words[i + 3] = runs.get(i).getAsJsonObject().get("key").getAsString().substring(0, i % 2 == 0 ? 8 : 64);
+            words[i + 3] =
+                    runs.get(i).getAsJsonObject().get("key").getAsString().substring(0, i % 2 == 0 ? 8 : 64);
         }
         Result compared = shell.run(words);
         assertThat(compared.code()).as(compared.err()).isZero();
@@ -225,17 +273,22 @@ class CompareCommandTest {
 
     @Test
     void endsWithThreeWhereAGateIsNotMet() {
-        Result met = shell.run("run", "or-gate-bias", "--gate", "train/mse@bias:better", "--gate", "accuracy:identical");
+        Result met =
+                shell.run("run", "or-gate-bias", "--gate", "train/mse@bias:better", "--gate", "accuracy:identical");
         assertThat(met.code()).as(met.err()).isZero();
         Result either = shell.run("run", "or-gate-bias", "--gate", "mse:worse|better");
         assertThat(either.code()).isZero();
         Result unmet = shell.run("run", "or-gate-bias", "--gate", "mse:worse", "--gate", "accuracy:better");
         assertThat(unmet.code()).isEqualTo(3);
         assertThat(unmet.err().lines())
-                .contains("gate mse:worse is not met: bias is better", "gate accuracy:better is not met: bias is identical");
+                .contains(
+                        "gate mse:worse is not met: bias is better",
+                        "gate accuracy:better is not met: bias is identical");
         assertThat(unmet.out()).startsWith("bias: train/mse is 0.0619 lower");
-        assertThat(shell.run("compare", "or-gate-bias", "--gate", "mse:worse").code()).isEqualTo(3);
-        assertThat(shell.run("compare", "or-gate-bias", "--gate", "mse:better").code()).isZero();
+        assertThat(shell.run("compare", "or-gate-bias", "--gate", "mse:worse").code())
+                .isEqualTo(3);
+        assertThat(shell.run("compare", "or-gate-bias", "--gate", "mse:better").code())
+                .isZero();
     }
 
     @Test
@@ -268,7 +321,12 @@ class CompareCommandTest {
         for (String variant : new String[] {"a", "b"}) {
             JsonArray values = reference.getAsJsonArray(variant);
             for (int i = 0; i < values.size(); i++) {
-                text.append(variant).append(',').append(i + 1).append(',').append(values.get(i).getAsString()).append('\n');
+                text.append(variant)
+                        .append(',')
+                        .append(i + 1)
+                        .append(',')
+                        .append(values.get(i).getAsString())
+                        .append('\n');
             }
         }
         return text.toString();
@@ -277,7 +335,8 @@ class CompareCommandTest {
     /** Reference figures computed with NumPy/SciPy. */
     private static JsonObject reference() throws IOException {
         try (InputStream in = Objects.requireNonNull(
-                CompareCommandTest.class.getResourceAsStream("statistics-reference.json"), "statistics-reference.json")) {
+                CompareCommandTest.class.getResourceAsStream("statistics-reference.json"),
+                "statistics-reference.json")) {
             return JsonParser.parseString(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .getAsJsonObject();
         }

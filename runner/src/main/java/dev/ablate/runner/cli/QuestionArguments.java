@@ -136,12 +136,17 @@ final class QuestionArguments {
         if (test == null) {
             return overlap.isPresent() ? TestChoice.CORRECTED_RESAMPLED_T : TestChoice.PAIRED_PERMUTATION;
         }
-        List<String> words =
-                Stream.of(TestChoice.values()).map(TestChoice::word).toList();
-        if (!words.contains(test)) {
-            throw new UsageException("--test: " + unknown("test", test, words));
-        }
-        TestChoice chosen = TestChoice.values()[words.indexOf(test)];
+        String word = test;
+        TestChoice chosen = Stream.of(TestChoice.values())
+                .filter(choice -> choice.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("--test: "
+                        + unknown(
+                                "test",
+                                word,
+                                Stream.of(TestChoice.values())
+                                        .map(TestChoice::word)
+                                        .toList())));
         if (chosen == TestChoice.PAIRED_T && overlap.isPresent()) {
             throw new UsageException(
                     "--test paired-t: the splits of two seeds share rows, so pairs are not independent and it"

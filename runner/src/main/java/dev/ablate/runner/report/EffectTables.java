@@ -112,8 +112,9 @@ final class EffectTables {
                 + Numbers.rounded(evidence.high(), Numbers.SENTENCE) + "]";
     }
 
+    /** Two digits are all that anybody reads of a p-value, and a table must not be wider than a terminal. */
     private static String p(double p) {
-        return Numbers.rounded(p, Numbers.SENTENCE);
+        return Numbers.rounded(p, 2);
     }
 
     private void legend() {
