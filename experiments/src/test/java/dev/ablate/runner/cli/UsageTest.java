@@ -79,7 +79,7 @@ class UsageTest {
                 "rum or-gate-bias | error: no command 'rum'; did you mean 'run'?",
                 "run or-gate-bias --seed 4 | error: no option '--seed'; did you mean '--seeds'?",
                 "run or-gate-bias --ofline | error: no option '--ofline'; did you mean '--offline'?",
-                "run or-gate-bias --gate train/mse:better | error: no option '--gate'",
+                "run or-gate-bias --gate train/mse:good | error: --gate train/mse:good: no verdict 'good'",
                 "run or-gate-bais | error: no file and no experiment 'or-gate-bais'; did you mean 'or-gate-bias'?",
                 "run or-gate-bias -f yaml | must be table, json or csv, got 'yaml'",
                 "run or-gate-bias -o none/out.txt | error: -o: there is no folder",

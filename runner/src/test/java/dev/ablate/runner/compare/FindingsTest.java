@@ -53,7 +53,7 @@ class FindingsTest {
     @MethodSource("seeds")
     void swappingTheSidesTurnsTheSignAndKeepsP(long seed) {
         double[] a = random(seed, 6 + (int) (seed % 8), 0);
-        double[] b = random(seed + 1_000, a.length, seed % 3);
+        double[] b = random(seed + 1_000, a.length, (int) (seed % 3));
         for (TestChoice test : List.of(TestChoice.PAIRED_PERMUTATION, TestChoice.PAIRED_T)) {
             Effect one = only(trial("a", a, "b", b).test(test));
             Effect other = only(trial("b", b, "a", a).test(test));
@@ -88,7 +88,7 @@ class FindingsTest {
     @MethodSource("seeds")
     void intervalAndPNeverDisagree(long seed) {
         double[] a = random(seed, 6 + (int) (seed % 10), 0);
-        double[] b = random(seed + 1_000, a.length, seed % 4 * 0.5);
+        double[] b = random(seed + 1_000, a.length, (int) (seed % 4) * 0.5);
         for (TestChoice test : List.of(TestChoice.PAIRED_PERMUTATION, TestChoice.PAIRED_T)) {
             Effect effect = only(trial("a", a, "b", b).test(test));
             Evidence evidence = effect.evidence().orElseThrow();
@@ -130,7 +130,7 @@ class FindingsTest {
         for (long seed = 1; seed <= 6; seed++) {
             trial.mse("a", seed, 1);
             for (String variant : List.of("b", "c", "d", "e")) {
-                trial.mse(variant, seed, 2 + seed);
+                trial.mse(variant, seed, 2.0 + (int) seed);
             }
         }
         assertThat(trial.compare().effects()).allSatisfy(effect -> {
