@@ -23,6 +23,7 @@ import dev.ablate.runner.runs.RunStatus;
 import dev.ablate.runner.runs.RunStore;
 import dev.ablate.runner.train.Outcome;
 import dev.ablate.runner.train.Predictor;
+import dev.ablate.runner.train.RawParameters;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,18 +54,20 @@ final class Comparer {
         this.store = store;
     }
 
-    /** Compares the finished runs of a plan, with what they answer. */
+    /** Compares the finished runs of a plan, with what they answer, and their weights in raw units. */
     static Comparison compare(Plan plan, List<Outcome> outcomes) {
         Map<RunKey, List<Double>> predictions = new LinkedHashMap<>();
+        Map<RunKey, Map<String, Double>> raw = new LinkedHashMap<>();
         for (Outcome outcome : outcomes) {
+            PlannedRun run = outcome.run();
             if (outcome.record().status() == RunStatus.FINISHED) {
                 predictions.put(
-                        outcome.run().key(),
-                        Predictor.of(plan.features(), outcome.run(), outcome.record())
-                                .answers(plan.predict()));
+                        run.key(),
+                        Predictor.of(plan.features(), run, outcome.record()).answers(plan.predict()));
+                RawParameters.of(run, outcome.record()).ifPresent(parameters -> raw.put(run.key(), parameters));
             }
         }
-        return Comparison.of(plan, outcomes, predictions);
+        return Comparison.of(plan, outcomes, predictions, raw);
     }
 
     /** Does what {@code ablate compare} was asked for. */

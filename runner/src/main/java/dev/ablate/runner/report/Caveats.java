@@ -9,6 +9,9 @@ import dev.ablate.runner.compare.Verdict;
 import dev.ablate.runner.compare.significance.PairedTest;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.PlannedRun;
+import dev.ablate.runner.plan.ScaleSettings;
+import dev.ablate.runner.train.Outcome;
+import dev.ablate.runner.train.RunData;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -50,6 +53,15 @@ final class Caveats {
                 .flatMap(effect -> seeds(effect).stream())
                 .toList()));
         return caveats;
+    }
+
+    /** Of columns that are constant, and so were not divided by anything; each is told once, whatever the seed. */
+    static List<String> unscalable(List<Outcome> outcomes) {
+        return some(outcomes.stream()
+                .filter(outcome -> !outcome.run().scale().equals(ScaleSettings.NONE))
+                .flatMap(outcome -> RunData.of(outcome.run()).warnings().stream())
+                .distinct()
+                .toList());
     }
 
     /** Of each variant and cell whose pairs are not all there; metrics that lack as many are told together. */

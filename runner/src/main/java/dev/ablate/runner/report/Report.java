@@ -100,6 +100,7 @@ public record Report(
 
     private static Report of(Comparison comparison, Invocation asked, String tally, List<String> next) {
         List<String> caveats = new ArrayList<>(Caveats.contradictions(comparison.plan()));
+        caveats.addAll(Caveats.unscalable(comparison.outcomes()));
         caveats.addAll(Caveats.of(comparison.findings()));
         return new Report(
                 comparison.findings(),
