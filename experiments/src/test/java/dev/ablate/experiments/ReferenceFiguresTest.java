@@ -53,8 +53,7 @@ class ReferenceFiguresTest {
 
     @Test
     void eightPointsInTurn() {
-        JsonObject figures =
-                FIGURES.getAsJsonObject("tutorial_b_cyclic_sgd").getAsJsonObject("run");
+        JsonObject figures = FIGURES.getAsJsonObject("tutorial_b_cyclic_sgd").getAsJsonObject("run");
         JsonObject run = onlyRun("""
                 version: 1
                 name: in-turn
@@ -99,8 +98,12 @@ class ReferenceFiguresTest {
                 figures.getAsJsonObject("after_updates").entrySet()) {
             int update = Integer.parseInt(step.getKey());
             JsonObject wanted = step.getValue().getAsJsonObject();
-            close(series.getAsJsonArray("weights/x1").get(update), wanted.getAsJsonArray("w").get(0));
-            close(series.getAsJsonArray("weights/x2").get(update), wanted.getAsJsonArray("w").get(1));
+            close(
+                    series.getAsJsonArray("weights/x1").get(update),
+                    wanted.getAsJsonArray("w").get(0));
+            close(
+                    series.getAsJsonArray("weights/x2").get(update),
+                    wanted.getAsJsonArray("w").get(1));
             close(series.getAsJsonArray("weights/bias").get(update), wanted.get("b"));
             close(series.getAsJsonArray("train/error_sum").get(update), wanted.get("sum_error"));
             assertThat(series.getAsJsonArray("train/sse").get(update).getAsDouble() / 2)
@@ -115,7 +118,12 @@ class ReferenceFiguresTest {
         for (String side : List.of("a", "b")) {
             JsonArray values = figures.getAsJsonArray(side);
             for (int seed = 0; seed < values.size(); seed++) {
-                csv.append(side).append(',').append(seed).append(',').append(values.get(seed)).append('\n');
+                csv.append(side)
+                        .append(',')
+                        .append(seed)
+                        .append(',')
+                        .append(values.get(seed))
+                        .append('\n');
             }
         }
         new Ablate(folder).write("series.csv", csv.toString());
@@ -146,9 +154,7 @@ class ReferenceFiguresTest {
     private JsonObject effect(String... test) {
         String[] command = {"compare", "series.csv", "--baseline", "b", "--metric", "accuracy:maximize", "-f", "json"};
         Ablate.Result result = new Ablate(folder)
-                .run(Stream.of(command, test)
-                        .flatMap(Stream::of)
-                        .toArray(String[]::new));
+                .run(Stream.of(command, test).flatMap(Stream::of).toArray(String[]::new));
         assertThat(result.code()).as(result.err()).isZero();
         return result.json().getAsJsonArray("effects").get(0).getAsJsonObject();
     }
