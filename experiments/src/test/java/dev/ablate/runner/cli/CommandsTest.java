@@ -306,13 +306,14 @@ class CommandsTest {
 
     @Test
     void printsResultsOnStandardOutputAlone() {
-        shell.run("run", quick);
+        String one = shell.write("one.yaml", QUICK.replace("{ count: 3, base: 7 }", "[7]"));
+        shell.run("run", one);
         for (String line : List.of(
-                "run " + quick,
-                "validate " + quick,
-                "plan " + quick,
-                "render " + quick,
-                "render " + quick + " --origins",
+                "run " + one,
+                "validate " + one,
+                "plan " + one,
+                "render " + one,
+                "render " + one + " --origins",
                 "list datasets",
                 "list trainers",
                 "list experiments",

@@ -120,7 +120,7 @@ final class ModelTables {
         }
         Table table = new Table().text("weight");
         for (String group : weights.byGroup().keySet()) {
-            table.number(group).text("");
+            table.number(group).bar();
         }
         for (String name : shown) {
             List<String> cells = new ArrayList<>(List.of(name));

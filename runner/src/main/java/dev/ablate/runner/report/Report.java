@@ -159,9 +159,8 @@ public record Report(
 
     private static List<String> failures(Comparison comparison, String command) {
         return with(comparison.outcomes(), RunStatus.FAILED).stream()
-                .map(outcome -> "run " + outcome.run().label() + " failed after "
-                        + Numbers.count(outcome.record().updates(), "update") + ": "
-                        + outcome.record().error().orElse("no reason was recorded")
+                .map(outcome -> "run " + outcome.run().label() + " "
+                        + outcome.record().error().orElse("failed, and no reason was recorded")
                         + (outcome.run().cell().isEmpty()
                                 ? ". To repeat it alone: "
                                 : ". To repeat it with the other cells of its seed: ")

@@ -14,6 +14,7 @@ public final class Table {
     private enum Kind {
         TEXT,
         NUMBER,
+        BAR,
         VERDICT
     }
 
@@ -31,6 +32,11 @@ public final class Table {
     /** Adds a column of numbers, whose points stand below each other. */
     public Table number(String header) {
         return column(header, Kind.NUMBER);
+    }
+
+    /** Adds a column of bars, which a break never parts from the column before. */
+    Table bar() {
+        return column("", Kind.BAR);
     }
 
     /** Adds a column of verdicts. */
@@ -73,12 +79,14 @@ public final class Table {
                 shown.add(c);
                 used += GAP.length() + widthOf(laidOut.get(c));
             }
-            do {
-                if (from < columns.size()) {
-                    used += GAP.length() + widthOf(laidOut.get(from));
+            int fitting = 0;
+            while (from < columns.size() && (fitting == 0 || used + widthFrom(from, laidOut) <= width)) {
+                used += widthFrom(from, laidOut);
+                do {
                     shown.add(from++);
-                }
-            } while (from < columns.size() && used + GAP.length() + widthOf(laidOut.get(from)) <= width);
+                } while (isBar(from));
+                fitting++;
+            }
             if (!lines.isEmpty()) {
                 lines.add("");
             }
@@ -131,6 +139,16 @@ public final class Table {
             }
         }
         return text.toString().stripTrailing();
+    }
+
+    /** Of a column and the bar that belongs to it, with the gaps before them. */
+    private int widthFrom(int column, List<List<String>> laidOut) {
+        int used = GAP.length() + widthOf(laidOut.get(column));
+        return isBar(column + 1) ? used + GAP.length() + widthOf(laidOut.get(column + 1)) : used;
+    }
+
+    private boolean isBar(int column) {
+        return column < columns.size() && columns.get(column).kind() == Kind.BAR;
     }
 
     private static int widthOf(List<String> cells) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param id the attempt's number in the store; a later attempt at the same key has another
  * @param key what it is a run of
  * @param status how far it came
- * @param error why it failed; empty unless {@link RunStatus#FAILED}
+ * @param error what became of it, as the end of a sentence: {@code failed after 3 updates: ...}; empty unless {@link RunStatus#FAILED}
  * @param deterministic whether it is known that another seed gives the same: neither it nor its split drew from a stream of
  *     its seed, to its end or to the update at which it failed; false while it runs
  * @param start when it started; kept when it is resumed

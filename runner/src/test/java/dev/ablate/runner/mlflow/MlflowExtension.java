@@ -51,7 +51,8 @@ public final class MlflowExtension implements ExecutionCondition, ParameterResol
     private record Running(LocalServer server, URI address) implements AutoCloseable {
 
         static Running begin() {
-            Path folder = Path.of("target", "mlflow");
+            // of this process alone, where several run tests
+            Path folder = Path.of("target", "mlflow-" + System.getProperty("ablate.test.fork", "1"));
             LocalServer server = new LocalServer(folder, shared(), Clock.systemUTC(), System.getenv());
             try {
                 // of a build that was killed

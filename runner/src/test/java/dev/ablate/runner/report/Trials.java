@@ -58,7 +58,11 @@ public final class Trials {
                 .predict(List.of(List.of(1.0, 0.0, 0.0, 1.0), List.of(0.0, 0.0, 1.0, 1.0)))
                 .finished("plain", 1, false, numbers("train/mse", 0.25), symptoms(1), List.of(0.9, 0.5))
                 .finished("bias", 1, false, numbers("train/mse", 0.125), symptoms(2), List.of(0.8, 0.4))
-                .failed("other", 1, 1200, "train/mse is not finite (last finite 3.1e305 at 1,150)")
+                .failed(
+                        "other",
+                        1,
+                        1200,
+                        "failed after 1,200 updates: train/mse is not finite (last finite 3.1e305 at 1,150)")
                 .finished("plain", 2, false, numbers("train/mse", 0.5), symptoms(3), List.of(0.7, 0.6))
                 .finished("bias", 2, false, numbers("train/mse", 0.25), symptoms(4), List.of(0.95, 0.2))
                 .killed("other", 2)
@@ -79,7 +83,11 @@ public final class Trials {
             if (i < 9) {
                 trial.mse("wide", i + 1L, wide[i]);
             } else {
-                trial.failed("wide", 10, 150, "train/mse is not finite (last finite 3.1e305 at 100)");
+                trial.failed(
+                        "wide",
+                        10,
+                        150,
+                        "failed after 150 updates: train/mse is not finite (last finite 3.1e305 at 100)");
             }
         }
         return trial.compare();

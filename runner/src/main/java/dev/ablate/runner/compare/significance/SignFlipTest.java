@@ -47,10 +47,8 @@ final class SignFlipTest implements PairedTest {
             return Optional.empty();
         }
         // A scale of 1 keeps sums of huge differences finite and those of tiny ones normal.
-        double scale = DoubleStream.of(differences).map(Math::abs).max().orElse(0);
-        if (scale == 0) {
-            return Optional.of(new Outcome(1, 0, 0, 1 - ALPHA));
-        }
+        double largest = DoubleStream.of(differences).map(Math::abs).max().orElse(0);
+        double scale = largest == 0 ? 1 : largest;
         double[] scaled =
                 DoubleStream.of(differences).map(value -> value / scale).toArray();
         Patterns patterns = new Patterns(scaled);

@@ -102,7 +102,7 @@ class JsonReportTest {
         assertThat(runs).hasSize(6);
         JsonObject failed = runs.get(2).getAsJsonObject();
         assertThat(failed.get("status").getAsString()).isEqualTo("failed");
-        assertThat(failed.get("error").getAsString()).startsWith("train/mse is not finite");
+        assertThat(failed.get("error").getAsString()).startsWith("failed after 1,200 updates: train/mse is not finite");
         assertThat(failed.get("predictions").isJsonNull()).isTrue();
         assertThat(runs.get(5).getAsJsonObject().get("status").getAsString()).isEqualTo("killed");
     }
