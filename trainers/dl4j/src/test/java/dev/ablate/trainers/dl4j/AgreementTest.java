@@ -10,6 +10,7 @@ import dev.ablate.core.data.Examples;
 import dev.ablate.core.dense.DenseOptions;
 import dev.ablate.core.plugin.PluginModule;
 import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.InitialLayer;
 import dev.ablate.core.training.Loss;
 import dev.ablate.core.training.Order;
 import dev.ablate.core.training.RecordedTraining;
@@ -85,17 +86,38 @@ final class AgreementTest {
 
     @ParameterizedTest
     @MethodSource("everyKindOfHiddenLayers")
-    void throughHiddenLayers(Activation activation, Activation hidden, Loss loss, double l2, boolean bias) {
+    void throughAHiddenLayerAfterOneUpdate(
+            Activation activation, Activation hidden, Loss loss, double l2, boolean bias) {
+        assertAgreement(
+                hidden(hidden, bias).activation(activation).loss(loss).l2(l2).updates(1));
+    }
+
+    // of all rows at once; a thousand updates of the reference take a second
+    @ParameterizedTest
+    @CsvSource({
+        "IDENTITY, IDENTITY, HALF_SSE, 0, true",
+        "SIGMOID, TANH, MSE, 0.05, true",
+        "TANH, SIGMOID, SSE, 0, false",
+        "RELU, RELU, MSE, 0.05, false"
+    })
+    void throughAHiddenLayerAfterAThousand(
+            Activation activation, Activation hidden, Loss loss, double l2, boolean bias) {
+        assertAgreement(
+                hidden(hidden, bias).activation(activation).loss(loss).l2(l2).updates(1_000));
+    }
+
+    /** From a start at which every row makes the last neuron answer, so that relu learns too. */
+    private static DenseOptions hidden(Activation hidden, boolean bias) {
+        Optional<List<Double>> first = bias ? Optional.of(List.of(0.1, 0.3, -0.2)) : Optional.empty();
+        Optional<List<Double>> last = bias ? Optional.of(List.of(0.2)) : Optional.empty();
         DenseOptions given = new DenseOptions()
-                .activation(activation)
-                .hidden(3, 2)
+                .hidden(3)
                 .hiddenActivation(hidden)
-                .loss(loss)
-                .l2(l2)
-                .learningRate(0.0002)
-                .drawnWeights(0.5)
-                .updates(1_000);
-        assertAgreement(bias ? given : given.noBias());
+                .learningRate(0.002)
+                .layers(
+                        new InitialLayer(List.of(List.of(0.3, 0.2, -0.1), List.of(0.1, -0.15, 0.25)), first),
+                        new InitialLayer(List.of(List.of(0.6), List.of(0.4), List.of(0.5)), last));
+        return bias ? given : given.noBias();
     }
 
     /** Each activation, before each, with each loss; with and without l2 and a bias in turn. */
