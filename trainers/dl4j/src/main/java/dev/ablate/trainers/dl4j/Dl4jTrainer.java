@@ -1,8 +1,8 @@
 package dev.ablate.trainers.dl4j;
 
+import dev.ablate.core.dense.Shape;
 import dev.ablate.core.training.Batches;
 import dev.ablate.core.training.Decision;
-import dev.ablate.core.training.Layer;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Trainer;
 import dev.ablate.core.training.Training;
@@ -30,13 +30,11 @@ final class Dl4jTrainer implements Trainer<Dl4jOptions> {
 
     @Override
     public Model train(Dl4jOptions options, Training training) {
-        Shape shape = Shape.of(options, training.examples().features());
-        List<Layer> start = new Start(options, shape, training).layers();
-        Network network = new Network(options, shape, start);
+        Shape shape = options.layers().shape(training.examples().features());
+        Network network = new Network(options, shape, options.layers().start(training));
         Rows rows = new Rows(training.examples());
         Batches batches = new Batches(options.batch(), options.order(), training);
-        long total = options.updates()
-                .orElseGet(() -> batches.updatesIn(options.epochs().orElseThrow()));
+        long total = options.length().updatesOf(batches);
 
         boolean goesOn = training.after(0, total, network);
         for (long update = 1; goesOn && update <= total; update++) {
@@ -50,7 +48,7 @@ final class Dl4jTrainer implements Trainer<Dl4jOptions> {
     @Override
     public Model restore(
             Dl4jOptions options, List<String> features, Map<String, Double> parameters, Decision decision) {
-        Shape shape = Shape.of(options, features);
+        Shape shape = options.layers().shape(features);
         return new Network(options, shape, shape.restored(parameters));
     }
 }

@@ -1,5 +1,6 @@
 package dev.ablate.trainers.dl4j;
 
+import dev.ablate.core.dense.Shape;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Layer;
 import dev.ablate.core.training.Loss;
@@ -73,16 +74,12 @@ final class Network implements Model {
 
     @Override
     public void predict(double[] rows, double[] answers) {
-        int width = shape.features().size();
-        if (rows.length != answers.length * width) {
-            throw new IllegalArgumentException(
-                    rows.length + " values are not " + answers.length + " rows of " + width + " features");
-        }
+        shape.requireRows(rows, answers);
         if (answers.length == 0) {
             return;
         }
         synchronized (ONE_AT_A_TIME) {
-            INDArray output = network.output(Rows.matrix(rows, answers.length, width));
+            INDArray output = network.output(Rows.matrix(rows, answers.length, shape.inputs(0)));
             System.arraycopy(output.toDoubleVector(), 0, answers, 0, answers.length);
         }
     }

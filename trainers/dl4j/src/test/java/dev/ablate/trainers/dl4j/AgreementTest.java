@@ -7,13 +7,21 @@ import com.google.inject.Guice;
 import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.dense.DenseOptions;
+import dev.ablate.core.plugin.PluginModule;
 import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.InitialLayer;
 import dev.ablate.core.training.Loss;
 import dev.ablate.core.training.Order;
 import dev.ablate.core.training.RecordedTraining;
 import dev.ablate.core.training.Trainer;
+import dev.ablate.core.training.Training;
+import dev.ablate.trainers.mlp.MlpOptions;
+import dev.ablate.trainers.mlp.MlpPlugin;
 import dev.ablate.trainers.perceptron.PerceptronOptions;
 import dev.ablate.trainers.perceptron.PerceptronPlugin;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,13 +33,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** From one start, Deeplearning4j and the hand-rolled perceptron learn the same. */
+/** From one start, Deeplearning4j and the hand-rolled trainers learn the same. */
 final class AgreementTest {
 
     private static final Examples EIGHT = Examples.of(
             List.of("x1", "x2"),
             new double[] {3, 1.5, 2, 1, 4, 1.5, 3, 4, 3.5, 0.5, 2, 0.5, 5.5, 1, 1, 1},
             new double[] {0, 1, 0, 1, 0, 1, 1, 0});
+
+    private static final Map<String, Trainer<?>> TRAINERS =
+            trainers(new Dl4jPlugin(), new MlpPlugin(), new PerceptronPlugin());
 
     static Stream<Arguments> everyLossOfEveryActivation() {
         return Stream.of(Activation.values())
@@ -42,7 +53,7 @@ final class AgreementTest {
     @ParameterizedTest
     @MethodSource("everyLossOfEveryActivation")
     void afterOneUpdateAndAfterAThousand(Activation activation, Loss loss) {
-        assertAgreement(new Options()
+        assertAgreement(new DenseOptions()
                 .activation(activation)
                 .loss(loss)
                 .learningRate(0.002)
@@ -53,14 +64,14 @@ final class AgreementTest {
 
     @Test
     void withoutABias() {
-        assertAgreement(new Options().noBias().weights(0.5, -0.25).updates(200));
+        assertAgreement(new DenseOptions().noBias().weights(0.5, -0.25).updates(200));
     }
 
     // three rows, three and two: the last batch is shorter, which mse has to see
     @ParameterizedTest
     @CsvSource({"HALF_SSE, 3", "SSE, 1", "MSE, 3"})
     void fromADrawnStartInAShuffledOrder(Loss loss, int batch) {
-        assertAgreement(new Options()
+        assertAgreement(new DenseOptions()
                 .loss(loss)
                 .batch(batch)
                 .order(Order.SHUFFLED)
@@ -70,66 +81,152 @@ final class AgreementTest {
 
     @Test
     void onBatchesAsGivenInWholeEpochs() {
-        assertAgreement(new Options().weights(0.5, -0.25).batch(3).epochs(50));
+        assertAgreement(new DenseOptions().weights(0.5, -0.25).batch(3).epochs(50));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKindOfHiddenLayers")
+    void throughAHiddenLayerAfterOneUpdate(
+            Activation activation, Activation hidden, Loss loss, double l2, boolean bias) {
+        assertAgreement(
+                hidden(hidden, bias).activation(activation).loss(loss).l2(l2).updates(1));
+    }
+
+    // of all rows at once; a thousand updates of the reference take a second
+    @ParameterizedTest
+    @CsvSource({
+        "IDENTITY, IDENTITY, HALF_SSE, 0, true",
+        "SIGMOID, TANH, MSE, 0.05, true",
+        "TANH, SIGMOID, SSE, 0, false",
+        "RELU, RELU, MSE, 0.05, false"
+    })
+    void throughAHiddenLayerAfterAThousand(
+            Activation activation, Activation hidden, Loss loss, double l2, boolean bias) {
+        assertAgreement(
+                hidden(hidden, bias).activation(activation).loss(loss).l2(l2).updates(1_000));
+    }
+
+    /** From a start at which every row makes the last neuron answer, so that relu learns too. */
+    private static DenseOptions hidden(Activation hidden, boolean bias) {
+        Optional<List<Double>> first = bias ? Optional.of(List.of(0.1, 0.3, -0.2)) : Optional.empty();
+        Optional<List<Double>> last = bias ? Optional.of(List.of(0.2)) : Optional.empty();
+        DenseOptions given = new DenseOptions()
+                .hidden(3)
+                .hiddenActivation(hidden)
+                .learningRate(0.002)
+                .layers(
+                        new InitialLayer(List.of(List.of(0.3, 0.2, -0.1), List.of(0.1, -0.15, 0.25)), first),
+                        new InitialLayer(List.of(List.of(0.6), List.of(0.4), List.of(0.5)), last));
+        return bias ? given : given.noBias();
+    }
+
+    /** Each activation, before each, with each loss; with and without l2 and a bias in turn. */
+    static Stream<Arguments> everyKindOfHiddenLayers() {
+        List<Arguments> kinds = new ArrayList<>();
+        everyLossOfEveryActivation()
+                .forEach(kind -> Stream.of(Activation.values())
+                        .filter(hidden -> hidden != Activation.STEP)
+                        .forEach(hidden -> {
+                            int turn = kinds.size() + kinds.size() / 4;
+                            kinds.add(Arguments.of(
+                                    kind.get()[0], hidden, kind.get()[1], turn % 2 == 0 ? 0 : 0.05, turn / 2 % 2 == 0));
+                        }));
+        return kinds.stream();
     }
 
     @Test
-    void startsWhereThePerceptronDoes() {
-        Dl4jOptions options = new Options().epochs(0).make();
-        RecordedTraining ours = new RecordedTraining(EIGHT, 11);
-        RecordedTraining theirs = new RecordedTraining(EIGHT, 11);
-        assertThat(new Dl4jTrainer().train(options, ours).parameters())
-                .isEqualTo(perceptron().train(alike(options), theirs).parameters());
-        assertThat(ours.streams()).isEqualTo(theirs.streams());
+    void throughHiddenLayersByShuffledBatches() {
+        assertAgreement(new DenseOptions()
+                .hidden(4)
+                .batch(3)
+                .order(Order.SHUFFLED)
+                .l2(0.01)
+                .learningRate(0.02)
+                .updates(200));
     }
 
-    private static void assertAgreement(Options given) {
-        Dl4jOptions options = given.make();
-        RecordedTraining ours = new RecordedTraining(EIGHT, 11);
-        RecordedTraining theirs = new RecordedTraining(EIGHT, 11);
-        new Dl4jTrainer().train(options, new Glances(ours));
-        perceptron().train(alike(options), new Glances(theirs));
-
-        assertThat(ours.calls()).hasSameSizeAs(theirs.calls());
-        int last = ours.calls().size() - 1;
-        assertThat(theirs.calls().get(last).parameters()).isNotEqualTo(theirs.parametersAfter(0));
-        assertThat(ours.streams()).isEqualTo(theirs.streams());
-        assertClose(ours.calls().get(1), theirs.calls().get(1), 1e-12);
-        assertClose(ours.calls().get(last), theirs.calls().get(last), 1e-9);
-    }
-
-    private static void assertClose(RecordedTraining.Call ours, RecordedTraining.Call theirs, double tolerance) {
-        assertThat(ours.parameters()).containsOnlyKeys(theirs.parameters().keySet());
-        theirs.parameters()
-                .forEach((name, value) -> assertThat(ours.parameters().get(name))
-                        .as("%s after %d updates", name, ours.update())
-                        .isCloseTo(value, within(tolerance)));
-        for (int row = 0; row < EIGHT.size(); row++) {
-            assertThat(ours.predictions().get(row))
-                    .isCloseTo(theirs.predictions().get(row), within(tolerance));
+    @Test
+    void startsWhereTheOthersDo() {
+        for (DenseOptions given : List.of(
+                new DenseOptions().epochs(0), new DenseOptions().epochs(0).hidden(3, 2))) {
+            RecordedTraining reference = training();
+            train("dl4j", given.make(Dl4jOptions::new), reference);
+            others(given).forEach((name, options) -> {
+                RecordedTraining other = training();
+                train(name, options, other);
+                assertThat(other.calls()).hasSize(1);
+                assertThat(other.parametersAfter(0)).isEqualTo(reference.parametersAfter(0));
+                assertThat(other.streams()).isEqualTo(reference.streams());
+            });
         }
     }
 
-    private static PerceptronOptions alike(Dl4jOptions options) {
-        return new PerceptronOptions(
-                options.activation(),
-                Optional.of(options.loss()),
-                Optional.empty(),
-                options.learningRate(),
-                options.epochs(),
-                options.updates(),
-                Optional.of(options.batch()),
-                options.order(),
-                options.bias(),
-                options.initialWeights().orElseThrow(),
-                options.initialBias());
+    private static void assertAgreement(DenseOptions given) {
+        RecordedTraining reference = training();
+        train("dl4j", given.make(Dl4jOptions::new), new Glances(reference));
+        int last = reference.calls().size() - 1;
+        assertThat(reference.calls().get(last).parameters()).isNotEqualTo(reference.parametersAfter(0));
+        others(given).forEach((name, options) -> {
+            RecordedTraining other = training();
+            train(name, options, new Glances(other));
+            assertThat(other.calls()).hasSameSizeAs(reference.calls());
+            assertThat(other.streams()).isEqualTo(reference.streams());
+            assertClose(name, other.calls().get(1), reference.calls().get(1), 1e-12);
+            assertClose(name, other.calls().get(last), reference.calls().get(last), 1e-9);
+        });
     }
 
-    // safe: the plugin's trainer takes the plugin's options
+    private static void assertClose(
+            String name, RecordedTraining.Call ours, RecordedTraining.Call reference, double tolerance) {
+        assertThat(ours.parameters()).containsOnlyKeys(reference.parameters().keySet());
+        reference
+                .parameters()
+                .forEach((parameter, value) -> assertThat(ours.parameters().get(parameter))
+                        .as("%s of %s after %d updates", parameter, name, ours.update())
+                        .isCloseTo(value, within(tolerance)));
+        for (int row = 0; row < EIGHT.size(); row++) {
+            assertThat(ours.predictions().get(row))
+                    .isCloseTo(reference.predictions().get(row), within(tolerance));
+        }
+    }
+
+    /** The hand-rolled trainers that can do the same, with what they are told. */
+    private static Map<String, Record> others(DenseOptions given) {
+        MlpOptions mlp = given.make(MlpOptions::new);
+        if (!mlp.hidden().isEmpty()) {
+            return Map.of("mlp", mlp);
+        }
+        PerceptronOptions perceptron = new PerceptronOptions(
+                mlp.activation(),
+                Optional.of(mlp.loss()),
+                Optional.empty(),
+                mlp.learningRate(),
+                mlp.epochs(),
+                mlp.updates(),
+                Optional.of(mlp.batch()),
+                mlp.order(),
+                mlp.bias(),
+                mlp.initialWeights().orElseThrow(),
+                mlp.initialBias());
+        return Map.of("mlp", mlp, "perceptron", perceptron);
+    }
+
+    private static RecordedTraining training() {
+        return new RecordedTraining(EIGHT, 11);
+    }
+
+    // safe: a plugin's trainer takes the plugin's options
     @SuppressWarnings("unchecked")
-    private static Trainer<PerceptronOptions> perceptron() {
-        Map<String, Trainer<?>> trainers = Guice.createInjector(new PerceptronPlugin())
-                .getInstance(Key.get(new TypeLiteral<Map<String, Trainer<?>>>() {}));
-        return (Trainer<PerceptronOptions>) Objects.requireNonNull(trainers.get("perceptron"));
+    private static void train(String name, Record options, Training training) {
+        ((Trainer<Record>) Objects.requireNonNull(TRAINERS.get(name))).train(options, training);
+    }
+
+    private static Map<String, Trainer<?>> trainers(PluginModule... plugins) {
+        Map<String, Trainer<?>> trainers = new HashMap<>();
+        for (PluginModule plugin : plugins) {
+            trainers.putAll(
+                    Guice.createInjector(plugin).getInstance(Key.get(new TypeLiteral<Map<String, Trainer<?>>>() {})));
+        }
+        return trainers;
     }
 }

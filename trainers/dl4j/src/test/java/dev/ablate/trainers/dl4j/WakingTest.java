@@ -10,6 +10,7 @@ import com.google.inject.spi.Element;
 import com.google.inject.spi.Elements;
 import com.google.inject.spi.InstanceBinding;
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.dense.DenseOptions;
 import dev.ablate.core.option.Option;
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.plugin.PluginModule;
@@ -99,7 +100,9 @@ final class WakingTest {
         public static void main(String[] arguments) {
             Examples examples = Examples.of(List.of("x"), new double[] {1, 2}, new double[] {0, 1});
             Model model = new Dl4jTrainer()
-                    .train(new Options().noBias().batch(1).updates(3).make(), new RecordedTraining(examples, 1));
+                    .train(
+                            new DenseOptions().noBias().batch(1).updates(3).make(Dl4jOptions::new),
+                            new RecordedTraining(examples, 1));
             System.out.println(model.parameters().keySet());
             // what Deeplearning4j calls by itself
             CrashReportingUtil.writeMemoryCrashDump(

@@ -1,12 +1,14 @@
 package dev.ablate.trainers.perceptron;
 
 import dev.ablate.core.data.Task;
+import dev.ablate.core.dense.LayerOptions;
 import dev.ablate.core.option.DependsOnData;
 import dev.ablate.core.option.Option;
 import dev.ablate.core.option.Refused;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Batch;
 import dev.ablate.core.training.Initial;
+import dev.ablate.core.training.Length;
 import dev.ablate.core.training.Loss;
 import dev.ablate.core.training.Order;
 import java.util.List;
@@ -73,13 +75,9 @@ public record PerceptronOptions(
                 activation != Activation.SIGMOID && !steps && gradient.equals(Optional.of(Gradient.AS_PUBLISHED)),
                 "gradient",
                 "as-published needs activation: sigmoid, with which it was published");
-        reasons.addIf(
-                epochs.isEmpty() && updates.isEmpty(),
-                "epochs",
-                "how long to train is missing: give epochs or updates");
-        reasons.addIf(epochs.isPresent() && updates.isPresent(), "updates", "give epochs or updates, not both");
-        reasons.addIf(
-                !bias && initialBias.isPresent(), "initial_bias", "there is no bias to start from, as bias is false");
+        new Length(epochs, updates).addMisfits(reasons);
+        LayerOptions layers = LayerOptions.ofOneNeuron(activation, bias, initialWeights, initialBias);
+        layers.addMisfits(reasons);
         reasons.throwIfAny();
 
         if (!steps) {
@@ -87,9 +85,7 @@ public record PerceptronOptions(
             gradient = Optional.of(gradient.orElse(Gradient.EXACT));
             batch = Optional.of(batch.orElse(new Batch.All()));
         }
-        if (bias && initialBias.isEmpty() && initialWeights instanceof Initial.Given) {
-            initialBias = Optional.of(0.0);
-        }
+        initialBias = layers.filledIn().initialBias();
     }
 
     @Override
@@ -99,18 +95,7 @@ public record PerceptronOptions(
                 activation == Activation.STEP && task == Task.REGRESSION,
                 "activation",
                 "step answers 0 or 1 and the target is any number: choose identity");
-        if (initialWeights instanceof Initial.Given given) {
-            int weights = given.values().size();
-            reasons.addIf(
-                    weights != features.size(),
-                    "initial_weights",
-                    counted(weights, "weight") + " for " + counted(features.size(), "feature") + ": "
-                            + String.join(", ", features));
-        }
+        LayerOptions.ofOneNeuron(activation, bias, initialWeights, initialBias).addMisfits(reasons, features);
         reasons.throwIfAny();
-    }
-
-    private static String counted(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -1,7 +1,8 @@
-package dev.ablate.trainers.dl4j;
+package dev.ablate.core.dense;
 
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Layer;
+import dev.ablate.core.training.Model;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,42 +11,60 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Which layers a network has, and what each of its learned numbers is called.
+ * Which dense layers there are, and what each of their learned numbers is called.
  *
  * <p>Layers and units count from 0 here, and from 1 in names.
  *
  * @param features names of the inputs of the first layer, {@code [d]}
- * @param units units of each layer from input to output
+ * @param units units of each layer from input to output, at least one layer
  * @param activations one a layer
  * @param biased whether every unit has a bias
  */
-record Shape(List<String> features, List<Integer> units, List<Activation> activations, boolean biased) {
+public record Shape(List<String> features, List<Integer> units, List<Activation> activations, boolean biased) {
 
-    /** What these options make of these features. */
-    static Shape of(Dl4jOptions options, List<String> features) {
-        List<Integer> units = new ArrayList<>(options.hidden());
-        List<Activation> activations = new ArrayList<>(
-                Collections.nCopies(units.size(), options.hiddenActivation().orElse(options.activation())));
-        units.add(1);
-        activations.add(options.activation());
-        return new Shape(List.copyOf(features), List.copyOf(units), List.copyOf(activations), options.bias());
+    /**
+     * Copies its lists.
+     *
+     * @throws IllegalArgumentException if there is no layer, or another number of activations
+     */
+    public Shape {
+        features = List.copyOf(features);
+        units = List.copyOf(units);
+        activations = List.copyOf(activations);
+        if (units.isEmpty() || activations.size() != units.size()) {
+            throw new IllegalArgumentException(activations.size() + " activations for " + units.size() + " layers");
+        }
     }
 
-    int layers() {
+    /** How many layers there are, at least 1. */
+    public int layers() {
         return units.size();
     }
 
-    int inputs(int layer) {
+    /** How many numbers a unit of this layer weighs. */
+    public int inputs(int layer) {
         return layer == 0 ? features.size() : units.get(layer - 1);
+    }
+
+    /**
+     * Refuses a block of rows that {@link Model#predict} cannot answer.
+     *
+     * @throws IllegalArgumentException if the rows are not as wide as there are features, or not as many as the answers
+     */
+    public void requireRows(double[] rows, double[] answers) {
+        if (rows.length != answers.length * features.size()) {
+            throw new IllegalArgumentException(
+                    rows.length + " values are not " + answers.length + " rows of " + features.size() + " features");
+        }
     }
 
     /**
      * A layer of these numbers.
      *
      * @param weights input by input, {@code [inputs * units]}
-     * @param bias {@code [units]}, or empty where there is none
+     * @param bias {@code [units]}; not looked at where there is none
      */
-    Layer layer(int layer, double[] weights, double[] bias) {
+    public Layer layer(int layer, double[] weights, double[] bias) {
         int width = units.get(layer);
         List<List<Double>> rows = IntStream.range(0, inputs(layer))
                 .mapToObj(input -> IntStream.range(0, width)
@@ -58,8 +77,12 @@ record Shape(List<String> features, List<Integer> units, List<Activation> activa
         return new Layer(rows, biases, activations.get(layer));
     }
 
-    /** Every learned number by its name; see {@link dev.ablate.core.training.Model#parameters()}. */
-    Map<String, Double> parameters(List<Layer> layers) {
+    /**
+     * Every learned number by its name, as in {@link Model#parameters()}; it cannot be changed.
+     *
+     * @param layers of this shape
+     */
+    public Map<String, Double> parameters(List<Layer> layers) {
         Map<String, Double> parameters = new LinkedHashMap<>();
         for (int layer = 0; layer < layers(); layer++) {
             List<Double> weights =
@@ -71,11 +94,11 @@ record Shape(List<String> features, List<Integer> units, List<Activation> activa
     }
 
     /**
-     * The layers that told these parameters.
+     * The layers that told these {@link #parameters}.
      *
      * @throws IllegalArgumentException if one is missing or unknown
      */
-    List<Layer> restored(Map<String, Double> parameters) {
+    public List<Layer> restored(Map<String, Double> parameters) {
         List<Layer> layers = new ArrayList<>();
         int read = 0;
         for (int layer = 0; layer < layers(); layer++) {

@@ -1,4 +1,4 @@
-package dev.ablate.trainers.dl4j;
+package dev.ablate.core.dense;
 
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Batch;
@@ -11,8 +11,38 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** What a spec would say of Deeplearning4j; not given at first: everything but a learning rate of 0.05. */
-final class Options {
+/**
+ * What a spec would say of a trainer of dense layers, for tests; not given at first: everything but a learning rate of 0.05.
+ *
+ * <pre>{@code
+ * new DenseOptions().hidden(3).epochs(100).make(MlpOptions::new)
+ * }</pre>
+ */
+public final class DenseOptions {
+
+    /**
+     * A constructor of an options record that has these components in this order.
+     *
+     * @param <O> the options record
+     */
+    public interface Constructor<O extends Record> {
+        /** The record of what was given. */
+        O make(
+                Activation activation,
+                Loss loss,
+                double learningRate,
+                Optional<Long> epochs,
+                Optional<Long> updates,
+                Batch batch,
+                Order order,
+                boolean bias,
+                Optional<Initial> initialWeights,
+                Optional<Double> initialBias,
+                List<Integer> hidden,
+                Optional<Activation> hiddenActivation,
+                double l2,
+                Optional<List<InitialLayer>> initialLayers);
+    }
 
     private Activation activation = Activation.SIGMOID;
     private Loss loss = Loss.MSE;
@@ -29,88 +59,97 @@ final class Options {
     private double l2;
     private Optional<List<InitialLayer>> initialLayers = Optional.empty();
 
-    Options activation(Activation value) {
+    /** Of the last layer. */
+    public DenseOptions activation(Activation value) {
         activation = value;
         return this;
     }
 
-    Options loss(Loss value) {
+    public DenseOptions loss(Loss value) {
         loss = value;
         return this;
     }
 
-    Options learningRate(double value) {
+    public DenseOptions learningRate(double value) {
         learningRate = value;
         return this;
     }
 
-    Options epochs(long value) {
+    public DenseOptions epochs(long value) {
         epochs = Optional.of(value);
         return this;
     }
 
-    Options updates(long value) {
+    public DenseOptions updates(long value) {
         updates = Optional.of(value);
         return this;
     }
 
-    Options batch(int rows) {
+    /** So many rows. */
+    public DenseOptions batch(int rows) {
         batch = new Batch.Rows(rows);
         return this;
     }
 
-    Options order(Order value) {
+    public DenseOptions order(Order value) {
         order = value;
         return this;
     }
 
-    /** The biases are drawn too. */
-    Options drawnWeights(double sd) {
+    /** From a normal distribution; the biases are drawn too. */
+    public DenseOptions drawnWeights(double sd) {
         initialWeights = Optional.of(new Initial.Normal(sd));
         return this;
     }
 
-    Options weights(double... values) {
+    /** The weights of one neuron; its bias starts at 0. */
+    public DenseOptions weights(double... values) {
         return weights(DoubleStream.of(values).boxed().toList());
     }
 
-    Options weights(List<Double> values) {
+    /** The weights of one neuron; its bias starts at 0. */
+    public DenseOptions weights(List<Double> values) {
         initialWeights = Optional.of(new Initial.Given(values));
         return this;
     }
 
-    Options bias(double value) {
+    /** Where every bias starts. */
+    public DenseOptions bias(double value) {
         initialBias = Optional.of(value);
         return this;
     }
 
-    Options noBias() {
+    /** No unit has a bias. */
+    public DenseOptions noBias() {
         bias = false;
         return this;
     }
 
-    Options hidden(int... units) {
+    /** Units of each hidden layer. */
+    public DenseOptions hidden(int... units) {
         hidden = IntStream.of(units).boxed().toList();
         return this;
     }
 
-    Options hiddenActivation(Activation value) {
+    public DenseOptions hiddenActivation(Activation value) {
         hiddenActivation = Optional.of(value);
         return this;
     }
 
-    Options l2(double value) {
+    public DenseOptions l2(double value) {
         l2 = value;
         return this;
     }
 
-    Options layers(InitialLayer... layers) {
+    /** Where each layer starts. */
+    public DenseOptions layers(InitialLayer... layers) {
         initialLayers = Optional.of(List.of(layers));
         return this;
     }
 
-    Dl4jOptions make() {
-        return new Dl4jOptions(
+    /** The options record. */
+    public <O extends Record> O make(Constructor<O> constructor) {
+        return constructor.make(
                 activation,
                 loss,
                 learningRate,

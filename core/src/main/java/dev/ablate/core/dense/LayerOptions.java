@@ -1,0 +1,222 @@
+package dev.ablate.core.dense;
+
+import dev.ablate.core.option.Refused;
+import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.Initial;
+import dev.ablate.core.training.InitialLayer;
+import dev.ablate.core.training.Layer;
+import dev.ablate.core.training.Training;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The options that say which dense layers there are and where they start: one word, one meaning, in every trainer.
+ *
+ * <p>The options record of such a trainer has components of these names. Its constructor asks here what does not fit and what
+ * is used where nothing was given:
+ *
+ * <pre>{@code
+ * LayerOptions layers = new LayerOptions(activation, hidden, ...);
+ * Refused.Reasons reasons = Refused.reasons();
+ * layers.addMisfits(reasons);
+ * reasons.throwIfAny();
+ * layers = layers.filledIn();
+ * hiddenActivation = layers.hiddenActivation();
+ * ...
+ * }</pre>
+ *
+ * @param activation of the last layer, which is one unit
+ * @param hidden units of each layer before it, from the input on; empty: one neuron alone
+ * @param hiddenActivation of these
+ * @param bias whether every unit has a bias
+ * @param initialWeights where weights start: drawn, or the numbers of one neuron
+ * @param initialBias where every bias starts
+ * @param initialLayers where each layer starts, {@code [hidden + 1]}; excludes the two before it
+ */
+public record LayerOptions(
+        Activation activation,
+        List<Integer> hidden,
+        Optional<Activation> hiddenActivation,
+        boolean bias,
+        Optional<Initial> initialWeights,
+        Optional<Double> initialBias,
+        Optional<List<InitialLayer>> initialLayers) {
+
+    /** Why a unit of a layer cannot be {@link Activation#STEP}, as the reason of a refusal. */
+    public static final String NO_SLOPE = "a step has no slope to descend: choose identity, sigmoid, tanh or relu";
+
+    /** Copies the lists. */
+    public LayerOptions {
+        hidden = List.copyOf(hidden);
+        initialLayers = initialLayers.map(List::copyOf);
+    }
+
+    /** One neuron without layers before it. */
+    public static LayerOptions ofOneNeuron(
+            Activation activation, boolean bias, Initial initialWeights, Optional<Double> initialBias) {
+        return new LayerOptions(
+                activation,
+                List.of(),
+                Optional.empty(),
+                bias,
+                Optional.of(initialWeights),
+                initialBias,
+                Optional.empty());
+    }
+
+    /**
+     * Adds what does not fit together, whatever the data.
+     *
+     * <p>That the last layer does not step is for the trainer to say, as one neuron can learn by another rule.
+     */
+    public void addMisfits(Refused.Reasons reasons) {
+        reasons.addIf(
+                !bias && initialBias.isPresent(), "initial_bias", "there is no bias to start from, as bias is false");
+        reasons.addIf(
+                hidden.isEmpty() && hiddenActivation.isPresent(),
+                "hidden_activation",
+                "there is no hidden layer, as hidden is empty");
+        reasons.addIf(hiddenActivation.equals(Optional.of(Activation.STEP)), "hidden_activation", NO_SLOPE);
+        reasons.addIf(
+                !hidden.isEmpty() && initialWeights.orElse(null) instanceof Initial.Given,
+                "initial_weights",
+                "these are the weights of one neuron: with hidden layers, draw them or give initial_layers");
+        if (initialLayers.isPresent()) {
+            String twice = "initial_layers says where they start: leave this out";
+            reasons.addIf(initialWeights.isPresent(), "initial_weights", twice);
+            reasons.addIf(bias && initialBias.isPresent(), "initial_bias", twice);
+            addLayerMisfits(reasons, initialLayers.get());
+        }
+    }
+
+    private void addLayerMisfits(Refused.Reasons reasons, List<InitialLayer> layers) {
+        String option = "initial_layers";
+        int count = hidden.size() + 1;
+        reasons.addIf(
+                layers.size() != count,
+                option,
+                counted(layers.size(), "layer") + " where there are " + count + ": those of hidden, and the last");
+        for (int index = 0; index < layers.size(); index++) {
+            InitialLayer layer = layers.get(index);
+            String name = "layer " + (index + 1);
+            reasons.addIf(!bias && layer.bias().isPresent(), option, name + " has a bias, and bias is false");
+            if (layers.size() != count) {
+                continue;
+            }
+            int units = index < hidden.size() ? hidden.get(index) : 1;
+            reasons.addIf(
+                    layer.units() != units,
+                    option,
+                    name + " has weights to " + counted(layer.units(), "unit") + ", not to " + units);
+            // those of the first layer are the features, which are not known yet
+            int inputs = index == 0 ? layer.inputs() : hidden.get(index - 1);
+            reasons.addIf(
+                    layer.inputs() != inputs,
+                    option,
+                    name + " has weights from " + counted(layer.inputs(), "input") + ", not from " + inputs);
+        }
+    }
+
+    /**
+     * Adds what does not fit the data.
+     *
+     * @param features their names, never empty
+     */
+    public void addMisfits(Refused.Reasons reasons, List<String> features) {
+        String told = " for " + counted(features.size(), "feature") + ": " + String.join(", ", features);
+        if (initialWeights.orElse(null) instanceof Initial.Given given) {
+            int weights = given.values().size();
+            reasons.addIf(weights != features.size(), "initial_weights", counted(weights, "weight") + told);
+        }
+        if (initialLayers.isPresent()) {
+            int inputs = initialLayers.get().get(0).inputs();
+            reasons.addIf(
+                    inputs != features.size(),
+                    "initial_layers",
+                    "layer 1 has weights from " + counted(inputs, "input") + told);
+        }
+    }
+
+    private static String counted(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /**
+     * What is used, of options that fit together: {@code tanh} in hidden layers, weights drawn with standard deviation 1, and
+     * biases of 0 where the weights are given.
+     *
+     * <p>Empty stay {@code hiddenActivation} where there is no hidden layer, {@code initialWeights} where there are
+     * {@code initialLayers}, and {@code initialBias} where biases are drawn, given by layers, or not there.
+     */
+    public LayerOptions filledIn() {
+        Optional<Activation> between =
+                hidden.isEmpty() ? Optional.empty() : Optional.of(hiddenActivation.orElse(Activation.TANH));
+        Optional<Initial> weights = initialLayers.isPresent()
+                ? Optional.empty()
+                : Optional.of(initialWeights.orElse(new Initial.Normal(1)));
+        boolean fromZero = bias && weights.orElse(null) instanceof Initial.Given;
+        Optional<Double> biases = initialBias.or(() -> fromZero ? Optional.of(0.0) : Optional.empty());
+        return new LayerOptions(activation, hidden, between, bias, weights, biases, initialLayers);
+    }
+
+    /**
+     * The layers between these features and the answer; of options that are {@linkplain #filledIn() filled in}.
+     *
+     * @param features their names in the order of a row, {@code [d]}
+     */
+    public Shape shape(List<String> features) {
+        List<Integer> units = new ArrayList<>(hidden);
+        List<Activation> activations =
+                new ArrayList<>(Collections.nCopies(hidden.size(), hiddenActivation.orElse(activation)));
+        units.add(1);
+        activations.add(activation);
+        return new Shape(features, units, activations, bias);
+    }
+
+    /**
+     * Where the layers of a run start, from input to output; of options that are {@linkplain #filledIn() filled in} and fit
+     * the run's features.
+     *
+     * <p>Drawn weights come from the stream {@code init.weights} layer by layer, in it input by input, and of an input unit by
+     * unit; drawn biases from {@code init.bias} layer by layer. So one neuron starts alike in every trainer.
+     */
+    public List<Layer> start(Training training) {
+        Shape shape = shape(training.examples().features());
+        List<Layer> layers = new ArrayList<>();
+        for (int layer = 0; layer < shape.layers(); layer++) {
+            layers.add(
+                    initialLayers.isPresent()
+                            ? given(
+                                    initialLayers.get().get(layer),
+                                    shape.activations().get(layer))
+                            : drawn(layer, initialWeights.orElseThrow(), shape, training));
+        }
+        return List.copyOf(layers);
+    }
+
+    private static Layer given(InitialLayer initial, Activation activation) {
+        List<Double> bias = initial.bias().orElseGet(() -> Collections.nCopies(initial.units(), 0.0));
+        return new Layer(initial.weights(), bias, activation);
+    }
+
+    private Layer drawn(int layer, Initial initial, Shape shape, Training training) {
+        int units = shape.units().get(layer);
+        double[] weights = initial.numbers(shape.inputs(layer) * units, () -> training.random("init.weights"));
+        return shape.layer(layer, weights, bias(units, initial, training));
+    }
+
+    private double[] bias(int units, Initial initial, Training training) {
+        if (!bias) {
+            return new double[0];
+        }
+        if (initialBias.isPresent()) {
+            double[] numbers = new double[units];
+            Arrays.fill(numbers, initialBias.get());
+            return numbers;
+        }
+        return initial.numbers(units, () -> training.random("init.bias"));
+    }
+}

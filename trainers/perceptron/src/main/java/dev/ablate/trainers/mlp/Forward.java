@@ -1,0 +1,36 @@
+package dev.ablate.trainers.mlp;
+
+import java.util.List;
+
+/** One row on its way through a network: made once for many rows, so that a row allocates nothing. */
+final class Forward {
+
+    private final List<Neurons> layers;
+
+    /** What each layer weighs, and at the end what the last one answers: {@code [layers + 1]} of {@code [inputs]}. */
+    final double[][] inputs;
+
+    /** Each layer's weighted sums {@code z}, {@code [layers]} of {@code [units]}. */
+    final double[][] sums;
+
+    Forward(Network network) {
+        this.layers = network.neurons();
+        this.inputs = new double[layers.size() + 1][];
+        this.sums = new double[layers.size()][];
+        for (int layer = 0; layer < layers.size(); layer++) {
+            Neurons neurons = layers.get(layer);
+            inputs[layer] = new double[neurons.inputs()];
+            inputs[layer + 1] = new double[neurons.units()];
+            sums[layer] = new double[neurons.units()];
+        }
+    }
+
+    /** What the network answers to the row that begins at index {@code from} of the row-major values. */
+    double answer(double[] rows, int from) {
+        System.arraycopy(rows, from, inputs[0], 0, inputs[0].length);
+        for (int layer = 0; layer < sums.length; layer++) {
+            layers.get(layer).answer(inputs[layer], sums[layer], inputs[layer + 1]);
+        }
+        return inputs[sums.length][0];
+    }
+}

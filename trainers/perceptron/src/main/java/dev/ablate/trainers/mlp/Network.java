@@ -1,0 +1,52 @@
+package dev.ablate.trainers.mlp;
+
+import dev.ablate.core.dense.Shape;
+import dev.ablate.core.training.Layer;
+import dev.ablate.core.training.Model;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Layers of neurons, each fed by the answers of the one before; they change while they learn, and no more afterwards. */
+final class Network implements Model {
+
+    private final Shape shape;
+    private final List<Neurons> layers;
+
+    Network(Shape shape, List<Layer> start) {
+        this.shape = shape;
+        this.layers = start.stream().map(Neurons::new).toList();
+    }
+
+    /** From input to output. */
+    List<Neurons> neurons() {
+        return layers;
+    }
+
+    boolean biased() {
+        return shape.biased();
+    }
+
+    @Override
+    public void predict(double[] rows, double[] answers) {
+        shape.requireRows(rows, answers);
+        Forward forward = new Forward(this);
+        for (int row = 0; row < answers.length; row++) {
+            answers[row] = forward.answer(rows, row * shape.inputs(0));
+        }
+    }
+
+    @Override
+    public Map<String, Double> parameters() {
+        return shape.parameters(layers());
+    }
+
+    @Override
+    public List<Layer> layers() {
+        List<Layer> told = new ArrayList<>();
+        for (Neurons layer : layers) {
+            told.add(layer.told());
+        }
+        return List.copyOf(told);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.ablate.trainers.mlp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.inject.Guice;
+import com.google.inject.Key;
+import com.google.inject.TypeLiteral;
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.dense.DenseOptions;
+import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.Loss;
+import dev.ablate.core.training.Order;
+import dev.ablate.core.training.RecordedTraining;
+import dev.ablate.core.training.Trainer;
+import dev.ablate.trainers.perceptron.PerceptronOptions;
+import dev.ablate.trainers.perceptron.PerceptronPlugin;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Without hidden layers it is the perceptron, to the bit. */
+final class OneNeuronTest {
+
+    private static final Examples EIGHT = Examples.of(
+            List.of("x1", "x2"),
+            new double[] {3, 1.5, 2, 1, 4, 1.5, 3, 4, 3.5, 0.5, 2, 0.5, 5.5, 1, 1, 1},
+            new double[] {0, 1, 0, 1, 0, 1, 1, 0});
+
+    static Stream<Arguments> everyKind() {
+        return Stream.of(Activation.values())
+                .filter(activation -> activation != Activation.STEP)
+                .flatMap(activation -> Stream.of(Loss.values())
+                        .flatMap(loss -> Stream.of(true, false).map(bias -> Arguments.of(activation, loss, bias))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void learnsWhatThePerceptronLearns(Activation activation, Loss loss, boolean bias) {
+        DenseOptions given = new DenseOptions()
+                .activation(activation)
+                .loss(loss)
+                .learningRate(0.002)
+                .updates(100);
+        assertEqual(bias ? given : given.noBias());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Order.class)
+    void goesThroughTheRowsAsThePerceptronDoes(Order order) {
+        assertEqual(new DenseOptions().batch(3).order(order).epochs(20));
+    }
+
+    private static void assertEqual(DenseOptions given) {
+        MlpOptions options = given.make(MlpOptions::new);
+        RecordedTraining ours = new RecordedTraining(EIGHT, 11);
+        RecordedTraining theirs = new RecordedTraining(EIGHT, 11);
+        new Mlp().train(options, ours);
+        perceptron().train(alike(options), theirs);
+        assertThat(ours.calls()).hasSizeGreaterThan(50).isEqualTo(theirs.calls());
+        assertThat(ours.streams()).isEqualTo(theirs.streams());
+    }
+
+    private static PerceptronOptions alike(MlpOptions options) {
+        return new PerceptronOptions(
+                options.activation(),
+                Optional.of(options.loss()),
+                Optional.empty(),
+                options.learningRate(),
+                options.epochs(),
+                options.updates(),
+                Optional.of(options.batch()),
+                options.order(),
+                options.bias(),
+                options.initialWeights().orElseThrow(),
+                options.initialBias());
+    }
+
+    // safe: the plugin's trainer takes the plugin's options
+    @SuppressWarnings("unchecked")
+    private static Trainer<PerceptronOptions> perceptron() {
+        Map<String, Trainer<?>> trainers = Guice.createInjector(new PerceptronPlugin())
+                .getInstance(Key.get(new TypeLiteral<Map<String, Trainer<?>>>() {}));
+        return (Trainer<PerceptronOptions>) Objects.requireNonNull(trainers.get("perceptron"));
+    }
+}
