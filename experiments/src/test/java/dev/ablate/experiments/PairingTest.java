@@ -31,7 +31,7 @@ class PairingTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"perceptron", "dl4j"})
+    @ValueSource(strings = {"perceptron", "mlp", "dl4j"})
     void sharesSplitWeightsAndOrderWithoutABias(String trainer) {
         JsonObject document = document(trainer, "home", "no-bias: { trainer.bias: false }");
         List<List<Integer>> orders = new ArrayList<>();
@@ -54,11 +54,11 @@ class PairingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"perceptron", "dl4j"})
+    @ValueSource(strings = {"perceptron", "mlp", "dl4j"})
     void changesNobodyElsesFiguresByAFurtherVariant(String trainer) {
         JsonObject few = document(trainer, "few", "no-bias: { trainer.bias: false }");
-        JsonObject many = document(
-                trainer, "many", "slow: { trainer.learning_rate: 0.01 }, no-bias: { trainer.bias: false }");
+        JsonObject many =
+                document(trainer, "many", "slow: { trainer.learning_rate: 0.01 }, no-bias: { trainer.bias: false }");
         for (String variant : List.of("bias", "no-bias")) {
             for (long seed : SEEDS) {
                 JsonObject run = run(few, variant, seed);

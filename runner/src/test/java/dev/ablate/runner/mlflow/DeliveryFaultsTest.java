@@ -53,10 +53,14 @@ class DeliveryFaultsTest {
         experiment = test.getTestMethod().orElseThrow().getName() + " " + test.getDisplayName();
     }
 
-    /** To a server that has a second to answer. */
+    /** To a server that has a second to answer: only where it hangs, as a busy machine takes longer now and then. */
     private static Destination impatient(FaultyServer faulty) {
         Access access = new Access(Optional.empty(), Optional.empty(), Optional.empty(), false, Duration.ofSeconds(1));
         return new Destination("test", faulty.address(), access);
+    }
+
+    private static Destination patient(FaultyServer faulty) {
+        return new Destination("test", faulty.address(), Access.open());
     }
 
     private void assertDeliveredOnce(Delivery.Report report) {
@@ -91,7 +95,7 @@ class DeliveryFaultsTest {
 
             try (FaultyServer up = new FaultyServer(server, port, WELL)) {
                 assertThat(up.address()).isEqualTo(gone.server());
-                assertDeliveredOnce(lab.sync(gone, Duration.ofSeconds(10)));
+                assertDeliveredOnce(lab.sync(gone, Duration.ofSeconds(60)));
                 assertThat(sync.pending()).isEmpty();
             }
         }
@@ -103,7 +107,7 @@ class DeliveryFaultsTest {
                 FaultyServer web =
                         new FaultyServer(server, (method, path, body) -> new Answer(200, "text/html", HTML))) {
             lab.trainAll(5);
-            assertThat(lab.deliver(impatient(web)).problem())
+            assertThat(lab.deliver(patient(web)).problem())
                     .contains("MLflow at " + web.address() + " is no MLflow server: it answered with a web page");
             assertThat(web.requests).containsOnly("GET /version");
         }
@@ -116,7 +120,7 @@ class DeliveryFaultsTest {
         try (Lab lab = new Lab(home, experiment, List.of(1L));
                 FaultyServer web = new FaultyServer(server, gateway)) {
             lab.trainAll(5);
-            assertThat(lab.deliver(impatient(web)).problem())
+            assertThat(lab.deliver(patient(web)).problem())
                     .contains("MLflow at " + web.address() + " answered, but not as MLflow does");
         }
     }
@@ -126,7 +130,7 @@ class DeliveryFaultsTest {
         try (Lab lab = new Lab(home, experiment, List.of(1L));
                 FaultyServer web = new FaultyServer(server, (method, path, body) -> new Answer(302, "text/html", ""))) {
             lab.trainAll(5);
-            assertThat(lab.deliver(impatient(web)).problem())
+            assertThat(lab.deliver(patient(web)).problem())
                     .contains(
                             "MLflow at " + web.address()
                                     + " sends one elsewhere, to https://elsewhere.example/login; give the address of MLflow itself");
@@ -142,7 +146,7 @@ class DeliveryFaultsTest {
                 FaultyServer web = new FaultyServer(server, guarded)) {
             lab.trainAll(5);
             long begin = System.nanoTime();
-            assertThat(lab.deliver(impatient(web)).problem())
+            assertThat(lab.deliver(patient(web)).problem())
                     .contains("MLflow at " + web.address()
                             + " answered 401: You are not authenticated. Please see the docs.");
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
@@ -175,7 +179,7 @@ class DeliveryFaultsTest {
                 assertThat(report.problem()).contains("MLflow at " + hanging.address() + " did not answer within 1 s");
                 assertThat(report.kept()).isEqualTo(2);
                 hanging.change(WELL);
-                assertDeliveredOnce(delivery.finish(Duration.ofSeconds(10)));
+                assertDeliveredOnce(delivery.finish(Duration.ofSeconds(60)));
             }
         }
     }
@@ -276,7 +280,7 @@ class DeliveryFaultsTest {
         try (Lab lab = new Lab(home, experiment, List.of(1L));
                 FaultyServer faulty = new FaultyServer(server, swallowing)) {
             lab.trainAll(5);
-            assertDeliveredOnce(lab.deliver(impatient(faulty)));
+            assertDeliveredOnce(lab.deliver(patient(faulty)));
             assertThat(times.get()).isGreaterThan(1);
         }
     }
@@ -289,7 +293,7 @@ class DeliveryFaultsTest {
         try (Lab lab = new Lab(home, experiment, List.of(1L));
                 FaultyServer faulty = new FaultyServer(server, swallowing)) {
             lab.trainAll(5);
-            Delivery.Report report = lab.deliver(impatient(faulty));
+            Delivery.Report report = lab.deliver(patient(faulty));
             assertThat(report.complete()).isEmpty();
             assertThat(report.kept()).isEqualTo(2);
             assertThat(report.problem())
@@ -313,7 +317,7 @@ class DeliveryFaultsTest {
                 FaultyServer faulty = new FaultyServer(server, strict)) {
             refused[0] = "\"" + lab.run(1).params().get("seed") + "\"";
             lab.trainAll(5);
-            Delivery.Report report = lab.deliver(impatient(faulty));
+            Delivery.Report report = lab.deliver(patient(faulty));
 
             assertThat(report.kept()).isEqualTo(2);
             assertThat(report.problem().orElseThrow())
@@ -323,7 +327,7 @@ class DeliveryFaultsTest {
                     .extracting(run -> run.info("status"))
                     .containsExactly("RUNNING", "RUNNING", "FINISHED", "FINISHED");
             faulty.change(WELL);
-            assertThat(lab.deliver(impatient(faulty)).complete()).hasSize(1);
+            assertThat(lab.deliver(patient(faulty)).complete()).hasSize(1);
         }
     }
 
@@ -397,7 +401,7 @@ class DeliveryFaultsTest {
                 FaultyServer secure = FaultyServer.secure(server, keys, "secret", WELL)) {
             lab.trainAll(5);
             assertThat(secure.address()).hasScheme("https");
-            assertThat(lab.deliver(impatient(secure)).problem())
+            assertThat(lab.deliver(patient(secure)).problem())
                     .contains("MLflow at " + secure.address()
                             + " has no secure connection: nobody this Java trusts vouches for its certificate"
                             + " (MLFLOW_TRACKING_INSECURE_TLS=true takes any certificate)");
@@ -419,7 +423,7 @@ class DeliveryFaultsTest {
         try (Lab lab = new Lab(home, experiment, List.of(1L));
                 FaultyServer faulty = new FaultyServer(server, restarting)) {
             lab.trainAll(5);
-            assertDeliveredOnce(lab.deliver(impatient(faulty)));
+            assertDeliveredOnce(lab.deliver(patient(faulty)));
             assertThat(requests.get()).isGreaterThan(30);
         }
     }

@@ -51,7 +51,7 @@ class DeliveryRestartTest {
             URI again = server.start(line -> {});
             Sync sync = new Sync(lab.store, Destination.managed(again));
             assertThat(sync.pending()).hasSize(1);
-            Delivery.Report report = lab.sync(Destination.managed(again), Duration.ofSeconds(20));
+            Delivery.Report report = lab.sync(Destination.managed(again), Duration.ofSeconds(60));
             assertThat(report.problem()).isEmpty();
             assertThat(report.complete()).hasSize(1);
             assertThat(sync.pending()).isEmpty();

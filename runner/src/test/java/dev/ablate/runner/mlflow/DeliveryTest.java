@@ -148,7 +148,7 @@ class DeliveryTest {
             eventually(() ->
                     assertThat(rest.children(experiment).get(0).info("status")).isEqualTo("FINISHED"));
             lab.publish();
-            Delivery.Report report = delivery.finish(Duration.ofSeconds(20));
+            Delivery.Report report = delivery.finish(Duration.ofSeconds(60));
 
             assertThat(report.complete()).containsExactly(lab.plan.key());
             assertThat(report.runs()).containsOnlyKeys(log.id());
@@ -196,7 +196,7 @@ class DeliveryTest {
         try (Lab lab = new Lab(home, experiment, List.of(1L))) {
             Sync sync = new Sync(lab.store, Lab.at(server));
             assertThat(sync.pending()).hasSize(1);
-            Delivery.Report report = lab.sync(Lab.at(server), Duration.ofSeconds(20));
+            Delivery.Report report = lab.sync(Lab.at(server), Duration.ofSeconds(60));
 
             assertThat(report.problem()).isEmpty();
             assertThat(report.complete()).hasSize(1);
@@ -305,7 +305,7 @@ class DeliveryTest {
             log.finish(true, 50, Map.of());
             lab.publish();
 
-            assertThat(delivery.finish(Duration.ofSeconds(20)).problem()).isEmpty();
+            assertThat(delivery.finish(Duration.ofSeconds(60)).problem()).isEmpty();
             assertThat(historyOfOnlyChild("train/mse")).hasSize(6);
         }
     }
@@ -374,9 +374,9 @@ class DeliveryTest {
             lab.trainAll(10);
             one.watch(lab.plan.key());
             two.watch(lab.plan.key());
-            var second = CompletableFuture.supplyAsync(() -> two.finish(Duration.ofSeconds(20)));
+            var second = CompletableFuture.supplyAsync(() -> two.finish(Duration.ofSeconds(60)));
 
-            assertThat(one.finish(Duration.ofSeconds(20)).complete()).hasSize(1);
+            assertThat(one.finish(Duration.ofSeconds(60)).complete()).hasSize(1);
             assertThat(second.get(30, TimeUnit.SECONDS).complete()).hasSize(1);
             assertThat(rest.active(experiment)).hasSize(7);
             assertThat(rest.runs(experiment, "DELETED_ONLY")).isEmpty();
@@ -457,7 +457,7 @@ class DeliveryTest {
             eventually(() -> assertThat(historyOfOnlyChild("train/mse")).hasSize(1));
             log.finish(true, 0, Map.of());
 
-            assertThat(delivery.finish(Duration.ofSeconds(20)).complete()).hasSize(1);
+            assertThat(delivery.finish(Duration.ofSeconds(60)).complete()).hasSize(1);
             Rest.Run child = rest.children(experiment).get(0);
             assertThat(child.metrics()).containsOnlyKeys("train/mse");
             assertThat(rest.artifacts(child.id())).containsExactly("weights.csv");

@@ -130,7 +130,7 @@ final class Lab implements AutoCloseable {
     Delivery.Report deliver(Destination destination) {
         try (Delivery delivery = begin(destination)) {
             delivery.watch(plan.key());
-            return delivery.finish(Duration.ofSeconds(20));
+            return delivery.finish(Duration.ofSeconds(60));
         }
     }
 
