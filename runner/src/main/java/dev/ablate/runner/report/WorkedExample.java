@@ -1,0 +1,304 @@
+package dev.ablate.runner.report;
+
+import com.google.common.html.HtmlEscapers;
+import dev.ablate.core.data.Dataset;
+import dev.ablate.core.training.Explanation;
+import dev.ablate.core.training.Explanation.Term;
+import dev.ablate.core.training.Explanation.Weight;
+import dev.ablate.runner.plan.PlannedRun;
+import dev.ablate.runner.plan.ScaleSettings;
+import dev.ablate.runner.plan.ScaleSettings.Method;
+import dev.ablate.runner.train.Explained;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * One update of a run worked by hand, in formulas and in numbers, for a terminal, as Markdown or as a piece of HTML.
+ *
+ * <p>Numbers are rounded to seven significant digits; those inside a formula too, so that its last digit may differ when it is
+ * calculated again from what is printed.
+ */
+public final class WorkedExample {
+
+    /** A weighted sum of more terms is left to the table. */
+    private static final int MOST_TERMS = 3;
+
+    private static final String BIAS = "bias";
+    private static final String FORWARD = "Forward, to the answer";
+
+    private final String title;
+    private final List<String> introduction = new ArrayList<>();
+    private final List<Equation> forward = new ArrayList<>();
+    private final List<Equation> backward = new ArrayList<>();
+    private final List<Equation> step = new ArrayList<>();
+    private final List<String> headers;
+    private final List<List<String>> rows = new ArrayList<>();
+    private final String rule;
+    private final String gradient;
+
+    private WorkedExample(String experiment, Explained explained) {
+        Explanation explanation = explained.explanation();
+        Explanation.Row row = explained.row();
+        PlannedRun run = explained.run();
+        this.title = experiment + ", " + run.label() + ": update " + Numbers.count(explanation.update()) + " of "
+                + Numbers.count(explained.total()) + " from row " + Numbers.count(row.index() + 1L) + " of "
+                + Numbers.count(explained.data().train().size());
+        boolean chained = explanation.rule().share().contains("dE/do");
+        this.gradient = chained ? "dE/dw" : "g";
+        this.rule = chained
+                ? "The chain rule: how the error E of this row rises with a weight w"
+                : "Rosenblatt's rule: a row moves the weights towards its target, if it is answered wrong";
+        String all = rowsOf(explanation);
+        this.headers = List.of("weight", "before", chained ? "dz/dw" : "x", "this row", all, "after");
+        introduce(explained);
+        equations(explanation, row, all);
+        for (int i = 0; i < explanation.weights().size(); i++) {
+            Weight weight = explanation.weights().get(i);
+            rows.add(List.of(
+                    weight.name(),
+                    Equation.number(weight.before()),
+                    Equation.number(row.inputs().get(i)),
+                    Equation.number(row.shares().get(i)),
+                    Equation.number(weight.gradient()),
+                    Equation.number(weight.after())));
+        }
+    }
+
+    /**
+     * The example of an update.
+     *
+     * @param experiment the name of what the run belongs to
+     */
+    public static WorkedExample of(String experiment, Explained explained) {
+        return new WorkedExample(experiment, explained);
+    }
+
+    private static String rowsOf(Explanation explanation) {
+        int count = explanation.rows().size();
+        return count == 1 ? "the batch" : "all " + Numbers.count(count) + " rows";
+    }
+
+    private void introduce(Explained explained) {
+        PlannedRun run = explained.run();
+        Explanation.Row row = explained.row();
+        Dataset dataset = run.dataset();
+        ScaleSettings scale = run.scale();
+        List<Double> inputs = row.inputs().subList(0, run.features().size());
+        introduction.add(values(run.features(), inputs) + "; target " + dataset.target() + ": t = "
+                + Equation.number(row.target()));
+        if (!scale.equals(ScaleSettings.NONE)) {
+            List<Double> raw = Arrays.stream(explained.data().train().row(row.index()))
+                    .boxed()
+                    .toList();
+            introduction.add("These are scaled (" + scaled(scale) + "), as the neuron sees them. Raw: " + values(run.features(), raw) + "; "
+                    + dataset.target() + " = "
+                    + Equation.number(explained.data().train().target(row.index())));
+        }
+        if (run.split().isPresent()) {
+            introduction.add("Rows are counted in the part that is trained on; in the data it is row "
+                    + Numbers.count(explained.data().trainRows()[row.index()] + 1L) + ".");
+        }
+    }
+
+    /** {@code features: standard, target: max}. */
+    private static String scaled(ScaleSettings scale) {
+        Map<String, Method> methods = new LinkedHashMap<>();
+        methods.put("features", scale.features());
+        methods.put("target", scale.target());
+        return methods.entrySet().stream()
+                .filter(method -> method.getValue() != Method.NONE)
+                .map(method -> method.getKey() + ": "
+                        + method.getValue().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String values(List<String> names, List<Double> values) {
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> names.get(i) + " = " + Equation.number(values.get(i)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void equations(Explanation explanation, Explanation.Row row, String all) {
+        forward.add(sum(explanation.weights(), row));
+        Map<String, Double> symbols = new LinkedHashMap<>();
+        symbols.put("z", row.sum());
+        symbols.put("t", row.target());
+        symbols.put("n", (double) explanation.rows().size());
+        for (Term term : row.answer()) {
+            forward.add(Equation.of(term, symbols));
+            symbols.put(term.symbol(), term.value());
+        }
+        for (Term term : row.factors()) {
+            backward.add(Equation.of(term, symbols));
+            symbols.put(term.symbol(), term.value());
+        }
+        boolean biased = explanation.weights().get(explanation.weights().size() - 1).name().equals(BIAS);
+        if (!row.factors().isEmpty()) {
+            backward.add(new Equation("", "dz/dw", List.of("x" + (biased ? ", and 1 for the bias" : "")), ""));
+        }
+        int shown = telling(row.shares());
+        Weight weight = explanation.weights().get(shown);
+        double input = row.inputs().get(shown);
+        symbols.putAll(Map.of("dz/dw", input, "x", input, "w", weight.before(), "g", weight.gradient()));
+        symbols.put("learning_rate", explanation.rule().learningRate());
+        step.add(Equation.of(
+                weight.name(),
+                gradient,
+                explanation.rule().share(),
+                symbols,
+                row.shares().get(shown)));
+        if (explanation.rows().size() > 1) {
+            step.add(new Equation(
+                    weight.name(), "g", List.of("sum of " + gradient + " over " + all, Equation.number(weight.gradient())), ""));
+        }
+        String change = explanation.rule().step().replaceAll("\\bg\\b", explanation.rows().size() > 1 ? "g" : gradient);
+        symbols.put(gradient, weight.gradient());
+        step.add(Equation.of(weight.name(), "after", change, symbols, weight.after()));
+    }
+
+    /** The first weight that the row moves; the first of all if it moves none. */
+    private static int telling(List<Double> shares) {
+        return IntStream.range(0, shares.size())
+                .filter(i -> shares.get(i) != 0)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static Equation sum(List<Weight> weights, Explanation.Row row) {
+        boolean biased = weights.get(weights.size() - 1).name().equals(BIAS);
+        String formula = (weights.size() - (biased ? 1 : 0) == 1 ? "w * x" : "sum of w * x") + (biased ? " + bias" : "");
+        List<String> formulas = new ArrayList<>(List.of(formula));
+        if (weights.size() <= MOST_TERMS) {
+            formulas.add(IntStream.range(0, weights.size())
+                    .mapToObj(i -> {
+                        String before = Equation.factor(weights.get(i).before());
+                        boolean bias = weights.get(i).name().equals(BIAS);
+                        return bias ? before : before + " * " + Equation.factor(row.inputs().get(i));
+                    })
+                    .collect(Collectors.joining(" + ")));
+        }
+        return Equation.of("", "z", formulas, row.sum(), "");
+    }
+
+    /** For a terminal, 80 columns where the names allow; with a line break at the end. */
+    public String text(Style style) {
+        Page page = new Page(style);
+        page.paragraph(title, style::strong);
+        introduction.forEach(line -> page.line(line, "", text -> text));
+        page.paragraph(FORWARD, style::faint);
+        forward.forEach(equation -> write(equation, page));
+        page.paragraph(rule, style::faint);
+        backward.forEach(equation -> write(equation, page));
+        Table table = new Table().text(headers.get(0));
+        headers.stream().skip(1).forEach(table::number);
+        rows.forEach(table::row);
+        page.table("", table);
+        step.forEach(equation -> write(equation, page));
+        return page.text();
+    }
+
+    /** Broken at the signs of equality alone. */
+    private static void write(Equation equation, Page page) {
+        String begun = equation.subject();
+        String indent = " ".repeat(Printable.width(Printable.line(begun)));
+        StringBuilder line = new StringBuilder(begun);
+        boolean begins = true;
+        for (String side : equation.sides()) {
+            String more = " = " + side;
+            if (!begins && line.length() + more.length() > Page.WIDTH) {
+                page.exactly(line.toString());
+                line = new StringBuilder(indent);
+            }
+            line.append(more);
+            begins = false;
+        }
+        page.exactly(line.toString());
+        if (!equation.note().isEmpty()) {
+            page.exactly(indent + "   (" + equation.note() + ")");
+        }
+    }
+
+    /** As Markdown, with a line break at the end; names are text, whatever Markdown would make of them. */
+    public String markdown() {
+        StringBuilder text = new StringBuilder("### " + MarkdownNote.plain(title) + "\n\n");
+        text.append(introduction.stream().map(MarkdownNote::plain).collect(Collectors.joining("\n\n")))
+                .append("\n\n")
+                .append(FORWARD)
+                .append(":\n\n");
+        forward.forEach(equation -> markdown(equation, text));
+        text.append("\n").append(rule).append(":\n\n");
+        backward.forEach(equation -> markdown(equation, text));
+        text.append("\n| ").append(String.join(" | ", headers)).append(" |\n|---|");
+        text.append("---:|".repeat(headers.size() - 1)).append("\n");
+        for (List<String> row : rows) {
+            text.append("| ")
+                    .append(row.stream().map(MarkdownNote::plain).collect(Collectors.joining(" | ")))
+                    .append(" |\n");
+        }
+        text.append("\n");
+        step.forEach(equation -> markdown(equation, text));
+        return text.toString();
+    }
+
+    /** Formulas are code, where a star is a star; a name stands outside. */
+    private static void markdown(Equation equation, StringBuilder text) {
+        text.append("- ");
+        if (!equation.name().isEmpty()) {
+            text.append(MarkdownNote.plain(equation.name())).append(": ");
+        }
+        text.append("`").append(equation.text()).append("`");
+        if (!equation.note().isEmpty()) {
+            text.append(" (").append(MarkdownNote.plain(equation.note())).append(")");
+        }
+        text.append("\n");
+    }
+
+    /** As a piece of HTML without styles: a {@code section} with a heading, equations and a table. */
+    public String html() {
+        StringBuilder html = new StringBuilder("<section class=\"worked-example\">\n");
+        element("h3", title, html);
+        introduction.forEach(line -> element("p", line, html));
+        html(FORWARD, forward, html);
+        html(rule, backward, html);
+        html.append("<table>\n<thead><tr>");
+        headers.forEach(header -> html.append("<th scope=\"col\">").append(safe(header)).append("</th>"));
+        html.append("</tr></thead>\n<tbody>\n");
+        for (List<String> row : rows) {
+            html.append("<tr><th scope=\"row\">").append(safe(row.get(0))).append("</th>");
+            row.stream().skip(1).forEach(cell -> html.append("<td>").append(safe(cell)).append("</td>"));
+            html.append("</tr>\n");
+        }
+        html.append("</tbody>\n</table>\n");
+        html("What becomes of a weight", step, html);
+        return html.append("</section>\n").toString();
+    }
+
+    private static void html(String heading, List<Equation> equations, StringBuilder html) {
+        element("h4", heading, html);
+        html.append("<ul>\n");
+        for (Equation equation : equations) {
+            html.append("<li>")
+                    .append(equation.name().isEmpty() ? "" : safe(equation.name()) + ": ")
+                    .append("<code>")
+                    .append(safe(equation.text()))
+                    .append("</code>")
+                    .append(equation.note().isEmpty() ? "" : " (" + safe(equation.note()) + ")")
+                    .append("</li>\n");
+        }
+        html.append("</ul>\n");
+    }
+
+    private static void element(String tag, String text, StringBuilder html) {
+        html.append('<').append(tag).append('>').append(safe(text)).append("</").append(tag).append(">\n");
+    }
+
+    private static String safe(String text) {
+        return HtmlEscapers.htmlEscaper().escape(Printable.line(text));
+    }
+}
