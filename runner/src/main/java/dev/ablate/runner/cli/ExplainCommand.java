@@ -6,7 +6,6 @@ import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.report.WorkedExample;
 import dev.ablate.runner.report.data.ExplanationJson;
-import dev.ablate.runner.spec.Suggestion;
 import dev.ablate.runner.train.Explained;
 import dev.ablate.runner.train.Explainer;
 import dev.ablate.runner.train.Explainer.UnexplainedException;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,8 +102,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private PlannedRun run(Plan plan) {
-        List<PlannedRun> candidates =
-                variant == null ? plan.runs() : Chosen.runs(plan, List.of(variant), plan.runs());
+        List<PlannedRun> candidates = variant == null ? plan.runs() : ChosenRuns.of(plan, List.of(variant));
         return candidates.stream()
                 .filter(run -> run.trainer().explains())
                 .findFirst()
@@ -130,38 +127,5 @@ final class ExplainCommand implements Callable<Integer> {
             throw new UsageException(option + " must be a whole number from 1 on, got '" + text + "'");
         }
         return Integer.parseInt(text);
-    }
-
-    /** The runs of a plan that {@code --variant} names. */
-    static final class Chosen {
-
-        private Chosen() {}
-
-        /**
-         * Those among {@code runs} that are of one of these variants, or of one of their cells.
-         *
-         * @throws UsageException if a name fits none
-         */
-        static List<PlannedRun> runs(Plan plan, List<String> names, List<PlannedRun> runs) {
-            for (String name : names) {
-                if (plan.runs().stream().noneMatch(run -> names(run).anyMatch(name::equals))) {
-                    List<String> known = plan.runs().stream()
-                            .flatMap(Chosen::names)
-                            .distinct()
-                            .toList();
-                    String meant = Suggestion.didYouMean(name, known);
-                    throw new UsageException("--variant: no variant '" + name + "'"
-                            + (meant.isEmpty() ? "" : "; " + meant) + "\n    variants: "
-                            + String.join(", ", plan.variants()));
-                }
-            }
-            return runs.stream()
-                    .filter(run -> names(run).anyMatch(names::contains))
-                    .toList();
-        }
-
-        private static Stream<String> names(PlannedRun run) {
-            return Stream.of(run.variant(), run.group());
-        }
     }
 }

@@ -23,6 +23,8 @@ record Equation(String name, String symbol, List<String> sides, String note) {
     /** Significant digits: as many as the tutorials print. */
     static final int DIGITS = 7;
 
+    private static final String OPERATORS = "+-*/";
+
     Equation {
         sides = List.copyOf(sides);
     }
@@ -74,12 +76,14 @@ record Equation(String name, String symbol, List<String> sides, String note) {
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .forEach(symbol -> known.put(symbol, symbols.getOrDefault(symbol, Double.NaN)));
         String any = known.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|"));
-        Matcher matcher = Pattern.compile("(?<![\\w/])(?:" + any + ")(?![\\w/])").matcher(formula);
+        Matcher matcher =
+                Pattern.compile("(?<![\\w/])(?:" + any + ")(?![\\w/])").matcher(formula);
         return matcher.replaceAll(match -> {
             double value = known.getOrDefault(match.group(), Double.NaN);
-            boolean first = match.start() == 0 || formula.charAt(match.start() - 1) == '(';
+            String before = formula.substring(0, match.start()).stripTrailing();
+            boolean operand = !before.isEmpty() && OPERATORS.indexOf(before.charAt(before.length() - 1)) >= 0;
             boolean power = match.end() < formula.length() && formula.charAt(match.end()) == '^';
-            return Matcher.quoteReplacement(first && !power ? number(value) : factor(value));
+            return Matcher.quoteReplacement(operand || power ? factor(value) : number(value));
         });
     }
 }

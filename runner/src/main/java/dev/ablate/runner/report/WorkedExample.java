@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One update of a run worked by hand, in formulas and in numbers, for a terminal, as Markdown or as a piece of HTML.
@@ -28,6 +29,9 @@ public final class WorkedExample {
 
     /** A weighted sum of more terms is left to the table. */
     private static final int MOST_TERMS = 3;
+
+    /** More rows than this are counted. */
+    private static final int MOST_ROWS = 12;
 
     private static final String BIAS = "bias";
     private static final String FORWARD = "Forward, to the answer";
@@ -54,19 +58,25 @@ public final class WorkedExample {
         this.rule = chained
                 ? "The chain rule: how the error E of this row rises with a weight w"
                 : "Rosenblatt's rule: a row moves the weights towards its target, if it is answered wrong";
-        String all = rowsOf(explanation);
-        this.headers = List.of("weight", "before", chained ? "dz/dw" : "x", "this row", all, "after");
+        String all = rowsOf(explained);
+        boolean alone = explanation.rows().size() == 1;
+        this.headers = Stream.of("weight", "before", chained ? "dz/dw" : "x", "this row", all, "after")
+                .filter(header -> !(alone && header.equals(all)))
+                .toList();
         introduce(explained);
         equations(explanation, row, all);
         for (int i = 0; i < explanation.weights().size(); i++) {
             Weight weight = explanation.weights().get(i);
-            rows.add(List.of(
+            List<String> cells = new ArrayList<>(List.of(
                     weight.name(),
                     Equation.number(weight.before()),
                     Equation.number(row.inputs().get(i)),
-                    Equation.number(row.shares().get(i)),
-                    Equation.number(weight.gradient()),
-                    Equation.number(weight.after())));
+                    Equation.number(row.shares().get(i))));
+            if (!alone) {
+                cells.add(Equation.number(weight.gradient()));
+            }
+            cells.add(Equation.number(weight.after()));
+            rows.add(List.copyOf(cells));
         }
     }
 
@@ -79,9 +89,11 @@ public final class WorkedExample {
         return new WorkedExample(experiment, explained);
     }
 
-    private static String rowsOf(Explanation explanation) {
-        int count = explanation.rows().size();
-        return count == 1 ? "the batch" : "all " + Numbers.count(count) + " rows";
+    private static String rowsOf(Explained explained) {
+        int count = explained.explanation().rows().size();
+        return count == explained.data().train().size()
+                ? "all " + Numbers.count(count) + " rows"
+                : "batch of " + Numbers.count(count);
     }
 
     private void introduce(Explained explained) {
@@ -96,13 +108,35 @@ public final class WorkedExample {
             List<Double> raw = Arrays.stream(explained.data().train().row(row.index()))
                     .boxed()
                     .toList();
-            introduction.add("These are scaled (" + scaled(scale) + "), as the neuron sees them. Raw: " + values(run.features(), raw) + "; "
-                    + dataset.target() + " = "
+            introduction.add("These are scaled (" + scaled(scale) + "), as the trainer sees them.");
+            introduction.add("Raw: " + values(run.features(), raw) + "; " + dataset.target() + " = "
                     + Equation.number(explained.data().train().target(row.index())));
         }
         if (run.split().isPresent()) {
             introduction.add("Rows are counted in the part that is trained on; in the data it is row "
                     + Numbers.count(explained.data().trainRows()[row.index()] + 1L) + ".");
+        }
+        introduceBatch(explained);
+    }
+
+    /** Which rows it is, where it is neither one nor all of them in order. */
+    private void introduceBatch(Explained explained) {
+        List<Integer> learned = explained.explanation().rows();
+        long times =
+                learned.stream().filter(row -> row == explained.row().index()).count();
+        if (learned.size() > 1 && learned.size() < explained.data().train().size()) {
+            introduction.add("The update learns from rows "
+                    + learned.stream()
+                            .limit(MOST_ROWS)
+                            .map(row -> Numbers.count(row + 1L))
+                            .collect(Collectors.joining(", "))
+                    + (learned.size() > MOST_ROWS
+                            ? " and " + Numbers.count((long) learned.size() - MOST_ROWS) + " more"
+                            : "")
+                    + ".");
+        }
+        if (times > 1) {
+            introduction.add("The update was dealt this row " + Numbers.count(times) + " times.");
         }
     }
 
@@ -138,7 +172,11 @@ public final class WorkedExample {
             backward.add(Equation.of(term, symbols));
             symbols.put(term.symbol(), term.value());
         }
-        boolean biased = explanation.weights().get(explanation.weights().size() - 1).name().equals(BIAS);
+        boolean biased = explanation
+                .weights()
+                .get(explanation.weights().size() - 1)
+                .name()
+                .equals(BIAS);
         if (!row.factors().isEmpty()) {
             backward.add(new Equation("", "dz/dw", List.of("x" + (biased ? ", and 1 for the bias" : "")), ""));
         }
@@ -155,9 +193,15 @@ public final class WorkedExample {
                 row.shares().get(shown)));
         if (explanation.rows().size() > 1) {
             step.add(new Equation(
-                    weight.name(), "g", List.of("sum of " + gradient + " over " + all, Equation.number(weight.gradient())), ""));
+                    weight.name(),
+                    "g",
+                    List.of("sum of " + gradient + " over " + all, Equation.number(weight.gradient())),
+                    ""));
         }
-        String change = explanation.rule().step().replaceAll("\\bg\\b", explanation.rows().size() > 1 ? "g" : gradient);
+        String change = explanation
+                .rule()
+                .step()
+                .replaceAll("\\bg\\b", explanation.rows().size() > 1 ? "g" : gradient);
         symbols.put(gradient, weight.gradient());
         step.add(Equation.of(weight.name(), "after", change, symbols, weight.after()));
     }
@@ -172,14 +216,17 @@ public final class WorkedExample {
 
     private static Equation sum(List<Weight> weights, Explanation.Row row) {
         boolean biased = weights.get(weights.size() - 1).name().equals(BIAS);
-        String formula = (weights.size() - (biased ? 1 : 0) == 1 ? "w * x" : "sum of w * x") + (biased ? " + bias" : "");
+        String formula =
+                (weights.size() - (biased ? 1 : 0) == 1 ? "w * x" : "sum of w * x") + (biased ? " + bias" : "");
         List<String> formulas = new ArrayList<>(List.of(formula));
         if (weights.size() <= MOST_TERMS) {
             formulas.add(IntStream.range(0, weights.size())
                     .mapToObj(i -> {
                         String before = Equation.factor(weights.get(i).before());
                         boolean bias = weights.get(i).name().equals(BIAS);
-                        return bias ? before : before + " * " + Equation.factor(row.inputs().get(i));
+                        return bias
+                                ? before
+                                : before + " * " + Equation.factor(row.inputs().get(i));
                     })
                     .collect(Collectors.joining(" + ")));
         }
@@ -267,11 +314,14 @@ public final class WorkedExample {
         html(FORWARD, forward, html);
         html(rule, backward, html);
         html.append("<table>\n<thead><tr>");
-        headers.forEach(header -> html.append("<th scope=\"col\">").append(safe(header)).append("</th>"));
+        headers.forEach(
+                header -> html.append("<th scope=\"col\">").append(safe(header)).append("</th>"));
         html.append("</tr></thead>\n<tbody>\n");
         for (List<String> row : rows) {
             html.append("<tr><th scope=\"row\">").append(safe(row.get(0))).append("</th>");
-            row.stream().skip(1).forEach(cell -> html.append("<td>").append(safe(cell)).append("</td>"));
+            row.stream()
+                    .skip(1)
+                    .forEach(cell -> html.append("<td>").append(safe(cell)).append("</td>"));
             html.append("</tr>\n");
         }
         html.append("</tbody>\n</table>\n");
@@ -295,7 +345,13 @@ public final class WorkedExample {
     }
 
     private static void element(String tag, String text, StringBuilder html) {
-        html.append('<').append(tag).append('>').append(safe(text)).append("</").append(tag).append(">\n");
+        html.append('<')
+                .append(tag)
+                .append('>')
+                .append(safe(text))
+                .append("</")
+                .append(tag)
+                .append(">\n");
     }
 
     private static String safe(String text) {

@@ -12,5 +12,4 @@ import dev.ablate.runner.plan.PlannedRun;
  * @param explanation the update, whose row is there
  * @param row how that row, which the update learned from, was worked through
  */
-public record Explained(
-        PlannedRun run, RunData data, long total, Explanation explanation, Explanation.Row row) {}
+public record Explained(PlannedRun run, RunData data, long total, Explanation explanation, Explanation.Row row) {}

@@ -43,8 +43,8 @@ public final class Explainer {
         RunData data = RunData.of(run);
         int rows = data.train().size();
         if (row.isPresent() && row.getAsInt() > rows) {
-            throw new UnexplainedException("there is no row " + row.getAsInt() + ": " + run.label() + " trains on "
-                    + counted(rows, "row"));
+            throw new UnexplainedException(
+                    "there is no row " + row.getAsInt() + ": " + run.label() + " trains on " + counted(rows, "row"));
         }
         Until training = train(run, data, update, row.orElse(1) - 1);
         Explanation found = training.explanation(update);
@@ -80,7 +80,10 @@ public final class Explainer {
     private static String listed(List<Integer> rows) {
         List<Integer> distinct = rows.stream().distinct().toList();
         return (distinct.size() == 1 ? "row " : "rows ")
-                + distinct.stream().limit(LISTED).map(row -> RunFailure.number(row + 1L)).collect(Collectors.joining(", "))
+                + distinct.stream()
+                        .limit(LISTED)
+                        .map(row -> RunFailure.number(row + 1L))
+                        .collect(Collectors.joining(", "))
                 + (distinct.size() > LISTED ? " and " + counted(distinct.size() - LISTED, "more") : "");
     }
 
@@ -108,15 +111,19 @@ public final class Explainer {
                 explanation = run.trainer().explain(this, last, row);
             } catch (RuntimeException e) {
                 RuntimeException verdict = training.verdict();
-                throw verdict != null ? verdict : RunFailure.thrown(run.trainer().plugin(), training.told(), e);
+                throw verdict != null
+                        ? verdict
+                        : RunFailure.thrown(run.trainer().plugin(), training.told(), e);
             }
         }
 
         private Explanation explanation(long update) {
             return explanation.orElseThrow(() -> new UnexplainedException(
-                    total == 0 ? untrained() : "there is no update " + RunFailure.number(update) + ": " + run.label()
-                            + " ends after " + RunFailure.updates(training.told())
-                            + (training.stopped() ? ", by its stop rule" : "")));
+                    total == 0
+                            ? untrained()
+                            : "there is no update " + RunFailure.number(update) + ": " + run.label()
+                                    + " ends after " + RunFailure.updates(training.told())
+                                    + (training.stopped() ? ", by its stop rule" : "")));
         }
 
         private String untrained() {

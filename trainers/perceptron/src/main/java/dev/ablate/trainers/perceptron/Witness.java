@@ -115,8 +115,7 @@ final class Witness implements Watcher {
 
     private List<Term> factors(double outer, double inner) {
         Gradient gradientTaken = options.gradient().orElseThrow();
-        String note =
-                gradientTaken == Gradient.AS_PUBLISHED ? "as published, where the derivative is o * (1 - o)" : "";
+        String note = gradientTaken == Gradient.AS_PUBLISHED ? "as published, where the derivative is o * (1 - o)" : "";
         return List.of(
                 new Term("dE/do", Formulas.lossSlope(options.loss().orElseThrow()), outer, ""),
                 new Term("do/dz", Formulas.slope(gradientTaken, options.activation()), inner, note));
