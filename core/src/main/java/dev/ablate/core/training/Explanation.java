@@ -4,16 +4,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one neuron made one update: what it learned from, what it learned, and the arithmetic of one row.
+ * How a trainer of neurons made one update: what it learned from, what it learned, and the arithmetic of one row.
  *
  * <p>Formulas are for a person, and their symbols are replaced by numbers to show the arithmetic. Known are {@code z} (the weighted
  * sum), {@code t} (the target), {@code n} (rows of the update), {@code x} and {@code dz/dw} (the input of a weight), {@code w} (the
- * weight before), {@code g} (its gradient), {@code learning_rate}, and the symbols of the terms that come before.
+ * weight before), {@code g} (its gradient, its penalty included), {@code l2},
+ * {@code learning_rate}, and the symbols of the terms that come before.
  *
  * @param update which, from 1
  * @param rows the examples (from 0) that it learned from, in that order; one that was drawn twice is there twice
  * @param rule how weights change
- * @param weights one a feature, in order, then the bias if there is one
+ * @param weights one a feature, in order, then the bias if there is one; of layers, in the order of {@link Model#parameters()}
  * @param row how the row that was asked for was worked through; empty if the update did not learn from it
  */
 public record Explanation(long update, List<Integer> rows, Rule rule, List<Weight> weights, Optional<Row> row) {
@@ -41,8 +42,9 @@ public record Explanation(long update, List<Integer> rows, Rule rule, List<Weigh
      * @param share a row's share of a weight's gradient, as a formula: {@code dE/do * do/dz * dz/dw}
      * @param step a weight after the update, as a formula: {@code w - learning_rate * g}
      * @param learningRate above 0
+     * @param l2 what a weight is multiplied by to be its {@link Weight#penalty}; 0 where there is none
      */
-    public record Rule(String share, String step, double learningRate) {}
+    public record Rule(String share, String step, double learningRate, double l2) {}
 
     /**
      * What an update did to a weight.
@@ -50,9 +52,10 @@ public record Explanation(long update, List<Integer> rows, Rule rule, List<Weigh
      * @param name as {@link Model#parameters()} names it
      * @param before what the rows of the update met
      * @param gradient the sum of the shares of all rows of the update
+     * @param penalty what is added to it for the size of the weight itself; 0 where there is none
      * @param after what it became
      */
-    public record Weight(String name, double before, double gradient, double after) {}
+    public record Weight(String name, double before, double gradient, double penalty, double after) {}
 
     /**
      * How a row was worked through.
@@ -60,10 +63,11 @@ public record Explanation(long update, List<Integer> rows, Rule rule, List<Weigh
      * @param index which of the examples, from 0
      * @param target its target
      * @param inputs what each weight is multiplied by, in the order of the weights; 1 of the bias
-     * @param sum the weighted sum {@code z}
+     * @param sum the weighted sum {@code z}; of layers, that of the last neuron, as are answer and factors
      * @param answer from the sum to the loss: answer, error, what the row adds to the loss
      * @param factors what the row's share of every gradient is the product of, but for the input
      * @param shares its share of each weight's gradient, in the order of the weights
+     * @param neurons all on the row's way, from the first layer to the last; empty where there is one alone
      */
     public record Row(
             int index,
@@ -72,7 +76,8 @@ public record Explanation(long update, List<Integer> rows, Rule rule, List<Weigh
             double sum,
             List<Term> answer,
             List<Term> factors,
-            List<Double> shares) {
+            List<Double> shares,
+            List<Neuron> neurons) {
 
         /** Copies the lists. */
         public Row {
@@ -80,6 +85,24 @@ public record Explanation(long update, List<Integer> rows, Rule rule, List<Weigh
             answer = List.copyOf(answer);
             factors = List.copyOf(factors);
             shares = List.copyOf(shares);
+            neurons = List.copyOf(neurons);
+        }
+    }
+
+    /**
+     * One neuron of several, for one row.
+     *
+     * @param name {@code layer1/2}: its layer, and which of it
+     * @param sum its weighted sum {@code z}
+     * @param terms its answer {@code o}, then {@code dE/do}, {@code do/dz} and their product {@code dE/dz}
+     * @param weights which of the weights are its own, by their index
+     */
+    public record Neuron(String name, double sum, List<Term> terms, List<Integer> weights) {
+
+        /** Copies the lists. */
+        public Neuron {
+            terms = List.copyOf(terms);
+            weights = List.copyOf(weights);
         }
     }
 

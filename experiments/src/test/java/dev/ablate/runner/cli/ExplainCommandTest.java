@@ -241,14 +241,89 @@ class ExplainCommandTest {
     }
 
     @Test
+    void worksThroughTheLayers() {
+        String spec = shell.write("layers.yaml", """
+                version: 1
+                name: layers
+                dataset: { plugin: table, columns: [x, y], rows: [[1, 1], [2, 0]], target: y }
+                trainer:
+                  plugin: mlp
+                  hidden: [2]
+                  hidden_activation: tanh
+                  activation: identity
+                  loss: half-sse
+                  learning_rate: 0.5
+                  l2: 0.1
+                  epochs: 1
+                  initial_layers:
+                    - { weights: [[0.5, -0.5]], bias: [0, 0.5] }
+                    - { weights: [[1], [2]], bias: [0.25] }
+                """);
+        Result result = shell.run("explain", spec);
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).isEqualTo("""
+                layers, default/seed=1: update 1 of 1 from row 1 of 2
+                x = 1; target y: t = 1
+
+                Forward, to the answer
+                z = sum of w * x + bias, where x are the inputs of the neuron
+                layer2/1: o = z = 0.7121172
+                e = o - t = 0.7121172 - 1 = -0.2878828
+                E = e^2 / 2 = (-0.2878828)^2 / 2 = 0.04143827
+
+                neuron            z          o       dE/do      do/dz       dE/dz
+                layer1/1  0.5        0.4621172  -0.2878828  0.7864477  -0.2264048
+                layer1/2  0          0          -0.5757657  1          -0.5757657
+                layer2/1  0.7121172  0.7121172  -0.2878828  1          -0.2878828
+
+                The chain rule: how the error E of this row rises with a weight w
+                layer2/1: dE/do = e = -0.2878828
+                layer2/1: do/dz = 1
+                layer1/1: o = tanh(z) = tanh(0.5) = 0.4621172
+                layer1/1: dE/do = sum of dE/dz * w of the neurons that it feeds = -0.2878828
+                layer1/1: do/dz = 1 - o^2 = 1 - 0.4621172^2 = 0.7864477
+                layer1/1: dE/dz = dE/do * do/dz = -0.2878828 * 0.7864477 = -0.2264048
+                dz/dw = x, and 1 for the bias
+
+                weight         before  dz/dw    this row  all 2 rows       after
+                layer1/x/1        0.5      1  -0.2264048  -0.1530270  0.5515135
+                layer1/bias/1     0        1  -0.2264048  -0.1897159  0.09485796
+                and 5 other weights (-f md, html, json)
+                layer1/x/1: dE/dw = dE/dz * dz/dw = -0.2264048 * 1 = -0.2264048
+                layer1/x/1: g = sum of dE/dw over all 2 rows + l2 * w = -0.1530270 + 0.1 * 0.5
+                              = -0.1030270
+                layer1/x/1: after = w - learning_rate * g = 0.5 - 0.5 * (-0.1030270) = 0.5515135
+                """);
+        assertThat(shell.run("explain", spec, "-f", "md").out())
+                .contains("| neuron | z | o | dE/do | do/dz | dE/dz |\n", "| layer2/2/1 | 2 | 0 |");
+        assertThat(shell.run("explain", spec, "-f", "html").out())
+                .contains("<tr><th scope=\"row\">layer1/2</th>", "<tr><th scope=\"row\">layer2/2/1</th>");
+        JsonObject json = json(shell.run("explain", spec, "-f", "json"));
+        assertThat(json.getAsJsonArray("neurons")).hasSize(3);
+        assertThat(json.getAsJsonArray("weights")).hasSize(7);
+        assertThat(weight(json, "layer1/x/1").get("penalty").getAsDouble()).isEqualTo(0.05);
+    }
+
+    @Test
+    void showsTheFirstOfManyNeuronsAndTheLast() {
+        String spec = shell.write("wide.yaml", """
+                version: 1
+                name: wide
+                dataset: { plugin: or-gate }
+                trainer: { plugin: mlp, hidden: [20], learning_rate: 0.5, epochs: 1 }
+                """);
+        String out = shell.run("explain", spec, "--row", "2").out();
+        assertThat(out)
+                .contains("x1 = 0, x2 = 1; target y: t = 1\n")
+                .contains("layer1/6 ", "14 more", "layer2/1 ", "and 78 other weights")
+                .doesNotContain("layer1/7 ");
+        assertThat(out.lines()).hasSizeLessThan(40).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
     void saysWhichRowsABatchHas() {
         Result result = shell.run(
-                "explain",
-                "virus-symptoms",
-                "--set",
-                "trainer.batch=3",
-                "--set",
-                "trainer.order=with-replacement");
+                "explain", "virus-symptoms", "--set", "trainer.batch=3", "--set", "trainer.order=with-replacement");
         assertThat(result.out()).contains("The update learns from rows ", "batch of 3");
         assertThat(result.out().lines()).allMatch(line -> line.length() <= 80);
     }
@@ -260,7 +335,7 @@ class ExplainCommandTest {
         assertThat(result.err())
                 .contains(
                         "error: trainer 'dl4j' of variant 'dl4j' does not tell how it makes an update; those that do: "
-                                + "perceptron")
+                                + "mlp, perceptron\n")
                 .endsWith("\n    --variant bias, --variant no-bias\n");
     }
 

@@ -34,9 +34,9 @@ record Equation(String name, String symbol, List<String> sides, String note) {
         return of(name, symbol, List.of(formula, substituted(formula, symbols)), value, "");
     }
 
-    static Equation of(Term term, Map<String, Double> symbols) {
+    static Equation of(String name, Term term, Map<String, Double> symbols) {
         return of(
-                "",
+                name,
                 term.symbol(),
                 List.of(term.formula(), substituted(term.formula(), symbols)),
                 term.value(),

@@ -1,6 +1,5 @@
 package dev.ablate.runner.report;
 
-import com.google.common.html.HtmlEscapers;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.Explanation.Term;
@@ -15,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,16 +34,21 @@ public final class WorkedExample {
     private static final int MOST_ROWS = 12;
 
     private static final String BIAS = "bias";
-    private static final String FORWARD = "Forward, to the answer";
+    static final String FORWARD = "Forward, to the answer";
 
-    private final String title;
-    private final List<String> introduction = new ArrayList<>();
-    private final List<Equation> forward = new ArrayList<>();
-    private final List<Equation> backward = new ArrayList<>();
-    private final List<Equation> step = new ArrayList<>();
-    private final List<String> headers;
-    private final List<List<String>> rows = new ArrayList<>();
-    private final String rule;
+    final String title;
+    final List<String> introduction = new ArrayList<>();
+    final List<Equation> forward = new ArrayList<>();
+    final List<Equation> backward = new ArrayList<>();
+    final List<Equation> step = new ArrayList<>();
+    final List<String> headers;
+    final List<List<String>> rows = new ArrayList<>();
+    final Optional<NeuronTable> neurons;
+
+    /** Which rows of the weights a terminal shows. */
+    private final List<Integer> shown;
+
+    final String rule;
     private final String gradient;
 
     private WorkedExample(String experiment, Explained explained) {
@@ -53,7 +58,7 @@ public final class WorkedExample {
         this.title = experiment + ", " + run.label() + ": update " + Numbers.count(explanation.update()) + " of "
                 + Numbers.count(explained.total()) + " from row " + Numbers.count(row.index() + 1L) + " of "
                 + Numbers.count(explained.data().train().size());
-        boolean chained = explanation.rule().share().contains("dE/do");
+        boolean chained = !row.factors().isEmpty();
         this.gradient = chained ? "dE/dw" : "g";
         this.rule = chained
                 ? "The chain rule: how the error E of this row rises with a weight w"
@@ -63,6 +68,7 @@ public final class WorkedExample {
         this.headers = Stream.of("weight", "before", chained ? "dz/dw" : "x", "this row", all, "after")
                 .filter(header -> !(alone && header.equals(all)))
                 .toList();
+        this.neurons = row.neurons().isEmpty() ? Optional.empty() : Optional.of(new NeuronTable(row.neurons()));
         introduce(explained);
         equations(explanation, row, all);
         for (int i = 0; i < explanation.weights().size(); i++) {
@@ -78,6 +84,8 @@ public final class WorkedExample {
             cells.add(Equation.number(weight.after()));
             rows.add(List.copyOf(cells));
         }
+        this.shown = neurons.map(table -> table.of(telling(row.shares())).weights())
+                .orElseGet(() -> IntStream.range(0, rows.size()).boxed().toList());
     }
 
     /**
@@ -101,7 +109,13 @@ public final class WorkedExample {
         Explanation.Row row = explained.row();
         Dataset dataset = run.dataset();
         ScaleSettings scale = run.scale();
-        List<Double> inputs = row.inputs().subList(0, run.features().size());
+        List<Double> inputs = neurons
+                .map(NeuronTable::firstInputs)
+                .orElseGet(() -> IntStream.range(0, row.inputs().size()).boxed().toList())
+                .stream()
+                .limit(run.features().size())
+                .map(row.inputs()::get)
+                .toList();
         introduction.add(values(run.features(), inputs) + "; target " + dataset.target() + ": t = "
                 + Equation.number(row.target()));
         if (!scale.equals(ScaleSettings.NONE)) {
@@ -159,51 +173,53 @@ public final class WorkedExample {
     }
 
     private void equations(Explanation explanation, Explanation.Row row, String all) {
-        forward.add(sum(explanation.weights(), row));
+        List<Weight> weights = explanation.weights();
+        forward.add(sum(weights, row));
         Map<String, Double> symbols = new LinkedHashMap<>();
         symbols.put("z", row.sum());
         symbols.put("t", row.target());
         symbols.put("n", (double) explanation.rows().size());
+        String last = neurons.map(NeuronTable::last).orElse("");
         for (Term term : row.answer()) {
-            forward.add(Equation.of(term, symbols));
+            forward.add(Equation.of(term.symbol().equals("o") ? last : "", term, symbols));
             symbols.put(term.symbol(), term.value());
         }
         for (Term term : row.factors()) {
-            backward.add(Equation.of(term, symbols));
+            backward.add(Equation.of(last, term, symbols));
             symbols.put(term.symbol(), term.value());
         }
-        boolean biased = explanation
-                .weights()
-                .get(explanation.weights().size() - 1)
-                .name()
-                .equals(BIAS);
+        int told = telling(row.shares());
+        neurons.ifPresent(table -> backward.addAll(table.chain(table.of(told), symbols)));
         if (!row.factors().isEmpty()) {
-            backward.add(new Equation("", "dz/dw", List.of("x" + (biased ? ", and 1 for the bias" : "")), ""));
+            backward.add(new Equation("", "dz/dw", List.of("x" + (biased(weights) ? ", and 1 for the bias" : "")), ""));
         }
-        int shown = telling(row.shares());
-        Weight weight = explanation.weights().get(shown);
-        double input = row.inputs().get(shown);
-        symbols.putAll(Map.of("dz/dw", input, "x", input, "w", weight.before(), "g", weight.gradient()));
-        symbols.put("learning_rate", explanation.rule().learningRate());
-        step.add(Equation.of(
-                weight.name(),
-                gradient,
-                explanation.rule().share(),
-                symbols,
-                row.shares().get(shown)));
-        if (explanation.rows().size() > 1) {
-            step.add(new Equation(
-                    weight.name(),
-                    "g",
-                    List.of("sum of " + gradient + " over " + all, Equation.number(weight.gradient())),
-                    ""));
+        double input = row.inputs().get(told);
+        symbols.putAll(Map.of("dz/dw", input, "x", input));
+        change(explanation, weights.get(told), row.shares().get(told), all, symbols);
+    }
+
+    /** What becomes of a weight. */
+    private void change(Explanation explanation, Weight weight, double share, String all, Map<String, Double> symbols) {
+        Explanation.Rule rules = explanation.rule();
+        symbols.put("w", weight.before());
+        symbols.put("learning_rate", rules.learningRate());
+        step.add(Equation.of(weight.name(), gradient, rules.share(), symbols, share));
+        boolean alone = explanation.rows().size() == 1;
+        boolean penalized = weight.penalty() != 0;
+        double g = weight.gradient() + weight.penalty();
+        if (!alone || penalized) {
+            String sum = alone ? gradient : "sum of " + gradient + " over " + all;
+            List<String> sides = new ArrayList<>(List.of(sum + (penalized ? " + l2 * w" : "")));
+            if (penalized) {
+                sides.add(Equation.number(weight.gradient()) + " + " + Equation.number(rules.l2()) + " * "
+                        + Equation.factor(weight.before()));
+            }
+            step.add(Equation.of(weight.name(), "g", sides, g, ""));
         }
-        String change = explanation
-                .rule()
-                .step()
-                .replaceAll("\\bg\\b", explanation.rows().size() > 1 ? "g" : gradient);
-        symbols.put(gradient, weight.gradient());
-        step.add(Equation.of(weight.name(), "after", change, symbols, weight.after()));
+        String symbol = alone && !penalized ? gradient : "g";
+        symbols.put(symbol, g);
+        String formula = rules.step().replaceAll("\\bg\\b", symbol);
+        step.add(Equation.of(weight.name(), "after", formula, symbols, weight.after()));
     }
 
     /** The first weight that the row moves; the first of all if it moves none. */
@@ -214,8 +230,18 @@ public final class WorkedExample {
                 .orElse(0);
     }
 
+    /** The last weight is a bias, of one neuron alone or of the last of several. */
+    private static boolean biased(List<Weight> weights) {
+        String last = weights.get(weights.size() - 1).name();
+        return last.equals(BIAS) || last.contains("/" + BIAS + "/");
+    }
+
     private static Equation sum(List<Weight> weights, Explanation.Row row) {
-        boolean biased = weights.get(weights.size() - 1).name().equals(BIAS);
+        boolean biased = biased(weights);
+        if (!row.neurons().isEmpty()) {
+            String each = "sum of w * x" + (biased ? " + bias" : "");
+            return new Equation("", "z", List.of(each + ", where x are the inputs of the neuron"), "");
+        }
         String formula =
                 (weights.size() - (biased ? 1 : 0) == 1 ? "w * x" : "sum of w * x") + (biased ? " + bias" : "");
         List<String> formulas = new ArrayList<>(List.of(formula));
@@ -240,12 +266,19 @@ public final class WorkedExample {
         introduction.forEach(line -> page.line(line, "", text -> text));
         page.paragraph(FORWARD, style::faint);
         forward.forEach(equation -> write(equation, page));
+        neurons.ifPresent(table -> page.table("", table.text()));
         page.paragraph(rule, style::faint);
         backward.forEach(equation -> write(equation, page));
         Table table = new Table().text(headers.get(0));
         headers.stream().skip(1).forEach(table::number);
-        rows.forEach(table::row);
+        shown.forEach(index -> table.row(rows.get(index)));
         page.table("", table);
+        if (shown.size() < rows.size()) {
+            page.line(
+                    "and " + Numbers.count(rows.size() - shown.size(), "other weight") + " (-f md, html, json)",
+                    "",
+                    style::faint);
+        }
         step.forEach(equation -> write(equation, page));
         return page.text();
     }
@@ -271,90 +304,13 @@ public final class WorkedExample {
         }
     }
 
-    /** As Markdown, with a line break at the end; names are text, whatever Markdown would make of them. */
+    /** As Markdown, with a line break at the end. */
     public String markdown() {
-        StringBuilder text = new StringBuilder("### " + MarkdownNote.plain(title) + "\n\n");
-        text.append(introduction.stream().map(MarkdownNote::plain).collect(Collectors.joining("\n\n")))
-                .append("\n\n")
-                .append(FORWARD)
-                .append(":\n\n");
-        forward.forEach(equation -> markdown(equation, text));
-        text.append("\n").append(rule).append(":\n\n");
-        backward.forEach(equation -> markdown(equation, text));
-        text.append("\n| ").append(String.join(" | ", headers)).append(" |\n|---|");
-        text.append("---:|".repeat(headers.size() - 1)).append("\n");
-        for (List<String> row : rows) {
-            text.append("| ")
-                    .append(row.stream().map(MarkdownNote::plain).collect(Collectors.joining(" | ")))
-                    .append(" |\n");
-        }
-        text.append("\n");
-        step.forEach(equation -> markdown(equation, text));
-        return text.toString();
+        return WorkedMarkdown.render(this);
     }
 
-    /** Formulas are code, where a star is a star; a name stands outside. */
-    private static void markdown(Equation equation, StringBuilder text) {
-        text.append("- ");
-        if (!equation.name().isEmpty()) {
-            text.append(MarkdownNote.plain(equation.name())).append(": ");
-        }
-        text.append("`").append(equation.text()).append("`");
-        if (!equation.note().isEmpty()) {
-            text.append(" (").append(MarkdownNote.plain(equation.note())).append(")");
-        }
-        text.append("\n");
-    }
-
-    /** As a piece of HTML without styles: a {@code section} with a heading, equations and a table. */
+    /** As a piece of HTML, with a line break at the end. */
     public String html() {
-        StringBuilder html = new StringBuilder("<section class=\"worked-example\">\n");
-        element("h3", title, html);
-        introduction.forEach(line -> element("p", line, html));
-        html(FORWARD, forward, html);
-        html(rule, backward, html);
-        html.append("<table>\n<thead><tr>");
-        headers.forEach(
-                header -> html.append("<th scope=\"col\">").append(safe(header)).append("</th>"));
-        html.append("</tr></thead>\n<tbody>\n");
-        for (List<String> row : rows) {
-            html.append("<tr><th scope=\"row\">").append(safe(row.get(0))).append("</th>");
-            row.stream()
-                    .skip(1)
-                    .forEach(cell -> html.append("<td>").append(safe(cell)).append("</td>"));
-            html.append("</tr>\n");
-        }
-        html.append("</tbody>\n</table>\n");
-        html("What becomes of a weight", step, html);
-        return html.append("</section>\n").toString();
-    }
-
-    private static void html(String heading, List<Equation> equations, StringBuilder html) {
-        element("h4", heading, html);
-        html.append("<ul>\n");
-        for (Equation equation : equations) {
-            html.append("<li>")
-                    .append(equation.name().isEmpty() ? "" : safe(equation.name()) + ": ")
-                    .append("<code>")
-                    .append(safe(equation.text()))
-                    .append("</code>")
-                    .append(equation.note().isEmpty() ? "" : " (" + safe(equation.note()) + ")")
-                    .append("</li>\n");
-        }
-        html.append("</ul>\n");
-    }
-
-    private static void element(String tag, String text, StringBuilder html) {
-        html.append('<')
-                .append(tag)
-                .append('>')
-                .append(safe(text))
-                .append("</")
-                .append(tag)
-                .append(">\n");
-    }
-
-    private static String safe(String text) {
-        return HtmlEscapers.htmlEscaper().escape(Printable.line(text));
+        return WorkedHtml.render(this);
     }
 }

@@ -82,6 +82,16 @@ public final class ExplanationJson {
         json.name("share").value(explanation.rule().share());
         json.name("step").value(explanation.rule().step());
         number("learning_rate", explanation.rule().learningRate());
+        number("l2", explanation.rule().l2());
+        json.name("neurons").beginArray();
+        for (Explanation.Neuron neuron : row.neurons()) {
+            json.beginObject();
+            json.name("name").value(neuron.name());
+            number("z", neuron.sum());
+            terms("terms", neuron.terms());
+            json.endObject();
+        }
+        json.endArray();
         json.name("weights").beginArray();
         for (int i = 0; i < explanation.weights().size(); i++) {
             Weight weight = explanation.weights().get(i);
@@ -91,6 +101,7 @@ public final class ExplanationJson {
             number("input", row.inputs().get(i));
             number("share", row.shares().get(i));
             number("gradient", weight.gradient());
+            number("penalty", weight.penalty());
             number("after", weight.after());
             json.endObject();
         }

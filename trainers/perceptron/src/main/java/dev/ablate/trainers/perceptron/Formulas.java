@@ -5,7 +5,7 @@ import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Loss;
 
 /** What a neuron calculates, as formulas for a person; see {@link dev.ablate.core.training.Explanation} for their symbols. */
-final class Formulas {
+public final class Formulas {
 
     /** Of what most activations calculate either of two numbers. */
     private static final String ABOVE_ZERO = "1 if z > 0, else 0";
@@ -13,7 +13,7 @@ final class Formulas {
     private Formulas() {}
 
     /** The answer {@code o}. */
-    static String answer(Activation activation, Decision decision) {
+    public static String answer(Activation activation, Decision decision) {
         return switch (activation) {
             case IDENTITY -> "z";
             case SIGMOID -> "1 / (1 + exp(-z))";
@@ -24,7 +24,7 @@ final class Formulas {
     }
 
     /** What a row adds to the loss. */
-    static String loss(Loss loss) {
+    public static String loss(Loss loss) {
         return switch (loss) {
             case HALF_SSE -> "e^2 / 2";
             case SSE -> "e^2";
@@ -33,7 +33,7 @@ final class Formulas {
     }
 
     /** {@code dE/do}. */
-    static String lossSlope(Loss loss) {
+    public static String lossSlope(Loss loss) {
         return switch (loss) {
             case HALF_SSE -> "e";
             case SSE -> "2 * e";
@@ -42,7 +42,7 @@ final class Formulas {
     }
 
     /** {@code do/dz}. */
-    static String slope(Gradient gradient, Activation activation) {
+    public static String slope(Gradient gradient, Activation activation) {
         if (gradient == Gradient.AS_PUBLISHED) {
             return "sigmoid(o) * (1 - sigmoid(o))";
         }

@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 /** Remembers one update, and one row of it. */
 final class Witness implements Watcher {
 
-    private static final Rule DESCENT = new Rule("dE/do * do/dz * dz/dw", "w - learning_rate * g", 0);
-    private static final Rule ROSENBLATT = new Rule("(t - o) * x", "w + learning_rate * g", 0);
+    private static final Rule DESCENT = new Rule("dE/do * do/dz * dz/dw", "w - learning_rate * g", 0, 0);
+    private static final Rule ROSENBLATT = new Rule("(t - o) * x", "w + learning_rate * g", 0, 0);
 
     private final PerceptronOptions options;
     private final Training training;
@@ -56,10 +56,10 @@ final class Witness implements Watcher {
         List<String> names = List.copyOf(before.keySet());
         List<Weight> weights = IntStream.range(0, names.size())
                 .mapToObj(i -> new Weight(
-                        names.get(i), number(before, names.get(i)), gradient.get(i), number(after, names.get(i))))
+                        names.get(i), number(before, names.get(i)), gradient.get(i), 0, number(after, names.get(i))))
                 .toList();
         return Optional.of(new Explanation(
-                wanted, rows, new Rule(rule.share(), rule.step(), options.learningRate()), weights, row));
+                wanted, rows, new Rule(rule.share(), rule.step(), options.learningRate(), 0), weights, row));
     }
 
     @Override
@@ -97,7 +97,8 @@ final class Witness implements Watcher {
                     z,
                     answer(answer, answer - target),
                     options.activation() == Activation.STEP ? List.of() : factors(outer, inner),
-                    shares));
+                    shares,
+                    List.of()));
         }
     }
 
