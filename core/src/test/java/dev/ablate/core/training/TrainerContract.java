@@ -211,6 +211,28 @@ public abstract class TrainerContract<O extends Record> {
     }
 
     @Test
+    final void explainsTheUpdatesThatItMakes() {
+        assumeTrue(trainer() instanceof Explains<?>, "does not explain");
+        Explains<O> explaining = (Explains<O>) trainer();
+        RecordedTraining training = train(new RecordedTraining(EXAMPLES, 7)).training;
+        for (long update : new long[] {1, 2, 13}) {
+            RecordedTraining watched = new RecordedTraining(EXAMPLES, 7);
+            Explanation explanation =
+                    explaining.explain(options(20), watched, update, 0).orElseThrow();
+            assertEquals(training.calls(), watched.calls());
+            Map<String, Double> before = new HashMap<>();
+            Map<String, Double> after = new HashMap<>();
+            for (Explanation.Weight weight : explanation.weights()) {
+                before.put(weight.name(), weight.before());
+                after.put(weight.name(), weight.after());
+            }
+            assertEquals(training.parametersAfter(update - 1), before);
+            assertEquals(training.parametersAfter(update), after);
+            assertEquals(explanation.rows().contains(0), explanation.row().isPresent());
+        }
+    }
+
+    @Test
     final void refusesToRestoreWhatItDidNotTell() {
         Map<String, Double> parameters =
                 train(new RecordedTraining(EXAMPLES, 7)).model.parameters();

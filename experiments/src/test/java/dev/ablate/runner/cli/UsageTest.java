@@ -33,7 +33,18 @@ class UsageTest {
         Result result = shell.run("--help");
         assertThat(result.code()).isZero();
         assertThat(result.out())
-                .contains("run ", "validate ", "plan ", "render ", "list ", "describe ", "sync ", "ui ", "status ")
+                .contains(
+                        "run ",
+                        "validate ",
+                        "plan ",
+                        "render ",
+                        "list ",
+                        "describe ",
+                        "explain ",
+                        "predict ",
+                        "sync ",
+                        "ui ",
+                        "status ")
                 .contains("completion ");
         assertThat(result.err()).isEmpty();
         assertThat(result.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
@@ -41,7 +52,20 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"run", "validate", "plan", "render", "list", "describe", "sync", "ui", "status", "completion"})
+            strings = {
+                "run",
+                "validate",
+                "plan",
+                "render",
+                "list",
+                "describe",
+                "explain",
+                "predict",
+                "sync",
+                "ui",
+                "status",
+                "completion"
+            })
     void everyCommandHasHelp(String command) {
         Result result = shell.run(command, "--help");
         assertThat(result.code()).isZero();

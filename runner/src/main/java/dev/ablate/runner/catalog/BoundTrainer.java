@@ -1,9 +1,11 @@
 package dev.ablate.runner.catalog;
 
+import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A trainer with its options and its run's decision, without generics; each call into it has the plugin's class loader in
@@ -25,4 +27,18 @@ public interface BoundTrainer {
 
     /** See {@link dev.ablate.core.training.Trainer#restore}. */
     Model restore(List<String> features, Map<String, Double> parameters);
+
+    /** Whether it can tell how it makes an update: {@link dev.ablate.core.training.Explains}. */
+    default boolean explains() {
+        return false;
+    }
+
+    /**
+     * See {@link dev.ablate.core.training.Explains#explain}.
+     *
+     * @throws UnsupportedOperationException if it cannot
+     */
+    default Optional<Explanation> explain(Training training, long update, int row) {
+        throw new UnsupportedOperationException(plugin());
+    }
 }

@@ -3,6 +3,7 @@ package dev.ablate.runner.catalog;
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.Explains;
 import dev.ablate.runner.spec.Block;
 import dev.ablate.runner.spec.Node;
 import dev.ablate.runner.spec.Problem;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -160,6 +162,26 @@ public final class Catalog {
                 block,
                 problems,
                 (from, entry, options) -> new PluggedTrainer(from, entry, options, decision));
+    }
+
+    /**
+     * The names of the trainers that can tell how they make an update, sorted. They are made for that; one that cannot be made
+     * is left out.
+     */
+    public List<String> explaining() {
+        return trainers.entrySet().stream()
+                .filter(trainer -> explains(trainer.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean explains(Offer offer) {
+        try {
+            return offer.from().trainer(offer.entry()) instanceof Explains<?>;
+        } catch (PluginException e) {
+            // its fault is told to those who use it
+            return false;
+        }
     }
 
     /** {@code dataset} or {@code trainer}. */

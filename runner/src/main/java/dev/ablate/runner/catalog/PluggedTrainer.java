@@ -2,11 +2,14 @@ package dev.ablate.runner.catalog;
 
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.Explains;
+import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Trainer;
 import dev.ablate.core.training.Training;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A trainer of a plugin, which wakes when this is made. What training throws passes, as the run tells it. */
@@ -56,7 +59,20 @@ final class PluggedTrainer implements BoundTrainer {
         return call(() -> trainer.restore(options, features, parameters, decision));
     }
 
-    private Model call(Supplier<Model> call) {
+    @Override
+    public boolean explains() {
+        return trainer instanceof Explains<?>;
+    }
+
+    @Override
+    public Optional<Explanation> explain(Training training, long update, int row) {
+        if (!(trainer instanceof Explains<Record> explaining)) {
+            throw new UnsupportedOperationException(plugin());
+        }
+        return call(() -> explaining.explain(options, training, update, row));
+    }
+
+    private <T> T call(Supplier<T> call) {
         try {
             return from.call(call);
         } catch (LinkageError e) {

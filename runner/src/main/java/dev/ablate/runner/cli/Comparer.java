@@ -41,7 +41,8 @@ import java.util.Set;
 /** Compares runs that are there: of a spec, picked by their keys, or from a file. */
 final class Comparer {
 
-    private static final String KEY = "[0-9a-f]{8,64}";
+    /** What names a run. */
+    static final String KEY = "[0-9a-f]{8,64}";
 
     private final Console console;
     private final Planning planning;
@@ -194,6 +195,15 @@ final class Comparer {
                     "'" + digits + "' is no run: a run is named by at least 8 hex digits of its key (ablate list runs)."
                             + " A CSV file or a spec is compared by itself");
         }
+        return only(store, digits);
+    }
+
+    /**
+     * The one run whose key begins with these digits.
+     *
+     * @throws UsageException if there is none, or more than one
+     */
+    static RunRecord only(RunStore store, String digits) {
         List<RunRecord> found = store.findByPrefix(digits);
         if (found.size() != 1) {
             throw new UsageException((found.isEmpty() ? "no run" : "more than one run") + " begins with '" + digits

@@ -80,12 +80,16 @@ public final class Main {
                 .addSubcommand(
                         new ListCommand(console, of(Catalog.class), of(ShippedExperiments.class), of(RunStore.class)))
                 .addSubcommand(new DescribeCommand(console, of(Catalog.class), of(ShippedExperiments.class)))
+                .addSubcommand(new ExplainCommand(console, of(Planning.class), of(Catalog.class)))
+                .addSubcommand(new PredictCommand(console, of(StoredModels.class)))
                 .addSubcommand(new SyncCommand(console, of(Tracker.class)))
                 .addSubcommand(new UiCommand(console, interruption, of(Tracker.class), of(LocalServer.class)))
                 .addSubcommand(new StatusCommand(console, of(StatusCommand.Inventory.class)))
                 .addSubcommand(new CompletionCommand(console));
         line.registerConverter(ListCommand.What.class, new WordConverter<>(ListCommand.What.class));
         line.registerConverter(DescribeCommand.What.class, new WordConverter<>(DescribeCommand.What.class));
+        line.registerConverter(ExplainCommand.Format.class, new WordConverter<>(ExplainCommand.Format.class));
+        line.registerConverter(PredictCommand.Format.class, new WordConverter<>(PredictCommand.Format.class));
         line.registerConverter(UiCommand.Action.class, new WordConverter<>(UiCommand.Action.class));
         line.setParameterExceptionHandler(failures);
         line.setExecutionExceptionHandler(failures);

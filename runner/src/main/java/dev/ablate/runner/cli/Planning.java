@@ -9,6 +9,7 @@ import dev.ablate.runner.spec.Spec;
 import dev.ablate.runner.spec.SpecException;
 import dev.ablate.runner.spec.SpecReader;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 
 /** Reads and plans what a person names, and tells the warnings. */
 final class Planning {
@@ -42,6 +43,16 @@ final class Planning {
         Plan plan = planner.plan(reader.read(shipped.find(named), overrides, problems), problems);
         plan.warnings().forEach(warning -> console.tell(warning.render()));
         return plan;
+    }
+
+    /**
+     * The plan of a spec that was stored, without its warnings, which were told when it was run.
+     *
+     * @param text as {@link Plan#resolved} gave it; its paths are relative to where the person is
+     */
+    Plan planStored(String text, Overrides overrides) {
+        Problems problems = new Problems();
+        return planner.plan(reader.readText(Path.of("spec.yaml"), text, overrides, problems), problems);
     }
 
     /** The spec as it is understood, as YAML; see {@link Planner#render}. */

@@ -43,6 +43,7 @@ final class RunnerModule extends AbstractModule {
         bind(Planning.class);
         bind(ShippedExperiments.class);
         bind(StatusCommand.Inventory.class);
+        bind(StoredModels.class);
         bind(Tracker.class);
     }
 

@@ -34,6 +34,12 @@ final class Page {
         return this;
     }
 
+    /** One line exactly as it is, its indentation included, directly below what is there. */
+    Page exactly(String text) {
+        lines.add(Printable.line(text));
+        return this;
+    }
+
     /** A table under its title; nothing if it has no rows. */
     Page table(String title, Table table) {
         blank();

@@ -1,5 +1,6 @@
 package dev.ablate.runner.spec;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,19 @@ public final class SpecReader {
         }
         Layer sets = new OverridesReader(environment, problems).read(overrides);
         return spec(file, files, sets, chain.top().at(), problems);
+    }
+
+    /**
+     * Reads a spec that is no file any more, as if it stood in one.
+     *
+     * @param file its name in messages; paths in the spec are relative to its folder
+     * @param text what would stand in it
+     * @see #read(Path, Overrides, Problems)
+     */
+    public Spec readText(Path file, String text, Overrides overrides, Problems problems) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        SourceReader.Contents instead = path -> path.equals(file) ? bytes : contents.of(path);
+        return new SpecReader(instead, environment).read(file, overrides, problems);
     }
 
     private static Spec spec(Path file, Layers files, Layer sets, Position specAt, Problems problems) {

@@ -1,7 +1,6 @@
 package dev.ablate.runner.train;
 
 import dev.ablate.runner.plan.PlannedRun;
-import dev.ablate.runner.runs.RunLog;
 import java.util.Map;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Map;
 final class Recorder {
 
     private final PlannedRun run;
-    private final RunLog log;
+    private final Steps steps;
     private final Progress progress;
     private long recorded;
     private long total = NONE;
@@ -20,9 +19,15 @@ final class Recorder {
     /** The total before the first step. */
     static final long NONE = -1;
 
-    Recorder(PlannedRun run, RunLog log, Progress progress) {
+    /** Where steps are written. */
+    interface Steps {
+        /** Values of one step, by series name; all finite. */
+        void points(long step, Map<String, Double> values);
+    }
+
+    Recorder(PlannedRun run, Steps steps, Progress progress) {
         this.run = run;
-        this.log = log;
+        this.steps = steps;
         this.progress = progress;
     }
 
@@ -35,7 +40,7 @@ final class Recorder {
         if (closed) {
             throw new IllegalStateException("run " + run.label() + " has ended");
         }
-        log.points(update, values);
+        steps.points(update, values);
         progress.at(run, update, total);
         recorded = update;
         this.total = total;

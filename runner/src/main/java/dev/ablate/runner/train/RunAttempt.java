@@ -41,7 +41,7 @@ final class RunAttempt {
      * @throws RuntimeException if the store does not work, or for a mistake in the program; the run is free for others then
      */
     RunRecord make() {
-        Recorder recorder = new Recorder(run, log, progress);
+        Recorder recorder = new Recorder(run, log::points, progress);
         try {
             progress.begins(run);
             RunData data = RunData.of(run);

@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A CSV file with the place of every field in it. */
-final class CsvText {
+public final class CsvText {
 
     /** What the reader says of the line of a quote that is not closed. */
     private static final Pattern LINE = Pattern.compile("line (\\d+)");
@@ -45,7 +45,7 @@ final class CsvText {
      *
      * @throws SpecException if it cannot be read, or is no CSV
      */
-    static CsvText read(Path file) {
+    public static CsvText read(Path file) {
         String name = file.toString();
         try {
             if (Files.isDirectory(file)) {
@@ -67,17 +67,17 @@ final class CsvText {
     }
 
     /** The lines that hold anything, the header first. */
-    List<CsvRecord> records() {
+    public List<CsvRecord> records() {
         return records;
     }
 
     /** The whole file. */
-    Position at() {
+    public Position at() {
         return at(1, 1, 1);
     }
 
     /** Where a field begins; behind the last one, the end of the line. */
-    Position at(CsvRecord row, int field) {
+    public Position at(CsvRecord row, int field) {
         int line = (int) row.getStartingLineNumber();
         String shown = lines.get(line - 1);
         int at = 0;

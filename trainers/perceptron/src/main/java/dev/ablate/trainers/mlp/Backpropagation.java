@@ -32,11 +32,11 @@ final class Backpropagation {
     private final Loss loss;
     private final double rate;
     private final double l2;
+    private final Watcher watcher;
 
     // made once, so that an update allocates nothing
 
-    /** {@code dE/dz} of each neuron for one row, {@code [layers]} of {@code [units]}. */
-    private final double[][] slopes;
+    private final Slopes slopes;
 
     /** The sum over the batch for each weight, {@code [layers]} of {@code [inputs][units]}. */
     private final double[][][] weightSums;
@@ -44,7 +44,7 @@ final class Backpropagation {
     /** The sum over the batch for each bias, {@code [layers]} of {@code [units]}. */
     private final double[][] biasSums;
 
-    Backpropagation(MlpOptions options, Examples examples, Network network) {
+    Backpropagation(MlpOptions options, Examples examples, Network network, Watcher watcher) {
         this.layers = network.neurons();
         this.biased = network.biased();
         this.forward = new Forward(network);
@@ -54,12 +54,12 @@ final class Backpropagation {
         this.loss = options.loss();
         this.rate = options.learningRate();
         this.l2 = options.l2();
-        this.slopes = new double[layers.size()][];
+        this.watcher = watcher;
+        this.slopes = new Slopes(layers);
         this.weightSums = new double[layers.size()][][];
         this.biasSums = new double[layers.size()][];
         for (int layer = 0; layer < layers.size(); layer++) {
             Neurons neurons = layers.get(layer);
-            slopes[layer] = new double[neurons.units()];
             weightSums[layer] = new double[neurons.inputs()][neurons.units()];
             biasSums[layer] = new double[neurons.units()];
         }
@@ -73,12 +73,14 @@ final class Backpropagation {
             double answer = forward.answer(rows, row * width);
             back(loss.slope(answer - targets[row], batch.size()));
             gather();
+            watcher.row(row, forward, slopes);
         }
+        watcher.sums(weightSums, biasSums);
         descend();
     }
 
     private void forget() {
-        for (int layer = 0; layer < slopes.length; layer++) {
+        for (int layer = 0; layer < layers.size(); layer++) {
             for (double[] sums : weightSums[layer]) {
                 Arrays.fill(sums, 0);
             }
@@ -88,12 +90,12 @@ final class Backpropagation {
 
     /** Finds {@code dE/dz} of every neuron for the row that just went forward, given {@code dE/do} of the last one. */
     private void back(double errorSlope) {
-        int last = slopes.length - 1;
-        slopes[last][0] = errorSlope * activationSlope(last, 0);
+        int last = layers.size() - 1;
+        slopes.set(last, 0, errorSlope, activationSlope(last, 0));
         for (int layer = last - 1; layer >= 0; layer--) {
             double[][] fed = layers.get(layer + 1).weights;
-            for (int k = 0; k < slopes[layer].length; k++) {
-                slopes[layer][k] = sumOfProducts(fed[k], slopes[layer + 1]) * activationSlope(layer, k);
+            for (int k = 0; k < fed.length; k++) {
+                slopes.set(layer, k, sumOfProducts(fed[k], slopes.ofSum[layer + 1]), activationSlope(layer, k));
             }
         }
     }
@@ -105,17 +107,17 @@ final class Backpropagation {
 
     /** Adds the row's share to the sums over the batch. */
     private void gather() {
-        for (int layer = 0; layer < slopes.length; layer++) {
+        for (int layer = 0; layer < layers.size(); layer++) {
             double[] inputs = forward.inputs[layer];
             for (int i = 0; i < inputs.length; i++) {
-                Neurons.addScaled(weightSums[layer][i], slopes[layer], inputs[i]);
+                Neurons.addScaled(weightSums[layer][i], slopes.ofSum[layer], inputs[i]);
             }
-            Neurons.addScaled(biasSums[layer], slopes[layer], 1);
+            Neurons.addScaled(biasSums[layer], slopes.ofSum[layer], 1);
         }
     }
 
     private void descend() {
-        for (int layer = 0; layer < slopes.length; layer++) {
+        for (int layer = 0; layer < layers.size(); layer++) {
             Neurons neurons = layers.get(layer);
             for (int i = 0; i < neurons.inputs(); i++) {
                 descend(neurons.weights[i], weightSums[layer][i]);

@@ -3,30 +3,50 @@ package dev.ablate.trainers.mlp;
 import dev.ablate.core.dense.Shape;
 import dev.ablate.core.training.Batches;
 import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.Explains;
+import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.Model;
-import dev.ablate.core.training.Trainer;
 import dev.ablate.core.training.Training;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Trains neurons in layers. */
-final class Mlp implements Trainer<MlpOptions> {
+final class Mlp implements Explains<MlpOptions> {
 
     @Override
     public Model train(MlpOptions options, Training training) {
+        Network network = network(options, training);
+        train(options, training, network, Watcher.NOBODY);
+        return network;
+    }
+
+    @Override
+    public Optional<Explanation> explain(MlpOptions options, Training training, long update, int row) {
+        Network network = network(options, training);
+        Witness witness = new Witness(options, training, network, update, row);
+        train(options, training, network, witness);
+        return witness.explanation();
+    }
+
+    private static Network network(MlpOptions options, Training training) {
         Shape shape = options.layers().shape(training.examples().features());
-        Network network = new Network(shape, options.layers().start(training));
-        Backpropagation backpropagation = new Backpropagation(options, training.examples(), network);
+        return new Network(shape, options.layers().start(training));
+    }
+
+    private static void train(MlpOptions options, Training training, Network network, Watcher watcher) {
+        Backpropagation backpropagation = new Backpropagation(options, training.examples(), network, watcher);
         Batches batches = new Batches(options.batch(), options.order(), training);
         long total = options.length().updatesOf(batches);
 
         boolean goesOn = training.after(0, total, network);
         for (long update = 1; goesOn && update <= total; update++) {
             batches.next();
+            watcher.begins(update, batches, network);
             backpropagation.learnFrom(batches);
+            watcher.ends(network);
             goesOn = training.after(update, total, network);
         }
-        return network;
     }
 
     @Override

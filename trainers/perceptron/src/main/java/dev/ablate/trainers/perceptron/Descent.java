@@ -21,11 +21,12 @@ final class Descent implements Rule {
     private final Loss loss;
     private final Gradient gradient;
     private final double rate;
+    private final Watcher watcher;
 
     /** The sum over the batch for each weight, {@code [d]}; made once, so that an update allocates nothing. */
     private final double[] sums;
 
-    Descent(PerceptronOptions options, Examples examples, Neuron neuron) {
+    Descent(PerceptronOptions options, Examples examples, Neuron neuron, Watcher watcher) {
         this.neuron = neuron;
         this.rows = examples.rows();
         this.targets = examples.targets();
@@ -33,6 +34,7 @@ final class Descent implements Rule {
         this.loss = options.loss().orElseThrow();
         this.gradient = options.gradient().orElseThrow();
         this.rate = options.learningRate();
+        this.watcher = watcher;
         this.sums = new double[examples.width()];
     }
 
@@ -45,12 +47,16 @@ final class Descent implements Rule {
             int from = row * sums.length;
             double z = neuron.sum(rows, from);
             double answer = neuron.answer(z);
-            double slope = loss.slope(answer - targets[row], batch.size()) * gradient.slope(activation, z, answer);
+            double outer = loss.slope(answer - targets[row], batch.size());
+            double inner = gradient.slope(activation, z, answer);
+            watcher.row(row, z, answer, outer, inner);
+            double slope = outer * inner;
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += slope * rows[from + i];
             }
             biasSum += slope;
         }
+        watcher.gradient(sums, biasSum);
         for (int i = 0; i < sums.length; i++) {
             neuron.weights[i] -= rate * sums[i];
         }

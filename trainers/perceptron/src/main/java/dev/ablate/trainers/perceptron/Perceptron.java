@@ -5,25 +5,40 @@ import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Batch;
 import dev.ablate.core.training.Batches;
 import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.Explains;
+import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.Model;
-import dev.ablate.core.training.Trainer;
 import dev.ablate.core.training.Training;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Trains one neuron. */
-final class Perceptron implements Trainer<PerceptronOptions> {
+final class Perceptron implements Explains<PerceptronOptions> {
 
     private static final Batch ONE_ROW = new Batch.Rows(1);
 
     @Override
     public Model train(PerceptronOptions options, Training training) {
+        return train(options, training, Watcher.NOBODY);
+    }
+
+    @Override
+    public Optional<Explanation> explain(PerceptronOptions options, Training training, long update, int row) {
+        Witness witness = new Witness(options, training, update, row);
+        train(options, training, witness);
+        return witness.explanation();
+    }
+
+    private static Neuron train(PerceptronOptions options, Training training, Watcher watcher) {
         Examples examples = training.examples();
         double[] weights = options.initialWeights().numbers(examples.width(), () -> training.random("init.weights"));
         double bias = initialBias(options, training);
         Neuron neuron = new Neuron(options, training.decision(), examples.features(), weights, bias);
         boolean steps = options.activation() == Activation.STEP;
-        Rule rule = steps ? new Rosenblatt(options, examples, neuron) : new Descent(options, examples, neuron);
+        Rule rule = steps
+                ? new Rosenblatt(options, examples, neuron, watcher)
+                : new Descent(options, examples, neuron, watcher);
         Batches batches = new Batches(options.batch().orElse(ONE_ROW), options.order(), training);
         long total = options.updates()
                 .orElseGet(() -> batches.updatesIn(options.epochs().orElseThrow()));
@@ -31,7 +46,9 @@ final class Perceptron implements Trainer<PerceptronOptions> {
         boolean goesOn = training.after(0, total, neuron);
         for (long update = 1; goesOn && update <= total; update++) {
             batches.next();
+            watcher.begins(update, batches, neuron);
             rule.learnFrom(batches);
+            watcher.ends(neuron);
             goesOn = training.after(update, total, neuron);
         }
         return neuron;

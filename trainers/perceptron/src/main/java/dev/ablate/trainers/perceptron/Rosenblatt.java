@@ -15,12 +15,14 @@ final class Rosenblatt implements Rule {
     private final double[] rows;
     private final double[] targets;
     private final double rate;
+    private final Watcher watcher;
 
-    Rosenblatt(PerceptronOptions options, Examples examples, Neuron neuron) {
+    Rosenblatt(PerceptronOptions options, Examples examples, Neuron neuron, Watcher watcher) {
         this.neuron = neuron;
         this.rows = examples.rows();
         this.targets = examples.targets();
         this.rate = options.learningRate();
+        this.watcher = watcher;
     }
 
     @Override
@@ -28,7 +30,11 @@ final class Rosenblatt implements Rule {
         for (int k = 0; k < batch.size(); k++) {
             int row = batch.row(k);
             int from = row * neuron.weights.length;
-            double step = rate * (targets[row] - neuron.answer(neuron.sum(rows, from)));
+            double z = neuron.sum(rows, from);
+            double answer = neuron.answer(z);
+            double error = targets[row] - answer;
+            watcher.row(row, z, answer, error, 1);
+            double step = rate * error;
             for (int i = 0; i < neuron.weights.length; i++) {
                 neuron.weights[i] += step * rows[from + i];
             }

@@ -1,0 +1,156 @@
+package dev.ablate.runner.cli;
+
+import dev.ablate.runner.cli.terminal.Console;
+import dev.ablate.runner.plan.Plan;
+import dev.ablate.runner.plan.PlannedRun;
+import dev.ablate.runner.report.Numbers;
+import dev.ablate.runner.runs.ComparisonRecord;
+import dev.ablate.runner.runs.RunRecord;
+import dev.ablate.runner.runs.RunStatus;
+import dev.ablate.runner.runs.RunStore;
+import dev.ablate.runner.spec.Overrides;
+import dev.ablate.runner.spec.SpecException;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds the models of finished runs in the store; trains nothing. */
+final class StoredModels {
+
+    private final Console console;
+    private final Planning planning;
+    private final RunStore store;
+
+    @Inject
+    StoredModels(Console console, Planning planning, RunStore store) {
+        this.console = console;
+        this.planning = planning;
+        this.store = store;
+    }
+
+    /**
+     * A finished run.
+     *
+     * @param run what was planned
+     * @param record what came of it
+     */
+    record Stored(PlannedRun run, RunRecord record) {}
+
+    /**
+     * What was found.
+     *
+     * @param name of the experiment
+     * @param features the names of a row's values where they come without names
+     * @param models at least one
+     */
+    record Found(String name, List<String> features, List<Stored> models) {
+        Found {
+            features = List.copyOf(features);
+            models = List.copyOf(models);
+        }
+    }
+
+    /**
+     * The models of a spec: of its first seed, or of those that the command line names. What has none is told, if others have.
+     *
+     * @param variants see {@link ChosenRuns}
+     * @throws UsageException if there is none
+     */
+    Found ofSpec(String spec, LayerArguments layers, Collection<String> variants) {
+        Overrides overrides = layers.overrides();
+        Plan plan = planning.plan(spec, overrides);
+        boolean seeds = overrides.seeds().isPresent() || overrides.repeats().isPresent();
+        List<Stored> models = new ArrayList<>();
+        List<String> lacking = new ArrayList<>();
+        Set<String> settled = new HashSet<>();
+        for (PlannedRun run : ChosenRuns.of(plan, variants)) {
+            if ((!seeds && run.seed() != plan.seeds().get(0)) || settled.contains(run.group())) {
+                continue;
+            }
+            Optional<RunRecord> record = store.find(run.key());
+            if (record.filter(found -> found.status() == RunStatus.FINISHED).isPresent()) {
+                models.add(new Stored(run, record.get()));
+                if (record.get().deterministic()) {
+                    // it stands for the other seeds
+                    settled.add(run.group());
+                }
+            } else {
+                lacking.add(run.label() + " " + lacks(record));
+            }
+        }
+        String command = layers.invocation(spec).command();
+        if (models.isEmpty()) {
+            throw new UsageException("there is no model of " + plan.name() + ": " + String.join("; ", lacking)
+                    + "\n    to train it: " + command);
+        }
+        if (!lacking.isEmpty()) {
+            console.tell("without a model: " + String.join("; ", lacking) + "; to train: " + command);
+        }
+        // a variant may have a feature that the spec does not name for all
+        List<String> features = Stream.concat(
+                        plan.features().stream(), models.stream().flatMap(model -> model.run().features().stream()))
+                .distinct()
+                .toList();
+        return new Found(plan.name(), features, models);
+    }
+
+    private static String lacks(Optional<RunRecord> record) {
+        return record.map(found -> switch (found.status()) {
+                    case FAILED -> found.error().orElse("failed");
+                    case RUNNING, KILLED -> "has not come to its end";
+                    case FINISHED -> "";
+                })
+                .orElse("has not been run");
+    }
+
+    /**
+     * The model of one run.
+     *
+     * <p>What was planned is not in the store, but the resolved spec of each comparison is: the run is one of its plan, if that still
+     * gives the same key, so that data, scaling and trainer are those that it was trained with.
+     *
+     * @param digits at least 8 of its key
+     * @throws UsageException if there is none, or it cannot be brought back
+     */
+    Found ofRun(String digits) {
+        RunRecord record = Comparer.only(store, digits);
+        String name = "run " + record.key().brief();
+        if (record.status() != RunStatus.FINISHED) {
+            throw new UsageException("there is no model of " + name + ": it is "
+                    + record.status().name().toLowerCase(Locale.ROOT) + " after "
+                    + Numbers.count(record.updates(), "update"));
+        }
+        Optional<String> seed = Optional.ofNullable(record.params().get("seed"));
+        Overrides overrides = new Overrides(List.of(), seed, Optional.empty());
+        String reason = "no comparison that it belongs to has come to its end";
+        for (ComparisonRecord comparison : store.comparisons()) {
+            byte[] spec = store.files(comparison.key()).get("spec.yaml");
+            boolean member = comparison.members().stream()
+                    .anyMatch(each -> each.run().key().equals(record.key()));
+            if (!member || spec == null) {
+                continue;
+            }
+            try {
+                Plan plan = planning.planStored(new String(spec, StandardCharsets.UTF_8), overrides);
+                Optional<PlannedRun> same = plan.runs().stream()
+                        .filter(run -> run.key().equals(record.key()))
+                        .findFirst();
+                if (same.isPresent()) {
+                    return new Found(plan.name(), same.get().features(), List.of(new Stored(same.get(), record)));
+                }
+                reason = "its data, or the version of Ablate or of a plugin, have changed since";
+            } catch (SpecException e) {
+                reason = e.problems().get(0).message() + " (files of its spec are looked for from here)";
+            }
+        }
+        throw new UsageException(name + " cannot be brought back from the store: " + reason
+                + "\n    name its spec instead: ablate predict SPEC --variant VARIANT");
+    }
+}

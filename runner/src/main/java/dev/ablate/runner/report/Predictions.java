@@ -1,0 +1,96 @@
+package dev.ablate.runner.report;
+
+import dev.ablate.core.training.Decision;
+import dev.ablate.runner.plan.PlannedRun;
+import dev.ablate.runner.plan.RunKey;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What models answer to new rows, all in raw units.
+ *
+ * @param experiment the name of what the models belong to
+ * @param features names of a row's values, {@code [d]}
+ * @param target what is predicted
+ * @param unit the target's unit; empty if it has none
+ * @param decision how an answer is a class; empty where it is none
+ * @param rows each {@code [d]}
+ * @param models what each model answers
+ */
+public record Predictions(
+        String experiment,
+        List<String> features,
+        String target,
+        String unit,
+        Optional<Decision> decision,
+        List<List<Double>> rows,
+        List<Answers> models) {
+
+    /** Copies the lists. */
+    public Predictions {
+        features = List.copyOf(features);
+        rows = rows.stream().map(List::copyOf).toList();
+        models = List.copyOf(models);
+    }
+
+    /**
+     * The answers of one model.
+     *
+     * @param variant the variant of its run
+     * @param cell the swept leaves of its run
+     * @param seed the seed of its run
+     * @param key its run
+     * @param values one a row; not finite where the numbers overflowed
+     */
+    public record Answers(String variant, Map<String, String> cell, long seed, RunKey key, List<Double> values) {
+
+        /** Copies map and list, keeping their order. */
+        public Answers {
+            cell = Collections.unmodifiableMap(new LinkedHashMap<>(cell));
+            values = List.copyOf(values);
+        }
+
+        private String label(boolean seeds) {
+            return variant + (cell.isEmpty() ? "" : "/" + PlannedRun.cellLabel(cell)) + (seeds ? "/seed=" + seed : "");
+        }
+    }
+
+    /** For a terminal: the models side by side, with a line break at the end. */
+    public String text(Style style) {
+        boolean seeds = models.stream().map(Answers::seed).distinct().count() > 1;
+        int width =
+                features.stream().mapToInt(name -> Printable.width(name) + 2).sum();
+        boolean byName = width < Page.WIDTH * 3 / 4;
+        Table table = new Table();
+        if (byName) {
+            features.forEach(table::number);
+        } else {
+            table.number("row");
+        }
+        table.repeatThese();
+        for (Answers model : models) {
+            table.number(model.label(seeds));
+            decision.ifPresent(deciding -> table.text("class"));
+        }
+        for (int row = 0; row < rows.size(); row++) {
+            List<String> cells = new ArrayList<>();
+            if (byName) {
+                rows.get(row).stream().map(Numbers::exact).forEach(cells::add);
+            } else {
+                cells.add(Numbers.count(row + 1L));
+            }
+            for (Answers model : models) {
+                double answer = model.values().get(row);
+                cells.add(Numbers.rounded(answer));
+                decision.ifPresent(deciding -> cells.add(Integer.toString(deciding.classOf(answer))));
+            }
+            table.row(cells);
+        }
+        String of = "Predictions of " + target + (unit.isEmpty() ? "" : " in " + unit);
+        return new Page(style).table(of, table).text();
+    }
+}

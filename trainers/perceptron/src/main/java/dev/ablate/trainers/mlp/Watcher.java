@@ -1,0 +1,45 @@
+package dev.ablate.trainers.mlp;
+
+import dev.ablate.core.training.Batches;
+
+/** Sees how updates are made, by the numbers that they are made of. Arrays are valid inside a call alone; what they hold changes with the next row. */
+interface Watcher {
+
+    /** Nobody looks. */
+    Watcher NOBODY = new Watcher() {
+        @Override
+        public void begins(long update, Batches batch, Network network) {}
+
+        @Override
+        public void row(int row, Forward forward, Slopes slopes) {}
+
+        @Override
+        public void sums(double[][][] weights, double[][] biases) {}
+
+        @Override
+        public void ends(Network network) {}
+    };
+
+    /** An update, from 1, is about to be made from the rows of this batch. */
+    void begins(long update, Batches batch, Network network);
+
+    /**
+     * A row of it went forward and back.
+     *
+     * @param row its index among the examples
+     * @param forward what every neuron weighed and answered
+     * @param slopes the factors of every neuron
+     */
+    void row(int row, Forward forward, Slopes slopes);
+
+    /**
+     * The sums over the rows of the batch.
+     *
+     * @param weights {@code [layers]} of {@code [inputs][units]}
+     * @param biases {@code [layers]} of {@code [units]}
+     */
+    void sums(double[][][] weights, double[][] biases);
+
+    /** The update is made. */
+    void ends(Network network);
+}

@@ -1,0 +1,196 @@
+package dev.ablate.trainers.mlp;
+
+import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.Batches;
+import dev.ablate.core.training.Explanation;
+import dev.ablate.core.training.Explanation.Row;
+import dev.ablate.core.training.Explanation.Rule;
+import dev.ablate.core.training.Explanation.Term;
+import dev.ablate.core.training.Explanation.Weight;
+import dev.ablate.core.training.Loss;
+import dev.ablate.core.training.Training;
+import dev.ablate.trainers.perceptron.Formulas;
+import dev.ablate.trainers.perceptron.Gradient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Remembers one update, and one row of it. */
+final class Witness implements Watcher {
+
+    private static final String ALONE = "dE/do * do/dz * dz/dw";
+    private static final String AMONG_OTHERS = "dE/dz * dz/dw";
+    private static final String FED = "sum of dE/dz * w of the neurons that it feeds";
+
+    private final MlpOptions options;
+    private final Training training;
+    private final long wanted;
+    private final int wantedRow;
+    private final List<Neurons> layers;
+    private final boolean biased;
+
+    private boolean present;
+    private List<Integer> rows = List.of();
+    private Map<String, Double> before = Map.of();
+    private Map<String, Double> after = Map.of();
+    private List<Double> penalties = List.of();
+    private List<Double> sums = List.of();
+    private Optional<Row> row = Optional.empty();
+
+    Witness(MlpOptions options, Training training, Network network, long update, int row) {
+        this.options = options;
+        this.training = training;
+        this.wanted = update;
+        this.wantedRow = row;
+        this.layers = network.neurons();
+        this.biased = network.biased();
+    }
+
+    /** A number of a weight; the bias is the weight of one more input. */
+    private interface OfWeight {
+        double number(int layer, int input, int unit);
+    }
+
+    /** What was seen; empty if the update was not made. */
+    Optional<Explanation> explanation() {
+        if (after.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> names = List.copyOf(before.keySet());
+        List<Weight> weights = IntStream.range(0, names.size())
+                .mapToObj(i -> new Weight(
+                        names.get(i),
+                        number(before, names.get(i)),
+                        sums.get(i),
+                        penalties.get(i),
+                        number(after, names.get(i))))
+                .toList();
+        String share = layers.size() == 1 ? ALONE : AMONG_OTHERS;
+        Rule rule = new Rule(share, "w - learning_rate * g", options.learningRate(), options.l2());
+        return Optional.of(new Explanation(wanted, rows, rule, weights, row));
+    }
+
+    @Override
+    public void begins(long update, Batches batch, Network network) {
+        present = update == wanted;
+        if (present) {
+            rows = IntStream.range(0, batch.size()).mapToObj(batch::row).toList();
+            before = network.parameters();
+            penalties = each((layer, input, unit) -> {
+                Neurons neurons = layers.get(layer);
+                return input < neurons.inputs() ? options.l2() * neurons.weights[input][unit] : 0;
+            });
+        }
+    }
+
+    @Override
+    public void row(int index, Forward forward, Slopes slopes) {
+        if (!present || index != wantedRow) {
+            return;
+        }
+        int last = layers.size() - 1;
+        double target = training.examples().target(index);
+        double error = forward.inputs[last + 1][0] - target;
+        Term answer = answer(forward, last, 0);
+        List<Term> end = List.of(
+                answer,
+                new Term("e", "o - t", error, ""),
+                new Term("E", Formulas.loss(options.loss()), loss(error), ""));
+        row = Optional.of(new Row(
+                index,
+                target,
+                each((layer, input, unit) -> input(forward, layer, input)),
+                forward.sums[last][0],
+                end,
+                factors(slopes, last, 0),
+                each((layer, input, unit) -> slopes.ofSum[layer][unit] * input(forward, layer, input)),
+                last == 0 ? List.of() : neurons(forward, slopes)));
+    }
+
+    /** What a row adds: of a mean, its part. */
+    private double loss(double error) {
+        double all = options.loss().of(new double[] {error});
+        return options.loss() == Loss.MSE ? all / rows.size() : all;
+    }
+
+    private List<Explanation.Neuron> neurons(Forward forward, Slopes slopes) {
+        List<Explanation.Neuron> neurons = new ArrayList<>();
+        int first = 0;
+        for (int layer = 0; layer < layers.size(); layer++) {
+            int units = layers.get(layer).units();
+            int weights = weighed(layer);
+            for (int unit = 0; unit < units; unit++) {
+                int begin = first + unit;
+                List<Term> terms = new ArrayList<>(List.of(answer(forward, layer, unit)));
+                terms.addAll(factors(slopes, layer, unit));
+                terms.add(new Term("dE/dz", "dE/do * do/dz", slopes.ofSum[layer][unit], ""));
+                neurons.add(new Explanation.Neuron(
+                        "layer" + (layer + 1) + "/" + (unit + 1),
+                        forward.sums[layer][unit],
+                        terms,
+                        IntStream.range(0, weights)
+                                .mapToObj(input -> begin + input * units)
+                                .toList()));
+            }
+            first += weights * units;
+        }
+        return neurons;
+    }
+
+    private Term answer(Forward forward, int layer, int unit) {
+        Activation activation = layers.get(layer).activation;
+        return new Term("o", Formulas.answer(activation, training.decision()), forward.inputs[layer + 1][unit], "");
+    }
+
+    private List<Term> factors(Slopes slopes, int layer, int unit) {
+        boolean last = layer == layers.size() - 1;
+        Activation activation = layers.get(layer).activation;
+        return List.of(
+                new Term("dE/do", last ? Formulas.lossSlope(options.loss()) : FED, slopes.ofError[layer][unit], ""),
+                new Term("do/dz", Formulas.slope(Gradient.EXACT, activation), slopes.ofAnswer[layer][unit], ""));
+    }
+
+    @Override
+    public void sums(double[][][] weights, double[][] biases) {
+        if (present) {
+            sums = each((layer, input, unit) ->
+                    input < weights[layer].length ? weights[layer][input][unit] : biases[layer][unit]);
+        }
+    }
+
+    @Override
+    public void ends(Network network) {
+        if (present) {
+            after = network.parameters();
+        }
+    }
+
+    /** In the order of {@link Network#parameters}. */
+    private List<Double> each(OfWeight of) {
+        List<Double> numbers = new ArrayList<>();
+        for (int layer = 0; layer < layers.size(); layer++) {
+            for (int input = 0; input < weighed(layer); input++) {
+                for (int unit = 0; unit < layers.get(layer).units(); unit++) {
+                    numbers.add(of.number(layer, input, unit));
+                }
+            }
+        }
+        return List.copyOf(numbers);
+    }
+
+    /** How many numbers a neuron weighs, the 1 of its bias among them. */
+    private int weighed(int layer) {
+        return layers.get(layer).inputs() + (biased ? 1 : 0);
+    }
+
+    private static double input(Forward forward, int layer, int input) {
+        double[] inputs = forward.inputs[layer];
+        return input < inputs.length ? inputs[input] : 1;
+    }
+
+    private static double number(Map<String, Double> parameters, String name) {
+        return parameters.getOrDefault(name, Double.NaN);
+    }
+}

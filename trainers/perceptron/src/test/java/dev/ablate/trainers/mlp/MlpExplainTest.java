@@ -1,0 +1,201 @@
+package dev.ablate.trainers.mlp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.dense.DenseOptions;
+import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.Explanation;
+import dev.ablate.core.training.Explanation.Neuron;
+import dev.ablate.core.training.Explanation.Row;
+import dev.ablate.core.training.Explanation.Term;
+import dev.ablate.core.training.Explanation.Weight;
+import dev.ablate.core.training.Loss;
+import dev.ablate.core.training.Order;
+import dev.ablate.core.training.RecordedTraining;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is told of an update is what the update did, in every layer, for every activation and loss. */
+final class MlpExplainTest {
+
+    private static final long UPDATES = 9;
+
+    private static final Examples ROWS = Examples.of(
+            List.of("height", "width"),
+            new double[] {0.5, -1.25, 2, 0.75, -0.5, 1.5, 1, 0.25, -1.75, -0.375},
+            new double[] {1, 0, 1, 1, 0});
+
+    static Stream<MlpOptions> everyWayToLearn() {
+        List<MlpOptions> ways = new ArrayList<>();
+        for (Activation activation : Activation.values()) {
+            if (activation == Activation.STEP) {
+                continue;
+            }
+            for (Loss loss : Loss.values()) {
+                ways.add(options(loss).activation(activation).make(MlpOptions::new));
+                ways.add(options(loss).activation(activation).l2(0.25).noBias().make(MlpOptions::new));
+                ways.add(options(loss).hidden(3).hiddenActivation(activation).make(MlpOptions::new));
+                ways.add(options(loss)
+                        .hidden(3, 2)
+                        .hiddenActivation(activation)
+                        .l2(0.125)
+                        .batch(2)
+                        .order(Order.SHUFFLED)
+                        .make(MlpOptions::new));
+                ways.add(options(loss)
+                        .hidden(2)
+                        .hiddenActivation(activation)
+                        .activation(Activation.IDENTITY)
+                        .noBias()
+                        .batch(3)
+                        .order(Order.WITH_REPLACEMENT)
+                        .make(MlpOptions::new));
+            }
+        }
+        return ways.stream();
+    }
+
+    private static DenseOptions options(Loss loss) {
+        return new DenseOptions()
+                .loss(loss)
+                .learningRate(0.125)
+                .drawnWeights(0.5)
+                .updates(UPDATES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyWayToLearn")
+    void tellsTheWeightsOfTheTrainingToTheBit(MlpOptions options) {
+        RecordedTraining trained = new RecordedTraining(ROWS, 7);
+        new Mlp().train(options, trained);
+        for (long update : new long[] {1, 2, UPDATES}) {
+            RecordedTraining watched = new RecordedTraining(ROWS, 7);
+            Explanation explanation =
+                    new Mlp().explain(options, watched, update, 0).orElseThrow();
+            assertThat(watched.calls()).isEqualTo(trained.calls());
+            assertThat(numbers(explanation, Weight::before)).isEqualTo(trained.parametersAfter(update - 1));
+            assertThat(numbers(explanation, Weight::after)).isEqualTo(trained.parametersAfter(update));
+            assertThat(explanation.weights())
+                    .allSatisfy(weight -> assertThat(weight.after())
+                            .isEqualTo(
+                                    weight.before() - options.learningRate() * (weight.gradient() + weight.penalty())));
+        }
+        assertThat(new Mlp().explain(options, new RecordedTraining(ROWS, 7), UPDATES + 1, 0))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyWayToLearn")
+    void itsSharesAddUpToTheGradientToTheBit(MlpOptions options) {
+        Explanation any =
+                new Mlp().explain(options, new RecordedTraining(ROWS, 3), 4, 0).orElseThrow();
+        double[] sums = new double[any.weights().size()];
+        for (int row : any.rows()) {
+            Row worked = worked(options, 4, row);
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += worked.shares().get(i);
+            }
+        }
+        for (int i = 0; i < sums.length; i++) {
+            assertThat(any.weights().get(i).gradient()).isEqualTo(sums[i]);
+        }
+    }
+
+    /** The loss of the row, with each weight moved a little. */
+    @ParameterizedTest
+    @MethodSource("everyWayToLearn")
+    void aShareIsTheSlopeOfTheLossThatIsTold(MlpOptions options) {
+        Explanation explanation = learnedFrom(options);
+        Row row = explanation.row().orElseThrow();
+        Map<String, Double> start = numbers(explanation, Weight::before);
+        int n = explanation.rows().size();
+        assertThat(row.answer().get(2).value()).isCloseTo(loss(options, start, row, n), within(1e-12));
+        double little = 1e-6;
+        for (int i = 0; i < explanation.weights().size(); i++) {
+            Map<String, Double> more = new LinkedHashMap<>(start);
+            Map<String, Double> less = new LinkedHashMap<>(start);
+            more.merge(explanation.weights().get(i).name(), little, Double::sum);
+            less.merge(explanation.weights().get(i).name(), -little, Double::sum);
+            double slope = (loss(options, more, row, n) - loss(options, less, row, n)) / (2 * little);
+            assertThat(row.shares().get(i)).isCloseTo(slope, within(1e-7));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyWayToLearn")
+    void everyNeuronsNumbersFollowFromEachOther(MlpOptions options) {
+        Explanation explanation = learnedFrom(options);
+        Row row = explanation.row().orElseThrow();
+        assertThat(row.neurons())
+                .hasSize(
+                        options.hidden().isEmpty()
+                                ? 0
+                                : 1 + options.hidden().stream().mapToInt(i -> i).sum());
+        List<Integer> owned = new ArrayList<>();
+        for (Neuron neuron : row.neurons()) {
+            double z = 0;
+            double slope = neuron.terms().get(3).value();
+            for (int weight : neuron.weights()) {
+                z += explanation.weights().get(weight).before() * row.inputs().get(weight);
+                assertThat(row.shares().get(weight))
+                        .isEqualTo(slope * row.inputs().get(weight));
+                String name = explanation.weights().get(weight).name();
+                assertThat(name).matches(neuron.name().replace("/", "/[^/]+/"));
+            }
+            assertThat(neuron.sum()).isCloseTo(z, within(1e-12));
+            assertThat(neuron.terms()).extracting(Term::symbol).containsExactly("o", "dE/do", "do/dz", "dE/dz");
+            assertThat(slope)
+                    .isEqualTo(neuron.terms().get(1).value()
+                            * neuron.terms().get(2).value());
+            owned.addAll(neuron.weights());
+        }
+        if (!row.neurons().isEmpty()) {
+            assertThat(owned)
+                    .doesNotHaveDuplicates()
+                    .hasSize(explanation.weights().size());
+        }
+    }
+
+    private static double loss(MlpOptions options, Map<String, Double> parameters, Row row, int n) {
+        double[] answer = new double[1];
+        new Mlp()
+                .restore(options, ROWS.features(), parameters, Decision.DEFAULT)
+                .predict(ROWS.row(row.index()), answer);
+        double error = answer[0] - row.target();
+        return switch (options.loss()) {
+            case HALF_SSE -> error * error / 2;
+            case SSE -> error * error;
+            case MSE -> error * error / n;
+        };
+    }
+
+    private static Explanation learnedFrom(MlpOptions options) {
+        Explanation any =
+                new Mlp().explain(options, new RecordedTraining(ROWS, 3), 4, 0).orElseThrow();
+        return new Mlp()
+                .explain(options, new RecordedTraining(ROWS, 3), 4, any.rows().get(0))
+                .orElseThrow();
+    }
+
+    private static Row worked(MlpOptions options, long update, int row) {
+        return new Mlp()
+                .explain(options, new RecordedTraining(ROWS, 3), update, row)
+                .flatMap(Explanation::row)
+                .orElseThrow();
+    }
+
+    private static Map<String, Double> numbers(Explanation explanation, ToDoubleFunction<Weight> number) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        explanation.weights().forEach(weight -> numbers.put(weight.name(), number.applyAsDouble(weight)));
+        return numbers;
+    }
+}
