@@ -78,7 +78,7 @@ public final class MarkdownNote {
     }
 
     /** Names and messages are text, whatever Markdown would make of them. */
-    private static String plain(String text) {
+    static String plain(String text) {
         return Printable.line(text).replaceAll("([\\\\`*_\\[\\]<>|#])", "\\\\$1");
     }
 }
