@@ -6,14 +6,14 @@ import java.util.Map;
 /**
  * One chart.
  *
- * @param title what it shows
+ * @param family what it shares with the charts beside it, which are read in the same way; empty where it stands alone
+ * @param title what it shows; in a family, what sets it apart
  * @param note how it is read
  * @param height in pixels
- * @param panel whether several stand side by side
  * @param legend what can be switched on and off
  * @param option what ECharts draws; see {@link Option}
  */
-record Chart(String title, String note, int height, boolean panel, List<Entry> legend, Map<String, Object> option) {
+record Chart(String family, String title, String note, int height, List<Entry> legend, Map<String, Object> option) {
 
     /** A height that suits most. */
     static final int MEDIUM = 340;
@@ -27,7 +27,21 @@ record Chart(String title, String note, int height, boolean panel, List<Entry> l
      */
     record Entry(String name, String colour, List<String> series) {}
 
+    /** One of several that stand side by side. */
+    static Chart panel(String family, String title, String note, int height, Map<String, Object> option) {
+        return new Chart(family, title, note, height, List.of(), option);
+    }
+
+    /** What it is, where nothing stands beside it. */
+    String name() {
+        return family.isEmpty() ? title : family + ": " + title;
+    }
+
+    boolean standsAlone() {
+        return family.isEmpty();
+    }
+
     static Chart of(String title, String note, int height, List<Entry> legend, Map<String, Object> option) {
-        return new Chart(title, note, height, false, legend, option);
+        return new Chart("", title, note, height, legend, option);
     }
 }

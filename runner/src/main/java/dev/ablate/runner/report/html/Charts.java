@@ -16,16 +16,16 @@ final class Charts {
     static List<Chart> of(Report report, Pictures pictures) {
         Question question = report.findings().question();
         List<Chart> charts = new ArrayList<>(EffectCharts.of(report.findings()));
+        charts.addAll(SweepCharts.of(report.findings()));
         ModelCharts models = new ModelCharts(question);
         report.comparison().ifPresent(comparison -> {
             charts.addAll(models.responses(pictures, comparison.plan()));
-            charts.addAll(models.regions(pictures));
             charts.addAll(models.fits(pictures, comparison.plan()));
-            charts.addAll(models.confusions(pictures));
+            charts.addAll(models.regions(pictures));
         });
         charts.addAll(new CurveCharts(question).of(pictures.curves()));
-        charts.addAll(SweepCharts.of(report.findings()));
         report.comparison().ifPresent(comparison -> charts.addAll(WeightCharts.of(comparison)));
+        charts.addAll(models.confusions(pictures));
         return charts;
     }
 

@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Metrics by update, one chart a metric, both parts of the data in it. */
 final class CurveCharts {
 
     private static final String TRAIN = "train/";
+
+    /** More bands than this hide each other. */
+    private static final int MOST_BANDS = 6;
 
     private final Question question;
 
@@ -48,7 +52,7 @@ final class CurveCharts {
             Object dashes = both
                     ? line.name().startsWith(TRAIN) ? List.of(5, 4) : "solid"
                     : Charts.dashes(question, line.group());
-            series.addAll(banded(line, name, colour, dashes));
+            series.addAll(banded(line, lines, name, colour, dashes));
             String label = line.group().label();
             legend.computeIfAbsent(label, none -> new Chart.Entry(label, colour, new ArrayList<>()))
                     .series()
@@ -67,15 +71,23 @@ final class CurveCharts {
     /** What the lines of several runs are. */
     static String spread(List<Line> lines) {
         int most = lines.stream().mapToInt(Line::runs).max().orElse(1);
-        return most > 1
-                ? "Line: the mean of " + Numbers.count(most, "run") + ". Band: from the lowest to the highest of them."
-                : "One run each.";
+        String spread = lines.size() > MOST_BANDS
+                ? ", without its spread, as so many bands would hide each other."
+                : ". Band: from the lowest to the highest of them.";
+        String hidden = lines.stream().anyMatch(line -> beneath(line, lines) > 0)
+                ? " Where lines coincide, those beneath are drawn wider."
+                : "";
+        return (most > 1 ? "Line: the mean of " + Numbers.count(most, "run") + spread : "One run each.") + hidden;
     }
 
-    /** A line and, of several runs, the band around it; both go by one name. */
-    static List<Object> banded(Line line, String name, String colour, Object dashes) {
+    /**
+     * A line and, of several runs, the band around it; both go by one name.
+     *
+     * @param all the lines of the chart, the later ones above
+     */
+    static List<Object> banded(Line line, List<Line> all, String name, String colour, Object dashes) {
         List<Object> series = new ArrayList<>();
-        if (line.runs() > 1) {
+        if (line.runs() > 1 && all.size() <= MOST_BANDS) {
             series.add(Option.of(
                     "type",
                     "custom",
@@ -106,12 +118,29 @@ final class CurveCharts {
                 "showSymbol",
                 line.points().size() < 12,
                 "lineStyle",
-                Option.of("width", 2, "type", dashes),
+                Option.of("width", 2 + 3 * beneath(line, all), "type", dashes),
                 "data",
                 line.points().stream()
                         .map(point -> Option.point(point.at(), point.mean()))
                         .toList()));
         return series;
+    }
+
+    /** How many of the later lines hide this one if it is no wider. */
+    private static int beneath(Line line, List<Line> all) {
+        return (int) all.stream()
+                .skip(all.indexOf(line) + 1L)
+                .filter(other -> other.points().size() == line.points().size()
+                        && IntStream.range(0, line.points().size())
+                                .allMatch(i -> alike(
+                                        line.points().get(i).mean(),
+                                        other.points().get(i).mean())))
+                .count();
+    }
+
+    /** Whether nobody sees two values apart. */
+    static boolean alike(double a, double b) {
+        return Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
     }
 
     private static Stream<Band> values(List<Line> lines) {

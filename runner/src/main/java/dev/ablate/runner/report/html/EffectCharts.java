@@ -81,7 +81,7 @@ final class EffectCharts {
         }
         zero(series, effects);
         Map<String, Object> across = Option.axis("difference in " + measure.name(), false);
-        Map<String, Object> option = Option.plane(across, Option.names("", rows));
+        Map<String, Object> option = Option.plane(across, Option.rows(rows));
         option.put("tooltip", Option.of("trigger", "item"));
         option.put("series", series);
         String better = switch (measure.goal()) {
@@ -92,7 +92,7 @@ final class EffectCharts {
                 "Effect on " + measure.name() + ", against " + question.baseline(),
                 "Dot: the difference. Bar: its interval. Further to the " + better
                         + " is better; an interval across the line at 0 may be chance.",
-                90 + 34 * rows.size(),
+                70 + 34 * rows.size(),
                 legend,
                 option);
     }

@@ -110,19 +110,29 @@ public final class HtmlReport {
             return;
         }
         html.own("<noscript><p>Charts need scripts; the tables below hold their figures.</p></noscript>\n");
-        html.open("div", "class", "charts");
+        String family = "";
         for (int i = 0; i < charts.size(); i++) {
-            chart(charts.get(i), Integer.toString(i));
+            Chart chart = charts.get(i);
+            if (!chart.family().equals(family)) {
+                html.own(family.isEmpty() ? "" : "</div>\n");
+                family = chart.family();
+                if (!chart.standsAlone()) {
+                    html.element("h3", family).element("p", chart.note(), "class", "note");
+                    html.open("div", "class", "panels");
+                }
+            }
+            chart(chart, Integer.toString(i));
         }
-        html.close("div");
+        html.own(family.isEmpty() ? "" : "</div>\n");
     }
 
     private void chart(Chart chart, String number) {
-        html.open("figure", "class", chart.panel() ? "chart panel" : "chart", "data-chart", number);
-        html.open("figcaption")
-                .element("h3", chart.title())
-                .element("p", chart.note())
-                .close("figcaption");
+        html.open("figure", "class", chart.standsAlone() ? "chart" : "chart panel", "data-chart", number);
+        html.open("figcaption").element(chart.standsAlone() ? "h3" : "h4", chart.title());
+        if (chart.standsAlone()) {
+            html.element("p", chart.note(), "class", "note");
+        }
+        html.close("figcaption");
         html.open("div", "class", "legend");
         if (chart.legend().size() > 1) {
             for (int entry = 0; entry < chart.legend().size(); entry++) {
@@ -139,7 +149,7 @@ public final class HtmlReport {
                 "class",
                 "save",
                 "aria-label",
-                "save picture: " + chart.title());
+                "save picture: " + chart.name());
         html.close("div");
         html.open(
                         "div",
@@ -148,7 +158,7 @@ public final class HtmlReport {
                         "role",
                         "img",
                         "aria-label",
-                        chart.title() + ". " + chart.note() + " The tables hold the figures.",
+                        chart.name() + ". " + chart.note() + " The tables hold the figures.",
                         "style",
                         "height:" + chart.height() + "px")
                 .close("div");
@@ -174,7 +184,7 @@ public final class HtmlReport {
         for (Chart chart : charts) {
             List<Object> legend = new ArrayList<>();
             chart.legend().forEach(entry -> legend.add(entry.series()));
-            all.add(Option.of("title", chart.title(), "legend", legend, "option", chart.option()));
+            all.add(Option.of("title", chart.name(), "legend", legend, "option", chart.option()));
         }
         return "const CHARTS = " + GSON.toJson(all) + ";";
     }

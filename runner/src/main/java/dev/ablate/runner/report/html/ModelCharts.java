@@ -24,6 +24,9 @@ final class ModelCharts {
 
     private static final int PANEL = 300;
 
+    /** The ends of these axes are where the data end and some more: no round numbers. */
+    private static final Map<String, Object> INSIDE = Option.of("showMinLabel", false, "showMaxLabel", false);
+
     private final Question question;
 
     ModelCharts(Question question) {
@@ -45,7 +48,7 @@ final class ModelCharts {
         for (Line line : lines) {
             String name = line.group().label();
             String colour = Charts.colour(question, line.group());
-            series.addAll(CurveCharts.banded(line, name, colour, Charts.dashes(question, line.group())));
+            series.addAll(CurveCharts.banded(line, lines, name, colour, Charts.dashes(question, line.group())));
             legend.add(new Chart.Entry(name, colour, List.of(name)));
         }
         series.add(Option.of(
@@ -97,14 +100,17 @@ final class ModelCharts {
                 "min",
                 Option.number(region.from().x()),
                 "max",
-                Option.number(region.to().x()));
+                Option.number(region.to().x()),
+                "axisLabel",
+                INSIDE);
         Map<String, Object> up = Option.of(
                 "type", "value",
                 "name", region.y(),
                 "position", "left",
                 "splitLine", Option.of("show", false),
                 "min", Option.number(region.from().y()),
-                "max", Option.number(region.to().y()));
+                "max", Option.number(region.to().y()),
+                "axisLabel", INSIDE);
         Map<String, Object> option = Option.of(
                 "grid",
                 Option.of("left", 8, "right", 16, "top", 30, "bottom", 28, "containLabel", true),
@@ -122,13 +128,12 @@ final class ModelCharts {
                         Option.of("type", "heatmap", "name", label, "silent", true, "progressive", 0, "data", cells),
                         dots("1", region.ones(), "ink"),
                         dots("0", region.zeros(), "paper")));
-        return new Chart(
-                "What " + label + " answers",
-                "Coloured: 1. Grey: 0. The deeper, the surer. Filled dots are 1 in the data, hollow ones 0. Seed "
-                        + region.seed() + ".",
+        return Chart.panel(
+                "What is answered where",
+                label,
+                "Coloured: the answer is 1. Grey: it is 0. The deeper, the surer. Filled dots are 1 in the data, hollow ones 0."
+                        + " Seed " + region.seed() + ".",
                 PANEL,
-                true,
-                List.of(),
                 option);
     }
 
@@ -216,7 +221,7 @@ final class ModelCharts {
                     "symbol",
                     Charts.symbol(question, fit.group()),
                     "symbolSize",
-                    6,
+                    6 + 4 * beneath(fit, fits),
                     "itemStyle",
                     Option.of("opacity", 0.6),
                     "data",
@@ -262,6 +267,18 @@ final class ModelCharts {
                 Chart.MEDIUM + 60,
                 legend,
                 option));
+    }
+
+    /** How many of the later ones hide this one if it is no larger. */
+    private static int beneath(Fit fit, List<Fit> fits) {
+        return (int) fits.stream()
+                .skip(fits.indexOf(fit) + 1L)
+                .filter(other -> other.shown().size() == fit.shown().size()
+                        && IntStream.range(0, fit.shown().size())
+                                .allMatch(i -> CurveCharts.alike(
+                                        fit.shown().get(i).y(),
+                                        other.shown().get(i).y())))
+                .count();
     }
 
     /** Which class was taken for which, one panel a group. */
@@ -311,14 +328,13 @@ final class ModelCharts {
                         Option.of("show", true, "color", "ink", "fontSize", 15),
                         "data",
                         cells)));
-        return new Chart(
-                "How " + label + " sorts",
+        return Chart.panel(
+                "Which class is taken for which",
+                label,
                 (counts.part().equals("test") ? "Rows held back" : "Rows trained on")
                         + (counts.runs() > 1 ? ", of all " + counts.runs() + " runs together" : "")
                         + ". Coloured squares are right.",
-                PANEL - 60,
-                true,
-                List.of(),
+                PANEL - 90,
                 option);
     }
 

@@ -60,6 +60,13 @@ final class Option {
         return of("type", "category", "name", name, "data", names);
     }
 
+    /** Names, each of a row of its own: they stand to the left of everything, and need no line. */
+    static Map<String, Object> rows(List<String> names) {
+        Map<String, Object> rows = names("", names);
+        rows.putAll(of("axisLine", of("show", false), "axisTick", of("show", false)));
+        return rows;
+    }
+
     /** Across and up, with room for their names. */
     static Map<String, Object> plane(Map<String, Object> across, Map<String, Object> up) {
         across.putAll(of("nameLocation", "middle", "nameGap", 28));

@@ -76,7 +76,8 @@ final class SweepCharts {
         lines.forEach((name, line) -> {
             String colour =
                     Palette.colour(question.variants().indexOf(line.group().variant()));
-            series.addAll(CurveCharts.banded(line, name, colour, Charts.dashes(question, line.group())));
+            series.addAll(CurveCharts.banded(
+                    line, List.copyOf(lines.values()), name, colour, Charts.dashes(question, line.group())));
             legend.add(new Chart.Entry(name, colour, List.of(name)));
         });
         option.put("tooltip", Option.of("trigger", "axis"));

@@ -61,9 +61,7 @@ final class WeightCharts {
                     "type", "bar", "name", group.label(), "color", colour, "barMinHeight", 1, "data", values));
             legend.add(new Chart.Entry(group.label(), colour, List.of(group.label())));
         }
-        // bars of a name are drawn from below too
-        Collections.reverse(series);
-        Map<String, Object> option = Option.plane(Option.axis("weight", false), Option.names("", names));
+        Map<String, Object> option = Option.plane(Option.axis("weight", false), Option.rows(names));
         option.put("tooltip", Option.of("trigger", "item"));
         option.put("series", series);
         return Chart.of(

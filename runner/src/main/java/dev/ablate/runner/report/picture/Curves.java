@@ -71,15 +71,19 @@ final class Curves {
         lines.add(new Line(group, metric, runs.size(), points));
     }
 
-    /** Every so manieth, and the last. */
+    /** Half of them at equal distances, and half ever closer to the beginning, where most happens; the first and the last. */
     static List<Long> thinned(List<Long> steps) {
-        int every = (steps.size() + MOST_POINTS - 1) / MOST_POINTS;
-        List<Long> kept = new ArrayList<>();
-        for (int i = 0; i < steps.size(); i++) {
-            if (i % every == 0 || i == steps.size() - 1) {
-                kept.add(steps.get(i));
-            }
+        if (steps.size() <= MOST_POINTS) {
+            return steps;
         }
-        return kept;
+        int last = steps.size() - 1;
+        TreeSet<Long> kept = new TreeSet<>();
+        int half = MOST_POINTS / 2;
+        for (int i = 0; i < half; i++) {
+            double share = (double) i / (half - 1);
+            kept.add(steps.get((int) Math.round(last * share)));
+            kept.add(steps.get((int) Math.round(Math.pow(last, share)) - 1));
+        }
+        return List.copyOf(kept);
     }
 }
