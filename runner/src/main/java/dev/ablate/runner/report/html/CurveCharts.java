@@ -118,7 +118,7 @@ final class CurveCharts {
                 "showSymbol",
                 line.points().size() < 12,
                 "lineStyle",
-                Option.of("width", 2 + 3 * beneath(line, all), "type", dashes),
+                Option.of("width", 2 + 3 * Math.min(1, beneath(line, all)), "type", dashes),
                 "data",
                 line.points().stream()
                         .map(point -> Option.point(point.at(), point.mean()))

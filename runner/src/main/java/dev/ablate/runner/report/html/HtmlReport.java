@@ -142,14 +142,7 @@ public final class HtmlReport {
             }
         }
         html.element(
-                "button",
-                "save picture",
-                "type",
-                "button",
-                "class",
-                "save",
-                "aria-label",
-                "save picture: " + chart.name());
+                "button", "save", "type", "button", "class", "save", "aria-label", "save picture: " + chart.name());
         html.close("div");
         html.open(
                         "div",

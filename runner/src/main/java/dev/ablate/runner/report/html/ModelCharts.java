@@ -24,6 +24,8 @@ final class ModelCharts {
 
     private static final int PANEL = 300;
 
+    private static final String GREY = "#7f7f7f";
+
     /** The ends of these axes are where the data end and some more: no round numbers. */
     private static final Map<String, Object> INSIDE = Option.of("showMinLabel", false, "showMaxLabel", false);
 
@@ -168,8 +170,7 @@ final class ModelCharts {
             // the shade next to the threshold is the lightest one; the outermost has no end
             double near = (threshold - least) * i / SHADES;
             double far = (threshold - least) * (i + 1) / SHADES;
-            Map<String, Object> grey =
-                    Option.of(below, threshold - near, "color", "rgba(127,127,127," + alpha(i) + ")");
+            Map<String, Object> grey = Option.of(below, threshold - near, "color", GREY + hex(i));
             if (i < SHADES - 1) {
                 grey.put("gt", threshold - far);
             }
@@ -189,12 +190,9 @@ final class ModelCharts {
         return region.answers().stream().mapToDouble(Double::doubleValue).filter(Double::isFinite);
     }
 
-    private static String alpha(int shade) {
-        return List.of("0.12", "0.22", "0.32", "0.42").get(shade);
-    }
-
+    /** How much of the page shines through, as two digits. */
     private static String hex(int shade) {
-        return List.of("55", "80", "aa", "d5").get(shade);
+        return List.of("40", "70", "a0", "d0").get(shade);
     }
 
     /** Predicted against actual values. */
@@ -221,7 +219,7 @@ final class ModelCharts {
                     "symbol",
                     Charts.symbol(question, fit.group()),
                     "symbolSize",
-                    6 + 4 * beneath(fit, fits),
+                    6 + 4 * Math.min(1, beneath(fit, fits)),
                     "itemStyle",
                     Option.of("opacity", 0.6),
                     "data",
@@ -263,7 +261,10 @@ final class ModelCharts {
                         + (first.shown().size() < first.rows()
                                 ? ", " + Numbers.count(first.shown().size()) + " of " + Numbers.count(first.rows())
                                 : "")
-                        + ". Seed " + first.seed() + ".",
+                        + ". Seed " + first.seed() + "."
+                        + (fits.stream().anyMatch(fit -> beneath(fit, fits) > 0)
+                                ? " Where dots coincide, those beneath are drawn larger."
+                                : ""),
                 Chart.MEDIUM + 60,
                 legend,
                 option));
@@ -315,9 +316,7 @@ final class ModelCharts {
                         "dimension",
                         2,
                         "pieces",
-                        List.of(
-                                Option.of("gte", 0, "color", colour + "55"),
-                                Option.of("lt", 0, "color", "rgba(127,127,127,0.2)"))),
+                        List.of(Option.of("gte", 0, "color", colour + "55"), Option.of("lt", 0, "color", GREY + "33"))),
                 "series",
                 List.of(Option.of(
                         "type",

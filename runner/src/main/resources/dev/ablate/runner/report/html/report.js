@@ -20,7 +20,7 @@
   });
 
   const theme = colours => ({
-    textStyle: { color: colours.ink, fontFamily: 'system-ui, sans-serif' },
+    textStyle: { color: colours.ink, fontFamily: getComputedStyle(document.body).fontFamily },
     valueAxis: axis(colours), logAxis: axis(colours), categoryAxis: axis(colours),
   });
 
@@ -55,6 +55,14 @@
 
   const functions = { band, interval };
 
+  // a colour that the page shines through, mixed with the page: squares that touch show no seams then
+  const opaque = (colour, paper) => {
+    const part = (text, at) => parseInt(text.slice(at, at + 2), 16);
+    const share = part(colour, 7) / 255;
+    const mixed = [1, 3, 5].map(at => Math.round(part(colour, at) * share + part(paper, at) * (1 - share)));
+    return 'rgb(' + mixed.join(',') + ')';
+  };
+
   const painted = (value, key, colours) => {
     if (Array.isArray(value)) {
       return value.map(item => painted(item, key, colours));
@@ -65,7 +73,10 @@
     if (key === 'renderItem') {
       return functions[value];
     }
-    return (key === 'color' || key === 'borderColor') && colours[value] ? colours[value] : value;
+    if (key !== 'color' && key !== 'borderColor') {
+      return value;
+    }
+    return colours[value] || (/^#[0-9a-f]{8}$/.test(value) ? opaque(value, colours.paper) : value);
   };
 
   const number = value => typeof value === 'number' ? String(Number(value.toPrecision(4))) : String(value);
