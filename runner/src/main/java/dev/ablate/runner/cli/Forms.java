@@ -4,6 +4,7 @@ import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.compare.Comparison;
 import dev.ablate.runner.report.MarkdownReport;
 import dev.ablate.runner.report.Report;
+import dev.ablate.runner.report.Table;
 import dev.ablate.runner.report.TextReport;
 import dev.ablate.runner.report.data.CsvReport;
 import dev.ablate.runner.report.data.JsonReport;
@@ -11,9 +12,11 @@ import dev.ablate.runner.report.data.Tracking;
 import dev.ablate.runner.report.html.HtmlReport;
 import dev.ablate.runner.report.html.Provenance;
 import dev.ablate.runner.report.picture.Pictures;
+import dev.ablate.runner.report.picture.SmallCurves;
 import dev.ablate.runner.runs.RunStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.util.Map;
 
 /** A report in each of its forms. */
 final class Forms {
@@ -30,7 +33,7 @@ final class Forms {
     /** In the form that was asked for; {@link #page} is not one of them. */
     String of(Report report, OutputArguments output, Tracking tracking) {
         return switch (output.format()) {
-            case TABLE -> TextReport.render(report, console.style());
+            case TABLE -> TextReport.render(report, curves(report), console.style());
             case CSV -> CsvReport.render(report);
             case MD -> MarkdownReport.render(report);
             case JSON ->
@@ -50,6 +53,14 @@ final class Forms {
     String page(Report report, String command, String origins) {
         Pictures pictures = report.comparison().map(this::pictures).orElse(Pictures.NONE);
         return HtmlReport.render(report, pictures, new Provenance(command, origins, EnvironmentFile.facts()));
+    }
+
+    private Map<String, Table> curves(Report report) {
+        return console.showsBlocks()
+                ? report.comparison()
+                        .map(comparison -> SmallCurves.of(Pictures.curves(comparison, store.get())))
+                        .orElse(Map.of())
+                : Map.of();
     }
 
     private Pictures pictures(Comparison comparison) {

@@ -2,6 +2,7 @@ package dev.ablate.runner.report;
 
 import dev.ablate.runner.report.Sheet.Tone;
 import java.util.List;
+import java.util.Map;
 
 /** A report for a terminal: the sentence first, then what stands behind it; 80 columns where the names allow. */
 public final class TextReport {
@@ -9,17 +10,30 @@ public final class TextReport {
     private final Report report;
     private final Page page;
 
-    private TextReport(Report report, Style style) {
+    private final Map<String, Table> curves;
+
+    private TextReport(Report report, Map<String, Table> curves, Style style) {
         this.report = report;
+        this.curves = curves;
         this.page = new Page(style);
     }
 
     /** The whole text, with a line break at the end. */
     public static String render(Report report, Style style) {
-        TextReport text = new TextReport(report, style);
+        return render(report, Map.of(), style);
+    }
+
+    /**
+     * The whole text, with curves where the terminal can show them.
+     *
+     * @param curves small curves by title
+     */
+    public static String render(Report report, Map<String, Table> curves, Style style) {
+        TextReport text = new TextReport(report, curves, style);
         text.answer();
         Tables.effects(report, text.page);
         Tables.metrics(report, text.page);
+        text.curves.forEach(text.page::table);
         Tables.models(report, text.page);
         Tables.differences(report, text.page);
         text.end();

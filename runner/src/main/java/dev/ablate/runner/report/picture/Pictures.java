@@ -49,10 +49,7 @@ public record Pictures(
      * @param store has the runs' series
      */
     public static Pictures of(Comparison comparison, RunStore store) {
-        List<Group> groups = Group.of(comparison.findings().question()).stream()
-                .filter(group -> !group.finished(comparison).isEmpty())
-                .limit(MOST_GROUPS)
-                .toList();
+        List<Group> groups = groups(comparison);
         List<Models> models =
                 groups.stream().map(group -> Models.of(group, comparison)).toList();
         boolean classes = models.stream().allMatch(group -> group.task() == Task.BINARY_CLASSIFICATION);
@@ -73,5 +70,17 @@ public record Pictures(
                         : List.of(),
                 numbers ? models.stream().map(Models::fit).toList() : List.of(),
                 classes ? models.stream().map(Models::confusion).toList() : List.of());
+    }
+
+    /** The curves alone, of the same groups; they ask no model. */
+    public static List<Line> curves(Comparison comparison, RunStore store) {
+        return new Curves(comparison, store).of(groups(comparison));
+    }
+
+    private static List<Group> groups(Comparison comparison) {
+        return Group.of(comparison.findings().question()).stream()
+                .filter(group -> !group.finished(comparison).isEmpty())
+                .limit(MOST_GROUPS)
+                .toList();
     }
 }

@@ -6,7 +6,9 @@
   const drawn = [];
   const hidden = CHARTS.map(() => new Set());
 
-  const inks = () => darkness.matches
+  let printing = false;
+
+  const inks = () => darkness.matches && !printing
     ? { ink: '#ececec', faint: '#8d9399', paper: '#16181b', rule: '#3a3e43' }
     : { ink: '#1b1b1b', faint: '#767676', paper: '#ffffff', rule: '#e2e2e2' };
 
@@ -145,6 +147,14 @@
     figures.forEach((figure, index) =>
       new ResizeObserver(() => drawn[index].resize()).observe(figure.querySelector('.canvas')));
   }
-  addEventListener('beforeprint', () => drawn.forEach(chart => chart.resize({ width: 640 })));
-  addEventListener('afterprint', () => drawn.forEach(chart => chart.resize({ width: 'auto' })));
+  // on paper it is light, and as wide as paper is
+  addEventListener('beforeprint', () => {
+    printing = true;
+    drawAll();
+    figures.forEach((figure, index) => drawn[index].resize({ width: figure.classList.contains('panel') ? 300 : 640 }));
+  });
+  addEventListener('afterprint', () => {
+    printing = false;
+    drawAll();
+  });
 })();
