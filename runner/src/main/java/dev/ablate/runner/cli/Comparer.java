@@ -10,12 +10,10 @@ import dev.ablate.runner.compare.source.Results;
 import dev.ablate.runner.compare.source.ResultsFile;
 import dev.ablate.runner.compare.source.StoredRuns;
 import dev.ablate.runner.plan.Plan;
+import dev.ablate.runner.plan.Planned;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.RunKey;
 import dev.ablate.runner.report.Report;
-import dev.ablate.runner.report.TextReport;
-import dev.ablate.runner.report.data.CsvReport;
-import dev.ablate.runner.report.data.JsonReport;
 import dev.ablate.runner.report.data.Tracking;
 import dev.ablate.runner.runs.ComparisonRecord;
 import dev.ablate.runner.runs.RunRecord;
@@ -47,12 +45,14 @@ final class Comparer {
     private final Console console;
     private final Planning planning;
     private final RunStore store;
+    private final Forms forms;
 
     @Inject
-    Comparer(Console console, Planning planning, RunStore store) {
+    Comparer(Console console, Planning planning, RunStore store, Forms forms) {
         this.console = console;
         this.planning = planning;
         this.store = store;
+        this.forms = forms;
     }
 
     /** Compares the finished runs of a plan, with what they answer, and their weights in raw units. */
@@ -103,12 +103,28 @@ final class Comparer {
 
     private int ofSpec(String spec, LayerArguments layers, GateArguments gated, OutputArguments output)
             throws IOException {
-        Plan plan = planning.plan(spec, layers.overrides());
-        List<Gate> gates = gated.of(Question.of(plan));
+        Stored stored = stored(spec, layers);
+        List<Gate> gates = gated.of(stored.report().findings().question());
+        write(stored.report(), output);
+        return Gate.hold(gates, stored.report().findings(), console) ? ExitCode.DONE : ExitCode.GATE;
+    }
+
+    /**
+     * What is in the store of a spec.
+     *
+     * @param planned the spec
+     * @param report what its runs say that have ended
+     * @param ended how many have
+     */
+    record Stored(Planned planned, Report report, int ended) {}
+
+    /** Compares the runs of a spec that have ended, and trains nothing. */
+    Stored stored(String spec, LayerArguments layers) {
+        Planned planned = planning.planned(spec, layers.overrides());
         List<Outcome> outcomes = new ArrayList<>();
         int missing = 0;
         Set<String> settled = new HashSet<>();
-        for (PlannedRun run : plan.runs()) {
+        for (PlannedRun run : planned.plan().runs()) {
             Optional<RunRecord> ended = store.find(run.key())
                     .filter(record -> record.status() == RunStatus.FINISHED || record.status() == RunStatus.FAILED);
             ended.ifPresent(record -> outcomes.add(new Outcome(run, record, true)));
@@ -117,14 +133,8 @@ final class Comparer {
             }
             missing += ended.isPresent() || settled.contains(run.group()) ? 0 : 1;
         }
-        Comparison comparison = compare(plan, outcomes);
-        Report report = Report.ofStored(comparison, layers.invocation(spec), missing);
-        if (output.series()) {
-            output.write(console, JsonReport.renderWithSeries(report, Tracking.NONE, store));
-        } else {
-            write(report, output);
-        }
-        return Gate.hold(gates, comparison.findings(), console) ? ExitCode.DONE : ExitCode.GATE;
+        Comparison comparison = compare(planned.plan(), outcomes);
+        return new Stored(planned, Report.ofStored(comparison, layers.invocation(spec), missing), outcomes.size());
     }
 
     private int ofFile(Path file, QuestionArguments asked, GateArguments gates, OutputArguments output)
@@ -221,12 +231,6 @@ final class Comparer {
     }
 
     private void write(Report report, OutputArguments output) throws IOException {
-        output.write(
-                console,
-                switch (output.format()) {
-                    case TABLE -> TextReport.render(report, console.style());
-                    case CSV -> CsvReport.render(report);
-                    case JSON -> JsonReport.render(report, Tracking.NONE);
-                });
+        output.write(console, forms.of(report, output, Tracking.NONE));
     }
 }

@@ -9,11 +9,12 @@ import dev.ablate.runner.compare.Question;
 import dev.ablate.runner.mlflow.Delivery;
 import dev.ablate.runner.mlflow.client.Destination;
 import dev.ablate.runner.plan.Plan;
+import dev.ablate.runner.plan.Planned;
 import dev.ablate.runner.plan.RunKey;
 import dev.ablate.runner.report.MarkdownNote;
+import dev.ablate.runner.report.MarkdownReport;
 import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.report.Report;
-import dev.ablate.runner.report.TextReport;
 import dev.ablate.runner.report.data.CsvReport;
 import dev.ablate.runner.report.data.JsonReport;
 import dev.ablate.runner.report.data.Tracking;
@@ -40,6 +41,7 @@ final class Conductor {
     private final Planning planning;
     private final RunStore store;
     private final Executor executor;
+    private final Forms forms;
     private final Tracker tracker;
 
     @Inject
@@ -50,6 +52,7 @@ final class Conductor {
             Planning planning,
             RunStore store,
             Executor executor,
+            Forms forms,
             Tracker tracker) {
         this.surroundings = surroundings;
         this.console = console;
@@ -57,6 +60,7 @@ final class Conductor {
         this.planning = planning;
         this.store = store;
         this.executor = executor;
+        this.forms = forms;
         this.tracker = tracker;
     }
 
@@ -66,7 +70,8 @@ final class Conductor {
             throws IOException {
         output.check();
         where.check();
-        Plan plan = planning.plan(spec);
+        Planned planned = planning.planned(spec.spec(), spec.overrides());
+        Plan plan = planned.plan();
         Orders orders = how.orders(plan);
         List<Gate> gates = gated.of(Question.of(plan));
         if (how.dryRun()) {
@@ -86,7 +91,7 @@ final class Conductor {
             }
             Comparison comparison = Comparer.compare(plan, withStored(plan, outcomes));
             Report report = Report.of(comparison, spec.invocation());
-            publish(comparison, report);
+            publish(comparison, report, spec.invocation().command(), planned.origins());
             Tracker.Result tracked = answer(plan, report, where, output, delivery);
             boolean held = Gate.hold(gates, comparison.findings(), console);
             return exitCode(outcomes, held, where, tracked);
@@ -123,12 +128,14 @@ final class Conductor {
     }
 
     /** Stores what the parent run in MLflow shows; it is alike whether runs were reused or not. */
-    private void publish(Comparison comparison, Report report) {
+    private void publish(Comparison comparison, Report report, String command, String origins) {
         Plan plan = comparison.plan();
         Report stored = report.lasting();
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("spec.yaml", bytes(plan.resolved()));
         files.put("report.json", bytes(JsonReport.render(stored, Tracking.NONE)));
+        files.put("report.html", bytes(forms.page(stored, command, origins)));
+        files.put("report.md", bytes(MarkdownReport.render(stored)));
         files.put("runs.csv", bytes(CsvReport.render(stored)));
         files.put("environment.json", bytes(EnvironmentFile.text()));
         Map<RunKey, String> predictions = new LinkedHashMap<>();
@@ -147,11 +154,7 @@ final class Conductor {
             throws IOException {
         boolean waits = output.format() == OutputArguments.Format.JSON;
         if (!waits) {
-            output.write(
-                    console,
-                    output.format() == OutputArguments.Format.CSV
-                            ? CsvReport.render(report)
-                            : TextReport.render(report, console.style()));
+            output.write(console, forms.of(report, output, Tracking.NONE));
         }
         Tracker.Result tracked = tracker.finish(plan, where, delivery);
         if (waits) {
@@ -159,11 +162,7 @@ final class Conductor {
                     .map(delivered ->
                             new Tracking(Optional.ofNullable(delivered.pages().get(plan.key())), delivered.runs()))
                     .orElse(Tracking.NONE);
-            output.write(
-                    console,
-                    output.series()
-                            ? JsonReport.renderWithSeries(report, tracking, store)
-                            : JsonReport.render(report, tracking));
+            output.write(console, forms.of(report, output, tracking));
         }
         if (output.isForReading()) {
             tracked.lines().forEach(console::resultLine);

@@ -74,6 +74,7 @@ public final class Main {
         CommandLine line = new CommandLine(ablate);
         line.addSubcommand(new RunCommand(of(Conductor.class)))
                 .addSubcommand(new CompareCommand(of(Comparer.class)))
+                .addSubcommand(new ReportCommand(of(Publisher.class)))
                 .addSubcommand(new ValidateCommand(console, of(Planning.class)))
                 .addSubcommand(new PlanCommand(console, of(Planning.class), of(RunStore.class)))
                 .addSubcommand(new RenderCommand(console, of(Planning.class)))

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -21,18 +22,28 @@ final class OutputArguments {
         /** For programs. */
         JSON,
         /** For spreadsheets. */
-        CSV
+        CSV,
+        /** For pull requests. */
+        MD,
+        /** For people who would rather look than read; of {@code report} alone. */
+        HTML;
+
+        /** As it is typed. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     static final class FormatConverter implements ITypeConverter<Format> {
         @Override
         public Format convert(String word) {
             for (Format format : Format.values()) {
-                if (format.name().toLowerCase(Locale.ROOT).equals(word)) {
+                if (format.toString().equals(word)) {
                     return format;
                 }
             }
-            throw new TypeConversionException("must be table, json or csv, got '" + word + "'");
+            throw new TypeConversionException("must be table, json, csv, md or html, got '" + word + "'");
         }
     }
 
@@ -40,8 +51,8 @@ final class OutputArguments {
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
             converter = FormatConverter.class,
-            description = "table (default), json or csv")
-    private Format format = Format.TABLE;
+            description = "table, json, csv or md; with ablate report also html (default: ${DEFAULT-VALUE})")
+    private Format format;
 
     @Option(
             names = {"-o", "--output"},
@@ -51,6 +62,23 @@ final class OutputArguments {
 
     @Option(names = "--series", description = "with -f json: every recorded step of each run")
     private boolean series;
+
+    private final boolean pages;
+
+    /** For results that are no pages; a table unless asked otherwise. */
+    OutputArguments() {
+        this(Format.TABLE);
+    }
+
+    /**
+     * Another form unless asked otherwise.
+     *
+     * @param usual if it is {@link Format#HTML}, that may be asked for
+     */
+    OutputArguments(Format usual) {
+        format = usual;
+        pages = usual == Format.HTML;
+    }
 
     Format format() {
         return format;
@@ -69,6 +97,9 @@ final class OutputArguments {
      * @throws UsageException if the options do not go together, or the file cannot be written
      */
     void check() {
+        if (format == Format.HTML && !pages) {
+            throw new UsageException("-f html goes with ablate report alone");
+        }
         if (series && format != Format.JSON) {
             throw new UsageException("--series goes with -f json alone");
         }
@@ -79,6 +110,11 @@ final class OutputArguments {
         if (folder != null && !Files.isDirectory(folder)) {
             throw new UsageException("-o: there is no folder " + folder);
         }
+    }
+
+    /** Where to, if a file was named. */
+    Optional<Path> file() {
+        return Optional.ofNullable(file);
     }
 
     void write(Console console, String result) throws IOException {

@@ -2,6 +2,7 @@ package dev.ablate.runner.cli;
 
 import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.plan.Plan;
+import dev.ablate.runner.plan.Planned;
 import dev.ablate.runner.plan.Planner;
 import dev.ablate.runner.spec.Overrides;
 import dev.ablate.runner.spec.Problems;
@@ -34,15 +35,15 @@ final class Planning {
      * @throws SpecException with everything that is wrong
      */
     Plan plan(SpecArguments arguments) {
-        return plan(arguments.spec(), arguments.overrides());
+        return planned(arguments.spec(), arguments.overrides()).plan();
     }
 
-    /** The same of a spec that was named otherwise. */
-    Plan plan(String named, Overrides overrides) {
+    /** The same of a spec that was named otherwise, and the spec behind it. */
+    Planned planned(String named, Overrides overrides) {
         Problems problems = new Problems();
-        Plan plan = planner.plan(reader.read(shipped.find(named), overrides, problems), problems);
-        plan.warnings().forEach(warning -> console.tell(warning.render()));
-        return plan;
+        Planned planned = planner.planned(reader.read(shipped.find(named), overrides, problems), problems);
+        planned.plan().warnings().forEach(warning -> console.tell(warning.render()));
+        return planned;
     }
 
     /**

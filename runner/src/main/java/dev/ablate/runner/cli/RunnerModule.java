@@ -39,8 +39,10 @@ final class RunnerModule extends AbstractModule {
         bind(Interruption.class).toInstance(interruption);
         bind(Comparer.class);
         bind(Conductor.class);
+        bind(Forms.class);
         bind(OpenStore.class).in(Singleton.class);
         bind(Planning.class);
+        bind(Publisher.class);
         bind(ShippedExperiments.class);
         bind(StatusCommand.Inventory.class);
         bind(StoredModels.class);

@@ -65,7 +65,7 @@ final class StoredModels {
      */
     Found ofSpec(String spec, LayerArguments layers, Collection<String> variants) {
         Overrides overrides = layers.overrides();
-        Plan plan = planning.plan(spec, overrides);
+        Plan plan = planning.planned(spec, overrides).plan();
         boolean seeds = overrides.seeds().isPresent() || overrides.repeats().isPresent();
         List<Stored> models = new ArrayList<>();
         List<String> lacking = new ArrayList<>();

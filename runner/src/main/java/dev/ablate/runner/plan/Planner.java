@@ -49,6 +49,17 @@ public final class Planner {
         return draft(spec, problems).rendering().withOrigins();
     }
 
+    /**
+     * Both in one: the plan, and the spec behind it.
+     *
+     * @param problems what was found when the spec was read; gains what is found here
+     * @throws SpecException with all problems, if one of them forbids to run
+     */
+    public Planned planned(Spec spec, Problems problems) {
+        Draft draft = draft(spec, problems);
+        return new Planned(draft.plan(), draft.rendering().withOrigins());
+    }
+
     private Draft draft(Spec spec, Problems problems) {
         RunProblems found = new RunProblems(spec.cells());
         List<Opened> datasets = datasets(spec, found);

@@ -21,22 +21,20 @@ final class EffectTables {
 
     private final Findings findings;
     private final Question question;
-    private final Page page;
-    private final Style style;
+    private final Sheet page;
 
-    private EffectTables(Findings findings, Page page, Style style) {
+    private EffectTables(Findings findings, Sheet page) {
         this.findings = findings;
         this.question = findings.question();
         this.page = page;
-        this.style = style;
     }
 
     /** Nothing where nothing is compared. */
-    static void write(Findings findings, Page page, Style style) {
+    static void write(Findings findings, Sheet page) {
         if (findings.effects().isEmpty()) {
             return;
         }
-        EffectTables tables = new EffectTables(findings, page, style);
+        EffectTables tables = new EffectTables(findings, page);
         if (!findings.question().hasCells() && findings.effects().stream().allMatch(Effect::deterministic)) {
             tables.ofAllMetrics();
             return;
@@ -136,7 +134,7 @@ final class EffectTables {
                             ? ", adjusted for " + Numbers.count(tested, "comparison") + " (Holm)."
                             : ", not adjusted.");
         }
-        page.line(words, "", style::faint);
+        page.line(words, Sheet.Tone.FAINT);
     }
 
     /** The swept leaves as columns of a table. */

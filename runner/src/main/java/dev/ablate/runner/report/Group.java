@@ -14,17 +14,17 @@ import java.util.Map;
  * @param variant the variant's name
  * @param cell the swept leaves by path; empty without a sweep
  */
-record Group(String variant, Map<String, String> cell) {
+public record Group(String variant, Map<String, String> cell) {
 
     /** All of a question: cell by cell, the variants in order. */
-    static List<Group> of(Question question) {
+    public static List<Group> of(Question question) {
         return question.cells().stream()
                 .flatMap(cell -> question.variants().stream().map(variant -> new Group(variant, cell)))
                 .toList();
     }
 
     /** {@code bias}, or {@code bias/learning_rate=0.1}. */
-    String label() {
+    public String label() {
         return cell.isEmpty() ? variant : variant + "/" + PlannedRun.cellLabel(cell);
     }
 
@@ -34,7 +34,7 @@ record Group(String variant, Map<String, String> cell) {
     }
 
     /** Its finished runs. */
-    List<Outcome> finished(Comparison comparison) {
+    public List<Outcome> finished(Comparison comparison) {
         return comparison.outcomes().stream()
                 .filter(outcome -> outcome.record().status() == RunStatus.FINISHED)
                 .filter(outcome -> outcome.run().variant().equals(variant)

@@ -26,7 +26,7 @@ final class MetricTables {
                         > 1);
     }
 
-    static void write(Report report, Page page) {
+    static void write(Report report, Sheet page) {
         MetricTables tables = new MetricTables(report);
         if (tables.question.hasCells()) {
             tables.question.measures().forEach(measure -> tables.byCell(measure, page));
@@ -35,7 +35,7 @@ final class MetricTables {
         }
     }
 
-    private void byVariant(Page page) {
+    private void byVariant(Sheet page) {
         Table table = new Table().text("metric");
         variants(table);
         Map<String, String> cell = question.cells().get(0);
@@ -60,7 +60,7 @@ final class MetricTables {
                 table);
     }
 
-    private void byCell(Measure measure, Page page) {
+    private void byCell(Measure measure, Sheet page) {
         EffectTables.Cells cells = new EffectTables.Cells(question);
         Table table = new Table();
         cells.headers(table);

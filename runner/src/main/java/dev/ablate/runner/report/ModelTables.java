@@ -26,26 +26,24 @@ final class ModelTables {
     private final Plan plan;
     private final List<String> groups;
     private final boolean several;
-    private final Page page;
-    private final Style style;
+    private final Sheet page;
 
-    private ModelTables(Comparison comparison, Page page, Style style) {
+    private ModelTables(Comparison comparison, Sheet page) {
         this.comparison = comparison;
         this.plan = comparison.plan();
         List<Group> all = Group.of(comparison.findings().question());
         this.groups = all.stream().map(Group::label).toList();
         this.several = all.stream().anyMatch(group -> group.finished(comparison).size() > 1);
         this.page = page;
-        this.style = style;
     }
 
-    static void write(Comparison comparison, Page page, Style style) {
-        ModelTables tables = new ModelTables(comparison, page, style);
+    static void write(Comparison comparison, Sheet page) {
+        ModelTables tables = new ModelTables(comparison, page);
         if (comparison.findings().question().hasCells() && tables.groups.size() > MOST_GROUPS) {
             page.paragraph(
                     "What was learned in " + Numbers.count(tables.groups.size())
                             + " variants and cells: -f csv or -f json has all of it",
-                    style::faint);
+                    Sheet.Tone.FAINT);
             return;
         }
         tables.predictions();
@@ -136,7 +134,7 @@ final class ModelTables {
         page.table("Weights" + means(), table);
         int more = weights.names().size() - shown.size();
         if (more > 0) {
-            page.line("and " + Numbers.count(more) + " smaller ones: -f csv has them all", "", style::faint);
+            page.line("and " + Numbers.count(more) + " smaller ones: -f csv has them all", Sheet.Tone.FAINT);
         }
     }
 

@@ -83,7 +83,7 @@ public final class Numbers {
     }
 
     /** A share in per cent to one place: {@code 95.1 %}, {@code 95 %}. */
-    static String percent(double share) {
+    public static String percent(double share) {
         String text = String.format(Locale.ROOT, "%.1f", share * 100);
         return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + " %";
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Paragraphs and tables one below the other, at most so wide; everything that enters is made printable. */
-final class Page {
+final class Page implements Sheet {
 
     static final int WIDTH = 80;
 
@@ -22,8 +22,9 @@ final class Page {
         return line(text, "", paint);
     }
 
-    Page paragraph(String text) {
-        return paragraph(text, UnaryOperator.identity());
+    @Override
+    public Page paragraph(String text, Tone tone) {
+        return paragraph(text, paint(tone));
     }
 
     /** One line or more directly below what is there; lines after the first begin with {@code indent}. */
@@ -40,8 +41,13 @@ final class Page {
         return this;
     }
 
-    /** A table under its title; nothing if it has no rows. */
-    Page table(String title, Table table) {
+    @Override
+    public Page line(String text, Tone tone) {
+        return line(text, "", paint(tone));
+    }
+
+    @Override
+    public Page table(String title, Table table) {
         blank();
         if (!title.isEmpty()) {
             line(title, "", style::strong);
@@ -53,6 +59,15 @@ final class Page {
     /** All of it, with a line break at the end. */
     String text() {
         return String.join("\n", lines) + "\n";
+    }
+
+    private UnaryOperator<String> paint(Tone tone) {
+        return switch (tone) {
+            case PLAIN -> UnaryOperator.identity();
+            case STRONG -> style::strong;
+            case FAINT -> style::faint;
+            case ALARMING -> style::alarming;
+        };
     }
 
     private void blank() {

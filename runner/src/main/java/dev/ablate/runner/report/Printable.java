@@ -18,7 +18,7 @@ public final class Printable {
     }
 
     /** How many columns of a terminal it takes. */
-    static int width(String text) {
+    public static int width(String text) {
         return text.codePoints().map(Printable::width).sum();
     }
 

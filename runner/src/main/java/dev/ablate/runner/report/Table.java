@@ -2,6 +2,7 @@ package dev.ablate.runner.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Columns of text and numbers, aligned, under their headers, if any column has one; a table that is too wide goes on below with
@@ -11,14 +12,25 @@ public final class Table {
 
     private static final String GAP = "  ";
 
-    private enum Kind {
+    /** What a column holds. */
+    public enum Kind {
+        /** Words. */
         TEXT,
+        /** Numbers, whose points stand below each other. */
         NUMBER,
-        BAR,
-        VERDICT
+        /** Words of verdicts. */
+        VERDICT,
+        /** Bars of characters, for a terminal alone. */
+        BAR
     }
 
-    private record Column(String header, Kind kind) {}
+    /**
+     * A column.
+     *
+     * @param header printable; may be empty
+     * @param kind what it holds
+     */
+    public record Column(String header, Kind kind) {}
 
     private final List<Column> columns = new ArrayList<>();
     private final List<List<String>> rows = new ArrayList<>();
@@ -34,7 +46,7 @@ public final class Table {
         return column(header, Kind.NUMBER);
     }
 
-    /** Adds a column of bars, which a break never parts from the column before. */
+    /** Adds a column of bars, which only a terminal shows and a break never parts from the column before. */
     Table bar() {
         return column("", Kind.BAR);
     }
@@ -62,6 +74,33 @@ public final class Table {
     /** Adds a row with a cell for each column. */
     public Table row(String... cells) {
         return row(List.of(cells));
+    }
+
+    /** The columns in order. */
+    public List<Column> columns() {
+        return List.copyOf(columns);
+    }
+
+    /** The rows in order, a printable cell for each column. */
+    public List<List<String>> rows() {
+        return List.copyOf(rows);
+    }
+
+    /** How many columns name a row, from the first one on. */
+    public int naming() {
+        return repeated;
+    }
+
+    /** The same without bars, for a form that draws better ones. */
+    public Table withoutBars() {
+        Table bare = new Table();
+        int[] kept = IntStream.range(0, columns.size())
+                .filter(c -> columns.get(c).kind() != Kind.BAR)
+                .toArray();
+        IntStream.of(kept).forEach(c -> bare.columns.add(columns.get(c)));
+        rows.forEach(row -> bare.rows.add(IntStream.of(kept).mapToObj(row::get).toList()));
+        bare.repeated = repeated;
+        return bare;
     }
 
     /** The lines, each at most {@code width} wide if the columns allow. */

@@ -1,77 +1,68 @@
 package dev.ablate.runner.report;
 
-import dev.ablate.runner.compare.Question;
-import dev.ablate.runner.plan.Plan;
+import dev.ablate.runner.report.Sheet.Tone;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /** A report for a terminal: the sentence first, then what stands behind it; 80 columns where the names allow. */
 public final class TextReport {
 
-    private static final String NONE = "-";
-
     private final Report report;
-    private final Style style;
     private final Page page;
 
-    private TextReport(Report report, Style style) {
+    private final Map<String, Table> curves;
+
+    private TextReport(Report report, Map<String, Table> curves, Style style) {
         this.report = report;
-        this.style = style;
+        this.curves = curves;
         this.page = new Page(style);
     }
 
     /** The whole text, with a line break at the end. */
     public static String render(Report report, Style style) {
-        TextReport text = new TextReport(report, style);
+        return render(report, Map.of(), style);
+    }
+
+    /**
+     * The whole text, with curves where the terminal can show them.
+     *
+     * @param curves small curves by title
+     */
+    public static String render(Report report, Map<String, Table> curves, Style style) {
+        TextReport text = new TextReport(report, curves, style);
         text.answer();
-        EffectTables.write(report.findings(), text.page, style);
-        MetricTables.write(report, text.page);
-        report.comparison().ifPresent(comparison -> ModelTables.write(comparison, text.page, style));
-        text.differences();
+        Tables.effects(report, text.page);
+        Tables.metrics(report, text.page);
+        text.curves.forEach(text.page::table);
+        Tables.models(report, text.page);
+        Tables.differences(report, text.page);
         text.end();
         return text.page.text();
     }
 
     private void answer() {
-        page.paragraph(report.sentence(), style::strong);
+        page.paragraph(report.sentence(), Tone.STRONG);
         report.comparison()
                 .map(comparison -> comparison.plan().description().strip())
                 .filter(description -> !description.isEmpty())
-                .ifPresent(page::paragraph);
+                .ifPresent(description -> page.paragraph(description, Tone.PLAIN));
         together(report.insights());
-    }
-
-    private void differences() {
-        if (report.differences().isEmpty()) {
-            return;
-        }
-        Question question = report.findings().question();
-        Table table = new Table().text("");
-        question.variants().forEach(table::text);
-        for (Plan.Difference difference : report.differences()) {
-            table.row(Stream.concat(
-                            Stream.of(difference.path()),
-                            question.variants().stream()
-                                    .map(variant -> difference.values().getOrDefault(variant, NONE)))
-                    .toList());
-        }
-        page.table("Only this differs", table);
     }
 
     private void end() {
         together(report.caveats());
         for (String failure : report.failures()) {
-            page.paragraph(failure, style::alarming);
+            page.paragraph(failure, Tone.ALARMING);
         }
-        page.paragraph(report.tally());
-        report.next().forEach(next -> page.line(next, "", text -> text));
+        page.paragraph(report.tally(), Tone.PLAIN);
+        report.next().forEach(next -> page.line(next, Tone.PLAIN));
     }
 
     /** Sentences, each on its own line, as one paragraph. */
     private void together(List<String> sentences) {
         if (!sentences.isEmpty()) {
-            page.paragraph(sentences.get(0));
-            sentences.stream().skip(1).forEach(sentence -> page.line(sentence, "", text -> text));
+            page.paragraph(sentences.get(0), Tone.PLAIN);
+            sentences.stream().skip(1).forEach(sentence -> page.line(sentence, Tone.PLAIN));
         }
     }
 }

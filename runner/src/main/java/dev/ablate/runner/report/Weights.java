@@ -21,18 +21,18 @@ import java.util.function.Function;
  * @param names of all groups, in a model's order
  * @param byGroup the numbers of a group by name, by the group's label; a group without any is absent
  */
-record Weights(List<String> names, Map<String, Map<String, Double>> byGroup) {
+public record Weights(List<String> names, Map<String, Map<String, Double>> byGroup) {
 
     /** What holds the weighted sum up when all features are 0; not a weight of anything. */
     private static final String BIAS = "bias";
 
     /** As they were learned. */
-    static Weights of(Comparison comparison) {
+    public static Weights of(Comparison comparison) {
         return of(comparison, outcome -> outcome.record().parameters());
     }
 
     /** As they are for data in raw units; empty where nothing was scaled. */
-    static Weights raw(Comparison comparison) {
+    public static Weights raw(Comparison comparison) {
         return of(
                 comparison,
                 outcome -> comparison.rawParameters().getOrDefault(outcome.run().key(), Map.of()));
@@ -73,7 +73,7 @@ record Weights(List<String> names, Map<String, Map<String, Double>> byGroup) {
     }
 
     /** How large a weight is at most, in any group. */
-    double largest(String name) {
+    public double largest(String name) {
         return byGroup.values().stream()
                 .map(numbers -> numbers.get(name))
                 .filter(Objects::nonNull)
@@ -87,7 +87,7 @@ record Weights(List<String> names, Map<String, Map<String, Double>> byGroup) {
      *
      * @return empty where the data name no unit
      */
-    static String unit(Dataset dataset, String name) {
+    public static String unit(Dataset dataset, String name) {
         String target = dataset.units().getOrDefault(dataset.target(), "");
         if (name.equals(BIAS)) {
             return target;

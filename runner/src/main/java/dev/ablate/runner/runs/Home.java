@@ -53,6 +53,11 @@ public record Home(Path folder, Path shared) {
         return folder.resolve("plugins");
     }
 
+    /** The folder with the reports that were asked for. */
+    public Path reports() {
+        return folder.resolve("reports");
+    }
+
     /** The folder with data and process id of the managed MLflow server. */
     public Path server() {
         return folder.resolve("mlflow");

@@ -2,7 +2,9 @@ package dev.ablate.runner.cli.terminal;
 
 import dev.ablate.runner.report.Printable;
 import dev.ablate.runner.report.Style;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Speaks to a person or a program: results on one stream, all else on the other.
@@ -42,6 +44,17 @@ public final class Console {
     /** Whether a person reads the results as they come. */
     public boolean isTerminal() {
         return surroundings.outIsTerminal();
+    }
+
+    /** Whether a person reads the results on a terminal that has more than ASCII's characters. */
+    public boolean showsBlocks() {
+        return isTerminal()
+                && Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                        .map(name -> surroundings.environment().getOrDefault(name, ""))
+                        .filter(locale -> !locale.isEmpty())
+                        .limit(1)
+                        .map(locale -> locale.toUpperCase(Locale.ROOT))
+                        .anyMatch(locale -> locale.endsWith("UTF-8") || locale.endsWith("UTF8"));
     }
 
     /** Whether a person reads messages as they come. */

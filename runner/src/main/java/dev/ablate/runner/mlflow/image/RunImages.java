@@ -2,6 +2,7 @@ package dev.ablate.runner.mlflow.image;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonPrimitive;
+import dev.ablate.runner.report.Palette;
 import dev.ablate.runner.runs.ComparisonRecord;
 import dev.ablate.runner.runs.ComparisonRecord.Member;
 import dev.ablate.runner.runs.RunRecord;
@@ -31,13 +32,6 @@ public final class RunImages {
     private static final int LONGEST_TAG = 8000;
 
     private static final Gson GSON = new Gson();
-
-    /**
-     * Okabe and Ito's colours, which people of any colour vision tell apart; their yellow and black, which a white or a dark page
-     * swallows, come as a darker gold and a grey.
-     */
-    private static final List<String> COLOURS =
-            List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#b8a500", "#7f7f7f");
 
     private RunImages() {}
 
@@ -118,7 +112,7 @@ public final class RunImages {
         tags.put("ablate.cell", member.cell());
         tags.put("ablate.seed", Long.toString(member.seed()));
         tags.put(PARENT, parent);
-        tags.put("mlflow.runColor", COLOURS.get(position % COLOURS.size()));
+        tags.put("mlflow.runColor", Palette.colour(position));
         tags.put("mlflow.source.name", "ablate");
         return tags;
     }

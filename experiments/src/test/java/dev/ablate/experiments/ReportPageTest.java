@@ -1,0 +1,325 @@
+package dev.ablate.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.ablate.runner.report.Numbers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Reports as a person sees them: in a real browser, from the disk. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ReportPageTest {
+
+    /** Set it to put new pictures into {@code docs}. */
+    private static final String PICTURES = "ablate.pictures";
+
+    private static final int WIDE = 1000;
+    private static final int PHONE = 400;
+
+    /** The largest report of 200 runs, in bytes. */
+    private static final long LARGEST = 1_500_000;
+
+    /** Tables as lists of rows of texts, by caption; those without one by their first header. */
+    private static final String TABLES = """
+            return JSON.stringify([...document.querySelectorAll('table')].map(table => ({
+              name: table.caption ? table.caption.innerText : '',
+              rows: [...table.rows].map(row => [...row.cells].map(cell => cell.innerText.trim()))})));
+            """;
+
+    /**
+     * Whatever keeps people from reading, but for the inside of charts, each of which is one picture to a reader of screens, and
+     * for the later rows of tables, which are as the first.
+     */
+    private static final String FAULTS = """
+            const done = arguments[arguments.length - 1];
+            document.querySelectorAll('.canvas').forEach(canvas => canvas.replaceChildren());
+            document.querySelectorAll('tbody').forEach(body => [...body.rows].slice(8).forEach(row => row.remove()));
+            axe.run({ resultTypes: ['violations'] }).then(result => done(JSON.stringify(result.violations
+              .filter(fault => ['serious', 'critical'].includes(fault.impact))
+              .map(fault => fault.id + ': ' + fault.nodes.slice(0, 3).map(node => node.html).join(' ')))));
+            """;
+
+    /** What follows is asked when the page has been drawn anew. */
+    private static final String LATER = "const done = arguments[arguments.length - 1]; setTimeout(() => done(";
+
+    @TempDir
+    private static Path folder;
+
+    private static final Map<String, JsonObject> DOCUMENTS = new HashMap<>();
+    private static final Map<String, Path> PAGES = new HashMap<>();
+
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void runAllAndWriteTheReports() throws IOException {
+        Chromium.Found found = Chromium.find().orElseGet(ReportPageTest::none);
+        Ablate ablate = new Ablate(folder).plugins(ShippedPlugins.folder(folder));
+        for (Path spec : ShippedExperimentsTest.specs()) {
+            String name = spec.getFileName().toString().replace(".yaml", "");
+            // enough to have a spread; the figures themselves are held elsewhere
+            boolean seeds = Files.readString(spec).contains("\nseeds: {");
+            List<String> command = new ArrayList<>(List.of("run", name, "--offline", "-f", "json"));
+            command.addAll(seeds ? List.of("--repeats", "3") : List.of());
+            DOCUMENTS.put(name, ablate.run(command.toArray(new String[0])).json());
+        }
+        Ablate.Result index = ablate.run("report", "--all");
+        assertThat(index.code()).as(index.err()).isZero();
+        Path written = Path.of(index.out().strip());
+        for (Map.Entry<String, JsonObject> run : DOCUMENTS.entrySet()) {
+            String key = run.getValue().get("key").getAsString().substring(0, 8);
+            PAGES.put(run.getKey(), written.resolveSibling(run.getKey() + "-" + key + ".html"));
+        }
+        chromium = found.start();
+    }
+
+    /** No browser: a machine that checks changes must have one, a person need not. */
+    private static Chromium.Found none() {
+        String missing = "no browser: install chromium and chromium-driver, or name it in " + Chromium.VARIABLE;
+        if ("true".equals(System.getenv("CI"))) {
+            throw new AssertionError(missing);
+        }
+        return abort(missing);
+    }
+
+    @AfterAll
+    static void endTheBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    static Stream<String> names() throws IOException {
+        return ShippedExperimentsTest.specs().stream()
+                .map(spec -> spec.getFileName().toString().replace(".yaml", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void isDrawnWithoutAComplaintAndWithoutAskingAnybodyForAnything(String name) throws IOException {
+        Path page = page(name);
+        chromium.open(page, WIDE, false);
+
+        assertThat(chromium.messages()).isEmpty();
+        assertThat(chromium.requests()).containsExactly(page.toUri().toString());
+        assertThat(counts("return JSON.stringify([...document.querySelectorAll('.canvas')]"
+                        + ".map(canvas => canvas.querySelectorAll('svg path').length))"))
+                .isNotEmpty()
+                .allMatch(paths -> paths > 2);
+        assertThat(chromium.colours("figure .canvas")).as("colours").isGreaterThan(3);
+        assertThat(Files.size(page)).isLessThan(LARGEST);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void saysWhatTheDocumentSays(String name) {
+        chromium.open(page(name), WIDE, false);
+        JsonObject document = document(name);
+        List<JsonObject> tables =
+                objects(JsonParser.parseString((String) chromium.ask(TABLES)).getAsJsonArray());
+
+        assertThat(chromium.ask("return document.querySelector('h1').innerText"))
+                .isEqualTo(name);
+        assertThat(chromium.ask("return document.querySelector('header .strong').innerText"))
+                .isEqualTo(document.get("sentence").getAsString());
+        assertThat(effectsOf(tables))
+                .containsExactlyInAnyOrderElementsOf(objects(document.getAsJsonArray("effects")).stream()
+                        .map(effect -> number(effect, "difference") + " "
+                                + effect.get("verdict").getAsString())
+                        .toList());
+        String primary =
+                objects(document.getAsJsonArray("effects")).get(0).get("metric").getAsString();
+        assertThat(runsOf(tables, primary))
+                .containsExactlyElementsOf(objects(document.getAsJsonArray("runs")).stream()
+                        .map(run -> run.get("variant").getAsString() + " " + run.get("seed") + " "
+                                + number(run.getAsJsonObject("metrics"), primary) + " "
+                                + run.get("key").getAsString().substring(0, 8))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void isReadableForEverybodyAndOnAPhone(String name) throws IOException {
+        chromium.open(page(name), PHONE, name.startsWith("or-gate"));
+
+        assertThat(chromium.ask("return document.documentElement.scrollWidth")).isEqualTo((long) PHONE);
+        chromium.ask(Chromium.script("META-INF/resources/webjars/axe-core/4.6.3/axe.min.js") + "; return true");
+        assertThat(JsonParser.parseString((String) chromium.askLater(FAULTS)).getAsJsonArray())
+                .isEmpty();
+    }
+
+    @Test
+    void hidesAndShowsWhatTheLegendNames() {
+        chromium.open(page("or-gate-bias"), WIDE, false);
+        String lines = "[...document.querySelectorAll('.canvas')].reduce((sum, canvas) => sum"
+                + " + canvas.querySelectorAll('path[stroke=\"#0072b2\"]').length, 0)";
+        String toggle = "const button = [...document.querySelectorAll('.legend button')]"
+                + ".find(one => one.innerText.trim() === 'bias'); button.click(); return button.ariaPressed";
+        Object before = chromium.ask("return " + lines);
+
+        assertThat(chromium.ask(toggle)).isEqualTo("false");
+        assertThat((Long) chromium.askLater(LATER + lines + "), 100)")).isLessThan((Long) before);
+        assertThat(chromium.ask(toggle)).isEqualTo("true");
+        assertThat(chromium.askLater(LATER + lines + "), 100)")).isEqualTo(before);
+    }
+
+    @Test
+    void isLightOrDarkAsThePersonLikesIt() {
+        String paper = "return getComputedStyle(document.body).backgroundColor";
+        chromium.open(page("or-gate-bias"), WIDE, false);
+        Object light = chromium.ask(paper);
+        chromium.open(page("or-gate-bias"), WIDE, true);
+        assertThat(light).isEqualTo("rgb(255, 255, 255)");
+        assertThat(chromium.ask(paper)).isEqualTo("rgb(22, 24, 27)");
+    }
+
+    @Test
+    void linksEveryReportFromOnePage() throws IOException {
+        Path index = page("or-gate-bias").resolveSibling("index.html");
+        chromium.open(index, WIDE, false);
+        assertThat(chromium.messages()).isEmpty();
+        Object links = chromium.ask("return JSON.stringify([...document.querySelectorAll('a')].map(a => a.href))");
+        assertThat(JsonParser.parseString((String) links).getAsJsonArray().asList().stream()
+                        .map(JsonElement::getAsString))
+                .containsExactlyInAnyOrderElementsOf(PAGES.values().stream()
+                        .map(page -> page.toUri().toString())
+                        .toList());
+    }
+
+    @Test
+    void showsMarkupInNamesNotesAndHeadersAsText() throws IOException {
+        String bad = "</script><script>window.caught = 1</script><img src=x onerror='window.caught = 2'>";
+        Ablate ablate = new Ablate(folder);
+        ablate.write("bad.csv", "\"" + bad + "\",\"a\"\"'<b>&amp;\",y\n0,0,0\n0,1,1\n1,0,1\n1,1,1\n");
+        Path spec = ablate.write("bad.yaml", """
+                version: 1
+                name: bad
+                description: "%1$s"
+                dataset: { plugin: table, file: bad.csv, target: y, task: binary-classification }
+                trainer: { plugin: perceptron, epochs: 20, learning_rate: 0.1 }
+                variants:
+                  with: {}
+                  without: { trainer.bias: false }
+                predict: [[1, 0]]
+                compare: { baseline: without, primary: train/mse, metrics: { train/mse: { goal: minimize } } }
+                """.replace("%1$s", bad));
+        Ablate.Result run = ablate.run("run", spec.toString(), "--offline");
+        assertThat(run.code()).as(run.err()).isZero();
+        Path page = folder.resolve("bad.html");
+        ablate.run("report", spec.toString(), "-o", page.toString());
+
+        chromium.open(page, WIDE, false);
+
+        assertThat(chromium.messages()).isEmpty();
+        assertThat(chromium.ask("return String(window.caught)")).isEqualTo("undefined");
+        assertThat(chromium.ask("return document.querySelector('.description').innerText"))
+                .isEqualTo(bad);
+        assertThat((String) chromium.ask(TABLES)).contains(bad);
+        assertThat(chromium.ask("return document.querySelectorAll('img, b').length"))
+                .isEqualTo(0L);
+    }
+
+    @Test
+    void staysSmallWithTwoHundredRuns() throws IOException {
+        Ablate ablate = new Ablate(folder);
+        Ablate.Result run =
+                ablate.run("run", "or-gate-seeds", "--offline", "--repeats", "100", "--set", "trainer.epochs=300");
+        assertThat(run.code()).as(run.err()).isZero();
+        Path page = folder.resolve("large.html");
+        ablate.run("report", "or-gate-seeds", "--repeats", "100", "--set", "trainer.epochs=300", "-o", page.toString());
+        assertThat(Files.readString(page)).contains("200 runs");
+        assertThat(Files.size(page)).isLessThan(LARGEST);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(
+            named = PICTURES,
+            matches = "true",
+            disabledReason = "the pictures in docs stay as they are")
+    void picturesThreeReports() throws IOException {
+        Path docs = Ablate.SPECS.resolveSibling("docs");
+        for (String name : List.of("or-gate-bias", "sigmoid-shift", "virus-symptoms")) {
+            chromium.open(page(name), WIDE, false);
+            Files.write(docs.resolve("report-" + name + ".png"), chromium.picture(WIDE, 1400));
+        }
+    }
+
+    private static Path page(String name) {
+        return Objects.requireNonNull(PAGES.get(name), name);
+    }
+
+    private static JsonObject document(String name) {
+        return Objects.requireNonNull(DOCUMENTS.get(name), name);
+    }
+
+    private static List<String> effectsOf(List<JsonObject> tables) {
+        List<String> effects = new ArrayList<>();
+        for (JsonObject table : tables) {
+            List<List<String>> rows = rows(table);
+            int verdict = rows.get(0).indexOf("verdict");
+            int difference = rows.get(0).indexOf("difference");
+            if (verdict >= 0) {
+                rows.stream().skip(1).forEach(row -> effects.add(row.get(difference) + " " + row.get(verdict)));
+            }
+        }
+        return effects;
+    }
+
+    private static List<String> runsOf(List<JsonObject> tables, String primary) {
+        List<List<String>> rows = tables.stream()
+                .filter(table -> table.get("name").getAsString().equals("Every run"))
+                .map(ReportPageTest::rows)
+                .findFirst()
+                .orElseThrow();
+        List<String> header = rows.get(0);
+        return rows.stream()
+                .skip(1)
+                .map(row -> row.get(0) + " " + row.get(header.indexOf("seed")) + " " + row.get(header.indexOf(primary))
+                        + " " + row.get(header.indexOf("key")))
+                .toList();
+    }
+
+    private static List<List<String>> rows(JsonObject table) {
+        return table.getAsJsonArray("rows").asList().stream()
+                .map(row -> row.getAsJsonArray().asList().stream()
+                        .map(JsonElement::getAsString)
+                        .toList())
+                .toList();
+    }
+
+    /** As it stands in a table. */
+    private static String number(JsonObject object, String name) {
+        JsonElement value = object.get(name);
+        return Numbers.rounded(value == null || value.isJsonNull() ? Double.NaN : value.getAsDouble());
+    }
+
+    private static List<Integer> counts(String script) {
+        return JsonParser.parseString((String) chromium.ask(script)).getAsJsonArray().asList().stream()
+                .map(JsonElement::getAsInt)
+                .toList();
+    }
+
+    private static List<JsonObject> objects(JsonArray array) {
+        return array.asList().stream().map(JsonElement::getAsJsonObject).toList();
+    }
+}

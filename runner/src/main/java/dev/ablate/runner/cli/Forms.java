@@ -1,0 +1,69 @@
+package dev.ablate.runner.cli;
+
+import dev.ablate.runner.cli.terminal.Console;
+import dev.ablate.runner.compare.Comparison;
+import dev.ablate.runner.report.MarkdownReport;
+import dev.ablate.runner.report.Report;
+import dev.ablate.runner.report.Table;
+import dev.ablate.runner.report.TextReport;
+import dev.ablate.runner.report.data.CsvReport;
+import dev.ablate.runner.report.data.JsonReport;
+import dev.ablate.runner.report.data.Tracking;
+import dev.ablate.runner.report.html.HtmlReport;
+import dev.ablate.runner.report.html.Provenance;
+import dev.ablate.runner.report.picture.Pictures;
+import dev.ablate.runner.report.picture.SmallCurves;
+import dev.ablate.runner.runs.RunStore;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.util.Map;
+
+/** A report in each of its forms. */
+final class Forms {
+
+    private final Console console;
+    private final Provider<RunStore> store;
+
+    @Inject
+    Forms(Console console, Provider<RunStore> store) {
+        this.console = console;
+        this.store = store;
+    }
+
+    /** In the form that was asked for; {@link #page} is not one of them. */
+    String of(Report report, OutputArguments output, Tracking tracking) {
+        return switch (output.format()) {
+            case TABLE -> TextReport.render(report, curves(report), console.style());
+            case CSV -> CsvReport.render(report);
+            case MD -> MarkdownReport.render(report);
+            case JSON ->
+                output.series()
+                        ? JsonReport.renderWithSeries(report, tracking, store.get())
+                        : JsonReport.render(report, tracking);
+            case HTML -> throw new IllegalArgumentException("a page needs to know where its runs come from");
+        };
+    }
+
+    /**
+     * As a page with charts, which are computed here.
+     *
+     * @param command what asks for the runs again
+     * @param origins the resolved spec with its origins
+     */
+    String page(Report report, String command, String origins) {
+        Pictures pictures = report.comparison().map(this::pictures).orElse(Pictures.NONE);
+        return HtmlReport.render(report, pictures, new Provenance(command, origins, EnvironmentFile.facts()));
+    }
+
+    private Map<String, Table> curves(Report report) {
+        return console.showsBlocks()
+                ? report.comparison()
+                        .map(comparison -> SmallCurves.of(Pictures.curves(comparison, store.get())))
+                        .orElse(Map.of())
+                : Map.of();
+    }
+
+    private Pictures pictures(Comparison comparison) {
+        return Pictures.of(comparison, store.get());
+    }
+}

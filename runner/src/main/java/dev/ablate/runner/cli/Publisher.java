@@ -1,0 +1,133 @@
+package dev.ablate.runner.cli;
+
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.ablate.runner.cli.OutputArguments.Format;
+import dev.ablate.runner.cli.terminal.AtomicFile;
+import dev.ablate.runner.cli.terminal.Console;
+import dev.ablate.runner.report.data.Tracking;
+import dev.ablate.runner.report.html.IndexPage;
+import dev.ablate.runner.runs.ComparisonRecord;
+import dev.ablate.runner.runs.Home;
+import dev.ablate.runner.runs.RunStore;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what is stored for people to look at; trains nothing. */
+final class Publisher {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final int KEY = 8;
+
+    private final Console console;
+    private final Home home;
+    private final RunStore store;
+    private final Comparer comparer;
+    private final Forms forms;
+
+    @Inject
+    Publisher(Console console, Home home, RunStore store, Comparer comparer, Forms forms) {
+        this.console = console;
+        this.home = home;
+        this.store = store;
+        this.comparer = comparer;
+        this.forms = forms;
+    }
+
+    /** Does what {@code ablate report} was asked for. */
+    int report(Optional<String> spec, boolean all, LayerArguments layers, OutputArguments output) throws IOException {
+        output.check();
+        if (spec.isPresent() == all) {
+            throw new UsageException(all ? "--all goes without a spec" : "name a spec, or say --all");
+        }
+        if (all) {
+            if (layers.any() || output.format() != Format.HTML) {
+                throw new UsageException("--all writes pages: --set, --seeds, --repeats and -f go with a spec alone");
+            }
+            index(output.file());
+            return ExitCode.DONE;
+        }
+        Comparer.Stored stored = comparer.stored(spec.orElseThrow(), layers);
+        if (output.format() != Format.HTML) {
+            output.write(console, forms.of(stored.report(), output, Tracking.NONE));
+            return ExitCode.DONE;
+        }
+        String command = layers.invocation(spec.orElseThrow()).command();
+        if (stored.ended() == 0) {
+            throw new UsageException("no run of it has ended, so there is nothing to show; first: " + command);
+        }
+        String key = stored.planned().plan().key();
+        Path file = output.file().isPresent()
+                ? output.file().get()
+                : reports().resolve(name(stored.planned().plan().name(), key));
+        AtomicFile.write(
+                file, forms.page(stored.report(), command, stored.planned().origins()));
+        console.resultLine(file.toString());
+        return ExitCode.DONE;
+    }
+
+    /** Every report as it was when its comparison ended, and one page that links them, side by side. */
+    private void index(Optional<Path> asked) throws IOException {
+        Path index =
+                asked.isPresent() ? asked.get().toAbsolutePath() : reports().resolve("index.html");
+        List<IndexPage.Entry> entries = new ArrayList<>();
+        for (ComparisonRecord comparison : store.comparisons()) {
+            Map<String, byte[]> files = store.files(comparison.key());
+            Optional<String> file = Optional.ofNullable(files.get("report.html"))
+                    .map(page -> name(comparison.name(), comparison.key()));
+            if (file.isPresent()) {
+                AtomicFile.write(index.resolveSibling(file.get()), text(files.get("report.html")));
+            }
+            entries.add(new IndexPage.Entry(
+                    comparison.name(),
+                    comparison.key().substring(0, KEY),
+                    file,
+                    sentence(text(files.get("report.json"))),
+                    comparison.members().size(),
+                    TIME.format(comparison.ended().orElse(comparison.created()))));
+        }
+        AtomicFile.write(index, IndexPage.render(entries));
+        console.resultLine(index.toString());
+    }
+
+    private Path reports() throws IOException {
+        Home.create(home.reports());
+        return home.reports();
+    }
+
+    /** A file's name that any system takes, and no other comparison has. */
+    private static String name(String comparison, String key) {
+        return comparison.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + key.substring(0, KEY) + ".html";
+    }
+
+    private static String text(byte @Nullable [] bytes) {
+        return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static String sentence(String json) {
+        if (json.isEmpty()) {
+            return "";
+        }
+        try {
+            return JsonParser.parseString(json)
+                    .getAsJsonObject()
+                    .get("sentence")
+                    .getAsString();
+        } catch (JsonParseException e) {
+            // of another version: the report itself still tells
+            return "";
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.ablate.runner.report.html;
+
+import dev.ablate.runner.compare.Question;
+import dev.ablate.runner.report.Group;
+import dev.ablate.runner.report.Palette;
+import dev.ablate.runner.report.Printable;
+import dev.ablate.runner.report.Sheet;
+import dev.ablate.runner.report.Table;
+import dev.ablate.runner.report.Table.Column;
+import dev.ablate.runner.report.Table.Kind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Paragraphs and tables in HTML; where a header names a variant, its colour stands beside it. */
+final class HtmlSheet implements Sheet {
+
+    private final Html html;
+    private final Map<String, String> colours = new HashMap<>();
+
+    HtmlSheet(Html html, Question question) {
+        this.html = html;
+        for (Group group : Group.of(question)) {
+            String colour = Palette.colour(question.variants().indexOf(group.variant()));
+            colours.put(Printable.line(group.variant()), colour);
+            colours.put(Printable.line(group.label()), colour);
+        }
+    }
+
+    @Override
+    public Sheet paragraph(String words, Tone tone) {
+        switch (tone) {
+            case PLAIN -> html.element("p", words);
+            default -> html.element("p", words, "class", tone.name().toLowerCase(Locale.ROOT));
+        }
+        return this;
+    }
+
+    @Override
+    public Sheet line(String words, Tone tone) {
+        return paragraph(words, tone);
+    }
+
+    @Override
+    public Sheet table(String title, Table table) {
+        Table bare = table.withoutBars();
+        List<Column> columns = bare.columns();
+        // a wide table is scrolled by itself, also with the keyboard
+        html.open("div", "class", "wide", "tabindex", "0", "role", "region", "aria-label", name(title, columns));
+        html.open("table");
+        if (!title.isEmpty()) {
+            html.element("caption", title);
+        }
+        html.open("thead").open("tr");
+        for (Column column : columns) {
+            header(column);
+        }
+        html.close("tr").close("thead").open("tbody");
+        for (List<String> row : bare.rows()) {
+            html.open("tr");
+            for (int c = 0; c < row.size(); c++) {
+                cell(row.get(c), columns.get(c).kind(), c == 0);
+            }
+            html.close("tr");
+        }
+        html.close("tbody").close("table").close("div");
+        return this;
+    }
+
+    private static String name(String title, List<Column> columns) {
+        return title.isEmpty()
+                ? "table: "
+                        + String.join(", ", columns.stream().map(Column::header).toList())
+                : title;
+    }
+
+    private void header(Column column) {
+        String kind = column.kind() == Kind.NUMBER ? "number" : "text";
+        if (column.header().isEmpty()) {
+            html.element("td", "", "class", kind);
+            return;
+        }
+        html.open("th", "scope", "col", "class", kind);
+        swatch(column.header());
+        html.text(column.header()).close("th");
+    }
+
+    private void cell(String words, Kind kind, boolean first) {
+        if (kind == Kind.VERDICT) {
+            html.open("td").element("span", words, "class", "verdict " + words).close("td");
+            return;
+        }
+        String tag = first ? "th" : "td";
+        if (first) {
+            html.open(tag, "scope", "row", "class", kind == Kind.NUMBER ? "number" : "text");
+            swatch(words);
+        } else {
+            html.open(tag, "class", kind == Kind.NUMBER ? "number" : "text");
+        }
+        html.text(words).close(tag);
+    }
+
+    private void swatch(String name) {
+        String colour = colours.get(name);
+        if (colour != null) {
+            html.open("span", "class", "swatch", "style", "background:" + colour, "aria-hidden", "true")
+                    .close("span");
+        }
+    }
+}

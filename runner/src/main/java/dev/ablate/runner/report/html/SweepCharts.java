@@ -1,0 +1,130 @@
+package dev.ablate.runner.report.html;
+
+import dev.ablate.runner.compare.Findings;
+import dev.ablate.runner.compare.Measure;
+import dev.ablate.runner.compare.Observation;
+import dev.ablate.runner.compare.Question;
+import dev.ablate.runner.plan.PlannedRun;
+import dev.ablate.runner.report.Group;
+import dev.ablate.runner.report.Palette;
+import dev.ablate.runner.report.picture.Band;
+import dev.ablate.runner.report.picture.Line;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Metrics against the first swept number, one chart a metric; what else is swept makes lines of its own. */
+final class SweepCharts {
+
+    private static final int MOST_METRICS = 4;
+
+    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]*\\.?[0-9]+(e[-+]?[0-9]+)?");
+
+    private final Findings findings;
+    private final Question question;
+    private final String path;
+
+    private SweepCharts(Findings findings, String path) {
+        this.findings = findings;
+        this.question = findings.question();
+        this.path = path;
+    }
+
+    /** Nothing where no number is swept. */
+    static List<Chart> of(Findings findings) {
+        Optional<String> path = findings.question().cells().get(0).keySet().stream()
+                .filter(leaf -> findings.question().cells().stream()
+                        .allMatch(cell ->
+                                NUMBER.matcher(cell.getOrDefault(leaf, "")).matches()))
+                .filter(leaf -> findings.question().cells().stream()
+                                .map(cell -> cell.get(leaf))
+                                .distinct()
+                                .count()
+                        > 1)
+                .findFirst();
+        return path.map(leaf -> new SweepCharts(findings, leaf).charts()).orElse(List.of());
+    }
+
+    private List<Chart> charts() {
+        return question.measures().stream()
+                .limit(MOST_METRICS)
+                .map(this::lines)
+                .filter(lines -> !lines.isEmpty())
+                .map(this::chart)
+                .toList();
+    }
+
+    private Chart chart(Map<String, Line> lines) {
+        List<Band> all =
+                lines.values().stream().flatMap(line -> line.points().stream()).toList();
+        double[] places = all.stream().mapToDouble(Band::at).sorted().toArray();
+        boolean wide = places[0] > 0 && places[places.length - 1] / places[0] >= 50;
+        boolean wideUp = Option.wide(
+                all.stream().mapToDouble(Band::low).min().orElse(0),
+                all.stream().mapToDouble(Band::high).max().orElse(0));
+        String metric = lines.values().iterator().next().name();
+        String leaf = path.substring(path.lastIndexOf('.') + 1);
+        Map<String, Object> option = Option.plane(Option.axis(leaf, wide), Option.axis(metric, wideUp));
+        List<Object> series = new ArrayList<>();
+        List<Chart.Entry> legend = new ArrayList<>();
+        lines.forEach((name, line) -> {
+            String colour =
+                    Palette.colour(question.variants().indexOf(line.group().variant()));
+            series.addAll(CurveCharts.banded(
+                    line, List.copyOf(lines.values()), name, colour, Charts.dashes(question, line.group())));
+            legend.add(new Chart.Entry(name, colour, List.of(name)));
+        });
+        option.put("tooltip", Option.of("trigger", "axis"));
+        option.put("series", series);
+        return Chart.of(
+                metric + " against " + leaf,
+                CurveCharts.spread(List.copyOf(lines.values())) + " A cell without a finished run has no point.",
+                Chart.MEDIUM,
+                legend,
+                option);
+    }
+
+    /** By name: the variant, and what else is swept. */
+    private Map<String, Line> lines(Measure measure) {
+        Map<String, List<Group>> groups = new LinkedHashMap<>();
+        for (Group group : Group.of(question)) {
+            Map<String, String> others = new LinkedHashMap<>(group.cell());
+            others.remove(path);
+            String name = others.isEmpty() ? group.variant() : group.variant() + ", " + PlannedRun.cellLabel(others);
+            groups.computeIfAbsent(name, none -> new ArrayList<>()).add(group);
+        }
+        Map<String, Line> lines = new LinkedHashMap<>();
+        groups.forEach((name, own) -> {
+            List<Band> points = new ArrayList<>();
+            int runs = 0;
+            for (Group group : own) {
+                List<Double> values = findings.finished(group.variant(), group.cell()).stream()
+                        .map(run -> value(run, measure))
+                        .filter(OptionalDouble::isPresent)
+                        .map(OptionalDouble::getAsDouble)
+                        .toList();
+                @Nullable String at = group.cell().get(path);
+                if (!values.isEmpty() && at != null) {
+                    points.add(Band.of(Double.parseDouble(at), values));
+                    runs = Math.max(runs, values.size());
+                }
+            }
+            points.sort(Comparator.comparingDouble(Band::at));
+            if (!points.isEmpty()) {
+                lines.put(name, new Line(own.get(0), measure.name(), runs, points));
+            }
+        });
+        return lines;
+    }
+
+    private static OptionalDouble value(Observation run, Measure measure) {
+        Double value = run.metrics().get(measure.name());
+        return value == null || !Double.isFinite(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.ablate.runner.report.html;
+
+import dev.ablate.core.data.Dataset;
+import dev.ablate.runner.compare.Comparison;
+import dev.ablate.runner.compare.Question;
+import dev.ablate.runner.report.Group;
+import dev.ablate.runner.report.Numbers;
+import dev.ablate.runner.report.Weights;
+import dev.ablate.runner.report.picture.Pictures;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Learned numbers by name, the groups side by side. */
+final class WeightCharts {
+
+    private static final int MOST_WEIGHTS = 24;
+
+    private WeightCharts() {}
+
+    static List<Chart> of(Comparison comparison) {
+        List<Chart> charts = new ArrayList<>();
+        Weights weights = Weights.of(comparison);
+        if (!weights.names().isEmpty()) {
+            charts.add(chart("Weights by name", weights, comparison));
+        }
+        return charts;
+    }
+
+    private static Chart chart(String title, Weights weights, Comparison comparison) {
+        Question question = comparison.findings().question();
+        Dataset dataset = comparison.plan().dataset();
+        List<String> names = new ArrayList<>(weights.names());
+        boolean all = names.size() <= MOST_WEIGHTS;
+        if (!all) {
+            names.sort(Comparator.comparingDouble(name -> -weights.largest(name)));
+            names.subList(MOST_WEIGHTS, names.size()).clear();
+        }
+        // the first one on top, though an axis counts from below
+        Collections.reverse(names);
+        List<Object> series = new ArrayList<>();
+        List<Chart.Entry> legend = new ArrayList<>();
+        for (Group group : Group.of(question)) {
+            Map<String, Double> own = weights.byGroup().getOrDefault(group.label(), Map.of());
+            if (own.isEmpty() || legend.size() == Pictures.MOST_GROUPS) {
+                continue;
+            }
+            List<Object> values = new ArrayList<>();
+            for (String name : names) {
+                double value = own.getOrDefault(name, Double.NaN);
+                values.add(Option.of(
+                        "value",
+                        Option.number(value),
+                        "tip",
+                        group.label() + ": " + name + " " + Numbers.rounded(value)));
+            }
+            String colour = Charts.colour(question, group);
+            series.add(Option.of(
+                    "type", "bar", "name", group.label(), "color", colour, "barMinHeight", 1, "data", values));
+            legend.add(new Chart.Entry(group.label(), colour, List.of(group.label())));
+        }
+        Map<String, Object> option = Option.plane(Option.axis("weight", false), Option.rows(names));
+        option.put("tooltip", Option.of("trigger", "item"));
+        option.put("series", series);
+        return Chart.of(
+                title,
+                "The longer a bar, the more its feature counts; to the left of 0 it speaks against "
+                        + dataset.target() + "."
+                        + (all
+                                ? ""
+                                : " The largest " + MOST_WEIGHTS + " of "
+                                        + weights.names().size() + "."),
+                70 + names.size() * Math.max(26, 14 * series.size() + 8),
+                legend,
+                option);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.ablate.runner.report.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ablate.runner.report.Group;
+import dev.ablate.runner.report.Style;
+import dev.ablate.runner.report.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SmallCurvesTest {
+
+    @Test
+    void drawsAllOfAMetricToOneScaleAndEndsWhereALineEnds() {
+        Map<String, Table> curves =
+                SmallCurves.of(List.of(line("long", 0, 8, 100, 4, 200, 1), line("short", 0, 8, 100, 8)));
+
+        assertThat(curves).containsOnlyKeys("train/mse by update, 0 to 200");
+        assertThat(curves.values().iterator().next().lines(80, Style.PLAIN))
+                .containsExactly(
+                        "                                         first  last",
+                        "long   ████████████████▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▁      8     1",
+                        "short  ████████████████                      8     8");
+    }
+
+    @Test
+    void showsEachPowerOfTenAlikeWhereAMetricFallsByThousands() {
+        Map<String, Table> curves = SmallCurves.of(List.of(line("a", 0, 1, 10, 0.01, 20, 0.0001)));
+
+        assertThat(curves).containsOnlyKeys("train/mse by update, 0 to 20 (log scale)");
+        assertThat(curves.values().iterator().next().rows().get(0).get(1))
+                .startsWith("███")
+                .contains("▅")
+                .endsWith("▁");
+    }
+
+    @Test
+    void drawsNothingThatATerminalHasNoRoomFor() {
+        assertThat(SmallCurves.of(List.of(line("a-variant-with-a-rather-long-name", 0, 1, 10, 2))))
+                .isEmpty();
+        assertThat(SmallCurves.of(IntStream.range(0, 9)
+                        .mapToObj(i -> line("v" + i, 0, 1, 10, 2))
+                        .toList()))
+                .isEmpty();
+    }
+
+    /** Places and values in turn. */
+    private static Line line(String variant, double... points) {
+        return new Line(
+                new Group(variant, Map.of()),
+                "train/mse",
+                1,
+                IntStream.range(0, points.length / 2)
+                        .mapToObj(i -> Band.of(points[2 * i], List.of(points[2 * i + 1])))
+                        .toList());
+    }
+}
