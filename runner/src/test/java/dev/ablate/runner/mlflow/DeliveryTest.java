@@ -376,8 +376,9 @@ class DeliveryTest {
             two.watch(lab.plan.key());
             var second = CompletableFuture.supplyAsync(() -> two.finish(Duration.ofSeconds(60)));
 
-            assertThat(one.finish(Duration.ofSeconds(60)).complete()).hasSize(1);
-            assertThat(second.get(30, TimeUnit.SECONDS).complete()).hasSize(1);
+            Delivery.Report first = one.finish(Duration.ofSeconds(60));
+            assertThat(first.complete()).as("%s", first).hasSize(1);
+            assertThat(second.get(90, TimeUnit.SECONDS).complete()).hasSize(1);
             assertThat(rest.active(experiment)).hasSize(7);
             assertThat(rest.runs(experiment, "DELETED_ONLY")).isEmpty();
         }
