@@ -2,42 +2,122 @@ package dev.ablate.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ablate.runner.cli.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the documents tell a newcomer to type, typed. */
 class DocumentsTest {
 
     private static final Path ROOT = Ablate.SPECS.resolve("..").normalize();
 
+    private static final Pattern BLOCK = Pattern.compile("(?m)^```(\\w*)\n(.*?)^```$", Pattern.DOTALL);
+
+    /** A file's name in a line of its own, and a block with what is in it. */
+    private static final Pattern FILE =
+            Pattern.compile("(?m)^`([\\w-]+\\.(?:csv|yaml))`:\n\n```\\w*\n(.*?)^```$", Pattern.DOTALL);
+
+    /** A line behind a prompt, and what follows up to the next. */
+    private static final Pattern TYPED = Pattern.compile("\\$ (.*)\n((?:(?!\\$ ).*\n)*)");
+
+    /** What a person types, and how it ends if not well. */
+    private static final Pattern COMMAND = Pattern.compile("\\./ablate ([^#]*?)(?: +# exit code (\\d+))?");
+
+    private static final Pattern CODE = Pattern.compile("`(?:\\./)?ablate ([a-z]+)([^`]*)`");
+
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
+
     @TempDir
     private Path folder;
 
-    @Test
-    void theReadmesExamplePrintsWhatTheReadmeSays() throws IOException {
-        String readme = Files.readString(ROOT.resolve("README.md"));
-        int begin = readme.indexOf("```\n", readme.indexOf("It prints:")) + 4;
-        String printed = readme.substring(begin, readme.indexOf("```", begin));
-        Ablate.Result result = new Ablate(folder)
-                .run("run", Ablate.SPECS.resolve("or-gate-bias.yaml").toString(), "--offline");
-        assertThat(result.out()).as(result.err()).startsWith(printed);
+    static List<String> pages() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(Stream.of("README.md", "CONTRIBUTING.md"), files.map(ROOT::relativize)
+                            .map(file -> file.toString().replace('\\', '/'))
+                            .filter(file -> file.endsWith(".md"))
+                            .sorted())
+                    .toList();
+        }
     }
 
-    @Test
-    void onesOwnDataOfTheReadme() throws IOException {
-        String readme = Files.readString(ROOT.resolve("README.md"));
-        Ablate ablate = new Ablate(folder);
-        ablate.write("exam.csv", block(readme, "exam.csv", "csv"));
-        ablate.write("exam.yaml", block(readme, "exam.yaml", "yaml"));
-        Ablate.Result result = ablate.run("run", "exam.yaml");
-        assertThat(result.code()).as(result.err()).isZero();
-        assertThat(result.out()).startsWith("no-bias: train/accuracy is 0.167 lower than bias (0.833 against 1)");
+    /** Blocks of {@code console}: what is typed behind {@code $}, and what is printed then; {@code ...} stands for anything. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void whatAPageShowsIsWhatIsPrinted(String name) throws IOException {
+        String page = Files.readString(ROOT.resolve(name));
+        Matcher file = FILE.matcher(page);
+        while (file.find()) {
+            Files.writeString(folder.resolve(file.group(1)), file.group(2));
+        }
+        Matcher block = BLOCK.matcher(page);
+        while (block.find()) {
+            if (block.group(1).equals("console")) {
+                Matcher typed = TYPED.matcher(block.group(2));
+                while (typed.find()) {
+                    check(typed.group(1), typed.group(2));
+                }
+            } else {
+                assertThat(block.group(2).lines().filter(line -> line.startsWith("./ablate")))
+                        .as("not in a block of console, so that nobody checks what it prints")
+                        .isEmpty();
+            }
+        }
+    }
+
+    private void check(String line, String shown) {
+        Matcher command = COMMAND.matcher(line);
+        assertThat(command.matches()).as(line).isTrue();
+        String[] words = command.group(1).split(" ", -1);
+        // runs that all pages share; a server is not for tests
+        String[] trained = words.length > 1 && words[0].equals("run") && ShippedDocuments.names().contains(words[1])
+                ? new String[] {words[1]}
+                : new String[0];
+        Shell.Result result = ShippedDocuments.shell(folder, trained)
+                .run(Stream.of(words).filter(word -> !word.equals("--ui")).toArray(String[]::new));
+        int code = command.group(2) == null ? 0 : Integer.parseInt(command.group(2));
+        assertThat(result.code()).as("%s%n%s", line, result.err()).isEqualTo(code);
+        String wanted = Stream.of(shown.split("\\.\\.\\.", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        assertThat(result.out() + result.err())
+                .as(line)
+                .matches(printed -> Pattern.compile(wanted, Pattern.DOTALL)
+                        .matcher(printed.strip() + "\n")
+                        .matches());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void commandsAndOptionsInAPagesTextAreThere(String name) throws IOException {
+        String text = BLOCK.matcher(Files.readString(ROOT.resolve(name))).replaceAll("");
+        Matcher code = CODE.matcher(text);
+        Shell shell = new Shell(folder, folder.resolve("home"));
+        while (code.find()) {
+            Shell.Result help = shell.run("help", code.group(1));
+            assertThat(help.code()).as(code.group()).isZero();
+            assertThat(Stream.of(code.group(2).split("[\\s=]+", -1)).filter(word -> word.matches("--?[a-z][a-z-]*")))
+                    .as(code.group())
+                    .allSatisfy(option -> assertThat(help.out()).containsPattern("(?<![a-z-])" + option + "(?![a-z-])"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void linksOfAPageLeadSomewhere(String name) throws IOException {
+        Path page = ROOT.resolve(name);
+        Matcher link = LINK.matcher(Files.readString(page));
+        while (link.find()) {
+            assertThat(page.resolveSibling(link.group(1)).normalize()).exists();
+        }
     }
 
     @Test

@@ -266,6 +266,9 @@ class CommandsTest {
         assertThat(shell.run("list", "trainers").out()).contains("perceptron");
         assertThat(shell.run("list", "experiments").out())
                 .contains("or-gate-bias", "Does a neuron need a bias to learn OR?");
+        assertThat(shell.run("list").out())
+                .containsSubsequence(
+                        "datasets\n", "or-gate", "trainers\n", "perceptron", "experiments\n", "or-gate-bias");
         assertThat(shell.run("list", "runs").code()).isZero();
         shell.run("run", quick);
         assertThat(shell.run("list", "runs").out().lines().filter(line -> line.contains("finished")))

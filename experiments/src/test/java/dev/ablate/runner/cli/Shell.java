@@ -14,23 +14,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs commands in this process, with streams, environment and folders of their own. */
-final class Shell {
+public final class Shell {
 
     /** The shipped specs: the working directory of this module's tests. */
     private static final Path SHIPPED = Path.of("").toAbsolutePath();
 
     private final Path folder;
+    private final Path home;
     private final Map<String, String> environment = new HashMap<>();
     private boolean terminal;
 
     /** A shell that knows of nothing but a folder. */
     Shell(Path folder) {
+        this(folder, folder.resolve("home"));
+    }
+
+    /** A shell that knows of nothing but a folder and a home. */
+    public Shell(Path folder, Path home) {
         this.folder = folder;
-        environment.put("ABLATE_HOME", home().toString());
+        this.home = home;
+        environment.put("ABLATE_HOME", home.toString());
     }
 
     /** What came of a command. */
-    record Result(int code, String out, String err) {}
+    public record Result(int code, String out, String err) {}
 
     Shell with(String variable, String value) {
         environment.put(variable, value);
@@ -44,11 +51,11 @@ final class Shell {
     }
 
     Path home() {
-        return folder.resolve("home");
+        return home;
     }
 
     /** Writes a file, and gives its path. */
-    String write(String name, String text) {
+    public String write(String name, String text) {
         try {
             return Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8)
                     .toString();
@@ -57,7 +64,8 @@ final class Shell {
         }
     }
 
-    Result run(String... arguments) {
+    /** Runs one command to its end. */
+    public Result run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings surroundings = new Surroundings(

@@ -74,6 +74,13 @@ class UsageTest {
     }
 
     @Test
+    void theWordHelpDoesWhatTheOptionDoes() {
+        assertThat(shell.run("help")).isEqualTo(shell.run("--help"));
+        assertThat(shell.run("help", "run")).isEqualTo(shell.run("run", "--help"));
+        assertThat(shell.run("help", "--help").out()).startsWith("Usage: ablate help");
+    }
+
+    @Test
     void versionSaysItsOwnAndJavas() {
         Result result = shell.run("--version");
         assertThat(result.code()).isZero();
@@ -81,7 +88,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "--version", "run --help"})
+    @ValueSource(strings = {"--help", "--version", "run --help", "help run"})
     void helpAndVersionWakeNoGuice(String arguments) throws IOException, InterruptedException {
         List<String> command = new java.util.ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -117,8 +124,8 @@ class UsageTest {
                 "run or-gate-bias other | other",
                 "run | error: SPEC is missing: a file, or a shipped experiment's name",
                 "'' | error: a command is missing",
-                "list | error: WHAT is missing: datasets, trainers, experiments or runs",
                 "list things | error: WHAT must be datasets, trainers, experiments or runs, got 'things'",
+                "help rum | error: no command 'rum'; did you mean 'run'?",
                 "list DATASETS | error: WHAT must be datasets, trainers, experiments or runs, got 'DATASETS'",
                 "describe things x | error: WHAT must be dataset, trainer or experiment, got 'things'",
                 "describe trainer | error: NAME is missing: its name (ablate list ...)",

@@ -11,14 +11,17 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Lists what there is of one kind. */
+/** Lists what there is, or what there is of one kind. */
 @Command(
         name = "list",
-        description = "List what there is: datasets, trainers, experiments, or the newest runs.",
+        description = "List what there is: datasets, trainers and experiments, or the newest runs.",
         footer = {"", "More about one of them: ablate describe dataset or-gate"})
 final class ListCommand implements Callable<Integer> {
 
@@ -48,8 +51,11 @@ final class ListCommand implements Callable<Integer> {
     private final Provider<ShippedExperiments> experiments;
     private final Provider<RunStore> store;
 
-    @Parameters(paramLabel = "WHAT", description = "datasets, trainers, experiments or runs")
-    private What what = What.DATASETS;
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "WHAT",
+            description = "datasets, trainers, experiments or runs; all but runs if it is left out")
+    private Optional<What> what = Optional.empty();
 
     ListCommand(
             Console console,
@@ -64,14 +70,21 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> lines = switch (what) {
+        String text = what.map(asked -> String.join("\n", lines(asked)))
+                .orElseGet(() -> Stream.of(What.DATASETS, What.TRAINERS, What.EXPERIMENTS)
+                        .map(kind -> kind + "\n  " + String.join("\n  ", lines(kind)))
+                        .collect(Collectors.joining("\n\n")));
+        console.result(text + "\n");
+        return ExitCode.DONE;
+    }
+
+    private List<String> lines(What kind) {
+        return switch (kind) {
             case DATASETS -> plugins(Kind.DATASET);
             case TRAINERS -> plugins(Kind.TRAINER);
             case EXPERIMENTS -> experiments();
             case RUNS -> runs();
         };
-        console.result(String.join("\n", lines) + "\n");
-        return ExitCode.DONE;
     }
 
     private List<String> plugins(Kind kind) {

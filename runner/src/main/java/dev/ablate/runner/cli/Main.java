@@ -86,7 +86,8 @@ public final class Main {
                 .addSubcommand(new SyncCommand(console, of(Tracker.class)))
                 .addSubcommand(new UiCommand(console, interruption, of(Tracker.class), of(LocalServer.class)))
                 .addSubcommand(new StatusCommand(console, of(StatusCommand.Inventory.class)))
-                .addSubcommand(new CompletionCommand(console));
+                .addSubcommand(new CompletionCommand(console))
+                .addSubcommand(new HelpCommand());
         line.registerConverter(ListCommand.What.class, new WordConverter<>(ListCommand.What.class));
         line.registerConverter(DescribeCommand.What.class, new WordConverter<>(DescribeCommand.What.class));
         line.registerConverter(ExplainCommand.Format.class, new WordConverter<>(ExplainCommand.Format.class));

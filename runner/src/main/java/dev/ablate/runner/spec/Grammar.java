@@ -16,8 +16,13 @@ final class Grammar {
     /** What may stand at a key. */
     sealed interface Shape {}
 
-    /** A value that is replaced whole. */
-    record Leaf() implements Shape {}
+    /**
+     * A value that is replaced whole.
+     *
+     * @param help what it says, in one line
+     * @param fallback what holds if nobody gives it, as in a spec or in words; empty if nothing does
+     */
+    record Leaf(String help, String fallback) implements Shape {}
 
     /** A map of these keys and no others. */
     record Keys(Map<String, Shape> keys) implements Shape {}
@@ -29,7 +34,7 @@ final class Grammar {
     record PluginBlock() implements Shape {}
 
     /** A map of keys, or a leaf where it is no map. */
-    record KeysOrLeaf(Keys keys) implements Shape {}
+    record KeysOrLeaf(Keys keys, Leaf leaf) implements Shape {}
 
     /** Names and what each changes. */
     record Variants() implements Shape {}
@@ -37,74 +42,95 @@ final class Grammar {
     /** Dotted paths of what a sweep changes, each of which is a leaf. */
     record Paths() implements Shape {}
 
-    private static final Leaf LEAF = new Leaf();
-
-    static final Keys SPEC = keys().with("version", LEAF)
-            .with("name", LEAF)
-            .with("description", LEAF)
-            .with("extends", LEAF)
+    static final Keys SPEC = keys().with("version", "the format of this file: 1")
+            .with("name", "what the comparison is called, in one line")
+            .with("description", "what it is about; the report shows it")
+            .with("extends", "another spec, below which this one lies: a path from this file's folder")
             .with("dataset", new PluginBlock())
             .with(
                     "data",
-                    keys().with("features", LEAF)
+                    keys().with("features", "the columns to learn from, in this order", "all but the target")
                             .with(
                                     "split",
-                                    keys().with("test", LEAF)
-                                            .with("take", LEAF)
-                                            .with("per", LEAF)
+                                    keys().with("test", "the share of rows that are held back, such as 0.2")
+                                            .with("take", "which rows are held back: random or last", "random")
+                                            .with("per", "a split for each seed, or one for the experiment", "seed")
                                             .end())
                             .with(
                                     "scale",
-                                    keys().with("features", LEAF)
-                                            .with("target", LEAF)
+                                    keys().with(
+                                                    "features",
+                                                    "none, max, min-max or standard; fitted on the training rows alone",
+                                                    "none")
+                                            .with("target", "the same for the target, in regression", "none")
                                             .end())
                             .end())
             .with("trainer", new PluginBlock())
             .with("variants", new Variants())
             .with(
                     "seeds",
-                    new KeysOrLeaf(keys().with("count", LEAF).with("base", LEAF).end()))
+                    new KeysOrLeaf(
+                            keys().with("count", "how many", "1")
+                                    .with("base", "the first; the others follow it", "1")
+                                    .end(),
+                            new Leaf("a list of seeds, or these keys", "")))
             .with(
                     "sweep",
-                    keys().with("method", LEAF).with("params", new Paths()).end())
+                    keys().with("method", "grid: each value with each other; zip: the first with the first", "grid")
+                            .with("params", new Paths())
+                            .end())
             .with(
                     "stop",
-                    keys().with("when", LEAF)
-                            .with("below", LEAF)
-                            .with("above", LEAF)
-                            .with("for", LEAF)
-                            .with("no_better_for", LEAF)
-                            .with("min_delta", LEAF)
+                    keys().with("when", "a training metric: train/mse")
+                            .with("below", "stop where it is less than this; excludes above and no_better_for")
+                            .with("above", "stop where it is greater than this")
+                            .with("for", "for so many updates in a row", "0")
+                            .with("no_better_for", "stop where it has not become better for so many updates")
+                            .with("min_delta", "by how much it has to, with no_better_for", "0.0")
                             .end())
-            .with("predict", LEAF)
-            .with("decide", keys().with("threshold", LEAF).with("tie", LEAF).end())
+            .with("predict", "rows in raw units that every variant answers: [[1, 0], [0, 0]]")
+            .with(
+                    "decide",
+                    keys().with("threshold", "a prediction above it counts as 1", "0.5")
+                            .with("tie", "what one equal to it counts as: 0 or 1", "0")
+                            .end())
             .with(
                     "compare",
-                    keys().with("baseline", LEAF)
-                            .with("primary", LEAF)
+                    keys().with("baseline", "the variant that the others are compared with", "the first variant")
+                            .with(
+                                    "primary",
+                                    "the metric that decides; mse means test/mse where rows are held back, else train/mse",
+                                    "mse, or accuracy for two classes")
                             .with(
                                     "metrics",
-                                    new Names(keys().with("goal", LEAF)
-                                            .with("same_within", LEAF)
+                                    new Names(keys().with("goal", "minimize or maximize", "the metric's own")
+                                            .with(
+                                                    "same_within",
+                                                    "what is as good as equal: a number in the metric's unit, or N% of the baseline")
                                             .end()))
-                            .with("test", LEAF)
-                            .with("correction", LEAF)
+                            .with(
+                                    "test",
+                                    "paired-permutation, corrected-resampled-t or paired-t",
+                                    "corrected-resampled-t where each seed draws its split, else paired-permutation")
+                            .with("correction", "for several comparisons: holm or none", "holm")
                             .end())
             .with(
                     "run",
-                    keys().with("jobs", LEAF)
-                            .with("on_failure", LEAF)
-                            .with("timeout", LEAF)
-                            .with("max_runs", LEAF)
+                    keys().with("jobs", "runs at a time: a number, or auto", "auto")
+                            .with("on_failure", "continue with the other runs, or stop", "continue")
+                            .with("timeout", "the longest that a run may take: 500ms, 30s, 2m or 1h", "none")
+                            .with("max_runs", "more runs than this are refused", "200")
                             .end())
             .with(
                     "track",
                     keys().with(
                                     "mlflow",
                                     new KeysOrLeaf(
-                                            keys().with("experiment", LEAF).end()))
-                            .with("weights", LEAF)
-                            .with("every", LEAF)
+                                            keys().with("experiment", "where its runs go in MLflow", "the spec's name")
+                                                    .end(),
+                                            new Leaf("false keeps it from MLflow, or these keys", "")))
+                            .with("weights", "whether weights are recorded step by step", "true")
+                            .with("every", "record every so many updates", "at most 300 times a run")
                             .end())
             .end();
 
@@ -153,6 +179,14 @@ final class Grammar {
 
     private static final class Builder {
         private final Map<String, Shape> keys = new LinkedHashMap<>();
+
+        Builder with(String key, String help) {
+            return with(key, help, "");
+        }
+
+        Builder with(String key, String help, String fallback) {
+            return with(key, new Leaf(help, fallback));
+        }
 
         Builder with(String key, Shape shape) {
             keys.put(key, shape);

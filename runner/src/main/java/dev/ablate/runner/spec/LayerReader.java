@@ -22,6 +22,9 @@ final class LayerReader {
 
     private static final List<String> PLUGIN = List.of("plugin");
 
+    /** A plugin's name or option; the plugin's options record says what it means. */
+    private static final Leaf OPTION = new Leaf("", "");
+
     /** What a map cannot be without, apart from plugins. */
     private static final Map<String, String> NEEDED = Map.of("data.split", "test", "sweep.params", "trainer");
 
@@ -95,7 +98,7 @@ final class LayerReader {
         if (shape instanceof Names names) {
             return Optional.of(names.each());
         }
-        return shape instanceof PluginBlock ? Optional.of(new Leaf()) : Optional.empty();
+        return shape instanceof PluginBlock ? Optional.of(OPTION) : Optional.empty();
     }
 
     private static Collection<String> keysOf(Shape shape) {
@@ -157,7 +160,7 @@ final class LayerReader {
         if (shape instanceof PluginBlock && meant.isPresent()) {
             problems.add(Problem.error(entry.keyAt(), "unknown key " + Problem.quoted(key) + " in " + path)
                     .suggesting(Suggestion.didYouMean(key, PLUGIN)));
-            take(layer, prefix + "plugin", entry.keyAt(), entry.value(), new Leaf());
+            take(layer, prefix + "plugin", entry.keyAt(), entry.value(), OPTION);
         } else if (next.isPresent()) {
             take(layer, prefix + key, entry.keyAt(), entry.value(), next.get());
         } else {

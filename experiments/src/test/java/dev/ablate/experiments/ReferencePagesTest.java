@@ -1,0 +1,195 @@
+package dev.ablate.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.ablate.core.plugin.PluginEntry;
+import dev.ablate.core.plugin.PluginEntry.Kind;
+import dev.ablate.runner.catalog.Catalog;
+import dev.ablate.runner.catalog.OptionDescription;
+import dev.ablate.runner.catalog.PluginDescription;
+import dev.ablate.runner.cli.Shell;
+import dev.ablate.runner.spec.SpecKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The reference in {@code docs} is what the program says of itself. */
+class ReferencePagesTest {
+
+    private static final Path PAGES = Ablate.SPECS.resolve("../docs/reference").normalize();
+
+    private static final Pattern COMMAND = Pattern.compile("(?m)^  ([a-z]+) ");
+
+    /** A default in a rendered spec: its indentation, key, value. */
+    private static final Pattern LINE = Pattern.compile("( *)([^ :]+):(?: (.*?))? *(# default)?");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void ofTheSpec() throws IOException {
+        StringBuilder page = new StringBuilder("""
+                # Keys of a spec
+
+                A spec is one YAML file, read strictly: what is not here is an error. A path with dots is a map in a map; in `variants`, in
+                `sweep.params` and behind `--set` it is typed with its dots. Only `version`, `name`, `dataset.plugin` and `trainer.plugin` must
+                be there. Keys that begin with `x-` at the top are free for notes and anchors. `${env:NAME}` and `${env:NAME:-default}` are
+                replaced. Options of datasets and trainers are in [another page](plugins.md).
+
+                | key | default | |
+                |---|---|---|
+                """);
+        for (SpecKeys.Key key : SpecKeys.all()) {
+            assertThat(key.help()).as(key.path()).isNotBlank();
+            row(page, code(key.path()), key.fallback().contains(" ") ? key.fallback() : code(key.fallback()), key.help());
+        }
+        check("spec.md", page);
+    }
+
+    @Test
+    void ofDatasetsAndTrainers() throws IOException {
+        Catalog catalog = Catalog.find(ReferencePagesTest.class.getClassLoader(), folder.resolve("plugins"));
+        StringBuilder page = new StringBuilder("""
+                # Datasets and trainers
+
+                What comes with the program, with all options. A spec names one of each: `dataset: { plugin: or-gate }`. On the command line:
+                `ablate list`, `ablate describe trainer perceptron`.
+                """);
+        for (Kind kind : Kind.values()) {
+            String word = kind.name().toLowerCase(Locale.ROOT);
+            page.append("\n## ").append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1)).append("s\n");
+            for (PluginEntry entry : catalog.entries(kind)) {
+                PluginDescription plugin = catalog.describe(kind, entry.name()).orElseThrow();
+                page.append("\n### ").append(entry.name()).append("\n\n").append(entry.summary()).append(".");
+                page.append(entry.source().isEmpty() ? "" : " Source: " + entry.source() + ".").append("\n");
+                if (!plugin.options().isEmpty()) {
+                    page.append("\n| option | type | default | |\n|---|---|---|---|\n");
+                }
+                for (OptionDescription option : plugin.options()) {
+                    row(
+                            page,
+                            code(option.name()),
+                            Stream.of(option.type(), option.range())
+                                    .filter(words -> !words.isEmpty())
+                                    .collect(Collectors.joining(", ")),
+                            option.required() ? "required" : code(option.fallback()),
+                            option.help());
+                }
+            }
+        }
+        check("plugins.md", page);
+    }
+
+    @Test
+    void ofCommands() throws IOException {
+        Shell shell = new Shell(folder, folder.resolve("home"));
+        String all = shell.run("help").out();
+        StringBuilder page = new StringBuilder("""
+                # Commands
+
+                What `ablate help` and `ablate help COMMAND` print.
+
+                Exit codes: 0 done; 1 a run failed; 2 a mistake in what was typed or in the spec, and nothing ran; 3 a `--gate` is not met;
+                4 not delivered, with `--require-tracking`; 5 a bug; 130 or 143 ended by a signal, with everything stored.
+                """);
+        List<String> helps = new ArrayList<>(List.of(all));
+        Matcher command = COMMAND.matcher(all.substring(all.indexOf("Commands:")));
+        while (command.find()) {
+            helps.add(shell.run("help", command.group(1)).out());
+        }
+        assertThat(helps).hasSizeGreaterThan(10);
+        helps.forEach(help -> page.append("\n## ")
+                .append(help.lines().findFirst().orElseThrow().replaceFirst("^Usage: (ablate(?: [a-z]+)?).*", "$1"))
+                .append("\n\n```\n")
+                .append(help.strip())
+                .append("\n```\n"));
+        check("commands.md", page);
+    }
+
+    @Test
+    void defaultsOfTheSpecAreThoseThatHold() {
+        Map<String, String> told = SpecKeys.all().stream()
+                .collect(Collectors.toMap(SpecKeys.Key::path, SpecKeys.Key::fallback, (first, second) -> first));
+        Map<String, String> held = new TreeMap<>();
+        for (String stop : List.of("below: 0.1", "no_better_for: 10")) {
+            held.putAll(defaults(stop));
+        }
+        assertThat(held).containsKeys("stop.min_delta", "stop.for", "data.split.take", "sweep.method", "run.jobs");
+        held.forEach((path, value) -> {
+            assertThat(told).containsKey(path);
+            String fallback = told.getOrDefault(path, "");
+            // others are told in words
+            if (!fallback.contains(" ")) {
+                assertThat(value).as(path).isEqualTo(fallback);
+            }
+        });
+    }
+
+    /** By path: what a spec that says nearly nothing is taken to say. */
+    private Map<String, String> defaults(String stop) {
+        Shell shell = new Shell(folder, folder.resolve("home"));
+        String spec = shell.write("little.yaml", """
+                version: 1
+                name: little
+                dataset: { plugin: or-gate }
+                trainer: { plugin: perceptron, learning_rate: 0.1, epochs: 10 }
+                data: { split: { test: 0.25 }, scale: { features: max } }
+                sweep: { params: { trainer.batch: [1, 2] } }
+                stop: { when: train/mse, %s }
+                """.replace("%s", stop));
+        Map<String, String> defaults = new LinkedHashMap<>();
+        List<String> above = new ArrayList<>();
+        for (String line : shell.run("render", spec, "--origins").out().split("\n", -1)) {
+            Matcher matcher = LINE.matcher(line);
+            if (matcher.matches()) {
+                while (above.size() > matcher.group(1).length() / 2) {
+                    above.remove(above.size() - 1);
+                }
+                above.add(matcher.group(2).contains("/") ? "METRIC" : matcher.group(2));
+                String path = String.join(".", above);
+                boolean option = path.startsWith("trainer.") || path.startsWith("dataset.");
+                if (matcher.group(4) != null && !option) {
+                    defaults.put(path, matcher.group(3));
+                }
+            }
+        }
+        return defaults;
+    }
+
+    private static void check(String name, CharSequence page) throws IOException {
+        Path file = PAGES.resolve(name);
+        if (Boolean.getBoolean("golden.write")) {
+            Files.createDirectories(PAGES);
+            Files.writeString(file, page);
+            fail("wrote " + file + ": read it, then run again without -Dgolden.write=true");
+        }
+        assertThat(file).as("write it with -Dgolden.write=true, then read it").exists();
+        assertThat(Files.readString(file))
+                .as("if %s is to change: run with -Dgolden.write=true, then read it", file)
+                .isEqualTo(page.toString());
+    }
+
+    private static void row(StringBuilder page, String... cells) {
+        Function<String, String> escaped = cell -> cell.replace("|", "\\|");
+        page.append(Stream.of(cells).map(escaped).collect(Collectors.joining(" | ", "| ", " |")))
+                .append('\n');
+    }
+
+    private static String code(String text) {
+        return text.isEmpty() ? "" : "`" + text + "`";
+    }
+}

@@ -1,0 +1,91 @@
+package dev.ablate.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.ablate.runner.cli.Shell;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * What the shipped experiments answer, each trained once for all tests of a build: the documents with every series, and the home
+ * that keeps the runs.
+ *
+ * <p>The test processes share a folder that the build empties before the first of them begins.
+ */
+final class ShippedDocuments {
+
+    private static final Path FOLDER = Ablate.SPECS.resolve("target/shared");
+
+    private static final Map<String, JsonObject> DOCUMENTS = new ConcurrentHashMap<>();
+
+    private ShippedDocuments() {}
+
+    /** All names, sorted. */
+    static List<String> names() {
+        try (Stream<Path> files = Files.list(Ablate.SPECS)) {
+            List<String> names = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".yaml"))
+                    .map(name -> name.replace(".yaml", ""))
+                    .sorted()
+                    .toList();
+            assertThat(names).isNotEmpty();
+            return names;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What {@code ablate run NAME -f json --series} prints. */
+    static JsonObject of(String name) {
+        return DOCUMENTS.computeIfAbsent(name, ShippedDocuments::read);
+    }
+
+    /** A shell with a working directory, in the home that keeps the runs of an experiment: they are trained when this returns. */
+    static Shell shell(Path working, String... names) {
+        Stream.of(names).forEach(ShippedDocuments::of);
+        return new Shell(working, home());
+    }
+
+    /** The exit code of {@code ablate run NAME}: a step too far is what one of them shows. */
+    static int exitCode(String name) {
+        return name.equals("learning-rates") ? 1 : 0;
+    }
+
+    private static Path home() {
+        return FOLDER.resolve("home");
+    }
+
+    private static JsonObject read(String name) {
+        Path document = FOLDER.resolve(name + ".json");
+        try {
+            Files.createDirectories(FOLDER);
+            try (FileChannel channel = FileChannel.open(
+                            FOLDER.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                assertThat(lock.isValid()).isTrue();
+                if (!Files.exists(document)) {
+                    Shell.Result result =
+                            new Shell(FOLDER, home()).run("run", name, "--offline", "-f", "json", "--series");
+                    assertThat(result.code()).as(result.err()).isEqualTo(exitCode(name));
+                    Path written = Files.writeString(FOLDER.resolve(name + ".part"), result.out());
+                    Files.move(written, document, StandardCopyOption.ATOMIC_MOVE);
+                }
+                return JsonParser.parseString(Files.readString(document)).getAsJsonObject();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
