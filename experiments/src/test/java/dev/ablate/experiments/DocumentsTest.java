@@ -43,10 +43,12 @@ class DocumentsTest {
 
     static List<String> pages() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(Stream.of("README.md", "CONTRIBUTING.md"), files.map(ROOT::relativize)
-                            .map(file -> file.toString().replace('\\', '/'))
-                            .filter(file -> file.endsWith(".md"))
-                            .sorted())
+            return Stream.concat(
+                            Stream.of("README.md", "CONTRIBUTING.md"),
+                            files.map(ROOT::relativize)
+                                    .map(file -> file.toString().replace('\\', '/'))
+                                    .filter(file -> file.endsWith(".md"))
+                                    .sorted())
                     .toList();
         }
     }
@@ -56,38 +58,40 @@ class DocumentsTest {
     @MethodSource("pages")
     void whatAPageShowsIsWhatIsPrinted(String name) throws IOException {
         String page = Files.readString(ROOT.resolve(name));
+        // runs that all pages share, unless a page has an experiment of its own
+        Shell shell = ShippedDocuments.shell(folder);
         Matcher file = FILE.matcher(page);
         while (file.find()) {
-            Files.writeString(folder.resolve(file.group(1)), file.group(2));
+            shell = new Shell(folder, folder.resolve("home"));
+            shell.write(file.group(1), file.group(2));
         }
         Matcher block = BLOCK.matcher(page);
         while (block.find()) {
             if (block.group(1).equals("console")) {
                 Matcher typed = TYPED.matcher(block.group(2));
                 while (typed.find()) {
-                    check(typed.group(1), typed.group(2));
+                    check(shell, typed.group(1), typed.group(2));
                 }
             } else {
-                assertThat(block.group(2).lines().filter(line -> line.startsWith("./ablate")))
+                assertThat(block.group(2).lines().filter(line -> line.matches("(\\./)?ablate .*")))
                         .as("not in a block of console, so that nobody checks what it prints")
                         .isEmpty();
             }
         }
     }
 
-    private void check(String line, String shown) {
+    private static void check(Shell shell, String line, String shown) {
         Matcher command = COMMAND.matcher(line);
         assertThat(command.matches()).as(line).isTrue();
         String[] words = command.group(1).split(" ", -1);
-        // runs that all pages share; a server is not for tests
-        String[] trained = words.length > 1 && words[0].equals("run") && ShippedDocuments.names().contains(words[1])
-                ? new String[] {words[1]}
-                : new String[0];
-        Shell.Result result = ShippedDocuments.shell(folder, trained)
-                .run(Stream.of(words).filter(word -> !word.equals("--ui")).toArray(String[]::new));
+        if (words.length > 1 && ShippedDocuments.names().contains(words[1])) {
+            assertThat(ShippedDocuments.of(words[1])).as("trained").isNotNull();
+        }
+        Shell.Result result = shell.run(words);
         int code = command.group(2) == null ? 0 : Integer.parseInt(command.group(2));
         assertThat(result.code()).as("%s%n%s", line, result.err()).isEqualTo(code);
-        String wanted = Stream.of(shown.split("\\.\\.\\.", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        String wanted =
+                Stream.of(shown.split("\\.\\.\\.", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
         assertThat(result.out() + result.err())
                 .as(line)
                 .matches(printed -> Pattern.compile(wanted, Pattern.DOTALL)
@@ -106,7 +110,8 @@ class DocumentsTest {
             assertThat(help.code()).as(code.group()).isZero();
             assertThat(Stream.of(code.group(2).split("[\\s=]+", -1)).filter(word -> word.matches("--?[a-z][a-z-]*")))
                     .as(code.group())
-                    .allSatisfy(option -> assertThat(help.out()).containsPattern("(?<![a-z-])" + option + "(?![a-z-])"));
+                    .allSatisfy(
+                            option -> assertThat(help.out()).containsPattern("(?<![a-z-])" + option + "(?![a-z-])"));
         }
     }
 

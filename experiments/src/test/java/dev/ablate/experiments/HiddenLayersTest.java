@@ -125,5 +125,4 @@ class HiddenLayersTest {
                 .average()
                 .orElseThrow();
     }
-
 }

@@ -55,7 +55,11 @@ class ReferencePagesTest {
                 """);
         for (SpecKeys.Key key : SpecKeys.all()) {
             assertThat(key.help()).as(key.path()).isNotBlank();
-            row(page, code(key.path()), key.fallback().contains(" ") ? key.fallback() : code(key.fallback()), key.help());
+            row(
+                    page,
+                    code(key.path()),
+                    key.fallback().contains(" ") ? key.fallback() : code(key.fallback()),
+                    key.help());
         }
         check("spec.md", page);
     }
@@ -71,11 +75,19 @@ class ReferencePagesTest {
                 """);
         for (Kind kind : Kind.values()) {
             String word = kind.name().toLowerCase(Locale.ROOT);
-            page.append("\n## ").append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1)).append("s\n");
+            page.append("\n## ")
+                    .append(word.substring(0, 1).toUpperCase(Locale.ROOT))
+                    .append(word.substring(1))
+                    .append("s\n");
             for (PluginEntry entry : catalog.entries(kind)) {
                 PluginDescription plugin = catalog.describe(kind, entry.name()).orElseThrow();
-                page.append("\n### ").append(entry.name()).append("\n\n").append(entry.summary()).append(".");
-                page.append(entry.source().isEmpty() ? "" : " Source: " + entry.source() + ".").append("\n");
+                page.append("\n### ")
+                        .append(entry.name())
+                        .append("\n\n")
+                        .append(entry.summary())
+                        .append(".");
+                page.append(entry.source().isEmpty() ? "" : " Source: " + entry.source() + ".")
+                        .append("\n");
                 if (!plugin.options().isEmpty()) {
                     page.append("\n| option | type | default | |\n|---|---|---|---|\n");
                 }

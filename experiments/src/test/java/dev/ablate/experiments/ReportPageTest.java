@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.ablate.runner.cli.Shell;
 import dev.ablate.runner.report.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,18 +72,10 @@ class ReportPageTest {
     private static Chromium chromium;
 
     @BeforeAll
-    static void runAllAndWriteTheReports() throws IOException {
+    static void writeTheReports() throws IOException {
         Chromium.Found found = Chromium.find().orElseGet(ReportPageTest::none);
-        Ablate ablate = new Ablate(folder).plugins(ShippedPlugins.folder(folder));
-        for (Path spec : ShippedExperimentsTest.specs()) {
-            String name = spec.getFileName().toString().replace(".yaml", "");
-            // enough to have a spread; the figures themselves are held elsewhere
-            boolean seeds = Files.readString(spec).contains("\nseeds: {");
-            List<String> command = new ArrayList<>(List.of("run", name, "--offline", "-f", "json"));
-            command.addAll(seeds ? List.of("--repeats", "3") : List.of());
-            DOCUMENTS.put(name, ablate.run(command.toArray(new String[0])).json());
-        }
-        Ablate.Result index = ablate.run("report", "--all");
+        ShippedDocuments.names().forEach(name -> DOCUMENTS.put(name, ShippedDocuments.of(name)));
+        Shell.Result index = ShippedDocuments.shell(folder).run("report", "--all");
         assertThat(index.code()).as(index.err()).isZero();
         Path written = Path.of(index.out().strip());
         for (Map.Entry<String, JsonObject> run : DOCUMENTS.entrySet()) {
@@ -109,13 +101,8 @@ class ReportPageTest {
         }
     }
 
-    static Stream<String> names() throws IOException {
-        return ShippedExperimentsTest.specs().stream()
-                .map(spec -> spec.getFileName().toString().replace(".yaml", ""));
-    }
-
     @ParameterizedTest
-    @MethodSource("names")
+    @MethodSource("dev.ablate.experiments.ShippedDocuments#names")
     void isDrawnWithoutAComplaintAndWithoutAskingAnybodyForAnything(String name) throws IOException {
         Path page = page(name);
         chromium.open(page, WIDE, false);
@@ -131,7 +118,7 @@ class ReportPageTest {
     }
 
     @ParameterizedTest
-    @MethodSource("names")
+    @MethodSource("dev.ablate.experiments.ShippedDocuments#names")
     void saysWhatTheDocumentSays(String name) {
         chromium.open(page(name), WIDE, false);
         JsonObject document = document(name);
@@ -158,7 +145,7 @@ class ReportPageTest {
     }
 
     @ParameterizedTest
-    @MethodSource("names")
+    @MethodSource("dev.ablate.experiments.ShippedDocuments#names")
     void isReadableForEverybodyAndOnAPhone(String name) throws IOException {
         chromium.open(page(name), PHONE, name.startsWith("or-gate"));
 
@@ -258,10 +245,17 @@ class ReportPageTest {
             disabledReason = "the pictures in docs stay as they are")
     void picturesThreeReports() throws IOException {
         Path docs = Ablate.SPECS.resolveSibling("docs");
-        for (String name : List.of("or-gate-bias", "sigmoid-shift", "virus-symptoms")) {
-            chromium.open(page(name), WIDE, false);
-            Files.write(docs.resolve("report-" + name + ".png"), chromium.picture(WIDE, 1400));
-        }
+        picture(docs, "or-gate-bias", "or-gate-bias", 1400);
+        picture(docs, "sigmoid-shift", "sigmoid-shift", 1400);
+        picture(docs, "virus-symptoms", "Weights by name", 500);
+    }
+
+    /** Puts a picture of a report into a folder, from one of its headings on. */
+    private static void picture(Path folder, String name, String heading, int height) throws IOException {
+        chromium.open(page(name), WIDE, false);
+        chromium.ask("[...document.querySelectorAll('h1, h2, h3, h4')].find(one => one.innerText === '" + heading
+                + "').scrollIntoView(); return true");
+        Files.write(folder.resolve("report-" + name + ".png"), chromium.picture(WIDE, height));
     }
 
     private static Path page(String name) {

@@ -54,6 +54,8 @@ class UsageTest {
     @ValueSource(
             strings = {
                 "run",
+                "compare",
+                "report",
                 "validate",
                 "plan",
                 "render",
@@ -64,7 +66,8 @@ class UsageTest {
                 "sync",
                 "ui",
                 "status",
-                "completion"
+                "completion",
+                "help"
             })
     void everyCommandHasHelp(String command) {
         Result result = shell.run(command, "--help");

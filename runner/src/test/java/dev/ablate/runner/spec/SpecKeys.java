@@ -47,7 +47,8 @@ public final class SpecKeys {
             keys.add(new Key(prefix + "plugin", "", "which " + path + ", by name"));
             keys.add(new Key(prefix + "OPTION", "", "an option of that " + path));
         } else if (shape instanceof Variants) {
-            keys.add(new Key(prefix + "NAME", "", "what this variant changes, by dotted path: { trainer.bias: false }"));
+            keys.add(
+                    new Key(prefix + "NAME", "", "what this variant changes, by dotted path: { trainer.bias: false }"));
         } else if (shape instanceof Paths) {
             keys.add(new Key(prefix + "PATH", "", "the values of one leaf: trainer.learning_rate: [0.01, 0.1]"));
         }
