@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
@@ -126,8 +127,18 @@ final class Chromium implements AutoCloseable {
         return driver.getScreenshotAs(OutputType.BYTES);
     }
 
-    /** How many colours an element's picture has. */
-    long colours(String selector) throws IOException {
+    /** How many colours an element's picture has: once it has more than so many, else in the end, as a busy browser paints late. */
+    long colours(String selector, long few) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long colours = colours(selector);
+        while (colours <= few && System.nanoTime() < deadline) {
+            driver.executeAsyncScript("setTimeout(arguments[arguments.length - 1], 100)");
+            colours = colours(selector);
+        }
+        return colours;
+    }
+
+    private long colours(String selector) throws IOException {
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(
                 driver.findElement(By.cssSelector(selector)).getScreenshotAs(OutputType.BYTES)));
         return Arrays.stream(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))

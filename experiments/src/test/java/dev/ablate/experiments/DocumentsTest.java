@@ -58,19 +58,22 @@ class DocumentsTest {
     @MethodSource("pages")
     void whatAPageShowsIsWhatIsPrinted(String name) throws IOException {
         String page = Files.readString(ROOT.resolve(name));
-        // runs that all pages share, unless a page has an experiment of its own
-        Shell shell = ShippedDocuments.shell(folder);
+        Terminal terminal = shared(ShippedDocuments.shell(folder));
         Matcher file = FILE.matcher(page);
         while (file.find()) {
-            shell = new Shell(folder, folder.resolve("home"));
-            shell.write(file.group(1), file.group(2));
+            Ablate own = new Ablate(folder);
+            own.write(file.group(1), file.group(2));
+            terminal = words -> {
+                Ablate.Result result = own.run(words);
+                return new Printed(result.code(), result.out() + result.err());
+            };
         }
         Matcher block = BLOCK.matcher(page);
         while (block.find()) {
             if (block.group(1).equals("console")) {
                 Matcher typed = TYPED.matcher(block.group(2));
                 while (typed.find()) {
-                    check(shell, typed.group(1), typed.group(2));
+                    check(terminal, typed.group(1), typed.group(2));
                 }
             } else {
                 assertThat(block.group(2).lines().filter(line -> line.matches("(\\./)?ablate .*")))
@@ -80,23 +83,34 @@ class DocumentsTest {
         }
     }
 
-    private static void check(Shell shell, String line, String shown) {
+    private static void check(Terminal terminal, String line, String shown) {
         Matcher command = COMMAND.matcher(line);
         assertThat(command.matches()).as(line).isTrue();
         String[] words = command.group(1).split(" ", -1);
-        if (words.length > 1 && ShippedDocuments.names().contains(words[1])) {
-            assertThat(ShippedDocuments.of(words[1])).as("trained").isNotNull();
-        }
-        Shell.Result result = shell.run(words);
+        Printed printed = terminal.run(words);
         int code = command.group(2) == null ? 0 : Integer.parseInt(command.group(2));
-        assertThat(result.code()).as("%s%n%s", line, result.err()).isEqualTo(code);
+        assertThat(printed.code()).as("%s%n%s", line, printed.text()).isEqualTo(code);
         String wanted =
                 Stream.of(shown.split("\\.\\.\\.", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-        assertThat(result.out() + result.err())
-                .as(line)
-                .matches(printed -> Pattern.compile(wanted, Pattern.DOTALL)
-                        .matcher(printed.strip() + "\n")
-                        .matches());
+        assertThat(printed.text().strip() + "\n").as(line).matches(Pattern.compile(wanted, Pattern.DOTALL));
+    }
+
+    /** Where a page's commands are typed. */
+    private interface Terminal {
+        Printed run(String... words);
+    }
+
+    private record Printed(int code, String text) {}
+
+    /** In this process, with the runs that all pages share; files of a page's own need a process with a working directory. */
+    private static Terminal shared(Shell shell) {
+        return words -> {
+            if (words.length > 1 && ShippedDocuments.names().contains(words[1])) {
+                assertThat(ShippedDocuments.of(words[1])).as("trained").isNotNull();
+            }
+            Shell.Result result = shell.run(words);
+            return new Printed(result.code(), result.out() + result.err());
+        };
     }
 
     @ParameterizedTest
