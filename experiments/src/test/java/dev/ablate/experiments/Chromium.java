@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -127,18 +126,9 @@ final class Chromium implements AutoCloseable {
         return driver.getScreenshotAs(OutputType.BYTES);
     }
 
-    /** How many colours an element's picture has: once it has more than so many, else in the end, as a busy browser paints late. */
-    long colours(String selector, long few) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        long colours = colours(selector);
-        while (colours <= few && System.nanoTime() < deadline) {
-            driver.executeAsyncScript("setTimeout(arguments[arguments.length - 1], 100)");
-            colours = colours(selector);
-        }
-        return colours;
-    }
-
-    private long colours(String selector) throws IOException {
+    /** How many colours an element's picture has; at the lower end of the window it would be cut off. */
+    long colours(String selector) throws IOException {
+        driver.executeScript("document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })", selector);
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(
                 driver.findElement(By.cssSelector(selector)).getScreenshotAs(OutputType.BYTES)));
         return Arrays.stream(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))

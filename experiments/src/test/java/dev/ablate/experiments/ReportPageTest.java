@@ -113,7 +113,7 @@ class ReportPageTest {
                         + ".map(canvas => canvas.querySelectorAll('svg path').length))"))
                 .isNotEmpty()
                 .allMatch(paths -> paths > 2);
-        assertThat(chromium.colours("figure .canvas", 3)).as("colours").isGreaterThan(3);
+        assertThat(chromium.colours("figure .canvas")).as("colours").isGreaterThan(3);
         assertThat(Files.size(page)).isLessThan(LARGEST);
     }
 
