@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -366,10 +366,10 @@ class DeliveryFaultsTest {
         try (Lab lab = new Lab(home, experiment, List.of(1L));
                 FaultyServer faulty = new FaultyServer(server, ending)) {
             lab.trainAll(5);
-            CompletableFuture<Delivery.Report> report;
+            Future<Delivery.Report> report;
             try (Delivery delivery = lab.begin(new Destination("test", faulty.address(), Access.open()))) {
                 delivery.watch(lab.plan.key());
-                report = CompletableFuture.supplyAsync(() -> delivery.finish(Duration.ofMinutes(1)));
+                report = Lab.meanwhile(() -> delivery.finish(Duration.ofMinutes(1)));
                 assertThat(stopped.await(1, TimeUnit.MINUTES)).isTrue();
             }
             assertThat(report.get(1, TimeUnit.MINUTES).complete()).isEmpty();

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -374,7 +373,7 @@ class DeliveryTest {
             lab.trainAll(10);
             one.watch(lab.plan.key());
             two.watch(lab.plan.key());
-            var second = CompletableFuture.supplyAsync(() -> two.finish(Duration.ofSeconds(60)));
+            var second = Lab.meanwhile(() -> two.finish(Duration.ofSeconds(60)));
 
             Delivery.Report first = one.finish(Duration.ofSeconds(60));
             assertThat(first.complete()).as("%s", first).hasSize(1);

@@ -21,6 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /** A store with a comparison of two variants, filled by hand: what trains is of no interest to delivery. */
 final class Lab implements AutoCloseable {
@@ -149,6 +152,13 @@ final class Lab implements AutoCloseable {
                 destination,
                 Optional.empty(),
                 new StoreDelivery.Pace(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(400), 1));
+    }
+
+    /** Does something that waits, on a thread of its own: the common pool may have no more than one. */
+    static <T> Future<T> meanwhile(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        new Thread(task, "meanwhile").start();
+        return task;
     }
 
     @Override

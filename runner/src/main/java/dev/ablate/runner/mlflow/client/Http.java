@@ -1,5 +1,6 @@
 package dev.ablate.runner.mlflow.client;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -24,8 +25,10 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -50,8 +53,14 @@ final class Http implements AutoCloseable {
     private final Movement movement;
     private final HttpClient client;
 
+    /** Of its own: where there are two cores, one trainer can occupy the pool that asynchronous requests end on. */
+    private final ExecutorService sender = Executors.newSingleThreadExecutor(new ThreadFactoryBuilder()
+            .setNameFormat("ablate-http")
+            .setDaemon(true)
+            .build());
+
     /** The request that is going on, from which {@link #close} frees the thread that waits. */
-    private @Nullable CompletableFuture<?> waiting;
+    private @Nullable Future<?> waiting;
 
     private boolean closed;
 
@@ -88,9 +97,7 @@ final class Http implements AutoCloseable {
     Answer send(String method, URI address, BodyPublisher body, Duration deadline) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).method(method, body);
         access.authorization().ifPresent(value -> request.header("Authorization", value));
-        CompletableFuture<HttpResponse<String>> answer =
-                client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-        begin(answer);
+        Future<HttpResponse<String>> answer = begin(request.build());
         try {
             HttpResponse<String> response = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             movement.answered();
@@ -118,11 +125,14 @@ final class Http implements AutoCloseable {
         }
     }
 
-    private synchronized void begin(CompletableFuture<?> answer) {
-        waiting = answer;
+    private synchronized Future<HttpResponse<String>> begin(HttpRequest request) {
         if (closed) {
-            answer.cancel(true);
+            throw new ServerFailure(ServerFailure.Kind.SILENT, server, "is no longer asked");
         }
+        Future<HttpResponse<String>> answer =
+                sender.submit(() -> client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)));
+        waiting = answer;
+        return answer;
     }
 
     /** Ends the request that is going on, if any; no other will succeed. */
@@ -132,6 +142,7 @@ final class Http implements AutoCloseable {
         if (waiting != null) {
             waiting.cancel(true);
         }
+        sender.shutdownNow();
     }
 
     /** Makes sure that MLflow answers there, and tells its version, empty where it does not say it. */
