@@ -5,6 +5,7 @@ import dev.ablate.runner.mlflow.Sync;
 import dev.ablate.runner.mlflow.client.Destination;
 import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.report.Table;
+import dev.ablate.runner.runs.ComparisonRecord;
 import dev.ablate.runner.runs.Home;
 import dev.ablate.runner.runs.RunRecord;
 import dev.ablate.runner.runs.RunStatus;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Mixin;
 final class StatusCommand implements Callable<Integer> {
 
     private static final int WIDTH = 80;
+
+    /** How many are told one by one. */
+    private static final int MOST_COMPARISONS = 10;
 
     private final Console console;
     private final Provider<Inventory> inventory;
@@ -72,13 +76,22 @@ final class StatusCommand implements Callable<Integer> {
                     managed.map(found -> "runs at " + found.server()).orElse("does not run (ablate ui starts it)"));
             Optional<Destination> destination = tracker.destination(trackingUri);
             destination.ifPresent(found -> {
-                int lacking = new Sync(store, found).pending().size();
+                Sync sync = new Sync(store, found);
+                int lacking = sync.pending().size();
                 table.row(
                         "delivered to",
                         found.server() + ": "
                                 + (lacking == 0
                                         ? "everything"
                                         : "all but " + Numbers.count(lacking, "comparison") + " (ablate sync)"));
+                List<ComparisonRecord> all = sync.chosen(Optional.empty());
+                all.stream()
+                        .limit(MOST_COMPARISONS)
+                        .flatMap(comparison -> Tracker.standing(sync.standing(comparison)).stream())
+                        .forEach(line -> table.row("", line));
+                if (all.size() > MOST_COMPARISONS) {
+                    table.row("", "and " + Numbers.count(all.size() - MOST_COMPARISONS, "older comparison"));
+                }
             });
             return table;
         }

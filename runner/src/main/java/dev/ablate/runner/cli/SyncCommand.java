@@ -5,8 +5,11 @@ import dev.ablate.runner.mlflow.client.Destination;
 import jakarta.inject.Provider;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Delivers what is not delivered. */
 @Command(
@@ -17,6 +20,18 @@ final class SyncCommand implements Callable<Integer> {
 
     private final Console console;
     private final Provider<Tracker> tracker;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME|KEY",
+            description = "a comparison's name, or at least 8 digits of its key; all, if none is named")
+    private @Nullable String which;
+
+    @Option(names = "--verify", description = "read everything back again, and send again what differs")
+    private boolean verify;
+
+    @Option(names = "--recreate", description = "make runs anew that were deleted on the server")
+    private boolean recreate;
 
     @Mixin
     private final ServerArgument server = new ServerArgument();
@@ -32,7 +47,7 @@ final class SyncCommand implements Callable<Integer> {
         if (destination.isEmpty()) {
             throw new UsageException("there is no MLflow server to deliver to. To start one: ablate ui");
         }
-        Tracker.Result result = tracker.get().sync(destination.get());
+        Tracker.Result result = tracker.get().sync(destination.get(), Optional.ofNullable(which), verify, recreate);
         result.lines().forEach(console::resultLine);
         boolean incomplete = result.delivered().isPresent() && !result.complete();
         return incomplete ? ExitCode.UNDELIVERED : ExitCode.DONE;

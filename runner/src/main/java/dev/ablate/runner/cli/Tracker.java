@@ -13,6 +13,7 @@ import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.runs.ComparisonRecord;
 import dev.ablate.runner.runs.RunStore;
+import dev.ablate.runner.spec.Suggestion;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
@@ -131,6 +132,60 @@ final class Tracker {
         } catch (InterruptedException e) {
             throw new LocalServerException("it was interrupted", e);
         }
+    }
+
+    /**
+     * Delivers what a person names, or all that a server lacks.
+     *
+     * @param which a comparison's name or the beginning of its key; empty: all
+     * @param verify read back what was delivered before, too
+     * @param recreate make anew what somebody put into the server's trash
+     * @throws UsageException if there is no such comparison
+     */
+    Result sync(Destination destination, Optional<String> which, boolean verify, boolean recreate) {
+        if (which.isEmpty() && !verify && !recreate) {
+            return sync(destination);
+        }
+        Sync sync = new Sync(store, destination);
+        List<ComparisonRecord> chosen = sync.chosen(which);
+        if (chosen.isEmpty()) {
+            if (which.isEmpty()) {
+                return new Result(Optional.empty(), List.of("There are no runs to deliver yet."), Optional.empty());
+            }
+            List<String> names = sync.chosen(Optional.empty()).stream()
+                    .map(ComparisonRecord::name)
+                    .distinct()
+                    .toList();
+            String meant = Suggestion.didYouMean(which.get(), names);
+            throw new UsageException(
+                    "no tracked comparison '" + which.get() + "'" + (meant.isEmpty() ? "" : "; " + meant)
+                            + (names.isEmpty() ? "" : "\n    comparisons: " + String.join(", ", names)));
+        }
+        if (verify) {
+            chosen.forEach(sync::doubt);
+        }
+        try (Delivery delivery = recreate
+                ? Delivery.beginRecreating(store, destination)
+                : Delivery.begin(store, destination, Optional.empty())) {
+            chosen.forEach(comparison -> delivery.watch(comparison.key()));
+            Result result = finish(delivery, chosen.get(0).key());
+            List<String> lines = new ArrayList<>(result.lines());
+            chosen.forEach(comparison -> lines.addAll(standing(sync.standing(comparison))));
+            return new Result(result.delivered(), lines, result.page());
+        }
+    }
+
+    /** How a comparison stands, in lines for a person. */
+    static List<String> standing(Sync.Standing standing) {
+        String runs = standing.verified() == standing.runs()
+                ? Numbers.count(standing.runs(), "run")
+                : Numbers.count(standing.verified()) + " of " + Numbers.count(standing.runs(), "run");
+        ComparisonRecord comparison = standing.comparison();
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                comparison.name() + " (" + comparison.key().substring(0, 8) + "): " + runs + " delivered and verified");
+        standing.remarks().forEach(remark -> lines.add("    " + remark));
+        return lines;
     }
 
     /** Delivers what a server lacks, and the newest comparison in any case, whose page is the result's. */

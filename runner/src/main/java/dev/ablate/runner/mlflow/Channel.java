@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param store what is delivered
  * @param connection where to; its movement is told of each new entry of the ledger too
  * @param commit the git commit that runs are now trained at; empty where runs are delivered that were trained some other time
+ * @param recreate whether runs that somebody put into the server's trash are made anew
  */
-record Channel(RunStore store, Connection connection, Optional<String> commit) {
+record Channel(RunStore store, Connection connection, Optional<String> commit, boolean recreate) {
 
     Destination destination() {
         return connection.destination();

@@ -150,6 +150,7 @@ final class ComparisonDelivery implements AutoCloseable {
                     throw e;
                 }
                 obstacle = Optional.of(String.valueOf(e.getMessage()));
+                OpenComparison.refused(channel, comparison, OpenComparison.PARENT, String.valueOf(e.getMessage()));
                 return Pass.STUCK;
             }
         }
@@ -166,16 +167,20 @@ final class ComparisonDelivery implements AutoCloseable {
             List<Object> version = List.of(member, abandoned);
             complete &= isSettled(number, version)
                     || deliver(
-                            number, version, opened, RunImages.child(comparison, member, opened.parent(), abandoned));
+                            comparison,
+                            number,
+                            version,
+                            opened,
+                            RunImages.child(comparison, member, opened.parent(), abandoned));
         }
         boolean ended = comparison.ended().isPresent() || last;
         List<Object> version = List.of(comparison, ended);
         if (ended && !isSettled(OpenComparison.PARENT, version)) {
             RunImage parent = RunImages.parent(comparison, store.files(key), true);
-            complete &= deliver(OpenComparison.PARENT, version, opened, parent);
+            complete &= deliver(comparison, OpenComparison.PARENT, version, opened, parent);
         } else if (!ended && !complete) {
             // a comparison that is asked for again, and trains nothing, is left as it is
-            deliver(OpenComparison.PARENT, version, opened, RunImages.parent(comparison, Map.of(), false));
+            deliver(comparison, OpenComparison.PARENT, version, opened, RunImages.parent(comparison, Map.of(), false));
         }
         if (last && underWay) {
             obstacle = Optional.of(comparison.name() + ": runs are still being trained, by another process");
@@ -202,7 +207,8 @@ final class ComparisonDelivery implements AutoCloseable {
     }
 
     /** Delivers a run as it now stands; tells whether it is complete. */
-    private boolean deliver(long number, Object version, OpenComparison opened, RunImage image) {
+    private boolean deliver(
+            ComparisonRecord comparison, long number, Object version, OpenComparison opened, RunImage image) {
         if (version.equals(settled.get(number))) {
             return false;
         }
@@ -234,6 +240,7 @@ final class ComparisonDelivery implements AutoCloseable {
             } else {
                 settled.put(number, version);
                 refusals.put(number, "run " + image.label() + ": " + e.getMessage());
+                OpenComparison.refused(channel, comparison, number, String.valueOf(e.getMessage()));
             }
         }
         return false;

@@ -21,7 +21,12 @@ public interface Delivery extends AutoCloseable {
      *     trained some other time
      */
     static Delivery begin(RunStore store, Destination destination, Optional<String> commit) {
-        return new StoreDelivery(store, destination, commit, StoreDelivery.Pace.USUAL);
+        return new StoreDelivery(store, destination, commit, false, StoreDelivery.Pace.USUAL);
+    }
+
+    /** Begins to deliver what was trained some other time, and makes runs anew that somebody put into the server's trash. */
+    static Delivery beginRecreating(RunStore store, Destination destination) {
+        return new StoreDelivery(store, destination, Optional.empty(), true, StoreDelivery.Pace.USUAL);
     }
 
     /** Where to. */

@@ -35,6 +35,9 @@ final class OpenComparison {
     /** Runs of this comparison on the server that no entry of the ledger names, by {@link #identity}. */
     private final Map<String, MlflowServer.Run> unclaimed = new HashMap<>();
 
+    /** What somebody put into the server's trash: sent again only when asked to. */
+    private final Map<Long, Ledger.Entry> trashed = new HashMap<>();
+
     /** Start times of children, in milliseconds: the server lists runs of one time in random order. */
     private final Set<Long> starts = new HashSet<>();
 
@@ -48,18 +51,42 @@ final class OpenComparison {
         this.experiment = found.id();
         trashSuperseded();
         Map<String, MlflowServer.Run> there = find();
+        List<Ledger.Entry> lacking = new ArrayList<>();
         for (Ledger.Entry entry : entries()) {
             MlflowServer.Run run = there.remove(entry.mlflowRun());
             if (run == null) {
-                // somebody deleted it: what the store has is delivered anew
-                channel.store().ledger().remove(entry);
+                lacking.add(entry);
             } else {
                 runs.put(entry.run(), delivery(entry, run, !entry.complete()));
             }
         }
         there.values().forEach(run -> unclaimed.put(identity(run.tags()), run));
+        lacking.forEach(this::lookFor);
         RunDelivery parent = run(PARENT, RunImages.parent(comparison, Map.of(), false));
         this.pages = share(found, parent.id());
+    }
+
+    /** Decides what becomes of a run that the search did not find. */
+    private void lookFor(Ledger.Entry entry) {
+        MlflowServer.Run run;
+        try {
+            run = channel.server().get(entry.mlflowRun());
+        } catch (ServerFailure e) {
+            if (e.kind() != ServerFailure.Kind.MISSING) {
+                throw e;
+            }
+            // the server never heard of it, so it is another one, or lost what it had: what the store has is delivered
+            // anew
+            channel.store().ledger().remove(entry);
+            return;
+        }
+        if (run.active()) {
+            runs.put(entry.run(), delivery(entry, run, true));
+        } else if (channel.recreate() || unclaimed.containsKey(identity(run.tags()))) {
+            channel.store().ledger().remove(entry);
+        } else {
+            trashed.put(entry.run(), entry);
+        }
     }
 
     /** Addresses: of the page that shows the comparison, and of its parent run's. */
@@ -75,6 +102,14 @@ final class OpenComparison {
         if (known != null) {
             return known;
         }
+        Ledger.Entry deleted = trashed.get(number);
+        if (deleted != null) {
+            throw new ServerFailure(
+                    ServerFailure.Kind.REFUSED,
+                    channel.destination().server(),
+                    "has the run in its trash, where somebody put it; restore it there, or have it made anew: ablate sync "
+                            + comparison.key().substring(0, 8) + " --recreate");
+        }
         MlflowServer.Run run = unclaimed.remove(identity(image.tags()));
         boolean adopted = run != null;
         if (run == null) {
@@ -87,6 +122,19 @@ final class OpenComparison {
         RunDelivery made = delivery(entry, run, adopted);
         runs.put(number, made);
         return made;
+    }
+
+    /** Stores why a run was refused. */
+    static void refused(Channel channel, ComparisonRecord comparison, long number, String words) {
+        channel.store()
+                .ledger()
+                .put(new Ledger.Proof(
+                        channel.destination().id(),
+                        comparison.experiment(),
+                        comparison.key(),
+                        number,
+                        false,
+                        "refused: " + words));
     }
 
     /** The id of the parent in MLflow. */

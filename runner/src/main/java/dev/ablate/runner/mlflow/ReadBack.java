@@ -1,6 +1,7 @@
 package dev.ablate.runner.mlflow;
 
 import dev.ablate.runner.runs.Point;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -12,6 +13,29 @@ import java.util.Set;
  * @param files that the server lacks or has in another size, by path
  */
 record ReadBack(List<String> differences, List<List<Point>> points, Set<String> files) {
+
+    /** How much it is, in a few words: {@code 4 points differ}. */
+    String summary() {
+        List<String> parts = new ArrayList<>();
+        count(parts, points.stream().mapToInt(List::size).sum(), "point");
+        count(parts, files.size(), "file");
+        count(parts, beginningWith("param "), "param");
+        count(parts, beginningWith("tag "), "tag");
+        return parts.isEmpty() ? differences.get(0) : String.join(" and ", parts);
+    }
+
+    private int beginningWith(String kind) {
+        return (int) differences.stream()
+                .filter(difference -> difference.startsWith(kind))
+                .count();
+    }
+
+    private static void count(List<String> parts, int count, String what) {
+        if (count > 0) {
+            parts.add(count + " " + what + (count == 1 ? " differs" : "s differ"));
+        }
+    }
+
     ReadBack {
         differences = List.copyOf(differences);
         points = List.copyOf(points);

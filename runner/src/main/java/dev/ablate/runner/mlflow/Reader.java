@@ -38,7 +38,7 @@ final class Reader {
      *
      * @param attempt whose points
      * @param state the server's run, just read
-     * @param points whether points are to be compared too: number and last value of each metric
+     * @param points whether points are to be compared too, each of each metric
      */
     ReadBack compare(RunImage image, long attempt, MlflowServer.Run state, boolean points) {
         List<String> differences = new ArrayList<>();
@@ -84,18 +84,22 @@ final class Reader {
             Series series, long attempt, MlflowServer.Run state, List<String> differences) {
         String key = names.key(series.name);
         List<MlflowServer.Value> there = server.history(state.id(), key, series.count);
+        Set<MetricSender.Place> places = MetricSender.Place.of(there);
+        List<Point> missing = store.series(attempt, series.name).stream()
+                .filter(point -> !places.contains(new MetricSender.Place(point.step(), point.value())))
+                .toList();
         Optional<MlflowServer.Value> last = there.stream().max(Comparator.comparingLong(MlflowServer.Value::step));
         if (there.size() != series.count) {
             differences.add("metric " + key + " has " + there.size() + " points there, " + series.count + " here");
         } else if (last.isPresent() && last.get().value() != series.last) {
             differences.add("metric " + key + " ends at " + last.get().value() + " there, at " + series.last + " here");
+        } else if (!missing.isEmpty()) {
+            differences.add(
+                    "metric " + key + " differs at step " + missing.get(0).step());
         } else {
             return Optional.empty();
         }
-        Set<MetricSender.Place> places = MetricSender.Place.of(there);
-        return Optional.of(store.series(attempt, series.name).stream()
-                .filter(point -> !places.contains(new MetricSender.Place(point.step(), point.value())))
-                .toList());
+        return Optional.of(missing);
     }
 
     /** What one metric comes to in the store. */

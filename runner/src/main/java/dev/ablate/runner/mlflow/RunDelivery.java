@@ -96,25 +96,55 @@ final class RunDelivery {
             // until it is read back again it is not complete, whatever happens on the way
             put(entry.pointsThrough(), entry.digest(), false);
         }
-        send(whole);
-        put(entry.pointsThrough(), whole.digest(), false);
+        if (!isSent(whole)) {
+            send(whole);
+            put(entry.pointsThrough(), whole.digest(), false);
+        }
         if (!whole.ended()) {
             return List.of();
         }
         ReadBack readBack = readBack(whole);
+        String repaired = "";
         if (!readBack.differences().isEmpty()) {
-            for (List<Point> series : readBack.points()) {
-                metrics.sendSeries(series, names);
-            }
-            readBack.files().forEach(sent::remove);
-            send(whole);
+            repaired = readBack.summary() + ", sent again";
+            repair(whole, readBack);
             readBack = readBack(whole);
         }
-        if (readBack.differences().isEmpty()) {
+        boolean verified = readBack.differences().isEmpty();
+        prove(verified, repaired);
+        if (verified) {
             put(entry.pointsThrough(), entry.digest(), true);
             readBackThrough = OptionalLong.of(entry.pointsThrough());
         }
         return readBack.differences();
+    }
+
+    /** Whether all of a run that has ended was sent, some time: what is missing is the proof. */
+    private boolean isSent(RunImage whole) {
+        return whole.ended()
+                && entry.digest().equals(whole.digest())
+                && store.points(entry.run(), entry.pointsThrough(), 1).isEmpty();
+    }
+
+    private void repair(RunImage whole, ReadBack readBack) {
+        for (List<Point> series : readBack.points()) {
+            metrics.sendSeries(series, names);
+        }
+        whole.files().forEach((path, content) -> {
+            if (readBack.files().contains(path)) {
+                sent.remove(path);
+            } else {
+                sent.put(path, RunImage.digest(content));
+            }
+        });
+        send(whole);
+    }
+
+    /** Stores what came of it. */
+    void prove(boolean verified, String words) {
+        store.ledger()
+                .put(new Ledger.Proof(
+                        entry.destination(), entry.experiment(), entry.comparison(), entry.run(), verified, words));
     }
 
     private ReadBack readBack(RunImage image) {

@@ -22,6 +22,8 @@ final class StoreDelivery implements Delivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreDelivery.class);
 
+    private static final int MOST_STRANGERS = 3;
+
     private final RunStore store;
     private final Destination destination;
     private final Pace pace;
@@ -48,17 +50,20 @@ final class StoreDelivery implements Delivery {
     /** Whether the last failure was one that does not pass. */
     private boolean hopeless;
 
+    /** Answers in a row that were not MLflow's: one may be a gateway's while its server restarts. */
+    private int strangers;
+
     /** Refused connections since {@link #finish} was called, where there never was another answer. */
     private int absences;
 
-    StoreDelivery(RunStore store, Destination destination, Optional<String> commit, Pace pace) {
+    StoreDelivery(RunStore store, Destination destination, Optional<String> commit, boolean recreate, Pace pace) {
         this.store = store;
         this.destination = destination;
         this.pace = pace;
         this.backoff = new Backoff(pace.firstPause(), pace.lastPause(), pace.seed());
         this.connection = new Connection(destination);
         this.movement = connection.movement();
-        this.channel = new Channel(store, connection, commit);
+        this.channel = new Channel(store, connection, commit, recreate);
         this.thread = new Thread(this::work, "ablate-delivery");
         this.thread.setDaemon(true);
         this.thread.start();
@@ -99,6 +104,7 @@ final class StoreDelivery implements Delivery {
             last.addAll(watched.keySet());
             passes.clear();
             absences = 0;
+            strangers = 0;
             hopeless = false;
             backoff.reset();
             movement.begin();
@@ -236,13 +242,15 @@ final class StoreDelivery implements Delivery {
     private synchronized void succeeded() {
         backoff.reset();
         hopeless = false;
+        strangers = 0;
         failure = Optional.empty();
     }
 
     /** Tells how long to leave the server alone. */
     private synchronized Duration failed(ServerFailure e) {
         failure = Optional.of(String.valueOf(e.getMessage()));
-        hopeless = !e.passing();
+        strangers = e.kind() == ServerFailure.Kind.FOREIGN ? strangers + 1 : 0;
+        hopeless = !e.passing() || strangers >= MOST_STRANGERS;
         movement.failed();
         if (e.kind() == ServerFailure.Kind.ABSENT) {
             absences++;

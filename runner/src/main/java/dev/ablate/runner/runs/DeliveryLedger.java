@@ -59,8 +59,49 @@ final class DeliveryLedger implements Ledger {
     }
 
     @Override
+    public List<Proof> proofs(String destination) {
+        return database.read(
+                List.of(),
+                c -> Sql.list(
+                        c,
+                        "SELECT destination, experiment, comparison, attempt, verified, words FROM proof"
+                                + " WHERE destination = ?",
+                        row -> new Proof(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getLong(4),
+                                row.getBoolean(5),
+                                row.getString(6)),
+                        destination));
+    }
+
+    @Override
+    public void put(Proof proof) {
+        writer.now(
+                false,
+                c -> Sql.change(
+                        c,
+                        "INSERT OR REPLACE INTO proof (destination, experiment, comparison, attempt, verified, words)"
+                                + " VALUES (?, ?, ?, ?, ?, ?)",
+                        proof.destination(),
+                        proof.experiment(),
+                        proof.comparison(),
+                        proof.run(),
+                        proof.verified() ? 1 : 0,
+                        proof.words()));
+    }
+
+    @Override
     public void remove(Entry entry) {
         writer.now(false, c -> {
+            Sql.change(
+                    c,
+                    "DELETE FROM proof WHERE destination = ? AND experiment = ? AND comparison = ? AND attempt = ?",
+                    entry.destination(),
+                    entry.experiment(),
+                    entry.comparison(),
+                    entry.run());
             int removed = Sql.change(
                     c,
                     "DELETE FROM delivery WHERE destination = ? AND experiment = ? AND comparison = ? AND attempt = ?",

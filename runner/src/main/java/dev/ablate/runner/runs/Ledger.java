@@ -28,6 +28,21 @@ public interface Ledger {
             String digest,
             boolean complete) {}
 
+    /**
+     * What came of the last attempt to make sure that a run at a destination is as it is here.
+     *
+     * @param run the attempt's number; 0 for the parent
+     * @param verified whether the run was read back, and was in the end as it is here
+     * @param words what differed, or why it was refused, for a person; empty where there is nothing to tell
+     */
+    record Proof(String destination, String experiment, String comparison, long run, boolean verified, String words) {}
+
+    /** The proofs of a destination. */
+    List<Proof> proofs(String destination);
+
+    /** Writes a proof, replacing the one of the same destination, experiment, comparison and run. */
+    void put(Proof proof);
+
     /** The entry of a run, if it was begun there. */
     Optional<Entry> find(String destination, String experiment, String comparison, long run);
 
@@ -37,7 +52,7 @@ public interface Ledger {
     /** Writes an entry, replacing the one of the same destination, experiment, comparison and run. */
     void put(Entry entry);
 
-    /** Forgets an entry. */
+    /** Forgets an entry, and its proof. */
     void remove(Entry entry);
 
     /** Superseded attempts that a destination still shows: to be put into its trash, then {@link #remove}d. */

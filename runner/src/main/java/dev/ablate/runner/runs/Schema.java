@@ -106,6 +106,16 @@ final class Schema {
             CREATE INDEX delivery_of ON delivery (attempt);
             """, """
             ALTER TABLE attempt ADD COLUMN stopped INTEGER NOT NULL DEFAULT 0;
+            """, """
+            CREATE TABLE proof (
+              destination TEXT NOT NULL,
+              experiment TEXT NOT NULL,
+              comparison TEXT NOT NULL,
+              attempt INTEGER NOT NULL,
+              verified INTEGER NOT NULL,
+              words TEXT NOT NULL,
+              PRIMARY KEY (destination, experiment, comparison, attempt)
+            ) WITHOUT ROWID;
             """);
 
     /** The version that this program writes. */

@@ -265,20 +265,34 @@ class DeliveryTest {
     }
 
     @Test
-    void makesAnewWhatSomebodyDeleted() {
+    void makesAnewWhatSomebodyDeletedOnlyWhereAskedTo() {
         try (Lab lab = new Lab(home, experiment, List.of(1L))) {
             lab.trainAll(3);
             lab.deliver(Lab.at(server));
+            Sync sync = new Sync(lab.store, Lab.at(server));
             String child = rest.children(experiment).get(0).id();
             String parent = rest.parent(experiment).id();
             rest.post("/api/2.0/mlflow/runs/delete", "run_id", child);
-            assertThat(lab.deliver(Lab.at(server)).complete()).hasSize(1);
+            Delivery.Report told = lab.deliver(Lab.at(server));
+            String wayOut =
+                    "has the run in its trash, where somebody put it; restore it there, or have it made anew: ablate sync "
+                            + lab.plan.key().substring(0, 8) + " --recreate";
+            assertThat(told.complete()).isEmpty();
+            assertThat(told.problem().orElseThrow())
+                    .isEqualTo("run no-bias/seed=1: MLflow at " + server + " " + wayOut);
+            assertThat(rest.children(experiment)).hasSize(1);
+            assertThat(standing(sync, lab).remarks())
+                    .containsExactly("run no-bias/seed=1: refused: MLflow at " + server + " " + wayOut);
+            assertThat(recreate(lab).complete()).hasSize(1);
+            assertThat(standing(sync, lab).remarks()).isEmpty();
+            assertThat(standing(sync, lab).verified()).isEqualTo(2);
             assertThat(rest.children(experiment))
                     .hasSize(2)
                     .noneMatch(run -> run.id().equals(child));
 
             rest.post("/api/2.0/mlflow/runs/delete", "run_id", parent);
-            assertThat(lab.deliver(Lab.at(server)).complete()).hasSize(1);
+            assertThat(lab.deliver(Lab.at(server)).problem().orElseThrow()).endsWith(wayOut);
+            assertThat(recreate(lab).complete()).hasSize(1);
             String newParent = rest.parent(experiment).id();
             assertThat(newParent).isNotEqualTo(parent);
             assertThat(rest.children(experiment))
@@ -287,24 +301,70 @@ class DeliveryTest {
         }
     }
 
+    private Sync.Standing standing(Sync sync, Lab lab) {
+        return sync.standing(lab.store.comparison(lab.plan.key()).orElseThrow());
+    }
+
+    private Delivery.Report recreate(Lab lab) {
+        try (Delivery delivery = lab.begin(Lab.at(server), true)) {
+            delivery.watch(lab.plan.key());
+            return delivery.finish(Duration.ofSeconds(60));
+        }
+    }
+
+    @Test
+    void readsBackAgainWhatWasVerifiedAndSendsWhatDiffers() {
+        try (Lab lab = new Lab(home, experiment, List.of(1L))) {
+            lab.trainAll(3);
+            lab.deliver(Lab.at(server));
+            Sync sync = new Sync(lab.store, Lab.at(server));
+            assertThat(standing(sync, lab)).extracting(Sync.Standing::verified).isEqualTo(2);
+            assertThat(standing(sync, lab).remarks()).isEmpty();
+            Rest.Run child = rest.children(experiment).get(0);
+            rest.post(
+                    "/api/2.0/mlflow/runs/set-tag",
+                    Map.of("run_id", child.id(), "key", "ablate.variant", "value", "other"));
+            rest.delete("/api/2.0/mlflow-artifacts/artifacts/" + rest.experiment(experiment) + "/" + child.id()
+                    + "/artifacts/predictions.json");
+
+            assertThat(lab.deliver(Lab.at(server)).complete()).hasSize(1);
+            assertThat(rest.artifacts(child.id())).doesNotContain("predictions.json");
+            sync.chosen(Optional.of(experiment)).forEach(sync::doubt);
+            assertThat(sync.pending()).hasSize(1);
+            assertThat(lab.deliver(Lab.at(server)).complete()).hasSize(1);
+
+            assertThat(rest.artifact(child.id(), "predictions.json")).isEqualTo(Lab.PREDICTIONS);
+            assertThat(rest.children(experiment).get(0).tags()).containsEntry("ablate.variant", "no-bias");
+            assertThat(standing(sync, lab).verified()).isEqualTo(2);
+            assertThat(standing(sync, lab).remarks())
+                    .containsExactly("run no-bias/seed=1: 1 file differs and 1 tag differs, sent again");
+            assertThat(sync.chosen(Optional.of("no such"))).isEmpty();
+            assertThat(sync.chosen(Optional.of(lab.plan.key().substring(0, 8)))).hasSize(1);
+            assertThat(sync.chosen(Optional.of(lab.plan.key().substring(0, 7)))).isEmpty();
+        }
+    }
+
     @Test
     void goesOnWhereARunIsDeletedWhileItIsTrained() throws Exception {
-        try (Lab lab = new Lab(home, experiment, List.of(1L));
-                Delivery delivery = lab.begin(Lab.at(server))) {
+        try (Lab lab = new Lab(home, experiment, List.of(1L))) {
             lab.record();
-            delivery.watch(lab.plan.key());
-            RunLog log = lab.store.begin(lab.run(0), false);
-            lab.points(log, 0, 3);
-            eventually(() -> assertThat(historyOfOnlyChild("train/mse")).hasSize(3));
-            rest.post(
-                    "/api/2.0/mlflow/runs/delete",
-                    "run_id",
-                    rest.children(experiment).get(0).id());
-            lab.points(log, 3, 6);
-            log.finish(true, 50, Map.of());
-            lab.publish();
+            try (Delivery delivery = lab.begin(Lab.at(server))) {
+                delivery.watch(lab.plan.key());
+                RunLog log = lab.store.begin(lab.run(0), false);
+                lab.points(log, 0, 3);
+                eventually(() -> assertThat(historyOfOnlyChild("train/mse")).hasSize(3));
+                rest.post(
+                        "/api/2.0/mlflow/runs/delete",
+                        "run_id",
+                        rest.children(experiment).get(0).id());
+                lab.points(log, 3, 6);
+                log.finish(true, 50, Map.of());
+                lab.publish();
 
-            assertThat(delivery.finish(Duration.ofSeconds(60)).problem()).isEmpty();
+                assertThat(delivery.finish(Duration.ofSeconds(60)).problem().orElseThrow())
+                        .contains("has the run in its trash");
+            }
+            assertThat(recreate(lab).problem()).isEmpty();
             assertThat(historyOfOnlyChild("train/mse")).hasSize(6);
         }
     }

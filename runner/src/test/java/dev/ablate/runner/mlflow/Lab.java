@@ -147,10 +147,15 @@ final class Lab implements AutoCloseable {
 
     /** A delivery that looks into the store often and pauses briefly. */
     Delivery begin(Destination destination) {
+        return begin(destination, false);
+    }
+
+    Delivery begin(Destination destination, boolean recreate) {
         return new StoreDelivery(
                 store,
                 destination,
                 Optional.empty(),
+                recreate,
                 new StoreDelivery.Pace(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(400), 1));
     }
 

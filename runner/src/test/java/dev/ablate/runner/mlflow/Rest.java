@@ -161,6 +161,16 @@ final class Rest {
         post(path, body);
     }
 
+    void post(String path, Map<String, String> values) {
+        JsonObject body = new JsonObject();
+        values.forEach(body::addProperty);
+        post(path, body);
+    }
+
+    void delete(String path) {
+        send(HttpRequest.newBuilder(server.resolve(path)).DELETE().build());
+    }
+
     private JsonObject get(String path) {
         return JsonParser.parseString(
                         send(HttpRequest.newBuilder(server.resolve(path)).build()))

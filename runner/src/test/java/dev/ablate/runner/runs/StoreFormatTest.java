@@ -14,9 +14,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stores of older formats; each file is what that version of Ablate wrote, as SQLite's shell dumps it. */
 class StoreFormatTest {
@@ -24,19 +25,18 @@ class StoreFormatTest {
     @TempDir
     private Path home;
 
-    private Path file;
+    private Path file = Path.of("");
 
-    @BeforeEach
-    void writeFormat1() throws Exception {
+    private void write(int format) throws Exception {
         file = home.resolve("runs.db");
-        try (InputStream dump = StoreFormatTest.class.getResourceAsStream("/stores/format-1.sql")) {
+        try (InputStream dump = StoreFormatTest.class.getResourceAsStream("/stores/format-" + format + ".sql")) {
             try (Connection connection = open()) {
                 for (String statement : new String(dump.readAllBytes(), StandardCharsets.UTF_8).split(";\n", -1)) {
                     if (!statement.isBlank()) {
                         Sql.run(connection, statement);
                     }
                 }
-                Sql.run(connection, "PRAGMA user_version = 1");
+                Sql.run(connection, "PRAGMA user_version = " + format);
                 Sql.run(connection, "PRAGMA application_id = 1094863956");
             }
         }
@@ -57,8 +57,10 @@ class StoreFormatTest {
         }
     }
 
-    @Test
-    void readsWhatWasStored() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void readsWhatWasStored(int format) throws Exception {
+        write(format);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             List<RunRecord> records = store.newest(9);
             assertThat(records)
@@ -79,8 +81,10 @@ class StoreFormatTest {
         }
     }
 
-    @Test
-    void writesWhatIsNew() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void writesWhatIsNew(int format) throws Exception {
+        write(format);
         RunRecord stopped;
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             RunLog log = store.begin(
@@ -99,8 +103,10 @@ class StoreFormatTest {
         }
     }
 
-    @Test
-    void becomesWhatANewStoreIs() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void becomesWhatANewStoreIs(int format) throws Exception {
+        write(format);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             assertThat(store.newest(9)).hasSize(3);
         }
@@ -110,7 +116,28 @@ class StoreFormatTest {
         }
         assertThat(tables(file)).isEqualTo(tables(other.resolve("runs.db"))).hasSizeGreaterThan(40);
         try (Connection connection = open()) {
-            assertThat(Sql.number(connection, "PRAGMA user_version")).isEqualTo(2);
+            assertThat(Sql.number(connection, "PRAGMA user_version")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void keepsWhatWasDeliveredAndTakesProofOfIt() throws Exception {
+        write(2);
+        Ledger.Proof proof;
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            List<Ledger.Entry> entries = store.ledger().entries("http://localhost:5000");
+            assertThat(entries).hasSize(1).allMatch(Ledger.Entry::complete);
+            assertThat(store.ledger().proofs("http://localhost:5000")).isEmpty();
+            Ledger.Entry entry = entries.get(0);
+            proof = new Ledger.Proof(
+                    entry.destination(), entry.experiment(), entry.comparison(), entry.run(), true, "4 points differ");
+            store.ledger().put(proof);
+        }
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            assertThat(store.ledger().proofs("http://localhost:5000")).containsExactly(proof);
+            store.ledger()
+                    .remove(store.ledger().entries("http://localhost:5000").get(0));
+            assertThat(store.ledger().proofs("http://localhost:5000")).isEmpty();
         }
     }
 }

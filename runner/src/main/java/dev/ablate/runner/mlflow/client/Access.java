@@ -3,8 +3,10 @@ package dev.ablate.runner.mlflow.client;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import java.util.Optional;
  * @param password {@code MLFLOW_TRACKING_PASSWORD}
  * @param token {@code MLFLOW_TRACKING_TOKEN}; counts where there is no username with a password
  * @param insecureTls {@code MLFLOW_TRACKING_INSECURE_TLS}: any certificate is taken
+ * @param authorities {@code MLFLOW_TRACKING_SERVER_CERT_PATH}: a file with the certificates of those who vouch for the server's,
+ *     instead of those whom Java trusts
  * @param timeout how long one request may take, {@code MLFLOW_HTTP_REQUEST_TIMEOUT} in seconds
  */
 public record Access(
@@ -23,10 +27,21 @@ public record Access(
         Optional<String> password,
         Optional<String> token,
         boolean insecureTls,
+        Optional<Path> authorities,
         Duration timeout) {
 
     /** The timeout where the environment names none. Python waits 120 s, with a person who watches it; here nothing but delivery waits. */
     static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** Without an authority of its own. */
+    public Access(
+            Optional<String> username,
+            Optional<String> password,
+            Optional<String> token,
+            boolean insecureTls,
+            Duration timeout) {
+        this(username, password, token, insecureTls, Optional.empty(), timeout);
+    }
 
     /** No credentials. */
     public static Access open() {
@@ -39,16 +54,24 @@ public record Access(
      * @throws IllegalArgumentException with a message for a person, if a value makes no sense
      */
     public static Access of(Map<String, String> environment) {
-        return new Access(
+        Access access = new Access(
                 text(environment, "MLFLOW_TRACKING_USERNAME"),
                 text(environment, "MLFLOW_TRACKING_PASSWORD"),
                 text(environment, "MLFLOW_TRACKING_TOKEN"),
                 text(environment, "MLFLOW_TRACKING_INSECURE_TLS")
                         .map(Access::truth)
                         .orElse(false),
+                text(environment, "MLFLOW_TRACKING_SERVER_CERT_PATH").map(Path::of),
                 text(environment, "MLFLOW_HTTP_REQUEST_TIMEOUT")
                         .map(Access::seconds)
                         .orElse(TIMEOUT));
+        if (access.insecureTls() && access.authorities().isPresent()) {
+            throw new IllegalArgumentException(
+                    "MLFLOW_TRACKING_INSECURE_TLS and MLFLOW_TRACKING_SERVER_CERT_PATH exclude each other");
+        }
+        // now, while a person can be told, and not when delivery begins
+        access.authorities().ifPresent(Authority::of);
+        return access;
     }
 
     /** With the name and the password that stand in an address ({@code https://me:secret@host}), if they do. */
@@ -60,7 +83,8 @@ public record Access(
         int colon = userInfo.indexOf(':');
         String name = colon < 0 ? userInfo : userInfo.substring(0, colon);
         String secret = colon < 0 ? "" : userInfo.substring(colon + 1);
-        return new Access(Optional.of(decode(name)), Optional.of(decode(secret)), token, insecureTls, timeout);
+        return new Access(
+                Optional.of(decode(name)), Optional.of(decode(secret)), token, insecureTls, authorities, timeout);
     }
 
     /** The header {@code Authorization}, if there are credentials. */
@@ -70,6 +94,18 @@ public record Access(
             return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair));
         }
         return token.map(secret -> "Bearer " + secret);
+    }
+
+    /** A text in which no secret stands, whoever put it there. */
+    String withoutSecrets(String text) {
+        String clean = text;
+        for (Optional<String> secret :
+                List.of(authorization().map(header -> header.split(" ", 2)[1]), password, token)) {
+            if (secret.isPresent() && !secret.get().isEmpty()) {
+                clean = clean.replace(secret.get(), "***");
+            }
+        }
+        return clean;
     }
 
     /** Without the secrets. */

@@ -32,9 +32,7 @@ public final class Artifacts {
         Duration deadline = destination.access().timeout().plusSeconds(content.length / SLOWEST);
         Http.Answer answer =
                 http.send("PUT", file(artifacts, path), HttpRequest.BodyPublishers.ofByteArray(content), deadline);
-        if (answer.status() / 100 != 2) {
-            throw failure(answer, path);
-        }
+        http.check(answer, "the file " + path);
     }
 
     /** Whether a file is there, in this size as far as the server tells one. */
@@ -48,14 +46,15 @@ public final class Artifacts {
             // 500 is how older servers say that a file is not there
             return false;
         }
-        if (answer.status() != 200) {
-            throw failure(answer, path);
-        }
+        http.check(answer, "the file " + path);
         return answer.length() < 0 || answer.length() == bytes;
     }
 
     /** Where the server takes a file; refused where files of runs go past it, to a disk or a bucket. */
     private URI file(String artifacts, String path) {
+        if (Arrays.asList(path.split("/", -1)).contains("..")) {
+            throw new IllegalArgumentException("a file's path leads out of its run: " + path);
+        }
         URI root = URI.create(encode(artifacts, ":/"));
         String scheme = Optional.ofNullable(root.getScheme()).orElse("");
         String base = switch (scheme) {
@@ -74,17 +73,6 @@ public final class Artifacts {
                                 + ", where only its own clients reach them; start it with --artifacts-destination");
         };
         return URI.create(base + "/" + encode(path, "/"));
-    }
-
-    private ServerFailure failure(Http.Answer answer, String path) {
-        if (answer.status() / 100 == 3) {
-            return new ServerFailure(
-                    ServerFailure.Kind.REFUSED,
-                    destination.server(),
-                    "sends the file " + path + " elsewhere, to " + answer.location());
-        }
-        return ServerFailure.ofStatus(
-                destination.server(), answer.status(), (path + ": " + Http.words(answer.body())).strip());
     }
 
     private static String encode(String text, String kept) {

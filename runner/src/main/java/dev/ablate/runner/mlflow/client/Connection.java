@@ -17,7 +17,7 @@ public final class Connection implements AutoCloseable {
     public Connection(Destination destination) {
         this.destination = destination;
         this.http = new Http(destination, movement);
-        this.server = new MlflowServer(destination, movement);
+        this.server = new MlflowServer(http, destination);
         this.artifacts = new Artifacts(http, destination);
     }
 
@@ -53,7 +53,6 @@ public final class Connection implements AutoCloseable {
     /** Ends the call that is going on, if any; no other will succeed. */
     @Override
     public void close() {
-        server.close();
         http.close();
     }
 }

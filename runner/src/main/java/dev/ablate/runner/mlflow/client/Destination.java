@@ -63,13 +63,13 @@ public record Destination(String id, URI server, Access access) {
             address = new URI(text.strip());
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
-                    origin + " is not an address: '" + text + "' (" + e.getReason() + ")", e);
+                    origin + " is not an address: '" + withoutCredentials(text) + "' (" + e.getReason() + ")");
         }
         String scheme = Optional.ofNullable(address.getScheme()).orElse("").toLowerCase(Locale.ROOT);
         boolean web = scheme.equals("http") || scheme.equals("https");
         if (!web || address.getHost() == null) {
             throw new IllegalArgumentException(origin + " must be the address of an MLflow server, such as "
-                    + "http://localhost:5000, got '" + text + "'");
+                    + "http://localhost:5000, got '" + withoutCredentials(text) + "'");
         }
         URI server;
         try {
@@ -80,8 +80,17 @@ public record Destination(String id, URI server, Access access) {
             server = new URI(scheme, null, address.getHost(), address.getPort(), path, null, null);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
-                    origin + " is not an address: '" + text + "' (" + e.getReason() + ")", e);
+                    origin + " is not an address: '" + withoutCredentials(text) + "' (" + e.getReason() + ")");
         }
         return new Destination(server.toString(), server, Access.of(environment).withCredentialsOf(address));
+    }
+
+    /** What somebody typed, to be told without a name and a password, even where it is no address. */
+    private static String withoutCredentials(String text) {
+        int end = text.lastIndexOf('@');
+        int begin = text.indexOf("//");
+        return end < 0
+                ? text
+                : (begin < 0 || begin > end ? "" : text.substring(0, begin + 2)) + "***" + text.substring(end);
     }
 }

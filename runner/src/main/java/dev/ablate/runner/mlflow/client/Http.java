@@ -6,7 +6,6 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -17,10 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,19 +30,24 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to a tracking server that its Java client does not make: HTTP/1.1, no redirects, each under a deadline. */
+/**
+ * Requests to a tracking server: HTTP/1.1, over the proxy that Java's own settings name, no redirects, each under a deadline and
+ * each answer under a bound.
+ */
 final class Http implements AutoCloseable {
 
     private static final Pattern PAGE = Pattern.compile("^<(?:!doctype html|html)\\b", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern TITLE = Pattern.compile("<title>([^<]+)", Pattern.CASE_INSENSITIVE);
+
+    /** No answer that delivery needs is longer; a page of a search with 6,000 characters a param may be a few. */
+    static final long MOST_BYTES = 32_000_000;
+
+    /** What is looked at of an answer that is to be told. */
+    private static final int MOST_WORDS = 100_000;
 
     private final URI server;
     private final Access access;
@@ -73,8 +74,9 @@ final class Http implements AutoCloseable {
                 .followRedirects(Redirect.NEVER)
                 .connectTimeout(access.timeout());
         if (access.insecureTls()) {
-            builder.sslContext(trusting());
+            builder.sslContext(Authority.anyone());
         }
+        access.authorities().map(Authority::of).ifPresent(builder::sslContext);
         this.client = builder.build();
     }
 
@@ -95,9 +97,24 @@ final class Http implements AutoCloseable {
      * @throws ServerFailure if no answer came in time
      */
     Answer send(String method, URI address, BodyPublisher body, Duration deadline) {
+        return send(method, address, body, deadline, MOST_BYTES);
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param most bytes of an answer
+     * @throws ServerFailure if no answer came in time, or too long a one
+     */
+    Answer send(String method, URI address, BodyPublisher body, Duration deadline, long most) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).method(method, body);
-        access.authorization().ifPresent(value -> request.header("Authorization", value));
-        Future<HttpResponse<String>> answer = begin(request.build());
+        if (method.equals("POST") || method.equals("PATCH")) {
+            request.header("Content-Type", "application/json");
+        }
+        if (isTheServers(address)) {
+            access.authorization().ifPresent(value -> request.header("Authorization", value));
+        }
+        Future<HttpResponse<String>> answer = begin(request.build(), most);
         try {
             HttpResponse<String> response = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             movement.answered();
@@ -121,16 +138,65 @@ final class Http implements AutoCloseable {
             throw new ServerFailure(ServerFailure.Kind.SILENT, server, "was not waited for", e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
+            for (Throwable each : chain(e).toList()) {
+                if (each instanceof BoundedBody.TooLong) {
+                    throw new ServerFailure(
+                            ServerFailure.Kind.FOREIGN, server, "gave an answer without end: " + each.getMessage(), e);
+                }
+            }
             throw broken(server, cause instanceof IOException io ? io : new IOException(cause));
         }
     }
 
-    private synchronized Future<HttpResponse<String>> begin(HttpRequest request) {
+    /** Whether credentials may go there: a server says itself where its files are to be sent. */
+    private boolean isTheServers(URI address) {
+        return server.getScheme().equalsIgnoreCase(address.getScheme())
+                && server.getHost().equalsIgnoreCase(address.getHost())
+                && server.getPort() == address.getPort();
+    }
+
+    /**
+     * Makes sure that a request was fulfilled.
+     *
+     * @param about what it was about, for the message; may be empty
+     * @throws ServerFailure if it was not
+     */
+    void check(Answer answer, String about) {
+        if (answer.status() / 100 == 3) {
+            throw new ServerFailure(
+                    ServerFailure.Kind.FOREIGN,
+                    server,
+                    "sends " + (about.isEmpty() ? "one" : about) + " elsewhere" + whereTo(answer)
+                            + "; give the address of MLflow itself");
+        }
+        if (answer.status() / 100 != 2) {
+            throw refusal(answer, about);
+        }
+    }
+
+    private ServerFailure refusal(Answer answer, String about) {
+        String words = told(answer.body());
+        if (answer.status() == 403 && words.contains("Host header")) {
+            words += "; start it with --allowed-hosts " + server.getRawAuthority();
+        }
+        return ServerFailure.ofStatus(
+                server, answer.status(), about.isEmpty() || words.isEmpty() ? about + words : about + ": " + words);
+    }
+
+    private String whereTo(Answer answer) {
+        return answer.location().isEmpty() ? "" : ", to " + told(answer.location());
+    }
+
+    /** {@link #words}, without secrets that the server repeats. */
+    private String told(String text) {
+        return access.withoutSecrets(words(text));
+    }
+
+    private synchronized Future<HttpResponse<String>> begin(HttpRequest request, long most) {
         if (closed) {
             throw new ServerFailure(ServerFailure.Kind.SILENT, server, "is no longer asked");
         }
-        Future<HttpResponse<String>> answer =
-                sender.submit(() -> client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)));
+        Future<HttpResponse<String>> answer = sender.submit(() -> client.send(request, BoundedBody.of(most)));
         waiting = answer;
         return answer;
     }
@@ -153,8 +219,7 @@ final class Http implements AutoCloseable {
             throw new ServerFailure(
                     ServerFailure.Kind.CLOSED,
                     server,
-                    "sends one elsewhere" + (answer.location().isEmpty() ? "" : ", to " + answer.location())
-                            + "; give the address of MLflow itself");
+                    "sends one elsewhere" + whereTo(answer) + "; give the address of MLflow itself");
         }
         if (answer.status() == 200
                 && answer.type().equals("text/html")
@@ -163,9 +228,9 @@ final class Http implements AutoCloseable {
                     ServerFailure.Kind.CLOSED, server, "is no MLflow server: it answered with a web page");
         }
         if (answer.status() != 200 && answer.status() != 404) {
-            throw ServerFailure.ofStatus(server, answer.status(), words(answer.body()));
+            throw refusal(answer, "");
         }
-        return answer.status() == 200 ? answer.body().strip() : "";
+        return answer.status() == 200 ? words(answer.body()) : "";
     }
 
     /** The failure of a request that got no answer in time. */
@@ -191,7 +256,7 @@ final class Http implements AutoCloseable {
                                 + (chain(failure).anyMatch(CertPathBuilderException.class::isInstance)
                                         ? "nobody this Java trusts vouches for its certificate"
                                         : cause.getMessage())
-                                + " (MLFLOW_TRACKING_INSECURE_TLS=true takes any certificate)",
+                                + " (MLFLOW_TRACKING_SERVER_CERT_PATH=FILE names who does, MLFLOW_TRACKING_INSECURE_TLS=true takes any certificate)",
                         failure);
             }
         }
@@ -210,7 +275,9 @@ final class Http implements AutoCloseable {
 
     /** What a server's answer says, in one line: MLflow's code and message, a page's title, or the beginning of any other text. */
     static String words(@Nullable String body) {
-        String text = body == null ? "" : body.strip();
+        String text = body == null
+                ? ""
+                : body.substring(0, Math.min(body.length(), MOST_WORDS)).strip();
         try {
             if (text.startsWith("{")
                     && JsonParser.parseString(text) instanceof JsonObject answer
@@ -226,43 +293,8 @@ final class Http implements AutoCloseable {
             Matcher title = TITLE.matcher(text);
             text = "a web page" + (title.find() ? ": " + title.group(1) : "");
         }
-        text = text.replaceAll("\\s+", " ").strip();
+        // a terminal obeys some characters that are no text
+        text = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
         return text.length() > 300 ? text.substring(0, 300) + "..." : text;
-    }
-
-    private static SSLContext trusting() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Trusting()}, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Takes any certificate for any host; the extended kind, as others have their host checked all the same. */
-    private static final class Trusting extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

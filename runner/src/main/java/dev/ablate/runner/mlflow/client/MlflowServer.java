@@ -1,37 +1,33 @@
 package dev.ablate.runner.mlflow.client;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.mlflow.api.proto.Service;
-import org.mlflow.tracking.MlflowClient;
-import org.mlflow.tracking.RunsPage;
 
 /**
  * A tracking server's experiments and runs.
  *
- * <p>A write that is called fulfilled may not be (a redirect or a web page is taken for success): only reading back tells.
- * All methods throw {@link ServerFailure}. Used by one thread; {@link #close} by any.
+ * <p>A write that is called fulfilled may not be (whatever stands between may say so): only reading back tells. All methods throw
+ * {@link ServerFailure}. Used by one thread.
  */
-public final class MlflowServer implements AutoCloseable {
+public final class MlflowServer {
 
     /** Rows of one page of a search or of a metric's history. */
-    private static final int PAGE = 1000;
+    private static final int PAGE = 200;
 
-    private static final int HISTORY_PAGE = 25_000;
+    /** No comparison has more; a server that goes on and on is given up. */
+    private static final int MOST_RUNS = 20_000;
 
-    private final Destination destination;
-    private final GuardedClient client;
+    private static final int MOST_VALUES = 2_000_000;
 
-    MlflowServer(Destination destination, Movement movement) {
-        this.destination = destination;
-        this.client = new GuardedClient(destination, movement);
+    private final RestClient client;
+
+    MlflowServer(Http http, Destination destination) {
+        this.client = new RestClient(http, destination);
     }
 
     /**
@@ -76,20 +72,35 @@ public final class MlflowServer implements AutoCloseable {
 
     /** The experiment of a name, in the trash or not. */
     public Optional<Experiment> experiment(String name) {
-        return call(mlflow -> mlflow.getExperimentByName(name)).map(found -> {
-            if (found.getExperimentId().isEmpty()) {
-                throw client.foreign();
+        Service.Experiment found;
+        try {
+            found = client.get(
+                            "experiments/get-by-name?experiment_name=" + RestClient.encode(name),
+                            0,
+                            Service.GetExperimentByName.Response.newBuilder())
+                    .getExperiment();
+        } catch (ServerFailure e) {
+            if (e.kind() == ServerFailure.Kind.MISSING) {
+                return Optional.empty();
             }
-            Map<String, String> tags = new LinkedHashMap<>();
-            found.getTagsList().forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
-            return new Experiment(
-                    found.getExperimentId(), found.getLifecycleStage().equals("active"), tags);
-        });
+            throw e;
+        }
+        if (found.getExperimentId().isEmpty()) {
+            throw client.foreign();
+        }
+        Map<String, String> tags = new LinkedHashMap<>();
+        found.getTagsList().forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
+        return Optional.of(new Experiment(
+                found.getExperimentId(), found.getLifecycleStage().equals("active"), tags));
     }
 
     /** Makes an experiment; refused if there is one of the name. */
     public String createExperiment(String name) {
-        String id = call(mlflow -> mlflow.createExperiment(name));
+        String id = client.post(
+                        "experiments/create",
+                        Service.CreateExperiment.newBuilder().setName(name).build(),
+                        Service.CreateExperiment.Response.newBuilder())
+                .getExperimentId();
         if (id.isEmpty()) {
             throw client.foreign();
         }
@@ -97,26 +108,38 @@ public final class MlflowServer implements AutoCloseable {
     }
 
     public void tagExperiment(String experiment, String key, String value) {
-        run(mlflow -> mlflow.setExperimentTag(experiment, key, value));
+        client.post(
+                "experiments/set-experiment-tag",
+                Service.SetExperimentTag.newBuilder()
+                        .setExperimentId(experiment)
+                        .setKey(key)
+                        .setValue(value)
+                        .build(),
+                Service.SetExperimentTag.Response.newBuilder());
     }
 
     /** The runs of an experiment, without those in the trash, that carry a tag's value. */
     public List<Run> search(String experiment, String tag, String value) {
         List<Run> found = new ArrayList<>();
-        String token = "";
-        do {
-            String next = token;
-            RunsPage page = call(mlflow -> mlflow.searchRuns(
-                    List.of(experiment),
-                    "tags.`" + tag + "` = '" + value + "'",
-                    Service.ViewType.ACTIVE_ONLY,
-                    PAGE,
-                    List.of("attributes.start_time ASC"),
-                    // the client's own first page sends none
-                    next.isEmpty() ? null : next));
-            page.getItems().forEach(run -> found.add(run(run)));
-            token = page.getNextPageToken().orElse("");
-        } while (!token.isEmpty());
+        Service.SearchRuns.Builder query = Service.SearchRuns.newBuilder()
+                .addExperimentIds(experiment)
+                .setFilter("tags.`" + tag + "` = '" + value + "'")
+                .setRunViewType(Service.ViewType.ACTIVE_ONLY)
+                .setMaxResults(PAGE)
+                .addOrderBy("attributes.start_time ASC");
+        while (true) {
+            Service.SearchRuns.Response page = client.post(
+                            "runs/search", query.build(), Service.SearchRuns.Response.newBuilder())
+                    .build();
+            page.getRunsList().forEach(run -> found.add(run(run)));
+            if (page.getNextPageToken().isEmpty()) {
+                break;
+            }
+            if (page.getRunsCount() == 0 || found.size() > MOST_RUNS) {
+                throw client.foreign();
+            }
+            query.setPageToken(page.getNextPageToken());
+        }
         return found;
     }
 
@@ -127,7 +150,9 @@ public final class MlflowServer implements AutoCloseable {
                 .setRunName(name)
                 .setStartTime(start.toEpochMilli());
         tags.forEach((key, value) -> request.addTags(tag(key, value)));
-        Service.RunInfo made = call(mlflow -> mlflow.createRun(request.build()));
+        Service.RunInfo made = client.post("runs/create", request.build(), Service.CreateRun.Response.newBuilder())
+                .getRun()
+                .getInfo();
         if (made.getRunId().isEmpty()) {
             throw client.foreign();
         }
@@ -138,7 +163,9 @@ public final class MlflowServer implements AutoCloseable {
     }
 
     public Run get(String run) {
-        Service.Run found = call(mlflow -> mlflow.getRun(run));
+        Service.Run found = client.get(
+                        "runs/get?run_id=" + RestClient.encode(run), 0, Service.GetRun.Response.newBuilder())
+                .getRun();
         if (found.getInfo().getRunId().isEmpty()) {
             throw client.foreign();
         }
@@ -147,34 +174,39 @@ public final class MlflowServer implements AutoCloseable {
 
     /** Adds params, at most 100. */
     public void logParams(String run, Map<String, String> params) {
-        List<Service.Param> batch = new ArrayList<>();
+        Service.LogBatch.Builder batch = Service.LogBatch.newBuilder().setRunId(run);
         params.forEach((key, value) ->
-                batch.add(Service.Param.newBuilder().setKey(key).setValue(value).build()));
-        run(mlflow -> mlflow.logBatch(run, null, batch, null));
+                batch.addParams(Service.Param.newBuilder().setKey(key).setValue(value)));
+        log(batch);
     }
 
     /** Adds or replaces tags, at most 100. */
     public void setTags(String run, Map<String, String> tags) {
-        List<Service.RunTag> batch = new ArrayList<>();
-        tags.forEach((key, value) -> batch.add(tag(key, value)));
-        run(mlflow -> mlflow.logBatch(run, null, null, batch));
+        Service.LogBatch.Builder batch = Service.LogBatch.newBuilder().setRunId(run);
+        tags.forEach((key, value) -> batch.addTags(tag(key, value)));
+        log(batch);
     }
 
     public void deleteTag(String run, String key) {
-        run(mlflow -> mlflow.deleteTag(run, key));
+        client.post(
+                "runs/delete-tag",
+                Service.DeleteTag.newBuilder().setRunId(run).setKey(key).build(),
+                Service.DeleteTag.Response.newBuilder());
     }
 
     /** Adds values, at most 1,000, of at most 100 metrics, by rising step. */
     public void logMetrics(String run, List<Value> values) {
-        List<Service.Metric> batch = values.stream()
-                .map(value -> Service.Metric.newBuilder()
-                        .setKey(value.key())
-                        .setStep(value.step())
-                        .setTimestamp(value.time())
-                        .setValue(value.value())
-                        .build())
-                .toList();
-        run(mlflow -> mlflow.logBatch(run, batch, null, null));
+        Service.LogBatch.Builder batch = Service.LogBatch.newBuilder().setRunId(run);
+        values.forEach(value -> batch.addMetrics(Service.Metric.newBuilder()
+                .setKey(value.key())
+                .setStep(value.step())
+                .setTimestamp(value.time())
+                .setValue(value.value())));
+        log(batch);
+    }
+
+    private void log(Service.LogBatch.Builder batch) {
+        client.post("runs/log-batch", batch.build(), Service.LogBatch.Response.newBuilder());
     }
 
     /**
@@ -183,45 +215,41 @@ public final class MlflowServer implements AutoCloseable {
      * @param expected about how many: the deadline grows with them
      */
     public List<Value> history(String run, String key, long expected) {
-        Duration deadline = destination.access().timeout().multipliedBy(1 + expected / HISTORY_PAGE);
-        return client.call(mlflow -> mlflow.getMetricHistory(run, key), deadline).stream()
-                .map(value -> new Value(value.getKey(), value.getStep(), value.getTimestamp(), value.getValue()))
-                .toList();
+        String query = "metrics/get-history?run_id=" + RestClient.encode(run) + "&metric_key=" + RestClient.encode(key);
+        List<Value> found = new ArrayList<>();
+        String token = "";
+        do {
+            Service.GetMetricHistory.Response page = client.get(
+                            query + (token.isEmpty() ? "" : "&page_token=" + RestClient.encode(token)),
+                            expected,
+                            Service.GetMetricHistory.Response.newBuilder())
+                    .build();
+            page.getMetricsList()
+                    .forEach(value -> found.add(
+                            new Value(value.getKey(), value.getStep(), value.getTimestamp(), value.getValue())));
+            token = page.getNextPageToken();
+            if (!token.isEmpty() && (page.getMetricsCount() == 0 || found.size() > MOST_VALUES)) {
+                throw client.foreign();
+            }
+        } while (!token.isEmpty());
+        return found;
     }
 
     /** Tells how a run stands: RUNNING, or how and when it ended. */
     public void update(String run, String status, Optional<Instant> end) {
         Service.RunStatus word = Service.RunStatus.valueOf(status);
-        if (end.isPresent()) {
-            long time = end.get().toEpochMilli();
-            run(mlflow -> mlflow.setTerminated(run, word, time));
-        } else {
-            // the client's own call always sends an end
-            String body = "{\"run_id\":\"" + run + "\",\"status\":\"" + word + "\"}";
-            run(mlflow -> mlflow.sendPost("runs/update", body));
-        }
+        Service.UpdateRun.Builder update =
+                Service.UpdateRun.newBuilder().setRunId(run).setStatus(word);
+        end.ifPresent(time -> update.setEndTime(time.toEpochMilli()));
+        client.post("runs/update", update.build(), Service.UpdateRun.Response.newBuilder());
     }
 
     /** Puts a run into the trash, from where a person can restore it. */
     public void delete(String run) {
-        run(mlflow -> mlflow.deleteRun(run));
-    }
-
-    /** Ends the call that is going on, if any; no other will succeed. */
-    @Override
-    public void close() {
-        client.close();
-    }
-
-    private void run(Consumer<MlflowClient> request) {
-        call(mlflow -> {
-            request.accept(mlflow);
-            return true;
-        });
-    }
-
-    private <T> T call(Function<MlflowClient, T> request) {
-        return client.call(request, destination.access().timeout());
+        client.post(
+                "runs/delete",
+                Service.DeleteRun.newBuilder().setRunId(run).build(),
+                Service.DeleteRun.Response.newBuilder());
     }
 
     private static Service.RunTag tag(String key, String value) {

@@ -15,6 +15,8 @@ public final class ServerFailure extends RuntimeException {
         SILENT,
         /** 408, 429 or 5xx: later perhaps. */
         BUSY,
+        /** What answered is not MLflow: a gateway perhaps, whose page passes. */
+        FOREIGN,
         /** What answers is not MLflow, or lets nobody in: no request will be fulfilled. */
         CLOSED,
         /** 404: what the request is about is not there. */
@@ -41,7 +43,7 @@ public final class ServerFailure extends RuntimeException {
 
     /** Whether the same request may be fulfilled later. */
     public boolean passing() {
-        return kind == Kind.ABSENT || kind == Kind.SILENT || kind == Kind.BUSY;
+        return kind == Kind.ABSENT || kind == Kind.SILENT || kind == Kind.BUSY || kind == Kind.FOREIGN;
     }
 
     /** The failure that an HTTP status tells. */

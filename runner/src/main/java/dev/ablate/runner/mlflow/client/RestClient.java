@@ -1,0 +1,109 @@
+package dev.ablate.runner.mlflow.client;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.mlflow_project.google.protobuf.InvalidProtocolBufferException;
+import org.mlflow_project.google.protobuf.Message;
+import org.mlflow_project.google.protobuf.util.JsonFormat;
+
+/**
+ * MLflow's REST interface in the messages of its own Java client, but not over that client's connections.
+ *
+ * <p>Those know no deadline, no bound of an answer, no proxy and no authority but Java's own, take a redirect or a web page for
+ * success, carry credentials to wherever a redirect leads, and are blocked for ever by two answers of 429.
+ */
+final class RestClient {
+
+    private static final String ROOT = "/api/2.0/mlflow/";
+
+    private final Http http;
+    private final Destination destination;
+
+    RestClient(Http http, Destination destination) {
+        this.http = http;
+        this.destination = destination;
+    }
+
+    /**
+     * Asks.
+     *
+     * @param path below {@code /api/2.0/mlflow/}, with its query
+     * @param values about how many the answer holds: deadline and bound grow with them
+     */
+    <B extends Message.Builder> B get(String path, long values, B answer) {
+        Duration deadline = deadline().multipliedBy(1 + values / 25_000);
+        long bound = Http.MOST_BYTES + 200 * values;
+        return read(http.send("GET", address(path), HttpRequest.BodyPublishers.noBody(), deadline, bound), answer);
+    }
+
+    /** Asks or tells with a message. */
+    <B extends Message.Builder> B post(String path, Message request, B answer) {
+        String body;
+        try {
+            body = JsonFormat.printer()
+                    .preservingProtoFieldNames()
+                    .omittingInsignificantWhitespace()
+                    .print(request);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(e);
+        }
+        return read(exchange("POST", path, body), answer);
+    }
+
+    /** Posts JSON, for what the messages lack; the answer is JSON. */
+    String sendPost(String path, String json) {
+        return json(exchange("POST", path, json));
+    }
+
+    /** Patches with JSON, for what the messages lack; the answer is JSON. */
+    String sendPatch(String path, String json) {
+        return json(exchange("PATCH", path, json));
+    }
+
+    /** Asks for what the messages lack; the answer is JSON. */
+    String sendGet(String path) {
+        return json(http.send("GET", address(path), HttpRequest.BodyPublishers.noBody(), deadline()));
+    }
+
+    private Http.Answer exchange(String method, String path, String json) {
+        return http.send(method, address(path), HttpRequest.BodyPublishers.ofString(json), deadline());
+    }
+
+    private <B extends Message.Builder> B read(Http.Answer answer, B into) {
+        try {
+            JsonFormat.parser().ignoringUnknownFields().merge(json(answer), into);
+            return into;
+        } catch (InvalidProtocolBufferException e) {
+            throw foreign();
+        }
+    }
+
+    private String json(Http.Answer answer) {
+        http.check(answer, "");
+        if (!answer.body().startsWith("{")) {
+            throw foreign();
+        }
+        return answer.body();
+    }
+
+    /** The failure of an answer that MLflow would not give. */
+    ServerFailure foreign() {
+        return new ServerFailure(ServerFailure.Kind.FOREIGN, destination.server(), "answered, but not as MLflow does");
+    }
+
+    private Duration deadline() {
+        return destination.access().timeout();
+    }
+
+    private URI address(String path) {
+        return URI.create(destination.server() + ROOT + path);
+    }
+
+    /** A value of a query. */
+    static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
