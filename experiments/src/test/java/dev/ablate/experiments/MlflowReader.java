@@ -85,6 +85,20 @@ final class MlflowReader {
         return paths;
     }
 
+    /** A file of a run; empty for a folder. */
+    String artifact(Run run, String path) {
+        URI address = URI.create(server + "/get-artifact?run_uuid=" + run.id() + "&path=" + encoded(path));
+        try {
+            HttpResponse<String> answer =
+                    client.send(HttpRequest.newBuilder(address).GET().build(), HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? answer.body() : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private JsonObject get(String path) {
         return send(HttpRequest.newBuilder(address(path)).GET().build());
     }

@@ -14,14 +14,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -203,7 +208,6 @@ class DeliveryFaultsTest {
         }
     }
 
-    /** Two of them with a body block the client for ever: its connections are not given back. */
     @Test
     void survivesTooManyRequests() {
         AtomicInteger left = new AtomicInteger(3);
@@ -378,37 +382,101 @@ class DeliveryFaultsTest {
         }
     }
 
-    @Test
-    void takesAnyCertificateOnlyWhereTold() throws Exception {
-        Path keys = home.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "RSA",
-                        "-dname",
-                        "CN=elsewhere.example",
-                        "-keystore",
-                        keys.toString(),
-                        "-storepass",
-                        "secret")
+    /** Makes a key of its own, and a certificate of it. */
+    private Path keys(String name, String... more) throws Exception {
+        Path keys = home.resolve(name + ".p12");
+        List<String> words =
+                new ArrayList<>(List.of("-genkeypair", "-keyalg", "RSA", "-dname", "CN=elsewhere.example"));
+        words.addAll(List.of(more));
+        keytool(keys, words);
+        return keys;
+    }
+
+    private void keytool(Path keys, List<String> words) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(words);
+        command.addAll(List.of("-keystore", keys.toString(), "-storepass", "secret"));
+        Process keytool = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("keytool.log").toFile())
                 .start();
         assertThat(keytool.waitFor()).isZero();
+    }
+
+    @Test
+    void takesAnyCertificateOnlyWhereTold() throws Exception {
         try (Lab lab = new Lab(home, experiment, List.of(1L));
-                FaultyServer secure = FaultyServer.secure(server, keys, "secret", WELL)) {
+                FaultyServer secure = FaultyServer.secure(server, keys("any"), "secret", WELL)) {
             lab.trainAll(5);
             assertThat(secure.address()).hasScheme("https");
             assertThat(lab.deliver(patient(secure)).problem())
                     .contains("MLflow at " + secure.address()
                             + " has no secure connection: nobody this Java trusts vouches for its certificate"
-                            + " (MLFLOW_TRACKING_INSECURE_TLS=true takes any certificate)");
+                            + " (MLFLOW_TRACKING_SERVER_CERT_PATH=FILE names who does,"
+                            + " MLFLOW_TRACKING_INSECURE_TLS=true takes any certificate)");
             Access any =
-                    new Access(Optional.empty(), Optional.empty(), Optional.of("token"), true, Duration.ofSeconds(5));
+                    new Access(Optional.empty(), Optional.empty(), Optional.of("token"), true, Duration.ofSeconds(30));
             assertDeliveredOnce(lab.deliver(new Destination("test", secure.address(), any)));
             assertThat(secure.authorizations).containsOnly("Bearer token");
+        }
+    }
+
+    @Test
+    void takesTheCertificatesOfAnAuthorityOfOnesOwn() throws Exception {
+        Path keys = keys("own", "-ext", "SAN=ip:127.0.0.1");
+        Path authority = home.resolve("authority.pem");
+        keytool(keys, List.of("-exportcert", "-rfc", "-file", authority.toString()));
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer secure = FaultyServer.secure(server, keys, "secret", WELL)) {
+            lab.trainAll(5);
+            Access access = Access.of(Map.of("MLFLOW_TRACKING_SERVER_CERT_PATH", authority.toString()));
+            assertDeliveredOnce(lab.deliver(new Destination("test", secure.address(), access)));
+        }
+    }
+
+    @Test
+    void explainsThatAServerKnowsItselfByAnotherName() {
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer strict = new FaultyServer(
+                        server,
+                        (method, path, body) -> new Answer(
+                                403, "text/plain", "Invalid Host header - possible DNS rebinding attack detected"))) {
+            lab.trainAll(5);
+            assertThat(lab.deliver(patient(strict)).problem())
+                    .contains("MLflow at " + strict.address()
+                            + " answered 403: Invalid Host header - possible DNS rebinding attack detected;"
+                            + " start it with --allowed-hosts "
+                            + strict.address().getAuthority());
+        }
+    }
+
+    /** A server repeats what it was sent: neither what is told nor what is stored has it. */
+    @Test
+    void keepsSecretsOutOfTheServersWords() throws IOException {
+        String canary = "c4n4ry-8d1f";
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer repeating = new FaultyServer(
+                        server,
+                        (method, path, body) -> path.endsWith("runs/log-batch")
+                                ? new Answer(400, "text/plain", "no, " + canary + " may not")
+                                : new Pass())) {
+            lab.trainAll(5);
+            Access access =
+                    new Access(Optional.empty(), Optional.empty(), Optional.of(canary), false, Duration.ofSeconds(30));
+            Delivery.Report report = lab.deliver(new Destination("test", repeating.address(), access));
+            assertThat(report.problem().orElseThrow())
+                    .contains("no, *** may not")
+                    .doesNotContain(canary);
+            assertThat(repeating.authorizations).contains("Bearer " + canary);
+            assertThat(lab.store.ledger().proofs("test"))
+                    .isNotEmpty()
+                    .allMatch(proof -> proof.words().contains("refused: ") && !proof.verified());
+        }
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain(canary);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,12 +24,14 @@ class DeliveryRestartTest {
 
     private static final int STEPS = 200;
     private static final int WEIGHTS = 20;
+    private static final long POINTS = 2L * STEPS * WEIGHTS;
 
     @TempDir
     private Path home;
 
     @Test
     void deliversOnceInSpiteOfAKilledServer() throws Exception {
+        int kills = Reliability.times("server_kills", 2);
         String experiment = "killed";
         Path folder = home.resolve("server");
         LocalServer server = new LocalServer(folder, MlflowExtension.shared(), Clock.systemUTC(), System.getenv());
@@ -36,22 +39,27 @@ class DeliveryRestartTest {
             lab.record();
             lab.plan.runs().forEach(run -> fill(lab.store.begin(run, false)));
             lab.publish();
-            URI address = server.start(line -> {});
-
-            try (Delivery delivery = lab.begin(Destination.managed(address))) {
-                delivery.watch(lab.plan.key());
-                eventuallySent(lab, 2000);
-                kill(folder);
-                Delivery.Report report = delivery.finish(Duration.ofSeconds(2));
-                assertThat(report.complete()).isEmpty();
-                assertThat(report.kept()).isPositive();
-                assertThat(report.problem().orElseThrow()).startsWith("MLflow at " + address + " ");
-            }
-
             URI again = server.start(line -> {});
             Sync sync = new Sync(lab.store, Destination.managed(again));
-            assertThat(sync.pending()).hasSize(1);
+            SplittableRandom random = new SplittableRandom(20_261_122);
+            long begin = 0;
+            for (int kill = 1; kill <= kills; kill++) {
+                URI address = again;
+                try (Delivery delivery = lab.begin(Destination.managed(address))) {
+                    delivery.watch(lab.plan.key());
+                    eventuallySent(lab, kill == 1 ? random.nextLong(POINTS / 4) : (kill - 1) * POINTS / kills);
+                    kill(folder);
+                    Delivery.Report report = delivery.finish(Duration.ofSeconds(2));
+                    assertThat(report.complete()).isEmpty();
+                    assertThat(report.kept()).isPositive();
+                    assertThat(report.problem().orElseThrow()).startsWith("MLflow at " + address + " ");
+                }
+                again = server.start(line -> {});
+                assertThat(sync.pending()).hasSize(1);
+                begin = System.nanoTime();
+            }
             Delivery.Report report = lab.sync(Destination.managed(again), Duration.ofSeconds(60));
+            double seconds = (System.nanoTime() - begin) / 1e9;
             assertThat(report.problem()).isEmpty();
             assertThat(report.complete()).hasSize(1);
             assertThat(sync.pending()).isEmpty();
@@ -68,6 +76,9 @@ class DeliveryRestartTest {
                             .containsExactlyElementsOf(steps);
                 }
             }
+            Reliability.Row row = new Reliability.Row("the server killed (SIGKILL) and started again");
+            row.add(kills, new StoreOnServer(List.of(), List.of()), seconds);
+            row.write();
         } finally {
             server.stop();
         }

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -51,6 +53,18 @@ final class FaultyServer implements AutoCloseable {
     /** The connection is closed without an answer. */
     record Break() implements Fate {}
 
+    /** It reaches the real server, and half of its answer comes back. */
+    record Cut() implements Fate {}
+
+    /** It reaches the real server, and the connection is closed without an answer. */
+    record Lose() implements Fate {}
+
+    /** It reaches the real server, and its answer comes back, some time later. */
+    record Delay(Duration time) implements Fate {}
+
+    /** This connection is closed, and for some time nobody listens. */
+    record Refuse(Duration time) implements Fate {}
+
     /** Decides on a request. */
     interface Mood {
         Fate fate(String method, String path, String body);
@@ -60,7 +74,7 @@ final class FaultyServer implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final HttpServer http;
+    private volatile HttpServer http;
     private final URI real;
     private volatile Mood mood;
 
@@ -93,9 +107,28 @@ final class FaultyServer implements AutoCloseable {
         this.real = real;
         this.mood = mood;
         this.http = http;
+        begin();
+    }
+
+    private void begin() {
         http.createContext("/", this::handle);
         http.setExecutor(threads);
         http.start();
+    }
+
+    private void refuse(Duration time) {
+        synchronized (requests) {
+            int port = http.getAddress().getPort();
+            http.stop(0);
+            try {
+                if (!closing.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                    http = listening(HttpServer::create, port);
+                    begin();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private interface Maker<T> {
@@ -126,7 +159,19 @@ final class FaultyServer implements AutoCloseable {
             requests.add(exchange.getRequestMethod() + " " + uri.getPath());
             authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             Fate fate = mood.fate(exchange.getRequestMethod(), uri.getPath(), new String(body, StandardCharsets.UTF_8));
-            if (fate instanceof Pass) {
+            if (fate instanceof Delay late && closing.await(late.time().toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            if (fate instanceof Refuse away) {
+                threads.execute(() -> refuse(away.time()));
+            } else if (fate instanceof Cut) {
+                byte[] answer = forward(exchange, body).body();
+                exchange.sendResponseHeaders(200, answer.length + 10L);
+                exchange.getResponseBody().write(answer, 0, answer.length / 2);
+                exchange.getResponseBody().flush();
+            } else if (fate instanceof Lose) {
+                forward(exchange, body);
+            } else if (fate instanceof Pass || fate instanceof Delay) {
                 HttpResponse<byte[]> answer = forward(exchange, body);
                 answer.headers().map().forEach((name, values) -> {
                     if (Set.of("content-type", "content-length").contains(name.toLowerCase(Locale.ROOT))) {

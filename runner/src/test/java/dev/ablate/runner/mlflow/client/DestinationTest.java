@@ -3,11 +3,16 @@ package dev.ablate.runner.mlflow.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +94,30 @@ class DestinationTest {
         assertThatThrownBy(() -> resolve(Optional.of("http://a b"), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("--tracking-uri is not an address: 'http://a b'");
+    }
+
+    @Test
+    void tellsNoPasswordOfAnAddressThatIsNone() {
+        for (String text : List.of("http://me:s3cr3t@a b", "ftp://me:s3cr3t@host", "me:s3cr3t@host")) {
+            assertThatThrownBy(() -> resolve(Optional.of(text), Map.of()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("***@")
+                    .hasMessageNotContaining("s3cr3t")
+                    .hasNoCause();
+        }
+    }
+
+    @Test
+    void refusesAnAuthorityThatIsNone(@TempDir Path folder) throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty.pem"), "");
+        Path text = Files.writeString(folder.resolve("text.pem"), "-----BEGIN CERTIFICATE-----\nno\n");
+        for (Path file : List.of(folder.resolve("absent.pem"), empty, text)) {
+            assertThatThrownBy(() -> Access.of(Map.of("MLFLOW_TRACKING_SERVER_CERT_PATH", file.toString())))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith(
+                            "MLFLOW_TRACKING_SERVER_CERT_PATH must be a file of certificates in PEM, got " + file
+                                    + ": ");
+        }
     }
 
     @Test

@@ -1,0 +1,131 @@
+package dev.ablate.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ablate.experiments.MlflowReader.Run;
+import dev.ablate.runner.mlflow.ManagedMlflow;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A program whose disk is full or locked, and one that is given secrets. */
+class TroubleTest {
+
+    private static final String SPEC = """
+            version: 1
+            name: trouble
+            dataset: { plugin: or-gate }
+            trainer: { plugin: perceptron, learning_rate: 0.5, updates: 290 }
+            variants:
+              bias: { trainer.bias: true }
+              no-bias: { trainer.bias: false }
+            seeds: { count: 2, base: 7 }
+            predict: [[0, 0]]
+            """;
+
+    @TempDir
+    private Path folder;
+
+    /** With a disk of its own, of a size that a test can fill: the superuser can have one. */
+    @Test
+    void aFullOrLockedDiskIsToldAndHarmsNothingThatWasStored() throws Exception {
+        Ablate ablate = new Ablate(folder);
+        String spec = ablate.write("trouble.yaml", SPEC).toString();
+        Path home = Files.createDirectories(ablate.home());
+        assumeTrue(
+                done("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", home.toString()),
+                "a disk of its own needs the superuser, and Linux");
+        try {
+            Path ballast = Files.write(home.resolve("ballast"), new byte[300_000]);
+            Ablate.Result full = ablate.run("run", spec, "--offline");
+            assertThat(full.code()).as(full.err()).isEqualTo(1);
+            assertThat(full.err())
+                    .contains("error: ", "the disk is full; make room and run the same command again")
+                    .doesNotContain("a bug");
+
+            Files.delete(ballast);
+            Ablate.Result again = ablate.run("run", spec, "--offline");
+            assertThat(again.code()).as(again.err()).isZero();
+
+            assertThat(done("mount", "-o", "remount,ro", home.toString())).isTrue();
+            Ablate.Result locked = ablate.run("run", spec, "--offline");
+            assertThat(locked.code()).as(locked.err()).isEqualTo(1);
+            assertThat(locked.err())
+                    .contains("error: ", "set ABLATE_HOME to another folder")
+                    .doesNotContain("a bug");
+
+            assertThat(done("mount", "-o", "remount,rw", home.toString())).isTrue();
+            Ablate.Result listed = ablate.run("run", spec, "--offline", "-f", "json");
+            assertThat(listed.code()).as(listed.err()).isZero();
+            assertThat(listed.json().getAsJsonArray("runs"))
+                    .isNotEmpty()
+                    .allMatch(run -> run.getAsJsonObject().get("reused").getAsBoolean());
+        } finally {
+            assertThat(done("umount", home.toString())).isTrue();
+        }
+    }
+
+    private static boolean done(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    @ManagedMlflow
+    void secretsAreWrittenNowhereAndWhatIsDeliveredIsVerified(URI server) throws Exception {
+        String password = "c4n4ry-pa55word";
+        String token = "c4n4ry-t0ken";
+        Ablate ablate = new Ablate(folder).with("MLFLOW_TRACKING_TOKEN", token);
+        String spec = ablate.write("trouble.yaml", SPEC).toString();
+        String uri = "http://me:" + password + "@" + server.getAuthority();
+
+        Ablate.Result run = ablate.run("run", spec, "-v", "--require-tracking", "--tracking-uri", uri);
+        assertThat(run.code()).as(run.err()).isZero();
+        Ablate.Result status = ablate.run("status", "--tracking-uri", uri);
+        assertThat(status.out())
+                .contains(": everything")
+                .containsPattern("trouble \\([0-9a-f]{8}\\): .* delivered and");
+        Ablate.Result verified = ablate.run("sync", "trouble", "--verify", "-v", "--tracking-uri", uri);
+        assertThat(verified.code()).as(verified.err()).isZero();
+        assertThat(verified.out()).containsPattern("trouble \\([0-9a-f]{8}\\): .* runs delivered and verified");
+        Ablate.Result unknown = ablate.run("sync", "troubles", "--tracking-uri", uri);
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("no tracked comparison 'troubles'; did you mean 'trouble'?");
+        Ablate.Result rendered = ablate.run("render", spec);
+
+        for (Ablate.Result result : List.of(run, status, verified, unknown, rendered)) {
+            assertThat(result.out() + result.err()).doesNotContain(password, token);
+        }
+        try (Stream<Path> files = Files.walk(ablate.home())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as("%s", file)
+                        .doesNotContain(password, token);
+            }
+        }
+        MlflowReader mlflow = new MlflowReader(server);
+        List<Run> runs = mlflow.runs("trouble");
+        assertThat(runs).hasSizeGreaterThan(2);
+        for (Run each : runs) {
+            assertThat(each.json().toString()).doesNotContain(password, token);
+            for (String path : mlflow.artifacts(each)) {
+                assertThat(mlflow.artifact(each, path)).as(path).doesNotContain(password, token);
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.ablate.runner.mlflow.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Servers that want to hang, fill or fool those who ask them. */
+@Timeout(60)
+class HostileServerTest {
+
+    private static final String SECRET = "s3cr3t";
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<String> authorizations = new ArrayList<>();
+
+    @AfterEach
+    void end() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    private URI serve(HttpHandler handler) throws IOException {
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        http.setExecutor(threads);
+        http.createContext("/", exchange -> {
+            try (exchange) {
+                synchronized (authorizations) {
+                    authorizations.add(
+                            String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+                }
+                handler.handle(exchange);
+            }
+        });
+        http.start();
+        open.add(() -> {
+            http.stop(0);
+            threads.shutdownNow();
+        });
+        return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+    }
+
+    private Connection connect(URI server, Duration timeout) {
+        Access access = new Access(Optional.empty(), Optional.empty(), Optional.of(SECRET), false, timeout);
+        Connection connection = new Connection(new Destination("test", server, access));
+        open.add(0, connection);
+        return connection;
+    }
+
+    private Connection connect(URI server) {
+        return connect(server, Duration.ofSeconds(30));
+    }
+
+    private static void answer(HttpExchange exchange, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    @Test
+    void givesUpAnAnswerWithoutEnd() throws IOException {
+        long[] sent = new long[1];
+        URI server = serve(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] block = new byte[100_000];
+            try (OutputStream body = exchange.getResponseBody()) {
+                while (true) {
+                    body.write(block);
+                    sent[0] += block.length;
+                }
+            }
+        });
+        Connection connection = connect(server);
+        for (Runnable request : List.<Runnable>of(
+                connection::version,
+                () -> connection.server().get("a"),
+                () -> connection.artifacts().put("mlflow-artifacts:/1/a/artifacts", "a.txt", new byte[1]))) {
+            sent[0] = 0;
+            assertThatThrownBy(request::run)
+                    .isInstanceOf(ServerFailure.class)
+                    .hasMessage("MLflow at " + server + " gave an answer without end: more than 32 MB");
+            assertThat(sent[0]).isLessThan(100_000_000);
+        }
+    }
+
+    @Test
+    void doesNotWaitForOneThatDrips() throws IOException {
+        URI server = serve(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream body = exchange.getResponseBody()) {
+                while (!Thread.currentThread().isInterrupted()) {
+                    body.write(' ');
+                    body.flush();
+                    Thread.sleep(20);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThatThrownBy(() -> connect(server, Duration.ofSeconds(1)).server().get("a"))
+                .hasMessage("MLflow at " + server + " did not answer within 1 s");
+    }
+
+    @Test
+    void givesUpPagesWithoutEnd() throws IOException {
+        String values = "{\"key\":\"a\",\"value\":1,\"timestamp\":1,\"step\":1},".repeat(100_000);
+        String metrics =
+                "{\"metrics\":[" + values.substring(0, values.length() - 1) + "],\"next_page_token\":\"again\"}";
+        URI server = serve(exchange -> answer(
+                exchange,
+                exchange.getRequestURI().getPath().endsWith("search") ? "{\"next_page_token\":\"again\"}" : metrics));
+        MlflowServer mlflow = connect(server).server();
+        assertThatThrownBy(() -> mlflow.search("1", "tag", "value"))
+                .hasMessage("MLflow at " + server + " answered, but not as MLflow does");
+        assertThatThrownBy(() -> mlflow.history("a", "metric", 5))
+                .hasMessage("MLflow at " + server + " answered, but not as MLflow does");
+    }
+
+    @Test
+    void refusesJsonThatIsNotMlflows() throws IOException {
+        List<String> answers = List.of(
+                "{\"run\":".repeat(50_000),
+                "[".repeat(50_000),
+                "{\"run\":{\"info\":{\"start_time\":\"soon\"}}}",
+                "{\"run\":[]}",
+                "{}",
+                "null",
+                "");
+        for (String answer : answers) {
+            URI server = serve(exchange -> answer(exchange, answer));
+            assertThat(catchThrowableOfType(
+                            ServerFailure.class, () -> connect(server).server().get("a")))
+                    .as(answer.length() > 50 ? answer.substring(0, 50) : answer)
+                    .extracting(ServerFailure::kind)
+                    .isEqualTo(ServerFailure.Kind.FOREIGN);
+        }
+    }
+
+    @Test
+    void followsNobodyElsewhereAndSendsNoSecretsThere() throws IOException {
+        URI elsewhere = serve(exchange -> answer(exchange, "{}"));
+        URI server = serve(exchange -> {
+            exchange.getResponseHeaders().set("Location", elsewhere.toString());
+            exchange.sendResponseHeaders(307, -1);
+        });
+        Connection connection = connect(server);
+        assertThatThrownBy(() -> connection.server().get("a"))
+                .hasMessage("MLflow at " + server + " sends one elsewhere, to " + elsewhere
+                        + "; give the address of MLflow itself");
+        assertThatThrownBy(() -> connection.server().setTags("a", Map.of("a", "b")))
+                .isInstanceOf(ServerFailure.class);
+        assertThat(authorizations).containsOnly("Bearer " + SECRET).hasSize(2);
+
+        authorizations.clear();
+        connection.artifacts().put(elsewhere + "/api", "report.html", new byte[3]);
+        assertThat(authorizations).containsExactly("null");
+    }
+
+    @Test
+    void refusesAPathOutOfARun() throws IOException {
+        URI server = serve(exchange -> answer(exchange, ""));
+        assertThatThrownBy(() ->
+                        connect(server).artifacts().put("mlflow-artifacts:/1/a/artifacts", "a/../../../b", new byte[1]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("leads out of its run");
+        assertThat(authorizations).isEmpty();
+    }
+
+    @Test
+    void tellsNeitherSecretsNorWhatATerminalObeys() throws IOException {
+        URI server = serve(exchange -> {
+            byte[] words = ("\u001b[2J" + exchange.getRequestHeaders().getFirst("Authorization") + "\u0007 is wrong")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(400, words.length);
+            exchange.getResponseBody().write(words);
+        });
+        assertThatThrownBy(() -> connect(server).server().get("a"))
+                .hasMessage("MLflow at " + server + " answered 400: [2JBearer *** is wrong");
+    }
+}
