@@ -40,10 +40,10 @@ class TroubleTest {
         String spec = ablate.write("trouble.yaml", SPEC).toString();
         Path home = Files.createDirectories(ablate.home());
         assumeTrue(
-                done("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", home.toString()),
+                done("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", home.toString()),
                 "a disk of its own needs the superuser, and Linux");
         try {
-            Path ballast = Files.write(home.resolve("ballast"), new byte[3_990_000]);
+            Path ballast = Files.write(home.resolve("ballast"), new byte[33_350_000]);
             Ablate.Result full = ablate.run("run", spec, "--offline");
             assertThat(full.code()).as(full.err()).isEqualTo(1);
             assertThat(full.err())
