@@ -208,6 +208,7 @@ class DeliveryFaultsTest {
         }
     }
 
+    /** Two of them with a body block the client for ever: its connections are not given back. */
     @Test
     void survivesTooManyRequests() {
         AtomicInteger left = new AtomicInteger(3);

@@ -17,7 +17,7 @@ public final class Connection implements AutoCloseable {
     public Connection(Destination destination) {
         this.destination = destination;
         this.http = new Http(destination, movement);
-        this.server = new MlflowServer(http, destination);
+        this.server = new MlflowServer(http, destination, movement);
         this.artifacts = new Artifacts(http, destination);
     }
 
@@ -54,5 +54,6 @@ public final class Connection implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        server.close();
     }
 }

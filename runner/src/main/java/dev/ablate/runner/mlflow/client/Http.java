@@ -170,17 +170,18 @@ final class Http implements AutoCloseable {
                             + "; give the address of MLflow itself");
         }
         if (answer.status() / 100 != 2) {
-            throw refusal(answer, about);
+            throw refusal(answer.status(), answer.body(), about);
         }
     }
 
-    private ServerFailure refusal(Answer answer, String about) {
-        String words = told(answer.body());
-        if (answer.status() == 403 && words.contains("Host header")) {
+    /** The failure that a refusal tells, with the server's words. */
+    ServerFailure refusal(int status, @Nullable String body, String about) {
+        String words = told(body);
+        if (status == 403 && words.contains("Host header")) {
             words += "; start it with --allowed-hosts " + server.getRawAuthority();
         }
         return ServerFailure.ofStatus(
-                server, answer.status(), about.isEmpty() || words.isEmpty() ? about + words : about + ": " + words);
+                server, status, about.isEmpty() || words.isEmpty() ? about + words : about + ": " + words);
     }
 
     private String whereTo(Answer answer) {
@@ -188,7 +189,7 @@ final class Http implements AutoCloseable {
     }
 
     /** {@link #words}, without secrets that the server repeats. */
-    private String told(String text) {
+    private String told(@Nullable String text) {
         return access.withoutSecrets(words(text));
     }
 
@@ -228,7 +229,7 @@ final class Http implements AutoCloseable {
                     ServerFailure.Kind.CLOSED, server, "is no MLflow server: it answered with a web page");
         }
         if (answer.status() != 200 && answer.status() != 404) {
-            throw refusal(answer, "");
+            throw refusal(answer.status(), answer.body(), "");
         }
         return answer.status() == 200 ? words(answer.body()) : "";
     }

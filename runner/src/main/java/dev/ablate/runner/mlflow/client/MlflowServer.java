@@ -6,15 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.mlflow.api.proto.Service;
+import org.mlflow.tracking.MlflowClient;
 
 /**
  * A tracking server's experiments and runs.
  *
- * <p>A write that is called fulfilled may not be (whatever stands between may say so): only reading back tells. All methods throw
- * {@link ServerFailure}. Used by one thread.
+ * <p>A write that is called fulfilled may not be (a redirect or a web page is taken for success): only reading back tells. All methods throw
+ * {@link ServerFailure}. Used by one thread; {@link #close} by any.
  */
-public final class MlflowServer {
+public final class MlflowServer implements AutoCloseable {
 
     /** Rows of one page of a search or of a metric's history. */
     private static final int PAGE = 200;
@@ -24,10 +26,15 @@ public final class MlflowServer {
 
     private static final int MOST_VALUES = 200_000;
 
-    private final RestClient client;
+    /** Reads. */
+    private final RestClient rest;
 
-    MlflowServer(Http http, Destination destination) {
-        this.client = new RestClient(http, destination);
+    /** Writes. */
+    private final GuardedClient client;
+
+    MlflowServer(Http http, Destination destination, Movement movement) {
+        this.rest = new RestClient(http, destination);
+        this.client = new GuardedClient(destination, movement, http, rest);
     }
 
     /**
@@ -74,7 +81,7 @@ public final class MlflowServer {
     public Optional<Experiment> experiment(String name) {
         Service.Experiment found;
         try {
-            found = client.get(
+            found = rest.get(
                             "experiments/get-by-name?experiment_name=" + RestClient.encode(name),
                             0,
                             Service.GetExperimentByName.Response.newBuilder())
@@ -86,7 +93,7 @@ public final class MlflowServer {
             throw e;
         }
         if (found.getExperimentId().isEmpty()) {
-            throw client.foreign();
+            throw rest.foreign();
         }
         Map<String, String> tags = new LinkedHashMap<>();
         found.getTagsList().forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
@@ -96,26 +103,17 @@ public final class MlflowServer {
 
     /** Makes an experiment; refused if there is one of the name. */
     public String createExperiment(String name) {
-        String id = client.post(
-                        "experiments/create",
-                        Service.CreateExperiment.newBuilder().setName(name).build(),
-                        Service.CreateExperiment.Response.newBuilder())
-                .getExperimentId();
+        Service.CreateExperiment request =
+                Service.CreateExperiment.newBuilder().setName(name).build();
+        String id = client.call(mlflow -> mlflow.createExperiment(request));
         if (id.isEmpty()) {
-            throw client.foreign();
+            throw rest.foreign();
         }
         return id;
     }
 
     public void tagExperiment(String experiment, String key, String value) {
-        client.post(
-                "experiments/set-experiment-tag",
-                Service.SetExperimentTag.newBuilder()
-                        .setExperimentId(experiment)
-                        .setKey(key)
-                        .setValue(value)
-                        .build(),
-                Service.SetExperimentTag.Response.newBuilder());
+        run(mlflow -> mlflow.setExperimentTag(experiment, key, value));
     }
 
     /** The runs of an experiment, without those in the trash, that carry a tag's value. */
@@ -128,7 +126,7 @@ public final class MlflowServer {
                 .setMaxResults(PAGE)
                 .addOrderBy("attributes.start_time ASC");
         while (true) {
-            Service.SearchRuns.Response page = client.post(
+            Service.SearchRuns.Response page = rest.post(
                             "runs/search", query.build(), Service.SearchRuns.Response.newBuilder())
                     .build();
             page.getRunsList().forEach(run -> found.add(run(run)));
@@ -136,7 +134,7 @@ public final class MlflowServer {
                 break;
             }
             if (page.getRunsCount() == 0 || found.size() > MOST_RUNS) {
-                throw client.foreign();
+                throw rest.foreign();
             }
             query.setPageToken(page.getNextPageToken());
         }
@@ -150,11 +148,9 @@ public final class MlflowServer {
                 .setRunName(name)
                 .setStartTime(start.toEpochMilli());
         tags.forEach((key, value) -> request.addTags(tag(key, value)));
-        Service.RunInfo made = client.post("runs/create", request.build(), Service.CreateRun.Response.newBuilder())
-                .getRun()
-                .getInfo();
+        Service.RunInfo made = client.call(mlflow -> mlflow.createRun(request.build()));
         if (made.getRunId().isEmpty()) {
-            throw client.foreign();
+            throw rest.foreign();
         }
         return run(Service.Run.newBuilder()
                 .setInfo(made)
@@ -163,50 +159,45 @@ public final class MlflowServer {
     }
 
     public Run get(String run) {
-        Service.Run found = client.get(
+        Service.Run found = rest.get(
                         "runs/get?run_id=" + RestClient.encode(run), 0, Service.GetRun.Response.newBuilder())
                 .getRun();
         if (found.getInfo().getRunId().isEmpty()) {
-            throw client.foreign();
+            throw rest.foreign();
         }
         return run(found);
     }
 
     /** Adds params, at most 100. */
     public void logParams(String run, Map<String, String> params) {
-        Service.LogBatch.Builder batch = Service.LogBatch.newBuilder().setRunId(run);
+        List<Service.Param> batch = new ArrayList<>();
         params.forEach((key, value) ->
-                batch.addParams(Service.Param.newBuilder().setKey(key).setValue(value)));
-        log(batch);
+                batch.add(Service.Param.newBuilder().setKey(key).setValue(value).build()));
+        run(mlflow -> mlflow.logBatch(run, null, batch, null));
     }
 
     /** Adds or replaces tags, at most 100. */
     public void setTags(String run, Map<String, String> tags) {
-        Service.LogBatch.Builder batch = Service.LogBatch.newBuilder().setRunId(run);
-        tags.forEach((key, value) -> batch.addTags(tag(key, value)));
-        log(batch);
+        List<Service.RunTag> batch = new ArrayList<>();
+        tags.forEach((key, value) -> batch.add(tag(key, value)));
+        run(mlflow -> mlflow.logBatch(run, null, null, batch));
     }
 
     public void deleteTag(String run, String key) {
-        client.post(
-                "runs/delete-tag",
-                Service.DeleteTag.newBuilder().setRunId(run).setKey(key).build(),
-                Service.DeleteTag.Response.newBuilder());
+        run(mlflow -> mlflow.deleteTag(run, key));
     }
 
     /** Adds values, at most 1,000, of at most 100 metrics, by rising step. */
     public void logMetrics(String run, List<Value> values) {
-        Service.LogBatch.Builder batch = Service.LogBatch.newBuilder().setRunId(run);
-        values.forEach(value -> batch.addMetrics(Service.Metric.newBuilder()
-                .setKey(value.key())
-                .setStep(value.step())
-                .setTimestamp(value.time())
-                .setValue(value.value())));
-        log(batch);
-    }
-
-    private void log(Service.LogBatch.Builder batch) {
-        client.post("runs/log-batch", batch.build(), Service.LogBatch.Response.newBuilder());
+        List<Service.Metric> batch = values.stream()
+                .map(value -> Service.Metric.newBuilder()
+                        .setKey(value.key())
+                        .setStep(value.step())
+                        .setTimestamp(value.time())
+                        .setValue(value.value())
+                        .build())
+                .toList();
+        run(mlflow -> mlflow.logBatch(run, batch, null, null));
     }
 
     /**
@@ -219,7 +210,7 @@ public final class MlflowServer {
         List<Value> found = new ArrayList<>();
         String token = "";
         do {
-            Service.GetMetricHistory.Response page = client.get(
+            Service.GetMetricHistory.Response page = rest.get(
                             query + (token.isEmpty() ? "" : "&page_token=" + RestClient.encode(token)),
                             expected,
                             Service.GetMetricHistory.Response.newBuilder())
@@ -229,7 +220,7 @@ public final class MlflowServer {
                             new Value(value.getKey(), value.getStep(), value.getTimestamp(), value.getValue())));
             token = page.getNextPageToken();
             if (!token.isEmpty() && (page.getMetricsCount() == 0 || found.size() > MOST_VALUES + 4 * expected)) {
-                throw client.foreign();
+                throw rest.foreign();
             }
         } while (!token.isEmpty());
         return found;
@@ -238,18 +229,36 @@ public final class MlflowServer {
     /** Tells how a run stands: RUNNING, or how and when it ended. */
     public void update(String run, String status, Optional<Instant> end) {
         Service.RunStatus word = Service.RunStatus.valueOf(status);
-        Service.UpdateRun.Builder update =
-                Service.UpdateRun.newBuilder().setRunId(run).setStatus(word);
-        end.ifPresent(time -> update.setEndTime(time.toEpochMilli()));
-        client.post("runs/update", update.build(), Service.UpdateRun.Response.newBuilder());
+        if (end.isPresent()) {
+            long time = end.get().toEpochMilli();
+            run(mlflow -> mlflow.setTerminated(run, word, time));
+        } else {
+            // the client's own call always sends an end
+            post("runs/update", "{\"run_id\":\"" + run + "\",\"status\":\"" + word + "\"}");
+        }
     }
 
     /** Puts a run into the trash, from where a person can restore it. */
     public void delete(String run) {
-        client.post(
-                "runs/delete",
-                Service.DeleteRun.newBuilder().setRunId(run).build(),
-                Service.DeleteRun.Response.newBuilder());
+        // the client's own call does not go by sendPost
+        post("runs/delete", "{\"run_id\":\"" + run + "\"}");
+    }
+
+    /** Ends the write that is going on, if any; no other will succeed. */
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private void post(String path, String json) {
+        run(mlflow -> mlflow.sendPost(path, json));
+    }
+
+    private void run(Consumer<MlflowClient> request) {
+        client.call(mlflow -> {
+            request.accept(mlflow);
+            return true;
+        });
     }
 
     private static Service.RunTag tag(String key, String value) {

@@ -9,12 +9,7 @@ import org.mlflow_project.google.protobuf.InvalidProtocolBufferException;
 import org.mlflow_project.google.protobuf.Message;
 import org.mlflow_project.google.protobuf.util.JsonFormat;
 
-/**
- * MLflow's REST interface in the messages of its own Java client, but not over that client's connections.
- *
- * <p>Those know no deadline, no bound of an answer, no proxy and no authority but Java's own, take a redirect or a web page for
- * success, carry credentials to wherever a redirect leads, and are blocked for ever by two answers of 429.
- */
+/** MLflow's REST interface over {@link Http}, in the messages of MLflow's Java client: what reads, as an answer can be long. */
 final class RestClient {
 
     private static final String ROOT = "/api/2.0/mlflow/";
@@ -39,7 +34,7 @@ final class RestClient {
         return read(http.send("GET", address(path), HttpRequest.BodyPublishers.noBody(), deadline, bound), answer);
     }
 
-    /** Asks or tells with a message. */
+    /** Asks with a message. */
     <B extends Message.Builder> B post(String path, Message request, B answer) {
         String body;
         try {
@@ -53,19 +48,14 @@ final class RestClient {
         return read(exchange("POST", path, body), answer);
     }
 
-    /** Posts JSON, for what the messages lack; the answer is JSON. */
+    /** Posts JSON; the answer is JSON. */
     String sendPost(String path, String json) {
         return json(exchange("POST", path, json));
     }
 
-    /** Patches with JSON, for what the messages lack; the answer is JSON. */
+    /** Patches with JSON; the answer is JSON. */
     String sendPatch(String path, String json) {
         return json(exchange("PATCH", path, json));
-    }
-
-    /** Asks for what the messages lack; the answer is JSON. */
-    String sendGet(String path) {
-        return json(http.send("GET", address(path), HttpRequest.BodyPublishers.noBody(), deadline()));
     }
 
     private Http.Answer exchange(String method, String path, String json) {

@@ -14,15 +14,20 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that want to hang, fill or fool those who ask them. */
 @Timeout(60)
@@ -72,6 +77,14 @@ class HostileServerTest {
         return connect(server, Duration.ofSeconds(30));
     }
 
+    /** Without credentials: what writes goes by the connections of MLflow's own client. */
+    private Connection connectOpenly(URI server, Duration timeout) {
+        Access access = new Access(Optional.empty(), Optional.empty(), Optional.empty(), false, timeout);
+        Connection connection = new Connection(new Destination("test", server, access));
+        open.add(0, connection);
+        return connection;
+    }
+
     private static void answer(HttpExchange exchange, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, bytes.length);
@@ -95,12 +108,56 @@ class HostileServerTest {
         for (Runnable request : List.<Runnable>of(
                 connection::version,
                 () -> connection.server().get("a"),
+                () -> connection.server().setTags("a", Map.of("a", "b")),
                 () -> connection.artifacts().put("mlflow-artifacts:/1/a/artifacts", "a.txt", new byte[1]))) {
             sent[0] = 0;
             assertThatThrownBy(request::run)
                     .isInstanceOf(ServerFailure.class)
                     .hasMessage("MLflow at " + server + " gave an answer without end: more than 32 MB");
             assertThat(sent[0]).isLessThan(100_000_000);
+        }
+    }
+
+    /** MLflow's client keeps what comes, however long: what bounds it is the time. */
+    @Test
+    void endsAWriteWhoseAnswerHasNoEnd() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        URI server = serve(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] block = new byte[10_000];
+            try (OutputStream body = exchange.getResponseBody()) {
+                while (true) {
+                    body.write(block);
+                    body.flush();
+                    Thread.sleep(5);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                ended.countDown();
+            }
+        });
+        MlflowServer mlflow = connectOpenly(server, Duration.ofSeconds(1)).server();
+        assertThatThrownBy(() -> mlflow.setTags("a", Map.of("a", "b")))
+                .hasMessage("MLflow at " + server + " did not answer within 1 s");
+        assertThat(ended.await(10, TimeUnit.SECONDS))
+                .as("the connection is given up")
+                .isTrue();
+    }
+
+    @Test
+    void makesNoRunOfAnAnswerThatIsNotMlflows() throws IOException {
+        for (String answer : List.of("<html>Sign in</html>", "[]", "{}", "")) {
+            URI server = serve(exchange -> answer(exchange, answer));
+            MlflowServer mlflow = connectOpenly(server, Duration.ofSeconds(30)).server();
+            for (Runnable write : List.<Runnable>of(
+                    () -> mlflow.createExperiment("a"),
+                    () -> mlflow.create("1", "a", Instant.ofEpochSecond(1), Map.of()))) {
+                assertThat(catchThrowableOfType(ServerFailure.class, write::run))
+                        .as(answer)
+                        .extracting(ServerFailure::kind)
+                        .isEqualTo(ServerFailure.Kind.FOREIGN);
+            }
         }
     }
 
@@ -157,20 +214,23 @@ class HostileServerTest {
         }
     }
 
-    @Test
-    void followsNobodyElsewhereAndSendsNoSecretsThere() throws IOException {
+    /** Without credentials a redirect of a write is taken for success, as MLflow's client does: what reads back tells. */
+    @ParameterizedTest
+    @ValueSource(ints = {302, 303, 307})
+    void followsNobodyElsewhereAndSendsNoSecretsThere(int status) throws IOException {
         URI elsewhere = serve(exchange -> answer(exchange, "{}"));
         URI server = serve(exchange -> {
             exchange.getResponseHeaders().set("Location", elsewhere.toString());
-            exchange.sendResponseHeaders(307, -1);
+            exchange.sendResponseHeaders(status, -1);
         });
         Connection connection = connect(server);
-        assertThatThrownBy(() -> connection.server().get("a"))
-                .hasMessage("MLflow at " + server + " sends one elsewhere, to " + elsewhere
-                        + "; give the address of MLflow itself");
+        String words =
+                "MLflow at " + server + " sends one elsewhere, to " + elsewhere + "; give the address of MLflow itself";
+        assertThatThrownBy(() -> connection.server().get("a")).hasMessage(words);
         assertThatThrownBy(() -> connection.server().setTags("a", Map.of("a", "b")))
-                .isInstanceOf(ServerFailure.class);
-        assertThat(authorizations).containsOnly("Bearer " + SECRET).hasSize(2);
+                .hasMessage(words);
+        assertThatThrownBy(() -> connection.server().delete("a")).hasMessage(words);
+        assertThat(authorizations).containsOnly("Bearer " + SECRET).hasSize(3);
 
         authorizations.clear();
         connection.artifacts().put(elsewhere + "/api", "report.html", new byte[3]);

@@ -3,9 +3,16 @@ package dev.ablate.runner.mlflow.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +35,37 @@ class HttpTest {
                             ServerFailure.class,
                             failure -> assertThat(failure.kind()).isEqualTo(ServerFailure.Kind.ABSENT));
         }
+    }
+
+    /** What reads, what writes and files alike. */
+    @Test
+    void goesOverTheProxyOfJavasSettings() throws IOException {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.createContext("/", exchange -> {
+            try (exchange) {
+                asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+                exchange.sendResponseHeaders(200, 2);
+                exchange.getResponseBody().write(new byte[] {'{', '}'});
+            }
+        });
+        proxy.start();
+        ProxySelector usual = ProxySelector.getDefault();
+        ProxySelector.setDefault(ProxySelector.of(proxy.getAddress()));
+        URI server = URI.create("http://mlflow.invalid:5000");
+        try (Connection connection = new Connection(new Destination("test", server, Access.open()))) {
+            connection.version();
+            connection.server().setTags("a", Map.of("b", "c"));
+            connection.artifacts().put("mlflow-artifacts:/1/a/artifacts", "d.txt", new byte[1]);
+        } finally {
+            ProxySelector.setDefault(usual);
+            proxy.stop(0);
+        }
+        assertThat(asked)
+                .containsExactly(
+                        "GET " + server + "/version",
+                        "POST " + server + "/api/2.0/mlflow/runs/log-batch",
+                        "PUT " + server + "/api/2.0/mlflow-artifacts/artifacts/1/a/artifacts/d.txt");
     }
 
     @ParameterizedTest
