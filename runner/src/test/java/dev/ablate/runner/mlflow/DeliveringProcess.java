@@ -26,8 +26,14 @@ final class DeliveringProcess {
                         experiment,
                         server.toString())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                // to no stream of this process's: whoever reads that until its end would wait for this process too
+                .redirectError(log(home).toFile())
                 .start();
+    }
+
+    /** What it complained of. */
+    static Path log(Path home) {
+        return home.resolveSibling(home.getFileName() + ".log");
     }
 
     /** Fills and delivers; the arguments are home, experiment and server. */

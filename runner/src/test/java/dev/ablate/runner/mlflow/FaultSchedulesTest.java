@@ -7,7 +7,10 @@ import dev.ablate.runner.mlflow.FaultyServer.Pass;
 import dev.ablate.runner.mlflow.client.Access;
 import dev.ablate.runner.mlflow.client.Destination;
 import dev.ablate.runner.runs.RunLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,6 +121,9 @@ class FaultSchedulesTest {
                 }
                 victim[0].destroyForcibly();
                 victim[0].waitFor();
+                assertThat(requests.get())
+                        .as(() -> "the program ended by itself: " + log(folder))
+                        .isGreaterThanOrEqualTo(moment);
                 faulty.change((method, path, body) -> new Pass());
 
                 long begin = System.nanoTime();
@@ -141,6 +147,14 @@ class FaultSchedulesTest {
             }
         }
         row.write();
+    }
+
+    private static String log(Path folder) {
+        try {
+            return Files.readString(DeliveringProcess.log(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void finish(Lab lab, RunLog log) {
