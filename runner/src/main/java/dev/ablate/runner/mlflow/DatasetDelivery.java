@@ -43,7 +43,8 @@ final class DatasetDelivery {
         if (parts.isEmpty() || channel.lacking().has(Lacking.Ability.DATASETS)) {
             return List.of();
         }
-        List<String> there = inputs.of(run).stream().map(DatasetDelivery::identity).toList();
+        List<String> there =
+                inputs.of(run).stream().map(DatasetDelivery::identity).toList();
         List<String> differences = new ArrayList<>();
         for (DataPart part : parts) {
             if (!there.contains(identity(input(part)))) {

@@ -11,7 +11,8 @@ final class Lacking {
 
     /** What came late to MLflow. */
     enum Ability {
-        LOGGED_MODELS("MLflow there is older than 3.0 and has no logged models: each run has its model under model/ in its artifacts"),
+        LOGGED_MODELS(
+                "MLflow there is older than 3.0 and has no logged models: each run has its model under model/ in its artifacts"),
         DATASETS("MLflow there is older than 2.4 and shows no datasets");
 
         private final String remark;

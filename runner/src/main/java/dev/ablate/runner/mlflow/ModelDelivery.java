@@ -99,9 +99,8 @@ final class ModelDelivery {
     private void log(String label, Map<String, byte[]> files) {
         List<LoggedModel> there = madeByAblate(models, experiment, run);
         there.stream().skip(1).forEach(twin -> models.delete(twin.id()));
-        LoggedModel model = there.isEmpty()
-                ? models.create(experiment, run, name(label), Map.of(MADE_BY, MODEL))
-                : there.get(0);
+        LoggedModel model =
+                there.isEmpty() ? models.create(experiment, run, name(label), Map.of(MADE_BY, MODEL)) : there.get(0);
         put(model.artifacts(), "", described(files, ids(model)));
         if (!model.ready()) {
             models.finish(model.id());

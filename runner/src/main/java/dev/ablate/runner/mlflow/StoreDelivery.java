@@ -122,7 +122,8 @@ final class StoreDelivery implements Delivery {
             }
             Optional<String> silence = Optional.of(
                     "MLflow at " + destination.server() + " has not answered for " + patience.toSeconds() + " s");
-            return new Reporter(store, destination).report(watched, passes, failure, silence, channel.lacking().told());
+            return new Reporter(store, destination)
+                    .report(watched, passes, failure, silence, channel.lacking().told());
         }
     }
 

@@ -78,6 +78,8 @@ class StoreFormatTest {
             assertThat(records.get(1).error()).contains("failed after 0 updates: a mistake");
             assertThat(store.comparisons()).hasSize(1);
             assertThat(store.comparisons().get(0).members()).hasSize(3);
+            assertThat(store.files(finished.id())).isEmpty();
+            assertThat(store.registration(store.comparisons().get(0).key())).isEmpty();
         }
     }
 
@@ -94,11 +96,14 @@ class StoreFormatTest {
                     false);
             log.rows(3, 1);
             log.points(0, Map.of("test/mse", 0.5));
+            log.file("model/model.onnx", new byte[] {1, 0, -1});
             stopped = log.finish(false, 0, true, Map.of());
             assertThat(stopped.stopped()).isTrue();
         }
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             assertThat(store.find(stopped.key())).contains(stopped);
+            assertThat(store.files(stopped.id())).containsOnlyKeys("model/model.onnx");
+            assertThat(store.files(stopped.id()).get("model/model.onnx")).containsExactly(1, 0, -1);
             assertThat(store.newest(9)).hasSize(4);
         }
     }
@@ -116,7 +121,7 @@ class StoreFormatTest {
         }
         assertThat(tables(file)).isEqualTo(tables(other.resolve("runs.db"))).hasSizeGreaterThan(40);
         try (Connection connection = open()) {
-            assertThat(Sql.number(connection, "PRAGMA user_version")).isEqualTo(3);
+            assertThat(Sql.number(connection, "PRAGMA user_version")).isEqualTo(4);
         }
     }
 

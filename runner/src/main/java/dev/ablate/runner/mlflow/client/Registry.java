@@ -28,10 +28,7 @@ public final class Registry {
         String filter = "name='" + name + "' and run_id='" + run + "'";
         JsonObject found = rest.get("model-versions/search", Map.of("filter", filter, "max_results", "100"));
         return Rest.objects(found, "model_versions").stream()
-                .map(each -> new Version(
-                        Rest.text(each, "version"),
-                        Rest.text(each, "description"),
-                        Rest.tags(each)))
+                .map(each -> new Version(Rest.text(each, "version"), Rest.text(each, "description"), Rest.tags(each)))
                 .sorted(Comparator.comparingInt((Version each) -> each.version().length())
                         .thenComparing(Version::version))
                 .toList();
@@ -64,7 +61,8 @@ public final class Registry {
      * @param run whose it is
      * @param model the logged model's id; empty where there is none
      */
-    public void add(String name, String source, String run, String model, String description, Map<String, String> tags) {
+    public void add(
+            String name, String source, String run, String model, String description, Map<String, String> tags) {
         JsonObject request = new JsonObject();
         request.addProperty("name", name);
         request.addProperty("source", source);
