@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param recreate whether runs that somebody put into the server's trash are made anew
  * @param lacking what the server turned out not to know
  */
-record Channel(
-        RunStore store, Connection connection, Optional<String> commit, boolean recreate, Lacking lacking) {
+record Channel(RunStore store, Connection connection, Optional<String> commit, boolean recreate, Lacking lacking) {
 
     Destination destination() {
         return connection.destination();

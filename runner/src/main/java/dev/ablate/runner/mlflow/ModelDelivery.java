@@ -74,7 +74,8 @@ final class ModelDelivery {
         List<LoggedModel> there = new ArrayList<>();
         if (!channel.lacking()
                 .answers(Lacking.Ability.LOGGED_MODELS, () -> there.addAll(madeByAblate(models, experiment, run)))) {
-            return missing(runFiles, ModelFiles.FOLDER, described(files, Map.of("run_id", run, "artifact_path", MODEL)));
+            return missing(
+                    runFiles, ModelFiles.FOLDER, described(files, Map.of("run_id", run, "artifact_path", MODEL)));
         }
         if (there.size() != 1) {
             return List.of(there.isEmpty() ? "its model is missing" : "it has " + there.size() + " models");

@@ -71,10 +71,13 @@ final class OnnxGraph {
     private void add(int number, Layer layer) {
         int units = layer.bias().size();
         List<Double> weights = layer.weights().stream().flatMap(List::stream).toList();
+        // not MatMul and Add: a runtime that leaves an addition of 0 out makes MatMul and the scale that it then meets
+        // one
+        // operation, which has the scale in single precision
         apply(
-                "MatMul",
-                tensor("layer" + number + "/weights", weights, layer.weights().size(), units));
-        apply("Add", row("layer" + number + "/bias", layer.bias()));
+                "Gemm",
+                tensor("layer" + number + "/weights", weights, layer.weights().size(), units),
+                row("layer" + number + "/bias", layer.bias()));
         switch (layer.activation()) {
             case IDENTITY -> {}
             case SIGMOID -> apply("Sigmoid");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -60,6 +61,24 @@ class OnnxGraphTest {
 
     static LongStream seeds() {
         return LongStream.range(0, 40);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void withoutABiasTheScalesKeepTheirPrecision(int features) throws Exception {
+        Layer neuron = new Layer(
+                DoubleStream.of(0.7, -1.3).limit(features).mapToObj(List::of).toList(),
+                List.of(0.0),
+                Activation.IDENTITY);
+        List<Scale> scales =
+                Stream.of(STANDARD, new Scale(0, 30.1)).limit(features).toList();
+        TrainedModel model = model(features, List.of(neuron), scales, new Scale(0, 79_000.7));
+        answersAlike(model, 1);
+        // newer runtimes leave an addition of 0 out, and make MatMul and the scale that it then meets one, in single
+        // precision
+        assertThat(OnnxMl.ModelProto.parseFrom(OnnxGraph.of(model)).getGraph().getNodeList())
+                .extracting(OnnxMl.NodeProto::getOpType)
+                .containsExactly("Sub", "Div", "Gemm", "Mul", "Add", "Identity");
     }
 
     @ParameterizedTest

@@ -58,7 +58,7 @@ class StoreFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void readsWhatWasStored(int format) throws Exception {
         write(format);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
@@ -84,7 +84,7 @@ class StoreFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void writesWhatIsNew(int format) throws Exception {
         write(format);
         RunRecord stopped;
@@ -109,7 +109,7 @@ class StoreFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void becomesWhatANewStoreIs(int format) throws Exception {
         write(format);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
@@ -143,6 +143,19 @@ class StoreFormatTest {
             store.ledger()
                     .remove(store.ledger().entries("http://localhost:5000").get(0));
             assertThat(store.ledger().proofs("http://localhost:5000")).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsProof() throws Exception {
+        write(3);
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            assertThat(store.ledger().proofs("http://localhost:5000"))
+                    .singleElement()
+                    .satisfies(proof -> {
+                        assertThat(proof.verified()).isTrue();
+                        assertThat(proof.words()).isEqualTo("4 points differ, sent again");
+                    });
         }
     }
 }

@@ -62,8 +62,7 @@ final class Rest {
         } catch (JsonParseException e) {
             // told below
         }
-        throw new ServerFailure(
-                ServerFailure.Kind.FOREIGN, destination.server(), "answered, but not as MLflow does");
+        throw new ServerFailure(ServerFailure.Kind.FOREIGN, destination.server(), "answered, but not as MLflow does");
     }
 
     /** The objects in a list that may be left out. */
