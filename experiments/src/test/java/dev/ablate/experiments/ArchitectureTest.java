@@ -25,7 +25,7 @@ class ArchitectureTest {
 
     /** The one direction of the data. */
     private static final List<String> ORDER =
-            List.of("spec", "catalog", "plan", "runs", "train", "compare", "report", "mlflow", "cli");
+            List.of("spec", "catalog", "plan", "runs", "model", "train", "compare", "report", "mlflow", "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -135,6 +135,8 @@ class ArchitectureTest {
                 "java.sql..=runs",
                 "org.mlflow..=mlflow.client",
                 "java.net.http..=mlflow",
+                "ai.onnx..=model",
+                "com.google.protobuf..=model",
                 "picocli..=cli",
                 "me.tongfei..=cli"
             })

@@ -8,9 +8,11 @@ import dev.ablate.runner.compare.Comparison;
 import dev.ablate.runner.compare.Question;
 import dev.ablate.runner.mlflow.Delivery;
 import dev.ablate.runner.mlflow.client.Destination;
+import dev.ablate.runner.model.ModelFiles;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.Planned;
 import dev.ablate.runner.plan.RunKey;
+import dev.ablate.runner.report.BestRun;
 import dev.ablate.runner.report.MarkdownNote;
 import dev.ablate.runner.report.MarkdownReport;
 import dev.ablate.runner.report.Numbers;
@@ -18,6 +20,7 @@ import dev.ablate.runner.report.Report;
 import dev.ablate.runner.report.data.CsvReport;
 import dev.ablate.runner.report.data.JsonReport;
 import dev.ablate.runner.report.data.Tracking;
+import dev.ablate.runner.runs.Registration;
 import dev.ablate.runner.runs.RunStatus;
 import dev.ablate.runner.runs.RunStore;
 import dev.ablate.runner.train.Executor;
@@ -145,7 +148,33 @@ final class Conductor {
                     .forEach((key, answers) ->
                             predictions.put(key, JsonReport.predictions(plan.features(), plan.predict(), answers)));
         }
+        store.register(plan.key(), registration(comparison));
         store.publish(plan.key(), MarkdownNote.render(stored), files, predictions);
+    }
+
+    /** Which run's model is to be in the registry; tells which, or why none is. */
+    private Optional<Registration> registration(Comparison comparison) {
+        Optional<String> name = comparison.plan().track().register();
+        Optional<BestRun> best = name.flatMap(asked -> BestRun.of(comparison.findings()));
+        if (best.isEmpty()) {
+            name.ifPresent(asked -> console.tell("Nothing is registered as " + asked + ": no variant has finished"));
+            return Optional.empty();
+        }
+        boolean modelled = store.find(best.get().key())
+                .filter(record ->
+                        store.files(record.id()).keySet().stream().anyMatch(path -> path.startsWith(ModelFiles.FOLDER)))
+                .isPresent();
+        if (!modelled) {
+            console.tell("Nothing is registered as " + name.get() + ": run "
+                    + best.get().label()
+                    + " has no stored model, as its trainer tells of no layers, or an older Ablate trained it"
+                    + " (then: --force)");
+            return Optional.empty();
+        }
+        console.tell("To be registered as " + name.get() + ": the model of "
+                + best.get().label());
+        return Optional.of(
+                new Registration(name.get(), best.get().key(), best.get().description()));
     }
 
     /** The answer first, and then what became of the delivery; a program gets one document, which waits for it. */

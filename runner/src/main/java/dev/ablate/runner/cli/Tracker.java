@@ -243,6 +243,7 @@ final class Tracker {
         report.problem()
                 .ifPresent(problem -> lines.add(problem + "; " + Numbers.count(report.kept(), "run")
                         + (report.kept() == 1 ? " is" : " are") + " kept. " + wayOut(delivery.destination())));
+        lines.addAll(report.remarks());
         return new Result(Optional.of(report), lines, page);
     }
 }

@@ -15,8 +15,9 @@ import java.util.Optional;
  * @param connection where to; its movement is told of each new entry of the ledger too
  * @param commit the git commit that runs are now trained at; empty where runs are delivered that were trained some other time
  * @param recreate whether runs that somebody put into the server's trash are made anew
+ * @param lacking what the server turned out not to know
  */
-record Channel(RunStore store, Connection connection, Optional<String> commit, boolean recreate) {
+record Channel(RunStore store, Connection connection, Optional<String> commit, boolean recreate, Lacking lacking) {
 
     Destination destination() {
         return connection.destination();

@@ -3,6 +3,7 @@ package dev.ablate.runner.mlflow;
 import dev.ablate.runner.mlflow.client.Destination;
 import dev.ablate.runner.runs.RunStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +56,7 @@ public interface Delivery extends AutoCloseable {
      * @param runs the run's id in MLflow by attempt number
      * @param links by comparison, the page that a person should open: the grouped view
      * @param pages by comparison, the page of its parent run
+     * @param remarks what is not there, or otherwise, because the server is old; one sentence each
      */
     record Report(
             Set<String> complete,
@@ -63,7 +65,8 @@ public interface Delivery extends AutoCloseable {
             Map<String, String> parents,
             Map<Long, String> runs,
             Map<String, String> links,
-            Map<String, String> pages) {
+            Map<String, String> pages,
+            List<String> remarks) {
         /** Copies the collections. */
         public Report {
             complete = Set.copyOf(complete);
@@ -71,6 +74,7 @@ public interface Delivery extends AutoCloseable {
             runs = Map.copyOf(runs);
             links = Map.copyOf(links);
             pages = Map.copyOf(pages);
+            remarks = List.copyOf(remarks);
         }
     }
 }

@@ -257,7 +257,7 @@ final class OpenComparison {
     }
 
     private RunDelivery delivery(Ledger.Entry entry, MlflowServer.Run run, boolean doubtful) {
-        return new RunDelivery(channel, entry, run, doubtful);
+        return new RunDelivery(channel, experiment, entry, run, doubtful);
     }
 
     private List<Ledger.Entry> entries() {

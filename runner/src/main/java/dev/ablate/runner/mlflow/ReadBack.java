@@ -41,4 +41,11 @@ record ReadBack(List<String> differences, List<List<Point>> points, Set<String> 
         points = List.copyOf(points);
         files = Set.copyOf(files);
     }
+
+    /** With further differences. */
+    ReadBack with(List<String> more) {
+        List<String> all = new ArrayList<>(differences);
+        all.addAll(more);
+        return new ReadBack(all, points, files);
+    }
 }

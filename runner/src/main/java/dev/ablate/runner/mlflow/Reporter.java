@@ -30,12 +30,14 @@ final class Reporter {
      * @param passes how far they came
      * @param failure why none of them goes on; empty while they do
      * @param silence what to say where none of them knows why it is not complete
+     * @param remarks what else a person should know
      */
     Delivery.Report report(
             Map<String, ComparisonDelivery> watched,
             Map<String, Pass> passes,
             Optional<String> failure,
-            Optional<String> silence) {
+            Optional<String> silence,
+            List<String> remarks) {
         Set<String> complete = new HashSet<>();
         Map<String, String> parents = new HashMap<>();
         Map<Long, String> runs = new HashMap<>();
@@ -74,7 +76,7 @@ final class Reporter {
             }
         }
         Optional<String> why = kept == 0 ? Optional.empty() : problem.or(() -> silence);
-        return new Delivery.Report(complete, kept, why, parents, runs, links, pages);
+        return new Delivery.Report(complete, kept, why, parents, runs, links, pages, remarks);
     }
 
     private static int kept(ComparisonRecord comparison, Set<Long> delivered) {

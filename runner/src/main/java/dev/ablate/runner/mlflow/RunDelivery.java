@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Brings one run, which the server has begun, to what the store knows of it, and has it read back.
@@ -34,6 +35,9 @@ final class RunDelivery {
     private final MlflowServer server;
     private final Artifacts artifacts;
     private final MetricSender metrics;
+    private final DatasetDelivery datasets;
+    private final ModelDelivery models;
+    private final RegistryDelivery registry;
     private SeriesNames names;
 
     /** Files that the server took, by path, with the digest of their content. */
@@ -48,11 +52,12 @@ final class RunDelivery {
     private Optional<Instant> lastPoint = Optional.empty();
 
     /**
+     * @param experiment the experiment's id in MLflow
      * @param entry how far the ledger says that it came
      * @param state the run as the server has it
      * @param doubtful whether the server may have points that the ledger does not know of
      */
-    RunDelivery(Channel channel, Ledger.Entry entry, MlflowServer.Run state, boolean doubtful) {
+    RunDelivery(Channel channel, String experiment, Ledger.Entry entry, MlflowServer.Run state, boolean doubtful) {
         this.channel = channel;
         this.store = channel.store();
         this.server = channel.server();
@@ -60,6 +65,9 @@ final class RunDelivery {
         this.entry = entry;
         this.state = state;
         this.metrics = new MetricSender(server, state.id(), doubtful);
+        this.datasets = new DatasetDelivery(channel, state.id());
+        this.models = new ModelDelivery(channel, experiment, state);
+        this.registry = new RegistryDelivery(channel, experiment, entry);
         this.names = SeriesNames.of(store, entry.run());
         this.readBackThrough = entry.complete() ? OptionalLong.of(entry.pointsThrough()) : OptionalLong.empty();
     }
@@ -74,9 +82,8 @@ final class RunDelivery {
         return entry.complete()
                 && store.points(entry.run(), entry.pointsThrough(), 1).isEmpty()
                 && entry.digest()
-                        .equals(SeriesNames.of(store, entry.run())
-                                .withFiles(image, store)
-                                .digest());
+                        .equals(Belongings.of(store, entry)
+                                .digestWith(SeriesNames.of(store, entry.run()).withFiles(image, store)));
     }
 
     /**
@@ -92,23 +99,24 @@ final class RunDelivery {
             names = SeriesNames.of(store, entry.run());
         }
         RunImage whole = names.withFiles(image, store);
+        Belongings belongings = Belongings.of(store, entry);
         if (entry.complete()) {
             // until it is read back again it is not complete, whatever happens on the way
             put(entry.pointsThrough(), entry.digest(), false);
         }
-        if (!isSent(whole)) {
-            send(whole);
-            put(entry.pointsThrough(), whole.digest(), false);
+        if (!isSent(whole, belongings)) {
+            send(whole, belongings);
+            put(entry.pointsThrough(), belongings.digestWith(whole), false);
         }
         if (!whole.ended()) {
             return List.of();
         }
-        ReadBack readBack = readBack(whole);
+        ReadBack readBack = readBack(whole, belongings);
         String repaired = "";
         if (!readBack.differences().isEmpty()) {
             repaired = readBack.summary() + ", sent again";
-            repair(whole, readBack);
-            readBack = readBack(whole);
+            repair(whole, belongings, readBack);
+            readBack = readBack(whole, belongings);
         }
         boolean verified = readBack.differences().isEmpty();
         prove(verified, repaired);
@@ -120,13 +128,13 @@ final class RunDelivery {
     }
 
     /** Whether all of a run that has ended was sent, some time: what is missing is the proof. */
-    private boolean isSent(RunImage whole) {
+    private boolean isSent(RunImage whole, Belongings belongings) {
         return whole.ended()
-                && entry.digest().equals(whole.digest())
+                && entry.digest().equals(belongings.digestWith(whole))
                 && store.points(entry.run(), entry.pointsThrough(), 1).isEmpty();
     }
 
-    private void repair(RunImage whole, ReadBack readBack) {
+    private void repair(RunImage whole, Belongings belongings, ReadBack readBack) {
         for (List<Point> series : readBack.points()) {
             metrics.sendSeries(series, names);
         }
@@ -137,7 +145,8 @@ final class RunDelivery {
                 sent.put(path, RunImage.digest(content));
             }
         });
-        send(whole);
+        models.forget();
+        send(whole, belongings);
     }
 
     /** Stores what came of it. */
@@ -147,13 +156,19 @@ final class RunDelivery {
                         entry.destination(), entry.experiment(), entry.comparison(), entry.run(), verified, words));
     }
 
-    private ReadBack readBack(RunImage image) {
+    private ReadBack readBack(RunImage image, Belongings belongings) {
         state = server.get(state.id());
         boolean known = readBackThrough.equals(OptionalLong.of(entry.pointsThrough()));
-        return new Reader(channel, names).compare(image, entry.run(), state, !known);
+        ReadBack found = new Reader(channel, names).compare(image, entry.run(), state, !known);
+        return found.with(Stream.of(
+                        datasets.differences(belongings.data()),
+                        models.differences(belongings.model()),
+                        registry.differences(belongings.registration()))
+                .flatMap(List::stream)
+                .toList());
     }
 
-    private void send(RunImage image) {
+    private void send(RunImage image, Belongings belongings) {
         sendParams(image);
         sendTags(image);
         sendPoints();
@@ -161,8 +176,13 @@ final class RunDelivery {
             metrics.sendResults(image.results(), image.end().orElse(image.start()));
         }
         sendStatus(image);
+        datasets.send(belongings.data());
         // last: where files go past the server, all else is there
         sendFiles(image);
+        if (image.ended()) {
+            models.send(image.label(), belongings.model());
+            registry.send(belongings.registration());
+        }
     }
 
     private void sendParams(RunImage image) {

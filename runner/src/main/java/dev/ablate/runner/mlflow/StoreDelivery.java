@@ -63,7 +63,7 @@ final class StoreDelivery implements Delivery {
         this.backoff = new Backoff(pace.firstPause(), pace.lastPause(), pace.seed());
         this.connection = new Connection(destination);
         this.movement = connection.movement();
-        this.channel = new Channel(store, connection, commit, recreate);
+        this.channel = new Channel(store, connection, commit, recreate, new Lacking());
         this.thread = new Thread(this::work, "ablate-delivery");
         this.thread.setDaemon(true);
         this.thread.start();
@@ -122,7 +122,8 @@ final class StoreDelivery implements Delivery {
             }
             Optional<String> silence = Optional.of(
                     "MLflow at " + destination.server() + " has not answered for " + patience.toSeconds() + " s");
-            return new Reporter(store, destination).report(watched, passes, failure, silence);
+            return new Reporter(store, destination)
+                    .report(watched, passes, failure, silence, channel.lacking().told());
         }
     }
 

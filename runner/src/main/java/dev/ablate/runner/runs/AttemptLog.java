@@ -47,6 +47,15 @@ final class AttemptLog implements RunLog {
     }
 
     @Override
+    public void file(String path, byte[] content) {
+        byte[] copy = content.clone();
+        later(0, c -> {
+            Attempts.file(c, id, path, copy);
+            return id;
+        });
+    }
+
+    @Override
     public void points(long step, Map<String, Double> values) {
         Map<String, Double> copy = new LinkedHashMap<>(values);
         copy.forEach((name, value) -> {

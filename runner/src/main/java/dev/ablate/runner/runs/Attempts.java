@@ -75,6 +75,26 @@ final class Attempts {
         Sql.change(connection, "UPDATE attempt SET train_rows = ?, test_rows = ? WHERE id = ?", train, test, id);
     }
 
+    static void file(Connection connection, long id, String path, byte[] content) throws SQLException {
+        Sql.change(
+                connection,
+                "INSERT OR REPLACE INTO attempt_file (attempt, path, content) VALUES (?, ?, ?)",
+                id,
+                path,
+                content);
+    }
+
+    static Map<String, byte[]> files(Connection connection, long id) throws SQLException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        Sql.list(
+                        connection,
+                        "SELECT path, content FROM attempt_file WHERE attempt = ? ORDER BY path",
+                        row -> Map.entry(row.getString(1), row.getBytes(2)),
+                        id)
+                .forEach(file -> files.put(file.getKey(), file.getValue()));
+        return files;
+    }
+
     /**
      * Adds the values of one step, less those that are there already.
      *

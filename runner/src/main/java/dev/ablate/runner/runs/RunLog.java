@@ -17,6 +17,9 @@ public interface RunLog {
     /** Rows of the two parts; told once, before the first point. */
     void rows(int train, int test);
 
+    /** A file that is kept with the attempt, instead of one of the same path; in the store before the attempt has ended. */
+    void file(String path, byte[] content);
+
     /** Values of one step, by series name; all finite. */
     void points(long step, Map<String, Double> values);
 

@@ -72,6 +72,9 @@ public interface RunStore extends AutoCloseable {
     /** One whole series of an attempt by step. */
     List<Point> series(long run, String name);
 
+    /** The files that are kept with an attempt, by path. */
+    Map<String, byte[]> files(long run);
+
     /**
      * Records the comparison of a plan, or adds what is new to it: members and their order; called before anything is trained.
      * Its members appear as their runs begin (or at once, if they exist already).
@@ -86,6 +89,17 @@ public interface RunStore extends AutoCloseable {
      * @throws IllegalArgumentException if the comparison was never recorded
      */
     void publish(String comparison, String note, Map<String, byte[]> files, Map<RunKey, String> predictions);
+
+    /**
+     * Notes which run of a comparison is to be in the model registry, instead of what was noted before.
+     *
+     * @param registration empty: none
+     * @throws StoreException if the comparison was never recorded
+     */
+    void register(String comparison, Optional<Registration> registration);
+
+    /** Which run of a comparison is to be in the model registry; empty: none. */
+    Optional<Registration> registration(String comparison);
 
     /** A comparison with its members whose runs have begun. */
     Optional<ComparisonRecord> comparison(String key);

@@ -116,6 +116,19 @@ final class Schema {
               words TEXT NOT NULL,
               PRIMARY KEY (destination, experiment, comparison, attempt)
             ) WITHOUT ROWID;
+            """, """
+            CREATE TABLE attempt_file (
+              attempt INTEGER NOT NULL REFERENCES attempt ON DELETE CASCADE,
+              path TEXT NOT NULL,
+              content BLOB NOT NULL,
+              PRIMARY KEY (attempt, path)
+            );
+            CREATE TABLE registration (
+              comparison TEXT PRIMARY KEY REFERENCES comparison ON DELETE CASCADE,
+              name TEXT NOT NULL,
+              key TEXT NOT NULL,
+              description TEXT NOT NULL
+            ) WITHOUT ROWID;
             """);
 
     /** The version that this program writes. */

@@ -84,6 +84,11 @@ final class SqliteStore implements RunStore {
     }
 
     @Override
+    public Map<String, byte[]> files(long run) {
+        return database.read(Map.of(), c -> Attempts.files(c, run));
+    }
+
+    @Override
     public void record(Plan plan, String experiment) {
         writer.now(false, c -> {
             Comparisons.record(c, plan, experiment, clock.instant());
@@ -97,6 +102,19 @@ final class SqliteStore implements RunStore {
             Comparisons.publish(c, comparison, note, files, predictions, clock.instant());
             return comparison;
         });
+    }
+
+    @Override
+    public void register(String comparison, Optional<Registration> registration) {
+        writer.now(false, c -> {
+            Registration.put(c, comparison, registration);
+            return comparison;
+        });
+    }
+
+    @Override
+    public Optional<Registration> registration(String comparison) {
+        return database.read(Optional.empty(), c -> Registration.find(c, comparison));
     }
 
     @Override

@@ -127,6 +127,10 @@ final class Grammar {
                                     "mlflow",
                                     new KeysOrLeaf(
                                             keys().with("experiment", "where its runs go in MLflow", "the spec's name")
+                                                    .with(
+                                                            "register",
+                                                            "the registered model that the best run's model joins",
+                                                            "")
                                                     .end(),
                                             new Leaf("false keeps it from MLflow, or these keys", "")))
                             .with("weights", "whether weights are recorded step by step", "true")

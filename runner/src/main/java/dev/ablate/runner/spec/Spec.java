@@ -210,6 +210,18 @@ public record Spec(
      * @param experiment the MLflow experiment that the spec names
      * @param weights whether weights are recorded by update
      * @param every record at multiples of this many updates; empty: the grid of at most 300 steps
+     * @param register the name in MLflow's registry that the best run's model gets; empty: none is registered
      */
-    public record Track(boolean mlflow, Optional<String> experiment, boolean weights, OptionalLong every) {}
+    public record Track(
+            boolean mlflow,
+            Optional<String> experiment,
+            boolean weights,
+            OptionalLong every,
+            Optional<String> register) {
+
+        /** Without a registered model. */
+        public Track(boolean mlflow, Optional<String> experiment, boolean weights, OptionalLong every) {
+            this(mlflow, experiment, weights, every, Optional.empty());
+        }
+    }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /** Reads the leaves of a resolved spec as what they stand for; what is wrong is told, and its default holds. */
@@ -16,6 +17,11 @@ final class SpecValues {
 
     /** Far above any experiment; a list of seeds must fit into memory before {@code max_runs} can refuse it. */
     private static final int MOST_SEEDS = 100_000;
+
+    /** What MLflow refuses in the name of a registered model, and what its query for one cannot hold. */
+    private static final Pattern NOT_IN_MODEL_NAMES = Pattern.compile("[/:'\"`\\\\\\p{Cntrl}]");
+
+    private static final int LONGEST_MODEL_NAME = 250;
 
     private final Layers layers;
     private final Position specAt;
@@ -225,6 +231,8 @@ final class SpecValues {
             local = told.isPresent() && !told.get();
         }
         Optional<String> experiment = reading("track.mlflow.experiment").flatMap(Reading::text);
+        Optional<String> register = reading("track.mlflow.register")
+                .flatMap(reading -> reading.text().filter(name -> isRegistrable(reading, name)));
         boolean weights = reading("track.weights").flatMap(Reading::bool).orElse(true);
         Optional<Long> every = reading("track.every")
                 .flatMap(reading -> reading.wholeNumber().filter(value -> {
@@ -234,7 +242,19 @@ final class SpecValues {
                     return value >= 1;
                 }));
         return new Spec.Track(
-                !local, experiment, weights, every.map(OptionalLong::of).orElse(OptionalLong.empty()));
+                !local, experiment, weights, every.map(OptionalLong::of).orElse(OptionalLong.empty()), register);
+    }
+
+    /** Whether MLflow takes a name for a registered model; a quote cannot be asked for. */
+    private static boolean isRegistrable(Reading reading, String name) {
+        boolean fits = !name.isBlank()
+                && name.length() <= LONGEST_MODEL_NAME
+                && !NOT_IN_MODEL_NAMES.matcher(name).find();
+        if (!fits) {
+            reading.refuse("must be a name of 1 to " + LONGEST_MODEL_NAME
+                    + " characters without slash, colon, quote or line break, got " + reading.got());
+        }
+        return fits;
     }
 
     /** A method of scaling for features and for the target. */

@@ -1,11 +1,13 @@
 package dev.ablate.runner.train;
 
 import com.google.common.util.concurrent.Uninterruptibles;
+import dev.ablate.core.training.Layer;
 import dev.ablate.core.training.Model;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.runs.RunLog;
 import dev.ablate.runner.runs.RunRecord;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -46,12 +48,15 @@ final class RunAttempt {
             progress.begins(run);
             RunData data = RunData.of(run);
             log.rows(data.trainRows().length, data.testRows().length);
+            KeptFiles files = new KeptFiles(run, data);
+            files.keepData(log);
             leftBehind.requireFree(run);
             RunTraining training = new RunTraining(run, data, recorder, cancelled);
-            Map<String, Double> parameters = run.timeout().isPresent()
-                    ? parameters(training, recorder, run.timeout().get())
-                    : parameters(training);
-            return log.finish(training.deterministic(), training.told(), training.stopped(), parameters);
+            Learned learned = run.timeout().isPresent()
+                    ? learned(training, recorder, run.timeout().get())
+                    : learned(training);
+            files.keepModel(log, learned.layers());
+            return log.finish(training.deterministic(), training.told(), training.stopped(), learned.parameters());
         } catch (RunFailure e) {
             LOG.debug("run {}", run.label(), e);
             return log.fail(String.valueOf(e.getMessage()), e.deterministic(), recorder.recorded());
@@ -68,12 +73,17 @@ final class RunAttempt {
         }
     }
 
+    /** What the trained model tells of itself. */
+    private record Learned(Map<String, Double> parameters, List<Layer> layers) {}
+
     /** Trains on this thread. */
-    private Map<String, Double> parameters(RunTraining training) {
+    private Learned learned(RunTraining training) {
         try {
             Model model = run.trainer().train(training);
             training.requireComplete();
-            return Objects.requireNonNull(model.parameters(), "its model's parameters are null");
+            return new Learned(
+                    Objects.requireNonNull(model.parameters(), "its model's parameters are null"),
+                    Objects.requireNonNull(model.layers(), "its model's layers are null"));
         } catch (RuntimeException | Error e) {
             RuntimeException verdict = training.verdict();
             throw verdict != null ? verdict : RunFailure.thrown(run.trainer().plugin(), training.told(), e);
@@ -87,11 +97,11 @@ final class RunAttempt {
      * Trains on a thread of its own, which is interrupted when the time is over. Nothing ends a thread that does not listen:
      * it is left behind, its run has failed, and others go on.
      */
-    private Map<String, Double> parameters(RunTraining training, Recorder recorder, Duration limit) {
+    private Learned learned(RunTraining training, Recorder recorder, Duration limit) {
         leftBehind.enter(run);
-        FutureTask<Map<String, Double>> task = new FutureTask<>(() -> {
+        FutureTask<Learned> task = new FutureTask<>(() -> {
             try {
-                return parameters(training);
+                return learned(training);
             } finally {
                 leftBehind.leave(run);
             }
@@ -122,8 +132,7 @@ final class RunAttempt {
         throw training.timeOut(limit);
     }
 
-    private static Map<String, Double> result(FutureTask<Map<String, Double>> task, Duration limit)
-            throws TimeoutException {
+    private static Learned result(FutureTask<Learned> task, Duration limit) throws TimeoutException {
         try {
             // the task gives no null, which the future's type does not know
             return Objects.requireNonNull(Uninterruptibles.getUninterruptibly(task, limit));

@@ -1,10 +1,14 @@
 package dev.ablate.runner.mlflow;
 
 import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.Layer;
 import dev.ablate.runner.fixture.Descent;
 import dev.ablate.runner.fixture.SmallPlans;
 import dev.ablate.runner.mlflow.client.Access;
 import dev.ablate.runner.mlflow.client.Destination;
+import dev.ablate.runner.model.DataPart;
+import dev.ablate.runner.model.ModelFiles;
+import dev.ablate.runner.model.TrainedModel;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.RunKey;
@@ -89,6 +93,27 @@ final class Lab implements AutoCloseable {
         log.rows(4, 0);
         points(log, 0, steps);
         log.finish(false, (steps - 1) * 10L, Map.of("x1", 1.5, "x2", -0.5));
+    }
+
+    /** Trains all runs, each with the files of a model and of its data, and publishes. */
+    void trainAllWithModels(int steps) {
+        record();
+        plan.runs().forEach(run -> {
+            RunLog log = store.begin(run, false);
+            points(log, 0, steps);
+            log.file(DataPart.FILE, DataPart.write(List.of(DataPart.of("train", "or-gate", run.dataset()))));
+            ModelFiles.of(new TrainedModel(
+                            run.features(),
+                            run.dataset().target(),
+                            List.of(),
+                            List.of(new Layer(List.of(List.of(1.5), List.of(-0.5)), List.of(0.0), Activation.SIGMOID)),
+                            TrainedModel.Scale.NONE,
+                            false,
+                            List.of(0.0, 1.0)))
+                    .forEach((path, content) -> log.file(ModelFiles.FOLDER + path, content));
+            log.finish(false, (steps - 1) * 10L, Map.of("x1", 1.5, "x2", -0.5));
+        });
+        publish();
     }
 
     void points(RunLog log, int from, int to) {

@@ -171,7 +171,7 @@ final class Rest {
         send(HttpRequest.newBuilder(server.resolve(path)).DELETE().build());
     }
 
-    private JsonObject get(String path) {
+    JsonObject get(String path) {
         return JsonParser.parseString(
                         send(HttpRequest.newBuilder(server.resolve(path)).build()))
                 .getAsJsonObject();

@@ -58,7 +58,7 @@ class StoreFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void readsWhatWasStored(int format) throws Exception {
         write(format);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
@@ -78,11 +78,13 @@ class StoreFormatTest {
             assertThat(records.get(1).error()).contains("failed after 0 updates: a mistake");
             assertThat(store.comparisons()).hasSize(1);
             assertThat(store.comparisons().get(0).members()).hasSize(3);
+            assertThat(store.files(finished.id())).isEmpty();
+            assertThat(store.registration(store.comparisons().get(0).key())).isEmpty();
         }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void writesWhatIsNew(int format) throws Exception {
         write(format);
         RunRecord stopped;
@@ -94,17 +96,20 @@ class StoreFormatTest {
                     false);
             log.rows(3, 1);
             log.points(0, Map.of("test/mse", 0.5));
+            log.file("model/model.onnx", new byte[] {1, 0, -1});
             stopped = log.finish(false, 0, true, Map.of());
             assertThat(stopped.stopped()).isTrue();
         }
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             assertThat(store.find(stopped.key())).contains(stopped);
+            assertThat(store.files(stopped.id())).containsOnlyKeys("model/model.onnx");
+            assertThat(store.files(stopped.id()).get("model/model.onnx")).containsExactly(1, 0, -1);
             assertThat(store.newest(9)).hasSize(4);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3})
     void becomesWhatANewStoreIs(int format) throws Exception {
         write(format);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
@@ -116,7 +121,7 @@ class StoreFormatTest {
         }
         assertThat(tables(file)).isEqualTo(tables(other.resolve("runs.db"))).hasSizeGreaterThan(40);
         try (Connection connection = open()) {
-            assertThat(Sql.number(connection, "PRAGMA user_version")).isEqualTo(3);
+            assertThat(Sql.number(connection, "PRAGMA user_version")).isEqualTo(4);
         }
     }
 
@@ -138,6 +143,19 @@ class StoreFormatTest {
             store.ledger()
                     .remove(store.ledger().entries("http://localhost:5000").get(0));
             assertThat(store.ledger().proofs("http://localhost:5000")).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsProof() throws Exception {
+        write(3);
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            assertThat(store.ledger().proofs("http://localhost:5000"))
+                    .singleElement()
+                    .satisfies(proof -> {
+                        assertThat(proof.verified()).isTrue();
+                        assertThat(proof.words()).isEqualTo("4 points differ, sent again");
+                    });
         }
     }
 }

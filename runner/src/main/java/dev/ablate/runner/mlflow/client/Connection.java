@@ -12,6 +12,7 @@ public final class Connection implements AutoCloseable {
     private final Http http;
     private final MlflowServer server;
     private final Artifacts artifacts;
+    private final Rest rest;
 
     /** To a server that need not be there. */
     public Connection(Destination destination) {
@@ -19,6 +20,7 @@ public final class Connection implements AutoCloseable {
         this.http = new Http(destination, movement);
         this.server = new MlflowServer(http, destination, movement);
         this.artifacts = new Artifacts(http, destination);
+        this.rest = new Rest(http, destination);
     }
 
     /** Where it leads. */
@@ -34,6 +36,21 @@ public final class Connection implements AutoCloseable {
     /** The files of these runs. */
     public Artifacts artifacts() {
         return artifacts;
+    }
+
+    /** The datasets of these runs. */
+    public RunInputs inputs() {
+        return new RunInputs(rest);
+    }
+
+    /** The models that these runs made, where the server has such. */
+    public LoggedModels models() {
+        return new LoggedModels(rest);
+    }
+
+    /** The registry of models. */
+    public Registry registry() {
+        return new Registry(rest);
     }
 
     /** Is told of each answer. */

@@ -21,6 +21,8 @@ public final class ServerFailure extends RuntimeException {
         CLOSED,
         /** 404: what the request is about is not there. */
         MISSING,
+        /** 404, and not in MLflow's own words: the server is too old to know such a request. */
+        UNKNOWN,
         /** Any other refusal: this request will never be fulfilled. */
         REFUSED
     }

@@ -26,6 +26,13 @@ final class PythonEnvironment {
     /** The version that is installed: later ones cannot be, as two of their parts are not published. */
     static final String MLFLOW = "3.17.2";
 
+    /** What its Python loads a run's model with; of each version of Python the newest that there is for it. */
+    private static final List<String> RUNTIME =
+            List.of("onnxruntime==1.31.1; python_version>='3.11'", "onnxruntime==1.23.2; python_version<'3.11'");
+
+    /** What the marker says once the runtime was installed, or could not be. */
+    private static final String RUNTIME_LINE = "onnxruntime ";
+
     private static final Duration LIMIT = Duration.ofMinutes(20);
 
     /** What pip and uv say without a network, in lower case. */
@@ -75,7 +82,7 @@ final class PythonEnvironment {
      */
     Path install(Consumer<String> progress) throws LocalServerException, InterruptedException {
         try {
-            if (works()) {
+            if (works() && isWhole()) {
                 return python();
             }
             Files.createDirectories(shared);
@@ -83,6 +90,9 @@ final class PythonEnvironment {
                     .holding(() -> progress.accept("another ablate is installing MLflow; waiting for it"), () -> {
                         if (!works()) {
                             make(progress);
+                        }
+                        if (!isWhole()) {
+                            addRuntime(progress);
                         }
                         return python();
                     });
@@ -111,6 +121,31 @@ final class PythonEnvironment {
         } finally {
             Files.deleteIfExists(answer);
         }
+    }
+
+    /** False where an earlier Ablate made it, which installed no runtime. */
+    private boolean isWhole() throws IOException {
+        return Files.readString(marker, StandardCharsets.UTF_8).contains(RUNTIME_LINE);
+    }
+
+    /** The server does without: where there is no runtime for a machine, its Python loads no models, and that is all. */
+    private void addRuntime(Consumer<String> progress) throws IOException, InterruptedException {
+        String python = python().toString();
+        List<String> uv = new ArrayList<>(
+                List.of(python, "-m", "uv", "pip", "install", "--python", python, "--compile-bytecode"));
+        uv.addAll(RUNTIME);
+        List<String> pip = new ArrayList<>(List.of(python, "-m", "pip", "install"));
+        pip.addAll(RUNTIME);
+        progress.accept("installing onnxruntime, which loads models");
+        boolean installed = succeeds(uv, progress) || succeeds(pip, progress);
+        if (!installed) {
+            progress.accept("onnxruntime could not be installed: Python in " + folder + " will load no models");
+        }
+        Files.writeString(
+                marker,
+                RUNTIME_LINE + (installed ? "installed" : "not available") + "\n",
+                StandardCharsets.UTF_8,
+                StandardOpenOption.APPEND);
     }
 
     private void make(Consumer<String> progress) throws LocalServerException, IOException, InterruptedException {

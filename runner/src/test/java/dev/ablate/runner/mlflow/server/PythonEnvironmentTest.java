@@ -26,6 +26,7 @@ class PythonEnvironmentTest {
     private static final String SCRIPT = """
             #!/bin/bash
             echo "$*" >> "$CALLS"
+            case "$*" in *onnxruntime*) echo "$RUNTIME"; [ -z "$RUNTIME" ]; exit ;; esac
             case "$1 $2 $3" in
               *find_spec*mlflow*) exit 0 ;;
               "-c "*) echo "python=$VERSION venv=$VENV" ;;
@@ -53,7 +54,8 @@ class PythonEnvironmentTest {
                 "VERSION", "3.11.7",
                 "VENV", "True",
                 "UV", "",
-                "PIP", ""));
+                "PIP", "",
+                "RUNTIME", ""));
     }
 
     @Test
@@ -89,7 +91,35 @@ class PythonEnvironmentTest {
         environment().install(progress::add);
 
         assertThat(half.resolve("left-over")).doesNotExist();
-        assertThat(half.resolve("complete")).content().isEqualTo("mlflow 3.17.2\npython 3.11.7\n");
+        assertThat(half.resolve("complete"))
+                .content()
+                .isEqualTo("mlflow 3.17.2\npython 3.11.7\nonnxruntime installed\n");
+    }
+
+    @Test
+    void addsTheRuntimeToAnInstallationThatLacksIt() throws Exception {
+        environment().install(progress::add);
+        Path marker = shared.resolve("mlflow-3.17.2").resolve("complete");
+        Files.writeString(marker, "mlflow 3.17.2\npython 3.11.7\n");
+        Files.writeString(calls, "");
+
+        environment().install(progress::add);
+
+        assertThat(calls()).anyMatch(line -> line.contains("install") && line.contains("onnxruntime==1.31.1"));
+        assertThat(calls()).noneMatch(line -> line.contains("mlflow==") || line.contains("venv"));
+        assertThat(marker).content().endsWith("onnxruntime installed\n");
+    }
+
+    @Test
+    void doesWithoutTheRuntimeWhereThereIsNone() throws Exception {
+        environment.put("RUNTIME", "ERROR: No matching distribution found for onnxruntime");
+
+        assertThat(environment().install(progress::add)).isExecutable();
+
+        assertThat(progress).anyMatch(line -> line.startsWith("onnxruntime could not be installed"));
+        Files.writeString(calls, "");
+        environment().install(progress::add);
+        assertThat(calls()).as("it is not tried again").hasSize(1);
     }
 
     @Test

@@ -1,0 +1,82 @@
+package dev.ablate.runner.mlflow.client;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Map;
+
+/** The datasets that runs are linked to. */
+public final class RunInputs {
+
+    private static final String CONTEXT = "mlflow.data.context";
+
+    private final Rest rest;
+
+    RunInputs(Rest rest) {
+        this.rest = rest;
+    }
+
+    /**
+     * A dataset as a run used it.
+     *
+     * @param context what for: {@code train}, {@code test}
+     * @param name at most 500 characters
+     * @param digest at most 36 characters
+     * @param sourceType a kind of source that MLflow knows
+     * @param source JSON, as the kind has it
+     * @param schema JSON; empty if there is none
+     * @param profile JSON
+     */
+    public record Input(
+            String context,
+            String name,
+            String digest,
+            String sourceType,
+            String source,
+            String schema,
+            String profile) {}
+
+    /** Links a run to datasets; one that is linked already stays as it is. */
+    public void log(String run, List<Input> inputs) {
+        JsonArray datasets = new JsonArray();
+        for (Input input : inputs) {
+            JsonObject dataset = new JsonObject();
+            dataset.addProperty("name", input.name());
+            dataset.addProperty("digest", input.digest());
+            dataset.addProperty("source_type", input.sourceType());
+            dataset.addProperty("source", input.source());
+            if (!input.schema().isEmpty()) {
+                dataset.addProperty("schema", input.schema());
+            }
+            dataset.addProperty("profile", input.profile());
+            JsonObject used = new JsonObject();
+            used.add("tags", Rest.pairs(Map.of(CONTEXT, input.context())));
+            used.add("dataset", dataset);
+            datasets.add(used);
+        }
+        JsonObject request = new JsonObject();
+        request.addProperty("run_id", run);
+        request.add("datasets", datasets);
+        rest.post("runs/log-inputs", request);
+    }
+
+    /** What a run is linked to. */
+    public List<Input> of(String run) {
+        JsonObject found = Rest.object(rest.get("runs/get", Map.of("run_id", run)), "run");
+        return Rest.objects(Rest.object(found, "inputs"), "dataset_inputs").stream()
+                .map(RunInputs::input)
+                .toList();
+    }
+
+    private static Input input(JsonObject used) {
+        JsonObject dataset = Rest.object(used, "dataset");
+        return new Input(
+                Rest.tags(used).getOrDefault(CONTEXT, ""),
+                Rest.text(dataset, "name"),
+                Rest.text(dataset, "digest"),
+                Rest.text(dataset, "source_type"),
+                Rest.text(dataset, "source"),
+                Rest.text(dataset, "schema"),
+                Rest.text(dataset, "profile"));
+    }
+}

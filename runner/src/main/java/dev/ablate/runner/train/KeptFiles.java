@@ -1,0 +1,80 @@
+package dev.ablate.runner.train;
+
+import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.training.Layer;
+import dev.ablate.runner.model.DataPart;
+import dev.ablate.runner.model.ModelFiles;
+import dev.ablate.runner.model.TrainedModel;
+import dev.ablate.runner.model.TrainedModel.Scale;
+import dev.ablate.runner.plan.PlannedRun;
+import dev.ablate.runner.plan.ScaleSettings.Method;
+import dev.ablate.runner.runs.RunLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The files that are kept with an attempt: what it was trained on, and its model.
+ *
+ * <p>They are made while the run has its data and its plugin at hand; whoever delivers them has neither.
+ */
+final class KeptFiles {
+
+    private final PlannedRun run;
+    private final RunData data;
+
+    KeptFiles(PlannedRun run, RunData data) {
+        this.run = run;
+        this.data = data;
+    }
+
+    /** Keeps what it is trained on. */
+    void keepData(RunLog log) {
+        List<DataPart> parts = new ArrayList<>();
+        parts.add(part("train", data.train()));
+        data.test()
+                .map(test -> part("test", test))
+                // of two alike, which MLflow could not tell apart, the one that was learned from
+                .filter(test -> !test.digest().equals(parts.get(0).digest()))
+                .ifPresent(parts::add);
+        log.file(DataPart.FILE, DataPart.write(parts));
+    }
+
+    private DataPart part(String context, Examples examples) {
+        Dataset all = run.dataset();
+        Dataset part = new Dataset(examples, all.task(), all.target(), Map.of(), all.source());
+        return DataPart.of(context, run.params().getOrDefault("dataset.plugin", all.target()), part);
+    }
+
+    /** Keeps the model, where its layers say all of it. */
+    void keepModel(RunLog log, List<Layer> layers) {
+        if (!TrainedModel.isDescribedBy(layers, run.features().size())) {
+            return;
+        }
+        Scaling scaling = data.scaling();
+        TrainedModel model = new TrainedModel(
+                run.features(),
+                run.dataset().target(),
+                run.scale().features() == Method.NONE
+                        ? List.of()
+                        : scaling.features().stream().map(KeptFiles::scale).toList(),
+                layers,
+                run.scale().target() == Method.NONE ? Scale.NONE : scale(scaling.target()),
+                run.decision().tie() == 1,
+                boxed(data.train().row(0)));
+        ModelFiles.of(model).forEach((path, content) -> log.file(ModelFiles.FOLDER + path, content));
+    }
+
+    private static Scale scale(ColumnScale column) {
+        return new Scale(column.shift(), column.divisor());
+    }
+
+    private static List<Double> boxed(double[] values) {
+        List<Double> boxed = new ArrayList<>(values.length);
+        for (double value : values) {
+            boxed.add(value);
+        }
+        return boxed;
+    }
+}
