@@ -105,10 +105,17 @@ class DocumentsTest {
     /** In this process, with the runs that all pages share; files of a page's own need a process with a working directory. */
     private static Terminal shared(Shell shell) {
         return words -> {
-            if (words.length > 1 && ShippedDocuments.names().contains(words[1])) {
-                assertThat(ShippedDocuments.of(words[1])).as("trained").isNotNull();
+            String[] typed = Stream.of(words)
+                    // pages are typed where the checkout is
+                    .map(word ->
+                            word.startsWith("experiments/") ? ROOT.resolve(word).toString() : word)
+                    .toArray(String[]::new);
+            String named =
+                    typed.length < 2 ? "" : typed[1].replaceFirst(".*/", "").replaceFirst("[.]yaml$", "");
+            if (ShippedDocuments.names().contains(named)) {
+                assertThat(ShippedDocuments.of(named)).as("trained").isNotNull();
             }
-            Shell.Result result = shell.run(words);
+            Shell.Result result = shell.run(typed);
             return new Printed(result.code(), result.out() + result.err());
         };
     }

@@ -81,9 +81,8 @@ class StoreTroubleTest {
         filled();
         sql("PRAGMA user_version = 99");
         byte[] before = Files.readAllBytes(file);
-        assertRefused(
-                "was made by a newer version of Ablate (format 99; this one knows 2); use that version, or set ABLATE_HOME"
-                        + " to another folder");
+        assertRefused("was made by a newer version of Ablate (format 99; this one knows " + Schema.VERSION
+                + "); use that version, or set ABLATE_HOME to another folder");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 
