@@ -24,7 +24,7 @@ class CrashTest {
             version: 1
             name: crash
             dataset: { plugin: or-gate }
-            trainer: { plugin: perceptron, learning_rate: 0.5, updates: 30000000, batch: 1, order: shuffled }
+            trainer: { plugin: perceptron, learning_rate: 0.5, updates: 12000000, batch: 1, order: shuffled }
             variants:
               bias: { trainer.bias: true }
               no-bias: { trainer.bias: false }
@@ -79,7 +79,7 @@ class CrashTest {
     @Test
     void anInterruptedProgramMarksItsRunsAndSaysHowToGoOn() throws Exception {
         Ablate ablate = new Ablate(folder);
-        String spec = ablate.write("stop.yaml", SPEC.replace("30000000", "2000000000"))
+        String spec = ablate.write("stop.yaml", SPEC.replace("12000000", "2000000000"))
                 .toString();
         Process process = ablate.start("run", spec, "--jobs", "2");
         Path told = folder.resolve("started.txt");

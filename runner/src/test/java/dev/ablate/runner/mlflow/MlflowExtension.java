@@ -17,8 +17,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** Starts the server of {@link ManagedMlflow} when the first test needs it, and ends it after the last. */
 public final class MlflowExtension implements ExecutionCondition, ParameterResolver {
 
-    private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(MlflowExtension.class);
-
     /** Where the virtual environment lies. */
     public static Path shared() {
         return Path.of(System.getProperty(
@@ -41,16 +39,15 @@ public final class MlflowExtension implements ExecutionCondition, ParameterResol
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(HERE)
-                .getOrComputeIfAbsent(Running.class, key -> Running.begin(), Running.class)
-                .address();
+        return Running.ADDRESS;
     }
 
-    /** A server that the whole of the tests ends when it ends. */
-    private record Running(LocalServer server, URI address) implements AutoCloseable {
+    /** One for this process: Surefire begins JUnit anew for each class, and a server takes ten seconds to start. */
+    private static final class Running {
 
-        static Running begin() {
+        static final URI ADDRESS = begin();
+
+        private static URI begin() {
             // of this process alone, where several run tests
             Path folder = Path.of("target", "mlflow-" + System.getProperty("ablate.test.fork", "1"));
             LocalServer server = new LocalServer(folder, shared(), Clock.systemUTC(), System.getenv());
@@ -60,17 +57,19 @@ public final class MlflowExtension implements ExecutionCondition, ParameterResol
                 if (Files.exists(folder)) {
                     MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
                 }
-                return new Running(server, server.start(line -> System.err.println("[mlflow] " + line)));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server), "end of MLflow"));
+                return server.start(line -> System.err.println("[mlflow] " + line));
             } catch (Exception e) {
                 throw new IllegalStateException(
                         "these tests need MLflow (without them: -DskipMlflow): " + e.getMessage(), e);
             }
         }
 
-        @Override
-        public void close() throws LocalServerException {
+        private static void end(LocalServer server) {
             try {
                 server.stop();
+            } catch (LocalServerException e) {
+                System.err.println("[mlflow] " + e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
