@@ -11,6 +11,9 @@ import java.util.List;
 /** All charts of a report, each where it applies. */
 final class Charts {
 
+    /** For what is nobody's own: no variant has this colour. */
+    static final String GREY = "#7f7f7f";
+
     private Charts() {}
 
     static List<Chart> of(Report report, Pictures pictures) {
@@ -21,11 +24,11 @@ final class Charts {
         report.comparison().ifPresent(comparison -> {
             charts.addAll(models.responses(pictures, comparison.plan()));
             charts.addAll(models.fits(pictures, comparison.plan()));
-            charts.addAll(models.regions(pictures));
+            charts.addAll(new RegionCharts(question).of(pictures.regions()));
         });
         charts.addAll(new CurveCharts(question).of(pictures.curves()));
         report.comparison().ifPresent(comparison -> charts.addAll(WeightCharts.of(comparison)));
-        charts.addAll(models.confusions(pictures));
+        charts.addAll(new ConfusionCharts(question).of(pictures.confusions()));
         return charts;
     }
 

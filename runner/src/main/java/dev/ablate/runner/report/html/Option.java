@@ -1,5 +1,6 @@
 package dev.ablate.runner.report.html;
 
+import dev.ablate.runner.report.picture.Dot;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
@@ -83,5 +84,11 @@ final class Option {
     /** Whether numbers above 0 lie so far apart that only a logarithmic axis shows them all. */
     static boolean wide(double least, double most) {
         return least > 0 && most / least >= 1000;
+    }
+
+    /** Each dot as a pair. */
+    static List<Object> points(List<Dot> dots) {
+        return List.copyOf(
+                dots.stream().<Object>map(dot -> point(dot.x(), dot.y())).toList());
     }
 }

@@ -1,0 +1,85 @@
+package dev.ablate.runner.report.html;
+
+import dev.ablate.runner.compare.Question;
+import dev.ablate.runner.report.Numbers;
+import dev.ablate.runner.report.picture.Confusion;
+import java.util.List;
+import java.util.Map;
+
+/** Which class was taken for which. */
+final class ConfusionCharts {
+
+    private static final int PANEL = 210;
+
+    private final Question question;
+
+    ConfusionCharts(Question question) {
+        this.question = question;
+    }
+
+    /** Which class was taken for which, one panel a group. */
+    List<Chart> of(List<Confusion> confusions) {
+        return confusions.stream().map(this::confusion).toList();
+    }
+
+    private Chart confusion(Confusion counts) {
+        String colour = Charts.colour(question, counts.group());
+        String label = counts.group().label();
+        List<Object> cells = List.of(
+                cell(0, 1, counts.zeroAsZero(), true, label),
+                cell(1, 1, counts.zeroAsOne(), false, label),
+                cell(0, 0, counts.oneAsZero(), false, label),
+                cell(1, 0, counts.oneAsOne(), true, label));
+        Map<String, Object> across = Option.names("answer", List.of("0", "1"));
+        across.putAll(Option.of("nameLocation", "middle", "nameGap", 26));
+        Map<String, Object> option = Option.of(
+                "grid",
+                Option.of("left", 8, "right", 16, "top", 30, "bottom", 28, "containLabel", true),
+                "xAxis",
+                across,
+                "yAxis",
+                Option.names("data", List.of("1", "0")),
+                "tooltip",
+                Option.of("trigger", "item"),
+                // one shade for what is right, another for what is not: how many they are stands in the squares
+                "visualMap",
+                Option.of(
+                        "type",
+                        "piecewise",
+                        "show",
+                        false,
+                        "dimension",
+                        2,
+                        "pieces",
+                        List.of(
+                                Option.of("gte", 0, "color", colour + "55"),
+                                Option.of("lt", 0, "color", Charts.GREY + "33"))),
+                "series",
+                List.of(Option.of(
+                        "type",
+                        "heatmap",
+                        "name",
+                        label,
+                        "label",
+                        Option.of("show", true, "color", "ink", "fontSize", 15),
+                        "data",
+                        cells)));
+        return Chart.panel(
+                "Which class is taken for which",
+                label,
+                (counts.part().equals("test") ? "Rows held back" : "Rows trained on")
+                        + (counts.runs() > 1 ? ", of all " + counts.runs() + " runs together" : "")
+                        + ". Coloured squares are right.",
+                PANEL,
+                option);
+    }
+
+    private static Map<String, Object> cell(int answer, int row, long count, boolean right, String label) {
+        return Option.of(
+                "value", List.of(answer, row, right ? 1 : -1),
+                "label", Option.of("formatter", Numbers.count(count)),
+                "tip",
+                        label + ": " + Numbers.count(count, "row") + " with " + (1 - row) + " in the data answered "
+                                + answer);
+    }
+}
