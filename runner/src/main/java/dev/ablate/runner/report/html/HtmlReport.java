@@ -1,5 +1,6 @@
 package dev.ablate.runner.report.html;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import dev.ablate.runner.compare.Question;
@@ -8,6 +9,8 @@ import dev.ablate.runner.report.Palette;
 import dev.ablate.runner.report.Report;
 import dev.ablate.runner.report.Sheet.Tone;
 import dev.ablate.runner.report.Tables;
+import dev.ablate.runner.report.html.chart.Chart;
+import dev.ablate.runner.report.html.chart.Charts;
 import dev.ablate.runner.report.picture.Pictures;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,7 +180,7 @@ public final class HtmlReport {
         for (Chart chart : charts) {
             List<Object> legend = new ArrayList<>();
             chart.legend().forEach(entry -> legend.add(entry.series()));
-            all.add(Option.of("title", chart.name(), "legend", legend, "option", chart.option()));
+            all.add(ImmutableMap.of("title", chart.name(), "legend", legend, "option", chart.option()));
         }
         return "const CHARTS = " + GSON.toJson(all) + ";";
     }

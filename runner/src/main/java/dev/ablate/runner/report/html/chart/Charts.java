@@ -1,4 +1,4 @@
-package dev.ablate.runner.report.html;
+package dev.ablate.runner.report.html.chart;
 
 import dev.ablate.runner.compare.Question;
 import dev.ablate.runner.report.Group;
@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** All charts of a report, each where it applies. */
-final class Charts {
+public final class Charts {
 
     /** For what is nobody's own: no variant has this colour. */
     static final String GREY = "#7f7f7f";
 
     private Charts() {}
 
-    static List<Chart> of(Report report, Pictures pictures) {
+    /** Those that a report has something for, in the order in which they are read. */
+    public static List<Chart> of(Report report, Pictures pictures) {
         Question question = report.findings().question();
         List<Chart> charts = new ArrayList<>(EffectCharts.of(report.findings()));
         charts.addAll(SweepCharts.of(report.findings()));

@@ -1,4 +1,4 @@
-package dev.ablate.runner.report.html;
+package dev.ablate.runner.report.html.chart;
 
 import dev.ablate.runner.compare.Findings;
 import dev.ablate.runner.compare.Measure;

@@ -1,4 +1,4 @@
-package dev.ablate.runner.report.html;
+package dev.ablate.runner.report.html.chart;
 
 import java.util.List;
 import java.util.Map;
@@ -11,9 +11,10 @@ import java.util.Map;
  * @param note how it is read
  * @param height in pixels
  * @param legend what can be switched on and off
- * @param option what ECharts draws; see {@link Option}
+ * @param option what ECharts draws, in maps and lists that gson writes
  */
-record Chart(String family, String title, String note, int height, List<Entry> legend, Map<String, Object> option) {
+public record Chart(
+        String family, String title, String note, int height, List<Entry> legend, Map<String, Object> option) {
 
     /** A height that suits most. */
     static final int MEDIUM = 340;
@@ -25,7 +26,7 @@ record Chart(String family, String title, String note, int height, List<Entry> l
      * @param colour as {@code #0072b2}
      * @param series names of the series that it switches
      */
-    record Entry(String name, String colour, List<String> series) {}
+    public record Entry(String name, String colour, List<String> series) {}
 
     /** One of several that stand side by side. */
     static Chart panel(String family, String title, String note, int height, Map<String, Object> option) {
@@ -33,11 +34,12 @@ record Chart(String family, String title, String note, int height, List<Entry> l
     }
 
     /** What it is, where nothing stands beside it. */
-    String name() {
+    public String name() {
         return family.isEmpty() ? title : family + ": " + title;
     }
 
-    boolean standsAlone() {
+    /** Whether nothing stands beside it. */
+    public boolean standsAlone() {
         return family.isEmpty();
     }
 
