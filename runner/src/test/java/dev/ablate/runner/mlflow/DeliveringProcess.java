@@ -6,19 +6,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A process of its own that fills a laboratory's store and delivers it, for tests that kill it. */
+/** A process of its own that trains a laboratory's runs and delivers them, for tests that kill it. */
 final class DeliveringProcess {
 
-    static final List<Long> SEEDS = List.of(1L, 2L);
-    static final int STEPS = 8;
-
     private DeliveringProcess() {}
+
+    /** What it trains, slowly enough to be killed meanwhile. */
+    static Lab lab(Path home, String experiment) {
+        return Lab.training(home, experiment, List.of(1L), 60, Duration.ofMillis(25));
+    }
 
     static Process start(Path home, String experiment, URI server) throws IOException {
         return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
+                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         DeliveringProcess.class.getName(),
@@ -36,19 +39,10 @@ final class DeliveringProcess {
         return home.resolveSibling(home.getFileName() + ".log");
     }
 
-    /** Fills and delivers; the arguments are home, experiment and server. */
-    public static void main(String[] arguments) throws InterruptedException {
-        try (Lab lab = new Lab(Path.of(arguments[0]), arguments[1], SEEDS)) {
-            lab.record();
-            try (Delivery delivery = lab.begin(Lab.at(URI.create(arguments[2])))) {
-                delivery.watch(lab.plan.key());
-                for (int run = 0; run < lab.plan.runs().size(); run++) {
-                    lab.train(lab.run(run), STEPS);
-                    Thread.sleep(50);
-                }
-                lab.publish();
-                delivery.finish(Duration.ofSeconds(60));
-            }
+    /** Trains and delivers; the arguments are home, experiment and server. */
+    public static void main(String[] arguments) {
+        try (Lab lab = lab(Path.of(arguments[0]), arguments[1])) {
+            lab.run(Lab.at(URI.create(arguments[2])));
         }
     }
 }

@@ -75,6 +75,7 @@ final class FaultyServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile HttpServer http;
+    private int port;
     private final URI real;
     private volatile Mood mood;
 
@@ -118,17 +119,27 @@ final class FaultyServer implements AutoCloseable {
 
     private void refuse(Duration time) {
         synchronized (requests) {
-            int port = http.getAddress().getPort();
-            http.stop(0);
+            leave();
             try {
                 if (!closing.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-                    http = listening(HttpServer::create, port);
-                    begin();
+                    comeBack();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Listens no longer; connections are closed. */
+    void leave() {
+        port = http.getAddress().getPort();
+        http.stop(0);
+    }
+
+    /** Listens again where it did. */
+    void comeBack() {
+        http = listening(HttpServer::create, port);
+        begin();
     }
 
     private interface Maker<T> {

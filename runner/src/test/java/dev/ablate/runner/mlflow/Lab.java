@@ -3,6 +3,7 @@ package dev.ablate.runner.mlflow;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Layer;
 import dev.ablate.runner.fixture.Descent;
+import dev.ablate.runner.fixture.Quiet;
 import dev.ablate.runner.fixture.SmallPlans;
 import dev.ablate.runner.mlflow.client.Access;
 import dev.ablate.runner.mlflow.client.Destination;
@@ -14,6 +15,8 @@ import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.RunKey;
 import dev.ablate.runner.runs.RunLog;
 import dev.ablate.runner.runs.RunStore;
+import dev.ablate.runner.train.Executor;
+import dev.ablate.runner.train.Orders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,11 +28,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
-/** A store with a comparison of two variants, filled by hand: what trains is of no interest to delivery. */
+/** A store with a comparison of two variants, filled by hand, or trained while it is delivered. */
 final class Lab implements AutoCloseable {
 
     static final Instant START = Instant.parse("2026-03-01T10:00:00.123Z");
@@ -46,6 +50,40 @@ final class Lab implements AutoCloseable {
         this.experiment = experiment;
         this.store = RunStore.open(home, clock);
         this.plan = plan(seeds);
+    }
+
+    private Lab(RunStore store, Plan plan) {
+        this.experiment = plan.name();
+        this.store = store;
+        this.plan = plan;
+    }
+
+    /**
+     * One that is not filled by hand: its runs are trained by {@link #run}.
+     *
+     * @param updates of a run
+     * @param pause after each of them
+     */
+    static Lab training(Path home, String experiment, List<Long> seeds, long updates, Duration pause) {
+        Map<String, Descent> variants = new LinkedHashMap<>();
+        for (boolean bias : new boolean[] {false, true}) {
+            variants.put(
+                    bias ? "bias" : "no-bias",
+                    Descent.of(new Descent.Options(Activation.SIGMOID, 0.5, updates, bias, true))
+                            .dawdling(pause.toNanos() / 1000));
+        }
+        return new Lab(RunStore.open(home, Clock.systemUTC()), SmallPlans.plan(experiment, seeds, variants));
+    }
+
+    /** Trains what is not trained, delivering meanwhile, and publishes: as the program does when it is told to run. */
+    Delivery.Report run(Destination destination) {
+        record();
+        try (Delivery delivery = begin(destination)) {
+            delivery.watch(plan.key());
+            Executor.of(store).execute(plan, new Orders(2, Set.of(), false, false, false), new Quiet());
+            publish();
+            return delivery.finish(Duration.ofSeconds(60));
+        }
     }
 
     /** A clock that a test moves. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a tracking server without any code of the program. */
 final class Rest {
@@ -136,6 +137,36 @@ final class Rest {
     String artifact(String run, String path) {
         return send(HttpRequest.newBuilder(server.resolve("/get-artifact?run_uuid=" + run + "&path=" + encode(path)))
                 .build());
+    }
+
+    /** What an experiment has of logged models: {@code info} of each. */
+    List<JsonObject> models(String experiment) {
+        JsonArray ids = new JsonArray();
+        ids.add(experiment(experiment));
+        JsonObject query = new JsonObject();
+        query.add("experiment_ids", ids);
+        query.addProperty("max_results", 1000);
+        List<JsonObject> found = new ArrayList<>();
+        array(post("/api/2.0/mlflow/logged-models/search", query), "models")
+                .forEach(model -> found.add(model.getAsJsonObject().getAsJsonObject("info")));
+        return found;
+    }
+
+    /** The sizes of a logged model's files by path. */
+    Map<String, Long> modelFiles(String model) {
+        Map<String, Long> found = new LinkedHashMap<>();
+        array(get("/api/2.0/mlflow/logged-models/" + model + "/artifacts/directories"), "files")
+                .forEach(file -> found.put(
+                        file.getAsJsonObject().get("path").getAsString(),
+                        file.getAsJsonObject().get("is_dir").getAsBoolean()
+                                ? -1
+                                : file.getAsJsonObject().get("file_size").getAsLong()));
+        return found;
+    }
+
+    /** A list that may be left out, as may what it stands in. */
+    static JsonArray array(@Nullable JsonObject parent, String name) {
+        return parent != null && parent.get(name) instanceof JsonArray found ? found : new JsonArray();
     }
 
     List<String> artifacts(String run) {

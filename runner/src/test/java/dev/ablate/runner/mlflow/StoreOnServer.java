@@ -1,8 +1,13 @@
 package dev.ablate.runner.mlflow;
 
-import dev.ablate.runner.plan.PlannedRun;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.ablate.runner.model.DataPart;
+import dev.ablate.runner.model.ModelFiles;
+import dev.ablate.runner.runs.ComparisonRecord;
 import dev.ablate.runner.runs.Point;
 import dev.ablate.runner.runs.RunRecord;
+import dev.ablate.runner.runs.RunStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,18 +25,20 @@ record StoreOnServer(List<String> lost, List<String> doubled) {
 
     static StoreOnServer of(Lab lab, Rest rest) {
         StoreOnServer found = new StoreOnServer(new ArrayList<>(), new ArrayList<>());
+        ComparisonRecord comparison = lab.store.comparison(lab.plan.key()).orElseThrow();
         List<Rest.Run> all = rest.active(lab.plan.name());
-        found.parent(lab, rest, all);
-        for (PlannedRun run : lab.plan.runs()) {
-            found.child(lab, rest, all, run);
+        List<JsonObject> models = rest.models(lab.plan.name());
+        found.parent(lab, rest, comparison, all);
+        for (ComparisonRecord.Member member : comparison.members()) {
+            found.child(lab, rest, all, models, member);
         }
-        if (all.size() > lab.plan.runs().size() + 1) {
+        if (all.size() > comparison.members().size() + 1) {
             found.doubled.add("runs: " + all.size());
         }
         return found;
     }
 
-    private void parent(Lab lab, Rest rest, List<Rest.Run> all) {
+    private void parent(Lab lab, Rest rest, ComparisonRecord comparison, List<Rest.Run> all) {
         List<Rest.Run> parents = all.stream()
                 .filter(run -> "parent".equals(run.tags().get("ablate.role")))
                 .toList();
@@ -43,33 +50,57 @@ record StoreOnServer(List<String> lost, List<String> doubled) {
             return;
         }
         Rest.Run parent = parents.get(0);
-        expect("status of the parent", "FINISHED", parent.info("status"));
+        boolean finished =
+                comparison.members().stream().allMatch(member -> member.run().status() == RunStatus.FINISHED);
+        expect("status of the parent", finished ? "FINISHED" : "KILLED", parent.info("status"));
         lab.store
                 .files(lab.plan.key())
                 .forEach((path, content) ->
                         expect(path, new String(content, StandardCharsets.UTF_8), rest.artifact(parent.id(), path)));
     }
 
-    private void child(Lab lab, Rest rest, List<Rest.Run> all, PlannedRun run) {
+    private void child(
+            Lab lab, Rest rest, List<Rest.Run> all, List<JsonObject> models, ComparisonRecord.Member member) {
+        RunRecord record = member.run();
+        String label = member.cell() + "/seed=" + member.seed();
         List<Rest.Run> alike = all.stream()
-                .filter(child -> run.key().hex().equals(child.tags().get("ablate.key")))
+                .filter(child -> record.key().hex().equals(child.tags().get("ablate.key")))
                 .toList();
         if (alike.size() > 1) {
-            doubled.add("run " + run.label());
+            doubled.add("run " + label);
         }
         if (alike.isEmpty()) {
-            lost.add("run " + run.label());
+            lost.add("run " + label);
             return;
         }
         Rest.Run child = alike.get(0);
-        RunRecord record = lab.store.find(run.key()).orElseThrow();
-        expect("status of " + run.label(), record.status().name(), child.info("status"));
-        expect("variant of " + run.label(), run.variant(), child.tags().get("ablate.variant"));
-        run.params()
+        // nobody trains it any more
+        RunStatus status = record.status() == RunStatus.RUNNING ? RunStatus.KILLED : record.status();
+        expect("status of " + label, status.name(), child.info("status"));
+        expect("variant of " + label, member.variant(), child.tags().get("ablate.variant"));
+        record.params()
                 .forEach((path, value) ->
                         expect("param " + path, value, child.params().get(path)));
+        points(label, lab.store.points(record.id(), 0, Integer.MAX_VALUE), child, rest);
+        member.predictions()
+                .ifPresent(predictions ->
+                        expect("predictions of " + label, predictions, rest.artifact(child.id(), "predictions.json")));
+        Map<String, byte[]> files = lab.store.files(record.id());
+        data(label, files.get(DataPart.FILE), child);
+        Map<String, Long> model = new LinkedHashMap<>();
+        files.forEach((path, content) -> {
+            if (path.startsWith(ModelFiles.FOLDER)) {
+                model.put(path.substring(ModelFiles.FOLDER.length()), (long) content.length);
+            }
+        });
+        if (!model.isEmpty() && status == RunStatus.FINISHED) {
+            model(label, model, models, child, rest);
+        }
+    }
+
+    private void points(String label, List<Point> recorded, Rest.Run child, Rest rest) {
         Map<String, List<Rest.Value>> series = new LinkedHashMap<>();
-        for (Point point : lab.store.points(record.id(), 0, Integer.MAX_VALUE)) {
+        for (Point point : recorded) {
             series.computeIfAbsent(point.series(), name -> new ArrayList<>())
                     .add(new Rest.Value(
                             point.step(), point.value(), point.time().toEpochMilli()));
@@ -78,12 +109,57 @@ record StoreOnServer(List<String> lost, List<String> doubled) {
             List<Rest.Value> there = rest.history(child.id(), name);
             List<Rest.Value> missing = new ArrayList<>(points);
             there.forEach(missing::remove);
-            missing.forEach(point -> lost.add(run.label() + ": " + name + " " + point));
+            missing.forEach(point -> lost.add(label + ": " + name + " " + point));
             List<Rest.Value> more = new ArrayList<>(there);
             points.forEach(more::remove);
-            more.forEach(point -> doubled.add(run.label() + ": " + name + " " + point));
+            more.forEach(point -> doubled.add(label + ": " + name + " " + point));
         });
-        expect("predictions", Lab.PREDICTIONS, rest.artifact(child.id(), "predictions.json"));
+    }
+
+    private void data(String label, byte @Nullable [] parts, Rest.Run child) {
+        List<String> here = new ArrayList<>();
+        if (parts != null) {
+            DataPart.read(parts).forEach(part -> here.add(part.name() + " " + part.digest()));
+        }
+        List<String> there = new ArrayList<>();
+        for (JsonElement input : Rest.array(child.json().getAsJsonObject("inputs"), "dataset_inputs")) {
+            JsonObject dataset = input.getAsJsonObject().getAsJsonObject("dataset");
+            there.add(dataset.get("name").getAsString() + " "
+                    + dataset.get("digest").getAsString());
+        }
+        List<String> missing = new ArrayList<>(here);
+        there.forEach(missing::remove);
+        missing.forEach(part -> lost.add(label + ": dataset " + part));
+        here.forEach(there::remove);
+        there.forEach(part -> doubled.add(label + ": dataset " + part));
+    }
+
+    private void model(String label, Map<String, Long> files, List<JsonObject> all, Rest.Run child, Rest rest) {
+        List<JsonObject> made = all.stream()
+                .filter(model -> child.id().equals(model.get("source_run_id").getAsString()))
+                .toList();
+        if (made.size() != 1) {
+            (made.isEmpty() ? lost : doubled).add(label + ": " + made.size() + " models");
+            return;
+        }
+        String id = made.get(0).get("model_id").getAsString();
+        expect(
+                label + ": model",
+                "LOGGED_MODEL_READY",
+                made.get(0).get("status").getAsString());
+        List<String> linked = new ArrayList<>();
+        Rest.array(child.json().getAsJsonObject("outputs"), "model_outputs")
+                .forEach(output ->
+                        linked.add(output.getAsJsonObject().get("model_id").getAsString()));
+        expect(label + ": linked models", List.of(id), linked);
+        Map<String, Long> sizes = rest.modelFiles(id);
+        files.forEach((path, size) -> {
+            Long there = sizes.get(path);
+            // the description gets the server's ids
+            if (there == null || (!path.equals(ModelFiles.DESCRIPTION) && !there.equals(size))) {
+                lost.add(label + ": " + path + " of its model is " + there);
+            }
+        });
     }
 
     private void expect(String what, Object here, @Nullable Object there) {
