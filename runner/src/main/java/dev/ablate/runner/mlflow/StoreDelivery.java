@@ -63,7 +63,8 @@ final class StoreDelivery implements Delivery {
         this.backoff = new Backoff(pace.firstPause(), pace.lastPause(), pace.seed());
         this.connection = new Connection(destination);
         this.movement = connection.movement();
-        this.channel = new Channel(store, connection, commit, recreate, new Lacking());
+        this.channel = new Channel(
+                store, connection, commit, recreate, new Lacking(destination.server(), connection::version));
         this.thread = new Thread(this::work, "ablate-delivery");
         this.thread.setDaemon(true);
         this.thread.start();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -25,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What goes with runs is there once, whatever becomes of a request, and where it can be on an old server. */
 @ManagedMlflow
 class ModelDeliveryTest {
+
+    private static final FaultyServer.Fate NOT_FOUND =
+            new FaultyServer.Answer(404, "text/html", "<!doctype html><title>404 Not Found</title>");
 
     @TempDir
     private Path home;
@@ -106,10 +110,9 @@ class ModelDeliveryTest {
 
     @Test
     void putsModelsAmongTheFilesOfRunsWhereTheServerIsOldAndSaysItOnce() {
-        FaultyServer.Mood old = (method, path, body) ->
-                path.startsWith("/api/2.0/mlflow/logged-models") || path.equals("/api/2.0/mlflow/runs/outputs")
-                        ? new FaultyServer.Answer(404, "text/html", "<!doctype html><title>404 Not Found</title>")
-                        : new FaultyServer.Pass();
+        FaultyServer.Mood old = (method, path, body) -> path.equals("/version")
+                ? new FaultyServer.Answer(200, "text/plain", "2.22.1")
+                : isOfModels(path) ? NOT_FOUND : new FaultyServer.Pass();
         try (Lab lab = new Lab(home, experiment, List.of(1L));
                 FaultyServer faulty = new FaultyServer(server, old)) {
             lab.trainAllWithModels(3);
@@ -129,6 +132,46 @@ class ModelDeliveryTest {
             assertThat(faulty.requests.stream().filter(request -> request.contains("logged-models")))
                     .hasSize(1);
         }
+    }
+
+    @Test
+    void asksAgainWhereAGatewaySaysThatThereAreNoModels() {
+        AtomicInteger denied = new AtomicInteger();
+        FaultyServer.Mood restarting =
+                (method, path, body) -> isOfModels(path) && Set.of(0, 1, 8).contains(denied.getAndIncrement())
+                        ? NOT_FOUND
+                        : new FaultyServer.Pass();
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer faulty = new FaultyServer(server, restarting)) {
+            lab.trainAllWithModels(3);
+            Delivery.Report report = lab.deliver(at(faulty));
+            assertThat(report.problem()).isEmpty();
+            assertThat(report.remarks()).isEmpty();
+            assertThereOnce();
+            assertThat(denied.get()).isGreaterThan(8);
+        }
+    }
+
+    @Test
+    void believesANewServerInTheEndThatItHasNoModels() {
+        FaultyServer.Mood closed = (method, path, body) -> isOfModels(path) ? NOT_FOUND : new FaultyServer.Pass();
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer faulty = new FaultyServer(server, closed)) {
+            lab.trainAllWithModels(3);
+            Delivery.Report report = lab.deliver(at(faulty));
+            assertThat(report.problem()).isEmpty();
+            assertThat(report.remarks())
+                    .singleElement()
+                    .asString()
+                    .startsWith("MLflow there says that it is 3.17.2, answers like one older than 3.0 and has no");
+            assertThat(rest.children(experiment))
+                    .hasSize(2)
+                    .allSatisfy(child -> assertThat(rest.artifacts(child.id())).contains("model"));
+        }
+    }
+
+    private static boolean isOfModels(String path) {
+        return path.startsWith("/api/2.0/mlflow/logged-models") || path.equals("/api/2.0/mlflow/runs/outputs");
     }
 
     @Test

@@ -18,7 +18,7 @@ public final class Connection implements AutoCloseable {
     public Connection(Destination destination) {
         this.destination = destination;
         this.http = new Http(destination, movement);
-        this.server = new MlflowServer(http, destination, movement);
+        this.server = new MlflowServer(http, destination);
         this.artifacts = new Artifacts(http, destination);
         this.rest = new Rest(http, destination);
     }

@@ -177,6 +177,15 @@ final class Http implements AutoCloseable {
     /** The failure that a refusal tells, with the server's words. */
     ServerFailure refusal(int status, @Nullable String body, String about) {
         String words = told(body);
+        if (status == 407) {
+            String said = words.isEmpty() ? "" : " (it says: " + words + ")";
+            return new ServerFailure(
+                    ServerFailure.Kind.CLOSED,
+                    server,
+                    "is behind a proxy that asks for a name and a password, which Ablate has none for" + said
+                            + "; have the proxy let requests to this address pass, or go past it with -Dhttp.nonProxyHosts="
+                            + server.getHost() + " in JAVA_TOOL_OPTIONS");
+        }
         if (status == 403 && words.contains("Host header")) {
             words += "; start it with --allowed-hosts " + server.getRawAuthority();
         }

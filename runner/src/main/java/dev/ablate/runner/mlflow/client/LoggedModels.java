@@ -13,6 +13,9 @@ public final class LoggedModels {
     private static final String READY = "LOGGED_MODEL_READY";
     private static final int PAGE = 50;
 
+    /** No run has more; a server that goes on and on is given up. */
+    private static final int MOST_MODELS = 1000;
+
     private final Rest rest;
 
     LoggedModels(Rest rest) {
@@ -51,9 +54,13 @@ public final class LoggedModels {
                 request.addProperty("page_token", token);
             }
             JsonObject page = rest.post("logged-models/search", request);
-            Rest.objects(page, "models").forEach(model -> found.add(model(model)));
+            List<JsonObject> models = Rest.objects(page, "models");
+            models.forEach(model -> found.add(model(model)));
             String next = Rest.text(page, "next_page_token");
             token = next.equals(token) ? "" : next;
+            if (!token.isEmpty() && (models.isEmpty() || found.size() > MOST_MODELS)) {
+                throw rest.foreign();
+            }
         } while (!token.isEmpty());
         found.sort(Comparator.comparingLong(LoggedModel::created).thenComparing(LoggedModel::id));
         return found;

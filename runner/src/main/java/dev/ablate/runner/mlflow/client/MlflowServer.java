@@ -13,8 +13,7 @@ import org.mlflow.tracking.MlflowClient;
 /**
  * A tracking server's experiments and runs.
  *
- * <p>A write that is called fulfilled may not be (a redirect or a web page is taken for success): only reading back tells. All methods throw
- * {@link ServerFailure}. Used by one thread; {@link #close} by any.
+ * <p>A write that is called fulfilled may not be: only reading back tells. All methods throw {@link ServerFailure}. Used by one thread; {@link #close} by any.
  */
 public final class MlflowServer implements AutoCloseable {
 
@@ -30,11 +29,11 @@ public final class MlflowServer implements AutoCloseable {
     private final RestClient rest;
 
     /** Writes. */
-    private final GuardedClient client;
+    private final BoundedClient client;
 
-    MlflowServer(Http http, Destination destination, Movement movement) {
+    MlflowServer(Http http, Destination destination) {
         this.rest = new RestClient(http, destination);
-        this.client = new GuardedClient(destination, movement, http, rest);
+        this.client = new BoundedClient(destination, rest);
     }
 
     /**
@@ -244,7 +243,7 @@ public final class MlflowServer implements AutoCloseable {
         post("runs/delete", "{\"run_id\":\"" + run + "\"}");
     }
 
-    /** Ends the write that is going on, if any; no other will succeed. */
+    /** Gives back what it holds; the request that is going on is its connection's to end. */
     @Override
     public void close() {
         client.close();

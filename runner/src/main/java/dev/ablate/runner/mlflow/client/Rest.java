@@ -62,13 +62,19 @@ final class Rest {
         } catch (JsonParseException e) {
             // told below
         }
-        throw new ServerFailure(ServerFailure.Kind.FOREIGN, destination.server(), "answered, but not as MLflow does");
+        throw foreign();
+    }
+
+    /** The failure of an answer that MLflow would not give. */
+    ServerFailure foreign() {
+        return new ServerFailure(ServerFailure.Kind.FOREIGN, destination.server(), "answered, but not as MLflow does");
     }
 
     /** The objects in a list that may be left out. */
     static List<JsonObject> objects(JsonObject parent, String name) {
         return parent.get(name) instanceof JsonArray array
                 ? StreamSupport.stream(array.spliterator(), false)
+                        .filter(JsonObject.class::isInstance)
                         .map(JsonElement::getAsJsonObject)
                         .toList()
                 : List.of();

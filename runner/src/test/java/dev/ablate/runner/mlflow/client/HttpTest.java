@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +71,57 @@ class HttpTest {
                         "GET " + server + "/version",
                         "POST " + server + "/api/2.0/mlflow/runs/log-batch",
                         "PUT " + server + "/api/2.0/mlflow-artifacts/artifacts/1/a/artifacts/d.txt");
+    }
+
+    @Test
+    void tellsThatAProxyWantsAPassword() throws IOException {
+        ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread answering = new Thread(() -> refuseAll(proxy), "proxy");
+        answering.setDaemon(true);
+        answering.start();
+        ProxySelector usual = ProxySelector.getDefault();
+        ProxySelector.setDefault(ProxySelector.of((InetSocketAddress) proxy.getLocalSocketAddress()));
+        try {
+            for (String scheme : List.of("http", "https")) {
+                URI server = URI.create(scheme + "://mlflow.invalid:5000");
+                try (Connection connection = new Connection(new Destination("test", server, Access.open()))) {
+                    for (Runnable request : List.<Runnable>of(
+                            connection::version, () -> connection.server().setTags("a", Map.of("b", "c")))) {
+                        assertThatThrownBy(request::run)
+                                .hasMessageStartingWith(
+                                        "MLflow at " + server
+                                                + " is behind a proxy that asks for a name and a password, which Ablate has none for")
+                                .hasMessageEndingWith("-Dhttp.nonProxyHosts=mlflow.invalid in JAVA_TOOL_OPTIONS")
+                                .isInstanceOfSatisfying(
+                                        ServerFailure.class,
+                                        failure -> assertThat(failure.kind()).isEqualTo(ServerFailure.Kind.CLOSED));
+                    }
+                }
+            }
+        } finally {
+            ProxySelector.setDefault(usual);
+            proxy.close();
+        }
+    }
+
+    /** Until it is closed; by hand, as the JDK's server knows no CONNECT. */
+    private static void refuseAll(ServerSocket proxy) {
+        while (true) {
+            try (Socket socket = proxy.accept()) {
+                BufferedReader request =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+                while (!"".equals(request.readLine())) {
+                    // to the end of the headers
+                }
+                socket.getOutputStream()
+                        .write(
+                                ("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"office\"\r\n"
+                                                + "Content-Length: 9\r\nConnection: close\r\n\r\nWho goes?")
+                                        .getBytes(StandardCharsets.UTF_8));
+            } catch (IOException closed) {
+                return;
+            }
+        }
     }
 
     @ParameterizedTest
