@@ -251,9 +251,13 @@ final class StoreDelivery implements Delivery {
     /** Tells how long to leave the server alone. */
     private synchronized Duration failed(ServerFailure e) {
         failure = Optional.of(String.valueOf(e.getMessage()));
+        if (movement.failed()) {
+            // a failure now and then, in a delivery that goes on, is not one after the other
+            backoff.reset();
+            strangers = 0;
+        }
         strangers = e.kind() == ServerFailure.Kind.FOREIGN ? strangers + 1 : 0;
         hopeless = !e.passing() || strangers >= MOST_STRANGERS;
-        movement.failed();
         if (e.kind() == ServerFailure.Kind.ABSENT) {
             absences++;
         }

@@ -41,7 +41,7 @@ final class FaultSchedule implements Mood {
             this.words = words;
         }
 
-        private Fate fate() {
+        Fate fate() {
             return switch (this) {
                 case REFUSED -> new Refuse(Duration.ofMillis(100));
                 case BROKEN_BEFORE -> new Break();
@@ -61,6 +61,7 @@ final class FaultSchedule implements Mood {
 
     private final List<Fault> faults;
     private final SplittableRandom random;
+    private final int rate;
     private int left;
     private int first;
     private int done;
@@ -70,16 +71,26 @@ final class FaultSchedule implements Mood {
      * @param most how many, at most
      */
     FaultSchedule(List<Fault> faults, int most, long seed) {
+        this(faults, most, 25, 8, seed);
+    }
+
+    private FaultSchedule(List<Fault> faults, int most, int latest, int rate, long seed) {
         this.faults = faults;
         this.random = new SplittableRandom(seed);
         this.left = most;
-        this.first = random.nextInt(25);
+        this.rate = rate;
+        this.first = random.nextInt(latest);
+    }
+
+    /** From the first request on, and without end: one in {@code rate} requests, on average. */
+    static FaultSchedule lasting(List<Fault> faults, int rate, long seed) {
+        return new FaultSchedule(faults, Integer.MAX_VALUE, 1, rate, seed);
     }
 
     @Override
     public synchronized Fate fate(String method, String path, String body) {
         first--;
-        boolean due = first < 0 && left > 0 && (done == 0 || random.nextInt(8) == 0);
+        boolean due = first < 0 && left > 0 && (done == 0 || random.nextInt(rate) == 0);
         if (!due) {
             return new Pass();
         }

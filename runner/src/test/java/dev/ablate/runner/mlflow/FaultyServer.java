@@ -78,6 +78,7 @@ final class FaultyServer implements AutoCloseable {
     private int port;
     private final URI real;
     private volatile Mood mood;
+    private volatile boolean remembers = true;
 
     /** Requests as {@code METHOD path}, and the headers {@code Authorization} that came with them. */
     final List<String> requests = new CopyOnWriteArrayList<>();
@@ -159,6 +160,11 @@ final class FaultyServer implements AutoCloseable {
         return URI.create(scheme + "://127.0.0.1:" + http.getAddress().getPort());
     }
 
+    /** Keeps no more of what is asked: there may be any number of requests. */
+    void forget() {
+        remembers = false;
+    }
+
     void change(Mood other) {
         mood = other;
     }
@@ -167,8 +173,10 @@ final class FaultyServer implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             URI uri = exchange.getRequestURI();
-            requests.add(exchange.getRequestMethod() + " " + uri.getPath());
-            authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            if (remembers) {
+                requests.add(exchange.getRequestMethod() + " " + uri.getPath());
+                authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            }
             Fate fate = mood.fate(exchange.getRequestMethod(), uri.getPath(), new String(body, StandardCharsets.UTF_8));
             if (fate instanceof Delay late && closing.await(late.time().toMillis(), TimeUnit.MILLISECONDS)) {
                 return;

@@ -17,6 +17,8 @@ import dev.ablate.runner.runs.RunLog;
 import dev.ablate.runner.runs.RunStore;
 import dev.ablate.runner.train.Executor;
 import dev.ablate.runner.train.Orders;
+import dev.ablate.runner.train.Outcome;
+import dev.ablate.runner.train.Progress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,7 +54,8 @@ final class Lab implements AutoCloseable {
         this.plan = plan(seeds);
     }
 
-    private Lab(RunStore store, Plan plan) {
+    /** On a store that may have other comparisons too. */
+    Lab(RunStore store, Plan plan) {
         this.experiment = plan.name();
         this.store = store;
         this.plan = plan;
@@ -65,6 +68,11 @@ final class Lab implements AutoCloseable {
      * @param pause after each of them
      */
     static Lab training(Path home, String experiment, List<Long> seeds, long updates, Duration pause) {
+        return new Lab(RunStore.open(home, Clock.systemUTC()), trainable(experiment, seeds, updates, pause));
+    }
+
+    /** A plan that an executor trains. */
+    static Plan trainable(String experiment, List<Long> seeds, long updates, Duration pause) {
         Map<String, Descent> variants = new LinkedHashMap<>();
         for (boolean bias : new boolean[] {false, true}) {
             variants.put(
@@ -72,7 +80,12 @@ final class Lab implements AutoCloseable {
                     Descent.of(new Descent.Options(Activation.SIGMOID, 0.5, updates, bias, true))
                             .dawdling(pause.toNanos() / 1000));
         }
-        return new Lab(RunStore.open(home, Clock.systemUTC()), SmallPlans.plan(experiment, seeds, variants));
+        return SmallPlans.plan(experiment, seeds, variants);
+    }
+
+    /** Trains what is not trained. */
+    List<Outcome> execute(int jobs, Progress progress) {
+        return Executor.of(store).execute(plan, new Orders(jobs, Set.of(), false, false, false), progress);
     }
 
     /** Trains what is not trained, delivering meanwhile, and publishes: as the program does when it is told to run. */
@@ -80,7 +93,7 @@ final class Lab implements AutoCloseable {
         record();
         try (Delivery delivery = begin(destination)) {
             delivery.watch(plan.key());
-            Executor.of(store).execute(plan, new Orders(2, Set.of(), false, false, false), new Quiet());
+            execute(2, new Quiet());
             publish();
             return delivery.finish(Duration.ofSeconds(60));
         }

@@ -47,9 +47,14 @@ final class Reliability {
 
     /** Writes rows, whatever stands in them, to a file of that name. */
     static void write(String name, Collection<Row> rows) {
+        StringBuilder text = new StringBuilder();
+        rows.forEach(row -> text.append(row.text()));
+        write(name, text.toString());
+    }
+
+    /** Writes a table to a file of that name. */
+    static void write(String name, String text) {
         folder().ifPresent(folder -> {
-            StringBuilder text = new StringBuilder();
-            rows.forEach(row -> text.append(row.text()));
             try {
                 Files.writeString(folder.resolve(name), text);
             } catch (IOException e) {

@@ -89,12 +89,7 @@ final class Rest {
         order.add("attributes.start_time ASC");
         query.add("order_by", order);
         List<Run> found = new ArrayList<>();
-        JsonArray runs = post("/api/2.0/mlflow/runs/search", query).getAsJsonArray("runs");
-        if (runs != null) {
-            for (JsonElement run : runs) {
-                found.add(new Run(run.getAsJsonObject()));
-            }
-        }
+        pages("/api/2.0/mlflow/runs/search", query, "runs").forEach(run -> found.add(new Run(run)));
         return found;
     }
 
@@ -147,9 +142,23 @@ final class Rest {
         query.add("experiment_ids", ids);
         query.addProperty("max_results", 1000);
         List<JsonObject> found = new ArrayList<>();
-        array(post("/api/2.0/mlflow/logged-models/search", query), "models")
-                .forEach(model -> found.add(model.getAsJsonObject().getAsJsonObject("info")));
+        pages("/api/2.0/mlflow/logged-models/search", query, "models")
+                .forEach(model -> found.add(model.getAsJsonObject("info")));
         return found;
+    }
+
+    /** What a search finds, page by page. */
+    private List<JsonObject> pages(String path, JsonObject query, String name) {
+        List<JsonObject> found = new ArrayList<>();
+        while (true) {
+            JsonObject page = post(path, query);
+            array(page, name).forEach(each -> found.add(each.getAsJsonObject()));
+            if (!page.has("next_page_token")
+                    || page.get("next_page_token").getAsString().isEmpty()) {
+                return found;
+            }
+            query.add("page_token", page.get("next_page_token"));
+        }
     }
 
     /** The sizes of a logged model's files by path. */

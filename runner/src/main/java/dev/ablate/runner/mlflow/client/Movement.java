@@ -20,6 +20,8 @@ public final class Movement {
 
     private long most;
 
+    private boolean progressed;
+
     Movement() {
         this(System::nanoTime);
     }
@@ -43,13 +45,21 @@ public final class Movement {
     public synchronized void recorded() {
         answers = 0;
         most = 0;
+        progressed = true;
         moved();
     }
 
-    /** Delivery broke off. */
-    public synchronized void failed() {
+    /**
+     * Delivery broke off.
+     *
+     * @return whether the ledger got something new since it broke off before
+     */
+    public synchronized boolean failed() {
         most = Math.max(most, answers);
         answers = 0;
+        boolean before = progressed;
+        progressed = false;
+        return before;
     }
 
     /** A new wait begins. */

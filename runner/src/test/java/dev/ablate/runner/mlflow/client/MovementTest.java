@@ -40,6 +40,17 @@ class MovementTest {
         assertThat(movement.idle()).isZero();
     }
 
+    @Test
+    void tellsAFailureAfterProgressFromOneAfterAnother() {
+        movement.answered();
+        assertThat(movement.failed()).isFalse();
+        movement.recorded();
+        movement.answered();
+        assertThat(movement.failed()).isTrue();
+        movement.answered();
+        assertThat(movement.failed()).isFalse();
+    }
+
     private void pass() {
         now += WHILE.toNanos();
     }
