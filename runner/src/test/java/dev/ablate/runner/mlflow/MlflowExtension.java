@@ -3,7 +3,7 @@ package dev.ablate.runner.mlflow;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import dev.ablate.runner.mlflow.server.LocalServer;
-import dev.ablate.runner.mlflow.server.LocalServerException;
+import dev.ablate.runner.mlflow.server.OtherServer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ public final class MlflowExtension implements ExecutionCondition, ParameterResol
     }
 
     /** A server that the whole of the tests ends when it ends. */
-    private record Running(LocalServer server, URI address) implements AutoCloseable {
+    private record Running(AutoCloseable server, URI address) implements AutoCloseable {
 
         static Running begin() {
             // of this process alone, where several run tests
@@ -60,7 +60,13 @@ public final class MlflowExtension implements ExecutionCondition, ParameterResol
                 if (Files.exists(folder)) {
                     MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
                 }
-                return new Running(server, server.start(line -> System.err.println("[mlflow] " + line)));
+                String python = System.getProperty("ablate.test.mlflow", "");
+                if (!python.isEmpty()) {
+                    OtherServer other = OtherServer.start(Path.of(python), folder);
+                    System.err.println("[mlflow] " + other.version() + " at " + other.address());
+                    return new Running(other, other.address());
+                }
+                return new Running(server::stop, server.start(line -> System.err.println("[mlflow] " + line)));
             } catch (Exception e) {
                 throw new IllegalStateException(
                         "these tests need MLflow (without them: -DskipMlflow): " + e.getMessage(), e);
@@ -68,12 +74,8 @@ public final class MlflowExtension implements ExecutionCondition, ParameterResol
         }
 
         @Override
-        public void close() throws LocalServerException {
-            try {
-                server.stop();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        public void close() throws Exception {
+            server.close();
         }
     }
 }
