@@ -3,6 +3,7 @@ package dev.ablate.runner.mlflow;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import dev.ablate.runner.mlflow.server.LocalServer;
+import dev.ablate.runner.mlflow.server.LocalServerException;
 import dev.ablate.runner.mlflow.server.OtherServer;
 import java.net.URI;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ public final class MlflowExtension implements ExecutionCondition, ParameterResol
     }
 
     /** A server that the whole of the tests ends when it ends. */
-    private record Running(AutoCloseable server, URI address) implements AutoCloseable {
+    private record Running(Runnable end, URI address) implements AutoCloseable {
 
         static Running begin() {
             // of this process alone, where several run tests
@@ -64,9 +65,10 @@ public final class MlflowExtension implements ExecutionCondition, ParameterResol
                 if (!python.isEmpty()) {
                     OtherServer other = OtherServer.start(Path.of(python), folder);
                     System.err.println("[mlflow] " + other.version() + " at " + other.address());
-                    return new Running(other, other.address());
+                    return new Running(other::close, other.address());
                 }
-                return new Running(server::stop, server.start(line -> System.err.println("[mlflow] " + line)));
+                return new Running(
+                        () -> stop(server), server.start(line -> System.err.println("[mlflow] " + line)));
             } catch (Exception e) {
                 throw new IllegalStateException(
                         "these tests need MLflow (without them: -DskipMlflow): " + e.getMessage(), e);
@@ -74,8 +76,18 @@ public final class MlflowExtension implements ExecutionCondition, ParameterResol
         }
 
         @Override
-        public void close() throws Exception {
-            server.close();
+        public void close() {
+            end.run();
+        }
+
+        private static void stop(LocalServer server) {
+            try {
+                server.stop();
+            } catch (LocalServerException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -123,7 +123,7 @@ class VersionsTest {
         for (Rest.Run child : rest.children(EXPERIMENT)) {
             assertThat(child.json().getAsJsonObject("inputs").getAsJsonArray("dataset_inputs"))
                     .hasSize(1);
-            assertThat(modelsOf(rest, child)).hasSize(logged ? 1 : 0);
+            assertThat(modelsOf(child)).hasSize(logged ? 1 : 0);
             if (!logged) {
                 assertThat(rest.artifact(child.id(), "model/MLmodel")).contains("loader_module: mlflow.onnx");
             }
@@ -131,7 +131,7 @@ class VersionsTest {
         assertThat(rest.parent(EXPERIMENT).tags().get("mlflow.note.content")).startsWith("bias: train/mse is lower.");
     }
 
-    private static List<String> modelsOf(Rest rest, Rest.Run run) {
+    private static List<String> modelsOf(Rest.Run run) {
         JsonObject outputs = run.json().getAsJsonObject("outputs");
         JsonArray models = outputs == null ? null : outputs.getAsJsonArray("model_outputs");
         return models == null
@@ -154,7 +154,7 @@ class VersionsTest {
                 new ArrayList<>(List.of(python.toString(), "-W", "ignore", "-c", READER, server.toString()));
         rest.children(EXPERIMENT)
                 .forEach(run ->
-                        command.add(logged ? "models:/" + modelsOf(rest, run).get(0) : "runs:/" + run.id() + "/model"));
+                        command.add(logged ? "models:/" + modelsOf(run).get(0) : "runs:/" + run.id() + "/model"));
         command.add("models:/the best of them/1");
         Path said = home.resolve("python.log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(said.toFile());
