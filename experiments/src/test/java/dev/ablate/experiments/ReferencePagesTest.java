@@ -127,7 +127,7 @@ class ReferencePagesTest {
         }
         assertThat(helps).hasSizeGreaterThan(10);
         helps.forEach(help -> page.append("\n## ")
-                .append(help.lines().findFirst().orElseThrow().replaceFirst("^Usage: (ablate(?: [a-z]+)?).*", "$1"))
+                .append(help.lines().findFirst().orElseThrow().replaceFirst("^Usage: (ablate(?: [a-z]+)*).*", "$1"))
                 .append("\n\n```\n")
                 .append(help.strip())
                 .append("\n```\n"));

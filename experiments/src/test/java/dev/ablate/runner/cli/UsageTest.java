@@ -192,9 +192,9 @@ class UsageTest {
         assertThat(result.code()).isZero();
         assertThat(result.out())
                 .startsWith("#!")
-                .contains("ablate", "--retry-failed", "--origins")
+                .contains("ablate", "--retry-failed", "--origins", "_picocli_ablate_ui_backup")
                 // the words as they are typed
-                .contains("\"datasets\"", "\"experiment\"", "\"stop\"")
-                .doesNotContain("DATASETS", "EXPERIMENT", "STOP");
+                .contains("\"datasets\"", "\"experiment\"", "\"json\"")
+                .doesNotContain("DATASETS", "EXPERIMENT", "JSON");
     }
 }
