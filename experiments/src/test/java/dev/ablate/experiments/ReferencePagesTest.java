@@ -119,17 +119,26 @@ class ReferencePagesTest {
                 4 not delivered, with `--require-tracking`; 5 a bug; 130 or 143 ended by a signal, with everything stored.
                 """);
         List<String> helps = new ArrayList<>(List.of(all));
-        Matcher command = COMMAND.matcher(all.substring(all.indexOf("Commands:")));
-        while (command.find()) {
-            helps.add(shell.run("help", command.group(1)).out());
+        for (String name : commands(all)) {
+            String help = shell.run("help", name).out();
+            helps.add(help);
+            commands(help)
+                    .forEach(part -> helps.add(shell.run("help", name, part).out()));
         }
         assertThat(helps).hasSizeGreaterThan(10);
         helps.forEach(help -> page.append("\n## ")
-                .append(help.lines().findFirst().orElseThrow().replaceFirst("^Usage: (ablate(?: [a-z]+)?).*", "$1"))
+                .append(help.lines().findFirst().orElseThrow().replaceFirst("^Usage: (ablate(?: [a-z]+)*).*", "$1"))
                 .append("\n\n```\n")
                 .append(help.strip())
                 .append("\n```\n"));
         check("commands.md", page);
+    }
+
+    private static List<String> commands(String help) {
+        Matcher command = COMMAND.matcher(help.substring(Math.max(0, help.indexOf("Commands:"))));
+        return help.contains("Commands:")
+                ? command.results().map(found -> found.group(1)).toList()
+                : List.of();
     }
 
     @Test

@@ -343,6 +343,48 @@ class CommandsTest {
         assertThat(shell.run("status").out()).contains("6: 6 finished").contains("ablate ui");
         assertThat(shell.run("ui", "status").out()).contains("MLflow does not run");
         assertThat(shell.run("ui", "stop").out()).contains("MLflow does not run");
+        JsonObject json = JsonParser.parseString(
+                        shell.run("ui", "status", "-f", "json").out())
+                .getAsJsonObject();
+        assertThat(json.get("running").getAsBoolean()).isFalse();
+        assertThat(json.get("address").isJsonNull()).isTrue();
+        assertThat(json.get("data").getAsString())
+                .isEqualTo(shell.home().resolve("mlflow").toString());
+        assertThat(json.get("database_bytes").getAsLong()).isZero();
+    }
+
+    @Test
+    void putsTheDataOfTheServerIntoAFileAndHasThemBack() throws IOException {
+        Path backup = shell.home().resolveSibling("kept.zip");
+        Result nothing = shell.run("ui", "backup", backup.toString());
+        assertThat(nothing.code()).isEqualTo(1);
+        assertThat(nothing.err()).startsWith("error: there is nothing to back up: ");
+        assertThat(shell.home().resolveSibling("kept.zip")).doesNotExist();
+
+        Path data = Files.createDirectories(shell.home().resolve("mlflow"));
+        Files.write(data.resolve("mlflow.db"), new byte[0]);
+        Files.createDirectories(data.resolve("artifacts/1"));
+        Files.writeString(data.resolve("artifacts/1/a.txt"), "kept");
+        Result result = shell.run("ui", "backup", backup.toString());
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).startsWith(backup + " holds the MLflow server's data: ");
+        Result again = shell.run("ui", "backup", backup.toString());
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.err()).contains("is there already; with --force it is replaced");
+        assertThat(shell.run("ui", "backup", backup.toString(), "--force").code())
+                .isZero();
+
+        Result there = shell.run("ui", "restore", backup.toString());
+        assertThat(there.code()).isEqualTo(1);
+        assertThat(there.err()).contains("with --force they are put aside and replaced");
+        Files.writeString(backup, "spoilt");
+        Result spoilt = shell.run("ui", "restore", backup.toString(), "--force");
+        assertThat(spoilt.code()).isEqualTo(1);
+        assertThat(spoilt.err()).contains("is no backup of ablate ui");
+        assertThat(data.resolve("artifacts/1/a.txt")).hasContent("kept");
+        try (Stream<Path> files = Files.list(backup.resolveSibling(""))) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.endsWith(".tmp"));
+        }
     }
 
     @Test

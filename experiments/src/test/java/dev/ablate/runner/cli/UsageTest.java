@@ -65,12 +65,18 @@ class UsageTest {
                 "predict",
                 "sync",
                 "ui",
+                "ui start",
+                "ui stop",
+                "ui status",
+                "ui upgrade",
+                "ui backup",
+                "ui restore",
                 "status",
                 "completion",
                 "help"
             })
     void everyCommandHasHelp(String command) {
-        Result result = shell.run(command, "--help");
+        Result result = shell.run((command + " --help").split(" "));
         assertThat(result.code()).isZero();
         assertThat(result.out()).startsWith("Usage: ablate " + command);
         assertThat(result.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
@@ -80,6 +86,7 @@ class UsageTest {
     void theWordHelpDoesWhatTheOptionDoes() {
         assertThat(shell.run("help")).isEqualTo(shell.run("--help"));
         assertThat(shell.run("help", "run")).isEqualTo(shell.run("run", "--help"));
+        assertThat(shell.run("help", "ui", "backup")).isEqualTo(shell.run("ui", "backup", "--help"));
         assertThat(shell.run("help", "--help").out()).startsWith("Usage: ablate help");
     }
 
@@ -134,7 +141,13 @@ class UsageTest {
                 "describe trainer | error: NAME is missing: its name (ablate list ...)",
                 "describe dataset or-gat | did you mean 'or-gate'?",
                 "describe experiment or-gate | no experiment 'or-gate'",
-                "ui begin | error: ACTION must be start, stop or status, got 'begin'",
+                "ui begin | error: no command 'begin'",
+                "ui stauts | error: no command 'stauts'; did you mean 'status'?",
+                "ui status -f csv | error: --format must be table or json, got 'csv'",
+                "ui backup | error: FILE is missing: where to, a zip file",
+                "ui backup none/file.zip | error: FILE: there is no folder",
+                "ui restore none.zip | error: there is no file none.zip",
+                "help ui stauts | error: no command 'stauts'; did you mean 'status'?",
                 "sync --tracking-uri ftp://x | error: --tracking-uri must be the address",
                 "sync | error: there is no MLflow server to deliver to. To start one: ablate ui",
                 "sync or-gate-bias | error: there is no MLflow server to deliver to",
@@ -179,9 +192,9 @@ class UsageTest {
         assertThat(result.code()).isZero();
         assertThat(result.out())
                 .startsWith("#!")
-                .contains("ablate", "--retry-failed", "--origins")
+                .contains("ablate", "--retry-failed", "--origins", "_picocli_ablate_ui_backup")
                 // the words as they are typed
-                .contains("\"datasets\"", "\"experiment\"", "\"stop\"")
-                .doesNotContain("DATASETS", "EXPERIMENT", "STOP");
+                .contains("\"datasets\"", "\"experiment\"", "\"json\"")
+                .doesNotContain("DATASETS", "EXPERIMENT", "JSON");
     }
 }

@@ -3,6 +3,7 @@ package dev.ablate.runner.cli;
 import com.google.inject.ProvisionException;
 import dev.ablate.runner.catalog.PluginException;
 import dev.ablate.runner.cli.terminal.Console;
+import dev.ablate.runner.mlflow.server.LocalServerException;
 import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.runs.StoreException;
 import dev.ablate.runner.spec.Problem;
@@ -56,6 +57,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         if (cause instanceof UsageException) {
             console.error("error: " + cause.getMessage());
             return ExitCode.USAGE;
+        }
+        if (cause instanceof LocalServerException) {
+            console.error("error: " + cause.getMessage());
+            return ExitCode.FAILED;
         }
         if (cause instanceof StoreException || cause instanceof PluginException || cause instanceof IOException) {
             // others say no more than the name of a file

@@ -1,7 +1,7 @@
 package dev.ablate.runner.cli;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,20 +17,23 @@ final class HelpCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "a command; all of them if it is left out")
-    private Optional<String> command = Optional.empty();
+    @Parameters(arity = "0..2", paramLabel = "COMMAND", description = "a command; all of them if it is left out")
+    private List<String> commands = new ArrayList<>();
 
     @Override
     public void run() {
         CommandLine root = spec.root().commandLine();
-        CommandLine asked = command.map(name -> named(root, name)).orElse(root);
+        CommandLine asked = root;
+        for (String name : commands) {
+            asked = named(asked, name);
+        }
         asked.usage(root.getOut(), root.getColorScheme());
     }
 
-    private static CommandLine named(CommandLine root, String name) {
-        CommandLine found = root.getSubcommands().get(name);
+    private static CommandLine named(CommandLine above, String name) {
+        CommandLine found = above.getSubcommands().get(name);
         if (found == null) {
-            throw new UnmatchedArgumentException(root, List.of(name));
+            throw new UnmatchedArgumentException(above, List.of(name));
         }
         return found;
     }

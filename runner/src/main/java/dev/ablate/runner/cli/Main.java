@@ -92,7 +92,7 @@ public final class Main {
         line.registerConverter(DescribeCommand.What.class, new WordConverter<>(DescribeCommand.What.class));
         line.registerConverter(ExplainCommand.Format.class, new WordConverter<>(ExplainCommand.Format.class));
         line.registerConverter(PredictCommand.Format.class, new WordConverter<>(PredictCommand.Format.class));
-        line.registerConverter(UiCommand.Action.class, new WordConverter<>(UiCommand.Action.class));
+        line.registerConverter(UiStatus.Format.class, new WordConverter<>(UiStatus.Format.class));
         line.setParameterExceptionHandler(failures);
         line.setExecutionExceptionHandler(failures);
         line.setExecutionStrategy(parsed -> {

@@ -124,14 +124,30 @@ final class Tracker {
     }
 
     /** Brings the managed server up, telling how it goes. */
-    @SuppressWarnings("try") // a signal ends it, and closing is all that there is to do
     URI startServer() throws LocalServerException {
+        return withServer(server -> server.start(console::tell));
+    }
+
+    /** Something that is done with the managed server. */
+    interface ServerWork<T> {
+        T with(LocalServer server) throws LocalServerException, InterruptedException;
+    }
+
+    /** Does something with the managed server; a signal interrupts it. */
+    @SuppressWarnings("try") // a signal ends it, and closing is all that there is to do
+    <T> T withServer(ServerWork<T> work) throws LocalServerException {
         Thread caller = Thread.currentThread();
         try (Interruption.Going going = interruption.during(caller::interrupt)) {
-            return local.start(console::tell);
+            return work.with(local);
         } catch (InterruptedException e) {
             throw new LocalServerException("it was interrupted", e);
         }
+    }
+
+    /** Has all of the managed server read back the next time: it may know less than it did. */
+    void doubtServer() {
+        Sync sync = new Sync(store, Destination.managed(URI.create("http://127.0.0.1")));
+        sync.chosen(Optional.empty()).forEach(sync::doubt);
     }
 
     /**

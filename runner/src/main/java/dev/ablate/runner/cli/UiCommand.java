@@ -1,44 +1,36 @@
 package dev.ablate.runner.cli;
 
+import dev.ablate.runner.cli.terminal.AtomicFile;
 import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.cli.terminal.Interruption;
 import dev.ablate.runner.mlflow.client.Destination;
 import dev.ablate.runner.mlflow.server.LocalServer;
 import dev.ablate.runner.mlflow.server.LocalServerException;
+import dev.ablate.runner.mlflow.server.ServerData;
 import dev.ablate.runner.report.Numbers;
 import jakarta.inject.Provider;
+import java.io.IOException;
 import java.net.URI;
-import java.util.Locale;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The MLflow server that belongs to this machine. */
 @Command(
         name = "ui",
         description =
-                "Start MLflow on this machine, installing it first if need be, deliver what it lacks, and open it.")
+                "Start MLflow on this machine, installing it first if need be, deliver what it lacks, and open it.",
+        commandListHeading = "%nCommands:%n",
+        synopsisSubcommandLabel = "[COMMAND]")
 final class UiCommand implements Callable<Integer> {
-
-    enum Action {
-        START,
-        STOP,
-        STATUS;
-
-        /** As it is typed. */
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     private final Console console;
     private final Interruption interruption;
     private final Provider<Tracker> tracker;
     private final Provider<LocalServer> local;
-
-    @Parameters(arity = "0..1", paramLabel = "ACTION", description = "start (default), stop or status")
-    private Action action = Action.START;
 
     UiCommand(Console console, Interruption interruption, Provider<Tracker> tracker, Provider<LocalServer> local) {
         this.console = console;
@@ -48,20 +40,12 @@ final class UiCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        try {
-            return switch (action) {
-                case START -> start();
-                case STOP -> stop();
-                case STATUS -> status();
-            };
-        } catch (LocalServerException e) {
-            console.error("error: " + e.getMessage());
-            return interruption.code().orElse(ExitCode.FAILED);
-        }
+    public Integer call() throws LocalServerException {
+        return start();
     }
 
-    private int start() throws LocalServerException {
+    @Command(description = "Start it, deliver what it lacks, and open it: what ablate ui does by itself.")
+    int start() throws LocalServerException {
         URI server = tracker.get().startServer();
         console.result("MLflow runs at " + server + "  (to end it: ablate ui stop)\n");
         Tracker.Result result = tracker.get().sync(Destination.managed(server));
@@ -70,18 +54,85 @@ final class UiCommand implements Callable<Integer> {
         return interruption.code().orElse(ExitCode.DONE);
     }
 
-    private int stop() throws LocalServerException, InterruptedException {
+    @Command(description = "End it; its data stay.")
+    int stop() throws LocalServerException, InterruptedException {
         console.result(local.get().stop() ? "MLflow was stopped; its data stay.\n" : "MLflow does not run.\n");
         return ExitCode.DONE;
     }
 
-    private int status() {
-        LocalServer.Status status = local.get().status();
-        console.result(status.address()
-                        .map(address -> "MLflow " + status.version().orElse("") + " runs at " + address)
-                        .orElse("MLflow does not run. To start it: ablate ui")
-                + "\n");
-        console.result("data: " + status.data() + " (" + Numbers.rounded(status.bytes() / 1e6) + " MB)\n");
+    @Command(description = "Show whether it runs, which version, where, and how big its data are.")
+    int status(
+            @Option(
+                            names = {"-f", "--format"},
+                            paramLabel = "FORMAT",
+                            defaultValue = "table",
+                            description = "table or json (default: ${DEFAULT-VALUE})")
+                    UiStatus.Format format) {
+        UiStatus status = new UiStatus(local.get().status());
+        if (format == UiStatus.Format.JSON) {
+            console.result(status.json());
+        } else {
+            status.lines().forEach(line -> console.result(line + "\n"));
+        }
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            description =
+                    "Bring it and its data to the version of MLflow that this Ablate comes with; the database is kept as it was, too.")
+    int upgrade() throws LocalServerException {
+        ServerData.Upgraded upgraded =
+                tracker.get().withServer(server -> server.data().upgrade(console::tell));
+        console.result(
+                "MLflow and its data are at " + LocalServer.VERSION + (upgraded.changed() ? "" : " already") + "\n");
+        upgraded.before().ifPresent(file -> console.resultLine("The database as it was: " + file));
+        upgraded.address().ifPresent(address -> console.resultLine("MLflow runs at " + address));
+        return ExitCode.DONE;
+    }
+
+    @Command(description = "Put its database and artifacts into one file, while it runs or not.")
+    int backup(
+            @Parameters(paramLabel = "FILE", description = "where to, a zip file") Path file,
+            @Option(names = "--force", description = "replace FILE if it is there") boolean force)
+            throws IOException, LocalServerException {
+        if (Files.isDirectory(file)) {
+            throw new UsageException("FILE is a folder: " + file);
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new UsageException("FILE: there is no folder " + folder);
+        }
+        if (Files.exists(file) && !force) {
+            throw new UsageException(file + " is there already; with --force it is replaced");
+        }
+        try (AtomicFile atomic = AtomicFile.begin(file)) {
+            long bytes = tracker.get().withServer(server -> server.data().backup(atomic.draft(), console::tell));
+            long size = Files.size(atomic.draft());
+            atomic.commit();
+            console.resultLine(file + " holds the MLflow server's data: " + Numbers.rounded(bytes / 1e6) + " MB in "
+                    + Numbers.rounded(size / 1e6) + " MB. To have them back: ablate ui restore FILE");
+        }
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            description =
+                    "Put a backup in the place of its data, which are put aside. What was delivered since is delivered again by ablate ui.")
+    int restore(
+            @Parameters(paramLabel = "FILE", description = "what ablate ui backup wrote") Path file,
+            @Option(names = "--force", description = "even where there are data") boolean force)
+            throws LocalServerException {
+        if (!Files.isRegularFile(file)) {
+            throw new UsageException("there is no file " + file);
+        }
+        ServerData.Restored restored =
+                tracker.get().withServer(server -> server.data().restore(file, force, console::tell));
+        tracker.get().doubtServer();
+        console.resultLine(
+                "Restored: the data of MLflow " + restored.mlflow() + " as they were at " + restored.created() + ".");
+        restored.before().ifPresent(folder -> console.resultLine("Those that were there: " + folder));
+        restored.address().ifPresent(address -> console.resultLine("MLflow runs at " + address));
+        console.resultLine("To see them, and to deliver what they lack: ablate ui");
         return ExitCode.DONE;
     }
 }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>A parameter of type {@link java.net.URI}, of a test or of its class, gets the address. One server serves all tests of a process; its data, new for each
  * build, lie in {@code target/mlflow-1}, so a test chooses names that no other test has. With {@code -DskipMlflow} these tests are
  * skipped; without it, and where MLflow cannot be installed, they fail and say why. The installation is the user's own
- * ({@code ~/.ablate}), unless {@code -Dablate.test.shared=FOLDER} names another.
+ * ({@code ~/.ablate}), unless {@code -Dablate.test.shared=FOLDER} names another; {@code -Dablate.test.mlflow=PYTHON} serves them with
+ * whatever MLflow that interpreter has.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -4,6 +4,7 @@ import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import dev.ablate.runner.mlflow.server.LocalServer;
 import dev.ablate.runner.mlflow.server.LocalServerException;
+import dev.ablate.runner.mlflow.server.OtherServer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,12 +58,23 @@ public final class MlflowExtension implements ExecutionCondition, ParameterResol
                 if (Files.exists(folder)) {
                     MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
                 }
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server), "end of MLflow"));
+                String python = System.getProperty("ablate.test.mlflow", "");
+                if (!python.isEmpty()) {
+                    OtherServer other = OtherServer.start(Path.of(python), folder);
+                    atTheEnd(other::close);
+                    System.err.println("[mlflow] " + other.version() + " at " + other.address());
+                    return other.address();
+                }
+                atTheEnd(() -> end(server));
                 return server.start(line -> System.err.println("[mlflow] " + line));
             } catch (Exception e) {
                 throw new IllegalStateException(
                         "these tests need MLflow (without them: -DskipMlflow): " + e.getMessage(), e);
             }
+        }
+
+        private static void atTheEnd(Runnable end) {
+            Runtime.getRuntime().addShutdownHook(new Thread(end, "end of MLflow"));
         }
 
         private static void end(LocalServer server) {

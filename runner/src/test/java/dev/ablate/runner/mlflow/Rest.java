@@ -114,7 +114,8 @@ final class Rest {
     }
 
     List<Value> history(String run, String key) {
-        JsonArray all = get("/api/2.0/mlflow/metrics/get-history?run_id=" + run + "&metric_key=" + encode(key))
+        JsonArray all = get("/api/2.0/mlflow/metrics/get-history?max_results=25000&run_id=" + run + "&metric_key="
+                        + encode(key))
                 .getAsJsonArray("metrics");
         List<Value> found = new ArrayList<>();
         if (all != null) {

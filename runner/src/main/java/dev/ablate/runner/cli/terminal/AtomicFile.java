@@ -10,40 +10,74 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 
-/** Writes a file whole or not at all. */
-public final class AtomicFile {
+/** Writes a file whole or not at all: a draft beside it takes its place, or is taken away. */
+public final class AtomicFile implements AutoCloseable {
 
-    private AtomicFile() {}
+    private final Path file;
+    private final Path target;
+    private final Path draft;
 
-    /** Replaces a file, in UTF-8; whoever reads it meanwhile finds the old text or the new. */
-    public static void write(Path file, String text) throws IOException {
+    private AtomicFile(Path file, Path target, Path draft) {
+        this.file = file;
+        this.target = target;
+        this.draft = draft;
+    }
+
+    /** Begins to write a file in several steps; creates nothing yet. */
+    public static AtomicFile begin(Path file) throws IOException {
         // through a link, so that it stays one
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        if (Files.exists(target) && !Files.isRegularFile(target)) {
-            // /dev/stdout, a pipe: there is nothing to replace
-            Files.writeString(target, text, StandardCharsets.UTF_8);
-            return;
-        }
         Path folder = Objects.requireNonNull(target.getParent(), "a file has a folder");
         Path name = Objects.requireNonNull(target.getFileName(), "a file has a name");
-        Path draft = folder.resolve("." + name + "." + ProcessHandle.current().pid() + ".tmp");
+        return new AtomicFile(
+                file,
+                target,
+                folder.resolve("." + name + "." + ProcessHandle.current().pid() + ".tmp"));
+    }
+
+    /** Where to write what {@link #commit} then puts in the file's place. */
+    public Path draft() {
+        return draft;
+    }
+
+    /** Puts the draft in the file's place. */
+    public void commit() throws IOException {
         try {
-            Files.writeString(draft, text, StandardCharsets.UTF_8);
             try {
                 Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {
                 Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
             }
-        } catch (IOException e) {
+        } catch (FileSystemException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Takes the draft away, if it was not put in the file's place. */
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(draft);
+    }
+
+    /** A person knows nothing of the draft. */
+    private IOException failed(FileSystemException e) {
+        return new IOException(file + " cannot be written: " + words(e), e);
+    }
+
+    /** Replaces a file, in UTF-8; whoever reads it meanwhile finds the old text or the new. */
+    public static void write(Path file, String text) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // /dev/stdout, a pipe: there is nothing to replace
+            Files.writeString(file, text, StandardCharsets.UTF_8);
+            return;
+        }
+        try (AtomicFile atomic = begin(file)) {
             try {
-                Files.deleteIfExists(draft);
-            } catch (IOException left) {
-                e.addSuppressed(left);
+                Files.writeString(atomic.draft, text, StandardCharsets.UTF_8);
+            } catch (FileSystemException e) {
+                throw atomic.failed(e);
             }
-            // a person knows nothing of the draft
-            throw e instanceof FileSystemException failure
-                    ? new IOException(file + " cannot be written: " + words(failure), e)
-                    : e;
+            atomic.commit();
         }
     }
 

@@ -17,13 +17,16 @@ import org.mlflow.tracking.MlflowClient;
  */
 public final class MlflowServer implements AutoCloseable {
 
-    /** Rows of one page of a search or of a metric's history. */
+    /** Rows of one page of a search. */
     private static final int PAGE = 200;
 
     /** No comparison has more; a server that goes on and on is given up. */
     private static final int MOST_RUNS = 20_000;
 
     private static final int MOST_VALUES = 200_000;
+
+    /** The most values that any version gives at a time. */
+    private static final int HISTORY_PAGE = 25_000;
 
     /** Reads. */
     private final RestClient rest;
@@ -205,7 +208,9 @@ public final class MlflowServer implements AutoCloseable {
      * @param expected about how many: the deadline grows with them
      */
     public List<Value> history(String run, String key, long expected) {
-        String query = "metrics/get-history?run_id=" + RestClient.encode(run) + "&metric_key=" + RestClient.encode(key);
+        // 3.6 takes a request that names no bound for one of zero values
+        String query = "metrics/get-history?run_id=" + RestClient.encode(run) + "&metric_key=" + RestClient.encode(key)
+                + "&max_results=" + HISTORY_PAGE;
         List<Value> found = new ArrayList<>();
         String token = "";
         do {

@@ -3,17 +3,14 @@ package dev.ablate.runner.mlflow.server;
 import dev.ablate.runner.runs.Home;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileVisitResult;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
@@ -25,6 +22,9 @@ import java.util.regex.Pattern;
  * processes may use one folder at a time: they find the same server.
  */
 public final class LocalServer {
+
+    /** The version of MLflow that is installed and started. */
+    public static final String VERSION = PythonEnvironment.MLFLOW;
 
     /** For a question to a server that is there. */
     private static final Duration QUICK = Duration.ofSeconds(2);
@@ -41,6 +41,7 @@ public final class LocalServer {
     private static final Pattern MISREAD = Pattern.compile("[%?]");
 
     private final Path folder;
+    private final ServerFolder kept;
     private final ServerLog log;
     private final Path recordFile;
     private final PythonEnvironment python;
@@ -48,6 +49,7 @@ public final class LocalServer {
     private final Clock clock;
     private final LockFile lock;
     private final ServerLauncher launcher;
+    private final SchemaUpgrade upgrade;
     private final Duration toStart;
     private final Duration toEnd;
 
@@ -72,21 +74,17 @@ public final class LocalServer {
             Duration toStart,
             Duration toEnd) {
         this.folder = folder.toAbsolutePath().normalize();
+        this.kept = new ServerFolder(this.folder);
         this.log = new ServerLog(this.folder.resolve("server.log"));
-        this.recordFile = this.folder.resolve("server.json");
+        this.recordFile = kept.record();
         this.python = new PythonEnvironment(shared, environment);
         this.processes = new ServerProcesses(ServerCommand.database(this.folder));
         this.clock = clock;
         this.lock = new LockFile(this.folder.resolve("server.lock"), toStart.multipliedBy(2 * ServerLauncher.ATTEMPTS));
-        this.launcher = new ServerLauncher(
-                new ServerCommand(this.folder, environment),
-                this.log,
-                this.recordFile,
-                this.processes,
-                clock,
-                ports,
-                toStart,
-                toEnd);
+        ServerCommand command = new ServerCommand(this.folder, environment);
+        this.upgrade = new SchemaUpgrade(kept, python, command, clock);
+        this.launcher =
+                new ServerLauncher(command, this.log, this.recordFile, this.processes, clock, ports, toStart, toEnd);
         this.toStart = toStart;
         this.toEnd = toEnd;
     }
@@ -98,9 +96,18 @@ public final class LocalServer {
      * @param version of the MLflow that runs, or ran last; empty if none ever did
      * @param data the folder that holds everything it keeps
      * @param bytes the size of that folder
+     * @param database how much of it is the database
+     * @param artifacts how much of it are files of runs and models
      * @param log what it said since its last start
      */
-    public record Status(Optional<URI> address, Optional<String> version, Path data, long bytes, Path log) {
+    public record Status(
+            Optional<URI> address,
+            Optional<String> version,
+            Path data,
+            long bytes,
+            long database,
+            long artifacts,
+            Path log) {
         /** Whether it answers. */
         public boolean running() {
             return address.isPresent();
@@ -110,7 +117,8 @@ public final class LocalServer {
     /**
      * Brings the server up, installing it first where that has not been done, and waits until it answers.
      *
-     * <p>A server that runs already is left as it is. One that runs and does not answer is ended and started anew.
+     * <p>A server that runs already is left as it is. One that runs and does not answer is ended and started anew. Data of an older
+     * MLflow are brought to this one first, see {@link ServerData#upgrade}.
      *
      * @param progress is told in short lines what is going on
      * @return its address, without a slash at the end
@@ -126,15 +134,44 @@ public final class LocalServer {
             throw new LocalServerException("MLflow cannot keep its data in " + folder
                     + ", as it misreads % and ? in a path; set ABLATE_HOME to another folder");
         }
-        Path interpreter = python.install(progress);
+        python.install(progress);
+        return holding(progress, () -> {
+            Optional<URI> there = adopt(progress);
+            return there.isPresent() ? there.get() : launch(progress);
+        });
+    }
+
+    /** What it keeps, to be upgraded, backed up and restored. */
+    public ServerData data() {
+        return new ServerData(this, kept, python, upgrade, clock);
+    }
+
+    /** Works while nobody else starts, ends or changes the server. */
+    <T> T holding(Consumer<String> progress, LockFile.Work<T> work) throws LocalServerException, InterruptedException {
         try {
             Home.create(folder);
-            return lock.holding(() -> progress.accept("another ablate is starting the server; waiting for it"), () -> {
-                Optional<URI> there = adopt(progress);
-                return there.isPresent() ? there.get() : launcher.launch(interpreter, progress);
-            });
+            return lock.holding(
+                    () -> progress.accept("another ablate is at work on the MLflow server; waiting for it"), work);
+        } catch (ClosedByInterruptException e) {
+            throw new InterruptedException(e.toString());
         } catch (IOException e) {
             throw unusable(e);
+        }
+    }
+
+    /** Starts it with what it keeps, brought up to date first. The caller holds the lock. */
+    URI launch(Consumer<String> progress) throws IOException, InterruptedException, LocalServerException {
+        kept.settle(clock);
+        upgrade.run(version(), progress);
+        return launcher.launch(python.python(), progress);
+    }
+
+    /** The version that ran last, as far as it is known. */
+    Optional<String> version() {
+        try {
+            return ServerRecord.read(recordFile).map(ServerRecord::version);
+        } catch (IOException unreadable) {
+            return Optional.empty();
         }
     }
 
@@ -161,25 +198,27 @@ public final class LocalServer {
         if (!Files.isDirectory(folder)) {
             return false;
         }
-        try {
-            return lock.holding(() -> {}, this::end);
-        } catch (IOException e) {
-            throw unusable(e);
-        }
+        return holding(line -> {}, this::end);
     }
 
     /** What there is to say of it now; asks it whether it answers. */
     public Status status() {
-        Optional<String> version;
-        try {
-            version = ServerRecord.read(recordFile).map(ServerRecord::version);
-        } catch (IOException unreadable) {
-            version = Optional.empty();
-        }
-        return new Status(running(), version, folder, size(), log.file());
+        return new Status(
+                running(),
+                version(),
+                folder,
+                ServerFolder.bytes(folder),
+                ServerFolder.bytes(kept.database()),
+                ServerFolder.bytes(kept.artifacts()),
+                log.file());
     }
 
-    private boolean end() throws IOException, InterruptedException, LocalServerException {
+    /**
+     * Ends it. The caller holds the lock.
+     *
+     * @return false if it did not run
+     */
+    boolean end() throws IOException, InterruptedException, LocalServerException {
         Optional<ServerRecord> record = found();
         List<ProcessHandle> alive = record.map(processes::of).orElse(List.of());
         end(alive);
@@ -251,26 +290,5 @@ public final class LocalServer {
             throw new LocalServerException(
                     "the MLflow server cannot be ended (process " + left.get(0).pid() + ")");
         }
-    }
-
-    private long size() {
-        AtomicLong bytes = new AtomicLong();
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    bytes.addAndGet(attributes.size());
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException vanished) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException unreadable) {
-            return bytes.get();
-        }
-        return bytes.get();
     }
 }

@@ -66,6 +66,11 @@ final class PythonEnvironment {
         this.program = new Program(ownEnvironment(environment));
     }
 
+    /** Where it lies, whether or not it is there yet. */
+    Path folder() {
+        return folder;
+    }
+
     /** The interpreter inside, whether or not it is there yet. */
     Path python() {
         return Program.WINDOWS

@@ -2,6 +2,7 @@ package dev.ablate.runner.mlflow.server;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class ServerCommand {
 
     /** The database in a folder, as the line has it. */
     static String database(Path folder) {
-        return "sqlite:///" + folder.resolve("mlflow.db").toString().replace('\\', '/');
+        return address(folder.resolve(ServerFolder.DATABASE));
     }
 
     /**
@@ -46,9 +47,31 @@ final class ServerCommand {
         }
         line.addAll(List.of(python.toString(), "-m", "mlflow", "server"));
         line.addAll(List.of("--backend-store-uri", database(folder)));
-        line.addAll(List.of("--artifacts-destination", location(folder.resolve("artifacts"))));
+        line.addAll(List.of("--artifacts-destination", location(folder.resolve(ServerFolder.ARTIFACTS))));
         line.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(port), "--workers", "1"));
         return program.start(line, folder, log);
+    }
+
+    /**
+     * Has MLflow bring a database to its own state.
+     *
+     * @param database where it lies
+     * @param log where to add what is said
+     * @param beat run now and then while it lasts
+     * @return the exit code
+     */
+    int upgrade(Path python, Path database, Path log, Duration limit, Runnable beat)
+            throws IOException, InterruptedException {
+        return program.run(
+                List.of(python.toString(), "-m", "mlflow", "db", "upgrade", address(database)),
+                folder,
+                log,
+                limit,
+                beat);
+    }
+
+    private static String address(Path database) {
+        return "sqlite:///" + database.toString().replace('\\', '/');
     }
 
     private static String location(Path folder) {

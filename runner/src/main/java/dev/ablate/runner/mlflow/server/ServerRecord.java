@@ -72,6 +72,11 @@ record ServerRecord(int port, String version, Instant started, boolean ready, Li
         return new ServerRecord(port, now, started, true, processes);
     }
 
+    /** With data of another version. */
+    ServerRecord of(String other) {
+        return new ServerRecord(port, other, started, ready, processes);
+    }
+
     /** Without processes; its port is tried first next time. */
     ServerRecord ended() {
         return new ServerRecord(port, version, started, false, List.of());

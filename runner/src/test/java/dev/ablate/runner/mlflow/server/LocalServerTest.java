@@ -158,14 +158,17 @@ class LocalServerTest {
         Files.createDirectories(folder);
         try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mlflow.db"));
                 Statement statement = database.createStatement()) {
+            String newest = Migrations.of(MlflowExtension.shared().resolve("mlflow-" + LocalServer.VERSION))
+                    .newest();
             statement.execute("create table alembic_version (version_num text)");
-            statement.execute("insert into alembic_version values ('of-a-later-mlflow')");
+            statement.execute("insert into alembic_version values ('" + newest + "')");
+            statement.execute("create table experiments (of_another_program text)");
         }
 
         assertThatThrownBy(() -> server.start(progress::add))
                 .isInstanceOf(LocalServerException.class)
                 .hasMessageStartingWith("the MLflow server ended while it was starting; the end of ")
-                .hasMessageContaining("of-a-later-mlflow");
+                .hasMessageContaining("experiments");
         assertThat(server.running()).isEmpty();
     }
 

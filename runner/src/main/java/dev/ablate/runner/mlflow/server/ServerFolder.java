@@ -1,0 +1,135 @@
+package dev.ablate.runner.mlflow.server;
+
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import dev.ablate.runner.runs.SqliteFile;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What the server keeps, and where.
+ *
+ * @param path the folder of one server
+ */
+record ServerFolder(Path path) {
+
+    static final String DATABASE = "mlflow.db";
+    static final String ARTIFACTS = "artifacts";
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    Path database() {
+        return path.resolve(DATABASE);
+    }
+
+    Path artifacts() {
+        return path.resolve(ARTIFACTS);
+    }
+
+    Path record() {
+        return path.resolve("server.json");
+    }
+
+    /** What a restored backup consists of, from when it is whole until it is in its place. */
+    Path restored() {
+        return path.resolve("restored");
+    }
+
+    /** A folder that nobody else works in; what an earlier process left of such a one is taken away. */
+    Path scratch() throws IOException {
+        try (var left = Files.newDirectoryStream(path, "scratch-*")) {
+            for (Path each : left) {
+                remove(each);
+            }
+        }
+        return Files.createTempDirectory(path, "scratch-");
+    }
+
+    static void remove(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+        }
+    }
+
+    /** Which state the database is in, by the name that MLflow gives it; empty where nothing was ever kept. */
+    Optional<String> schema() throws IOException {
+        return schema(database());
+    }
+
+    static Optional<String> schema(Path database) throws IOException {
+        return new SqliteFile(database).first("alembic_version", "version_num");
+    }
+
+    /** Whether there is anything that a restored backup would replace. */
+    boolean holdsData() {
+        return Files.exists(database()) || Files.exists(artifacts());
+    }
+
+    /**
+     * Puts what was restored in its place, and what was there aside; goes on where an earlier process was ended.
+     *
+     * @return where the old data are, if there were any
+     */
+    Optional<Path> settle(Clock clock) throws IOException {
+        Path restored = restored();
+        if (!Files.isDirectory(restored)) {
+            return Optional.empty();
+        }
+        Path aside = path.resolve("before-restore-" + STAMP.format(clock.instant()));
+        for (String name : List.of(ARTIFACTS, DATABASE)) {
+            if (Files.exists(restored.resolve(name))) {
+                if (Files.exists(path.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createDirectories(aside);
+                    Files.move(path.resolve(name), aside.resolve(name));
+                }
+                Files.move(restored.resolve(name), path.resolve(name));
+            }
+        }
+        remove(restored);
+        return Files.isDirectory(aside) ? Optional.of(aside) : Optional.empty();
+    }
+
+    /** Where a database of this state is kept before it is changed. */
+    Path newBackup(String what, Clock clock) throws IOException {
+        Path backups = Files.createDirectories(path.resolve("backups"));
+        return backups.resolve("mlflow-" + what + "-" + STAMP.format(clock.instant()) + ".db");
+    }
+
+    /** How much a file, or a folder with all in it, takes; 0 if there is none. */
+    static long bytes(Path of) {
+        AtomicLong bytes = new AtomicLong();
+        if (!Files.exists(of)) {
+            return 0;
+        }
+        try {
+            Files.walkFileTree(of.toRealPath(), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    bytes.addAndGet(attributes.size());
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException vanished) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException unreadable) {
+            return bytes.get();
+        }
+        return bytes.get();
+    }
+}

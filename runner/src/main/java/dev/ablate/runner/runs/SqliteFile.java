@@ -1,0 +1,74 @@
+package dev.ablate.runner.runs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * A database of another program's, which may be using it meanwhile; read and copied, never changed.
+ *
+ * @param file where it lies
+ */
+public record SqliteFile(Path file) {
+
+    /** How long to wait for the other program, in milliseconds. */
+    private static final int PATIENCE = 30_000;
+
+    /**
+     * A text in the first row of a table.
+     *
+     * @return empty if there is no such file, no such table or no row
+     * @throws IOException if the file cannot be read, or is no database
+     */
+    public Optional<String> first(String table, String column) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            try (ResultSet tables = connection.getMetaData().getTables(null, null, table, null)) {
+                if (!tables.next()) {
+                    return Optional.empty();
+                }
+            }
+            try (ResultSet rows = statement.executeQuery("SELECT \"" + column + "\" FROM \"" + table + "\" LIMIT 1")) {
+                return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes one consistent state of it into a new file, whatever the other program does meanwhile.
+     *
+     * @throws IOException if it cannot be read, or the copy cannot be written: then there is none
+     */
+    public void copy(Path to) throws IOException {
+        if (Files.exists(to)) {
+            throw new IOException(to + " is there already");
+        }
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement("VACUUM INTO ?")) {
+            statement.setString(1, to.toString());
+            statement.execute();
+        } catch (SQLException e) {
+            Files.deleteIfExists(to);
+            throw new IOException(file + " cannot be copied to " + to + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(PATIENCE);
+        // as a URI, since the driver would cut a plain path at a question mark
+        return config.createConnection("jdbc:sqlite:" + file.toUri());
+    }
+}
