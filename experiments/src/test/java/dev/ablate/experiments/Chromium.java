@@ -105,6 +105,8 @@ final class Chromium implements AutoCloseable {
                     new ChromeDriverService.Builder()
                             .usingDriverExecutable(driver.toFile())
                             .usingAnyFreePort()
+                            // where the browser leaves a folder behind
+                            .withEnvironment(Map.of("TMPDIR", System.getProperty("java.io.tmpdir")))
                             .build(),
                     options));
         }

@@ -19,6 +19,8 @@ final class DeliveringProcess {
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
+                        // where it leaves SQLite's library when it is killed
+                        "-Djava.io.tmpdir=" + home.getParent(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         DeliveringProcess.class.getName(),
