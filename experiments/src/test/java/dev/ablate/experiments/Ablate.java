@@ -117,6 +117,8 @@ final class Ablate {
                 "-Dguice_custom_class_loading=CHILD",
                 "-Dablate.experiments=" + SPECS,
                 "-Duser.home=" + folder,
+                // one that is killed leaves SQLite's library there
+                "-Djava.io.tmpdir=" + folder,
                 // some hundred megabytes, which need not be unpacked for each test
                 "-Dorg.bytedeco.javacpp.cachedir=" + SPECS.resolve("target/natives")));
         command.addAll(flags);

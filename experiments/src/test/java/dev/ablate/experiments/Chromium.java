@@ -1,24 +1,31 @@
 package dev.ablate.experiments;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.ScriptTimeoutException;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -32,6 +39,12 @@ final class Chromium implements AutoCloseable {
     /** Where the browser is, if not on the path; {@code chromedriver} is then looked for beside it first. */
     static final String VARIABLE = "ABLATE_BROWSER";
 
+    /** Set it to put new pictures into {@code docs}. */
+    static final String PICTURES = "ablate.pictures";
+
+    /** How long a page may take to show what is waited for, on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
     private final ChromeDriver driver;
@@ -40,8 +53,29 @@ final class Chromium implements AutoCloseable {
         this.driver = driver;
     }
 
+    /**
+     * Starts the browser.
+     *
+     * <p>Without one the tests are skipped, as a person need not have it; a machine that checks changes must.
+     *
+     * @param tests what is skipped, as in "the tests of reports"
+     */
+    static Chromium start(String tests) {
+        return find().orElseGet(() -> none(tests)).start();
+    }
+
+    private static Found none(String tests) {
+        String missing = "no browser: install chromium and chromium-driver, or name it in " + VARIABLE;
+        if ("true".equals(System.getenv("CI"))) {
+            throw new AssertionError(missing);
+        }
+        // Maven counts what is skipped, and says no reason
+        System.err.println("[browser] the tests of " + tests + " are skipped: " + missing);
+        return abort(missing);
+    }
+
     /** The browser and what drives it; empty where one of them is missing. */
-    static Optional<Found> find() {
+    private static Optional<Found> find() {
         Optional<Path> browser = Optional.ofNullable(System.getenv(VARIABLE))
                 .map(Path::of)
                 .or(() -> NAMES.stream().flatMap(name -> onPath(name).stream()).findFirst());
@@ -50,7 +84,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** A browser's program and its driver's. */
-    record Found(Path browser, Path driver) {
+    private record Found(Path browser, Path driver) {
 
         Chromium start() {
             LoggingPreferences logs = new LoggingPreferences();
@@ -66,10 +100,13 @@ final class Chromium implements AutoCloseable {
                             "--force-device-scale-factor=1",
                             "--hide-scrollbars");
             options.setCapability("goog:loggingPrefs", logs);
+            options.setScriptTimeout(PATIENCE);
             return new Chromium(new ChromeDriver(
                     new ChromeDriverService.Builder()
                             .usingDriverExecutable(driver.toFile())
                             .usingAnyFreePort()
+                            // where the browser leaves a folder behind
+                            .withEnvironment(Map.of("TMPDIR", System.getProperty("java.io.tmpdir")))
                             .build(),
                     options));
         }
@@ -84,6 +121,73 @@ final class Chromium implements AutoCloseable {
         messages();
         requests();
         driver.get(page.toUri().toString());
+    }
+
+    /** Opens a page of a server as somebody who was never there. */
+    void openAsAStranger(String address, int width, int height) {
+        size(width, height);
+        // an address that differs after its # alone would not load the page anew
+        driver.get("about:blank");
+        URI page = URI.create(address);
+        driver.executeCdpCommand(
+                "Storage.clearDataForOrigin",
+                Map.of("origin", page.getScheme() + "://" + page.getAuthority(), "storageTypes", "local_storage"));
+        messages();
+        driver.get(address);
+    }
+
+    /** Waits until a script returns something that is neither null, false nor empty, and gives it. */
+    Object await(String script) {
+        String wait = """
+                const done = arguments[arguments.length - 1];
+                const look = () => {
+                  const found = (() => { %s })();
+                  if (found && found.length !== 0) done(found); else setTimeout(look, 50);
+                };
+                look();
+                """.replace("%s", script);
+        try {
+            return askLater(wait);
+        } catch (ScriptTimeoutException e) {
+            throw new AssertionError("waited in vain for: " + script + "\non: " + text(), e);
+        }
+    }
+
+    /** All that a person can read on the page. */
+    String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    /** What a person can read in each element that a selector finds, in the order of the page. */
+    List<String> texts(String selector) {
+        return driver.findElements(By.cssSelector(selector)).stream()
+                .map(WebElement::getText)
+                .toList();
+    }
+
+    /** Waits for an element and clicks on it; what covers it would get the click, so that is an error. */
+    void click(String selector) {
+        await("return document.querySelector(`" + selector + "`)");
+        driver.findElement(By.cssSelector(selector)).click();
+    }
+
+    /** Clicks on the one of several elements in which a person reads exactly a text. */
+    void click(String selector, String text) {
+        driver.findElements(By.cssSelector(selector)).stream()
+                .filter(element -> element.getText().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + text + " among " + texts(selector)))
+                .click();
+    }
+
+    /** What is asked inside of a frame, where pages around it cannot look. */
+    <T> T inFrame(String selector, Supplier<T> question) {
+        driver.switchTo().frame(driver.findElement(By.cssSelector(selector)));
+        try {
+            return question.get();
+        } finally {
+            driver.switchTo().defaultContent();
+        }
     }
 
     private void size(int width, int height) {
@@ -120,10 +224,19 @@ final class Chromium implements AutoCloseable {
         return Objects.requireNonNull(driver.executeAsyncScript(script), script);
     }
 
-    /** The upper part of the page as a PNG file's bytes. */
-    byte[] picture(int width, int height) {
+    /**
+     * Takes a picture of what the window shows: for {@code target/screenshots}, and for the documents if they are to have new ones.
+     *
+     * @param name the file's name without its ending
+     */
+    void picture(String name, int width, int height) throws IOException {
         size(width, height);
-        return driver.getScreenshotAs(OutputType.BYTES);
+        byte[] png = driver.getScreenshotAs(OutputType.BYTES);
+        Path folder = Files.createDirectories(Ablate.SPECS.resolve("target/screenshots"));
+        Files.write(folder.resolve(name + ".png"), png);
+        if (Boolean.getBoolean(PICTURES)) {
+            Files.write(Ablate.SPECS.resolveSibling("docs").resolve(name + ".png"), png);
+        }
     }
 
     /** How many colours an element's picture has; at the lower end of the window it would be cut off. */

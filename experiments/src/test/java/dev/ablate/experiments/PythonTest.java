@@ -244,6 +244,8 @@ class PythonTest {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
         builder.environment().put("MLFLOW_DISABLE_TELEMETRY", "true");
+        // the client leaves the models that it loads there
+        builder.environment().put("TMPDIR", folder.toString());
         builder.environment().put("MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false");
         Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

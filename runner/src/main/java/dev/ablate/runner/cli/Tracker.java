@@ -256,6 +256,8 @@ final class Tracker {
         Optional<String> page = Optional.ofNullable(report.links().get(comparison));
         List<String> lines = new ArrayList<>();
         page.ifPresent(link -> lines.add("In MLflow: " + link));
+        Optional.ofNullable(report.pages().get(comparison))
+                .ifPresent(link -> lines.add("Its answer and report: " + link));
         report.problem()
                 .ifPresent(problem -> lines.add(problem + "; " + Numbers.count(report.kept(), "run")
                         + (report.kept() == 1 ? " is" : " are") + " kept. " + wayOut(delivery.destination())));

@@ -21,7 +21,8 @@ final class DeliveringProcess {
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
-                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                        // where it leaves SQLite's library when it is killed
+                        "-Djava.io.tmpdir=" + home.getParent(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         DeliveringProcess.class.getName(),

@@ -37,6 +37,8 @@ final class TrainingProcess {
     static Process start(Path home, int seeds, long pauseMicros, Path output) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
+        // where it leaves SQLite's library when it is killed
+        command.add("-Djava.io.tmpdir=" + output.getParent());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), TrainingProcess.class.getName()));
         command.addAll(List.of(home.toString(), Integer.toString(seeds), Long.toString(pauseMicros)));
         return new ProcessBuilder(command)

@@ -144,8 +144,12 @@
   drawAll();
   darkness.addEventListener('change', drawAll);
   if (window.ResizeObserver) {
-    figures.forEach((figure, index) =>
-      new ResizeObserver(() => drawn[index].resize()).observe(figure.querySelector('.canvas')));
+    // it reports once at the beginning too: no chart is drawn twice for that
+    figures.forEach((figure, index) => new ResizeObserver(([{ target }]) => {
+      if (drawn[index].getWidth() !== target.clientWidth) {
+        drawn[index].resize();
+      }
+    }).observe(figure.querySelector('.canvas')));
   }
   // on paper it is light, and as wide as paper is
   addEventListener('beforeprint', () => {
