@@ -8,8 +8,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.ablate.runner.mlflow.ManagedMlflow;
+import dev.ablate.runner.mlflow.MlflowExtension;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,29 +81,39 @@ class MlflowPageTest {
     private String curves;
     private String comparison;
 
+    @TempDir
+    static Path folder;
+
+    /** As the README has it, with a server that the program itself starts. */
     @BeforeAll
-    void runAndReadTheLinks(URI server, @TempDir Path folder) {
+    void typeTheReadmesFirstCommandAndReadTheLinks() throws IOException {
         chromium = Chromium.start("MLflow's pages");
-        Ablate.Result run = new Ablate(folder)
-                .with("MLFLOW_TRACKING_URI", server.toString())
-                .run("run", "or-gate-bias", "--require-tracking");
+        DocumentsTest.Shown shown = DocumentsTest.Shown.inReadme("--ui");
+        Ablate.Result run = program().run(shown.words().toArray(String[]::new));
         assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).matches(shown.printed());
         answer = run.out().substring(0, run.out().indexOf("\n\n")).replace('\n', ' ');
         List<String> links = Pattern.compile("http://\\S+")
                 .matcher(run.out())
                 .results()
                 .map(MatchResult::group)
                 .toList();
-        assertThat(links).hasSize(2).allMatch(link -> link.startsWith(server.toString()));
+        assertThat(links).hasSize(2).allMatch(link -> link.startsWith("http://127.0.0.1:"));
         curves = links.get(0);
         comparison = links.get(1);
     }
 
     @AfterAll
-    void endTheBrowser() {
-        if (chromium != null) {
-            chromium.close();
+    void endTheBrowserAndTheServer() {
+        if (chromium == null) {
+            return;
         }
+        chromium.close();
+        assertThat(program().run("ui", "stop").out()).isEqualTo("MLflow was stopped; its data stay.\n");
+    }
+
+    private static Ablate program() {
+        return new Ablate(folder).java("-Duser.home=" + MlflowExtension.shared().getParent());
     }
 
     @Test
