@@ -9,8 +9,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.ablate.runner.mlflow.ManagedMlflow;
 import dev.ablate.runner.mlflow.MlflowExtension;
+import dev.ablate.runner.mlflow.server.LocalServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,13 @@ class MlflowPageTest {
 
     /** A panel that the interface opens by itself, once, to whoever comes for the first time. */
     private static final String CLOSE_THE_ASSISTANT = "[data-component-id='mlflow.assistant.chat_panel.close']";
+
+    private static final String ENDLESS = """
+            version: 1
+            name: endless
+            dataset: { plugin: or-gate }
+            trainer: { plugin: perceptron, learning_rate: 0.5, updates: 2000000000, batch: 1 }
+            """;
 
     private static final String NOTE = "[data-testid=note-editor-preview-content]";
 
@@ -84,10 +93,21 @@ class MlflowPageTest {
     @TempDir
     static Path folder;
 
-    /** As the README has it, with a server that the program itself starts. */
+    /** As the README has it, with a server that the program itself started: while it trained, be it that training never ends. */
     @BeforeAll
-    void typeTheReadmesFirstCommandAndReadTheLinks() throws IOException {
+    void typeTheReadmesFirstCommandAndReadTheLinks() throws Exception {
         chromium = Chromium.start("MLflow's pages");
+        Path endless = program().write("endless.yaml", ENDLESS);
+        Process training = program().start("run", endless.toString(), "--ui");
+        LocalServer server = new LocalServer(
+                program().home().resolve("mlflow"), MlflowExtension.shared(), Clock.systemUTC(), Map.of());
+        while (server.running().isEmpty()) {
+            assertThat(training.isAlive()).isTrue();
+            Thread.sleep(100);
+        }
+        assertThat(program().run("list", "runs").out()).contains("running");
+        training.destroy(); // SIGTERM
+        assertThat(training.waitFor()).isEqualTo(143);
         DocumentsTest.Shown shown = DocumentsTest.Shown.inReadme("--ui");
         Ablate.Result run = program().run(shown.words().toArray(String[]::new));
         assertThat(run.code()).as(run.err()).isZero();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.ablate.runner.cli.Shell;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,9 +72,7 @@ class PairingTest {
     }
 
     private JsonObject document(String trainer, String home, String variants) {
-        Ablate ablate = new Ablate(folder)
-                .plugins(ShippedPlugins.folder(folder))
-                .with("ABLATE_HOME", folder.resolve(home).toString());
+        Shell shell = new Shell(folder, folder.resolve(home));
         StringBuilder rows = new StringBuilder("a,b,c,d,e,f,g,h,y\n");
         for (int row = 0; row < ROWS; row++) {
             for (int column = 0; column < ROWS; column++) {
@@ -80,8 +80,8 @@ class PairingTest {
             }
             rows.append(10 + row).append('\n');
         }
-        ablate.write("rows.csv", rows.toString());
-        ablate.write("pairs.yaml", """
+        shell.write("rows.csv", rows.toString());
+        String spec = shell.write("pairs.yaml", """
                 version: 1
                 name: pairs
                 dataset: { plugin: table, file: rows.csv, target: y }
@@ -98,9 +98,9 @@ class PairingTest {
                 seeds: [1, 2, 3]
                 track: { every: 1 }
                 """.replaceFirst("%s", trainer).replaceFirst("%s", variants));
-        Ablate.Result result = ablate.run("run", "pairs.yaml", "--offline", "-f", "json", "--series");
+        Shell.Result result = shell.run("run", spec, "--offline", "-f", "json", "--series");
         assertThat(result.code()).as(result.err()).isZero();
-        return result.json();
+        return JsonParser.parseString(result.out()).getAsJsonObject();
     }
 
     /** The weights before the first update. */

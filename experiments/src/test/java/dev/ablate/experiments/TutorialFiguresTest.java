@@ -45,8 +45,8 @@ class TutorialFiguresTest {
     void runAll(URI server, @TempDir Path folder) {
         ablate = new Ablate(folder).with("MLFLOW_TRACKING_URI", server.toString());
         mlflow = new MlflowReader(server);
-        bias = document("or-gate-bias", "figures-or", "--set", "track.every=9");
-        exact = document("or-gate-exact", "figures-exact", "--set", "track.every=9");
+        bias = document("or-gate-bias", "figures-or", "--set", "track.every=1111");
+        exact = document("or-gate-exact", "figures-exact", "--set", "track.every=1111");
         virus = document("virus-symptoms", "figures-virus");
     }
 
@@ -171,7 +171,7 @@ class TutorialFiguresTest {
     void theSecondTimeNothingIsTrainedAndNothingArrivesTwice() {
         List<String> before =
                 mlflow.runs("figures-or").stream().map(Run::id).sorted().toList();
-        JsonObject again = document("or-gate-bias", "figures-or", "--set", "track.every=9");
+        JsonObject again = document("or-gate-bias", "figures-or", "--set", "track.every=1111");
         assertThat(again.getAsJsonArray("runs"))
                 .allSatisfy(
                         run -> assertThat(run.getAsJsonObject().get("reused").getAsBoolean())

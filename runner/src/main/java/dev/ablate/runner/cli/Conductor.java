@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Takes an experiment from its spec to its answer: plans, trains, compares, tells and delivers. */
@@ -87,6 +88,7 @@ final class Conductor {
                 Destination.experiment(
                         where.experiment(), plan.track().experiment(), surroundings.environment(), plan.name()));
         Optional<Delivery> delivery = destination.map(found -> tracker.begin(plan, found));
+        Optional<ServerStart> starting = tracker.start(plan, where, destination);
         try {
             List<Outcome> outcomes = train(plan, orders, how.progress());
             if (interruption.code().isPresent()) {
@@ -95,11 +97,13 @@ final class Conductor {
             Comparison comparison = Comparer.compare(plan, withStored(plan, outcomes));
             Report report = Report.of(comparison, spec.invocation());
             publish(comparison, report, spec.invocation().command(), planned.origins());
-            Tracker.Result tracked = answer(plan, report, where, output, delivery);
+            Tracker.Result tracked =
+                    answer(report, output, () -> tracker.finish(plan, where, delivery, starting), plan.key());
             boolean held = Gate.hold(gates, comparison.findings(), console);
             return exitCode(outcomes, held, where, tracked);
         } finally {
             delivery.ifPresent(Delivery::close);
+            starting.ifPresent(ServerStart::close);
         }
     }
 
@@ -179,17 +183,17 @@ final class Conductor {
 
     /** The answer first, and then what became of the delivery; a program gets one document, which waits for it. */
     private Tracker.Result answer(
-            Plan plan, Report report, TrackingArguments where, OutputArguments output, Optional<Delivery> delivery)
+            Report report, OutputArguments output, Supplier<Tracker.Result> finish, String comparison)
             throws IOException {
         boolean waits = output.format() == OutputArguments.Format.JSON;
         if (!waits) {
             output.write(console, forms.of(report, output, Tracking.NONE));
         }
-        Tracker.Result tracked = tracker.finish(plan, where, delivery);
+        Tracker.Result tracked = finish.get();
         if (waits) {
             Tracking tracking = tracked.delivered()
                     .map(delivered ->
-                            new Tracking(Optional.ofNullable(delivered.pages().get(plan.key())), delivered.runs()))
+                            new Tracking(Optional.ofNullable(delivered.pages().get(comparison)), delivered.runs()))
                     .orElse(Tracking.NONE);
             output.write(console, forms.of(report, output, tracking));
         }

@@ -82,6 +82,13 @@ final class Tracker {
         return arguments.ui() ? managed() : destination(arguments.trackingUri());
     }
 
+    /** Begins to bring up the managed server that {@code --ui} asks for, unless there is one to deliver to. */
+    Optional<ServerStart> start(Plan plan, TrackingArguments arguments, Optional<Destination> destination) {
+        return arguments.ui() && plan.track().mlflow() && destination.isEmpty()
+                ? Optional.of(ServerStart.begin(local))
+                : Optional.empty();
+    }
+
     /** Begins to deliver a comparison that was recorded; training does not wait for it. */
     Delivery begin(Plan plan, Destination destination) {
         Delivery delivery = Delivery.begin(store, destination, GitCommit.of(surroundings.working()));
@@ -89,8 +96,8 @@ final class Tracker {
         return delivery;
     }
 
-    /** Waits until it is delivered; for {@code --ui}, brings the server up first. */
-    Result finish(Plan plan, TrackingArguments arguments, Optional<Delivery> begun) {
+    /** Waits until it is delivered; where a server was being brought up, waits for that first. */
+    Result finish(Plan plan, TrackingArguments arguments, Optional<Delivery> begun, Optional<ServerStart> starting) {
         if (begun.isPresent()) {
             Result result = finish(begun.get(), plan.key());
             if (arguments.ui()) {
@@ -102,13 +109,14 @@ final class Tracker {
             return new Result(
                     Optional.empty(), List.of("Kept on this machine alone: track.mlflow is false"), Optional.empty());
         }
-        if (!arguments.ui()) {
+        if (starting.isEmpty()) {
             String how =
                     arguments.offline() ? "To deliver it to MLflow: ablate sync" : "To see it in MLflow: ablate ui";
             return new Result(Optional.empty(), List.of(how), Optional.empty());
         }
         try {
-            Destination managed = Destination.managed(startServer());
+            Destination managed =
+                    Destination.managed(interruptibly(() -> starting.get().await(console::tell)));
             try (Delivery delivery = begin(plan, managed)) {
                 new Sync(store, managed).pending().forEach(comparison -> delivery.watch(comparison.key()));
                 Result result = finish(delivery, plan.key());
@@ -134,11 +142,19 @@ final class Tracker {
     }
 
     /** Does something with the managed server; a signal interrupts it. */
-    @SuppressWarnings("try") // a signal ends it, and closing is all that there is to do
     <T> T withServer(ServerWork<T> work) throws LocalServerException {
+        return interruptibly(() -> work.with(local));
+    }
+
+    private interface Work<T> {
+        T done() throws LocalServerException, InterruptedException;
+    }
+
+    @SuppressWarnings("try") // a signal ends it, and closing is all that there is to do
+    private <T> T interruptibly(Work<T> work) throws LocalServerException {
         Thread caller = Thread.currentThread();
         try (Interruption.Going going = interruption.during(caller::interrupt)) {
-            return work.with(local);
+            return work.done();
         } catch (InterruptedException e) {
             throw new LocalServerException("it was interrupted", e);
         }

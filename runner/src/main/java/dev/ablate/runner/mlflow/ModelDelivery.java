@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -47,7 +48,7 @@ final class ModelDelivery {
     /** The logged models of a run that Ablate made, the first made first. */
     static List<LoggedModel> madeByAblate(LoggedModels models, String experiment, String run) {
         return models.of(experiment, run).stream()
-                .filter(model -> MODEL.equals(model.tags().get(MADE_BY)))
+                .filter(ModelDelivery::isMadeByAblate)
                 .toList();
     }
 
@@ -85,7 +86,7 @@ final class ModelDelivery {
         if (!model.ready()) {
             differences.add("its model is not ready");
         }
-        if (!models.isLinked(run, model.id())) {
+        if (!models.linked(run).contains(model.id())) {
             differences.add("its model is not linked to it");
         }
         return differences;
@@ -98,17 +99,43 @@ final class ModelDelivery {
 
     /** Looks first: making a model is not idempotent, and an earlier request may have been fulfilled. */
     private void log(String label, Map<String, byte[]> files) {
-        List<LoggedModel> there = madeByAblate(models, experiment, run);
-        there.stream().skip(1).forEach(twin -> models.delete(twin.id()));
+        List<String> linked = models.linked(run);
         LoggedModel model =
-                there.isEmpty() ? models.create(experiment, run, name(label), Map.of(MADE_BY, MODEL)) : there.get(0);
+                theOne(linked).orElseGet(() -> models.create(experiment, run, name(label), Map.of(MADE_BY, MODEL)));
         put(model.artifacts(), "", described(files, ids(model)));
         if (!model.ready()) {
             models.finish(model.id());
         }
-        if (!models.isLinked(run, model.id())) {
+        if (!linked.contains(model.id())) {
             models.link(run, model.id(), 0);
         }
+    }
+
+    /**
+     * The model that is there, one that is linked to the run before others; takes its twins away.
+     *
+     * <p>A link is for ever, and a search may have been answered with nothing though there is something: so a model that is linked is
+     * asked for by its id too.
+     */
+    private Optional<LoggedModel> theOne(List<String> linked) {
+        Map<String, LoggedModel> there = new LinkedHashMap<>();
+        madeByAblate(models, experiment, run).forEach(model -> there.put(model.id(), model));
+        linked.stream()
+                .filter(id -> !there.containsKey(id))
+                .flatMap(id -> models.find(id).stream())
+                .filter(ModelDelivery::isMadeByAblate)
+                .forEach(model -> there.put(model.id(), model));
+        Optional<LoggedModel> one = there.values().stream()
+                .filter(model -> linked.contains(model.id()))
+                .findFirst()
+                .or(() -> there.values().stream().findFirst());
+        one.ifPresent(kept ->
+                there.keySet().stream().filter(id -> !id.equals(kept.id())).forEach(models::delete));
+        return one;
+    }
+
+    private static boolean isMadeByAblate(LoggedModel model) {
+        return MODEL.equals(model.tags().get(MADE_BY));
     }
 
     private void put(String root, String folder, Map<String, byte[]> files) {

@@ -91,6 +91,26 @@ class ModelDeliveryTest {
         }
     }
 
+    /** In the search before a model is made, or in that which makes sure of it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void makesNoTwinWhereASearchFindsNothingThoughThereIsSomething(int search) {
+        AtomicInteger searches = new AtomicInteger();
+        FaultyServer.Mood forgetful =
+                (method, path, body) -> path.endsWith("logged-models/search") && searches.getAndIncrement() == search
+                        ? new FaultyServer.Answer(200, "application/json", "{}")
+                        : new FaultyServer.Pass();
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer faulty = new FaultyServer(server, forgetful)) {
+            lab.trainAllWithModels(3);
+            assertThat(lab.deliver(Lab.at(server)).problem()).isEmpty();
+            lab.store.ledger().entries(Lab.at(server).id()).forEach(lab.store.ledger()::remove);
+            assertThat(lab.deliver(at(faulty)).problem()).isEmpty();
+            assertThat(searches.get()).isGreaterThan(search);
+            assertThereOnce();
+        }
+    }
+
     @Test
     void takesTwinsAwayAndLeavesOtherPeoplesModels() {
         try (Lab lab = new Lab(home, experiment, List.of(1L))) {

@@ -6,12 +6,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Models as MLflow 3 has them: things of their own, each linked to the run that made it. */
 public final class LoggedModels {
 
     private static final String READY = "LOGGED_MODEL_READY";
     private static final int PAGE = 50;
+
+    /** As it stands in a path. */
+    private static final Pattern ID = Pattern.compile("[\\w-]+");
 
     /** No run has more; a server that goes on and on is given up. */
     private static final int MOST_MODELS = 1000;
@@ -90,11 +95,25 @@ public final class LoggedModels {
         rest.send("DELETE", "logged-models/" + id, null);
     }
 
-    /** Whether a run tells a model among what it made. */
-    public boolean isLinked(String run, String id) {
+    /** What a run tells that it made, by the models' ids; some may have been deleted since. */
+    public List<String> linked(String run) {
         JsonObject found = Rest.object(rest.get("runs/get", Map.of("run_id", run)), "run");
         return Rest.objects(Rest.object(found, "outputs"), "model_outputs").stream()
-                .anyMatch(output -> Rest.text(output, "model_id").equals(id));
+                .map(output -> Rest.text(output, "model_id"))
+                .filter(id -> ID.matcher(id).matches())
+                .toList();
+    }
+
+    /** A model by its id; empty if it was deleted. */
+    public Optional<LoggedModel> find(String id) {
+        try {
+            return Optional.of(model(Rest.object(rest.get("logged-models/" + id, Map.of()), "model")));
+        } catch (ServerFailure e) {
+            if (e.kind() == ServerFailure.Kind.MISSING) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** Has a run tell a model among what it made; refused if it does already. */

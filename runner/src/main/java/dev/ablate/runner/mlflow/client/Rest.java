@@ -31,7 +31,7 @@ final class Rest {
         String asked = query.entrySet().stream()
                 .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return send("GET", path + "?" + asked, null);
+        return send("GET", asked.isEmpty() ? path : path + "?" + asked, null);
     }
 
     JsonObject post(String path, JsonObject body) {
