@@ -8,6 +8,7 @@ import dev.ablate.runner.cli.Shell.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -161,6 +162,7 @@ class CommandsTest {
     void isNotDoneWithoutTheTrackingThatIsRequired() {
         Result result = shell.run("run", quick, "--require-tracking");
         assertThat(result.code()).isEqualTo(4);
+        assertThat(result.err()).contains("which --require-tracking asks for: there is no server to deliver to");
         assertThat(result.out()).contains("6 run, 0 reused");
     }
 
@@ -354,7 +356,7 @@ class CommandsTest {
     }
 
     @Test
-    void putsTheDataOfTheServerIntoAFileAndHasThemBack() throws IOException {
+    void putsTheDataOfTheServerIntoAFileAndHasThemBack() throws Exception {
         Path backup = shell.home().resolveSibling("kept.zip");
         Result nothing = shell.run("ui", "backup", backup.toString());
         assertThat(nothing.code()).isEqualTo(1);
@@ -363,6 +365,12 @@ class CommandsTest {
 
         Path data = Files.createDirectories(shell.home().resolve("mlflow"));
         Files.write(data.resolve("mlflow.db"), new byte[0]);
+        assertThat(shell.run("ui", "backup", backup.toString()).err())
+                .startsWith("error: there is nothing to back up: ");
+        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("mlflow.db"));
+                Statement statement = database.createStatement()) {
+            statement.execute("CREATE TABLE alembic_version AS SELECT 'a-state' AS version_num");
+        }
         Files.createDirectories(data.resolve("artifacts/1"));
         Files.writeString(data.resolve("artifacts/1/a.txt"), "kept");
         Result result = shell.run("ui", "backup", backup.toString());
@@ -373,6 +381,13 @@ class CommandsTest {
         assertThat(again.err()).contains("is there already; with --force it is replaced");
         assertThat(shell.run("ui", "backup", backup.toString(), "--force").code())
                 .isZero();
+
+        Result inside =
+                shell.run("ui", "backup", data.resolve("artifacts/1/self.zip").toString());
+        assertThat(inside.code()).isEqualTo(1);
+        assertThat(inside.err()).startsWith("error: a backup cannot be a part of what it holds");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)))
+                .isEqualTo("rw-------");
 
         Result there = shell.run("ui", "restore", backup.toString());
         assertThat(there.code()).isEqualTo(1);
@@ -385,6 +400,17 @@ class CommandsTest {
         try (Stream<Path> files = Files.list(backup.resolveSibling(""))) {
             assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.endsWith(".tmp"));
         }
+    }
+
+    @Test
+    void putsNoBackupInThePlaceOfAPipeOrADevice() throws Exception {
+        Path pipe = shell.home().resolveSibling("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Result result = shell.run("ui", "backup", pipe.toString(), "--force");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("FILE is no file that could be replaced: " + pipe);
+        assertThat(Files.isRegularFile(pipe)).isFalse();
     }
 
     @Test

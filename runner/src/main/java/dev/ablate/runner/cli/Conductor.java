@@ -214,7 +214,7 @@ final class Conductor {
         return interruption.code().orElse(ExitCode.DONE);
     }
 
-    private static int exitCode(List<Outcome> outcomes, boolean held, TrackingArguments where, Tracker.Result tracked) {
+    private int exitCode(List<Outcome> outcomes, boolean held, TrackingArguments where, Tracker.Result tracked) {
         if (Stream.of(outcomes)
                 .flatMap(List::stream)
                 .anyMatch(outcome -> outcome.record().status() == RunStatus.FAILED)) {
@@ -223,7 +223,12 @@ final class Conductor {
         if (!held) {
             return ExitCode.GATE;
         }
-        return where.required() && !tracked.complete() ? ExitCode.UNDELIVERED : ExitCode.DONE;
+        if (where.required() && !tracked.complete()) {
+            console.error("error: MLflow does not have all of it, which --require-tracking asks for"
+                    + (tracked.delivered().isPresent() ? "" : ": there is no server to deliver to"));
+            return ExitCode.UNDELIVERED;
+        }
+        return ExitCode.DONE;
     }
 
     private static byte[] bytes(String text) {

@@ -98,6 +98,9 @@ final class UiCommand implements Callable<Integer> {
         if (Files.isDirectory(file)) {
             throw new UsageException("FILE is a folder: " + file);
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new UsageException("FILE is no file that could be replaced: " + file);
+        }
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
             throw new UsageException("FILE: there is no folder " + folder);
@@ -110,7 +113,7 @@ final class UiCommand implements Callable<Integer> {
             long size = Files.size(atomic.draft());
             atomic.commit();
             console.resultLine(file + " holds the MLflow server's data: " + Numbers.rounded(bytes / 1e6) + " MB in "
-                    + Numbers.rounded(size / 1e6) + " MB. To have them back: ablate ui restore FILE");
+                    + Numbers.rounded(size / 1e6) + " MB. To have them back: ablate ui restore " + file);
         }
         return ExitCode.DONE;
     }
@@ -125,11 +128,16 @@ final class UiCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw new UsageException("there is no file " + file);
         }
-        ServerData.Restored restored =
-                tracker.get().withServer(server -> server.data().restore(file, force, console::tell));
+        ServerData.Restored restored;
+        // before it is touched, as this may be ended at any moment; and after, for what was delivered meanwhile
         tracker.get().doubtServer();
-        console.resultLine(
-                "Restored: the data of MLflow " + restored.mlflow() + " as they were at " + restored.created() + ".");
+        try {
+            restored = tracker.get().withServer(server -> server.data().restore(file, force, console::tell));
+        } finally {
+            tracker.get().doubtServer();
+        }
+        console.resultLine("Restored: the data of MLflow" + (restored.mlflow().isEmpty() ? "" : " " + restored.mlflow())
+                + " as they were at " + restored.created() + ".");
         restored.before().ifPresent(folder -> console.resultLine("Those that were there: " + folder));
         restored.address().ifPresent(address -> console.resultLine("MLflow runs at " + address));
         console.resultLine("To see them, and to deliver what they lack: ablate ui");

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 
 /**
- * A database of another program's, which may be using it meanwhile; read and copied, never changed.
+ * A database of another program's, which may be using it meanwhile; read, copied and recovered, and not changed otherwise.
  *
  * @param file where it lies
  */
@@ -62,6 +62,41 @@ public record SqliteFile(Path file) {
         } catch (SQLException e) {
             Files.deleteIfExists(to);
             throw new IOException(file + " cannot be copied to " + to + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Takes back what a program that was killed had half written, so that the file alone is the database.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public void recover() throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            // the first to read takes back; what is in a write-ahead log is written
+            statement.execute("SELECT count(*) FROM sqlite_master");
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException e) {
+            throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What is wrong with it, in SQLite's words.
+     *
+     * @return empty if it is sound
+     * @throws IOException if it cannot be read, or is no database
+     */
+    public Optional<String> damage() throws IOException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
+            return rows.next() ? Optional.of(rows.getString(1)).filter(text -> !text.equals("ok")) : Optional.empty();
+        } catch (SQLException e) {
+            throw new IOException(file + " cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -23,8 +23,15 @@ public final class AtomicFile implements AutoCloseable {
         this.draft = draft;
     }
 
-    /** Begins to write a file in several steps; creates nothing yet. */
+    /**
+     * Begins to write a file in several steps; creates nothing yet.
+     *
+     * @throws IOException if there is something else of this name: a folder, a device
+     */
     public static AtomicFile begin(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(file + " is there and no file that could be replaced");
+        }
         // through a link, so that it stays one
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path folder = Objects.requireNonNull(target.getParent(), "a file has a folder");

@@ -69,24 +69,9 @@ final class SchemaUpgrade {
         String old = written.filter(version -> !version.equals(PythonEnvironment.MLFLOW))
                 .orElse(schema.orElse(""));
         progress.accept("bringing the database of an older MLflow (" + old + ") to " + PythonEnvironment.MLFLOW);
-        ServerLog log = new ServerLog(folder.path().resolve("upgrade.log"));
         Path scratch = folder.scratch();
         try {
-            Path copy = scratch.resolve(ServerFolder.DATABASE);
-            new SqliteFile(folder.database()).copy(copy);
-            log.turn();
-            long start = System.nanoTime();
-            int code = command.upgrade(
-                    python.python(),
-                    copy,
-                    log.file(),
-                    LIMIT,
-                    () -> progress.accept("still at it ("
-                            + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s)"));
-            if (code != 0 || isNeeded(ServerFolder.schema(copy), copy)) {
-                throw new LocalServerException("MLflow could not bring its database to " + PythonEnvironment.MLFLOW
-                        + ", and it was left as it was; " + log.end());
-            }
+            Path copy = upgraded(scratch, progress);
             Path backup = folder.newBackup(old, clock);
             new SqliteFile(folder.database()).copy(backup);
             Files.move(copy, folder.database(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -95,5 +80,48 @@ final class SchemaUpgrade {
         } finally {
             ServerFolder.remove(scratch);
         }
+    }
+
+    /**
+     * Does it to a copy, and throws that away, if it is needed; a server may run meanwhile.
+     *
+     * @throws LocalServerException if it cannot be done
+     */
+    void rehearse(Optional<String> written, Consumer<String> progress)
+            throws IOException, InterruptedException, LocalServerException {
+        if (!isNeeded(folder.schema(), folder.path())) {
+            return;
+        }
+        progress.accept("trying on a copy whether the database"
+                + written.map(version -> " of MLflow " + version).orElse("") + " can be brought to "
+                + PythonEnvironment.MLFLOW);
+        Path scratch = folder.scratch();
+        try {
+            upgraded(scratch, progress);
+        } finally {
+            ServerFolder.remove(scratch);
+        }
+    }
+
+    /** A copy in a folder, brought to the pinned state. */
+    private Path upgraded(Path scratch, Consumer<String> progress)
+            throws IOException, InterruptedException, LocalServerException {
+        ServerLog log = new ServerLog(folder.path().resolve("upgrade.log"));
+        Path copy = scratch.resolve(ServerFolder.DATABASE);
+        new SqliteFile(folder.database()).copy(copy);
+        log.turn();
+        long start = System.nanoTime();
+        int code = command.upgrade(
+                python.python(),
+                copy,
+                log.file(),
+                LIMIT,
+                () -> progress.accept("still at it ("
+                        + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s)"));
+        if (code != 0 || isNeeded(ServerFolder.schema(copy), copy)) {
+            throw new LocalServerException("MLflow could not bring its database to " + PythonEnvironment.MLFLOW
+                    + ", and it was left as it was; " + log.end());
+        }
+        return copy;
     }
 }

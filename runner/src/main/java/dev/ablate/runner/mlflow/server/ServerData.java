@@ -1,12 +1,12 @@
 package dev.ablate.runner.mlflow.server;
 
+import dev.ablate.runner.runs.SqliteFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,7 +43,7 @@ public final class ServerData {
      * again; the database is kept as it was.
      *
      * @param progress is told in short lines what is going on
-     * @throws LocalServerException if it cannot be done: then the data are as they were, and the server does not run
+     * @throws LocalServerException if it cannot be done: then the data are as they were, and a server that ran still does
      */
     public Upgraded upgrade(Consumer<String> progress) throws LocalServerException, InterruptedException {
         python.install(progress);
@@ -56,6 +56,10 @@ public final class ServerData {
                 return new Upgraded(false, Optional.empty(), running);
             }
             Optional<String> written = server.version();
+            if (running.isPresent()) {
+                // while it still serves: what fails here leaves it running
+                upgrade.rehearse(written, progress);
+            }
             boolean ran = server.end();
             Optional<Path> before = upgrade.run(written, progress);
             return new Upgraded(true, before, ran ? Optional.of(server.launch(progress)) : Optional.empty());
@@ -74,20 +78,43 @@ public final class ServerData {
             throw new LocalServerException(
                     "there is nothing to back up: no MLflow server has kept anything in " + folder.path());
         }
+        if (isInside(file)) {
+            throw new LocalServerException(
+                    "a backup cannot be a part of what it holds; choose a place outside of " + folder.path());
+        }
         return server.holding(progress, () -> {
             folder.settle(clock);
+            if (folder.schema().isEmpty()) {
+                throw new LocalServerException(
+                        "there is nothing to back up: no MLflow server has kept anything in " + folder.database());
+            }
             try (BackupWriter writer = new BackupWriter(folder, file)) {
                 return writer.write(server.version().orElse(""), clock).bytes();
             } catch (ClosedByInterruptException e) {
                 throw e;
             } catch (IOException e) {
-                // others say no more than the name of a file
-                String why = e instanceof FileSystemException
-                        ? e.getClass().getSimpleName().replace("Exception", "")
-                        : e.getMessage();
-                throw new LocalServerException("the backup cannot be written: " + why, e);
+                throw new LocalServerException("the backup cannot be written: " + why(e), e);
             }
         });
+    }
+
+    private boolean isInside(Path file) {
+        try {
+            Path above = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+            return above.toRealPath().startsWith(folder.path().toRealPath())
+                    || above.toRealPath().startsWith(folder.artifacts().toRealPath());
+        } catch (IOException notThere) {
+            return false;
+        }
+    }
+
+    /** Java's own words may be no more than the name of a file. */
+    private static String why(IOException e) {
+        if (e instanceof FileSystemException system) {
+            return Optional.ofNullable(system.getReason())
+                    .orElse(e.getClass().getSimpleName().replace("Exception", ""));
+        }
+        return String.valueOf(e.getMessage());
     }
 
     /**
@@ -104,7 +131,7 @@ public final class ServerData {
      * Puts a backup in the place of what is there, which is put aside. A server that ran is ended and started again with it.
      *
      * @param replace whether to do so where there are data
-     * @throws LocalServerException if it cannot be done: then nothing was changed
+     * @throws LocalServerException if it cannot be done: then nothing was changed, unless the message says that it was restored
      */
     public Restored restore(Path file, boolean replace, Consumer<String> progress)
             throws LocalServerException, InterruptedException {
@@ -118,12 +145,29 @@ public final class ServerData {
                 Path scratch = folder.scratch();
                 try {
                     backup.unpack(scratch);
-                    upgrade.isNeeded(ServerFolder.schema(scratch.resolve(ServerFolder.DATABASE)), file);
+                    check(file, scratch.resolve(ServerFolder.DATABASE), backup.manifest());
                     return settle(backup.manifest(), scratch, progress);
                 } finally {
                     ServerFolder.remove(scratch);
                 }
             });
+        }
+    }
+
+    /** Its manifest may be another's. */
+    private static void check(Path file, Path database, BackupManifest manifest) throws LocalServerException {
+        try {
+            Optional<String> damage = new SqliteFile(database).damage();
+            if (damage.isPresent()) {
+                throw new LocalServerException(file + " is damaged: its database is not sound: " + damage.get());
+            }
+            String schema = ServerFolder.schema(database).orElse("");
+            if (!schema.equals(manifest.schema())) {
+                throw new LocalServerException(file + " does not hold what it says: the database in it is of state '"
+                        + schema + "', not '" + manifest.schema() + "'");
+            }
+        } catch (IOException e) {
+            throw new LocalServerException(file + " holds no database of MLflow: " + e.getMessage(), e);
         }
     }
 
@@ -137,7 +181,7 @@ public final class ServerData {
     private Restored settle(BackupManifest manifest, Path whole, Consumer<String> progress)
             throws IOException, InterruptedException, LocalServerException {
         boolean ran = server.end();
-        Files.move(whole, folder.restored(), StandardCopyOption.ATOMIC_MOVE);
+        folder.replaceBy(whole, clock);
         Optional<Path> before = folder.settle(clock);
         Optional<ServerRecord> record = ServerRecord.read(folder.record());
         if (record.isPresent()) {
@@ -147,6 +191,20 @@ public final class ServerData {
                 manifest.mlflow(),
                 manifest.created(),
                 before,
-                ran ? Optional.of(server.launch(progress)) : Optional.empty());
+                ran ? Optional.of(launch(before, progress)) : Optional.empty());
+    }
+
+    private URI launch(Optional<Path> before, Consumer<String> progress) throws IOException, LocalServerException {
+        String done = "it was restored"
+                + before.map(there -> " (what was there: " + there + ")").orElse("")
+                + ", and the server does not run: ";
+        try {
+            return server.launch(progress);
+        } catch (LocalServerException e) {
+            throw new LocalServerException(done + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalServerException(done + "its start was interrupted. To start it: ablate ui", e);
+        }
     }
 }

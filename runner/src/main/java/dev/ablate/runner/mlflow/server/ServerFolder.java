@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -27,6 +28,12 @@ record ServerFolder(Path path) {
 
     static final String DATABASE = "mlflow.db";
     static final String ARTIFACTS = "artifacts";
+
+    /** What SQLite keeps beside a database, without which it may be half written, and which would spoil another. */
+    private static final List<String> BESIDE = List.of(DATABASE + "-journal", DATABASE + "-wal", DATABASE + "-shm");
+
+    /** In what is being restored: the name of the folder for what was there. */
+    private static final String ASIDE = "aside";
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -78,8 +85,14 @@ record ServerFolder(Path path) {
         return Files.exists(database()) || Files.exists(artifacts());
     }
 
+    /** Has a whole backup take the place of what is there; {@link #settle} does it. */
+    void replaceBy(Path whole, Clock clock) throws IOException {
+        Files.writeString(whole.resolve(ASIDE), "before-restore-" + STAMP.format(clock.instant()));
+        Files.move(whole, restored(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
     /**
-     * Puts what was restored in its place, and what was there aside; goes on where an earlier process was ended.
+     * Puts what was restored in its place, and what was there aside; goes on where an earlier process was ended. No server runs.
      *
      * @return where the old data are, if there were any
      */
@@ -88,18 +101,40 @@ record ServerFolder(Path path) {
         if (!Files.isDirectory(restored)) {
             return Optional.empty();
         }
-        Path aside = path.resolve("before-restore-" + STAMP.format(clock.instant()));
+        Path aside = path.resolve(
+                Files.exists(restored.resolve(ASIDE))
+                        ? Files.readString(restored.resolve(ASIDE))
+                        : "before-restore-" + STAMP.format(clock.instant()));
+        if (Files.exists(restored.resolve(DATABASE))) {
+            recover();
+            for (String name : BESIDE) {
+                putAside(name, aside);
+            }
+        }
         for (String name : List.of(ARTIFACTS, DATABASE)) {
             if (Files.exists(restored.resolve(name))) {
-                if (Files.exists(path.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-                    Files.createDirectories(aside);
-                    Files.move(path.resolve(name), aside.resolve(name));
-                }
+                putAside(name, aside);
                 Files.move(restored.resolve(name), path.resolve(name));
             }
         }
         remove(restored);
         return Files.isDirectory(aside) ? Optional.of(aside) : Optional.empty();
+    }
+
+    /** Has SQLite take back what a killed server had half written; one that it cannot read goes aside with what is beside it. */
+    private void recover() {
+        try {
+            new SqliteFile(database()).recover();
+        } catch (IOException unreadable) {
+            return;
+        }
+    }
+
+    private void putAside(String name, Path aside) throws IOException {
+        if (Files.exists(path.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectories(aside);
+            Files.move(path.resolve(name), aside.resolve(name));
+        }
     }
 
     /** Where a database of this state is kept before it is changed. */

@@ -155,6 +155,47 @@ class ServerDataTest {
                 .containsExactlyInAnyOrder("artifacts", "before-restore-20260301-120000", "mlflow.db", "server.lock");
     }
 
+    /** What it left beside the database belongs to that one: it would spoil the restored one, and the old one without it. */
+    @Test
+    void putsAWholeDatabaseAsideWhereAServerWasKilledWhileItWrote() throws Exception {
+        OldData.unpack("2.22.5", folder);
+        Path database = folder.resolve("mlflow.db");
+        Map<String, Double> runs = runs(database);
+        data.backup(file, progress::add);
+        Path journal = folder.resolve("mlflow.db-journal");
+        try (Connection writer = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = writer.createStatement()) {
+            statement.execute("PRAGMA cache_size = 2");
+            writer.setAutoCommit(false);
+            statement.execute("DELETE FROM metrics");
+            statement.execute("CREATE TABLE junk AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                    + " WHERE i < 5000) SELECT hex(randomblob(100)) AS x FROM n");
+            Files.copy(database, home.resolve("half.db"));
+            Files.copy(journal, home.resolve("half.journal"));
+            writer.rollback();
+        }
+        Files.move(home.resolve("half.db"), database, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(home.resolve("half.journal"), journal);
+
+        ServerData.Restored restored = data.restore(file, true, progress::add);
+
+        assertThat(runs(database)).isEqualTo(runs);
+        assertThat(runs(restored.before().orElseThrow().resolve("mlflow.db"))).isEqualTo(runs);
+        assertThat(journal).doesNotExist();
+    }
+
+    @Test
+    void refusesADatabaseThatIsNotTheOneOfWhichTheManifestTells() throws Exception {
+        OldData.unpack("3.6.0", folder);
+        data.backup(file, progress::add);
+        rewrite(content(BackupManifest.NAME).replace("bf29a5ff90ea", "0584bdc529eb"), "", "");
+        assertThatThrownBy(() -> data.restore(file, true, progress::add))
+                .isInstanceOf(LocalServerException.class)
+                .hasMessage(
+                        file
+                                + " does not hold what it says: the database in it is of state 'bf29a5ff90ea', not '0584bdc529eb'");
+    }
+
     @Test
     void goesOnWhereARestoreWasKilledBetweenTwoRenames() throws Exception {
         OldData.unpack("2.22.5", folder);
