@@ -111,6 +111,25 @@ class ModelDeliveryTest {
         }
     }
 
+    /** Something takes a file, says that all is well, and says so again when it is asked for it, without its size. */
+    @Test
+    void sendsAFileAgainThatIsSaidToBeThereWithoutASize() {
+        AtomicInteger swallowed = new AtomicInteger();
+        FaultyServer.Mood lying = (method, path, body) -> path.endsWith("model.onnx")
+                        && (method.equals("HEAD") || (method.equals("PUT") && swallowed.getAndIncrement() == 0))
+                ? new FaultyServer.Answer(200, "application/json", "{}")
+                : new FaultyServer.Pass();
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer faulty = new FaultyServer(server, lying)) {
+            lab.trainAllWithModels(3);
+            assertThat(lab.deliver(at(faulty)).problem()).isEmpty();
+            assertThat(swallowed.get()).isEqualTo(3);
+            StoreOnServer found = StoreOnServer.of(lab, rest);
+            assertThat(found.lost()).isEmpty();
+            assertThat(found.doubled()).isEmpty();
+        }
+    }
+
     @Test
     void takesTwinsAwayAndLeavesOtherPeoplesModels() {
         try (Lab lab = new Lab(home, experiment, List.of(1L))) {
