@@ -47,7 +47,7 @@ final class FaultyServer implements AutoCloseable {
     /** It reaches the real server, but this is the answer. */
     record LoseAnswer(int status, String type, String body) implements Fate {}
 
-    /** There is no answer until the server is closed. */
+    /** There is no answer; the connection is closed a minute later, as whoever waits has gone by then. */
     record Hang() implements Fate {}
 
     /** The connection is closed without an answer. */
@@ -209,7 +209,7 @@ final class FaultyServer implements AutoCloseable {
                 }
                 reply(exchange, given.status(), given.body().getBytes(StandardCharsets.UTF_8));
             } else if (fate instanceof Hang) {
-                closing.await();
+                closing.await(1, TimeUnit.MINUTES);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
