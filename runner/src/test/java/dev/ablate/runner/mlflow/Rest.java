@@ -135,6 +135,11 @@ final class Rest {
                 .build());
     }
 
+    /** Whether the server is new enough to know logged models. */
+    boolean knowsModels() {
+        return !send(HttpRequest.newBuilder(server.resolve("/version")).build()).startsWith("2.");
+    }
+
     /** What an experiment has of logged models: {@code info} of each. */
     List<JsonObject> models(String experiment) {
         JsonArray ids = new JsonArray();

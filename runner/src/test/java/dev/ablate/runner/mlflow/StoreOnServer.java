@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,8 @@ record StoreOnServer(List<String> lost, List<String> doubled) {
         StoreOnServer found = new StoreOnServer(new ArrayList<>(), new ArrayList<>());
         ComparisonRecord comparison = lab.store.comparison(lab.plan.key()).orElseThrow();
         List<Rest.Run> all = rest.active(lab.plan.name());
-        List<JsonObject> models = rest.models(lab.plan.name());
+        Optional<List<JsonObject>> models =
+                rest.knowsModels() ? Optional.of(rest.models(lab.plan.name())) : Optional.empty();
         found.parent(lab, rest, comparison, all);
         for (ComparisonRecord.Member member : comparison.members()) {
             found.child(lab, rest, all, models, member);
@@ -60,7 +62,7 @@ record StoreOnServer(List<String> lost, List<String> doubled) {
     }
 
     private void child(
-            Lab lab, Rest rest, List<Rest.Run> all, List<JsonObject> models, ComparisonRecord.Member member) {
+            Lab lab, Rest rest, List<Rest.Run> all, Optional<List<JsonObject>> models, ComparisonRecord.Member member) {
         RunRecord record = member.run();
         String label = member.cell() + "/seed=" + member.seed();
         List<Rest.Run> alike = all.stream()
@@ -94,7 +96,7 @@ record StoreOnServer(List<String> lost, List<String> doubled) {
             }
         });
         if (!model.isEmpty() && status == RunStatus.FINISHED) {
-            model(label, model, models, child, rest);
+            models.ifPresent(there -> model(label, model, there, child, rest));
         }
     }
 
