@@ -101,8 +101,10 @@ class MlflowPageTest {
         Process training = program().start("run", endless.toString(), "--ui");
         LocalServer server = new LocalServer(
                 program().home().resolve("mlflow"), MlflowExtension.shared(), Clock.systemUTC(), Map.of());
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while (server.running().isEmpty()) {
             assertThat(training.isAlive()).isTrue();
+            assertThat(System.nanoTime()).as("patience has ended").isLessThan(end);
             Thread.sleep(100);
         }
         assertThat(program().run("list", "runs").out()).contains("running");
@@ -130,6 +132,10 @@ class MlflowPageTest {
         }
         chromium.close();
         assertThat(program().run("ui", "stop").out()).isEqualTo("MLflow was stopped; its data stay.\n");
+        // a run of the other comparison was ended; it was never delivered
+        assertThat(program().run("status").out())
+                .contains("MLflow here: all but 1 comparison (ablate ui)")
+                .contains("2 runs delivered and verified");
     }
 
     private static Ablate program() {

@@ -75,24 +75,30 @@ final class StatusCommand implements Callable<Integer> {
                     "MLflow here",
                     managed.map(found -> "runs at " + found.server()).orElse("does not run (ablate ui starts it)"));
             Optional<Destination> destination = tracker.destination(trackingUri);
-            destination.ifPresent(found -> {
-                Sync sync = new Sync(store, found);
-                int lacking = sync.pending().size();
-                table.row(
-                        "delivered to",
-                        found.server() + ": "
-                                + (lacking == 0
-                                        ? "everything"
-                                        : "all but " + Numbers.count(lacking, "comparison") + " (ablate sync)"));
-                List<ComparisonRecord> all = sync.chosen(Optional.empty());
-                all.stream()
-                        .limit(MOST_COMPARISONS)
-                        .flatMap(comparison -> Tracker.standing(sync.standing(comparison)).stream())
-                        .forEach(line -> table.row("", line));
-                if (all.size() > MOST_COMPARISONS) {
-                    table.row("", "and " + Numbers.count(all.size() - MOST_COMPARISONS, "older comparison"));
-                }
-            });
+            // what it has is known while it does not run, too
+            boolean asleep = destination.isEmpty()
+                    && !store.ledger().entries(Destination.MANAGED).isEmpty();
+            destination
+                    .or(() -> asleep ? Optional.of(Destination.managed()) : Optional.empty())
+                    .ifPresent(found -> {
+                        Sync sync = new Sync(store, found);
+                        int lacking = sync.pending().size();
+                        table.row(
+                                "delivered to",
+                                (asleep ? "MLflow here: " : found.server() + ": ")
+                                        + (lacking == 0
+                                                ? "everything"
+                                                : "all but " + Numbers.count(lacking, "comparison")
+                                                        + (asleep ? " (ablate ui)" : " (ablate sync)")));
+                        List<ComparisonRecord> all = sync.chosen(Optional.empty());
+                        all.stream()
+                                .limit(MOST_COMPARISONS)
+                                .flatMap(comparison -> Tracker.standing(sync.standing(comparison)).stream())
+                                .forEach(line -> table.row("", line));
+                        if (all.size() > MOST_COMPARISONS) {
+                            table.row("", "and " + Numbers.count(all.size() - MOST_COMPARISONS, "older comparison"));
+                        }
+                    });
             return table;
         }
 

@@ -162,7 +162,7 @@ final class Tracker {
 
     /** Has all of the managed server read back the next time: it may know less than it did. */
     void doubtServer() {
-        Sync sync = new Sync(store, Destination.managed(URI.create("http://127.0.0.1")));
+        Sync sync = new Sync(store, Destination.managed());
         sync.chosen(Optional.empty()).forEach(sync::doubt);
     }
 

@@ -19,6 +19,11 @@ public record Destination(String id, URI server, Access access) {
     /** The id of the managed server. */
     public static final String MANAGED = "managed";
 
+    /** The managed server, whether it runs or not: for what is known of it here; nothing can be sent there. */
+    public static Destination managed() {
+        return managed(URI.create("http://127.0.0.1"));
+    }
+
     /** The managed server at its present address. */
     public static Destination managed(URI server) {
         return new Destination(MANAGED, server, Access.open());
