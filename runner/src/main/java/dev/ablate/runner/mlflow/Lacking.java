@@ -20,26 +20,28 @@ final class Lacking {
 
     /** What came late to MLflow. */
     enum Ability {
-        LOGGED_MODELS(
-                3,
-                0,
-                "MLflow there is older than 3.0 and has no logged models: each run has its model under model/ in its artifacts"),
-        DATASETS(2, 4, "MLflow there is older than 2.4 and shows no datasets");
+        LOGGED_MODELS(3, 0, "has no logged models: each run has its model under model/ in its artifacts"),
+        DATASETS(2, 4, "shows no datasets");
 
         private final int major;
         private final int minor;
-        private final String remark;
+        private final String consequence;
 
         /**
          * An ability.
          *
          * @param major version of MLflow since which there is such a thing
          * @param minor likewise
+         * @param consequence what follows where there is none, in words
          */
-        Ability(int major, int minor, String remark) {
+        Ability(int major, int minor, String consequence) {
             this.major = major;
             this.minor = minor;
-            this.remark = remark;
+            this.consequence = consequence;
+        }
+
+        private String remark(String why) {
+            return "MLflow there " + why + " older than " + major + "." + minor + " and " + consequence;
         }
 
         private boolean isIn(String version) {
@@ -94,12 +96,9 @@ final class Lacking {
 
     private synchronized void denied(Ability ability, String told) {
         if (!ability.isIn(told)) {
-            lacking.put(ability, ability.remark);
+            lacking.put(ability, ability.remark("is"));
         } else if (denials.merge(ability, 1, Integer::sum) >= MOST_DENIALS) {
-            lacking.put(
-                    ability,
-                    ability.remark.replace(
-                            "is older than", "says that it is " + told + ", answers like one older than"));
+            lacking.put(ability, ability.remark("says that it is " + told + ", answers like one"));
         } else {
             throw new ServerFailure(
                     ServerFailure.Kind.BUSY, server, "answered 404, which " + told + " does not: a gateway perhaps");

@@ -87,7 +87,7 @@ public final class Artifacts {
         } catch (JsonParseException e) {
             // told below
         }
-        throw new ServerFailure(ServerFailure.Kind.FOREIGN, destination.server(), "answered, but not as MLflow does");
+        throw http.foreign();
     }
 
     /** Where the server takes a file; refused where files of runs go past it, to a disk or a bucket. */

@@ -211,6 +211,11 @@ final class Http implements AutoCloseable {
         return answer;
     }
 
+    /** The failure of an answer that MLflow would not give. */
+    ServerFailure foreign() {
+        return new ServerFailure(ServerFailure.Kind.FOREIGN, server, "answered, but not as MLflow does");
+    }
+
     /** Ends the request that is going on, if any; no other will succeed. */
     @Override
     public synchronized void close() {

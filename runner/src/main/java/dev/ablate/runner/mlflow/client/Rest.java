@@ -67,7 +67,7 @@ final class Rest {
 
     /** The failure of an answer that MLflow would not give. */
     ServerFailure foreign() {
-        return new ServerFailure(ServerFailure.Kind.FOREIGN, destination.server(), "answered, but not as MLflow does");
+        return http.foreign();
     }
 
     /** The objects in a list that may be left out. */

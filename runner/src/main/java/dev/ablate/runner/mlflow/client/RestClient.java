@@ -81,7 +81,7 @@ final class RestClient {
 
     /** The failure of an answer that MLflow would not give. */
     ServerFailure foreign() {
-        return new ServerFailure(ServerFailure.Kind.FOREIGN, destination.server(), "answered, but not as MLflow does");
+        return http.foreign();
     }
 
     private Duration deadline() {

@@ -80,13 +80,9 @@ final class BackupFile implements AutoCloseable {
         }
         try (InputStream content = zip.getInputStream(entry)) {
             String text = new String(content.readNBytes(MOST_MANIFEST_BYTES), StandardCharsets.UTF_8);
-            return BackupManifest.read(text)
+            return BackupManifest.read(text, file)
                     .orElseThrow(() -> new LocalServerException(
                             file + " is no backup of ablate ui: its " + BackupManifest.NAME + " makes no sense"));
-        } catch (LocalServerException e) {
-            throw e.getMessage() != null && e.getMessage().startsWith("it is ")
-                    ? new LocalServerException(file + " cannot be restored: " + e.getMessage(), e)
-                    : e;
         }
     }
 

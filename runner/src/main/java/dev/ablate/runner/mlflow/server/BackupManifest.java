@@ -3,6 +3,7 @@ package dev.ablate.runner.mlflow.server;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,14 +39,15 @@ record BackupManifest(String mlflow, String schema, Instant created, long files,
     /**
      * Reads it.
      *
+     * @param file which it tells of, for the message
      * @return empty if it is none
      * @throws LocalServerException if a later Ablate wrote it
      */
-    static Optional<BackupManifest> read(String text) throws LocalServerException {
+    static Optional<BackupManifest> read(String text, Path file) throws LocalServerException {
         try {
             JsonObject json = JsonParser.parseString(text).getAsJsonObject();
             if (json.get("format").getAsInt() > FORMAT) {
-                throw new LocalServerException("it is of a later Ablate (format "
+                throw new LocalServerException(file + " cannot be restored: it is of a later Ablate (format "
                         + json.get("format").getAsInt() + ", this one reads " + FORMAT + ")");
             }
             return Optional.of(new BackupManifest(

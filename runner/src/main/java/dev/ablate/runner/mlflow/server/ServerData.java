@@ -185,7 +185,7 @@ public final class ServerData {
         Optional<Path> before = folder.settle(clock);
         Optional<ServerRecord> record = ServerRecord.read(folder.record());
         if (record.isPresent()) {
-            record.get().of(manifest.mlflow()).write(folder.record());
+            record.get().withVersion(manifest.mlflow()).write(folder.record());
         }
         return new Restored(
                 manifest.mlflow(),
@@ -203,7 +203,6 @@ public final class ServerData {
         } catch (LocalServerException e) {
             throw new LocalServerException(done + e.getMessage(), e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             throw new LocalServerException(done + "its start was interrupted. To start it: ablate ui", e);
         }
     }

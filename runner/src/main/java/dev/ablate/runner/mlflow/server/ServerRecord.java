@@ -73,7 +73,7 @@ record ServerRecord(int port, String version, Instant started, boolean ready, Li
     }
 
     /** With data of another version. */
-    ServerRecord of(String other) {
+    ServerRecord withVersion(String other) {
         return new ServerRecord(port, other, started, ready, processes);
     }
 

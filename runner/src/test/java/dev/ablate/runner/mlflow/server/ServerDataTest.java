@@ -220,7 +220,7 @@ class ServerDataTest {
                 "later | cannot be restored: it is of a later Ablate (format 2, this one reads 1)",
                 "../../out.txt | was not written by ablate ui: it has a file '../../out.txt'",
                 "artifacts/../../out.txt | it has a file 'artifacts/../../out.txt'",
-                "/tmp/out.txt | it has a file '/tmp/out.txt'",
+                "/out.txt | it has a file '/out.txt'",
                 "artifacts\\..\\out.txt | it has a file 'artifacts\\..\\out.txt'",
                 "server.json | it has a file 'server.json'",
                 "more | does not hold what it says",
