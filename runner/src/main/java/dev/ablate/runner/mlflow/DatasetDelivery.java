@@ -38,13 +38,16 @@ final class DatasetDelivery {
         }
     }
 
-    /** What the run is not linked to, in words. */
-    List<String> differences(List<DataPart> parts) {
+    /**
+     * What the run is not linked to, in words.
+     *
+     * @param linked what it is linked to, as just read
+     */
+    List<String> differences(List<DataPart> parts, List<Input> linked) {
         if (parts.isEmpty() || channel.lacking().has(Lacking.Ability.DATASETS)) {
             return List.of();
         }
-        List<String> there =
-                inputs.of(run).stream().map(DatasetDelivery::identity).toList();
+        List<String> there = linked.stream().map(DatasetDelivery::identity).toList();
         List<String> differences = new ArrayList<>();
         for (DataPart part : parts) {
             if (!there.contains(identity(input(part)))) {

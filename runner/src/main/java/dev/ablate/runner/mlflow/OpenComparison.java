@@ -1,5 +1,6 @@
 package dev.ablate.runner.mlflow;
 
+import dev.ablate.runner.mlflow.RunDelivery.Origin;
 import dev.ablate.runner.mlflow.client.MlflowServer;
 import dev.ablate.runner.mlflow.client.ServerFailure;
 import dev.ablate.runner.mlflow.image.RunImage;
@@ -57,7 +58,7 @@ final class OpenComparison {
             if (run == null) {
                 lacking.add(entry);
             } else {
-                runs.put(entry.run(), delivery(entry, run, !entry.complete()));
+                runs.put(entry.run(), delivery(entry, run, entry.complete() ? Origin.PROVEN : Origin.FOUND));
             }
         }
         there.values().forEach(run -> unclaimed.put(identity(run.tags()), run));
@@ -81,7 +82,7 @@ final class OpenComparison {
             return;
         }
         if (run.active()) {
-            runs.put(entry.run(), delivery(entry, run, true));
+            runs.put(entry.run(), delivery(entry, run, Origin.FOUND));
         } else if (channel.recreate() || unclaimed.containsKey(identity(run.tags()))) {
             channel.store().ledger().remove(entry);
         } else {
@@ -111,15 +112,16 @@ final class OpenComparison {
                             + comparison.key().substring(0, 8) + " --recreate");
         }
         MlflowServer.Run run = unclaimed.remove(identity(image.tags()));
-        boolean adopted = run != null;
+        Origin origin = Origin.FOUND;
         if (run == null) {
             run = create(number, image);
+            origin = Origin.MADE;
         }
         Ledger.Entry entry = new Ledger.Entry(
                 channel.destination().id(), comparison.experiment(), comparison.key(), number, run.id(), 0, "", false);
         channel.store().ledger().put(entry);
         channel.movement().recorded();
-        RunDelivery made = delivery(entry, run, adopted);
+        RunDelivery made = delivery(entry, run, origin);
         runs.put(number, made);
         return made;
     }
@@ -256,8 +258,8 @@ final class OpenComparison {
         }
     }
 
-    private RunDelivery delivery(Ledger.Entry entry, MlflowServer.Run run, boolean doubtful) {
-        return new RunDelivery(channel, experiment, entry, run, doubtful);
+    private RunDelivery delivery(Ledger.Entry entry, MlflowServer.Run run, Origin origin) {
+        return new RunDelivery(channel, experiment, entry, run, origin);
     }
 
     private List<Ledger.Entry> entries() {

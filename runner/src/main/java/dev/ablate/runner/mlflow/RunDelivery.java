@@ -55,21 +55,31 @@ final class RunDelivery {
      * @param experiment the experiment's id in MLflow
      * @param entry how far the ledger says that it came
      * @param state the run as the server has it
-     * @param doubtful whether the server may have points that the ledger does not know of
+     * @param origin where the run comes from
      */
-    RunDelivery(Channel channel, String experiment, Ledger.Entry entry, MlflowServer.Run state, boolean doubtful) {
+    RunDelivery(Channel channel, String experiment, Ledger.Entry entry, MlflowServer.Run state, Origin origin) {
         this.channel = channel;
         this.store = channel.store();
         this.server = channel.server();
         this.artifacts = channel.artifacts();
         this.entry = entry;
         this.state = state;
-        this.metrics = new MetricSender(server, state.id(), doubtful);
+        this.metrics = new MetricSender(server, state.id(), origin == Origin.FOUND);
         this.datasets = new DatasetDelivery(channel, state.id());
-        this.models = new ModelDelivery(channel, experiment, state);
+        this.models = new ModelDelivery(channel, experiment, state, origin == Origin.MADE);
         this.registry = new RegistryDelivery(channel, experiment, entry);
         this.names = SeriesNames.of(store, entry.run());
         this.readBackThrough = entry.complete() ? OptionalLong.of(entry.pointsThrough()) : OptionalLong.empty();
+    }
+
+    /** Where a run comes from, and so what the server may have of it. */
+    enum Origin {
+        /** The server has just made it: it has nothing. */
+        MADE,
+        /** It was read back whole, some time: the server has what the ledger says. */
+        PROVEN,
+        /** It was found there: the server may have points and a model that the ledger does not know of. */
+        FOUND
     }
 
     /** The run's id in MLflow. */
@@ -161,7 +171,7 @@ final class RunDelivery {
         boolean known = readBackThrough.equals(OptionalLong.of(entry.pointsThrough()));
         ReadBack found = new Reader(channel, names).compare(image, entry.run(), state, !known);
         return found.with(Stream.of(
-                        datasets.differences(belongings.data()),
+                        datasets.differences(belongings.data(), state.inputs()),
                         models.differences(belongings.model()),
                         registry.differences(belongings.registration()))
                 .flatMap(List::stream)

@@ -59,6 +59,8 @@ public final class MlflowServer implements AutoCloseable {
      * @param active false: it lies in the trash
      * @param params by name; kept up to date by those who add to them
      * @param tags by name; likewise
+     * @param latest of each metric the value of its last step, there the latest; not kept up to date
+     * @param inputs the datasets that it is linked to; not kept up to date
      */
     public record Run(
             String id,
@@ -68,11 +70,13 @@ public final class MlflowServer implements AutoCloseable {
             String artifacts,
             boolean active,
             Map<String, String> params,
-            Map<String, String> tags) {
+            Map<String, String> tags,
+            Map<String, Double> latest,
+            List<RunInputs.Input> inputs) {
 
         /** After a change that the server took. */
         public Run with(String newStatus, long newEnd) {
-            return new Run(id, newStatus, start, newEnd, artifacts, active, params, tags);
+            return new Run(id, newStatus, start, newEnd, artifacts, active, params, tags, latest, inputs);
         }
     }
 
@@ -275,6 +279,8 @@ public final class MlflowServer implements AutoCloseable {
         run.getData().getParamsList().forEach(param -> params.put(param.getKey(), param.getValue()));
         Map<String, String> tags = new LinkedHashMap<>();
         run.getData().getTagsList().forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
+        Map<String, Double> latest = new LinkedHashMap<>();
+        run.getData().getMetricsList().forEach(metric -> latest.put(metric.getKey(), metric.getValue()));
         return new Run(
                 info.getRunId(),
                 info.getStatus().name(),
@@ -283,6 +289,8 @@ public final class MlflowServer implements AutoCloseable {
                 info.getArtifactUri(),
                 !info.getLifecycleStage().equals("deleted"),
                 params,
-                tags);
+                tags,
+                latest,
+                RunInputs.of(run));
     }
 }

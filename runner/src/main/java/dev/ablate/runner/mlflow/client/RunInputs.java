@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
+import org.mlflow.api.proto.Service;
 
 /** The datasets that runs are linked to. */
 public final class RunInputs {
@@ -60,23 +61,27 @@ public final class RunInputs {
         rest.post("runs/log-inputs", request);
     }
 
-    /** What a run is linked to. */
-    public List<Input> of(String run) {
-        JsonObject found = Rest.object(rest.get("runs/get", Map.of("run_id", run)), "run");
-        return Rest.objects(Rest.object(found, "inputs"), "dataset_inputs").stream()
+    /** What a run is linked to, as the server tells it with the run. */
+    static List<Input> of(Service.Run run) {
+        return run.getInputs().getDatasetInputsList().stream()
                 .map(RunInputs::input)
                 .toList();
     }
 
-    private static Input input(JsonObject used) {
-        JsonObject dataset = Rest.object(used, "dataset");
+    private static Input input(Service.DatasetInput used) {
+        Service.Dataset dataset = used.getDataset();
+        String context = used.getTagsList().stream()
+                .filter(tag -> tag.getKey().equals(CONTEXT))
+                .map(Service.InputTag::getValue)
+                .findFirst()
+                .orElse("");
         return new Input(
-                Rest.tags(used).getOrDefault(CONTEXT, ""),
-                Rest.text(dataset, "name"),
-                Rest.text(dataset, "digest"),
-                Rest.text(dataset, "source_type"),
-                Rest.text(dataset, "source"),
-                Rest.text(dataset, "schema"),
-                Rest.text(dataset, "profile"));
+                context,
+                dataset.getName(),
+                dataset.getDigest(),
+                dataset.getSourceType(),
+                dataset.getSource(),
+                dataset.getSchema(),
+                dataset.getProfile());
     }
 }
