@@ -121,8 +121,10 @@ final class Ablate {
                 "-Djava.io.tmpdir=" + folder,
                 // some hundred megabytes, which need not be unpacked for each test
                 "-Dorg.bytedeco.javacpp.cachedir=" + SPECS.resolve("target/natives")));
+        String classPath = ShippedPlugins.programClassPath();
+        command.addAll(ClassArchive.options(command, classPath));
         command.addAll(flags);
-        command.addAll(List.of("-cp", ShippedPlugins.programClassPath(), "dev.ablate.runner.cli.Main"));
+        command.addAll(List.of("-cp", classPath, "dev.ablate.runner.cli.Main"));
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MLFLOW_") || name.startsWith("ABLATE_"));

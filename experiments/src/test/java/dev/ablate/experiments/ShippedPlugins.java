@@ -26,7 +26,7 @@ final class ShippedPlugins {
         return String.join(
                 File.pathSeparator,
                 CLASS_PATH.stream()
-                        .filter(entry -> !isDeeplearning4j(entry) && !isPlugin(entry))
+                        .filter(entry -> !isDeeplearning4j(entry) && !isPlugin(entry) && !isTests(entry))
                         .toList());
     }
 
@@ -82,6 +82,10 @@ final class ShippedPlugins {
     private static boolean isPlugin(String entry) {
         return Path.of(entry).startsWith(MODULE)
                 || String.valueOf(Path.of(entry).getFileName()).startsWith("ablate-dl4j");
+    }
+
+    private static boolean isTests(String entry) {
+        return Path.of(entry).startsWith(Ablate.SPECS.resolve("target"));
     }
 
     private static boolean isDeeplearning4j(String entry) {
