@@ -5,9 +5,13 @@ import com.google.common.io.RecursiveDeleteOption;
 import dev.ablate.runner.mlflow.server.LocalServer;
 import dev.ablate.runner.mlflow.server.LocalServerException;
 import dev.ablate.runner.mlflow.server.OtherServer;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -43,48 +47,85 @@ public final class MlflowExtension implements ExecutionCondition, ParameterResol
         return Running.ADDRESS;
     }
 
-    /** One for this process: Surefire begins JUnit anew for each class, and a server takes ten seconds to start. */
+    /** A server takes ten seconds to start: processes that are to share one do, and the last to end ends it. */
     private static final class Running {
+
+        private static final Path FOLDER =
+                Path.of("target", "mlflow-" + System.getProperty("ablate.test.server", "shared"));
 
         static final URI ADDRESS = begin();
 
         private static URI begin() {
-            // of this process alone, where several run tests
-            Path folder = Path.of("target", "mlflow-" + System.getProperty("ablate.test.fork", "1"));
-            LocalServer server = new LocalServer(folder, shared(), Clock.systemUTC(), System.getenv());
             try {
-                // of a build that was killed
-                server.stop();
-                if (Files.exists(folder)) {
-                    MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
-                }
+                Files.createDirectories(FOLDER.getParent());
                 String python = System.getProperty("ablate.test.mlflow", "");
-                if (!python.isEmpty()) {
-                    OtherServer other = OtherServer.start(Path.of(python), folder);
-                    atTheEnd(other::close);
-                    System.err.println("[mlflow] " + other.version() + " at " + other.address());
-                    return other.address();
-                }
-                atTheEnd(() -> end(server));
-                return server.start(line -> System.err.println("[mlflow] " + line));
+                return python.isEmpty() ? join() : other(Path.of(python));
             } catch (Exception e) {
                 throw new IllegalStateException(
                         "these tests need MLflow (without them: -DskipMlflow): " + e.getMessage(), e);
             }
         }
 
-        private static void atTheEnd(Runnable end) {
-            Runtime.getRuntime().addShutdownHook(new Thread(end, "end of MLflow"));
+        private static URI join() throws Exception {
+            LocalServer server = new LocalServer(FOLDER, shared(), Clock.systemUTC(), System.getenv());
+            FileChannel users = file(".users");
+            try (FileChannel turn = file(".turn");
+                    FileLock mine = turn.lock()) {
+                try (FileLock alone = users.tryLock()) {
+                    if (alone != null && mine.isValid()) {
+                        // what is there is of a build that was killed
+                        server.stop();
+                        delete(FOLDER);
+                    }
+                }
+                FileLock use = users.lock(0, Long.MAX_VALUE, true);
+                atTheEnd(() -> leave(server, users, use));
+                return server.start(line -> System.err.println("[mlflow] " + line));
+            }
         }
 
-        private static void end(LocalServer server) {
-            try {
-                server.stop();
-            } catch (LocalServerException e) {
+        private static void leave(LocalServer server, FileChannel users, FileLock use) {
+            try (FileChannel turn = file(".turn");
+                    FileLock mine = turn.lock()) {
+                use.release();
+                try (FileLock alone = users.tryLock()) {
+                    if (alone != null && mine.isValid()) {
+                        server.stop();
+                    }
+                }
+            } catch (IOException | LocalServerException e) {
                 System.err.println("[mlflow] " + e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+
+        private static FileChannel file(String ending) throws IOException {
+            return FileChannel.open(
+                    FOLDER.resolveSibling(FOLDER.getFileName() + ending),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+        }
+
+        /** A server of another version, for this process alone. */
+        private static URI other(Path python) throws Exception {
+            Path folder = FOLDER.resolveSibling("mlflow-other");
+            delete(folder);
+            OtherServer other = OtherServer.start(python, folder);
+            atTheEnd(other::close);
+            System.err.println("[mlflow] " + other.version() + " at " + other.address());
+            return other.address();
+        }
+
+        private static void delete(Path folder) throws IOException {
+            if (Files.exists(folder)) {
+                MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+            }
+        }
+
+        private static void atTheEnd(Runnable end) {
+            Runtime.getRuntime().addShutdownHook(new Thread(end, "end of MLflow"));
         }
     }
 }
