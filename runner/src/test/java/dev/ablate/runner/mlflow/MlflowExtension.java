@@ -47,11 +47,10 @@ public final class MlflowExtension implements ExecutionCondition, ParameterResol
         return Running.ADDRESS;
     }
 
-    /** A server takes ten seconds to start: processes that are to share one do, and the last to end ends it. */
+    /** One for all processes that test this module, since a server takes ten seconds to start: the last to end ends it. */
     private static final class Running {
 
-        private static final Path FOLDER =
-                Path.of("target", "mlflow-" + System.getProperty("ablate.test.server", "shared"));
+        private static final Path FOLDER = Path.of("target", "mlflow");
 
         static final URI ADDRESS = begin();
 
