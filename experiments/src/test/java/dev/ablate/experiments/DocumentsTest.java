@@ -6,7 +6,9 @@ import dev.ablate.runner.cli.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -58,16 +60,21 @@ class DocumentsTest {
     @MethodSource("pages")
     void whatAPageShowsIsWhatIsPrinted(String name) throws IOException {
         String page = Files.readString(ROOT.resolve(name));
-        Terminal terminal = shared(ShippedDocuments.shell(folder));
+        Terminal shared = shared(ShippedDocuments.shell(folder));
+        Ablate own = new Ablate(folder);
+        Set<String> files = new HashSet<>();
         Matcher file = FILE.matcher(page);
         while (file.find()) {
-            Ablate own = new Ablate(folder);
             own.write(file.group(1), file.group(2));
-            terminal = words -> {
-                Ablate.Result result = own.run(words);
-                return new Printed(result.code(), result.out() + result.err());
-            };
+            files.add(file.group(1));
         }
+        Terminal terminal = words -> {
+            if (Stream.of(words).noneMatch(files::contains)) {
+                return shared.run(words);
+            }
+            Ablate.Result result = own.run(words);
+            return new Printed(result.code(), result.out() + result.err());
+        };
         Matcher block = BLOCK.matcher(page);
         while (block.find()) {
             if (block.group(1).equals("console")) {
@@ -128,7 +135,7 @@ class DocumentsTest {
 
     private record Printed(int code, String text) {}
 
-    /** In this process, with the runs that all pages share; files of a page's own need a process with a working directory. */
+    /** In this process, with the runs that all pages share; a command that names a file of the page's own needs a process, and a folder. */
     private static Terminal shared(Shell shell) {
         return words -> {
             String[] typed = fromAnywhere(words);
