@@ -75,11 +75,11 @@ final class StatusCommand implements Callable<Integer> {
                     "MLflow here",
                     managed.map(found -> "runs at " + found.server()).orElse("does not run (ablate ui starts it)"));
             Optional<Destination> destination = tracker.destination(trackingUri);
-            // what it has is known while it does not run, too
-            boolean asleep = destination.isEmpty()
-                    && !store.ledger().entries(Destination.MANAGED).isEmpty();
+            boolean asleep = destination.isEmpty();
             destination
-                    .or(() -> asleep ? Optional.of(Destination.managed()) : Optional.empty())
+                    .or(tracker::asleep)
+                    .filter(found ->
+                            !asleep || !store.ledger().entries(found.id()).isEmpty())
                     .ifPresent(found -> {
                         Sync sync = new Sync(store, found);
                         int lacking = sync.pending().size();

@@ -252,6 +252,12 @@ final class Tracker {
         return local.running().map(Destination::managed);
     }
 
+    /** The managed server, if it does not run but has data: what it has of the store's is known. */
+    Optional<Destination> asleep() {
+        LocalServer.Status status = local.status();
+        return status.running() || status.database() == 0 ? Optional.empty() : Optional.of(Destination.managed());
+    }
+
     /** How to deliver what was not. */
     private String wayOut(Destination destination) {
         if (destination.id().equals(Destination.MANAGED)) {
