@@ -1,5 +1,7 @@
 package dev.ablate.experiments;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,15 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * An archive of the program's loaded classes, as {@code ./ablate} has one: made once a build and shared by the processes that test, it
- * saves a second of each start.
+ * An archive of the program's loaded classes, as {@code ./ablate} has one: made once for the same jars and shared by the processes that
+ * test, it saves a second of each start.
  */
 final class ClassArchive {
 
@@ -45,12 +46,14 @@ final class ClassArchive {
                                 FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         var held = lock.lock()) {
                     if (held.isValid() && !Files.exists(archive)) {
+                        // of other jars, or of a process that was killed
+                        clear();
                         make(archive, command, classPath);
                     }
                 }
             }
             // a word about an archive that it cannot use would stand on standard output
-            return List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable");
+            return Files.size(archive) == 0 ? List.of() : List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,7 +83,8 @@ final class ClassArchive {
         Process process = builder.start();
         try {
             if (!process.waitFor(2, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
+                Files.deleteIfExists(made);
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();
@@ -91,9 +95,13 @@ final class ClassArchive {
             Files.createFile(made);
         }
         Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE);
-        try (Stream<Path> left = Files.walk(home)) {
-            for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
+        MoreFiles.deleteRecursively(home, RecursiveDeleteOption.ALLOW_INSECURE);
+    }
+
+    private static void clear() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            for (Path left : files.filter(file -> !file.endsWith("lock")).toList()) {
+                MoreFiles.deleteRecursively(left, RecursiveDeleteOption.ALLOW_INSECURE);
             }
         }
     }

@@ -83,12 +83,17 @@ public final class MlflowExtension implements ExecutionCondition, ParameterResol
             }
         }
 
+        /** Ends the server, unless others use it; who waits for a turn at its start uses it too, and is not waited for long. */
         private static void leave(LocalServer server, FileChannel users, FileLock use) {
-            try (FileChannel turn = file(".turn");
-                    FileLock mine = turn.lock()) {
+            try (FileChannel turn = file(".turn")) {
                 use.release();
-                try (FileLock alone = users.tryLock()) {
-                    if (alone != null && mine.isValid()) {
+                FileLock mine = turn.tryLock();
+                for (int waited = 0; mine == null && waited < 100; waited++) {
+                    Thread.sleep(100);
+                    mine = turn.tryLock();
+                }
+                try (FileLock alone = mine == null ? null : users.tryLock()) {
+                    if (alone != null) {
                         server.stop();
                     }
                 }
@@ -109,7 +114,8 @@ public final class MlflowExtension implements ExecutionCondition, ParameterResol
 
         /** A server of another version, for this process alone. */
         private static URI other(Path python) throws Exception {
-            Path folder = FOLDER.resolveSibling("mlflow-other");
+            Path folder = FOLDER.resolveSibling(
+                    "mlflow-other-" + ProcessHandle.current().pid());
             delete(folder);
             OtherServer other = OtherServer.start(python, folder);
             atTheEnd(other::close);
