@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.ablate.runner.mlflow.client.RunInputs;
 import dev.ablate.runner.mlflow.client.RunInputs.Input;
+import dev.ablate.runner.mlflow.client.RunInputs.Linked;
 import dev.ablate.runner.model.DataPart;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,14 +44,13 @@ final class DatasetDelivery {
      *
      * @param linked what it is linked to, as just read
      */
-    List<String> differences(List<DataPart> parts, List<Input> linked) {
+    List<String> differences(List<DataPart> parts, List<Linked> linked) {
         if (parts.isEmpty() || channel.lacking().has(Lacking.Ability.DATASETS)) {
             return List.of();
         }
-        List<String> there = linked.stream().map(DatasetDelivery::identity).toList();
         List<String> differences = new ArrayList<>();
         for (DataPart part : parts) {
-            if (!there.contains(identity(input(part)))) {
+            if (!linked.contains(new Linked(part.context(), part.name(), part.digest()))) {
                 differences.add("dataset " + part.name() + " (" + part.context() + ") is missing");
             }
         }
@@ -58,11 +58,6 @@ final class DatasetDelivery {
             sent = List.of();
         }
         return differences;
-    }
-
-    /** What else there is of a dataset belongs to all runs that use it, and is as the first of them told it. */
-    private static String identity(Input input) {
-        return input.context() + " " + input.digest() + " " + input.name();
     }
 
     private static Input input(DataPart part) {

@@ -92,11 +92,23 @@ final class MetricSender {
         send(values(points, names));
     }
 
-    /** Sends numbers that are known once for the run. */
-    void sendResults(Map<String, Double> results, Instant time) {
-        List<MlflowServer.Value> values = results.entrySet().stream()
-                .map(result -> new MlflowServer.Value(result.getKey(), 0, time.toEpochMilli(), result.getValue()))
-                .toList();
+    /**
+     * Sends numbers that are known once for the run, where the server has others.
+     *
+     * @param time when they came to be known
+     * @param latest what the server has; what is told anew comes after that, as of two values of one time it would show the greater
+     */
+    void sendResults(Map<String, Double> results, Instant time, Map<String, MlflowServer.Value> latest) {
+        List<MlflowServer.Value> values = new ArrayList<>();
+        results.forEach((key, value) -> {
+            MlflowServer.Value there = latest.get(key);
+            if (there == null) {
+                values.add(new MlflowServer.Value(key, 0, time.toEpochMilli(), value));
+            } else if (there.value() != value) {
+                long after = Math.max(time.toEpochMilli(), there.time() + 1);
+                values.add(new MlflowServer.Value(key, there.step(), after, value));
+            }
+        });
         for (int from = 0; from < values.size(); from += MOST_NAMES) {
             send(values.subList(from, Math.min(values.size(), from + MOST_NAMES)));
         }

@@ -33,13 +33,13 @@ final class ModelDelivery {
     /** Files that the server took, by address, with the digest of their content. */
     private final Map<String, String> sent = new HashMap<>();
 
-    /** Whether the run is known to have no model. */
+    /** Whether the run had no model when it came here. */
     private boolean without;
 
     /**
      * @param experiment the experiment's id in MLflow
      * @param state the run as the server has it
-     * @param without whether it is known to have no model, as it has just been made
+     * @param without whether it has no model, as it has just been made
      */
     ModelDelivery(Channel channel, String experiment, MlflowServer.Run state, boolean without) {
         this.channel = channel;
@@ -104,8 +104,8 @@ final class ModelDelivery {
 
     /** Looks first: making a model is not idempotent, and an earlier request may have been fulfilled. */
     private void log(String label, Map<String, byte[]> files) {
-        List<String> linked = without ? List.of() : models.linked(run);
-        Optional<LoggedModel> known = without ? Optional.empty() : theOne(linked);
+        List<String> linked = models.linked(run);
+        Optional<LoggedModel> known = without && linked.isEmpty() ? Optional.empty() : theOne(linked);
         // it holds until a model is asked for
         without = false;
         LoggedModel model = known.orElseGet(() -> models.create(experiment, run, name(label), Map.of(MADE_BY, MODEL)));

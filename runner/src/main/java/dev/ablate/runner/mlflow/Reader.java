@@ -64,8 +64,8 @@ final class Reader {
             }
         }
         image.results().forEach((key, value) -> {
-            Double there = state.latest().get(key);
-            if (there == null || there.doubleValue() != value.doubleValue()) {
+            MlflowServer.Value there = state.latest().get(key);
+            if (there == null || there.value() != value) {
                 differences.add("metric " + key + " differs");
             }
         });

@@ -74,7 +74,7 @@ final class RunDelivery {
 
     /** Where a run comes from, and so what the server may have of it. */
     enum Origin {
-        /** The server has just made it: it has nothing. */
+        /** The server has just made it, for us: it has nothing but what we send. */
         MADE,
         /** It was read back whole, some time: the server has what the ledger says. */
         PROVEN,
@@ -171,7 +171,7 @@ final class RunDelivery {
         boolean known = readBackThrough.equals(OptionalLong.of(entry.pointsThrough()));
         ReadBack found = new Reader(channel, names).compare(image, entry.run(), state, !known);
         return found.with(Stream.of(
-                        datasets.differences(belongings.data(), state.inputs()),
+                        datasets.differences(belongings.data(), state.datasets()),
                         models.differences(belongings.model()),
                         registry.differences(belongings.registration()))
                 .flatMap(List::stream)
@@ -183,7 +183,7 @@ final class RunDelivery {
         sendTags(image);
         sendPoints();
         if (image.ended()) {
-            metrics.sendResults(image.results(), image.end().orElse(image.start()));
+            metrics.sendResults(image.results(), image.end().orElse(image.start()), state.latest());
         }
         sendStatus(image);
         datasets.send(belongings.data());

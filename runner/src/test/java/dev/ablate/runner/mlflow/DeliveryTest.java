@@ -603,6 +603,23 @@ class DeliveryTest {
     }
 
     @Test
+    void bringsAnEffectThatIsToldAnewWithoutAnyRun() {
+        String metric = "comparison/train/mse/bias/learning_rate_0.5/difference";
+        try (Lab lab = new Lab(home, experiment, List.of(1L))) {
+            lab.trainAll(3);
+            assertThat(lab.deliver(Lab.at(server)).complete()).hasSize(1);
+            // greater, less, and what was there before: all of the one time when the runs ended
+            for (double difference : List.of(-0.125, -0.5, -0.125, -0.25)) {
+                lab.publish(difference);
+                Delivery.Report report = lab.deliver(Lab.at(server));
+
+                assertThat(rest.parent(experiment).metrics()).containsEntry(metric, difference);
+                assertThat(report.complete()).as(report.problem().toString()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
     void leavesWhatIsNotTrackedWhereItIs() {
         try (Lab lab = new Lab(home, experiment, List.of(1L))) {
             lab.plan = new Plan(

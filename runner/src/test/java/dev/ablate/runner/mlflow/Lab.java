@@ -190,6 +190,11 @@ final class Lab implements AutoCloseable {
     }
 
     void publish() {
+        publish(-0.25);
+    }
+
+    /** @param difference of the one effect that is told */
+    void publish(double difference) {
         Map<RunKey, String> predictions = new LinkedHashMap<>();
         plan.runs().forEach(run -> predictions.put(run.key(), PREDICTIONS));
         Map<String, byte[]> files = new LinkedHashMap<>();
@@ -197,8 +202,8 @@ final class Lab implements AutoCloseable {
         files.put("charts/a chart.svg", "<svg/>".getBytes(StandardCharsets.UTF_8));
         files.put("report.json", """
                 {"format": 1, "effects": [{"metric": "train/mse", "variant": "bias", "cell": {"trainer.learning_rate": 0.5},
-                  "difference": -0.25, "p": 0.03125, "low": null, "high": null, "verdict": "better"}]}
-                """.getBytes(StandardCharsets.UTF_8));
+                  "difference": %s, "p": 0.03125, "low": null, "high": null, "verdict": "better"}]}
+                """.formatted(difference).getBytes(StandardCharsets.UTF_8));
         store.publish(plan.key(), "bias: train/mse is lower.\n\n| variant | train/mse |", files, predictions);
     }
 

@@ -59,8 +59,8 @@ public final class MlflowServer implements AutoCloseable {
      * @param active false: it lies in the trash
      * @param params by name; kept up to date by those who add to them
      * @param tags by name; likewise
-     * @param latest of each metric the value of its last step, there the latest; not kept up to date
-     * @param inputs the datasets that it is linked to; not kept up to date
+     * @param latest of each metric the value of its last step, of these the latest in time, of these the greatest; not kept up to date
+     * @param datasets what it is linked to; not kept up to date
      */
     public record Run(
             String id,
@@ -71,12 +71,12 @@ public final class MlflowServer implements AutoCloseable {
             boolean active,
             Map<String, String> params,
             Map<String, String> tags,
-            Map<String, Double> latest,
-            List<RunInputs.Input> inputs) {
+            Map<String, Value> latest,
+            List<RunInputs.Linked> datasets) {
 
         /** After a change that the server took. */
         public Run with(String newStatus, long newEnd) {
-            return new Run(id, newStatus, start, newEnd, artifacts, active, params, tags, latest, inputs);
+            return new Run(id, newStatus, start, newEnd, artifacts, active, params, tags, latest, datasets);
         }
     }
 
@@ -223,9 +223,7 @@ public final class MlflowServer implements AutoCloseable {
                             expected,
                             Service.GetMetricHistory.Response.newBuilder())
                     .build();
-            page.getMetricsList()
-                    .forEach(value -> found.add(
-                            new Value(value.getKey(), value.getStep(), value.getTimestamp(), value.getValue())));
+            page.getMetricsList().forEach(metric -> found.add(value(metric)));
             token = page.getNextPageToken();
             if (!token.isEmpty() && (page.getMetricsCount() == 0 || found.size() > MOST_VALUES + 4 * expected)) {
                 throw rest.foreign();
@@ -273,14 +271,18 @@ public final class MlflowServer implements AutoCloseable {
         return Service.RunTag.newBuilder().setKey(key).setValue(value).build();
     }
 
+    private static Value value(Service.Metric metric) {
+        return new Value(metric.getKey(), metric.getStep(), metric.getTimestamp(), metric.getValue());
+    }
+
     private static Run run(Service.Run run) {
         Service.RunInfo info = run.getInfo();
         Map<String, String> params = new LinkedHashMap<>();
         run.getData().getParamsList().forEach(param -> params.put(param.getKey(), param.getValue()));
         Map<String, String> tags = new LinkedHashMap<>();
         run.getData().getTagsList().forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
-        Map<String, Double> latest = new LinkedHashMap<>();
-        run.getData().getMetricsList().forEach(metric -> latest.put(metric.getKey(), metric.getValue()));
+        Map<String, Value> latest = new LinkedHashMap<>();
+        run.getData().getMetricsList().forEach(metric -> latest.put(metric.getKey(), value(metric)));
         return new Run(
                 info.getRunId(),
                 info.getStatus().name(),

@@ -61,27 +61,30 @@ public final class RunInputs {
         rest.post("runs/log-inputs", request);
     }
 
+    /**
+     * A dataset that a run is linked to.
+     *
+     * <p>What else there is of it belongs to all runs that use it, and is as the first of them told it.
+     *
+     * @param context what for: {@code train}, {@code test}
+     */
+    public record Linked(String context, String name, String digest) {}
+
     /** What a run is linked to, as the server tells it with the run. */
-    static List<Input> of(Service.Run run) {
+    static List<Linked> of(Service.Run run) {
         return run.getInputs().getDatasetInputsList().stream()
-                .map(RunInputs::input)
+                .map(used -> new Linked(
+                        context(used),
+                        used.getDataset().getName(),
+                        used.getDataset().getDigest()))
                 .toList();
     }
 
-    private static Input input(Service.DatasetInput used) {
-        Service.Dataset dataset = used.getDataset();
-        String context = used.getTagsList().stream()
+    private static String context(Service.DatasetInput used) {
+        return used.getTagsList().stream()
                 .filter(tag -> tag.getKey().equals(CONTEXT))
                 .map(Service.InputTag::getValue)
                 .findFirst()
                 .orElse("");
-        return new Input(
-                context,
-                dataset.getName(),
-                dataset.getDigest(),
-                dataset.getSourceType(),
-                dataset.getSource(),
-                dataset.getSchema(),
-                dataset.getProfile());
     }
 }
