@@ -75,31 +75,35 @@ final class StatusCommand implements Callable<Integer> {
                     "MLflow here",
                     managed.map(found -> "runs at " + found.server()).orElse("does not run (ablate ui starts it)"));
             Optional<Destination> destination = tracker.destination(trackingUri);
-            boolean asleep = destination.isEmpty();
-            destination
-                    .or(tracker::asleep)
-                    .filter(found ->
-                            !asleep || !store.ledger().entries(found.id()).isEmpty())
-                    .ifPresent(found -> {
-                        Sync sync = new Sync(store, found);
-                        int lacking = sync.pending().size();
-                        table.row(
-                                "delivered to",
-                                (asleep ? "MLflow here: " : found.server() + ": ")
-                                        + (lacking == 0
-                                                ? "everything"
-                                                : "all but " + Numbers.count(lacking, "comparison")
-                                                        + (asleep ? " (ablate ui)" : " (ablate sync)")));
-                        List<ComparisonRecord> all = sync.chosen(Optional.empty());
-                        all.stream()
-                                .limit(MOST_COMPARISONS)
-                                .flatMap(comparison -> Tracker.standing(sync.standing(comparison)).stream())
-                                .forEach(line -> table.row("", line));
-                        if (all.size() > MOST_COMPARISONS) {
-                            table.row("", "and " + Numbers.count(all.size() - MOST_COMPARISONS, "older comparison"));
-                        }
-                    });
+            destination.ifPresentOrElse(
+                    found -> delivered(table, found, found.server().toString(), "ablate sync"),
+                    () -> tracker.asleep().ifPresent(found -> delivered(table, found, "MLflow here", "ablate ui")));
             return table;
+        }
+
+        /**
+         * How far deliveries came.
+         *
+         * @param place what the destination is called
+         * @param wayOut the command that delivers what is lacking
+         */
+        private void delivered(Table table, Destination destination, String place, String wayOut) {
+            Sync sync = new Sync(store, destination);
+            int lacking = sync.pending().size();
+            table.row(
+                    "delivered to",
+                    place + ": "
+                            + (lacking == 0
+                                    ? "everything"
+                                    : "all but " + Numbers.count(lacking, "comparison") + " (" + wayOut + ")"));
+            List<ComparisonRecord> all = sync.chosen(Optional.empty());
+            all.stream()
+                    .limit(MOST_COMPARISONS)
+                    .flatMap(comparison -> Tracker.standing(sync.standing(comparison)).stream())
+                    .forEach(line -> table.row("", line));
+            if (all.size() > MOST_COMPARISONS) {
+                table.row("", "and " + Numbers.count(all.size() - MOST_COMPARISONS, "older comparison"));
+            }
         }
 
         private String byStatus(List<RunRecord> runs) {

@@ -252,10 +252,12 @@ final class Tracker {
         return local.running().map(Destination::managed);
     }
 
-    /** The managed server, if it does not run but has data: what it has of the store's is known. */
+    /** The managed server, if it does not run but keeps something of the store's: what, is known. */
     Optional<Destination> asleep() {
         LocalServer.Status status = local.status();
-        return status.running() || status.database() == 0 ? Optional.empty() : Optional.of(Destination.managed());
+        boolean keeps = status.database() > 0
+                && !store.ledger().entries(Destination.MANAGED).isEmpty();
+        return !status.running() && keeps ? Optional.of(Destination.managed()) : Optional.empty();
     }
 
     /** How to deliver what was not. */
