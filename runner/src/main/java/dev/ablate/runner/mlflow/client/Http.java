@@ -5,21 +5,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
-import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,8 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,7 +120,7 @@ final class Http implements AutoCloseable {
                     response.body());
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw silent(server, deadline);
+            throw ServerFailure.silent(server, deadline);
         } catch (CancellationException e) {
             throw new ServerFailure(ServerFailure.Kind.SILENT, server, "is no longer asked", e);
         } catch (InterruptedException e) {
@@ -137,14 +128,7 @@ final class Http implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new ServerFailure(ServerFailure.Kind.SILENT, server, "was not waited for", e);
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            for (Throwable each : chain(e).toList()) {
-                if (each instanceof BoundedBody.TooLong) {
-                    throw new ServerFailure(
-                            ServerFailure.Kind.FOREIGN, server, "gave an answer without end: " + each.getMessage(), e);
-                }
-            }
-            throw broken(server, cause instanceof IOException io ? io : new IOException(cause));
+            throw ServerFailure.broken(server, e.getCause() instanceof IOException io ? io : e);
         }
     }
 
@@ -193,6 +177,11 @@ final class Http implements AutoCloseable {
                 server, status, about.isEmpty() || words.isEmpty() ? about + words : about + ": " + words);
     }
 
+    /** The failure of an answer that MLflow would not give. */
+    ServerFailure foreign() {
+        return new ServerFailure(ServerFailure.Kind.FOREIGN, server, "answered, but not as MLflow does");
+    }
+
     private String whereTo(Answer answer) {
         return answer.location().isEmpty() ? "" : ", to " + told(answer.location());
     }
@@ -209,11 +198,6 @@ final class Http implements AutoCloseable {
         Future<HttpResponse<String>> answer = sender.submit(() -> client.send(request, BoundedBody.of(most)));
         waiting = answer;
         return answer;
-    }
-
-    /** The failure of an answer that MLflow would not give. */
-    ServerFailure foreign() {
-        return new ServerFailure(ServerFailure.Kind.FOREIGN, server, "answered, but not as MLflow does");
     }
 
     /** Ends the request that is going on, if any; no other will succeed. */
@@ -246,46 +230,6 @@ final class Http implements AutoCloseable {
             throw refusal(answer.status(), answer.body(), "");
         }
         return answer.status() == 200 ? words(answer.body()) : "";
-    }
-
-    /** The failure of a request that got no answer in time. */
-    static ServerFailure silent(URI server, Duration deadline) {
-        return new ServerFailure(
-                ServerFailure.Kind.SILENT, server, "did not answer within " + deadline.toSeconds() + " s");
-    }
-
-    /** The failure that a broken connection tells. */
-    static ServerFailure broken(URI server, Throwable failure) {
-        for (Throwable cause : chain(failure).toList()) {
-            if (cause instanceof HttpConnectTimeoutException) {
-                return new ServerFailure(ServerFailure.Kind.SILENT, server, "did not answer", failure);
-            }
-            if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
-                return new ServerFailure(ServerFailure.Kind.ABSENT, server, "cannot be found: no such host", failure);
-            }
-            if (cause instanceof SSLException) {
-                return new ServerFailure(
-                        ServerFailure.Kind.CLOSED,
-                        server,
-                        "has no secure connection: "
-                                + (chain(failure).anyMatch(CertPathBuilderException.class::isInstance)
-                                        ? "nobody this Java trusts vouches for its certificate"
-                                        : cause.getMessage())
-                                + " (MLFLOW_TRACKING_SERVER_CERT_PATH=FILE names who does, MLFLOW_TRACKING_INSECURE_TLS=true takes any certificate)",
-                        failure);
-            }
-        }
-        if (chain(failure).anyMatch(ConnectException.class::isInstance)) {
-            // last, as one that finds no host is one too
-            return new ServerFailure(ServerFailure.Kind.ABSENT, server, "refused the connection", failure);
-        }
-        String words = Optional.ofNullable(failure.getMessage())
-                .orElse(failure.getClass().getSimpleName());
-        return new ServerFailure(ServerFailure.Kind.SILENT, server, "broke the connection: " + words, failure);
-    }
-
-    private static Stream<Throwable> chain(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
     /** What a server's answer says, in one line: MLflow's code and message, a page's title, or the beginning of any other text. */
