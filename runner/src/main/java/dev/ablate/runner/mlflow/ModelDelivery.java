@@ -33,21 +33,16 @@ final class ModelDelivery {
     /** Files that the server took, by address, with the digest of their content. */
     private final Map<String, String> sent = new HashMap<>();
 
-    /** Whether the run had no model when it came here. */
-    private boolean without;
-
     /**
      * @param experiment the experiment's id in MLflow
      * @param state the run as the server has it
-     * @param without whether it has no model, as it has just been made
      */
-    ModelDelivery(Channel channel, String experiment, MlflowServer.Run state, boolean without) {
+    ModelDelivery(Channel channel, String experiment, MlflowServer.Run state) {
         this.channel = channel;
         this.models = channel.connection().models();
         this.experiment = experiment;
         this.run = state.id();
         this.runFiles = state.artifacts();
-        this.without = without;
     }
 
     /** The logged models of a run that Ablate made, the first made first. */
@@ -105,10 +100,8 @@ final class ModelDelivery {
     /** Looks first: making a model is not idempotent, and an earlier request may have been fulfilled. */
     private void log(String label, Map<String, byte[]> files) {
         List<String> linked = models.linked(run);
-        Optional<LoggedModel> known = without && linked.isEmpty() ? Optional.empty() : theOne(linked);
-        // it holds until a model is asked for
-        without = false;
-        LoggedModel model = known.orElseGet(() -> models.create(experiment, run, name(label), Map.of(MADE_BY, MODEL)));
+        LoggedModel model =
+                theOne(linked).orElseGet(() -> models.create(experiment, run, name(label), Map.of(MADE_BY, MODEL)));
         put(model.artifacts(), "", described(files, ids(model)));
         if (!model.ready()) {
             models.finish(model.id());

@@ -1,6 +1,5 @@
 package dev.ablate.runner.mlflow;
 
-import dev.ablate.runner.mlflow.RunDelivery.Origin;
 import dev.ablate.runner.mlflow.client.MlflowServer;
 import dev.ablate.runner.mlflow.client.ServerFailure;
 import dev.ablate.runner.mlflow.image.RunImage;
@@ -58,7 +57,7 @@ final class OpenComparison {
             if (run == null) {
                 lacking.add(entry);
             } else {
-                runs.put(entry.run(), delivery(entry, run, entry.complete() ? Origin.PROVEN : Origin.FOUND));
+                runs.put(entry.run(), delivery(entry, run, !entry.complete()));
             }
         }
         there.values().forEach(run -> unclaimed.put(identity(run.tags()), run));
@@ -82,7 +81,7 @@ final class OpenComparison {
             return;
         }
         if (run.active()) {
-            runs.put(entry.run(), delivery(entry, run, Origin.FOUND));
+            runs.put(entry.run(), delivery(entry, run, true));
         } else if (channel.recreate() || unclaimed.containsKey(identity(run.tags()))) {
             channel.store().ledger().remove(entry);
         } else {
@@ -112,16 +111,15 @@ final class OpenComparison {
                             + comparison.key().substring(0, 8) + " --recreate");
         }
         MlflowServer.Run run = unclaimed.remove(identity(image.tags()));
-        Origin origin = Origin.FOUND;
+        boolean adopted = run != null;
         if (run == null) {
             run = create(number, image);
-            origin = Origin.MADE;
         }
         Ledger.Entry entry = new Ledger.Entry(
                 channel.destination().id(), comparison.experiment(), comparison.key(), number, run.id(), 0, "", false);
         channel.store().ledger().put(entry);
         channel.movement().recorded();
-        RunDelivery made = delivery(entry, run, origin);
+        RunDelivery made = delivery(entry, run, adopted);
         runs.put(number, made);
         return made;
     }
@@ -258,8 +256,8 @@ final class OpenComparison {
         }
     }
 
-    private RunDelivery delivery(Ledger.Entry entry, MlflowServer.Run run, Origin origin) {
-        return new RunDelivery(channel, experiment, entry, run, origin);
+    private RunDelivery delivery(Ledger.Entry entry, MlflowServer.Run run, boolean doubtful) {
+        return new RunDelivery(channel, experiment, entry, run, doubtful);
     }
 
     private List<Ledger.Entry> entries() {

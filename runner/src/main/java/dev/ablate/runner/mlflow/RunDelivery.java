@@ -55,31 +55,21 @@ final class RunDelivery {
      * @param experiment the experiment's id in MLflow
      * @param entry how far the ledger says that it came
      * @param state the run as the server has it
-     * @param origin where the run comes from
+     * @param doubtful whether the server may have points that the ledger does not know of
      */
-    RunDelivery(Channel channel, String experiment, Ledger.Entry entry, MlflowServer.Run state, Origin origin) {
+    RunDelivery(Channel channel, String experiment, Ledger.Entry entry, MlflowServer.Run state, boolean doubtful) {
         this.channel = channel;
         this.store = channel.store();
         this.server = channel.server();
         this.artifacts = channel.artifacts();
         this.entry = entry;
         this.state = state;
-        this.metrics = new MetricSender(server, state.id(), origin == Origin.FOUND);
+        this.metrics = new MetricSender(server, state.id(), doubtful);
         this.datasets = new DatasetDelivery(channel, state.id());
-        this.models = new ModelDelivery(channel, experiment, state, origin == Origin.MADE);
+        this.models = new ModelDelivery(channel, experiment, state);
         this.registry = new RegistryDelivery(channel, experiment, entry);
         this.names = SeriesNames.of(store, entry.run());
         this.readBackThrough = entry.complete() ? OptionalLong.of(entry.pointsThrough()) : OptionalLong.empty();
-    }
-
-    /** Where a run comes from, and so what the server may have of it. */
-    enum Origin {
-        /** The server has just made it, for us: it has nothing but what we send. */
-        MADE,
-        /** It was read back whole, some time: the server has what the ledger says. */
-        PROVEN,
-        /** It was found there: the server may have points and a model that the ledger does not know of. */
-        FOUND
     }
 
     /** The run's id in MLflow. */
