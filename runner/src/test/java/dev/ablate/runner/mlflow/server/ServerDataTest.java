@@ -180,7 +180,11 @@ class ServerDataTest {
         ServerData.Restored restored = data.restore(file, true, progress::add);
 
         assertThat(runs(database)).isEqualTo(runs);
-        assertThat(runs(restored.before().orElseThrow().resolve("mlflow.db"))).isEqualTo(runs);
+        Path before = restored.before().orElseThrow();
+        assertThat(before.resolve("mlflow.db-journal"))
+                .as("the file alone is the database")
+                .doesNotExist();
+        assertThat(runs(before.resolve("mlflow.db"))).isEqualTo(runs);
         assertThat(journal).doesNotExist();
     }
 
