@@ -14,18 +14,15 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the commands do and print, where nothing is wrong. */
 class CommandsTest {
 
-    private static final String QUICK = """
+    static final String QUICK = """
             version: 1
             name: quick
             dataset: { plugin: or-gate }
@@ -67,27 +64,6 @@ class CommandsTest {
         assertThat(second.out()).contains("\n0 run, 2 reused\n");
         assertThat(second.out().lines().limit(20))
                 .containsExactlyElementsOf(first.out().lines().limit(20).toList());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"de", "tr", "ar-EG-u-nu-arab"})
-    void printsTheSameInEveryLocale(String tag) {
-        String[] commands = {"run -f table", "run -f json", "run -f csv", "plan", "validate", "render --origins"};
-        List<String> expected = Stream.of(commands).map(this::output).toList();
-        Locale before = Locale.getDefault();
-        try {
-            Locale.setDefault(Locale.forLanguageTag(tag));
-            assertThat(Stream.of(commands).map(this::output)).containsExactlyElementsOf(expected);
-        } finally {
-            Locale.setDefault(before);
-        }
-    }
-
-    private String output(String command) {
-        // what was run before is there: the first time is as the others
-        shell.run("run", quick);
-        String[] words = (command + " " + quick).split(" ");
-        return shell.run(words).out();
     }
 
     @Test
