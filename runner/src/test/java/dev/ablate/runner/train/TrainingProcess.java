@@ -37,6 +37,7 @@ final class TrainingProcess {
     static Process start(Path home, int seeds, long pauseMicros, Path output) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         // where it leaves SQLite's library when it is killed
         command.add("-Djava.io.tmpdir=" + output.getParent());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), TrainingProcess.class.getName()));
