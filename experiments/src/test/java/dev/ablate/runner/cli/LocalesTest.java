@@ -3,9 +3,10 @@ package dev.ablate.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,33 +16,44 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Isolated("it sets the locale of all")
 class LocalesTest {
 
+    private static final List<String> COMMANDS =
+            List.of("run -f table", "run -f json", "run -f csv", "plan", "validate", "render --origins");
+
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static String spec = "";
+    private static List<String> expected = List.of();
+
+    @BeforeAll
+    static void writeInTheLocaleOfThisMachine() {
+        Shell shell = new Shell(folder);
+        // what was run before is there: the first time is as the others
+        spec = shell.write("quick.yaml", CommandsTest.QUICK);
+        shell.run("run", spec);
+        expected = outputs();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"de", "tr", "ar-EG-u-nu-arab"})
     void printsTheSameInEveryLocale(String tag) {
-        Shell shell = new Shell(folder);
-        String spec = shell.write("quick.yaml", CommandsTest.QUICK);
-        List<String> commands = Stream.of(
-                        "run -f table", "run -f json", "run -f csv", "plan", "validate", "render --origins")
-                .map(command -> command + " " + spec)
-                .toList();
-        // what was run before is there: the first time is as the others
-        shell.run("run", spec);
-        List<String> expected = outputs(shell, commands);
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag(tag));
-            assertThat(outputs(shell, commands)).containsExactlyElementsOf(expected);
+            assertThat(outputs()).containsExactlyElementsOf(expected);
         } finally {
             Locale.setDefault(before);
         }
     }
 
-    private static List<String> outputs(Shell shell, List<String> commands) {
-        return commands.stream()
-                .map(command -> shell.run(command.split(" ")).out())
-                .toList();
+    private static List<String> outputs() {
+        Shell shell = new Shell(folder);
+        List<String> outputs = new ArrayList<>();
+        for (String command : COMMANDS) {
+            Shell.Result result = shell.run((command + " " + spec).split(" "));
+            assertThat(result.code()).as(result.err()).isZero();
+            outputs.add(result.out());
+        }
+        return outputs;
     }
 }
