@@ -7,12 +7,8 @@ import com.google.gson.JsonParser;
 import dev.ablate.runner.cli.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +18,7 @@ import java.util.stream.Stream;
  * What the shipped experiments answer, each trained once for all tests of a build: the documents with every series, and the home
  * that keeps the runs.
  *
- * <p>The test processes share a folder that the build empties before the first of them begins.
+ * <p>The build empties their folder before the first test begins.
  */
 final class ShippedDocuments {
 
@@ -49,7 +45,7 @@ final class ShippedDocuments {
 
     /** What {@code ablate run NAME -f json --series} prints. */
     static JsonObject of(String name) {
-        return DOCUMENTS.computeIfAbsent(name, ShippedDocuments::read);
+        return DOCUMENTS.computeIfAbsent(name, ShippedDocuments::train);
     }
 
     /** A shell with a working directory, in the home that keeps the runs of an experiment: they are trained when this returns. */
@@ -67,25 +63,14 @@ final class ShippedDocuments {
         return FOLDER.resolve("home");
     }
 
-    private static JsonObject read(String name) {
-        Path document = FOLDER.resolve(name + ".json");
+    private static JsonObject train(String name) {
         try {
             Files.createDirectories(FOLDER);
-            try (FileChannel channel = FileChannel.open(
-                            FOLDER.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = channel.lock()) {
-                assertThat(lock.isValid()).isTrue();
-                if (!Files.exists(document)) {
-                    Shell.Result result =
-                            new Shell(FOLDER, home()).run("run", name, "--offline", "-f", "json", "--series");
-                    assertThat(result.code()).as(result.err()).isEqualTo(exitCode(name));
-                    Path written = Files.writeString(FOLDER.resolve(name + ".part"), result.out());
-                    Files.move(written, document, StandardCopyOption.ATOMIC_MOVE);
-                }
-                return JsonParser.parseString(Files.readString(document)).getAsJsonObject();
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Shell.Result result = new Shell(FOLDER, home()).run("run", name, "--offline", "-f", "json", "--series");
+        assertThat(result.code()).as(result.err()).isEqualTo(exitCode(name));
+        return JsonParser.parseString(result.out()).getAsJsonObject();
     }
 }

@@ -7,11 +7,8 @@ import dev.ablate.runner.mlflow.server.LocalServerException;
 import dev.ablate.runner.mlflow.server.OtherServer;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -47,7 +44,7 @@ public final class MlflowExtension implements ExecutionCondition, ParameterResol
         return Running.ADDRESS;
     }
 
-    /** One for all processes that test this module, since a server takes ten seconds to start: the last to end ends it. */
+    /** One for all tests of a module, since a server takes ten seconds to start. */
     private static final class Running {
 
         private static final Path FOLDER = Path.of("target", "mlflow");
@@ -58,58 +55,30 @@ public final class MlflowExtension implements ExecutionCondition, ParameterResol
             try {
                 Files.createDirectories(FOLDER.getParent());
                 String python = System.getProperty("ablate.test.mlflow", "");
-                return python.isEmpty() ? join() : other(Path.of(python));
+                return python.isEmpty() ? managed() : other(Path.of(python));
             } catch (Exception e) {
                 throw new IllegalStateException(
                         "these tests need MLflow (without them: -DskipMlflow): " + e.getMessage(), e);
             }
         }
 
-        private static URI join() throws Exception {
+        private static URI managed() throws Exception {
             LocalServer server = new LocalServer(FOLDER, shared(), Clock.systemUTC(), System.getenv());
-            FileChannel users = file(".users");
-            try (FileChannel turn = file(".turn");
-                    FileLock mine = turn.lock()) {
-                try (FileLock alone = users.tryLock()) {
-                    if (alone != null && mine.isValid()) {
-                        // what is there is of a build that was killed
-                        server.stop();
-                        delete(FOLDER);
-                    }
-                }
-                FileLock use = users.lock(0, Long.MAX_VALUE, true);
-                atTheEnd(() -> leave(server, users, use));
-                return server.start(line -> System.err.println("[mlflow] " + line));
-            }
+            // what is there is of a build that was killed
+            server.stop();
+            delete(FOLDER);
+            atTheEnd(() -> end(server));
+            return server.start(line -> System.err.println("[mlflow] " + line));
         }
 
-        /** Ends the server, unless others use it; who waits for a turn at its start uses it too, and is not waited for long. */
-        private static void leave(LocalServer server, FileChannel users, FileLock use) {
-            try (FileChannel turn = file(".turn")) {
-                use.release();
-                FileLock mine = turn.tryLock();
-                for (int waited = 0; mine == null && waited < 100; waited++) {
-                    Thread.sleep(100);
-                    mine = turn.tryLock();
-                }
-                try (FileLock alone = mine == null ? null : users.tryLock()) {
-                    if (alone != null) {
-                        server.stop();
-                    }
-                }
-            } catch (IOException | LocalServerException e) {
+        private static void end(LocalServer server) {
+            try {
+                server.stop();
+            } catch (LocalServerException e) {
                 System.err.println("[mlflow] " + e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-
-        private static FileChannel file(String ending) throws IOException {
-            return FileChannel.open(
-                    FOLDER.resolveSibling(FOLDER.getFileName() + ending),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
         }
 
         /** A server of another version, for this process alone. */
