@@ -5,11 +5,9 @@ import com.google.common.io.RecursiveDeleteOption;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,8 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * An archive of the program's loaded classes, as {@code ./ablate} has one: made once for the same jars and shared by the processes that
- * test, it saves a second of each start.
+ * An archive of the program's loaded classes, as {@code ./ablate} has one: made once for the same jars, it saves a second of each start.
  */
 final class ClassArchive {
 
@@ -42,15 +39,9 @@ final class ClassArchive {
             Files.createDirectories(FOLDER);
             Path archive = FOLDER.resolve(name(jars) + ".jsa");
             if (!Files.exists(archive)) {
-                try (FileChannel lock = FileChannel.open(
-                                FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                        var held = lock.lock()) {
-                    if (held.isValid() && !Files.exists(archive)) {
-                        // of other jars, or of a process that was killed
-                        clear();
-                        make(archive, command, classPath);
-                    }
-                }
+                // of other jars, or of a process that was killed
+                clear();
+                make(archive, command, classPath);
             }
             // a word about an archive that it cannot use would stand on standard output
             return Files.size(archive) == 0 ? List.of() : List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable");
@@ -100,7 +91,7 @@ final class ClassArchive {
 
     private static void clear() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            for (Path left : files.filter(file -> !file.endsWith("lock")).toList()) {
+            for (Path left : files.toList()) {
                 MoreFiles.deleteRecursively(left, RecursiveDeleteOption.ALLOW_INSECURE);
             }
         }
