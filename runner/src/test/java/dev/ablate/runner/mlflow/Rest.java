@@ -22,7 +22,11 @@ final class Rest {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    /** As many values as an answer may hold. */
+    static final int MOST_VALUES = 25_000;
+
     private final URI server;
+    private @Nullable Boolean models;
 
     Rest(URI server) {
         this.server = server;
@@ -98,7 +102,11 @@ final class Rest {
     }
 
     List<Run> children(String experiment) {
-        return active(experiment).stream()
+        return children(active(experiment));
+    }
+
+    static List<Run> children(List<Run> all) {
+        return all.stream()
                 .filter(run -> "child".equals(run.tags().get("ablate.role")))
                 .toList();
     }
@@ -114,20 +122,41 @@ final class Rest {
     }
 
     List<Value> history(String run, String key) {
-        JsonArray all = get("/api/2.0/mlflow/metrics/get-history?max_results=25000&run_id=" + run + "&metric_key="
-                        + encode(key))
-                .getAsJsonArray("metrics");
+        JsonObject all = get("/api/2.0/mlflow/metrics/get-history?max_results=" + MOST_VALUES + "&run_id=" + run
+                + "&metric_key=" + encode(key));
         List<Value> found = new ArrayList<>();
-        if (all != null) {
-            for (JsonElement each : all) {
-                JsonObject value = each.getAsJsonObject();
-                found.add(new Value(
-                        value.get("step").getAsLong(),
-                        value.get("value").getAsDouble(),
-                        value.get("timestamp").getAsLong()));
-            }
+        array(all, "metrics").forEach(each -> found.add(value(each)));
+        return found;
+    }
+
+    /**
+     * A metric's values in each of at most 100 runs, with one request, as MLflow's own pages ask for them.
+     *
+     * @throws AssertionError where they are more than an answer may hold
+     */
+    Map<String, List<Value>> histories(List<String> runs, String key) {
+        JsonArray all = array(
+                get("/ajax-api/2.0/mlflow/metrics/get-history-bulk?max_results=" + MOST_VALUES + "&metric_key="
+                        + encode(key) + "&run_id=" + String.join("&run_id=", runs)),
+                "metrics");
+        if (all.size() == MOST_VALUES) {
+            throw new AssertionError(key + " has more values in " + runs.size() + " runs than an answer holds");
+        }
+        Map<String, List<Value>> found = new LinkedHashMap<>();
+        runs.forEach(run -> found.put(run, new ArrayList<>()));
+        for (JsonElement each : all) {
+            String run = each.getAsJsonObject().get("run_id").getAsString();
+            found.computeIfAbsent(run, unknown -> new ArrayList<>()).add(value(each));
         }
         return found;
+    }
+
+    private static Value value(JsonElement told) {
+        JsonObject value = told.getAsJsonObject();
+        return new Value(
+                value.get("step").getAsLong(),
+                value.get("value").getAsDouble(),
+                value.get("timestamp").getAsLong());
     }
 
     String artifact(String run, String path) {
@@ -137,13 +166,21 @@ final class Rest {
 
     /** Whether the server is new enough to know logged models. */
     boolean knowsModels() {
-        return !send(HttpRequest.newBuilder(server.resolve("/version")).build()).startsWith("2.");
+        if (models == null) {
+            models = !send(HttpRequest.newBuilder(server.resolve("/version")).build())
+                    .startsWith("2.");
+        }
+        return models;
     }
 
-    /** What an experiment has of logged models: {@code info} of each. */
-    List<JsonObject> models(String experiment) {
+    /**
+     * What an experiment has of logged models: {@code info} of each.
+     *
+     * @param id of the experiment
+     */
+    List<JsonObject> models(String id) {
         JsonArray ids = new JsonArray();
-        ids.add(experiment(experiment));
+        ids.add(id);
         JsonObject query = new JsonObject();
         query.add("experiment_ids", ids);
         query.addProperty("max_results", 1000);

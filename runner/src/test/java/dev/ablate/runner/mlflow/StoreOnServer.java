@@ -1,5 +1,6 @@
 package dev.ablate.runner.mlflow;
 
+import com.google.common.collect.Lists;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ablate.runner.model.DataPart;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +30,23 @@ record StoreOnServer(List<String> lost, List<String> doubled) {
         StoreOnServer found = new StoreOnServer(new ArrayList<>(), new ArrayList<>());
         ComparisonRecord comparison = lab.store.comparison(lab.plan.key()).orElseThrow();
         List<Rest.Run> all = rest.active(lab.plan.name());
-        Optional<List<JsonObject>> models =
-                rest.knowsModels() ? Optional.of(rest.models(lab.plan.name())) : Optional.empty();
+        Optional<List<JsonObject>> models = !all.isEmpty() && rest.knowsModels()
+                ? Optional.of(rest.models(all.get(0).info("experiment_id")))
+                : Optional.empty();
         found.parent(lab, rest, comparison, all);
+        Map<String, List<Recorded>> metrics = new LinkedHashMap<>();
         for (ComparisonRecord.Member member : comparison.members()) {
-            found.child(lab, rest, all, models, member);
+            found.child(lab, rest, all, models, member, metrics);
         }
+        metrics.forEach((name, runs) -> found.points(name, runs, rest));
         if (all.size() > comparison.members().size() + 1) {
             found.doubled.add("runs: " + all.size());
         }
         return found;
     }
+
+    /** A metric's values in a run. */
+    private record Recorded(String label, String run, List<Rest.Value> points) {}
 
     private void parent(Lab lab, Rest rest, ComparisonRecord comparison, List<Rest.Run> all) {
         List<Rest.Run> parents = all.stream()
@@ -62,7 +70,12 @@ record StoreOnServer(List<String> lost, List<String> doubled) {
     }
 
     private void child(
-            Lab lab, Rest rest, List<Rest.Run> all, Optional<List<JsonObject>> models, ComparisonRecord.Member member) {
+            Lab lab,
+            Rest rest,
+            List<Rest.Run> all,
+            Optional<List<JsonObject>> models,
+            ComparisonRecord.Member member,
+            Map<String, List<Recorded>> metrics) {
         RunRecord record = member.run();
         String label = member.cell() + "/seed=" + member.seed();
         List<Rest.Run> alike = all.stream()
@@ -83,7 +96,9 @@ record StoreOnServer(List<String> lost, List<String> doubled) {
         record.params()
                 .forEach((path, value) ->
                         expect("param " + path, value, child.params().get(path)));
-        points(label, lab.store.points(record.id(), 0, Integer.MAX_VALUE), child, rest);
+        recorded(label, child.id(), lab.store.points(record.id(), 0, Integer.MAX_VALUE))
+                .forEach((name, points) -> metrics.computeIfAbsent(name, first -> new ArrayList<>())
+                        .add(points));
         member.predictions()
                 .ifPresent(predictions ->
                         expect("predictions of " + label, predictions, rest.artifact(child.id(), "predictions.json")));
@@ -100,22 +115,34 @@ record StoreOnServer(List<String> lost, List<String> doubled) {
         }
     }
 
-    private void points(String label, List<Point> recorded, Rest.Run child, Rest rest) {
-        Map<String, List<Rest.Value>> series = new LinkedHashMap<>();
-        for (Point point : recorded) {
-            series.computeIfAbsent(point.series(), name -> new ArrayList<>())
+    private static Map<String, Recorded> recorded(String label, String run, List<Point> points) {
+        Map<String, Recorded> metrics = new LinkedHashMap<>();
+        for (Point point : points) {
+            metrics.computeIfAbsent(point.series(), name -> new Recorded(label, run, new ArrayList<>()))
+                    .points()
                     .add(new Rest.Value(
                             point.step(), point.value(), point.time().toEpochMilli()));
         }
-        series.forEach((name, points) -> {
-            List<Rest.Value> there = rest.history(child.id(), name);
-            List<Rest.Value> missing = new ArrayList<>(points);
-            there.forEach(missing::remove);
-            missing.forEach(point -> lost.add(label + ": " + name + " " + point));
-            List<Rest.Value> more = new ArrayList<>(there);
-            points.forEach(more::remove);
-            more.forEach(point -> doubled.add(label + ": " + name + " " + point));
-        });
+        return metrics;
+    }
+
+    /** A metric of as many runs at a time as an answer holds, were each value there twice. */
+    private void points(String metric, List<Recorded> runs, Rest rest) {
+        int most = runs.stream().mapToInt(run -> run.points().size()).max().orElseThrow();
+        int atATime = Math.max(1, Math.min(100, Rest.MOST_VALUES / (2 * most + 1)));
+        for (List<Recorded> some : Lists.partition(runs, atATime)) {
+            Map<String, List<Rest.Value>> all =
+                    rest.histories(some.stream().map(Recorded::run).toList(), metric);
+            for (Recorded run : some) {
+                List<Rest.Value> there = Objects.requireNonNull(all.get(run.run()));
+                List<Rest.Value> missing = new ArrayList<>(run.points());
+                there.forEach(missing::remove);
+                missing.forEach(point -> lost.add(run.label() + ": " + metric + " " + point));
+                List<Rest.Value> more = new ArrayList<>(there);
+                run.points().forEach(more::remove);
+                more.forEach(point -> doubled.add(run.label() + ": " + metric + " " + point));
+            }
+        }
     }
 
     private void data(String label, byte @Nullable [] parts, Rest.Run child) {
