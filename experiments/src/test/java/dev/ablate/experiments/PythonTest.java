@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.ablate.runner.cli.Shell;
 import dev.ablate.runner.mlflow.ManagedMlflow;
 import dev.ablate.runner.mlflow.MlflowExtension;
 import java.io.IOException;
@@ -92,10 +93,10 @@ class PythonTest {
 
     @Test
     void readsEverythingAndPredictsAsAblateDoes() throws Exception {
-        Ablate ablate = new Ablate(folder).plugins(ShippedPlugins.folder(folder));
-        ablate.write("layers.yaml", LAYERS);
+        Shell shell = new Shell(folder, folder.resolve("home"));
+        String spec = shell.write("layers.yaml", LAYERS);
         Map<String, JsonObject> ours = new TreeMap<>();
-        Ablate.Result houses = ablate.run(
+        Shell.Result houses = shell.run(
                 "run",
                 Ablate.SPECS.resolve("house-price.yaml").toString(),
                 "--repeats",
@@ -114,8 +115,8 @@ class PythonTest {
         assertThat(houses.code()).as(houses.err()).isZero();
         assertThat(houses.err()).contains("To be registered as house-price: the model of ");
         collect(houses, ours);
-        Ablate.Result layers = ablate.run(
-                "run", "layers.yaml", "-f", "json", "--tracking-uri", server.toString(), "--require-tracking");
+        Shell.Result layers =
+                shell.run("run", spec, "-f", "json", "--tracking-uri", server.toString(), "--require-tracking");
         assertThat(layers.code()).as(layers.err()).isZero();
         collect(layers, ours);
         assertThat(ours).hasSize(6 + 6);
@@ -228,7 +229,7 @@ class PythonTest {
                 .containsPattern("price\\s+0\\s+[12]\\d{5}\\.\\d+");
     }
 
-    private static void collect(Ablate.Result result, Map<String, JsonObject> runs) {
+    private static void collect(Shell.Result result, Map<String, JsonObject> runs) {
         result.json()
                 .getAsJsonArray("runs")
                 .forEach(run -> runs.put(run.getAsJsonObject().get("mlflow_run").getAsString(), run.getAsJsonObject()));

@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.ablate.runner.cli.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -126,9 +127,9 @@ class ReferenceFiguresTest {
                         .append('\n');
             }
         }
-        new Ablate(folder).write("series.csv", csv.toString());
+        String file = shell().write("series.csv", csv.toString());
 
-        JsonObject permutation = effect("--test", "paired-permutation");
+        JsonObject permutation = effect(file, "--test", "paired-permutation");
         relative(permutation.get("p"), figures.getAsJsonObject("permutation").get("p"), 1e-12);
         relative(permutation.get("difference"), figures.get("mean_difference"), 1e-12);
         relative(permutation.get("variant_mean"), figures.get("mean_a"), 1e-12);
@@ -139,10 +140,10 @@ class ReferenceFiguresTest {
         assertThat(List.of(permutation.get("wins"), permutation.get("ties"), permutation.get("losses")))
                 .containsExactlyElementsOf(tally);
 
-        tTest(effect("--test", "paired-t"), figures.getAsJsonObject("paired_t"));
+        tTest(effect(file, "--test", "paired-t"), figures.getAsJsonObject("paired_t"));
         JsonObject corrected = figures.getAsJsonObject("corrected_resampled_t");
         String ratio = corrected.get("n_test_over_n_train").getAsString();
-        tTest(effect("--test", "corrected-resampled-t", "--test-train-ratio", ratio), corrected);
+        tTest(effect(file, "--test", "corrected-resampled-t", "--test-train-ratio", ratio), corrected);
     }
 
     private static void tTest(JsonObject effect, JsonObject wanted) {
@@ -151,18 +152,21 @@ class ReferenceFiguresTest {
         relative(effect.get("high"), wanted.getAsJsonArray("ci95").get(1), 1e-11);
     }
 
-    private JsonObject effect(String... test) {
-        String[] command = {"compare", "series.csv", "--baseline", "b", "--metric", "accuracy:maximize", "-f", "json"};
-        Ablate.Result result = new Ablate(folder)
-                .run(Stream.of(command, test).flatMap(Stream::of).toArray(String[]::new));
+    private JsonObject effect(String file, String... test) {
+        String[] command = {"compare", file, "--baseline", "b", "--metric", "accuracy:maximize", "-f", "json"};
+        Shell.Result result =
+                shell().run(Stream.of(command, test).flatMap(Stream::of).toArray(String[]::new));
         assertThat(result.code()).as(result.err()).isZero();
         return result.json().getAsJsonArray("effects").get(0).getAsJsonObject();
     }
 
+    private Shell shell() {
+        return new Shell(folder, folder.resolve("home"));
+    }
+
     private JsonObject onlyRun(String spec) {
-        Ablate ablate = new Ablate(folder);
-        ablate.write("spec.yaml", spec);
-        Ablate.Result result = ablate.run("run", "spec.yaml", "-f", "json", "--series");
+        Shell shell = shell();
+        Shell.Result result = shell.run("run", shell.write("spec.yaml", spec), "-f", "json", "--series");
         assertThat(result.code()).as(result.err()).isZero();
         JsonArray runs = result.json().getAsJsonArray("runs");
         assertThat(runs).hasSize(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.ablate.runner.cli.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +49,8 @@ class ShippedExperimentsTest {
     @ValueSource(strings = {"or-gate-bias", "virus-symptoms", "eight-points-online"})
     void isReachedByItsFileTooAndRunsTheSameForAnyNumberOfJobs(String name) {
         String[] asked = {"--offline", "-f", "json", "--series", "--repeats", "3"};
-        JsonObject first = document(new Ablate(folder), asked, name, "--jobs", "1");
-        Ablate elsewhere =
-                new Ablate(folder).with("ABLATE_HOME", folder.resolve("other").toString());
+        JsonObject first = document(new Shell(folder, folder.resolve("home")), asked, name, "--jobs", "1");
+        Shell elsewhere = new Shell(folder, folder.resolve("other"));
         String file = Ablate.SPECS.resolve(name + ".yaml").toString();
         JsonObject second = document(elsewhere, asked, file, "--jobs", "4");
 
@@ -66,11 +66,11 @@ class ShippedExperimentsTest {
         }
     }
 
-    private static JsonObject document(Ablate ablate, String[] asked, String... more) {
+    private static JsonObject document(Shell shell, String[] asked, String... more) {
         List<String> command = new ArrayList<>(List.of("run"));
         command.addAll(List.of(more));
         command.addAll(List.of(asked));
-        Ablate.Result result = ablate.run(command.toArray(new String[0]));
+        Shell.Result result = shell.run(command.toArray(new String[0]));
         assertThat(result.code()).as(result.err()).isZero();
         return result.json();
     }

@@ -30,15 +30,6 @@ final class ShippedPlugins {
                         .toList());
     }
 
-    /** Lays them out below a folder, if that was not done before, and gives the folder that holds them. */
-    static Path folder(Path below) {
-        Path shipped = below.resolve("shipped");
-        if (!Files.exists(shipped)) {
-            layOut(shipped);
-        }
-        return shipped;
-    }
-
     /** Lays them out, and gives the jar of the plugin {@code dl4j}; its libraries lie in {@code lib} beside it. */
     static Path layOut(Path folder) {
         Path jar = folder.resolve("dl4j/ablate-dl4j.jar");

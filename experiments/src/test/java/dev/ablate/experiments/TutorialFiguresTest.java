@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ablate.experiments.MlflowReader.Run;
+import dev.ablate.runner.cli.Shell;
 import dev.ablate.runner.mlflow.ManagedMlflow;
 import dev.ablate.runner.plan.RunKey;
 import dev.ablate.runner.runs.Point;
@@ -35,7 +36,8 @@ class TutorialFiguresTest {
 
     private static final Offset<Double> CLOSE = within(1e-9);
 
-    private Ablate ablate;
+    private Path home = Path.of("");
+    private Shell shell;
     private MlflowReader mlflow;
     private JsonObject bias;
     private JsonObject exact;
@@ -43,7 +45,8 @@ class TutorialFiguresTest {
 
     @BeforeAll
     void runAll(URI server, @TempDir Path folder) {
-        ablate = new Ablate(folder).with("MLFLOW_TRACKING_URI", server.toString());
+        home = folder.resolve("home");
+        shell = new Shell(folder, home).with("MLFLOW_TRACKING_URI", server.toString());
         mlflow = new MlflowReader(server);
         bias = document("or-gate-bias", "figures-or", "--set", "track.every=1111");
         exact = document("or-gate-exact", "figures-exact", "--set", "track.every=1111");
@@ -55,7 +58,7 @@ class TutorialFiguresTest {
         String[] all = java.util.stream.Stream.of(fixed, more)
                 .flatMap(java.util.stream.Stream::of)
                 .toArray(String[]::new);
-        Ablate.Result result = ablate.run(all);
+        Shell.Result result = shell.run(all);
         assertThat(result.code()).as(result.err()).isZero();
         return result.json();
     }
@@ -112,7 +115,7 @@ class TutorialFiguresTest {
 
     @Test
     void theStoreHoldsWhatTheDocumentTells() {
-        try (RunStore store = RunStore.open(ablate.home(), Clock.systemUTC())) {
+        try (RunStore store = RunStore.open(home, Clock.systemUTC())) {
             for (JsonObject document : List.of(bias, exact, virus)) {
                 for (JsonElement element : document.getAsJsonArray("runs")) {
                     JsonObject run = element.getAsJsonObject();

@@ -1,5 +1,7 @@
 package dev.ablate.runner.cli;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.ablate.runner.cli.terminal.Interruption;
 import dev.ablate.runner.cli.terminal.Surroundings;
 import java.io.ByteArrayOutputStream;
@@ -37,9 +39,16 @@ public final class Shell {
     }
 
     /** What came of a command. */
-    public record Result(int code, String out, String err) {}
+    public record Result(int code, String out, String err) {
 
-    Shell with(String variable, String value) {
+        /** What it printed, as one JSON document. */
+        public JsonObject json() {
+            return JsonParser.parseString(out).getAsJsonObject();
+        }
+    }
+
+    /** With one more variable of the environment. */
+    public Shell with(String variable, String value) {
         environment.put(variable, value);
         return this;
     }
