@@ -84,7 +84,7 @@ class LocalServerTest {
         assertThat(server.start(progress::add)).isEqualTo(URI.create(first));
         assertThat(processes()).hasSize(1);
 
-        isFoundWithoutItsParentAndStartedAnewWhenKilledOrHung(URI.create(first));
+        isFoundWithoutItsParentAndStartedAnewBesideStrangersAndWhenHung(URI.create(first));
 
         assertThat(server.stop()).isTrue();
         assertThat(server.stop()).isFalse();
@@ -93,7 +93,7 @@ class LocalServerTest {
     }
 
     /** Of a server that runs: one less to start. */
-    private void isFoundWithoutItsParentAndStartedAnewWhenKilledOrHung(URI address) throws Exception {
+    private void isFoundWithoutItsParentAndStartedAnewBesideStrangersAndWhenHung(URI address) throws Exception {
         ProcessHandle parent = processes().get(0);
         List<ProcessHandle> children = parent.descendants().toList();
 
@@ -106,20 +106,20 @@ class LocalServerTest {
         children.forEach(ProcessHandle::destroyForcibly);
         await(() -> server.running().isEmpty());
         assertThat(server.status().running()).isFalse();
-        assertThat(server.start(progress::add)).as("at its old port").isEqualTo(address);
+        URI other = leavesStrangersAloneAndTakesAnotherPort();
 
         LocalServer impatient = server(ServerLauncher::freePort, PATIENCE, Duration.ofSeconds(1));
         ProcessHandle hung = processes().get(0);
         signal("STOP", ServerProcesses.withDescendants(List.of(hung)));
         assertThat(impatient.running()).isEmpty();
         progress.clear();
-        assertThat(impatient.start(progress::add)).isEqualTo(address);
+        assertThat(impatient.start(progress::add)).as("at its old port").isEqualTo(other);
         assertThat(progress).contains("the server that was there does not answer; ending it");
         await(() -> !hung.isAlive());
     }
 
-    @Test
-    void leavesStrangersAloneAndTakesAnotherPort() throws Exception {
+    /** Where the record's process number and port both belong to others by now. */
+    private URI leavesStrangersAloneAndTakesAnotherPort() throws Exception {
         Process stranger = new ProcessBuilder("sleep", "300").start();
         HttpServer healthy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         healthy.createContext("/health", exchange -> {
@@ -131,8 +131,6 @@ class LocalServerTest {
         healthy.start();
         int taken = healthy.getAddress().getPort();
         try {
-            Files.createDirectories(folder);
-            // a record whose process number and port both belong to others by now
             new ServerRecord(taken, "3.17.2", Instant.EPOCH, true, List.of(ServerRecord.Member.of(stranger.toHandle())))
                     .write(folder.resolve("server.json"));
             assertThat(server.running()).isEmpty();
@@ -141,12 +139,13 @@ class LocalServerTest {
             int[] next = {taken, ServerLauncher.freePort()};
             int[] asked = {0};
             server = server(() -> next[asked[0]++], PATIENCE, PATIENCE);
-            assertThat(server.start(progress::add)).isEqualTo(Health.address(next[1]));
+            URI address = server.start(progress::add);
 
+            assertThat(address).isEqualTo(Health.address(next[1]));
             assertThat(progress).contains("port " + taken + " was taken by another program meanwhile");
-            assertThat(server.running()).contains(Health.address(next[1]));
-            assertThat(server.stop()).isTrue();
+            assertThat(server.running()).contains(address);
             assertThat(stranger.isAlive()).isTrue();
+            return address;
         } finally {
             healthy.stop(0);
             stranger.destroyForcibly();
@@ -265,6 +264,8 @@ class LocalServerTest {
     private Process otherAblate() throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         OtherAblate.class.getName(),
