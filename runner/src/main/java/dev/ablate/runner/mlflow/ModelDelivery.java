@@ -63,7 +63,7 @@ final class ModelDelivery {
             return;
         }
         if (!channel.lacking().answers(Lacking.Ability.LOGGED_MODELS, () -> log(label, files))) {
-            put(runFiles, ModelFiles.FOLDER, described(files, Map.of("run_id", run, "artifact_path", MODEL)));
+            put(runFiles + "/" + MODEL, described(files, Map.of("run_id", run, "artifact_path", MODEL)));
         }
     }
 
@@ -75,14 +75,13 @@ final class ModelDelivery {
         List<LoggedModel> there = new ArrayList<>();
         if (!channel.lacking()
                 .answers(Lacking.Ability.LOGGED_MODELS, () -> there.addAll(madeByAblate(models, experiment, run)))) {
-            return missing(
-                    runFiles, ModelFiles.FOLDER, described(files, Map.of("run_id", run, "artifact_path", MODEL)));
+            return missing(runFiles + "/" + MODEL, described(files, Map.of("run_id", run, "artifact_path", MODEL)));
         }
         if (there.size() != 1) {
             return List.of(there.isEmpty() ? "its model is missing" : "it has " + there.size() + " models");
         }
         LoggedModel model = there.get(0);
-        List<String> differences = new ArrayList<>(missing(model.artifacts(), "", described(files, ids(model))));
+        List<String> differences = new ArrayList<>(missing(model.artifacts(), described(files, ids(model))));
         if (!model.ready()) {
             differences.add("its model is not ready");
         }
@@ -102,7 +101,7 @@ final class ModelDelivery {
         List<String> linked = models.linked(run);
         LoggedModel model =
                 theOne(linked).orElseGet(() -> models.create(experiment, run, name(label), Map.of(MADE_BY, MODEL)));
-        put(model.artifacts(), "", described(files, ids(model)));
+        put(model.artifacts(), described(files, ids(model)));
         if (!model.ready()) {
             models.finish(model.id());
         }
@@ -138,25 +137,21 @@ final class ModelDelivery {
         return MODEL.equals(model.tags().get(MADE_BY));
     }
 
-    private void put(String root, String folder, Map<String, byte[]> files) {
+    private void put(String root, Map<String, byte[]> files) {
         files.forEach((path, content) -> {
             String digest = RunImage.digest(content);
-            String address = root + "/" + folder + path;
+            String address = root + "/" + path;
             if (!digest.equals(sent.get(address))) {
-                channel.artifacts().put(root, folder + path, content);
+                channel.artifacts().put(root, path, content);
                 sent.put(address, digest);
             }
         });
     }
 
-    private List<String> missing(String root, String folder, Map<String, byte[]> files) {
-        List<String> missing = new ArrayList<>();
-        files.forEach((path, content) -> {
-            if (!channel.artifacts().has(root, folder + path, content.length)) {
-                missing.add("file " + path + " of its model is missing or of another size");
-            }
-        });
-        return missing;
+    private List<String> missing(String root, Map<String, byte[]> files) {
+        return channel.artifacts().missing(root, files).stream()
+                .map(path -> "file " + path + " of its model is missing or of another size")
+                .toList();
     }
 
     private Map<String, String> ids(LoggedModel model) {

@@ -9,7 +9,6 @@ import dev.ablate.runner.runs.RunStore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,13 +68,8 @@ final class Reader {
                 differences.add("metric " + key + " differs");
             }
         });
-        Set<String> files = new LinkedHashSet<>();
-        image.files().forEach((path, content) -> {
-            if (!artifacts.has(state.artifacts(), path, content.length)) {
-                differences.add("file " + path + " is missing or of another size");
-                files.add(path);
-            }
-        });
+        Set<String> files = artifacts.missing(state.artifacts(), image.files());
+        files.forEach(path -> differences.add("file " + path + " is missing or of another size"));
         return new ReadBack(differences, missing, files);
     }
 

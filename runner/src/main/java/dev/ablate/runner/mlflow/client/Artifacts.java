@@ -10,10 +10,14 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Files of runs, by way of the tracking server: {@code PUT} and {@code HEAD} below {@code /api/2.0/mlflow-artifacts/artifacts}. */
+/** Files of runs, by way of the tracking server: {@code PUT} and lists below {@code /api/2.0/mlflow-artifacts/artifacts}. */
 public final class Artifacts {
 
     /** Where MLflow serves files of runs. */
@@ -42,52 +46,73 @@ public final class Artifacts {
         http.check(answer, "the file " + path);
     }
 
-    /** Whether a file is there, in this size. */
-    public boolean has(String artifacts, String path, long bytes) {
-        Http.Answer answer = http.send(
-                "HEAD",
-                file(artifacts, path),
-                HttpRequest.BodyPublishers.noBody(),
-                destination.access().timeout());
-        if (answer.status() == 404 || answer.status() == 500) {
-            // 500 is how older servers say that a file is not there
-            return false;
-        }
-        http.check(answer, "the file " + path);
-        return answer.length() < 0 ? isListed(artifacts, path, bytes) : answer.length() == bytes;
+    /**
+     * Those of some files that are not there, or not in their size; the files of a folder are asked for together.
+     *
+     * @param artifacts the run's {@code artifact_uri}
+     * @param files by path
+     */
+    public Set<String> missing(String artifacts, Map<String, byte[]> files) {
+        Map<String, Map<String, String>> folders = new HashMap<>();
+        Set<String> missing = new LinkedHashSet<>();
+        files.forEach((path, content) -> {
+            String file = file(artifacts, path).toString();
+            boolean there;
+            if (file.contains(FILES + "/")) {
+                int name = file.lastIndexOf('/') + 1;
+                String size = folders.computeIfAbsent(file.substring(0, name - 1), this::sizes)
+                        .get(decode(file.substring(name)));
+                // some stores do not tell sizes
+                there = size != null && (size.isEmpty() || size.equals(Integer.toString(content.length)));
+            } else {
+                there = answers(URI.create(file), path, content.length);
+            }
+            if (!there) {
+                missing.add(path);
+            }
+        });
+        return missing;
     }
 
-    /** For where no size of a file itself is told: what answers then may be something else than MLflow. */
-    private boolean isListed(String artifacts, String path, long bytes) {
-        String file = file(artifacts, path).toString();
-        int mark = file.indexOf(FILES + "/");
-        if (mark < 0) {
-            // not MLflow's own place: there is nobody to ask
-            return true;
-        }
-        String there = URLDecoder.decode(file.substring(mark + FILES.length() + 1), StandardCharsets.UTF_8);
-        int name = there.lastIndexOf('/') + 1;
+    /** The sizes of the files in a folder, by name, as the server tells them. */
+    private Map<String, String> sizes(String folder) {
+        int root = folder.indexOf(FILES + "/") + FILES.length();
+        String path = decode(folder.substring(root + 1));
         Http.Answer answer = http.send(
                 "GET",
-                URI.create(file.substring(0, mark) + FILES + "?path="
-                        + URLEncoder.encode(there.substring(0, Math.max(0, name - 1)), StandardCharsets.UTF_8)),
+                URI.create(folder.substring(0, root) + "?path=" + URLEncoder.encode(path, StandardCharsets.UTF_8)),
                 HttpRequest.BodyPublishers.noBody(),
                 destination.access().timeout());
+        Map<String, String> sizes = new HashMap<>();
         if (answer.status() == 404) {
-            return false;
+            return sizes;
         }
         http.check(answer, "the files of a run");
         try {
             if (JsonParser.parseString(answer.body()) instanceof JsonObject listing) {
-                return Rest.objects(listing, "files").stream()
-                        .filter(listed -> Rest.text(listed, "path").equals(there.substring(name)))
-                        .map(listed -> Rest.text(listed, "file_size"))
-                        .anyMatch(size -> size.isEmpty() || size.equals(Long.toString(bytes)));
+                Rest.objects(listing, "files").stream()
+                        .filter(listed -> !Rest.text(listed, "is_dir").equals("true"))
+                        .forEach(listed -> sizes.put(Rest.text(listed, "path"), Rest.text(listed, "file_size")));
+                return sizes;
             }
         } catch (JsonParseException e) {
             // told below
         }
         throw http.foreign();
+    }
+
+    /** Whether a place that is not MLflow's own, and so lists nothing, has a file. */
+    private boolean answers(URI file, String path, long bytes) {
+        Http.Answer answer = http.send(
+                "HEAD",
+                file,
+                HttpRequest.BodyPublishers.noBody(),
+                destination.access().timeout());
+        if (answer.status() == 404) {
+            return false;
+        }
+        http.check(answer, "the file " + path);
+        return answer.length() < 0 || answer.length() == bytes;
     }
 
     /** Where the server takes a file; refused where files of runs go past it, to a disk or a bucket. */
@@ -113,6 +138,10 @@ public final class Artifacts {
                                 + ", where only its own clients reach them; start it with --artifacts-destination");
         };
         return URI.create(base + "/" + encode(path, "/"));
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     private static String encode(String text, String kept) {

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -234,6 +236,68 @@ class HostileServerTest {
                     .extracting(ServerFailure::kind)
                     .isEqualTo(ServerFailure.Kind.FOREIGN);
         }
+    }
+
+    @Test
+    void findsFilesInTheListsOfTheirFolders() throws IOException {
+        List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        URI server = serve(exchange -> {
+            String question = exchange.getRequestURI().toString();
+            asked.add(exchange.getRequestMethod() + " " + question);
+            switch (question.replaceFirst(".*=", "")) {
+                case "1%2Fa+b%2Fartifacts" -> answer(exchange, """
+                            {"files": [{"path": "here.txt", "is_dir": false, "file_size": 3},
+                              {"path": "100% ü+.txt", "file_size": "3"}, {"path": "unmeasured.txt"},
+                              {"path": "small.txt", "file_size": 2}, {"path": "folder.txt", "is_dir": true}, 7]}""");
+                case "1%2Fa+b%2Fartifacts%2Fcharts" -> exchange.sendResponseHeaders(404, -1);
+                default -> answer(exchange, "{}");
+            }
+        });
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        for (String path : List.of(
+                "here.txt",
+                "100% ü+.txt",
+                "unmeasured.txt",
+                "small.txt",
+                "folder.txt",
+                "gone.txt",
+                "charts/a.svg",
+                "charts/b.svg",
+                "more/c.txt")) {
+            files.put(path, new byte[3]);
+        }
+        assertThat(connect(server).artifacts().missing("mlflow-artifacts:/1/a b/artifacts", files))
+                .containsExactly("small.txt", "folder.txt", "gone.txt", "charts/a.svg", "charts/b.svg", "more/c.txt");
+        assertThat(asked).hasSize(3).allMatch(question -> question.startsWith("GET /api/2.0/mlflow-artifacts/"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "null", "<html>", "{"})
+    void takesNothingElseForAListOfFiles(String answer) throws IOException {
+        URI server = serve(exchange -> answer(exchange, answer));
+        assertThat(catchThrowableOfType(
+                        ServerFailure.class,
+                        () -> connect(server)
+                                .artifacts()
+                                .missing("mlflow-artifacts:/1/a/artifacts", Map.of("a", new byte[1]))))
+                .extracting(ServerFailure::kind)
+                .isEqualTo(ServerFailure.Kind.FOREIGN);
+    }
+
+    @Test
+    void asksAPlaceThatIsNotMlflowsForEachFile() throws IOException {
+        URI place = serve(exchange -> {
+            String name = exchange.getRequestURI().getPath().replaceFirst(".*/", "");
+            if (name.matches("\\d+")) {
+                exchange.getResponseHeaders().set("Content-Length", name);
+            }
+            exchange.sendResponseHeaders(
+                    name.equals("gone") || exchange.getRequestMethod().equals("GET") ? 404 : 200, -1);
+        });
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        List.of("3", "2", "gone").forEach(path -> files.put(path, new byte[3]));
+        assertThat(connect(place).artifacts().missing(place + "/a/bucket", files))
+                .containsExactly("2", "gone");
     }
 
     @ParameterizedTest
