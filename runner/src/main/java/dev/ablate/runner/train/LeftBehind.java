@@ -1,26 +1,14 @@
 package dev.ablate.runner.train;
 
 import dev.ablate.runner.plan.PlannedRun;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Which trainers are still occupied by runs that have failed, since their threads could not be ended. */
 final class LeftBehind {
 
-    private final Duration patience;
-
     /** The label of the run that is inside, by trainer; of those alone whose runs must not overlap. */
     private final Map<String, String> inside = new ConcurrentHashMap<>();
-
-    LeftBehind(Duration patience) {
-        this.patience = patience;
-    }
-
-    /** How long a thread may take to end once it was interrupted. */
-    Duration patience() {
-        return patience;
-    }
 
     /** A run's thread goes into its trainer. */
     void enter(PlannedRun run) {

@@ -28,10 +28,11 @@ final class PooledExecutor implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(PooledExecutor.class);
 
     /** An update of a large network takes some seconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(10));
 
     private final RunStore store;
-    private final LeftBehind leftBehind;
+    private final Patience patience;
+    private final LeftBehind leftBehind = new LeftBehind();
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final AtomicReference<@Nullable Schedule> current = new AtomicReference<>();
 
@@ -42,12 +43,9 @@ final class PooledExecutor implements Executor {
         this(store, PATIENCE);
     }
 
-    /**
-     * @param patience how long a trainer may take to end once it was interrupted
-     */
-    PooledExecutor(RunStore store, Duration patience) {
+    PooledExecutor(RunStore store, Patience patience) {
         this.store = store;
-        this.leftBehind = new LeftBehind(patience);
+        this.patience = patience;
     }
 
     @Override
@@ -177,7 +175,7 @@ final class PooledExecutor implements Executor {
         }
 
         private RunAttempt attempt(PlannedRun run, RunLog log) {
-            return new RunAttempt(run, log, progress, cancelled, leftBehind);
+            return new RunAttempt(run, log, progress, cancelled, patience, leftBehind);
         }
 
         private boolean ended(RunRecord record) {

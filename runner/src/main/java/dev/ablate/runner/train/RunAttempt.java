@@ -1,6 +1,5 @@
 package dev.ablate.runner.train;
 
-import com.google.common.util.concurrent.Uninterruptibles;
 import dev.ablate.core.training.Layer;
 import dev.ablate.core.training.Model;
 import dev.ablate.runner.plan.PlannedRun;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,13 +24,21 @@ final class RunAttempt {
     private final RunLog log;
     private final Progress progress;
     private final AtomicBoolean cancelled;
+    private final Patience patience;
     private final LeftBehind leftBehind;
 
-    RunAttempt(PlannedRun run, RunLog log, Progress progress, AtomicBoolean cancelled, LeftBehind leftBehind) {
+    RunAttempt(
+            PlannedRun run,
+            RunLog log,
+            Progress progress,
+            AtomicBoolean cancelled,
+            Patience patience,
+            LeftBehind leftBehind) {
         this.run = run;
         this.log = log;
         this.progress = progress;
         this.cancelled = cancelled;
+        this.patience = patience;
         this.leftBehind = leftBehind;
     }
 
@@ -111,13 +117,13 @@ final class RunAttempt {
         thread.setDaemon(true);
         thread.start();
         try {
-            return result(task, limit);
+            return patience.withinLimit(run, task, limit);
         } catch (TimeoutException e) {
             training.exceed(limit);
             thread.interrupt();
         }
         try {
-            result(task, leftBehind.patience());
+            patience.onceInterrupted(task);
         } catch (TimeoutException e) {
             recorder.close();
             throw RunFailure.timedOut(
@@ -130,20 +136,5 @@ final class RunAttempt {
             LOG.debug("run {}", run.label(), e);
         }
         throw training.timeOut(limit);
-    }
-
-    private static Learned result(FutureTask<Learned> task, Duration limit) throws TimeoutException {
-        try {
-            // the task gives no null, which the future's type does not know
-            return Objects.requireNonNull(Uninterruptibles.getUninterruptibly(task, limit));
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            if (e.getCause() instanceof RuntimeException exception) {
-                throw exception;
-            }
-            throw new IllegalStateException(e);
-        }
     }
 }
