@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads a tracking server without any code of the program. */
 final class Rest {
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     /** As many values as an answer may hold. */
     static final int MOST_VALUES = 25_000;
 
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI server;
-    private @Nullable Boolean models;
+    private @Nullable Boolean knowsModels;
 
     Rest(URI server) {
         this.server = server;
@@ -166,11 +166,12 @@ final class Rest {
 
     /** Whether the server is new enough to know logged models. */
     boolean knowsModels() {
-        if (models == null) {
-            models = !send(HttpRequest.newBuilder(server.resolve("/version")).build())
+        if (knowsModels == null) {
+            knowsModels = !send(HttpRequest.newBuilder(server.resolve("/version"))
+                            .build())
                     .startsWith("2.");
         }
-        return models;
+        return knowsModels;
     }
 
     /**
