@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a tracking server without any code of the program. */
@@ -26,6 +27,10 @@ final class Rest {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI server;
+
+    /** The ids of experiments by name: an experiment keeps its own. */
+    private final Map<String, String> experiments = new ConcurrentHashMap<>();
+
     private @Nullable Boolean knowsModels;
 
     Rest(URI server) {
@@ -73,7 +78,8 @@ final class Rest {
     record Value(long step, double value, long timestamp) {}
 
     String experiment(String name) {
-        return experimentJson(name).get("experiment_id").getAsString();
+        return experiments.computeIfAbsent(
+                name, unknown -> experimentJson(unknown).get("experiment_id").getAsString());
     }
 
     JsonObject experimentJson(String name) {
