@@ -16,11 +16,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults by the seed: whatever happens, in the end the server has what the store has, each thing once. */
 @ManagedMlflow
+@Order(1)
 class FaultSchedulesTest {
 
     private static final int MOST_FAULTS = 4;

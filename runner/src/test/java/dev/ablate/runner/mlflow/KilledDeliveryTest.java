@@ -18,11 +18,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program that trains and delivers, and is killed. */
 @ManagedMlflow
+@Order(8)
 class KilledDeliveryTest {
 
     /** Of the 60 or so requests that an undisturbed program makes; it trains until the 20th or so. */

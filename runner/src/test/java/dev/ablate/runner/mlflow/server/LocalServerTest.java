@@ -26,6 +26,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** With real servers and real signals. */
 @ManagedMlflow
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are told from outside by kill")
+@Order(9)
 class LocalServerTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
