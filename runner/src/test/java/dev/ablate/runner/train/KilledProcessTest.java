@@ -149,9 +149,10 @@ class KilledProcessTest {
 
     @Test
     void losesNoMoreThanASecondOfPoints() throws Exception {
-        // slowly, so that it is time that has points written, not their number
-        Process process = TrainingProcess.start(home, 1, 10_000, output);
-        while (!Files.readString(output).contains(" 350 ")) {
+        // so slowly that it is time that has points written, not their number: a thousand of them would take ten
+        // seconds
+        Process process = TrainingProcess.start(home, 1, 30_000, output);
+        while (!Files.readString(output).contains(" 120 ")) {
             Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(5));
         }
         process.destroyForcibly();
