@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ablate.experiments.MlflowReader.Run;
+import dev.ablate.runner.cli.Shell;
 import dev.ablate.runner.mlflow.ManagedMlflow;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,9 +45,9 @@ class CrashTest {
         MlflowReader mlflow = new MlflowReader(server);
 
         Process process = killed.start("run", spec, "--jobs", "2", "--experiment", "crash");
-        waitForAPoint(mlflow);
+        await(process, () -> hasAPoint(mlflow));
         process.destroyForcibly();
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         List<Run> orphans = mlflow.runs("crash");
         assertThat(orphans).anySatisfy(run -> assertThat(run.status()).isEqualTo("RUNNING"));
 
@@ -87,37 +87,33 @@ class CrashTest {
                 ablate.write("stop.yaml", SPEC.replace("2000000", "2000000000")).toString();
         Process process = ablate.start("run", spec, "--jobs", "2");
         Path told = folder.resolve("started.txt");
-        Path store = ablate.home();
-        for (int i = 0; i < 300 && !(Files.exists(store) && hasFiles(store)); i++) {
-            Thread.sleep(100);
-        }
-        Thread.sleep(1500);
+        Shell beside = new Shell(folder, ablate.home());
+        await(process, () -> beside.run("list", "runs").out().contains("running"));
         process.destroy(); // SIGTERM
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isEqualTo(143);
         assertThat(Files.readString(told)).contains("interrupted").contains("ablate run");
         Ablate.Result list = ablate.run("list", "runs");
         assertThat(list.out()).contains("killed").doesNotContain("running");
     }
 
-    private static boolean hasFiles(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isPresent();
+    /** Waits until a process that goes on has come somewhere. */
+    private static void await(Process process, BooleanSupplier there) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while (!there.getAsBoolean()) {
+            assertThat(process.isAlive()).isTrue();
+            assertThat(System.nanoTime() - end).as("patience has ended").isNegative();
+            Thread.sleep(50);
         }
     }
 
-    private static void waitForAPoint(MlflowReader mlflow) throws InterruptedException {
-        for (int i = 0; i < 300; i++) {
-            try {
-                if (mlflow.runs("crash").stream().anyMatch(run -> !run.metrics().isEmpty())) {
-                    return;
-                }
-            } catch (AssertionError notYet) {
-                // the experiment is not there yet
-            }
-            Thread.sleep(50);
+    private static boolean hasAPoint(MlflowReader mlflow) {
+        try {
+            return mlflow.runs("crash").stream().anyMatch(run -> !run.metrics().isEmpty());
+        } catch (AssertionError e) {
+            // the experiment is not there yet
+            return false;
         }
-        throw new AssertionError("nothing arrived within 15 s");
     }
 
     private static void assertEqual(JsonObject actual, JsonObject expected) {
