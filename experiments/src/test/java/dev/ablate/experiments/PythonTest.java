@@ -25,11 +25,13 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** MLflow's own Python client reads what Ablate delivered, and predicts with its models. */
 @ManagedMlflow
+@Order(11)
 class PythonTest {
 
     private static final String READER = """

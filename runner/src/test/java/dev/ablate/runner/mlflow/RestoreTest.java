@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server's data from an older MLflow through a backup, the loss of all of it, and back; with real servers. */
 @ManagedMlflow
+@Order(13)
 class RestoreTest {
 
     @TempDir
