@@ -8,7 +8,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 
-/** How long a run with a time limit is waited for: while it is in time, and then until its thread has heard that it is not. */
+/**
+ * How long a run with a time limit is waited for: while it is in time, and then until its thread has heard that it is not.
+ *
+ * <p>Not final, as a test may count the time of a run from a place in it.
+ */
 class Patience {
 
     private final Duration afterInterrupt;

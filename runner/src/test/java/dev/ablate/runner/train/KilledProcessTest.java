@@ -149,8 +149,7 @@ class KilledProcessTest {
 
     @Test
     void losesNoMoreThanASecondOfPoints() throws Exception {
-        // so slowly that it is time that has points written, not their number: a thousand of them would take ten
-        // seconds
+        // so slowly that it is time that has points written, not their number: ten seconds would make a thousand
         Process process = TrainingProcess.start(home, 1, 30_000, output);
         while (!Files.readString(output).contains(" 120 ")) {
             Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(5));
