@@ -52,5 +52,5 @@ popd
 
 rem --- the start ---
 :start
-"%JAVA%" -XX:+UseSerialGC -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dguice_custom_class_loading=CHILD -Xlog:disable "-Dablate.experiments=%ROOT%experiments" "-Dablate.plugins=%APP%\plugins" "-Dorg.bytedeco.javacpp.cachedir=%APP%\natives" -cp "%APP%\lib\*" dev.ablate.runner.cli.Main %*
+"%JAVA%" -XX:+UseSerialGC -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dguice_custom_class_loading=CHILD -Xlog:disable "-Dablate.program=%~0" "-Dablate.experiments=%ROOT%experiments" "-Dablate.plugins=%APP%\plugins" "-Dorg.bytedeco.javacpp.cachedir=%APP%\natives" -cp "%APP%\lib\*" dev.ablate.runner.cli.Main %*
 exit /b %ERRORLEVEL%

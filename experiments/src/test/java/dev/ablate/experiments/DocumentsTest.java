@@ -62,8 +62,8 @@ class DocumentsTest {
     @MethodSource("pages")
     void whatAPageShowsIsWhatIsPrinted(String name) throws IOException {
         String page = Files.readString(ROOT.resolve(name));
-        Terminal shared = shared(ShippedDocuments.shell(folder));
-        Ablate own = new Ablate(folder);
+        Terminal shared = shared(ShippedDocuments.shell(folder).startedAs("./ablate"));
+        Ablate own = new Ablate(folder).java("-Dablate.program=./ablate");
         Set<String> files = new HashSet<>();
         Matcher file = FILE.matcher(page);
         while (file.find()) {

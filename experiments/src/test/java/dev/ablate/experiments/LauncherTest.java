@@ -34,7 +34,7 @@ class LauncherTest {
             case "$*" in
               *-XshowSettings*) echo "    java.version = $SHIM_VERSION"; echo "    java.home = $SHIM_HOME" ;;
               *-XX:ArchiveClassesAtExit=*) echo archive >> "$CALLS"; echo noise; exit 1 ;;
-              *) echo "java of $0"; printf '[%s]\\n' "$@"; echo "$BOTH_OUTPUTS" >&2; exit "${JAVA_CODE:-0}" ;;
+              *) echo "java of $0"; echo "in $LC_ALL"; printf '[%s]\\n' "$@"; echo "$BOTH_OUTPUTS" >&2; exit "${JAVA_CODE:-0}" ;;
             esac
             """;
 
@@ -74,6 +74,7 @@ class LauncherTest {
         Path mvn = write(temporary.resolve("tools/mvn"), MVN);
         executable(mvn);
         environment.put("JAVA_HOME", jdk.toString());
+        environment.put("LC_CTYPE", "C.UTF-8");
         environment.put("PATH", mvn.getParent() + ":/usr/bin:/bin");
         environment.put("CALLS", write(temporary.resolve("calls"), "").toString());
     }
@@ -118,6 +119,27 @@ class LauncherTest {
                 .endsWith("[y]\n");
         assertThat(run(List.of("bash", "relative", "z")).out()).endsWith("[z]\n");
         assertThat(builds()).hasSize(1);
+    }
+
+    @Test
+    void tellsTheProgramHowItWasCalled() throws Exception {
+        Files.createSymbolicLink(elsewhere.resolve("ablate"), checkout.resolve("ablate"));
+        assertThat(run(List.of("./ablate")).out()).contains("[-Dablate.program=./ablate]");
+        assertThat(run(List.of("../check out/ablate")).out()).contains("[-Dablate.program=../check out/ablate]");
+        assertThat(run(List.of("bash", "ablate")).out()).contains("[-Dablate.program=./ablate]");
+        environment.merge("PATH", elsewhere.toString(), (path, first) -> first + ":" + path);
+        assertThat(run(List.of("bash", "-c", "ablate x")).out()).contains("[-Dablate.program=ablate]");
+    }
+
+    @Test
+    void givesJavaALocaleThatReadsEveryName() throws Exception {
+        environment.put("LC_ALL", "C");
+        assertThat(ablate().out()).contains("in C.UTF-8\n", "[-Dablate.terminals=other-charset]");
+        environment.remove("LC_ALL");
+        environment.put("LC_CTYPE", "POSIX");
+        assertThat(ablate().out()).contains("in C.UTF-8\n");
+        environment.put("LC_CTYPE", "C.UTF-8");
+        assertThat(ablate().out()).contains("in \n", "[-Dablate.terminals=]");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.google.inject.Injector;
 import com.google.inject.Provides;
 import com.google.inject.ProvisionException;
 import dev.ablate.runner.cli.terminal.Console;
+import dev.ablate.runner.cli.terminal.Program;
 import dev.ablate.runner.cli.terminal.Surroundings;
 import dev.ablate.runner.runs.StoreException;
 import java.io.ByteArrayOutputStream;
@@ -25,7 +26,16 @@ class FailuresTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     private final Console console = new Console(new Surroundings(
-            stream, stream, false, false, Map.of(), Path.of(""), Path.of(""), Optional.empty(), Optional.empty()));
+            stream,
+            stream,
+            false,
+            false,
+            Map.of(),
+            Program.ABLATE,
+            Path.of(""),
+            Path.of(""),
+            Optional.empty(),
+            Optional.empty()));
 
     @Test
     void aBugIsOneLineAndSaysHowToSeeMore() throws IOException {

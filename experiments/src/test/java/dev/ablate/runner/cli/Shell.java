@@ -3,6 +3,7 @@ package dev.ablate.runner.cli;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.ablate.runner.cli.terminal.Interruption;
+import dev.ablate.runner.cli.terminal.Program;
 import dev.ablate.runner.cli.terminal.Surroundings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class Shell {
     private final Path folder;
     private final Path home;
     private final Map<String, String> environment = new HashMap<>();
+    private Program program = Program.ABLATE;
     private boolean terminal;
 
     /** A shell that knows of nothing but a folder. */
@@ -50,6 +52,12 @@ public final class Shell {
     /** With one more variable of the environment. */
     public Shell with(String variable, String value) {
         environment.put(variable, value);
+        return this;
+    }
+
+    /** As a person types it who has it there. */
+    public Shell startedAs(String typed) {
+        program = Program.startedAs(typed);
         return this;
     }
 
@@ -83,6 +91,7 @@ public final class Shell {
                 terminal,
                 terminal,
                 environment,
+                program,
                 folder,
                 folder,
                 Optional.of(SHIPPED),

@@ -91,6 +91,37 @@ class UsageTest {
     }
 
     @Test
+    void theProgramAloneShowsItsHelp() {
+        assertThat(shell.run()).isEqualTo(shell.run("--help"));
+    }
+
+    @Test
+    void everyHintIsWhatIsToBeTyped() {
+        shell.startedAs("../a b/ablate");
+        String typed = "'../a b/ablate' ";
+        assertThat(shell.run("--help").out())
+                .startsWith("Usage: " + typed)
+                .contains("Try: " + typed + "run or-gate-bias");
+        assertThat(shell.run("report", "--help").out().replaceAll("\\s+", " "))
+                .contains(
+                        "Usage: " + typed + "report",
+                        "Try: " + typed + "run or-gate-bias, then " + typed + "report or-gate");
+        assertThat(shell.run("rum").err()).endsWith("see: " + typed + "--help\n");
+        assertThat(shell.run("sync").err()).endsWith("To start one: " + typed + "ui\n");
+        String wrong =
+                shell.run("run", "or-gate-bias", "--set", "trainer.epoch=1").err();
+        assertThat(wrong).contains("(" + typed + "describe trainer perceptron)");
+        String answer = shell.run("run", "or-gate-seeds", "--seeds", "7", "--set", "name=a b")
+                .out();
+        assertThat(answer.replaceAll("\\s+", " "))
+                .contains("chance: " + typed + "run or-gate-seeds --set 'name=a b' --repeats 10")
+                .endsWith("To see it in MLflow: " + typed + "ui ");
+        assertThat(shell.run("status").out()).contains(typed + "ui starts it").doesNotContain("(ablate");
+        assertThat(shell.run("completion").out())
+                .isEqualTo(new Shell(folder).run("completion").out());
+    }
+
+    @Test
     void versionSaysItsOwnAndJavas() {
         Result result = shell.run("--version");
         assertThat(result.code()).isZero();
@@ -133,7 +164,6 @@ class UsageTest {
                 "run or-gate-bias --seeds 1 --seeds 2 | error",
                 "run or-gate-bias other | other",
                 "run | error: SPEC is missing: a file, or a shipped experiment's name",
-                "'' | error: a command is missing",
                 "list things | error: WHAT must be datasets, trainers, experiments or runs, got 'things'",
                 "help rum | error: no command 'rum'; did you mean 'run'?",
                 "list DATASETS | error: WHAT must be datasets, trainers, experiments or runs, got 'DATASETS'",

@@ -4,7 +4,6 @@ import dev.ablate.runner.cli.terminal.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -17,7 +16,7 @@ import picocli.CommandLine.Spec;
         descriptionHeading = "%n",
         optionListHeading = "%n",
         commandListHeading = "%nCommands:%n",
-        footer = {"", "Try: ablate run or-gate-bias"})
+        footer = {"", "Try: ${ROOT-COMMAND-NAME} run or-gate-bias"})
 final class Ablate implements Runnable {
 
     private final Console console;
@@ -67,6 +66,6 @@ final class Ablate implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
+        spec.commandLine().usage(spec.commandLine().getOut(), spec.commandLine().getColorScheme());
     }
 }

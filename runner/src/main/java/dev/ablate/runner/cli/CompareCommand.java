@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Exit codes: 0 done; 2 bad usage, spec or file; 3 a --gate is not met; 5 a bug.",
             "",
-            "Try: ablate compare results.csv --baseline old --metric accuracy:maximize"
+            "Try: ${ROOT-COMMAND-NAME} compare results.csv --baseline old --metric accuracy:maximize"
         })
 final class CompareCommand implements Callable<Integer> {
 

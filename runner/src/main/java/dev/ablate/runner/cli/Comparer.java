@@ -134,7 +134,10 @@ final class Comparer {
             missing += ended.isPresent() || settled.contains(run.group()) ? 0 : 1;
         }
         Comparison comparison = compare(planned.plan(), outcomes);
-        return new Stored(planned, Report.ofStored(comparison, layers.invocation(spec), missing), outcomes.size());
+        return new Stored(
+                planned,
+                Report.ofStored(comparison, layers.invocation(console.program(), spec), missing),
+                outcomes.size());
     }
 
     private int ofFile(Path file, QuestionArguments asked, GateArguments gates, OutputArguments output)

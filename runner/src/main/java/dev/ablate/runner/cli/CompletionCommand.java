@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 /** Prints a script that completes commands and options. */
 @Command(
         name = "completion",
-        description = "Print a script for bash or zsh that completes commands and options: source <(ablate completion)")
+        description =
+                "Print a script for bash or zsh that completes commands and options: source <(${ROOT-COMMAND-NAME} completion)")
 final class CompletionCommand implements Callable<Integer> {
 
     private final Console console;

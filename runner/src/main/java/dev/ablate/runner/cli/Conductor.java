@@ -92,11 +92,12 @@ final class Conductor {
         try {
             List<Outcome> outcomes = train(plan, orders, how.progress());
             if (interruption.code().isPresent()) {
-                return interrupted(plan, outcomes, spec.invocation().command());
+                return interrupted(
+                        plan, outcomes, spec.invocation(console.program()).command());
             }
             Comparison comparison = Comparer.compare(plan, withStored(plan, outcomes));
-            Report report = Report.of(comparison, spec.invocation());
-            publish(comparison, report, spec.invocation().command(), planned.origins());
+            Report report = Report.of(comparison, spec.invocation(console.program()));
+            publish(comparison, report, spec.invocation(console.program()).command(), planned.origins());
             Tracker.Result tracked =
                     answer(report, output, () -> tracker.finish(plan, where, delivery, starting), plan.key());
             boolean held = Gate.hold(gates, comparison.findings(), console);
@@ -198,7 +199,7 @@ final class Conductor {
             output.write(console, forms.of(report, output, tracking));
         }
         if (output.isForReading()) {
-            tracked.lines().forEach(console::resultLine);
+            tracked.lines().forEach(console::hint);
         } else {
             tracked.lines().forEach(console::tell);
         }

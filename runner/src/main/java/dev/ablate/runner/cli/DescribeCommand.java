@@ -65,7 +65,7 @@ final class DescribeCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "WHAT", description = "dataset, trainer or experiment")
     private What what = What.DATASET;
 
-    @Parameters(index = "1", paramLabel = "NAME", description = "its name (ablate list ...)")
+    @Parameters(index = "1", paramLabel = "NAME", description = "its name (${ROOT-COMMAND-NAME} list ...)")
     private String name = "";
 
     DescribeCommand(Console console, Provider<Catalog> catalog, Provider<ShippedExperiments> experiments) {

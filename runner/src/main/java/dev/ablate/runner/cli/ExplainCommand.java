@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         description =
                 "Work one update by hand, with this experiment's own numbers: the answer, its error, the chain rule, and what becomes of each"
                         + " weight. It trains up to that update, and keeps nothing.",
-        footer = {"", "Try: ablate explain or-gate-bias --row 2"})
+        footer = {"", "Try: ${ROOT-COMMAND-NAME} explain or-gate-bias --row 2"})
 final class ExplainCommand implements Callable<Integer> {
 
     enum Format {

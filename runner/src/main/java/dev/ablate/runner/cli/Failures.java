@@ -3,6 +3,7 @@ package dev.ablate.runner.cli;
 import com.google.inject.ProvisionException;
 import dev.ablate.runner.catalog.PluginException;
 import dev.ablate.runner.cli.terminal.Console;
+import dev.ablate.runner.cli.terminal.NativeCharset;
 import dev.ablate.runner.mlflow.server.LocalServerException;
 import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.runs.StoreException;
@@ -11,6 +12,7 @@ import dev.ablate.runner.spec.SpecException;
 import dev.ablate.runner.spec.Suggestion;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -56,6 +58,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         }
         if (cause instanceof UsageException) {
             console.error("error: " + cause.getMessage());
+            return ExitCode.USAGE;
+        }
+        if (cause instanceof InvalidPathException path) {
+            console.error("error: '" + path.getInput() + "' cannot be a file's name"
+                    + NativeCharset.advice().orElse(": " + path.getReason()));
             return ExitCode.USAGE;
         }
         if (cause instanceof LocalServerException) {

@@ -1,11 +1,11 @@
 package dev.ablate.runner.cli;
 
+import dev.ablate.runner.cli.terminal.Program;
 import dev.ablate.runner.report.Invocation;
 import dev.ablate.runner.spec.Overrides;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -35,19 +35,15 @@ final class LayerArguments {
     }
 
     /** The command line that asks for the same runs again. */
-    Invocation invocation(String spec) {
-        Stream<String> words =
-                Stream.concat(Stream.of("ablate", "run", spec), sets.stream().flatMap(set -> Stream.of("--set", set)));
-        String withoutSeeds = words.map(LayerArguments::quoted).collect(Collectors.joining(" "));
+    Invocation invocation(Program program, String spec) {
+        List<String> words = Stream.concat(
+                        Stream.of("run", spec), sets.stream().flatMap(set -> Stream.of("--set", set)))
+                .toList();
+        String withoutSeeds = program.command(words);
         return new Invocation(
                 withoutSeeds
-                        + (seeds == null ? "" : " --seeds " + quoted(seeds))
-                        + (repeats == null ? "" : " --repeats " + quoted(repeats)),
+                        + (seeds == null ? "" : " --seeds " + Program.quoted(seeds))
+                        + (repeats == null ? "" : " --repeats " + Program.quoted(repeats)),
                 withoutSeeds);
-    }
-
-    /** As a shell takes it for one word. */
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "list",
         description = "List what there is: datasets, trainers and experiments, or the newest runs.",
-        footer = {"", "More about one of them: ablate describe dataset or-gate"})
+        footer = {"", "More about one of them: ${ROOT-COMMAND-NAME} describe dataset or-gate"})
 final class ListCommand implements Callable<Integer> {
 
     private static final int WIDTH = 80;

@@ -7,6 +7,7 @@ import dev.ablate.runner.catalog.Catalog;
 import dev.ablate.runner.cli.terminal.Allowed;
 import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.cli.terminal.Interruption;
+import dev.ablate.runner.cli.terminal.NativeCharset;
 import dev.ablate.runner.cli.terminal.Surroundings;
 import dev.ablate.runner.mlflow.server.LocalServer;
 import dev.ablate.runner.report.Style;
@@ -17,6 +18,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -46,6 +49,11 @@ public final class Main {
     /** Runs one command. */
     int run(String... arguments) {
         Failures failures = new Failures(console);
+        Optional<String> unread = NativeCharset.problem(Stream.concat(Stream.of(arguments), surroundings.names()));
+        if (unread.isPresent()) {
+            console.error("error: " + unread.get());
+            return ExitCode.USAGE;
+        }
         int code;
         try {
             code = commandLine(failures).execute(arguments);
@@ -72,6 +80,7 @@ public final class Main {
     private CommandLine commandLine(Failures failures) {
         Ablate ablate = new Ablate(console);
         CommandLine line = new CommandLine(ablate);
+        line.setCommandName(surroundings.program().name());
         line.addSubcommand(new RunCommand(of(Conductor.class)))
                 .addSubcommand(new CompareCommand(of(Comparer.class)))
                 .addSubcommand(new ReportCommand(of(Publisher.class)))

@@ -51,7 +51,8 @@ final class OutputArguments {
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
             converter = FormatConverter.class,
-            description = "table, json, csv or md; with ablate report also html (default: ${DEFAULT-VALUE})")
+            description =
+                    "table, json, csv or md; with ${ROOT-COMMAND-NAME} report also html (default: ${DEFAULT-VALUE})")
     private Format format;
 
     @Option(

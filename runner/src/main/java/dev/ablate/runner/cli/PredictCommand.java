@@ -27,7 +27,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "predict",
         description = "Answer new rows with the models of finished runs, in raw units; train nothing.",
-        footer = {"", "Try: ablate run or-gate-bias, then ablate predict or-gate-bias --input 0,1"})
+        footer = {
+            "",
+            "Try: ${ROOT-COMMAND-NAME} run or-gate-bias, then ${ROOT-COMMAND-NAME} predict or-gate-bias --input 0,1"
+        })
 final class PredictCommand implements Callable<Integer> {
 
     enum Format {

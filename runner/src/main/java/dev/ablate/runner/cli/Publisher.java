@@ -64,7 +64,8 @@ final class Publisher {
             output.write(console, forms.of(stored.report(), output, Tracking.NONE));
             return ExitCode.DONE;
         }
-        String command = layers.invocation(spec.orElseThrow()).command();
+        String command =
+                layers.invocation(console.program(), spec.orElseThrow()).command();
         if (stored.ended() == 0) {
             throw new UsageException("no run of it has ended, so there is nothing to show; first: " + command);
         }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "A page goes to the folder 'reports' of Ablate's home unless -o names a file;",
             "its path is printed.",
             "",
-            "Try: ablate run or-gate-bias, then ablate report or-gate-bias"
+            "Try: ${ROOT-COMMAND-NAME} run or-gate-bias, then ${ROOT-COMMAND-NAME} report or-gate-bias"
         })
 final class ReportCommand implements Callable<Integer> {
 
@@ -30,7 +30,7 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "SPEC",
-            description = "a file, or a shipped experiment's name (ablate list experiments)")
+            description = "a file, or a shipped experiment's name (${ROOT-COMMAND-NAME} list experiments)")
     private @Nullable String spec;
 
     @Option(names = "--all", description = "one page that links the reports of all that has been run")

@@ -10,7 +10,8 @@ final class ServerArgument {
     @Option(
             names = "--tracking-uri",
             paramLabel = "URI",
-            description = "the MLflow server; else MLFLOW_TRACKING_URI, else the one that 'ablate ui' started")
+            description =
+                    "the MLflow server; else MLFLOW_TRACKING_URI, else the one that '${ROOT-COMMAND-NAME} ui' started")
     private @Nullable String trackingUri;
 
     /** As typed. */

@@ -1,5 +1,6 @@
 package dev.ablate.runner.cli;
 
+import dev.ablate.runner.cli.terminal.Program;
 import dev.ablate.runner.report.Invocation;
 import dev.ablate.runner.spec.Overrides;
 import picocli.CommandLine.Mixin;
@@ -8,7 +9,9 @@ import picocli.CommandLine.Parameters;
 /** A spec, and what the command line says on top of it. */
 final class SpecArguments {
 
-    @Parameters(paramLabel = "SPEC", description = "a file, or a shipped experiment's name (ablate list experiments)")
+    @Parameters(
+            paramLabel = "SPEC",
+            description = "a file, or a shipped experiment's name (${ROOT-COMMAND-NAME} list experiments)")
     private String spec = "";
 
     @Mixin
@@ -24,7 +27,7 @@ final class SpecArguments {
     }
 
     /** The command line that asks for the same runs again. */
-    Invocation invocation() {
-        return layers.invocation(spec);
+    Invocation invocation(Program program) {
+        return layers.invocation(program, spec);
     }
 }

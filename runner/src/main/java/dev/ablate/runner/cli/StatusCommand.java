@@ -45,7 +45,8 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Table table = inventory.get().table(server.trackingUri());
-        console.result(String.join("\n", table.lines(WIDTH, console.style())) + "\n");
+        table.lines(WIDTH, console.style())
+                .forEach(line -> console.result(console.program().in(line) + "\n"));
         return ExitCode.DONE;
     }
 

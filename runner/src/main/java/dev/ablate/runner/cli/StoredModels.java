@@ -85,7 +85,7 @@ final class StoredModels {
                 lacking.add(run.label() + " " + lacks(record));
             }
         }
-        String command = layers.invocation(spec).command();
+        String command = layers.invocation(console.program(), spec).command();
         if (models.isEmpty()) {
             throw new UsageException("there is no model of " + plan.name() + ": " + String.join("; ", lacking)
                     + "\n    to train it: " + command);

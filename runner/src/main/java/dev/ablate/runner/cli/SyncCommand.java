@@ -48,7 +48,7 @@ final class SyncCommand implements Callable<Integer> {
             throw new UsageException("there is no MLflow server to deliver to. To start one: ablate ui");
         }
         Tracker.Result result = tracker.get().sync(destination.get(), Optional.ofNullable(which), verify, recreate);
-        result.lines().forEach(console::resultLine);
+        result.lines().forEach(console::hint);
         boolean incomplete = result.delivered().isPresent() && !result.complete();
         return incomplete ? ExitCode.UNDELIVERED : ExitCode.DONE;
     }

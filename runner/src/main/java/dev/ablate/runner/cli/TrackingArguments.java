@@ -14,7 +14,7 @@ final class TrackingArguments {
     @Option(names = "--experiment", paramLabel = "NAME", description = "the MLflow experiment, instead of the spec's")
     private @Nullable String experiment;
 
-    @Option(names = "--offline", description = "keep it on this machine; 'ablate sync' delivers it later")
+    @Option(names = "--offline", description = "keep it on this machine; '${ROOT-COMMAND-NAME} sync' delivers it later")
     private boolean offline;
 
     @Option(names = "--ui", description = "then show it in MLflow: start the local server, if need be, and open it")

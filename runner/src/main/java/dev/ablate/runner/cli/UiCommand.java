@@ -3,6 +3,7 @@ package dev.ablate.runner.cli;
 import dev.ablate.runner.cli.terminal.AtomicFile;
 import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.cli.terminal.Interruption;
+import dev.ablate.runner.cli.terminal.Program;
 import dev.ablate.runner.mlflow.client.Destination;
 import dev.ablate.runner.mlflow.server.LocalServer;
 import dev.ablate.runner.mlflow.server.LocalServerException;
@@ -44,12 +45,12 @@ final class UiCommand implements Callable<Integer> {
         return start();
     }
 
-    @Command(description = "Start it, deliver what it lacks, and open it: what ablate ui does by itself.")
+    @Command(description = "Start it, deliver what it lacks, and open it: what ${ROOT-COMMAND-NAME} ui does by itself.")
     int start() throws LocalServerException {
         URI server = tracker.get().startServer();
-        console.result("MLflow runs at " + server + "  (to end it: ablate ui stop)\n");
+        console.hint("MLflow runs at " + server + "  (to end it: ablate ui stop)");
         Tracker.Result result = tracker.get().sync(Destination.managed(server));
-        result.lines().forEach(console::resultLine);
+        result.lines().forEach(console::hint);
         tracker.get().show(result.page().orElse(server.toString()));
         return interruption.code().orElse(ExitCode.DONE);
     }
@@ -72,7 +73,7 @@ final class UiCommand implements Callable<Integer> {
         if (format == UiStatus.Format.JSON) {
             console.result(status.json());
         } else {
-            status.lines().forEach(line -> console.result(line + "\n"));
+            status.lines().forEach(line -> line.lines().forEach(console::hint));
         }
         return ExitCode.DONE;
     }
@@ -112,17 +113,18 @@ final class UiCommand implements Callable<Integer> {
             long bytes = tracker.get().withServer(server -> server.data().backup(atomic.draft(), console::tell));
             long size = Files.size(atomic.draft());
             atomic.commit();
-            console.resultLine(file + " holds the MLflow server's data: " + Numbers.rounded(bytes / 1e6) + " MB in "
-                    + Numbers.rounded(size / 1e6) + " MB. To have them back: ablate ui restore " + file);
+            console.hint(file + " holds the MLflow server's data: " + Numbers.rounded(bytes / 1e6) + " MB in "
+                    + Numbers.rounded(size / 1e6) + " MB. To have them back: ablate ui restore "
+                    + Program.quoted(file.toString()));
         }
         return ExitCode.DONE;
     }
 
     @Command(
             description =
-                    "Put a backup in the place of its data, which are put aside. What was delivered since is delivered again by ablate ui.")
+                    "Put a backup in the place of its data, which are put aside. What was delivered since is delivered again by ${ROOT-COMMAND-NAME} ui.")
     int restore(
-            @Parameters(paramLabel = "FILE", description = "what ablate ui backup wrote") Path file,
+            @Parameters(paramLabel = "FILE", description = "what ${ROOT-COMMAND-NAME} ui backup wrote") Path file,
             @Option(names = "--force", description = "even where there are data") boolean force)
             throws LocalServerException {
         if (!Files.isRegularFile(file)) {
@@ -140,7 +142,7 @@ final class UiCommand implements Callable<Integer> {
                 + " as they were at " + restored.created() + ".");
         restored.before().ifPresent(folder -> console.resultLine("Those that were there: " + folder));
         restored.address().ifPresent(address -> console.resultLine("MLflow runs at " + address));
-        console.resultLine("To see them, and to deliver what they lack: ablate ui");
+        console.hint("To see them, and to deliver what they lack: ablate ui");
         return ExitCode.DONE;
     }
 }

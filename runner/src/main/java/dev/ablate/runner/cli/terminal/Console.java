@@ -31,6 +31,11 @@ public final class Console {
         verbose = isVerbose;
     }
 
+    /** What a person types to start this program. */
+    public Program program() {
+        return surroundings.program();
+    }
+
     /** Whether every detail is wanted. */
     public boolean verbose() {
         return verbose;
@@ -78,6 +83,11 @@ public final class Console {
         result(Printable.line(line) + "\n");
     }
 
+    /** Prints a line of a result in words of the program's own, whose commands are printed as they are to be typed. */
+    public void hint(String line) {
+        resultLine(program().in(line));
+    }
+
     /** Tells how things go, unless nobody wants to know. */
     public void tell(String line) {
         if (!quiet) {
@@ -92,9 +102,9 @@ public final class Console {
         }
     }
 
-    /** Tells what went wrong, always. */
+    /** Tells what went wrong, always; a command of the program in it is printed as it is to be typed. */
     public void error(String lines) {
-        surroundings.err().println(Printable.lines(lines));
+        surroundings.err().println(Printable.lines(program().in(lines)));
         surroundings.err().flush();
     }
 

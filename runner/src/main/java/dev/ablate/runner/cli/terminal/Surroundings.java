@@ -6,9 +6,11 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The process as the program sees it.
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param outIsTerminal whether a person reads {@code out} as it comes
  * @param errIsTerminal whether a person reads {@code err} as it comes
  * @param environment the environment's variables
+ * @param program what a person types to start this program
  * @param working the working directory
  * @param user the user's own folder
  * @param experiments the folder of the shipped experiments, if there is one
@@ -29,6 +32,7 @@ public record Surroundings(
         boolean outIsTerminal,
         boolean errIsTerminal,
         Map<String, String> environment,
+        Program program,
         Path working,
         Path user,
         Optional<Path> experiments,
@@ -41,7 +45,8 @@ public record Surroundings(
 
     /**
      * The real ones. The launcher says in the system property {@code ablate.terminals} which of {@code out} and {@code err} are
-     * terminals, since Java cannot tell them apart; without it they are as the console is.
+     * terminals, since Java cannot tell them apart, and whether these show another charset than UTF-8; without it they are as the
+     * console is.
      */
     public static Surroundings ofProcess() {
         String told = System.getProperty("ablate.terminals");
@@ -53,11 +58,29 @@ public record Surroundings(
                 stream(FileDescriptor.err, err),
                 out,
                 err,
-                System.getenv(),
+                told != null && told.contains("other-charset") ? overridden("LC_ALL", "C") : System.getenv(),
+                Program.startedAs(System.getProperty("ablate.program", "")),
                 Path.of("").toAbsolutePath(),
                 Path.of(System.getProperty("user.home", "")),
                 folder("ablate.experiments"),
                 folder("ablate.plugins"));
+    }
+
+    /** The launcher has changed the locale, and not what the terminal shows. */
+    private static Map<String, String> overridden(String variable, String value) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put(variable, value);
+        return environment;
+    }
+
+    /** What the process was started with that names files and servers. */
+    public Stream<String> names() {
+        return Stream.concat(
+                Stream.of(working.toString(), user.toString()),
+                environment.entrySet().stream()
+                        .filter(entry -> entry.getKey().startsWith("ABLATE_")
+                                || entry.getKey().startsWith("MLFLOW_"))
+                        .map(Map.Entry::getValue));
     }
 
     private static Optional<Path> folder(String property) {
