@@ -5,15 +5,71 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Says of a metric that is not finite any more how it got there, and what to try. */
+/**
+ * Watches one run for metrics that diverge, and says of one that has how it got there and what to try.
+ *
+ * <p>A run has diverged where a metric is not finite, or where the run ends with a metric beyond 1e100 times its value at update 0:
+ * no training of doubles comes back from there by learning, and the mean of such a value is of that run alone.
+ */
 final class Divergence {
 
-    private Divergence() {}
+    /** A metric beyond so many times its value at update 0 has diverged. */
+    private static final double FACTOR = 1e100;
+
+    private final Map<String, String> params;
+    private Map<String, Double> start = Map.of();
+    private Map<String, Double> sane = Map.of();
+    private long saneAt;
 
     /**
-     * {@code train/mse is not finite (last finite 3.1e305 at 1,150); try learning_rate 0.005}.
+     * Watches one run.
+     *
+     * @param params of the run, by path
+     */
+    Divergence(Map<String, String> params) {
+        this.params = params;
+    }
+
+    /**
+     * Takes note of a step of the grid, and says at the end whether the run has diverged.
+     *
+     * @param metrics by name, all finite
+     * @param ends whether this is the run's last step
+     * @return the reason, as {@code train/mse diverged to 1.6e304 (last within 1e100 times its start: 2.4e99 at 2,150); try
+     *     learning_rate 0.017}; empty where nothing has diverged, or the run goes on
+     */
+    Optional<String> at(long update, Map<String, Double> metrics, boolean ends) {
+        if (update == 0) {
+            start = metrics;
+        }
+        Optional<String> beyond = metrics.keySet().stream()
+                .filter(metric -> isBeyond(metric, metrics))
+                .findFirst();
+        if (beyond.isEmpty()) {
+            sane = metrics;
+            saneAt = update;
+        }
+        return ends ? beyond.map(metric -> reason(metric, metrics)) : Optional.empty();
+    }
+
+    private boolean isBeyond(String metric, Map<String, Double> metrics) {
+        double before = Math.abs(start.getOrDefault(metric, 0.0));
+        // without an error at the start the unit is all there is to go by
+        double limit = before == 0 ? FACTOR : before * FACTOR;
+        return Math.abs(metrics.getOrDefault(metric, 0.0)) > limit;
+    }
+
+    private String reason(String metric, Map<String, Double> metrics) {
+        return metric + " diverged to " + brief(metrics.getOrDefault(metric, 0.0))
+                + " (last within 1e100 times its start: " + brief(sane.getOrDefault(metric, 0.0)) + " at "
+                + RunFailure.number(saneAt) + ")" + hint(params);
+    }
+
+    /**
+     * Of a metric that is not finite: {@code train/mse is not finite (last finite 3.1e305 at 1,150); try learning_rate 0.005}.
      *
      * @param before the metric's value at the step before, if it had one
      * @param step the step before
@@ -26,11 +82,13 @@ final class Divergence {
                 .append(" at ")
                 .append(RunFailure.number(step))
                 .append(')'));
+        return before.isPresent() ? reason + hint(params) : reason.toString();
+    }
+
+    /** A tenth of the learning rate, if the run has one. */
+    private static String hint(Map<String, String> params) {
         String rate = params.get("trainer.learning_rate");
-        if (rate != null && before.isPresent()) {
-            reason.append("; try learning_rate ").append(tenth(rate));
-        }
-        return reason.toString();
+        return rate == null ? "" : "; try learning_rate " + tenth(rate);
     }
 
     /** Two significant digits: {@code 0.063}, {@code 1200}, {@code 3.1e305}. */

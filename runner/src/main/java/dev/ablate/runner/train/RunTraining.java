@@ -7,6 +7,8 @@ import dev.ablate.core.training.Training;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.runs.Point;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +32,7 @@ final class RunTraining implements Training {
     private final Evaluation evaluation;
     private final Streams streams;
     private final StopWatch stopWatch;
+    private final Divergence divergence;
 
     private Grid grid = new Grid(0, 1);
     private long expected;
@@ -54,6 +57,7 @@ final class RunTraining implements Training {
         this.evaluation = Evaluation.of(run, data);
         this.streams = new Streams(run.seed());
         this.stopWatch = new StopWatch(run.stop());
+        this.divergence = new Divergence(run.params());
     }
 
     /** The run was cancelled. */
@@ -121,20 +125,24 @@ final class RunTraining implements Training {
 
     private void record(long update, Model now) {
         Map<String, Double> values = measure(update, now);
+        long following = grid.after(update);
+        boolean stops = following != Grid.NEVER && stopWatch.ends(update, last);
+        divergence.at(update, last, following == Grid.NEVER || stops).ifPresent(reason -> {
+            throw end(new RunFailure(update, reason, deterministic()));
+        });
         try {
             recorder.step(update, grid.total(), values);
         } catch (RuntimeException e) {
             throw end(e);
         }
-        last = values;
-        next = grid.after(update);
-        stopped = next != Grid.NEVER && stopWatch.ends(update, values);
+        next = following;
+        stopped = stops;
         if (next == Grid.NEVER || stopped) {
             total = UNKNOWN;
         }
     }
 
-    /** Metrics, then weights. What the model throws ends the run, even if its trainer would go on. */
+    /** Metrics, which are the last from now on, then weights. What the model throws ends the run, even if its trainer would go on. */
     private Map<String, Double> measure(long update, Model now) {
         Map<String, Double> values;
         Map<String, Double> weights;
@@ -152,6 +160,7 @@ final class RunTraining implements Training {
                 throw end(new RunFailure(update, reason, deterministic()));
             }
         });
+        last = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         if (weights.size() <= WEIGHTS) {
             weights.forEach((name, weight) -> {
                 // an infinite weight may still give finite answers, and a chart cannot show it

@@ -48,6 +48,33 @@ class DivergenceTest {
                 .isEqualTo("m is not finite (last finite " + text + " at 7)");
     }
 
+    @Test
+    void saysOfARunThatEndsFarBeyondItsStartWhereItWasLastWithinReach() {
+        Divergence divergence = new Divergence(RATE);
+        assertThat(divergence.at(0, Map.of("train/mse", 4.0), false)).isEmpty();
+        assertThat(divergence.at(50, Map.of("train/mse", 3.9e100), false)).isEmpty();
+        assertThat(divergence.at(100, Map.of("train/mse", 4.1e100), false)).isEmpty();
+        assertThat(divergence.at(150, Map.of("train/mse", 1.6e304), true))
+                .hasValue("train/mse diverged to 1.6e304 (last within 1e100 times its start: 3.9e100 at 50);"
+                        + " try learning_rate 0.005");
+    }
+
+    @Test
+    void doesNotCallARunDivergedThatCameBack() {
+        Divergence divergence = new Divergence(RATE);
+        divergence.at(0, Map.of("train/mse", 4.0), false);
+        divergence.at(50, Map.of("train/mse", 1e200), false);
+        assertThat(divergence.at(100, Map.of("train/mse", 2.0), true)).isEmpty();
+    }
+
+    @Test
+    void measuresInTheUnitWhereThereWasNoErrorAtTheStart() {
+        Divergence divergence = new Divergence(Map.of());
+        assertThat(divergence.at(0, Map.of("m", 0.0), false)).isEmpty();
+        assertThat(divergence.at(1, Map.of("m", -1e99), true)).isEmpty();
+        assertThat(divergence.at(2, Map.of("m", -2e100), true)).isPresent();
+    }
+
     @ParameterizedTest
     @CsvSource({"0.05, 0.005", "1, 0.1", "100, 10", "1.0E-5, 0.000001", "1e-8, 1e-9", "2.5, 0.25", "1E3, 100"})
     void triesATenthOfTheLearningRate(String rate, String tenth) {

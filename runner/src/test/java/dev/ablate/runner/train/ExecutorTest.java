@@ -358,6 +358,21 @@ class ExecutorTest {
     }
 
     @Test
+    void failsARunThatEndsBeyondAllMeasure() {
+        RunRecord overflown = train(Descent.of(new Descent.Options(Activation.IDENTITY, 5, 20_000, true, false)));
+        // as far as that run had finite values
+        long finite = overflown.updates();
+        RunRecord record = train(Descent.of(new Descent.Options(Activation.IDENTITY, 5, finite, true, false)));
+        assertThat(overflown.metrics().get("train/mse")).isGreaterThan(1e200);
+        assertThat(record.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(record.error().orElseThrow())
+                .matches("failed after " + finite
+                        + " updates: train/mse diverged to \\d(\\.\\d)?e[23]\\d\\d \\(last within 1e100 times its"
+                        + " start: \\d(\\.\\d)?e\\d\\d at \\d+\\); try learning_rate 0\\.5");
+        assertThat(record.parameters()).isEmpty();
+    }
+
+    @Test
     void runsNoOtherSeedOfWhatMustFailAlike() {
         Descent diverging = Descent.of(new Descent.Options(Activation.IDENTITY, 5, 20_000, true, false));
         Plan plan = SmallPlans.plan("diverges", List.of(1L, 2L, 3L), Map.of("only", diverging));
