@@ -83,10 +83,7 @@ final class Conductor {
             return ExitCode.DONE;
         }
         Optional<Destination> destination = tracker.destination(plan, where);
-        store.record(
-                plan,
-                Destination.experiment(
-                        where.experiment(), plan.track().experiment(), surroundings.environment(), plan.name()));
+        store.record(plan, tracker.experiment(plan, where));
         Optional<Delivery> delivery = destination.map(found -> tracker.begin(plan, found));
         Optional<ServerStart> starting = tracker.start(plan, where, destination);
         try {

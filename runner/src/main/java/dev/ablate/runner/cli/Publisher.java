@@ -31,6 +31,9 @@ final class Publisher {
 
     private static final int KEY = 8;
 
+    /** Of a name, in a file's: with key, ending, and what a draft adds, within the 255 bytes of any file system. */
+    private static final int LONGEST_NAME = 150;
+
     private final Console console;
     private final Home home;
     private final RunStore store;
@@ -110,7 +113,10 @@ final class Publisher {
 
     /** A file's name that any system takes, and no other comparison has. */
     private static String name(String comparison, String key) {
-        return comparison.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + key.substring(0, KEY) + ".html";
+        String plain = comparison.replaceAll("[^A-Za-z0-9._-]", "_");
+        // the key tells apart what is cut alike
+        String cut = plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
+        return cut + "-" + key.substring(0, KEY) + ".html";
     }
 
     private static String text(byte @Nullable [] bytes) {

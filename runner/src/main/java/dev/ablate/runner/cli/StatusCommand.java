@@ -5,7 +5,6 @@ import dev.ablate.runner.mlflow.Sync;
 import dev.ablate.runner.mlflow.client.Destination;
 import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.report.Table;
-import dev.ablate.runner.runs.ComparisonRecord;
 import dev.ablate.runner.runs.Home;
 import dev.ablate.runner.runs.RunRecord;
 import dev.ablate.runner.runs.RunStatus;
@@ -15,6 +14,7 @@ import jakarta.inject.Provider;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -28,7 +28,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static final int WIDTH = 80;
 
-    /** How many are told one by one. */
+    /** How many of those that need nobody are told one by one. */
     private static final int MOST_COMPARISONS = 10;
 
     private final Console console;
@@ -97,13 +97,20 @@ final class StatusCommand implements Callable<Integer> {
                             + (lacking == 0
                                     ? "everything"
                                     : "all but " + Numbers.count(lacking, "comparison") + " (" + wayOut + ")"));
-            List<ComparisonRecord> all = sync.chosen(Optional.empty());
-            all.stream()
-                    .limit(MOST_COMPARISONS)
-                    .flatMap(comparison -> Tracker.standing(sync.standing(comparison)).stream())
+            Map<Boolean, List<Sync.Standing>> all = sync.chosen(Optional.empty()).stream()
+                    .map(sync::standing)
+                    .collect(Collectors.partitioningBy(Sync.Standing::complete));
+            List<Sync.Standing> complete = all.getOrDefault(true, List.of());
+            Stream.concat(
+                            all.getOrDefault(false, List.of()).stream(),
+                            complete.stream().limit(MOST_COMPARISONS))
+                    .flatMap(standing -> Tracker.standing(standing).stream())
                     .forEach(line -> table.row("", line));
-            if (all.size() > MOST_COMPARISONS) {
-                table.row("", "and " + Numbers.count(all.size() - MOST_COMPARISONS, "older comparison"));
+            if (complete.size() > MOST_COMPARISONS) {
+                table.row(
+                        "",
+                        "and " + Numbers.count(complete.size() - MOST_COMPARISONS, "older comparison")
+                                + ", delivered and verified");
             }
         }
 

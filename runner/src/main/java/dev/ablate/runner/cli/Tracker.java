@@ -74,6 +74,20 @@ final class Tracker {
         }
     }
 
+    /**
+     * The MLflow experiment of a comparison.
+     *
+     * @throws UsageException if what is named is none that MLflow allows
+     */
+    String experiment(Plan plan, TrackingArguments arguments) {
+        try {
+            return Destination.experiment(
+                    arguments.experiment(), plan.track().experiment(), surroundings.environment(), plan.name());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** The server that a comparison is delivered to while it runs, if it is to be and there is one. */
     Optional<Destination> destination(Plan plan, TrackingArguments arguments) {
         if (!plan.track().mlflow() || arguments.offline()) {
@@ -261,14 +275,14 @@ final class Tracker {
     }
 
     /** How to deliver what was not. */
-    private String wayOut(Destination destination) {
+    private String wayOut(Destination destination, String remedy) {
         if (destination.id().equals(Destination.MANAGED)) {
             return "To go on: ablate ui";
         }
         boolean found = Destination.resolve(Optional.empty(), surroundings.environment(), Optional::empty)
                 .filter(inherited -> inherited.id().equals(destination.id()))
                 .isPresent();
-        return "When it is up: ablate sync" + (found ? "" : " --tracking-uri " + destination.id());
+        return remedy + ": ablate sync" + (found ? "" : " --tracking-uri " + destination.id());
     }
 
     @SuppressWarnings("try") // a signal ends it, and closing is all that there is to do
@@ -283,8 +297,9 @@ final class Tracker {
         Optional.ofNullable(report.pages().get(comparison))
                 .ifPresent(link -> lines.add("Its answer and report: " + link));
         report.problem()
-                .ifPresent(problem -> lines.add(problem + "; " + Numbers.count(report.kept(), "run")
-                        + (report.kept() == 1 ? " is" : " are") + " kept. " + wayOut(delivery.destination())));
+                .ifPresent(problem -> lines.add(
+                        problem + "; " + Numbers.count(report.kept(), "run") + (report.kept() == 1 ? " is" : " are")
+                                + " kept. " + wayOut(delivery.destination(), report.remedy())));
         lines.addAll(report.remarks());
         return new Result(Optional.of(report), lines, page);
     }

@@ -43,7 +43,7 @@ final class ComparisonDelivery implements AutoCloseable {
     private final Map<Long, Object> settled = new HashMap<>();
 
     /** Why the runs that were refused were, in words. */
-    private final Map<Long, String> refusals = new LinkedHashMap<>();
+    private final Map<Long, Obstacle> refusals = new LinkedHashMap<>();
 
     /** Failures in a row: what fails comes last, so that it holds up nothing else. */
     private final Map<Long, Integer> failures = new HashMap<>();
@@ -55,8 +55,8 @@ final class ComparisonDelivery implements AutoCloseable {
     /** How far another process came that delivers the comparison. */
     private List<Ledger.Entry> othersEntries = List.of();
 
-    private Optional<String> obstacle = Optional.empty();
-    private volatile Optional<String> problem = Optional.empty();
+    private Optional<Obstacle> obstacle = Optional.empty();
+    private volatile Optional<Obstacle> problem = Optional.empty();
 
     ComparisonDelivery(Channel channel, String key) {
         this.channel = channel;
@@ -94,15 +94,16 @@ final class ComparisonDelivery implements AutoCloseable {
     }
 
     /** Why it is not delivered, where it is not for want of a server; from any thread. */
-    Optional<String> problem() {
+    Optional<Obstacle> problem() {
         return problem;
     }
 
-    private Optional<String> refusal() {
+    private Optional<Obstacle> refusal() {
         int more = refusals.size() - 1;
         return refusals.values().stream()
                 .findFirst()
-                .map(first -> more == 0 ? first : first + " (and " + more + (more == 1 ? " more run)" : " more runs)"));
+                .map(first ->
+                        more == 0 ? first : first.before(" (and " + more + (more == 1 ? " more run)" : " more runs)")));
     }
 
     /** Gives the comparison free for other processes. */
@@ -124,7 +125,7 @@ final class ComparisonDelivery implements AutoCloseable {
             obstacle = Optional.empty();
             return true;
         }
-        obstacle = Optional.of("another process is delivering " + comparison.name());
+        obstacle = Optional.of(Obstacle.passing("another process is delivering " + comparison.name()));
         List<Ledger.Entry> entries = OpenComparison.entries(
                 store.ledger().entries(channel.destination().id()), comparison);
         if (!entries.equals(othersEntries)) {
@@ -149,7 +150,7 @@ final class ComparisonDelivery implements AutoCloseable {
                 if (e.kind() != ServerFailure.Kind.REFUSED) {
                     throw e;
                 }
-                obstacle = Optional.of(String.valueOf(e.getMessage()));
+                obstacle = Optional.of(Obstacle.of(e));
                 OpenComparison.refused(channel, comparison, OpenComparison.PARENT, String.valueOf(e.getMessage()));
                 return Pass.STUCK;
             }
@@ -183,7 +184,8 @@ final class ComparisonDelivery implements AutoCloseable {
             deliver(comparison, OpenComparison.PARENT, version, opened, RunImages.parent(comparison, Map.of(), false));
         }
         if (last && underWay) {
-            obstacle = Optional.of(comparison.name() + ": runs are still being trained, by another process");
+            obstacle = Optional.of(
+                    Obstacle.passing(comparison.name() + ": runs are still being trained, by another process"));
         }
         if (!last || underWay || open == null) {
             return Pass.WAITING;
@@ -225,7 +227,7 @@ final class ComparisonDelivery implements AutoCloseable {
                 return true;
             }
             String more = differences.size() == 1 ? "" : " (and " + (differences.size() - 1) + " more)";
-            refusals.put(number, "run " + image.label() + ": " + differences.get(0) + more);
+            refusals.put(number, new Obstacle("run " + image.label() + ": " + differences.get(0) + more, "Then"));
         } catch (ServerFailure e) {
             if (e.passing()) {
                 failures.merge(number, 1, Integer::sum);
@@ -239,7 +241,7 @@ final class ComparisonDelivery implements AutoCloseable {
                 settled.clear();
             } else {
                 settled.put(number, version);
-                refusals.put(number, "run " + image.label() + ": " + e.getMessage());
+                refusals.put(number, Obstacle.of(e).after("run " + image.label() + ": "));
                 OpenComparison.refused(channel, comparison, number, String.valueOf(e.getMessage()));
             }
         }

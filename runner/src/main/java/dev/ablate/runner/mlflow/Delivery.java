@@ -52,6 +52,8 @@ public interface Delivery extends AutoCloseable {
      * @param complete the comparisons that are delivered and read back
      * @param kept how many runs are not (fully) delivered
      * @param problem why, in one line, with the server's words; empty if all is well
+     * @param remedy what to do about it before the delivery is tried again, the beginning of a sentence that ends with a command;
+     *     empty if all is well
      * @param parents the parent run's id in MLflow by comparison
      * @param runs the run's id in MLflow by attempt number
      * @param links by comparison, the page that a person should open: the grouped view
@@ -62,6 +64,7 @@ public interface Delivery extends AutoCloseable {
             Set<String> complete,
             int kept,
             Optional<String> problem,
+            String remedy,
             Map<String, String> parents,
             Map<Long, String> runs,
             Map<String, String> links,

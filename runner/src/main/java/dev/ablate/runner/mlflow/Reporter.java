@@ -35,15 +35,15 @@ final class Reporter {
     Delivery.Report report(
             Map<String, ComparisonDelivery> watched,
             Map<String, Pass> passes,
-            Optional<String> failure,
-            Optional<String> silence,
+            Optional<Obstacle> failure,
+            Obstacle silence,
             List<String> remarks) {
         Set<String> complete = new HashSet<>();
         Map<String, String> parents = new HashMap<>();
         Map<Long, String> runs = new HashMap<>();
         Map<String, String> links = new HashMap<>();
         Map<String, String> pages = new HashMap<>();
-        Optional<String> problem = failure;
+        Optional<Obstacle> problem = failure;
         int kept = 0;
         List<Ledger.Entry> all = store.ledger().entries(destination.id());
         for (Map.Entry<String, ComparisonDelivery> each : watched.entrySet()) {
@@ -75,8 +75,17 @@ final class Reporter {
                 problem = problem.or(delivery::problem);
             }
         }
-        Optional<String> why = kept == 0 ? Optional.empty() : problem.or(() -> silence);
-        return new Delivery.Report(complete, kept, why, parents, runs, links, pages, remarks);
+        Optional<Obstacle> why = kept == 0 ? Optional.empty() : Optional.of(problem.orElse(silence));
+        return new Delivery.Report(
+                complete,
+                kept,
+                why.map(Obstacle::words),
+                why.map(Obstacle::remedy).orElse(""),
+                parents,
+                runs,
+                links,
+                pages,
+                remarks);
     }
 
     private static int kept(ComparisonRecord comparison, Set<Long> delivered) {

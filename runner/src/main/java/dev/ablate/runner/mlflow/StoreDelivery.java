@@ -45,7 +45,7 @@ final class StoreDelivery implements Delivery {
     private boolean nudged;
 
     /** Why the last pass was broken off; empty while all goes well. */
-    private Optional<String> failure = Optional.empty();
+    private Optional<Obstacle> failure = Optional.empty();
 
     /** Whether the last failure was one that does not pass. */
     private boolean hopeless;
@@ -121,8 +121,9 @@ final class StoreDelivery implements Delivery {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            Optional<String> silence = Optional.of(
-                    "MLflow at " + destination.server() + " has not answered for " + patience.toSeconds() + " s");
+            Obstacle silence = new Obstacle(
+                    "MLflow at " + destination.server() + " has not answered for " + patience.toSeconds() + " s",
+                    "When it is up");
             return new Reporter(store, destination)
                     .report(watched, passes, failure, silence, channel.lacking().told());
         }
@@ -250,7 +251,7 @@ final class StoreDelivery implements Delivery {
 
     /** Tells how long to leave the server alone. */
     private synchronized Duration failed(ServerFailure e) {
-        failure = Optional.of(String.valueOf(e.getMessage()));
+        failure = Optional.of(Obstacle.of(e));
         if (movement.failed()) {
             // a failure now and then, in a delivery that goes on, is not one after the other
             backoff.reset();
@@ -274,7 +275,7 @@ final class StoreDelivery implements Delivery {
         if (!(e instanceof StoreException)) {
             LOG.error("delivery to {} ended", destination.server(), e);
         }
-        failure = Optional.of("delivery ended: " + e.getMessage());
+        failure = Optional.of(new Obstacle("delivery ended: " + e.getMessage(), "Then"));
     }
 
     /** Waits for the next pass; false: there is none. */

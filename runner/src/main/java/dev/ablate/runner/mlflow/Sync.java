@@ -79,9 +79,11 @@ public final class Sync {
      *
      * @param runs how many it has, without its parent
      * @param verified how many of them were delivered and read back
+     * @param complete whether all of them were, and the parent
      * @param remarks what was sent again or refused, each with the run's name
      */
-    public record Standing(ComparisonRecord comparison, int runs, int verified, List<String> remarks) {
+    public record Standing(
+            ComparisonRecord comparison, int runs, int verified, boolean complete, List<String> remarks) {
         public Standing {
             remarks = List.copyOf(remarks);
         }
@@ -107,7 +109,9 @@ public final class Sync {
             Optional.ofNullable(words.get(member.run().id()))
                     .ifPresent(text -> remarks.add("run " + member.cell() + "/seed=" + member.seed() + ": " + text));
         }
-        return new Standing(comparison, comparison.members().size(), verified, remarks);
+        int runs = comparison.members().size();
+        return new Standing(
+                comparison, runs, verified, verified == runs && complete.contains(OpenComparison.PARENT), remarks);
     }
 
     private boolean isComplete(ComparisonRecord comparison, List<Ledger.Entry> all) {

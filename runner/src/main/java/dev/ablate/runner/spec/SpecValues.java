@@ -23,6 +23,9 @@ final class SpecValues {
 
     private static final int LONGEST_MODEL_NAME = 250;
 
+    /** MLflow's bound of an experiment's name. */
+    private static final int LONGEST_EXPERIMENT = 500;
+
     private final Layers layers;
     private final Position specAt;
     private final Problems problems;
@@ -230,7 +233,11 @@ final class SpecValues {
             }
             local = told.isPresent() && !told.get();
         }
-        Optional<String> experiment = reading("track.mlflow.experiment").flatMap(Reading::text);
+        Optional<String> experiment = reading("track.mlflow.experiment")
+                .flatMap(reading -> reading.text().filter(name -> isExperiment(reading, name)));
+        if (!local && layers.leaf("track.mlflow.experiment").isEmpty()) {
+            reading("name").ifPresent(this::checkExperiment);
+        }
         Optional<String> register = reading("track.mlflow.register")
                 .flatMap(reading -> reading.text().filter(name -> isRegistrable(reading, name)));
         boolean weights = reading("track.weights").flatMap(Reading::bool).orElse(true);
@@ -243,6 +250,27 @@ final class SpecValues {
                 }));
         return new Spec.Track(
                 !local, experiment, weights, every.map(OptionalLong::of).orElse(OptionalLong.empty()), register);
+    }
+
+    /** Whether MLflow takes a name for an experiment. */
+    private static boolean isExperiment(Reading reading, String name) {
+        boolean fits = !name.isBlank() && name.length() <= LONGEST_EXPERIMENT;
+        if (!fits) {
+            reading.refuse("must be a name of 1 to " + LONGEST_EXPERIMENT + " characters, got "
+                    + (name.isBlank() ? reading.got() : name.length() + ", more than MLflow allows"));
+        }
+        return fits;
+    }
+
+    /** The name is MLflow's experiment too, where the spec names none. */
+    private void checkExperiment(Reading name) {
+        if (name.node() instanceof Node.Scalar scalar && scalar.text().length() > LONGEST_EXPERIMENT) {
+            name.refuse(
+                    "must have at most " + LONGEST_EXPERIMENT
+                            + " characters where it names MLflow's experiment too, got "
+                            + scalar.text().length(),
+                    "shorten it, or write track: { mlflow: { experiment: NAME } }");
+        }
     }
 
     /** Whether MLflow takes a name for a registered model; a quote cannot be asked for. */

@@ -19,6 +19,9 @@ public record Destination(String id, URI server, Access access) {
     /** The id of the managed server. */
     public static final String MANAGED = "managed";
 
+    /** MLflow's bound. */
+    private static final int LONGEST_EXPERIMENT = 500;
+
     /** The managed server, whether it runs or not: for what is known of it here; nothing can be sent there. */
     public static Destination managed() {
         return managed(URI.create("http://127.0.0.1"));
@@ -53,13 +56,26 @@ public record Destination(String id, URI server, Access access) {
     /**
      * The MLflow experiment of a comparison: what the command line says, else the spec, else {@code MLFLOW_EXPERIMENT_NAME}, else
      * the comparison's name.
+     *
+     * @throws IllegalArgumentException with a message for a person, if the command line or the environment names one that MLflow
+     *     does not allow; a spec was checked when it was read
      */
     public static String experiment(
             Optional<String> flag, Optional<String> spec, Map<String, String> environment, String name) {
-        return flag.or(() -> spec)
+        return flag.map(asked -> checked("--experiment", asked))
+                .or(() -> spec)
                 .or(() -> Optional.ofNullable(environment.get("MLFLOW_EXPERIMENT_NAME"))
-                        .filter(value -> !value.isBlank()))
+                        .filter(value -> !value.isBlank())
+                        .map(asked -> checked("MLFLOW_EXPERIMENT_NAME", asked)))
                 .orElse(name);
+    }
+
+    private static String checked(String origin, String name) {
+        if (name.isBlank() || name.length() > LONGEST_EXPERIMENT) {
+            throw new IllegalArgumentException(origin + " must be a name of 1 to " + LONGEST_EXPERIMENT
+                    + " characters, got " + (name.isBlank() ? "'" + name + "'" : name.length()));
+        }
+        return name;
     }
 
     private static Destination at(String origin, String text, Map<String, String> environment) {

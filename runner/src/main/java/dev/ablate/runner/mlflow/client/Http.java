@@ -171,7 +171,10 @@ final class Http implements AutoCloseable {
                             + server.getHost() + " in JAVA_TOOL_OPTIONS");
         }
         if (status == 403 && words.contains("Host header")) {
-            words += "; start it with --allowed-hosts " + server.getRawAuthority();
+            return new ServerFailure(
+                    ServerFailure.Kind.CLOSED,
+                    server,
+                    "answered 403: " + words + "; start it with --allowed-hosts " + server.getRawAuthority());
         }
         return ServerFailure.ofStatus(
                 server, status, about.isEmpty() || words.isEmpty() ? about + words : about + ": " + words);

@@ -39,14 +39,23 @@ public final class ServerFailure extends RuntimeException {
 
     private final Kind kind;
 
+    /** The HTTP status; 0 if there was none, or it is not what tells. */
+    private final int status;
+
     public ServerFailure(Kind kind, URI server, String words) {
+        this(kind, server, words, 0);
+    }
+
+    private ServerFailure(Kind kind, URI server, String words, int status) {
         super("MLflow at " + server + " " + words);
         this.kind = kind;
+        this.status = status;
     }
 
     ServerFailure(Kind kind, URI server, String words, Throwable cause) {
         super("MLflow at " + server + " " + words, cause);
         this.kind = kind;
+        this.status = 0;
     }
 
     public Kind kind() {
@@ -58,6 +67,28 @@ public final class ServerFailure extends RuntimeException {
         return kind == Kind.ABSENT || kind == Kind.SILENT || kind == Kind.BUSY || kind == Kind.FOREIGN;
     }
 
+    /** What to do before the delivery is tried again: the beginning of a sentence that ends with a command. */
+    public String remedy() {
+        return switch (status) {
+            case 401 ->
+                "Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, to what it"
+                        + " accepts, then";
+            case 403 -> "Have it allow you to write there, then";
+            case 413 -> "Have it, or the proxy before it, accept larger requests (nginx: client_max_body_size), then";
+            // MLflow's own words where it is something in it that is not there
+            case 404 ->
+                String.valueOf(getMessage()).contains("_DOES_NOT_EXIST")
+                        ? "Then"
+                        : "Check that its address is the one of MLflow itself, then";
+            default ->
+                switch (kind) {
+                    case ABSENT, SILENT -> "When it is up";
+                    case BUSY -> status == 0 || status == 408 || status == 429 ? "Later" : "Its log says why. Then";
+                    case FOREIGN, CLOSED, MISSING, UNKNOWN, REFUSED -> "Then";
+                };
+        };
+    }
+
     /** The failure that an HTTP status tells. */
     static ServerFailure ofStatus(URI server, int status, String words) {
         Kind kind = switch (status) {
@@ -66,7 +97,7 @@ public final class ServerFailure extends RuntimeException {
             case 404 -> Kind.MISSING;
             default -> status >= 500 ? Kind.BUSY : Kind.REFUSED;
         };
-        return new ServerFailure(kind, server, "answered " + status + (words.isEmpty() ? "" : ": " + words));
+        return new ServerFailure(kind, server, "answered " + status + (words.isEmpty() ? "" : ": " + words), status);
     }
 
     /** The failure of a request that got no answer in time. */

@@ -1,5 +1,6 @@
 package dev.ablate.runner.mlflow.image;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 final class Keys {
 
     private static final int LONGEST = 250;
+    private static final int MOST_BYTES = 200;
 
     private final Map<String, String> keys = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
@@ -62,13 +64,33 @@ final class Keys {
             clean.append(elsewhere ? "_" : word).append('/');
         }
         clean.setLength(clean.length() - 1);
-        return clean.length() <= LONGEST
-                ? clean.toString()
-                : cut(clean.toString(), LONGEST - 9) + "_" + Digest.of(name).substring(0, 8);
+        return clean.length() <= LONGEST ? clean.toString() : cut(clean.toString(), LONGEST - 9) + digits(name);
     }
 
     private static String distinct(String name) {
         return cut(clean(name), LONGEST - 5) + "_" + Digest.of(name).substring(0, 4);
+    }
+
+    /** The name that a run gets, within {@value #LONGEST} characters, as some of MLflow's databases hold no more. */
+    static String label(String name) {
+        return name.length() <= LONGEST ? name : cut(name, LONGEST - 9) + digits(name);
+    }
+
+    /** A key as the name of one file, within {@value #MOST_BYTES} bytes: file systems take 255. */
+    static String file(String key) {
+        String name = key.replace('/', '_');
+        if (name.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES) {
+            return name;
+        }
+        int length = Math.min(name.length(), MOST_BYTES);
+        while (name.substring(0, length).getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            length--;
+        }
+        return cut(name, length) + digits(key);
+    }
+
+    private static String digits(String name) {
+        return "_" + Digest.of(name).substring(0, 8);
     }
 
     private static String cut(String text, int length) {

@@ -25,6 +25,7 @@ public final class RunImages {
     public static final String COMPARISON = "ablate.comparison";
     public static final String KEY = "ablate.key";
     public static final String ERROR = "ablate.error";
+    private static final String NAME = "ablate.name";
     static final String PARENT = "mlflow.parentRunId";
 
     private static final String NOTE = "mlflow.note.content";
@@ -47,12 +48,13 @@ public final class RunImages {
         tags.put(ROLE, "parent");
         tags.put(COMPARISON, comparison.key());
         tags.put("mlflow.source.name", "ablate");
+        String label = texts.label(comparison.name(), tags);
         if (!comparison.note().isEmpty()) {
             tags.put(NOTE, texts.within(comparison.note(), LONGEST_TAG, "note.md"));
         }
         all.putAll(texts.files);
         return new RunImage(
-                comparison.name(),
+                label,
                 comparison.created(),
                 tags,
                 Map.of(),
@@ -71,13 +73,14 @@ public final class RunImages {
     public static RunImage child(ComparisonRecord comparison, Member member, String parent, boolean abandoned) {
         RunRecord run = member.run();
         Texts texts = new Texts();
-        Map<String, String> tags = new LinkedHashMap<>(identity(comparison, member, parent));
+        Map<String, String> tags = new LinkedHashMap<>(identity(comparison, member, parent, texts));
+        String label = texts.label(label(member), tags);
         run.error().ifPresent(error -> tags.put(ERROR, texts.within(error, LONGEST_TAG, "error.txt")));
         Map<String, String> params = new LinkedHashMap<>();
         Keys keys = new Keys(run.params().keySet());
         run.params().forEach((path, value) -> {
             String key = keys.of(path);
-            params.put(key, texts.within(value, LONGEST_PARAM, "params/" + key.replace('/', '_') + ".txt"));
+            params.put(key, texts.within(value, LONGEST_PARAM, "params/" + Keys.file(key) + ".txt"));
         });
         Map<String, byte[]> files = new LinkedHashMap<>();
         if (member.predictions().isPresent()) {
@@ -87,14 +90,7 @@ public final class RunImages {
         files.putAll(texts.files);
         boolean killed = run.status() == RunStatus.RUNNING && abandoned;
         return new RunImage(
-                label(member),
-                run.start(),
-                tags,
-                params,
-                Map.of(),
-                files,
-                killed ? RunStatus.KILLED : run.status(),
-                run.end());
+                label, run.start(), tags, params, Map.of(), files, killed ? RunStatus.KILLED : run.status(), run.end());
     }
 
     /** What a child is called: {@code bias/seed=42}. */
@@ -102,14 +98,15 @@ public final class RunImages {
         return member.cell() + "/seed=" + member.seed();
     }
 
-    private static Map<String, String> identity(ComparisonRecord comparison, Member member, String parent) {
+    private static Map<String, String> identity(
+            ComparisonRecord comparison, Member member, String parent, Texts texts) {
         int position = Math.max(0, comparison.variants().indexOf(member.variant()));
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put(ROLE, "child");
         tags.put(COMPARISON, comparison.key());
         tags.put(KEY, member.run().key().hex());
-        tags.put("ablate.variant", member.variant());
-        tags.put("ablate.cell", member.cell());
+        tags.put("ablate.variant", texts.within(member.variant(), LONGEST_TAG, "variant.txt"));
+        tags.put("ablate.cell", texts.within(member.cell(), LONGEST_TAG, "cell.txt"));
         tags.put("ablate.seed", Long.toString(member.seed()));
         tags.put(PARENT, parent);
         tags.put("mlflow.runColor", Palette.colour(position));
@@ -185,6 +182,15 @@ public final class RunImages {
     private static final class Texts {
 
         private final Map<String, byte[]> files = new LinkedHashMap<>();
+
+        /** The name of a run; the whole of one that is too long is added to its tags. */
+        String label(String name, Map<String, String> tags) {
+            String label = Keys.label(name);
+            if (!label.equals(name)) {
+                tags.put(NAME, within(name, LONGEST_TAG, "name.txt"));
+            }
+            return label;
+        }
 
         String within(String text, int longest, String path) {
             if (text.length() <= longest) {

@@ -2,6 +2,7 @@ package dev.ablate.runner.mlflow.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -77,5 +78,16 @@ class KeysTest {
         assertThat(names.stream().map(one::of)).doesNotHaveDuplicates();
         assertThat(names).allSatisfy(name -> assertThat(other.of(name)).isEqualTo(one.of(name)));
         assertThat(names.stream().map(one::of)).allMatch(key -> key.matches("[\\w\\-.: ]+(/[\\w\\-.: ]+)*"));
+    }
+
+    @Test
+    void shortensTheNamesOfRunsAndOfFilesOneFromAnother() {
+        String name = "größe".repeat(60);
+        assertThat(Keys.label("bias/seed=1")).isEqualTo("bias/seed=1");
+        assertThat(Keys.label(name)).hasSize(250).startsWith("größegröße").isNotEqualTo(Keys.label(name + "!"));
+        assertThat(Keys.file("dataset/rows")).isEqualTo("dataset_rows");
+        assertThat(Keys.file(name).getBytes(StandardCharsets.UTF_8)).hasSizeBetween(200, 215);
+        assertThat(Keys.file(name)).isNotEqualTo(Keys.file(name + "!"));
+        assertThat(Keys.file("\uD801\uDC37".repeat(125)).codePoints().limit(45)).allMatch(c -> c == 0x10437);
     }
 }
