@@ -4,7 +4,6 @@ import dev.ablate.core.data.DataException;
 import dev.ablate.core.data.Task;
 import dev.ablate.core.option.DependsOnData;
 import dev.ablate.core.option.Refused;
-import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.runner.spec.Block;
 import dev.ablate.runner.spec.Position;
 import dev.ablate.runner.spec.Problem;
@@ -25,16 +24,14 @@ import java.util.Set;
 public final class Bound<T> {
 
     private final T component;
-    private final Plugin from;
-    private final PluginEntry entry;
+    private final Plugged plugged;
     private final Block block;
     private final Record record;
     private final List<BoundOption> options;
 
-    Bound(T component, Plugin from, PluginEntry entry, Block block, Record record, List<BoundOption> options) {
+    Bound(T component, Plugged plugged, Block block, Record record, List<BoundOption> options) {
         this.component = component;
-        this.from = from;
-        this.entry = entry;
+        this.plugged = plugged;
         this.block = block;
         this.record = record;
         this.options = List.copyOf(options);
@@ -47,7 +44,7 @@ public final class Bound<T> {
 
     /** The name in the spec. */
     public String plugin() {
-        return entry.name();
+        return plugged.entry().name();
     }
 
     /** Every option that has a value, given or not, sorted by name. */
@@ -57,7 +54,7 @@ public final class Bound<T> {
 
     /** {@code dataset} or {@code trainer}: where it stands in a spec. */
     public String word() {
-        return Catalog.word(entry.kind());
+        return Catalog.word(plugged.entry().kind());
     }
 
     /**
@@ -68,7 +65,7 @@ public final class Bound<T> {
         Map<String, String> leaves = new LinkedHashMap<>();
         leaves.put(word() + ".plugin", plugin());
         try {
-            leaves.put(word() + ".plugin.sha256", from.jar().contentHash());
+            leaves.put(word() + ".plugin.sha256", plugged.from().jar().contentHash());
         } catch (PluginException e) {
             problems.add(Problem.error(pluginAt(), String.valueOf(e.getMessage())));
             return Optional.empty();
@@ -90,15 +87,16 @@ public final class Bound<T> {
     public void check(Task task, List<String> features, Problems problems) {
         if (record instanceof DependsOnData dependent) {
             try {
-                from.call(() -> {
-                    dependent.check(task, features);
-                    return record;
-                });
+                plugged.call(
+                        () -> {
+                            dependent.check(task, features);
+                            return record;
+                        },
+                        e -> e instanceof Refused refused ? refused : plugged.failed(e));
             } catch (Refused e) {
                 OptionsBinder.tell(e, word(), block, Set.of(), problems);
-            } catch (RuntimeException | LinkageError e) {
-                problems.add(Problem.error(
-                        pluginAt(), String.valueOf(from.failed(entry, e).getMessage())));
+            } catch (PluginException e) {
+                problems.add(Problem.error(pluginAt(), String.valueOf(e.getMessage())));
             }
         }
     }

@@ -16,16 +16,29 @@ public interface BoundTrainer {
     /** The name in the spec. */
     String plugin();
 
+    /** What a person is told of it: {@code trainer 'perceptron' of ablate-perceptron.jar}. */
+    default String called() {
+        return "trainer '" + plugin() + "'";
+    }
+
     /** The options record. */
     Record options();
 
     /** Whether its runs must not overlap. */
     boolean oneAtATime();
 
-    /** See {@link dev.ablate.core.training.Trainer#train}. */
+    /**
+     * See {@link dev.ablate.core.training.Trainer#train}.
+     *
+     * @throws PluginException if the plugin throws anything; so does whatever is asked of a model
+     */
     Model train(Training training);
 
-    /** See {@link dev.ablate.core.training.Trainer#restore}. */
+    /**
+     * See {@link dev.ablate.core.training.Trainer#restore}.
+     *
+     * @throws PluginException if the plugin throws anything; so does whatever is asked of the model
+     */
     Model restore(List<String> features, Map<String, Double> parameters);
 
     /** Whether it can tell how it makes an update: {@link dev.ablate.core.training.Explains}. */
@@ -37,6 +50,7 @@ public interface BoundTrainer {
      * See {@link dev.ablate.core.training.Explains#explain}.
      *
      * @throws UnsupportedOperationException if it cannot
+     * @throws PluginException if the plugin throws anything, or explains by what there is not
      */
     default Optional<Explanation> explain(Training training, long update, int row) {
         throw new UnsupportedOperationException(plugin());

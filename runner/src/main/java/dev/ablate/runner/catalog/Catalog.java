@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /**
@@ -40,22 +40,23 @@ public final class Catalog {
     private final String searched;
 
     /** What a plugin offers under one name. */
-    private record Offer(PluginEntry entry, Plugin from) {
+    private record Offer(Plugged plugged) {
+
+        PluginEntry entry() {
+            return plugged.entry();
+        }
+
+        Plugin from() {
+            return plugged.from();
+        }
 
         OptionsRecord options() {
-            return use(() -> new OptionsRecord(entry.options()));
+            return use(() -> new OptionsRecord(entry().options()));
         }
 
         /** Calls into the plugin; what goes wrong is told with its name. */
-        <T> T use(Supplier<T> call) {
-            try {
-                return from.call(call);
-            } catch (PluginException e) {
-                throw new PluginException(from.called(entry) + " cannot be used: " + e.getMessage(), e);
-            } catch (RuntimeException | LinkageError e) {
-                throw new PluginException(
-                        from.called(entry) + " cannot be used: " + from.jar().reason(e), e);
-            }
+        <T> T use(Callable<T> call) {
+            return plugged.call(call, plugged::unusable);
         }
     }
 
@@ -90,7 +91,7 @@ public final class Catalog {
         Problems problems = new Problems();
         for (Plugin plugin : plugins.working()) {
             for (PluginEntry entry : plugin.entries()) {
-                Offer other = catalog.of(entry.kind()).putIfAbsent(entry.name(), new Offer(entry, plugin));
+                Offer other = catalog.of(entry.kind()).putIfAbsent(entry.name(), new Offer(Plugged.of(plugin, entry)));
                 if (other != null) {
                     problems.add(problem(
                             Severity.ERROR,
@@ -125,9 +126,9 @@ public final class Catalog {
                 .map(offer -> new PluginDescription(
                         offer.entry(),
                         offer.from().jar().toString(),
-                        offer.options().fields().stream()
+                        offer.use(() -> offer.options().fields().stream()
                                 .map(OptionsRecord.Field::description)
-                                .toList()));
+                                .toList())));
     }
 
     /** What to tell a person who asked for a name that is not there; it has no place. */
@@ -158,10 +159,7 @@ public final class Catalog {
     /** The trainer that a block chooses, for runs of one decision; empty if something is wrong with it, which is told. */
     public Optional<Bound<BoundTrainer>> trainer(Block block, Decision decision, Problems problems) {
         return choose(
-                Kind.TRAINER,
-                block,
-                problems,
-                (from, entry, options) -> new PluggedTrainer(from, entry, options, decision));
+                Kind.TRAINER, block, problems, (plugged, options) -> new PluggedTrainer(plugged, options, decision));
     }
 
     /**
@@ -177,7 +175,7 @@ public final class Catalog {
 
     private static boolean explains(Offer offer) {
         try {
-            return offer.from().trainer(offer.entry()) instanceof Explains<?>;
+            return offer.from().trainer(offer.plugged()) instanceof Explains<?>;
         } catch (PluginException e) {
             // its fault is told to those who use it
             return false;
@@ -195,7 +193,7 @@ public final class Catalog {
          *
          * @throws PluginException if it cannot be made
          */
-        T make(Plugin from, PluginEntry entry, Record options);
+        T make(Plugged plugged, Record options);
     }
 
     private <T> Optional<Bound<T>> choose(Kind kind, Block block, Problems problems, Maker<T> maker) {
@@ -226,8 +224,8 @@ public final class Catalog {
                 return Optional.empty();
             }
             List<BoundOption> written = offer.use(() -> binder.options(options.get(), block));
-            T component = maker.make(offer.from(), offer.entry(), options.get());
-            return Optional.of(new Bound<>(component, offer.from(), offer.entry(), block, options.get(), written));
+            T component = maker.make(offer.plugged(), options.get());
+            return Optional.of(new Bound<>(component, offer.plugged(), block, options.get(), written));
         } catch (PluginException e) {
             problems.add(Problem.error(plugin.value().at(), String.valueOf(e.getMessage())));
             return Optional.empty();

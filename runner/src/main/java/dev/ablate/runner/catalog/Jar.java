@@ -6,6 +6,7 @@ import com.google.inject.ProvisionException;
 import com.google.inject.spi.Dependency;
 import com.google.inject.spi.Message;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The jar, or folder of classes, that a plugin module comes from; its text form is the file's name. */
@@ -24,7 +24,8 @@ final class Jar {
     private final Optional<Path> location;
     private @Nullable String contentHash;
 
-    private Jar(Optional<Path> location) {
+    /** What lies there, if it is a file. */
+    Jar(Optional<Path> location) {
         this.location = location;
     }
 
@@ -66,24 +67,30 @@ final class Jar {
 
     /** Why something in it cannot be used: what is missing, and where to put it, where that is the reason. */
     String reason(Throwable thrown) {
-        for (Throwable one = thrown; one != null; one = one.getCause()) {
+        List<Throwable> chain = Thrown.chain(thrown);
+        for (Throwable one : chain) {
             Optional<String> missing = missingClass(one);
             if (missing.isPresent()) {
                 return "class " + missing.get() + " is missing; put the jar that has it " + beside();
             }
+            Optional<String> newer = Thrown.newerJava(one);
+            if (newer.isPresent()) {
+                return newer.get();
+            }
         }
-        Throwable cause = thrown;
-        while (cause.getCause() != null
-                && (cause instanceof ProvisionException || cause instanceof ExceptionInInitializerError)) {
-            cause = cause.getCause();
-        }
+        Throwable cause = chain.stream()
+                .filter(one -> !(one instanceof ProvisionException
+                        || one instanceof ExceptionInInitializerError
+                        || one instanceof InvocationTargetException))
+                .findFirst()
+                .orElse(thrown);
         if (cause instanceof CreationException creation) {
             return told(creation.getErrorMessages());
         }
         if (cause instanceof ConfigurationException configuration) {
             return told(configuration.getErrorMessages());
         }
-        return cause.toString();
+        return Thrown.words(cause);
     }
 
     /** Two of them, by their names where these differ. */
@@ -96,8 +103,7 @@ final class Jar {
     static String told(Collection<Message> errors) {
         List<String> told = new ArrayList<>();
         for (Message error : errors) {
-            String text = error.getMessage().lines().map(String::strip).collect(Collectors.joining(" "));
-            told.add(text + " (" + source(error) + ")");
+            told.add(Thrown.oneLine(error.getMessage()) + " (" + source(error) + ")");
         }
         return String.join("; ", told);
     }
@@ -118,10 +124,7 @@ final class Jar {
     }
 
     private static Optional<String> missingClass(Throwable cause) {
-        String message = cause.getMessage();
-        if (message == null) {
-            return Optional.empty();
-        }
+        String message = Thrown.message(cause).orElse("");
         if (cause instanceof TypeNotPresentException type) {
             return Optional.of(type.typeName());
         }

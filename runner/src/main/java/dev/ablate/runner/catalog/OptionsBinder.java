@@ -8,6 +8,7 @@ import dev.ablate.runner.spec.Problem;
 import dev.ablate.runner.spec.Problems;
 import dev.ablate.runner.spec.Reading;
 import dev.ablate.runner.spec.Setting;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -80,8 +81,11 @@ final class OptionsBinder {
         List<BoundOption> options = new ArrayList<>();
         for (Field field : record.fields()) {
             Optional<Setting> setting = Optional.ofNullable(block.options().get(field.name()));
-            record.value(instance, field)
-                    .ifPresent(value -> options.add(new BoundOption(field.name(), field.type(), value, setting)));
+            record.value(instance, field).ifPresent(value -> {
+                // a list may hold what its type does not say: better told here than where it is written
+                field.type().writer().write(value, Path::toString);
+                options.add(new BoundOption(field.name(), field.type(), value, setting));
+            });
         }
         options.sort(Comparator.comparing(BoundOption::name));
         return options;

@@ -16,6 +16,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,8 @@ final class OptionsRecord {
             if (e.getCause() instanceof Refused refused) {
                 throw refused;
             }
-            throw new PluginException(called() + " cannot be made: " + e.getCause(), e);
+            throw new PluginException(
+                    called() + " cannot be made: " + Thrown.words(Objects.requireNonNullElse(e.getCause(), e)), e);
         } catch (ReflectiveOperationException e) {
             throw new PluginException(called() + " cannot be made: " + e, e);
         }
@@ -118,6 +120,11 @@ final class OptionsRecord {
         Object value;
         try {
             value = field.component().getAccessor().invoke(instance);
+        } catch (InvocationTargetException e) {
+            throw new PluginException(
+                    called() + ": " + field.component().getName() + " cannot be read: "
+                            + Thrown.words(Objects.requireNonNullElse(e.getCause(), e)),
+                    e);
         } catch (ReflectiveOperationException e) {
             throw new PluginException(called() + ": " + field.component().getName() + " cannot be read: " + e, e);
         }

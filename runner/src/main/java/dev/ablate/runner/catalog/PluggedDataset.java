@@ -3,31 +3,34 @@ package dev.ablate.runner.catalog;
 import dev.ablate.core.data.DataException;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.DatasetSource;
-import dev.ablate.core.plugin.PluginEntry;
 
 /** A dataset of a plugin; the plugin wakes when it is opened. */
-record PluggedDataset(Plugin from, PluginEntry entry, Record options) implements BoundDataset {
+record PluggedDataset(Plugged dataset, Record options) implements BoundDataset {
 
     @Override
     public String plugin() {
-        return entry.name();
+        return dataset.entry().name();
     }
 
     @Override
     public Dataset open() {
         DatasetSource<Record> source = source();
-        try {
-            return from.call(() -> source.open(options));
-        } catch (DataException | PluginException e) {
-            throw e;
-        } catch (RuntimeException | LinkageError e) {
-            throw from.failed(entry, e);
+        Dataset opened = dataset.call(
+                () -> source.open(options), e -> e instanceof DataException told ? told : dataset.failed(e));
+        // a plugin is not compiled with our checks
+        if (opened == null
+                || opened.examples() == null
+                || opened.task() == null
+                || opened.target() == null
+                || opened.source() == null) {
+            throw dataset.broken("opened nothing, or data with a part that is null");
         }
+        return opened;
     }
 
     // Safe: the module's verb took the options record and the dataset of one type, and the options are of that record.
     @SuppressWarnings("unchecked")
     private DatasetSource<Record> source() {
-        return (DatasetSource<Record>) from.dataset(entry);
+        return (DatasetSource<Record>) dataset.from().dataset(dataset);
     }
 }

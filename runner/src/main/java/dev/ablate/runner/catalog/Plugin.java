@@ -16,6 +16,7 @@ import dev.ablate.core.training.Trainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** One plugin module: what it says it brings, and an injector of its own, without a parent, once something of it is used. */
@@ -37,30 +38,33 @@ final class Plugin {
     /**
      * Reads what a module brings; no class that it binds is woken.
      *
+     * @param name {@code plugin acme.A of acme.jar}
      * @throws PluginException if the module cannot say so
      */
-    static Plugin of(PluginModule module, Jar jar) {
-        String name = "plugin " + module.getClass().getName() + " of " + jar;
+    static Plugin of(PluginModule module, Jar jar, String name) {
         List<PluginEntry> entries = new ArrayList<>();
         List<Message> errors = new ArrayList<>();
-        try {
-            List<Element> elements =
-                    ContextLoader.call(module.getClass().getClassLoader(), () -> Elements.getElements(module));
-            for (Element element : elements) {
-                if (element instanceof Message message) {
-                    errors.add(message);
-                } else if (element instanceof InstanceBinding<?> binding
-                        && binding.getInstance() instanceof PluginEntry entry) {
-                    entries.add(entry);
-                }
+        List<Element> elements = PluginCall.make(
+                module.getClass().getClassLoader(),
+                name,
+                () -> Elements.getElements(module),
+                e -> new PluginException(name + " cannot be read: " + jar.reason(e), e));
+        for (Element element : elements) {
+            if (element instanceof Message message) {
+                errors.add(message);
+            } else if (element instanceof InstanceBinding<?> binding
+                    && binding.getInstance() instanceof PluginEntry entry) {
+                entries.add(entry);
             }
-        } catch (RuntimeException | LinkageError e) {
-            throw new PluginException(name + " cannot be read: " + jar.reason(e), e);
         }
         if (!errors.isEmpty()) {
             throw new PluginException(name + " cannot be read: " + Jar.told(errors));
         }
         return new Plugin(module, jar, entries);
+    }
+
+    ClassLoader loader() {
+        return loader;
     }
 
     Jar jar() {
@@ -71,18 +75,13 @@ final class Plugin {
         return entries;
     }
 
-    /** Calls into the plugin. */
-    <T> T call(Supplier<T> call) {
-        return ContextLoader.call(loader, call);
-    }
-
     /**
      * Makes a dataset that this plugin brings, and nothing else of it.
      *
      * @throws PluginException if it cannot be made
      */
-    DatasetSource<?> dataset(PluginEntry entry) {
-        return make(entry, new Key<>() {});
+    DatasetSource<?> dataset(Plugged dataset) {
+        return make(dataset, new Key<>() {});
     }
 
     /**
@@ -90,31 +89,20 @@ final class Plugin {
      *
      * @throws PluginException if it cannot be made
      */
-    Trainer<?> trainer(PluginEntry entry) {
-        return make(entry, new Key<>() {});
+    Trainer<?> trainer(Plugged trainer) {
+        return make(trainer, new Key<>() {});
     }
 
-    private <T> T make(PluginEntry entry, Key<Map<String, Provider<T>>> key) {
-        try {
-            return call(() -> {
-                Provider<T> provider = injector.get().getInstance(key).get(entry.name());
-                if (provider == null) {
-                    throw new IllegalStateException("it is not among what the plugin binds");
-                }
-                return provider.get();
-            });
-        } catch (RuntimeException | LinkageError e) {
-            throw new PluginException(called(entry) + " cannot be made: " + jar.reason(e), e);
-        }
-    }
-
-    /** {@code trainer 'perceptron' of ablate-perceptron.jar}. */
-    String called(PluginEntry entry) {
-        return Catalog.word(entry.kind()) + " '" + entry.name() + "' of " + jar;
-    }
-
-    /** What a call threw, with the plugin's name in front. */
-    PluginException failed(PluginEntry entry, Throwable thrown) {
-        return new PluginException(called(entry) + " failed: " + jar.reason(thrown), thrown);
+    private <T> T make(Plugged wanted, Key<Map<String, Provider<T>>> key) {
+        return wanted.call(
+                () -> {
+                    Provider<T> provider =
+                            injector.get().getInstance(key).get(wanted.entry().name());
+                    if (provider == null) {
+                        throw new IllegalStateException("it is not among what the plugin binds");
+                    }
+                    return Objects.requireNonNull(provider.get(), "its provider gave null");
+                },
+                wanted::unmade);
     }
 }

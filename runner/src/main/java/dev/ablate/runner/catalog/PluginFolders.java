@@ -1,6 +1,5 @@
 package dev.ablate.runner.catalog;
 
-import dev.ablate.core.plugin.PluginModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -8,10 +7,14 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * Plugins in folders: {@code plugins/<name>/*.jar}, one class loader a folder.
@@ -35,25 +38,39 @@ final class PluginFolders {
      *
      * <p>They stay open as long as the program runs.
      *
+     * @param broken takes what is wrong with jars that are left out
      * @throws UncheckedIOException if a folder cannot be read
      */
-    static List<ClassLoader> loaders(Path plugins) {
+    static List<ClassLoader> loaders(Path plugins, List<PluginException> broken) {
         if (!Files.isDirectory(plugins)) {
             return List.of();
         }
-        return children(plugins).flatMap(folder -> loader(folder).stream()).toList();
+        return children(plugins)
+                .flatMap(folder -> loader(folder, broken).stream())
+                .toList();
     }
 
-    private static Optional<ClassLoader> loader(Path folder) {
-        List<URL> plugins = jars(folder);
-        return plugins.isEmpty() ? Optional.empty() : Optional.of(new Folder(plugins, jars(folder.resolve("lib"))));
+    private static Optional<ClassLoader> loader(Path folder, List<PluginException> broken) {
+        List<URL> plugins = new ArrayList<>();
+        for (Path jar : jars(folder)) {
+            try {
+                JarSizes.require(jar);
+                plugins.add(url(jar));
+            } catch (PluginException e) {
+                broken.add(e);
+            }
+        }
+        List<URL> libraries =
+                jars(folder.resolve("lib")).stream().map(PluginFolders::url).toList();
+        return plugins.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Folder("plugins/" + folder.getFileName(), plugins, libraries));
     }
 
-    private static List<URL> jars(Path folder) {
+    private static List<Path> jars(Path folder) {
         return Files.isDirectory(folder)
                 ? children(folder)
                         .filter(file -> file.toString().endsWith(".jar"))
-                        .map(PluginFolders::url)
                         .toList()
                 : List.of();
     }
@@ -77,12 +94,11 @@ final class PluginFolders {
     /** Finds what a folder holds, and service files of plugins in the plugins' own jars alone. */
     private static final class Folder extends URLClassLoader {
 
-        private static final String SERVICE = "META-INF/services/" + PluginModule.class.getName();
-
         private final URLClassLoader plugins;
 
-        Folder(List<URL> plugins, List<URL> libraries) {
+        Folder(String name, List<URL> plugins, List<URL> libraries) {
             super(
+                    name,
                     Stream.of(plugins, libraries).flatMap(List::stream).toArray(URL[]::new),
                     new Shared(PluginFolders.class.getClassLoader()));
             this.plugins = new URLClassLoader(plugins.toArray(URL[]::new), getParent());
@@ -90,7 +106,7 @@ final class PluginFolders {
 
         @Override
         public Enumeration<URL> findResources(String name) throws IOException {
-            return name.equals(SERVICE) ? plugins.findResources(name) : super.findResources(name);
+            return name.equals(ServicesFile.PATH) ? plugins.findResources(name) : super.findResources(name);
         }
 
         @Override
@@ -116,6 +132,54 @@ final class PluginFolders {
                 return program.loadClass(name);
             }
             throw new ClassNotFoundException(name);
+        }
+    }
+
+    /**
+     * Whether a plugin's jar can be opened and what Java reads of it whole is of a sane size: a jar of half a megabyte may unpack to
+     * half a gigabyte.
+     */
+    private static final class JarSizes {
+
+        /** What is read of a jar before anything of it is used; the largest that are signed have some megabytes. */
+        private static final long MOST_OF_A_MANIFEST = 8L << 20;
+
+        /** The largest that compilers make have some megabytes. */
+        private static final long MOST_OF_A_CLASS = 16L << 20;
+
+        private JarSizes() {}
+
+        /**
+         * Looks at the table of contents.
+         *
+         * @throws PluginException if it is no jar, or not one of a sane size
+         */
+        static void require(Path jar) {
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                Enumeration<? extends ZipEntry> entries = zip.entries();
+                while (entries.hasMoreElements()) {
+                    ZipEntry entry = entries.nextElement();
+                    if (entry.getSize() > most(entry.getName())) {
+                        throw new PluginException(jar + " is left out: " + entry.getName() + " in it unpacks to "
+                                + (entry.getSize() >> 20) + " MiB");
+                    }
+                }
+            } catch (IOException | IllegalArgumentException e) {
+                throw new PluginException(jar + " is left out: it cannot be read as a jar: " + Thrown.words(e), e);
+            }
+        }
+
+        private static long most(String name) {
+            String upper = name.toUpperCase(Locale.ROOT);
+            if (upper.endsWith(".CLASS")) {
+                return MOST_OF_A_CLASS;
+            }
+            // the manifest and signatures lie there, and nowhere deeper
+            boolean meta = upper.startsWith("META-INF/") && upper.indexOf('/', "META-INF/".length()) < 0;
+            boolean read = upper.endsWith("/MANIFEST.MF")
+                    || upper.endsWith("/INDEX.LIST")
+                    || upper.matches(".*\\.(SF|DSA|RSA|EC)|META-INF/SIG-.*");
+            return meta && read ? MOST_OF_A_MANIFEST : Long.MAX_VALUE;
         }
     }
 }

@@ -1,15 +1,17 @@
 package dev.ablate.runner.catalog;
 
 import dev.ablate.core.plugin.PluginModule;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
+import java.util.Set;
 
 /**
  * The plugin modules that there are. One that is broken is told, and hides no other.
@@ -19,10 +21,8 @@ import java.util.ServiceLoader;
  */
 record Plugins(List<Plugin> working, List<PluginException> broken) {
 
-    /** A loader whose service files cannot be listed would tell so for ever. */
-    private static final int MOST_BROKEN = 1_000;
-
-    private static final String PREFIX = PluginModule.class.getName() + ": ";
+    /** What is wrong with more than these is not worth reading. */
+    private static final int MOST_BROKEN = 100;
 
     Plugins {
         working = List.copyOf(working);
@@ -35,46 +35,72 @@ record Plugins(List<Plugin> working, List<PluginException> broken) {
         List<ClassLoader> loaders = new ArrayList<>(List.of(builtIn));
         for (Path folder : folders) {
             try {
-                loaders.addAll(PluginFolders.loaders(folder));
+                loaders.addAll(PluginFolders.loaders(folder, broken));
             } catch (UncheckedIOException e) {
                 broken.add(new PluginException("the plugins in " + folder + " cannot be read: " + e.getCause(), e));
             }
         }
         loaders.forEach(loader -> find(loader, working, broken));
+        if (broken.size() > MOST_BROKEN) {
+            int more = broken.size() - MOST_BROKEN;
+            broken.subList(MOST_BROKEN, broken.size()).clear();
+            broken.add(new PluginException("and " + more + " more plugins that cannot be used"));
+        }
         return new Plugins(working, broken);
     }
 
     private static void find(ClassLoader loader, List<Plugin> working, List<PluginException> broken) {
         Map<Object, Jar> jars = new HashMap<>();
-        Iterator<ServiceLoader.Provider<PluginModule>> found =
-                ServiceLoader.load(PluginModule.class, loader).stream().iterator();
-        boolean more = true;
-        while (more && broken.size() < MOST_BROKEN) {
+        Set<String> known = new HashSet<>();
+        for (URL file : servicesFiles(loader, broken)) {
             try {
-                more = found.hasNext();
-                if (more) {
-                    ServiceLoader.Provider<PluginModule> provider = found.next();
-                    Jar jar = Jar.of(provider.type());
-                    working.add(plugin(provider, jars.computeIfAbsent(jar.location(), where -> jar)));
+                ServicesFile listed = ServicesFile.read(file);
+                for (String module : listed.modules()) {
+                    if (known.add(module)) {
+                        try {
+                            working.add(plugin(loader, module, listed.jar(), jars));
+                        } catch (PluginException e) {
+                            broken.add(e);
+                        }
+                    }
                 }
             } catch (PluginException e) {
                 broken.add(e);
-            } catch (ServiceConfigurationError | LinkageError e) {
-                String reason = String.valueOf(e.getMessage()).replace(PREFIX, "");
-                broken.add(new PluginException("a plugin cannot be loaded: " + reason, e));
             }
         }
     }
 
-    private static Plugin plugin(ServiceLoader.Provider<PluginModule> provider, Jar jar) {
-        PluginModule module;
+    private static List<URL> servicesFiles(ClassLoader loader, List<PluginException> broken) {
         try {
-            module = ContextLoader.call(provider.type().getClassLoader(), provider);
-        } catch (ServiceConfigurationError | LinkageError e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            String name = provider.type().getName();
-            throw new PluginException("plugin " + name + " of " + jar + " cannot be made: " + jar.reason(cause), e);
+            return Collections.list(loader.getResources(ServicesFile.PATH));
+        } catch (IOException e) {
+            broken.add(new PluginException("plugins cannot be looked for: " + e, e));
+            return List.of();
         }
-        return Plugin.of(module, jar);
+    }
+
+    private static Plugin plugin(ClassLoader loader, String module, Jar listed, Map<Object, Jar> jars) {
+        String name = "plugin " + module + " of " + listed;
+        Class<?> type = PluginCall.make(
+                loader,
+                name,
+                () -> Class.forName(module, false, loader),
+                e -> new PluginException(
+                        name
+                                + (e instanceof ClassNotFoundException
+                                        ? " is listed in it, and there is no such class"
+                                        : " cannot be loaded: " + listed.reason(e)),
+                        e));
+        if (!PluginModule.class.isAssignableFrom(type)) {
+            throw new PluginException(name + " does not extend " + PluginModule.class.getName());
+        }
+        Jar jar = Jar.of(type);
+        Jar same = jars.computeIfAbsent(jar.location(), where -> jar);
+        PluginModule made = PluginCall.make(
+                type.getClassLoader(),
+                name,
+                () -> (PluginModule) type.getConstructor().newInstance(),
+                e -> new PluginException(name + " cannot be made: " + same.reason(e), e));
+        return Plugin.of(made, same, name);
     }
 }

@@ -111,9 +111,7 @@ public final class Explainer {
                 explanation = run.trainer().explain(this, last, row);
             } catch (RuntimeException e) {
                 RuntimeException verdict = training.verdict();
-                throw verdict != null
-                        ? verdict
-                        : RunFailure.thrown(run.trainer().plugin(), training.told(), e);
+                throw verdict != null ? verdict : RunFailure.thrown(run.trainer(), training.told(), e);
             }
         }
 

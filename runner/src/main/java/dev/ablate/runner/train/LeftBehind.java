@@ -30,7 +30,7 @@ final class LeftBehind {
     void requireFree(PlannedRun run) {
         String label = inside.get(run.trainer().plugin());
         if (label != null) {
-            String reason = "trainer '" + run.trainer().plugin() + "' runs one at a time, and run " + label
+            String reason = run.trainer().called() + " runs one at a time, and run " + label
                     + ", which timed out, still occupies it";
             throw new RunFailure(0, reason, false);
         }

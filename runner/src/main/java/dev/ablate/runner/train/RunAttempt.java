@@ -92,7 +92,7 @@ final class RunAttempt {
                     Objects.requireNonNull(model.layers(), "its model's layers are null"));
         } catch (RuntimeException | Error e) {
             RuntimeException verdict = training.verdict();
-            throw verdict != null ? verdict : RunFailure.thrown(run.trainer().plugin(), training.told(), e);
+            throw verdict != null ? verdict : RunFailure.thrown(run.trainer(), training.told(), e);
         } finally {
             // an interrupt that a trainer left behind must not reach what this thread does next
             Thread.interrupted();
@@ -130,7 +130,7 @@ final class RunAttempt {
                     limit,
                     recorder.recorded(),
                     recorder.total(),
-                    ", and trainer '" + run.trainer().plugin() + "' did not end when it was interrupted");
+                    ", and " + run.trainer().called() + " did not end when it was interrupted");
         } catch (RunFailure e) {
             // it ended because of the interrupt, or in spite of it
             LOG.debug("run {}", run.label(), e);

@@ -1,5 +1,7 @@
 package dev.ablate.runner.train;
 
+import dev.ablate.runner.catalog.BoundTrainer;
+import dev.ablate.runner.catalog.PluginException;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -26,13 +28,16 @@ final class RunFailure extends RuntimeException {
     }
 
     /** A trainer did not do what {@link dev.ablate.core.training.Trainer#train} says. */
-    static RunFailure breach(String plugin, long update, String what) {
-        return new RunFailure(update, "trainer '" + plugin + "' breaks its contract: " + what, false);
+    static RunFailure breach(BoundTrainer trainer, long update, String what) {
+        return new RunFailure(update, trainer.called() + " breaks its contract: " + what, false);
     }
 
     /** A trainer threw something that is not the runner's. */
-    static RunFailure thrown(String plugin, long update, Throwable thrown) {
-        return new RunFailure(update, "trainer '" + plugin + "' ended with " + thrown, false, thrown);
+    static RunFailure thrown(BoundTrainer trainer, long update, Throwable thrown) {
+        String reason = thrown instanceof PluginException
+                ? String.valueOf(thrown.getMessage())
+                : trainer.called() + " ended with " + thrown;
+        return new RunFailure(update, reason, false, thrown);
     }
 
     /**

@@ -150,7 +150,7 @@ final class RunTraining implements Training {
             values = evaluation.measure(now);
             weights = run.weights() ? now.parameters() : Map.of();
         } catch (RuntimeException | Error e) {
-            throw end(RunFailure.thrown(run.trainer().plugin(), update, e));
+            throw end(RunFailure.thrown(run.trainer(), update, e));
         }
         values.forEach((metric, value) -> {
             if (!Double.isFinite(value)) {
@@ -173,7 +173,7 @@ final class RunTraining implements Training {
     }
 
     private RunFailure breach(String what) {
-        RunFailure failure = RunFailure.breach(run.trainer().plugin(), told(), what);
+        RunFailure failure = RunFailure.breach(run.trainer(), told(), what);
         end(failure);
         return failure;
     }

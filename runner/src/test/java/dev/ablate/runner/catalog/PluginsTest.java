@@ -7,6 +7,7 @@ import dev.ablate.core.data.Task;
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.Model;
 import dev.ablate.runner.spec.Block;
 import dev.ablate.runner.spec.Node;
 import dev.ablate.runner.spec.Position;
@@ -215,14 +216,17 @@ class PluginsTest {
         assertThat(catalog.entries(Kind.DATASET)).extracting(PluginEntry::name).containsExactly("dot");
         List<String> told = told(catalog.broken());
         assertThat(told).hasSize(5);
-        assertThat(told.get(0)).isEqualTo("warning: a plugin cannot be loaded: Provider acme.Gone not found");
+        assertThat(told.get(0))
+                .isEqualTo("warning: plugin acme.Gone of acme.jar is listed in it, and there is no such class");
         assertThat(told.get(1))
                 .startsWith("warning: plugin acme.Throws of acme.jar cannot be read: ")
                 .contains("no licence");
         assertThat(told.get(2))
                 .startsWith("warning: plugin acme.BadName of acme.jar")
                 .contains("'Bad Name'");
-        assertThat(told.get(3)).contains("acme.NoModule not a subtype");
+        assertThat(told.get(3))
+                .isEqualTo("warning: plugin acme.NoModule of acme.jar does not extend"
+                        + " dev.ablate.core.plugin.PluginModule");
         assertThat(told.get(4))
                 .isEqualTo("warning: plugin acme.CannotBeMade of acme.jar cannot be made:"
                         + " java.lang.IllegalStateException: no mood");
@@ -287,7 +291,10 @@ class PluginsTest {
                 .with("package acme;\n" + JarMaker.IMPORTS + "public class Here implements Trainer<Options> {\n"
                         + "  public Model train(Options o, Training t) { " + check + " return null; }\n"
                         + "  public Model restore(Options o, List<String> f, Map<String, Double> p, Decision d) { "
-                        + check + " if (d.tie() != 1) throw new IllegalStateException(\"decision\"); return null; }\n}")
+                        + check
+                        + " if (d.tie() != 1) throw new IllegalStateException(\"decision\"); return new Model() {\n"
+                        + "    public void predict(double[] rows, double[] answers) { " + check + " }\n"
+                        + "    public Map<String, Double> parameters() { " + check + " return Map.of(); }\n  }; }\n}")
                 .make("acme.jar"));
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         assertThat(dataset(catalog, "here").component().open().target()).isEqualTo("y");
@@ -297,7 +304,9 @@ class PluginsTest {
                 .orElseThrow();
         trainer.check(Task.REGRESSION, List.of("x"), problems);
         assertThat(problems.all()).isEmpty();
-        trainer.component().restore(List.of("x"), Map.of());
+        Model model = trainer.component().restore(List.of("x"), Map.of());
+        model.predict(new double[1], new double[1]);
+        assertThat(model.parameters()).isEmpty();
         assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
     }
 
