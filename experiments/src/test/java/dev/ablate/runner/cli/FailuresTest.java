@@ -9,6 +9,7 @@ import com.google.inject.Provides;
 import com.google.inject.ProvisionException;
 import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.cli.terminal.Program;
+import dev.ablate.runner.cli.terminal.ResultStream;
 import dev.ablate.runner.cli.terminal.Surroundings;
 import dev.ablate.runner.runs.StoreException;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +27,7 @@ class FailuresTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     private final Console console = new Console(new Surroundings(
-            stream,
+            ResultStream.to(stream),
             stream,
             false,
             false,

@@ -4,9 +4,11 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.ablate.runner.cli.terminal.Interruption;
 import dev.ablate.runner.cli.terminal.Program;
+import dev.ablate.runner.cli.terminal.ResultStream;
 import dev.ablate.runner.cli.terminal.Surroundings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -84,9 +86,15 @@ public final class Shell {
     /** Runs one command to its end. */
     public Result run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Result result = runInto(out, arguments);
+        return new Result(result.code(), out.toString(StandardCharsets.UTF_8), result.err());
+    }
+
+    /** Runs one command to its end whose results go elsewhere. */
+    Result runInto(OutputStream out, String... arguments) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings surroundings = new Surroundings(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                ResultStream.to(out),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 terminal,
                 terminal,
@@ -97,6 +105,6 @@ public final class Shell {
                 Optional.of(SHIPPED),
                 Optional.empty());
         int code = new Main(surroundings, new Interruption()).run(arguments);
-        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Result(code, "", err.toString(StandardCharsets.UTF_8));
     }
 }

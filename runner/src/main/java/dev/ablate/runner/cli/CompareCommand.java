@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
                 "Compare runs that are there, and train nothing: of a spec, picked by their keys, or from a CSV file that any program wrote.",
         footer = {
             "",
-            "Exit codes: 0 done; 2 bad usage, spec or file; 3 a --gate is not met; 5 a bug.",
+            "Exit codes: 0 done; 1 a result could not be written; 2 bad usage, spec or file;",
+            "3 a --gate is not met; 5 a bug.",
             "",
             "Try: ${ROOT-COMMAND-NAME} compare results.csv --baseline old --metric accuracy:maximize"
         })

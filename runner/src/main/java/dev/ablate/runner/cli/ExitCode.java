@@ -4,7 +4,7 @@ package dev.ablate.runner.cli;
 final class ExitCode {
 
     static final int DONE = 0;
-    /** A run failed, or something outside the program did not work. */
+    /** A run failed, a result could not be written, or something outside the program did not work. */
     static final int FAILED = 1;
     /** Bad usage or a bad spec: nothing ran. */
     static final int USAGE = 2;

@@ -4,6 +4,7 @@ import com.google.inject.ProvisionException;
 import dev.ablate.runner.catalog.PluginException;
 import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.cli.terminal.NativeCharset;
+import dev.ablate.runner.cli.terminal.ResultStream;
 import dev.ablate.runner.mlflow.server.LocalServerException;
 import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.runs.StoreException;
@@ -11,8 +12,11 @@ import dev.ablate.runner.spec.Problem;
 import dev.ablate.runner.spec.SpecException;
 import dev.ablate.runner.spec.Suggestion;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -69,14 +73,28 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             console.error("error: " + cause.getMessage());
             return ExitCode.FAILED;
         }
-        if (cause instanceof StoreException || cause instanceof PluginException || cause instanceof IOException) {
-            // others say no more than the name of a file
-            String what =
-                    cause instanceof FileSystemException ? cause.getClass().getSimpleName() + ": " : "";
-            console.error("error: " + what + cause.getMessage());
+        if (cause instanceof StoreException || cause instanceof PluginException) {
+            console.error("error: " + cause.getMessage());
+            return ExitCode.FAILED;
+        }
+        if (cause instanceof IOException || cause instanceof UncheckedIOException) {
+            console.error("error: "
+                    + words(
+                            cause instanceof UncheckedIOException && cause.getCause() != null
+                                    ? cause.getCause()
+                                    : cause));
             return ExitCode.FAILED;
         }
         return bug(cause);
+    }
+
+    /** The exit code of a command that ended with one, now that all was printed that could be. */
+    int printed(ResultStream out, int code) {
+        if (out.problem().isEmpty()) {
+            return code;
+        }
+        console.error("error: the result could not be printed: " + out.problem().get());
+        return code == ExitCode.DONE ? ExitCode.FAILED : code;
     }
 
     /** A mistake in the program, or a Java that cannot go on. */
@@ -92,6 +110,20 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 .count();
         console.error(Numbers.count(errors, "error") + "; nothing was run.");
         return ExitCode.USAGE;
+    }
+
+    /** Some say no more than the name of a file. */
+    private static String words(Throwable failure) {
+        String words = String.valueOf(failure.getMessage());
+        if (!(failure instanceof FileSystemException file) || file.getReason() != null) {
+            return words;
+        }
+        return words + ": "
+                + (failure instanceof NoSuchFileException
+                        ? "there is no such file"
+                        : failure instanceof AccessDeniedException
+                                ? "access denied"
+                                : failure.getClass().getSimpleName());
     }
 
     private static String words(ParameterException failure, CommandLine line) {

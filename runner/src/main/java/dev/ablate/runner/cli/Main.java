@@ -67,7 +67,7 @@ public final class Main {
             }
             code = failures.bug(e);
         }
-        return interruption.code().orElse(code);
+        return interruption.code().orElse(failures.printed(surroundings.out(), code));
     }
 
     private void close() {
@@ -108,7 +108,7 @@ public final class Main {
             ablate.settle();
             return new CommandLine.RunLast().execute(parsed);
         });
-        line.setOut(writer(surroundings.out()));
+        line.setOut(surroundings.out().writer());
         line.setErr(writer(surroundings.err()));
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(console.style() == Style.COLOURED ? Ansi.ON : Ansi.OFF));

@@ -13,9 +13,9 @@ import picocli.CommandLine.Mixin;
                 "Train every variant over the same seeds, and say what each one changes. What has finished before is reused.",
         footer = {
             "",
-            "Exit codes: 0 done; 1 a run failed; 2 bad usage or spec, nothing ran; 3 a",
-            "--gate is not met; 4 not delivered with --require-tracking; 5 a bug; 130, 143",
-            "interrupted."
+            "Exit codes: 0 done; 1 a run failed, or a result could not be written; 2 bad",
+            "usage or spec, nothing ran; 3 a --gate is not met; 4 not delivered with",
+            "--require-tracking; 5 a bug; 129, 130, 143 interrupted by a signal."
         })
 final class RunCommand implements Callable<Integer> {
 

@@ -56,7 +56,7 @@ public final class AtomicFile implements AutoCloseable {
                 Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (FileSystemException e) {
-            throw failed(e);
+            throw failed(file, e);
         }
     }
 
@@ -67,7 +67,7 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     /** A person knows nothing of the draft. */
-    private IOException failed(FileSystemException e) {
+    private static IOException failed(Path file, IOException e) {
         return new IOException(file + " cannot be written: " + words(e), e);
     }
 
@@ -75,23 +75,30 @@ public final class AtomicFile implements AutoCloseable {
     public static void write(Path file, String text) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             // /dev/stdout, a pipe: there is nothing to replace
-            Files.writeString(file, text, StandardCharsets.UTF_8);
+            try {
+                Files.writeString(file, text, StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw failed(file, e);
+            }
             return;
         }
         try (AtomicFile atomic = begin(file)) {
             try {
                 Files.writeString(atomic.draft, text, StandardCharsets.UTF_8);
-            } catch (FileSystemException e) {
-                throw atomic.failed(e);
+            } catch (IOException e) {
+                throw failed(file, e);
             }
             atomic.commit();
         }
     }
 
-    private static String words(FileSystemException e) {
+    private static String words(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "access denied";
         }
-        return e.getReason() == null ? "its folder takes no file" : e.getReason();
+        if (e instanceof FileSystemException named) {
+            return named.getReason() == null ? "its folder takes no file" : named.getReason();
+        }
+        return String.valueOf(e.getMessage());
     }
 }

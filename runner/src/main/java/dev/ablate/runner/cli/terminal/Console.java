@@ -75,7 +75,6 @@ public final class Console {
     /** Prints a piece of a result, which is printable and ends with a line break. */
     public void result(String text) {
         surroundings.out().print(text);
-        surroundings.out().flush();
     }
 
     /** Prints a line of a result, whatever is in it. */

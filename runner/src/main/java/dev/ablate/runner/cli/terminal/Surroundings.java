@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * @param plugins the folder of the shipped plugins that have libraries of their own, if there is one
  */
 public record Surroundings(
-        PrintStream out,
+        ResultStream out,
         PrintStream err,
         boolean outIsTerminal,
         boolean errIsTerminal,
@@ -54,8 +54,8 @@ public record Surroundings(
         boolean out = told == null ? console : told.contains("out");
         boolean err = told == null ? console : told.contains("err");
         return new Surroundings(
-                stream(FileDescriptor.out, out),
-                stream(FileDescriptor.err, err),
+                ResultStream.ofProcess(charset(out)),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset(err)),
                 out,
                 err,
                 told != null && told.contains("other-charset") ? overridden("LC_ALL", "C") : System.getenv(),
@@ -102,12 +102,10 @@ public record Surroundings(
     }
 
     /** UTF-8, except for the terminal of an operating system that wants its own. */
-    private static PrintStream stream(FileDescriptor descriptor, boolean terminal) {
+    private static Charset charset(boolean terminal) {
         boolean windows =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
         String own = System.getProperty("stdout.encoding", System.getProperty("native.encoding", "UTF-8"));
-        Charset charset =
-                windows && terminal && Charset.isSupported(own) ? Charset.forName(own) : StandardCharsets.UTF_8;
-        return new PrintStream(new FileOutputStream(descriptor), true, charset);
+        return windows && terminal && Charset.isSupported(own) ? Charset.forName(own) : StandardCharsets.UTF_8;
     }
 }
