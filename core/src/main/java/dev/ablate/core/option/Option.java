@@ -1,5 +1,6 @@
 package dev.ablate.core.option;
 
+import dev.ablate.core.data.Task;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -23,6 +24,9 @@ import java.lang.annotation.Target;
  * and the record's constructor, which may want to know whether an option was given, puts it in its place. So a record
  * holds what is used, and options that mean the same are equal.
  *
+ * <p>The default of a trainer's option may depend on what is learned: {@link #byTask()}. The record is made with the default
+ * that holds, so that a run's key, its parameters and {@code ablate render} have the value that is used.
+ *
  * <p>The range bounds numbers, and the numbers in a list one by one. NaN and infinities are never accepted.
  */
 @Documented
@@ -38,6 +42,25 @@ public @interface Option {
      * Empty: there is none.
      */
     String fallback() default "";
+
+    /**
+     * Defaults that hold for one task, instead of {@link #fallback()}, which must be there for the others. Only on a component
+     * of a trainer's options record that is not an {@code Optional}.
+     */
+    ForTask[] byTask() default {};
+
+    /** A default that holds for one task. */
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({})
+    @interface ForTask {
+
+        /** What is learned. */
+        Task task();
+
+        /** The default, written as {@link Option#fallback()} is. */
+        String fallback();
+    }
 
     /** The value must be greater than this. NaN: no such bound. */
     double above() default Double.NaN;

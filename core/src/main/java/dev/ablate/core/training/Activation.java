@@ -4,7 +4,7 @@ package dev.ablate.core.training;
 public enum Activation {
 
     /** {@code z}: the weighted sum itself. */
-    IDENTITY {
+    IDENTITY(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY) {
         @Override
         public double of(double z) {
             return z;
@@ -17,7 +17,7 @@ public enum Activation {
     },
 
     /** {@code 1 / (1 + exp(-z))}, between 0 and 1. */
-    SIGMOID {
+    SIGMOID(0, 1) {
         @Override
         public double of(double z) {
             return 1 / (1 + StrictMath.exp(-z));
@@ -30,7 +30,7 @@ public enum Activation {
     },
 
     /** {@code tanh(z)}, between -1 and 1. */
-    TANH {
+    TANH(-1, 1) {
         @Override
         public double of(double z) {
             return StrictMath.tanh(z);
@@ -43,7 +43,7 @@ public enum Activation {
     },
 
     /** {@code max(0, z)}; its slope at 0 is 0. */
-    RELU {
+    RELU(0, Double.POSITIVE_INFINITY) {
         @Override
         public double of(double z) {
             // so that NaN stays NaN and is told, rather than becoming 0
@@ -57,7 +57,7 @@ public enum Activation {
     },
 
     /** 1 above {@code z = 0} and 0 below: Rosenblatt's neuron. It has no slope to descend; at 0 exactly, {@link Decision#tie()} says. */
-    STEP {
+    STEP(0, 1) {
         @Override
         public double of(double z) {
             return z > 0 ? 1 : 0;
@@ -68,6 +68,24 @@ public enum Activation {
             throw new UnsupportedOperationException("a step has no slope; it learns by Rosenblatt's rule");
         }
     };
+
+    private final double least;
+    private final double most;
+
+    Activation(double least, double most) {
+        this.least = least;
+        this.most = most;
+    }
+
+    /** The lower limit of its answers, reached or only approached; minus infinity if there is none. */
+    public double least() {
+        return least;
+    }
+
+    /** The upper limit of its answers, reached or only approached; infinity if there is none. */
+    public double most() {
+        return most;
+    }
 
     /** The answer for a weighted sum; the same to the bit on every machine. NaN gives NaN, but for {@link #STEP}. */
     public abstract double of(double z);

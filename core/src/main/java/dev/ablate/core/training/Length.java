@@ -20,6 +20,11 @@ public record Length(Optional<Long> epochs, Optional<Long> updates) {
         reasons.addIf(epochs.isPresent() && updates.isPresent(), "updates", "give epochs or updates, not both");
     }
 
+    /** Whether nothing is trained. */
+    public boolean isZero() {
+        return epochs.or(() -> updates).equals(Optional.of(0L));
+    }
+
     /** Updates in all, 0 or greater; {@link Long#MAX_VALUE} if a {@code long} cannot hold them. */
     public long updatesOf(Batches batches) {
         return updates.orElseGet(() -> batches.updatesIn(epochs.orElseThrow()));

@@ -129,32 +129,38 @@ public abstract class PluginContract {
     @Test
     final void hasDefaultsThatASpecCouldGive() {
         eachOption((name, component, option) -> {
-            String fallback = option.fallback();
             Class<?> type = component.getType() == Optional.class
                     ? raw(((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0])
                     : component.getType();
-            if (fallback.isEmpty()) {
-                return;
-            }
-            if (type == boolean.class || type == Boolean.class) {
-                assertTrue(Set.of("true", "false").contains(fallback), name + ": " + fallback);
-            } else if (type.isEnum()) {
-                List<String> words = Stream.of(type.getEnumConstants())
-                        .map(constant -> ((Enum<?>) constant)
-                                .name()
-                                .toLowerCase(Locale.ROOT)
-                                .replace('_', '-'))
-                        .toList();
-                assertTrue(words.contains(fallback), name + ": " + fallback + " is none of " + words);
-            } else if (NUMBERS.contains(type)) {
-                double number = Double.parseDouble(fallback);
-                boolean outside = number <= option.above()
-                        || number < option.atLeast()
-                        || number >= option.below()
-                        || number > option.atMost();
-                assertFalse(outside, name + ": " + fallback + " is out of range");
+            assertDefault(name, option, type, option.fallback());
+            for (Option.ForTask other : option.byTask()) {
+                assertFalse(other.fallback().isEmpty(), name + " has an empty default for " + other.task());
+                assertFalse(option.fallback().isEmpty(), name + " has no default for other tasks");
+                assertDefault(name, option, type, other.fallback());
             }
         });
+    }
+
+    private static void assertDefault(String name, Option option, Class<?> type, String fallback) {
+        if (fallback.isEmpty()) {
+            return;
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            assertTrue(Set.of("true", "false").contains(fallback), name + ": " + fallback);
+        } else if (type.isEnum()) {
+            List<String> words = Stream.of(type.getEnumConstants())
+                    .map(constant ->
+                            ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .toList();
+            assertTrue(words.contains(fallback), name + ": " + fallback + " is none of " + words);
+        } else if (NUMBERS.contains(type)) {
+            double number = Double.parseDouble(fallback);
+            boolean outside = number <= option.above()
+                    || number < option.atLeast()
+                    || number >= option.below()
+                    || number > option.atMost();
+            assertFalse(outside, name + ": " + fallback + " is out of range");
+        }
     }
 
     /** What the module says it brings, read as the runner does it: without an injector. */

@@ -287,6 +287,19 @@ public abstract class TrainerContract<O extends Record> {
     }
 
     @Test
+    final void answersWithinItsRange() {
+        O options = options(20);
+        assumeTrue(options instanceof LimitedAnswers, "answers any number");
+        Optional<AnswerRange> range = ((LimitedAnswers) options).answerRange();
+        for (RecordedTraining.Call call :
+                train(new RecordedTraining(EXAMPLES, 7)).training.calls()) {
+            for (double answer : call.predictions()) {
+                assertTrue(range.isEmpty() || range.get().contains(answer), answer + " is not in " + range);
+            }
+        }
+    }
+
+    @Test
     final void refusesOptionsThatDoNotFitTogether() {
         refused().forEach((option, construction) -> {
             Refused refused = assertThrows(Refused.class, construction::get, option);

@@ -4,6 +4,8 @@ import dev.ablate.core.data.DataException;
 import dev.ablate.core.data.Task;
 import dev.ablate.core.option.DependsOnData;
 import dev.ablate.core.option.Refused;
+import dev.ablate.core.training.AnswerRange;
+import dev.ablate.core.training.LimitedAnswers;
 import dev.ablate.runner.spec.Block;
 import dev.ablate.runner.spec.Position;
 import dev.ablate.runner.spec.Problem;
@@ -99,6 +101,27 @@ public final class Bound<T> {
                 problems.add(Problem.error(pluginAt(), String.valueOf(e.getMessage())));
             }
         }
+    }
+
+    /** What a model of these options answers at most; empty if any number, or if the options fail, which is told. */
+    public Optional<AnswerRange> answerRange(Problems problems) {
+        if (record instanceof LimitedAnswers limited) {
+            try {
+                Optional<AnswerRange> range = plugged.call(limited::answerRange);
+                if (range == null) {
+                    throw plugged.broken("says null of the range of its answers");
+                }
+                return range;
+            } catch (PluginException e) {
+                problems.add(Problem.error(pluginAt(), String.valueOf(e.getMessage())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The option of this name that has a value, given or not. */
+    public Optional<BoundOption> option(String name) {
+        return options.stream().filter(option -> option.name().equals(name)).findFirst();
     }
 
     /** A dataset's complaint as a problem: where the option that it is about stands, else at the plugin. */

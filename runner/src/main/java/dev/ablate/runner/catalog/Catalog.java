@@ -1,5 +1,6 @@
 package dev.ablate.runner.catalog;
 
+import dev.ablate.core.data.Task;
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.training.Decision;
@@ -153,13 +154,22 @@ public final class Catalog {
 
     /** The dataset that a block chooses; empty if something is wrong with it, which is told. */
     public Optional<Bound<BoundDataset>> dataset(Block block, Problems problems) {
-        return choose(Kind.DATASET, block, problems, PluggedDataset::new);
+        return choose(Kind.DATASET, block, Optional.empty(), problems, PluggedDataset::new);
     }
 
-    /** The trainer that a block chooses, for runs of one decision; empty if something is wrong with it, which is told. */
-    public Optional<Bound<BoundTrainer>> trainer(Block block, Decision decision, Problems problems) {
+    /**
+     * The trainer that a block chooses, for runs of one decision; empty if something is wrong with it, which is told.
+     *
+     * @param task what is learned, which some defaults depend on; empty if it is not known, as the data cannot be opened
+     */
+    public Optional<Bound<BoundTrainer>> trainer(
+            Block block, Decision decision, Optional<Task> task, Problems problems) {
         return choose(
-                Kind.TRAINER, block, problems, (plugged, options) -> new PluggedTrainer(plugged, options, decision));
+                Kind.TRAINER,
+                block,
+                task,
+                problems,
+                (plugged, options) -> new PluggedTrainer(plugged, options, decision));
     }
 
     /**
@@ -196,7 +206,8 @@ public final class Catalog {
         T make(Plugged plugged, Record options);
     }
 
-    private <T> Optional<Bound<T>> choose(Kind kind, Block block, Problems problems, Maker<T> maker) {
+    private <T> Optional<Bound<T>> choose(
+            Kind kind, Block block, Optional<Task> task, Problems problems, Maker<T> maker) {
         if (block.plugin().isEmpty()) {
             return Optional.empty();
         }
@@ -217,7 +228,7 @@ public final class Catalog {
             OptionsRecord record = offer.options();
             Set<String> meant = refuseUnknown(kind, name, record.names(), block, problems);
             OptionsBinder binder = new OptionsBinder(record, word(kind), name);
-            Optional<Record> options = offer.use(() -> binder.bind(block, meant, problems))
+            Optional<Record> options = offer.use(() -> binder.bind(block, task, meant, problems))
                     // with an option that was meant to be another, further problems would be guesses
                     .filter(bound -> meant.isEmpty());
             if (options.isEmpty()) {

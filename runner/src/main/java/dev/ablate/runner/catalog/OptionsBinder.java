@@ -1,5 +1,6 @@
 package dev.ablate.runner.catalog;
 
+import dev.ablate.core.data.Task;
 import dev.ablate.core.option.Refused;
 import dev.ablate.runner.catalog.OptionsRecord.Field;
 import dev.ablate.runner.spec.Block;
@@ -39,10 +40,11 @@ final class OptionsBinder {
      * The record; empty if an option is missing or wrong, which is told. Options that the record does not have are not looked
      * at.
      *
+     * @param task what is learned, which some defaults depend on; empty if it is not known
      * @param meant options that were given under wrong names, so that nothing is said of their being missing
      * @throws PluginException if the record fails
      */
-    Optional<Record> bind(Block block, Set<String> meant, Problems problems) {
+    Optional<Record> bind(Block block, Optional<Task> task, Set<String> meant, Problems problems) {
         List<@Nullable Object> values = new ArrayList<>();
         boolean complete = true;
         for (Field field : record.fields()) {
@@ -61,7 +63,7 @@ final class OptionsBinder {
                 }
                 complete = false;
             } else if (!field.optional()) {
-                value = field.fallback().orElseThrow();
+                value = field.fallback(task);
             }
             values.add(value);
         }

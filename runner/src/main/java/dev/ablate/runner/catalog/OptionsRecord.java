@@ -1,5 +1,6 @@
 package dev.ablate.runner.catalog;
 
+import dev.ablate.core.data.Task;
 import dev.ablate.core.option.Option;
 import dev.ablate.core.option.Refused;
 import dev.ablate.runner.spec.Node;
@@ -14,8 +15,10 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -38,6 +41,7 @@ final class OptionsRecord {
      * @param range which numbers it takes
      * @param option what the author says of it
      * @param fallback the value of the fallback; empty if there is none
+     * @param byTask the values of the fallbacks that hold for one task
      */
     record Field(
             String name,
@@ -46,15 +50,33 @@ final class OptionsRecord {
             OptionType type,
             Range range,
             Option option,
-            Optional<Object> fallback) {
+            Optional<Object> fallback,
+            Map<Task, Object> byTask) {
 
         boolean required() {
             return !optional && fallback.isEmpty();
         }
 
+        /** What holds where nobody gives the option; of one that is not required. */
+        Object fallback(Optional<Task> task) {
+            return task.map(byTask::get).or(() -> fallback).orElseThrow();
+        }
+
         OptionDescription description() {
+            StringBuilder words = new StringBuilder(option.fallback());
+            for (Option.ForTask other : option.byTask()) {
+                words.append(" (")
+                        .append(word(other.task()))
+                        .append(": ")
+                        .append(other.fallback())
+                        .append(')');
+            }
             return new OptionDescription(
-                    name, type.words(), range.words(), option.fallback(), required(), option.help());
+                    name, type.words(), range.words(), words.toString(), required(), option.help());
+        }
+
+        private static String word(Task task) {
+            return task.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -147,21 +169,30 @@ final class OptionsRecord {
         Range range = Range.of(option);
         Optional<Object> fallback = Optional.empty();
         if (!option.fallback().isEmpty()) {
-            fallback = Optional.of(fallback(component, option, valueType, range));
+            fallback = Optional.of(fallback(component, option.fallback(), valueType, range));
         }
-        return new Field(name(component), component, optional, valueType, range, option, fallback);
+        Map<Task, Object> byTask = new EnumMap<>(Task.class);
+        for (Option.ForTask other : option.byTask()) {
+            if (optional || fallback.isEmpty()) {
+                throw fault(
+                        component,
+                        "has a default for a task, and " + (optional ? "is an Optional" : "none for the others"));
+            }
+            byTask.put(other.task(), fallback(component, other.fallback(), valueType, range));
+        }
+        return new Field(name(component), component, optional, valueType, range, option, fallback, byTask);
     }
 
-    private Object fallback(RecordComponent component, Option option, OptionType valueType, Range range) {
+    private Object fallback(RecordComponent component, String text, OptionType valueType, Range range) {
         Problems problems = new Problems();
-        Optional<Node> node = NodeReader.read("fallback", option.fallback(), problems);
+        Optional<Node> node = NodeReader.read("fallback", text, problems);
         Optional<?> value =
                 node.flatMap(read -> valueType.reader().read(Reading.of(read, name(component), problems), range));
         if (value.isPresent() && !problems.hasErrors()) {
             return value.get();
         }
         String reasons = problems.all().stream().map(Problem::message).collect(Collectors.joining("; "));
-        throw fault(component, "has the fallback " + Problem.quoted(option.fallback()) + ", which " + reasons);
+        throw fault(component, "has the fallback " + Problem.quoted(text) + ", which " + reasons);
     }
 
     /** {@code learningRate} is {@code learning_rate}. */

@@ -1,5 +1,6 @@
 package dev.ablate.runner.plan;
 
+import dev.ablate.runner.catalog.CanonicalText;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
@@ -14,6 +15,11 @@ final class Phrases {
     /** {@code 1 run}, {@code 1,000 runs}. */
     static String counted(long number, String noun) {
         return String.format(Locale.ROOT, "%,d %s", number, noun) + (number == 1 ? "" : "s");
+    }
+
+    /** {@code 755000}, {@code -0.25}, {@code 1.0E20}: all digits, none that say nothing. */
+    static String exact(double value) {
+        return CanonicalText.number(value).replaceFirst("\\.0$", "");
     }
 
     /** {@code 0.0625}. */

@@ -42,9 +42,11 @@ final class VariantBinder {
                             setting -> new FeatureChoice(data.get()).refuseMissing(setting, predicted.get(), problems));
         }
         data.ifPresent(opened -> DataSettings.check(variant.scale(), opened, problems));
-        Optional<Bound<BoundTrainer>> trainer = catalog.trainer(variant.trainer(), spec.decide(), problems);
+        Optional<Bound<BoundTrainer>> trainer =
+                catalog.trainer(variant.trainer(), spec.decide(), data.map(Dataset::task), problems);
         if (trainer.isPresent() && features.isPresent()) {
-            trainer.get().check(data.orElseThrow().task(), features.get(), problems);
+            checkAgainstData(
+                    trainer.get(), data.orElseThrow(), features.get(), DataSettings.of(variant.scale()), problems);
         }
         Optional<Map<String, String>> trainerLeaves = trainer.flatMap(bound -> bound.keyLeaves(problems));
         if (features.isEmpty() || trainerLeaves.isEmpty() || dataset.keyLeaves().isEmpty()) {
@@ -66,5 +68,15 @@ final class VariantBinder {
         spec.track().every().ifPresent(every -> leaves.put("track.every", Long.toString(every)));
         leaves.put("track.weights", Boolean.toString(spec.track().weights()));
         return Optional.of(new VariantPlan(variant, trainer.orElseThrow(), features.get(), scale, leaves));
+    }
+
+    private static void checkAgainstData(
+            Bound<BoundTrainer> trainer, Dataset data, List<String> features, ScaleSettings scale, Problems problems) {
+        Problems found = new Problems();
+        trainer.check(data.task(), features, found);
+        found.all().forEach(problems::add);
+        if (!found.hasErrors()) {
+            TargetRange.check(trainer, data, scale.target(), problems);
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.ablate.runner.model.DataPart;
 import dev.ablate.runner.model.ModelFiles;
 import dev.ablate.runner.model.TrainedModel;
 import dev.ablate.runner.model.TrainedModel.Scale;
+import dev.ablate.runner.plan.ColumnScale;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.ScaleSettings.Method;
 import dev.ablate.runner.runs.RunLog;

@@ -2,6 +2,7 @@ package dev.ablate.runner.train;
 
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Layer;
+import dev.ablate.runner.plan.ColumnScale;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.ScaleSettings;
 import dev.ablate.runner.plan.ScaleSettings.Method;

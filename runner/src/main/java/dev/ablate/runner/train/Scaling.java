@@ -1,6 +1,7 @@
 package dev.ablate.runner.train;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.runner.plan.ColumnScale;
 import dev.ablate.runner.plan.ScaleSettings;
 import dev.ablate.runner.plan.ScaleSettings.Method;
 import java.util.List;

@@ -384,14 +384,15 @@ class BrokenPluginTest {
     }
 
     private static BoundTrainer trainer(String where, String fault) {
-        return catalog.trainer(block("trainer", "acts", where, fault), Decision.DEFAULT, new Problems())
+        return catalog.trainer(
+                        block("trainer", "acts", where, fault), Decision.DEFAULT, Optional.empty(), new Problems())
                 .orElseThrow()
                 .component();
     }
 
     private static String problems(String trainer, String where, String fault) {
         Problems problems = new Problems();
-        catalog.trainer(block("trainer", trainer, where, fault), Decision.DEFAULT, problems)
+        catalog.trainer(block("trainer", trainer, where, fault), Decision.DEFAULT, Optional.empty(), problems)
                 .ifPresent(bound -> bound.check(Task.REGRESSION, List.of("x"), problems));
         assertThat(problems.all()).hasSize(1);
         return problems.all().get(0).message();

@@ -148,12 +148,13 @@ class PluginsTest {
         assertThat(catalog.describe(Kind.TRAINER, "helped")).isPresent();
         Problems problems = new Problems();
         Block block = block("trainer", "helped", Map.of());
-        assertThat(catalog.trainer(block, Decision.DEFAULT, problems)).isEmpty();
+        assertThat(catalog.trainer(block, Decision.DEFAULT, Optional.empty(), problems))
+                .isEmpty();
         assertThat(problems.all())
                 .extracting(Problem::message)
                 .containsExactly("trainer 'helped' of acme.jar cannot be made: class lib.Helper is missing;"
                         + " put the jar that has it beside " + jar);
-        assertThat(catalog(jar, library).trainer(block, Decision.DEFAULT, new Problems()))
+        assertThat(catalog(jar, library).trainer(block, Decision.DEFAULT, Optional.empty(), new Problems()))
                 .isPresent();
     }
 
@@ -300,7 +301,7 @@ class PluginsTest {
         assertThat(dataset(catalog, "here").component().open().target()).isEqualTo("y");
         Problems problems = new Problems();
         Bound<BoundTrainer> trainer = catalog.trainer(
-                        block("trainer", "here", Map.of()), new Decision(0.5, 1), problems)
+                        block("trainer", "here", Map.of()), new Decision(0.5, 1), Optional.empty(), problems)
                 .orElseThrow();
         trainer.check(Task.REGRESSION, List.of("x"), problems);
         assertThat(problems.all()).isEmpty();

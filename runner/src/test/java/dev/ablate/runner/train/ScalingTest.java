@@ -9,6 +9,7 @@ import dev.ablate.core.data.Examples;
 import dev.ablate.runner.fixture.ChangedRun;
 import dev.ablate.runner.fixture.Descent;
 import dev.ablate.runner.fixture.SmallPlans;
+import dev.ablate.runner.plan.ColumnScale;
 import dev.ablate.runner.plan.ScaleSettings;
 import dev.ablate.runner.plan.ScaleSettings.Method;
 import dev.ablate.runner.plan.SplitSettings.Per;

@@ -6,10 +6,12 @@ import dev.ablate.core.option.DependsOnData;
 import dev.ablate.core.option.Option;
 import dev.ablate.core.option.Refused;
 import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.AnswerRange;
 import dev.ablate.core.training.Batch;
 import dev.ablate.core.training.Initial;
 import dev.ablate.core.training.InitialLayer;
 import dev.ablate.core.training.Length;
+import dev.ablate.core.training.LimitedAnswers;
 import dev.ablate.core.training.Loss;
 import dev.ablate.core.training.Order;
 import java.util.List;
@@ -22,7 +24,10 @@ import java.util.Optional;
  * where there are {@code initialLayers}, and {@code initialBias} where biases are drawn, given by layers, or not there.
  */
 public record Dl4jOptions(
-        @Option(help = "what the last layer's neuron does to its weighted sum", fallback = "sigmoid")
+        @Option(
+                help = "what the last layer's neuron does to its weighted sum",
+                fallback = "sigmoid",
+                byTask = @Option.ForTask(task = Task.REGRESSION, fallback = "identity"))
         Activation activation,
 
         @Option(help = "how the errors of a batch's rows are added up", fallback = "mse")
@@ -74,7 +79,7 @@ public record Dl4jOptions(
                 help = "where each layer starts: weights from input i to unit k at [i][k], and bias (0 if left out);"
                         + " excludes initial_weights and initial_bias")
         Optional<List<InitialLayer>> initialLayers)
-        implements DependsOnData {
+        implements DependsOnData, LimitedAnswers {
 
     /**
      * Fills in what was not given.
@@ -107,6 +112,11 @@ public record Dl4jOptions(
         Refused.Reasons reasons = Refused.reasons();
         layers().addMisfits(reasons, features);
         reasons.throwIfAny();
+    }
+
+    @Override
+    public Optional<AnswerRange> answerRange() {
+        return AnswerRange.of(activation, length());
     }
 
     LayerOptions layers() {

@@ -6,9 +6,11 @@ import dev.ablate.core.option.DependsOnData;
 import dev.ablate.core.option.Option;
 import dev.ablate.core.option.Refused;
 import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.AnswerRange;
 import dev.ablate.core.training.Batch;
 import dev.ablate.core.training.Initial;
 import dev.ablate.core.training.Length;
+import dev.ablate.core.training.LimitedAnswers;
 import dev.ablate.core.training.Loss;
 import dev.ablate.core.training.Order;
 import java.util.List;
@@ -21,7 +23,10 @@ import java.util.Optional;
  * {@link Activation#STEP}, which has none; {@code initialBias} is empty where the bias is drawn or there is none.
  */
 public record PerceptronOptions(
-        @Option(help = "what is done to the weighted sum; step learns by Rosenblatt's rule", fallback = "sigmoid")
+        @Option(
+                help = "what is done to the weighted sum; step learns by Rosenblatt's rule",
+                fallback = "sigmoid",
+                byTask = @Option.ForTask(task = Task.REGRESSION, fallback = "identity"))
         Activation activation,
 
         @Option(help = "how the errors of a batch's rows are added up; not with step", fallback = "mse")
@@ -57,7 +62,7 @@ public record PerceptronOptions(
 
         @Option(help = "where the bias starts; by default drawn like the weights where these are drawn, else 0")
         Optional<Double> initialBias)
-        implements DependsOnData {
+        implements DependsOnData, LimitedAnswers {
 
     /**
      * Fills in what was not given.
@@ -97,5 +102,10 @@ public record PerceptronOptions(
                 "step answers 0 or 1 and the target is any number: choose identity");
         LayerOptions.ofOneNeuron(activation, bias, initialWeights, initialBias).addMisfits(reasons, features);
         reasons.throwIfAny();
+    }
+
+    @Override
+    public Optional<AnswerRange> answerRange() {
+        return AnswerRange.of(activation, new Length(epochs, updates));
     }
 }

@@ -149,6 +149,19 @@ final class PerceptronOptionsTest {
         assertThatCode(() -> step.check(Task.BINARY_CLASSIFICATION, TWO)).doesNotThrowAnyException();
     }
 
+    @Test
+    void saysWhatItAnswersAtMost() {
+        assertThat(new Options().epochs(1).make().answerRange())
+                .hasValueSatisfying(range -> assertThat(range.most()).isEqualTo(1));
+        assertThat(new Options()
+                        .activation(Activation.IDENTITY)
+                        .epochs(1)
+                        .make()
+                        .answerRange())
+                .isEmpty();
+        assertThat(new Options().updates(0).make().answerRange()).isEmpty();
+    }
+
     private static List<Refused.Reason> reasons(ThrowingCallable construction) {
         return catchThrowableOfType(Refused.class, construction).all();
     }

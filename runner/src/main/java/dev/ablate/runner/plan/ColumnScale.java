@@ -1,4 +1,4 @@
-package dev.ablate.runner.train;
+package dev.ablate.runner.plan;
 
 import dev.ablate.runner.plan.ScaleSettings.Method;
 import java.util.Arrays;
@@ -10,10 +10,14 @@ import java.util.Arrays;
  * @param divisor in the column's raw unit, never 0; like the shift it is not finite where the column's values are too far apart
  * @param flat whether the divisor would have been 0, and is 1 instead
  */
-record ColumnScale(double shift, double divisor, boolean flat) {
+public record ColumnScale(double shift, double divisor, boolean flat) {
 
-    /** Fits a method to a column. */
-    static ColumnScale fit(Method method, double[] column) {
+    /**
+     * Fits a method to a column.
+     *
+     * @param column its raw values, at least one
+     */
+    public static ColumnScale fit(Method method, double[] column) {
         return switch (method) {
             case NONE -> new ColumnScale(0, 1, false);
             case MAX -> by(0, Arrays.stream(column).map(Math::abs).max().orElseThrow());
@@ -52,11 +56,13 @@ record ColumnScale(double shift, double divisor, boolean flat) {
         return by(mean, farthest * Math.sqrt(squares / column.length));
     }
 
-    double scaled(double raw) {
+    /** A raw value, scaled. */
+    public double scaled(double raw) {
         return (raw - shift) / divisor;
     }
 
-    double raw(double scaled) {
+    /** A scaled value in the column's raw unit. */
+    public double raw(double scaled) {
         return scaled * divisor + shift;
     }
 }
