@@ -76,7 +76,7 @@ final class CsvFile {
         List<Header.Fault> faults = header.faults();
         if (!faults.isEmpty()) {
             Header.Fault fault = faults.get(0);
-            throw wrong(first, Math.max(fault.column(), 0), fault.reason() + otherSeparator(names));
+            throw wrong(first, Math.max(fault.column(), 0), fault.reason() + otherSeparator() + otherQuotes(names));
         }
         return header;
     }
@@ -123,15 +123,37 @@ final class CsvFile {
         return numbers;
     }
 
-    private String otherSeparator(List<String> names) {
-        return names.size() > 1
+    /** What to say where the first line is not cut by the separator, but would be by another one; else nothing. */
+    private String otherSeparator() {
+        String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        return cuts(first, separator)
                 ? ""
-                : Stream.of(",", ";", "\t", "|")
-                        .filter(names.get(0)::contains)
-                        .map(other -> other.equals("\t") ? "\\t" : other)
+                : Stream.of(',', ';', '\t', '|', ' ')
+                        .filter(other -> cuts(first, other))
+                        .map(other -> other == '\t' ? "\\t" : other.toString())
                         .map(other -> "; if '" + other + "' separates the columns, give separator: \"" + other + "\"")
                         .findFirst()
                         .orElse("");
+    }
+
+    /** Whether a character stands in a line outside quotes. */
+    private static boolean cuts(String line, char candidate) {
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (c == candidate && !quoted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String otherQuotes(List<String> names) {
+        return names.stream().allMatch(name -> name.matches("'.*'|`.*`"))
+                ? "; quotes around a name must be double quotes"
+                : "";
     }
 
     private List<CsvRecord> records() {
@@ -154,9 +176,11 @@ final class CsvFile {
     private DataException badlyQuoted(String message) {
         Matcher line = RECORD_LINE.matcher(message);
         String place = line.find() ? file + ":" + line.group(1) + ":1" : file.toString();
+        String other = otherSeparator();
         return new DataException(
                 place,
-                "a value in this row opens a quote and does not close it, or goes on behind it: mend its quotes");
+                "a value in this row opens a quote and does not close it, or goes on behind it"
+                        + (other.isEmpty() ? ": mend its quotes" : other));
     }
 
     private DataException wrong(String reason) {

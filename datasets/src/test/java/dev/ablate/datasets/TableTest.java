@@ -248,6 +248,32 @@ final class TableTest {
                         "a value in this row opens a quote and does not close it, or goes on behind it: mend its quotes");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {"; ~ ;", "| ~ |", "`\t` ~ \\t", "` ` ~ ` `"})
+    void asksForTheSeparatorOfAQuotedHeader(String separator, String named) {
+        String header = "\"fixed acidity\"" + separator + "\"b, c\"" + separator + "\"y\"\n";
+        DataException wrong = wrong(file(write(header + "7.4" + separator + "0.7" + separator + "5\n"), "y"));
+        assertThat(wrong)
+                .hasMessageEndingWith("; if '" + named + "' separates the columns, give separator: \"" + named + "\"")
+                .hasMessageNotContaining("mend");
+    }
+
+    @Test
+    void asksForTheSeparatorWhereOnlyARowIsQuoted() {
+        DataException wrong = wrong(file(write("x;y\n\"1\";\"0\"\n"), "y"));
+        assertThat(wrong).hasMessageEndingWith("; if ';' separates the columns, give separator: \";\"");
+    }
+
+    @Test
+    void asksForDoubleQuotesAroundNames() {
+        DataException wrong = wrong(file(write("'a','b','y'\n1,2,1\n"), "y"));
+        assertThat(wrong)
+                .hasMessage("no column 'y'; there are 'a', 'b', 'y'; quotes around a name must be double quotes");
+    }
+
     @Test
     void refusesAFileThatIsNotThere() {
         Path missing = folder.resolve("missing.csv");

@@ -47,8 +47,13 @@ class ReferencePagesTest {
 
                 A spec is one YAML file, read strictly: what is not here is an error. A path with dots is a map in a map; in `variants`, in
                 `sweep.params` and behind `--set` it is typed with its dots. Only `version`, `name`, `dataset.plugin` and `trainer.plugin` must
-                be there. Keys that begin with `x-` at the top are free for notes and anchors. `${env:NAME}` and `${env:NAME:-default}` are
-                replaced. Options of datasets and trainers are in [another page](plugins.md).
+                be there. Keys that begin with `x-` at the top are free for notes and anchors. Options of datasets and trainers are in
+                [another page](plugins.md).
+
+                `${env:NAME}` and `${env:NAME:-default}` take a value from the environment. Inside `{ }` and `[ ]` they need quotes:
+                `trainer: { learning_rate: "${env:RATE:-0.1}" }`. `ablate render` shows what was used, but for variables whose names say that they
+                hold a secret (TOKEN, PASSWORD, KEY, ...). Descriptions, the stored spec, MLflow's parameters and error messages keep the variable's name
+                instead of its value; `name`, `track.mlflow.experiment` and `track.mlflow.register` are stored as they are used, so put no secret in them.
 
                 | key | default | |
                 |---|---|---|

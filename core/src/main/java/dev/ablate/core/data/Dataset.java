@@ -55,6 +55,11 @@ public record Dataset(Examples examples, Task task, String target, Map<String, S
         return new Dataset(examples, Task.REGRESSION, target, units, source);
     }
 
+    /** The same data from another source. */
+    public Dataset from(String another) {
+        return another.equals(source) ? this : new Dataset(examples, task, target, units, another);
+    }
+
     /**
      * SHA-256 over task, names, values and targets, as 64 lower-case hex digits.
      *

@@ -100,6 +100,10 @@ class PredictCommandTest {
                 .isEqualTo(shell.run("predict", spec, "--input", "100,10", "--input", "50,50", "-f", "csv")
                         .out());
         String narrow = shell.write("narrow.csv", "area\n100\n");
+        String german = shell.write("german.csv", "\uFEFF\"age\";\"a;b\";\"area\"\r\n10;x;100\r\n50;x;50\r\n");
+        assertThat(shell.run("predict", spec, "--file", german, "-f", "csv").out())
+                .as("cut where its header has the features")
+                .isEqualTo(csv);
         assertThat(shell.run("predict", spec, "--variant", "area-alone", "--file", narrow, "-f", "csv")
                         .out())
                 .startsWith("area,variant,seed,prediction\n100,area-alone,7,");

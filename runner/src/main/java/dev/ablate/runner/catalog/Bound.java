@@ -7,6 +7,7 @@ import dev.ablate.core.option.Refused;
 import dev.ablate.core.training.AnswerRange;
 import dev.ablate.core.training.LimitedAnswers;
 import dev.ablate.runner.spec.Block;
+import dev.ablate.runner.spec.Node;
 import dev.ablate.runner.spec.Position;
 import dev.ablate.runner.spec.Problem;
 import dev.ablate.runner.spec.Problems;
@@ -138,6 +139,19 @@ public final class Bound<T> {
                 .findFirst()
                 .orElseGet(this::pluginAt);
         return Problem.error(at, e.place() + ": " + message);
+    }
+
+    /** The name of the data's source; where the environment names that file, as the spec has it. */
+    public String shownSource(String source) {
+        return options.stream()
+                .flatMap(option -> option.setting().stream())
+                .map(Setting::value)
+                .filter(value -> value instanceof Node.Scalar scalar
+                        && scalar.isFromEnvironment()
+                        && (scalar.text().equals(source) || scalar.text().endsWith("/" + source)))
+                .map(value -> ((Node.Scalar) value).written())
+                .findFirst()
+                .orElse(source);
     }
 
     /** Where the plugin is named. */

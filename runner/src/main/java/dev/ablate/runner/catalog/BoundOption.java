@@ -40,7 +40,7 @@ public final class BoundOption {
      */
     public String text() {
         return setting.map(Setting::value)
-                .filter(written -> type.hasPaths() || isFromEnvironment(written))
+                .filter(written -> type.hasPaths() || written.isFromEnvironment())
                 .orElseGet(() -> type.writer().write(value, BoundOption::slashed))
                 .toString();
     }
@@ -87,16 +87,6 @@ public final class BoundOption {
         return path.toString().replace('\\', '/');
     }
 
-    private static boolean isFromEnvironment(Node node) {
-        if (node instanceof Node.Sequence sequence) {
-            return sequence.items().stream().anyMatch(BoundOption::isFromEnvironment);
-        }
-        if (node instanceof Node.Mapping mapping) {
-            return mapping.entries().values().stream().anyMatch(entry -> isFromEnvironment(entry.value()));
-        }
-        return node instanceof Node.Scalar scalar && scalar.fromEnvironment();
-    }
-
     private static Node moved(Node node, Path folder) {
         if (node instanceof Node.Sequence sequence) {
             return new Node.Sequence(
@@ -115,7 +105,7 @@ public final class BoundOption {
         Path to = folder.toAbsolutePath().normalize();
         // one that the environment gives cannot be rewritten without writing down what is there
         boolean stays = from.equals(to)
-                || scalar.fromEnvironment()
+                || scalar.isFromEnvironment()
                 || Path.of(scalar.text()).isAbsolute();
         if (stays) {
             return scalar;

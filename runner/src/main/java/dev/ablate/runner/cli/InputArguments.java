@@ -92,7 +92,7 @@ final class InputArguments {
     }
 
     private static List<List<Double>> read(Path file, List<String> columns) {
-        CsvText text = CsvText.read(file);
+        CsvText text = CsvText.read(file, columns);
         Problems problems = new Problems();
         if (text.records().isEmpty()) {
             throw new SpecException(

@@ -5,12 +5,16 @@ import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.Planned;
 import dev.ablate.runner.plan.Planner;
 import dev.ablate.runner.spec.Overrides;
+import dev.ablate.runner.spec.Problem;
 import dev.ablate.runner.spec.Problems;
 import dev.ablate.runner.spec.Spec;
 import dev.ablate.runner.spec.SpecException;
 import dev.ablate.runner.spec.SpecReader;
+import dev.ablate.runner.train.PartCautions;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** Reads and plans what a person names, and tells the warnings. */
 final class Planning {
@@ -43,7 +47,13 @@ final class Planning {
         Problems problems = new Problems();
         Planned planned = planner.planned(reader.read(shipped.find(named), overrides, problems), problems);
         planned.plan().warnings().forEach(warning -> console.tell(warning.render()));
+        PartCautions.of(planned.plan().runs())
+                .forEach(caution -> console.tell(warning(caution).render()));
         return planned;
+    }
+
+    private static Problem warning(PartCautions.Caution caution) {
+        return new Problem(Problem.Severity.WARNING, Optional.empty(), caution.what(), caution.wayOut(), List.of());
     }
 
     /**
@@ -59,10 +69,7 @@ final class Planning {
     /** The spec as it is understood, as YAML; see {@link Planner#render}. */
     String render(SpecArguments arguments, boolean origins) {
         Problems problems = new Problems();
-        Spec spec = read(arguments, problems);
-        return origins
-                ? planner.render(spec, problems)
-                : planner.plan(spec, problems).resolved();
+        return planner.render(read(arguments, problems), origins, problems);
     }
 
     /** A spec with all layers applied, as far as it can be read. */

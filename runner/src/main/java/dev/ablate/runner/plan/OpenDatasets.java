@@ -52,7 +52,8 @@ final class OpenDatasets {
 
     private static Optional<Dataset> open(Bound<BoundDataset> dataset, Problems problems) {
         try {
-            return Optional.of(dataset.component().open());
+            Dataset data = dataset.component().open();
+            return Optional.of(data.from(dataset.shownSource(data.source())));
         } catch (DataException e) {
             problems.add(dataset.problem(e));
         } catch (PluginException e) {

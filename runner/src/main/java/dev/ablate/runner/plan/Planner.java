@@ -40,13 +40,14 @@ public final class Planner {
     }
 
     /**
-     * The spec with all layers applied and all defaults, as YAML, each leaf with its origin behind it.
+     * The spec with all layers applied and all defaults, as YAML, for a person to read: behind each leaf what the environment
+     * made of it, if it has a part in it, and its origin if wished.
      *
      * @param problems what was found when the spec was read; gains what is found here
      * @throws SpecException with all problems, if one of them forbids to run
      */
-    public String render(Spec spec, Problems problems) {
-        return draft(spec, problems).rendering().withOrigins();
+    public String render(Spec spec, boolean origins, Problems problems) {
+        return draft(spec, problems).rendering().withUsed(origins);
     }
 
     /**

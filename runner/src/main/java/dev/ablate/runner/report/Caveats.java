@@ -11,6 +11,7 @@ import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.ScaleSettings;
 import dev.ablate.runner.train.Outcome;
+import dev.ablate.runner.train.PartCautions;
 import dev.ablate.runner.train.RunData;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +54,13 @@ final class Caveats {
                 .flatMap(effect -> seeds(effect).stream())
                 .toList()));
         return caveats;
+    }
+
+    /** Of the parts that models are trained and judged on. */
+    static String sentence(PartCautions.Caution caution) {
+        String what =
+                Character.toUpperCase(caution.what().charAt(0)) + caution.what().substring(1);
+        return what + "; " + caution.wayOut() + ".";
     }
 
     /** Of columns that are constant, and so were not divided by anything; each is told once, whatever the seed. */

@@ -7,6 +7,7 @@ import dev.ablate.runner.plan.Metric;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.runs.RunStatus;
 import dev.ablate.runner.train.Outcome;
+import dev.ablate.runner.train.PartCautions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,6 +101,7 @@ public record Report(
 
     private static Report of(Comparison comparison, Invocation asked, String tally, List<String> next) {
         List<String> caveats = new ArrayList<>(Caveats.contradictions(comparison.plan()));
+        PartCautions.of(comparison.plan().runs()).forEach(caution -> caveats.add(Caveats.sentence(caution)));
         caveats.addAll(Caveats.unscalable(comparison.outcomes()));
         caveats.addAll(Caveats.of(comparison.findings()));
         return new Report(

@@ -13,6 +13,9 @@ final class Environment {
     private static final Pattern SUBSTITUTION =
             Pattern.compile("\\$\\{env:(?:([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?\\})?");
 
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)\\$\\{env:[a-z0-9_]*(token|secret|passw|pwd|credential|key|auth|private)");
+
     private final Map<String, String> variables;
     private final Problems problems;
 
@@ -47,6 +50,8 @@ final class Environment {
             String fallback = found.group(3);
             if ((value == null || value.isEmpty()) && fallback != null) {
                 value = fallback;
+            } else if (value != null) {
+                problems.hide(value, found.group());
             }
             if (value == null) {
                 int start = source.find(found.group(), from, to);
@@ -67,6 +72,11 @@ final class Environment {
         // nothing from the environment is empty text, never a null, which would delete
         Kind kind = expanded.isEmpty() ? Kind.TEXT : PlainScalar.kindOf(expanded.strip());
         return new Node.Scalar(at, kind, kind == Kind.TEXT ? expanded : expanded.strip(), written);
+    }
+
+    /** Whether a variable's name says that its value is nobody else's to read. */
+    static boolean namesSecret(String written) {
+        return SECRET.matcher(written).find();
     }
 
     /** Stands for a value about which everything was told: no reader takes it, and none tells more. */

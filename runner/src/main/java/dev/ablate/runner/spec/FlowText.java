@@ -16,7 +16,14 @@ final class FlowText {
 
     static String of(Node node) {
         StringBuilder text = new StringBuilder();
-        append(node, text);
+        append(node, false, text);
+        return text.toString();
+    }
+
+    /** With {@code ${env:}} expanded, but where a variable's name says that it holds a secret. */
+    static String ofUsed(Node node) {
+        StringBuilder text = new StringBuilder();
+        append(node, true, text);
         return text.toString();
     }
 
@@ -29,15 +36,20 @@ final class FlowText {
                 : quoted(text);
     }
 
-    private static void append(Node node, StringBuilder text) {
-        if (node instanceof Node.Scalar scalar) {
-            boolean asText = scalar.kind() == Node.Kind.TEXT || scalar.fromEnvironment();
+    private static void append(Node node, boolean used, StringBuilder text) {
+        if (node instanceof Node.Scalar scalar
+                && used
+                && scalar.isFromEnvironment()
+                && !Environment.namesSecret(scalar.written())) {
+            text.append(scalar.kind() == Node.Kind.TEXT ? ofText(scalar.text()) : scalar.text());
+        } else if (node instanceof Node.Scalar scalar) {
+            boolean asText = scalar.kind() == Node.Kind.TEXT || scalar.isFromEnvironment();
             text.append(asText ? ofText(scalar.written()) : scalar.written().isEmpty() ? "null" : scalar.written());
         } else if (node instanceof Node.Sequence sequence) {
             String separator = "[";
             for (Node item : sequence.items()) {
                 text.append(separator);
-                append(item, text);
+                append(item, used, text);
                 separator = ", ";
             }
             text.append(sequence.items().isEmpty() ? "[]" : "]");
@@ -45,7 +57,7 @@ final class FlowText {
             String separator = "{ ";
             for (var entry : mapping.entries().entrySet()) {
                 text.append(separator).append(ofText(entry.getKey())).append(": ");
-                append(entry.getValue().value(), text);
+                append(entry.getValue().value(), used, text);
                 separator = ", ";
             }
             text.append(mapping.entries().isEmpty() ? "{}" : " }");

@@ -11,6 +11,9 @@ public sealed interface Node {
     /** Where it begins. */
     Position at();
 
+    /** Whether a part of it comes from the environment. */
+    boolean isFromEnvironment();
+
     /** What a scalar is by the YAML 1.2 core schema. */
     enum Kind {
         /** {@code null}, {@code ~} or nothing. */
@@ -37,8 +40,8 @@ public sealed interface Node {
      */
     record Scalar(Position at, Kind kind, String text, String written) implements Node {
 
-        /** Whether a part of it comes from the environment. */
-        public boolean fromEnvironment() {
+        @Override
+        public boolean isFromEnvironment() {
             return !text.equals(written);
         }
 
@@ -61,6 +64,11 @@ public sealed interface Node {
         }
 
         @Override
+        public boolean isFromEnvironment() {
+            return items.stream().anyMatch(Node::isFromEnvironment);
+        }
+
+        @Override
         public String toString() {
             return FlowText.of(this);
         }
@@ -76,6 +84,11 @@ public sealed interface Node {
         /** Copies the map. */
         public Mapping {
             entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+        }
+
+        @Override
+        public boolean isFromEnvironment() {
+            return entries.values().stream().anyMatch(entry -> entry.value().isFromEnvironment());
         }
 
         @Override

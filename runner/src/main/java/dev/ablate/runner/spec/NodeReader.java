@@ -27,7 +27,7 @@ public final class NodeReader {
             // it stands among what was found
             return Optional.empty();
         } finally {
-            found.all().forEach(problems::add);
+            problems.addAll(found);
         }
     }
 }

@@ -85,7 +85,7 @@ final class OverridesReader {
             found.add(
                     Problem.error(at, "has no value after '='").suggesting("put text that begins with '#' in quotes"));
         }
-        found.all().forEach(problems::add);
+        problems.addAll(found);
         value.ifPresent(node -> layers.set(layer, at, path, node));
     }
 }

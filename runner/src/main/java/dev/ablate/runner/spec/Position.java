@@ -20,6 +20,11 @@ public record Position(String source, int line, int column, int length, String t
         return new Position(asTyped, 0, 0, 1, "", Path.of(""));
     }
 
+    /** The same place in a file that messages call otherwise. */
+    Position named(String name) {
+        return new Position(name, line, column, length, text, folder);
+    }
+
     /** Whether it is on the command line, where a message needs no path: the option names it. */
     public boolean isOption() {
         return line == 0;

@@ -2,6 +2,7 @@ package dev.ablate.runner.spec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -67,6 +68,16 @@ public record Problem(Severity severity, Optional<Position> at, String message, 
     /** The same with a suggestion after the caret. */
     public Problem suggesting(String text) {
         return new Problem(severity, at, message, text, notes);
+    }
+
+    /** The same with each of its texts changed, the name of its file too; the line that it shows stays. */
+    Problem withTexts(UnaryOperator<String> change) {
+        return new Problem(
+                severity,
+                at.map(place -> place.named(change.apply(place.source()))),
+                change.apply(message),
+                change.apply(suggestion),
+                notes.stream().map(change).toList());
     }
 
     /** The same with a further line. */

@@ -2,12 +2,18 @@ package dev.ablate.runner.spec;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Collects problems, so that a person hears of all of them at once; not thread-safe. */
 public final class Problems {
 
+    /** A shorter value of the environment is part of too many other words, and is no secret. */
+    private static final int SHORTEST_HIDDEN = 6;
+
     private final List<Problem> found = new ArrayList<>();
+    private final Map<String, String> hidden = new LinkedHashMap<>();
 
     /** Adds one, unless the same was said before. */
     public void add(Problem problem) {
@@ -21,9 +27,31 @@ public final class Problems {
         return found.stream().anyMatch(p -> p.severity() == Problem.Severity.ERROR);
     }
 
+    /** Lets no message show a value of the environment; what stands for it in the spec is shown instead. */
+    void hide(String value, String written) {
+        if (value.length() >= SHORTEST_HIDDEN) {
+            hidden.put(value, written);
+        }
+    }
+
+    /** Adds all that others found, and hides what they hide. */
+    public void addAll(Problems others) {
+        hidden.putAll(others.hidden);
+        others.all().forEach(this::add);
+    }
+
+    private String masked(String text) {
+        String shown = text;
+        for (Map.Entry<String, String> entry : hidden.entrySet()) {
+            shown = shown.replace(entry.getKey(), entry.getValue());
+        }
+        return shown;
+    }
+
     /** All that was found, by place; what has no line comes last. */
     public List<Problem> all() {
         return found.stream()
+                .map(problem -> hidden.isEmpty() ? problem : problem.withTexts(this::masked))
                 .sorted(Comparator.comparing((Problem p) ->
                                 p.at().filter(at -> at.line() > 0).isEmpty())
                         .thenComparing(p -> p.at().map(Position::source).orElse(""))

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads a node as the type that is wanted, and tells what is wrong with it.
@@ -26,6 +28,9 @@ public final class Reading {
         TEXT,
         OTHER
     }
+
+    /** How other programs write a variable of the environment. */
+    private static final Pattern SHELL_VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_][A-Za-z0-9_]*)}?");
 
     /** More digits than any {@code long} has. */
     private static final int LONGEST = 40;
@@ -118,7 +123,7 @@ public final class Reading {
 
     /** Text; from the environment, whatever is there, as quotes cannot be written there. */
     public Optional<String> text() {
-        if (node instanceof Node.Scalar scalar && (scalar.kind() == Kind.TEXT || scalar.fromEnvironment())) {
+        if (node instanceof Node.Scalar scalar && (scalar.kind() == Kind.TEXT || scalar.isFromEnvironment())) {
             return Optional.of(scalar.text());
         }
         return refused(Wanted.TEXT, "must be text");
@@ -126,11 +131,13 @@ public final class Reading {
 
     /** One of these words. */
     public Optional<String> word(Collection<String> words) {
-        boolean text = node instanceof Node.Scalar scalar && (scalar.kind() == Kind.TEXT || scalar.fromEnvironment());
+        boolean text = node instanceof Node.Scalar scalar && (scalar.kind() == Kind.TEXT || scalar.isFromEnvironment());
         if (text && node instanceof Node.Scalar scalar && words.contains(scalar.text())) {
             return Optional.of(scalar.text());
         }
-        String suggestion = node instanceof Node.Scalar scalar ? Suggestion.didYouMean(scalar.text(), words) : "";
+        String suggestion = node instanceof Node.Scalar scalar && !scalar.isFromEnvironment()
+                ? Suggestion.didYouMean(scalar.text(), words)
+                : "";
         refuse("must be " + either(words) + ", got " + got(), suggestion);
         return Optional.empty();
     }
@@ -188,12 +195,28 @@ public final class Reading {
             return "a map";
         }
         Node.Scalar scalar = (Node.Scalar) node;
-        String value = switch (scalar.kind()) {
+        if (scalar.isFromEnvironment()) {
+            return ofEnvironment(scalar) + " from " + Problem.shortened(scalar.written());
+        }
+        return switch (scalar.kind()) {
             case NULL -> "null";
             case TEXT, AMBIGUOUS -> Problem.quoted(scalar.text());
             case BOOLEAN, INTEGER, FLOAT -> Problem.shortened(scalar.text());
         };
-        return scalar.fromEnvironment() ? value + " from " + Problem.shortened(scalar.written()) : value;
+    }
+
+    /** What kind of value the environment gives; the value itself may be a secret. */
+    private static String ofEnvironment(Node.Scalar scalar) {
+        if (scalar.text().isEmpty()) {
+            return "nothing";
+        }
+        return switch (scalar.kind()) {
+            case NULL -> "null";
+            case TEXT, AMBIGUOUS -> "text";
+            case BOOLEAN -> "true or false";
+            case INTEGER -> "a whole number" + (scalar.text().startsWith("-") ? " below 0" : "");
+            case FLOAT -> "a number" + (scalar.text().startsWith("-") ? " below 0" : "");
+        };
     }
 
     /** Tells that the value is of the wrong type, and what it would have to be; the form of all such messages. */
@@ -201,7 +224,7 @@ public final class Reading {
         if (!(node instanceof Node.Scalar scalar)) {
             refuse(requirement + ", got " + got());
         } else if (!Environment.isBroken(scalar)) {
-            String aside = scalar.kind() == Kind.AMBIGUOUS
+            String aside = scalar.kind() == Kind.AMBIGUOUS && !scalar.isFromEnvironment()
                     ? " (" + PlainScalar.ambiguity(scalar.text()).orElseThrow().told() + ")"
                     : "";
             refuse(requirement + ", got " + got() + aside, wayOut(wanted, scalar));
@@ -210,11 +233,15 @@ public final class Reading {
     }
 
     private static String wayOut(Wanted wanted, Node.Scalar scalar) {
-        if (scalar.fromEnvironment() || scalar.kind() == Kind.NULL) {
+        if (scalar.isFromEnvironment() || scalar.kind() == Kind.NULL) {
             return "";
         }
         if (wanted == Wanted.TEXT) {
             return "write \"" + Problem.shortened(scalar.text()) + "\"";
+        }
+        Matcher variable = SHELL_VARIABLE.matcher(scalar.text());
+        if (variable.matches()) {
+            return "to take it from the environment write \"${env:" + variable.group(1) + "}\"";
         }
         List<String> fitting = switch (scalar.kind()) {
             case AMBIGUOUS -> PlainScalar.ambiguity(scalar.text()).orElseThrow().instead();

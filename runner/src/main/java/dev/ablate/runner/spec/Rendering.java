@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A resolved spec as YAML that reads back as the same spec, {@code ${env:}} unexpanded; on wish with each leaf's origin.
@@ -22,9 +25,12 @@ public final class Rendering {
 
     private record Tree(Map<String, Part> parts) implements Part {}
 
-    private record LeafText(String yaml, String origin) implements Part {}
+    /**
+     * @param used what the environment makes of the value; empty where it has no part in it
+     */
+    private record LeafText(String yaml, String origin, String used) implements Part {}
 
-    private record Line(String yaml, String origin) {}
+    private record Line(String yaml, String origin, String used) {}
 
     private Rendering() {}
 
@@ -61,7 +67,7 @@ public final class Rendering {
         if (!isGiven(keys)) {
             tree(keys.subList(0, keys.size() - 1))
                     .parts()
-                    .put(keys.get(keys.size() - 1), new LeafText(yaml, "default"));
+                    .put(keys.get(keys.size() - 1), new LeafText(yaml, "default", ""));
         }
     }
 
@@ -92,8 +98,23 @@ public final class Rendering {
 
     /** YAML with each leaf's origin behind it: its place, what it overrides, or {@code default}. */
     public String withOrigins() {
+        return commented(Line::origin);
+    }
+
+    /**
+     * YAML with what was used behind each leaf that the environment has a part in, and on wish with each leaf's origin.
+     * For a person's eyes, and no store: a value is left out only where its variable's name says that it is a secret.
+     */
+    public String withUsed(boolean origins) {
+        return commented(line -> Stream.of(line.used(), origins ? line.origin() : "")
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; ")));
+    }
+
+    private String commented(Function<Line, String> comment) {
         List<Line> lines = all();
         int column = lines.stream()
+                .filter(line -> !comment.apply(line).isEmpty())
                 .mapToInt(line -> line.yaml().length())
                 .filter(length -> length <= WIDEST)
                 .max()
@@ -101,10 +122,11 @@ public final class Rendering {
         StringBuilder text = new StringBuilder();
         for (Line line : lines) {
             text.append(line.yaml());
-            if (!line.origin().isEmpty()) {
+            String said = comment.apply(line);
+            if (!said.isEmpty()) {
                 text.append(" ".repeat(Math.max(0, column - line.yaml().length()) + 2))
                         .append("# ")
-                        .append(line.origin());
+                        .append(said);
             }
             text.append('\n');
         }
@@ -119,7 +141,12 @@ public final class Rendering {
                         new LeafText(
                                 setting.value().toString(),
                                 // an option may be typed over several lines, and a comment is one
-                                Problem.oneLine(setting.value().at() + setting.overriding())));
+                                Problem.oneLine(setting.value().at() + setting.overriding()),
+                                used(setting.value())));
+    }
+
+    private static String used(Node value) {
+        return value.isFromEnvironment() ? Problem.shortened(FlowText.ofUsed(value)) : "";
     }
 
     /** A path outside variants has two keys or three, of which the last may hold dots where it is an option or a metric. */
@@ -166,11 +193,11 @@ public final class Rendering {
     private static void write(String key, Part part, String indent, List<Line> lines) {
         String begin = indent + FlowText.ofText(key) + ":";
         if (part instanceof LeafText leaf) {
-            lines.add(new Line(begin + " " + leaf.yaml(), leaf.origin()));
+            lines.add(new Line(begin + " " + leaf.yaml(), leaf.origin(), leaf.used()));
         } else if (part instanceof Tree tree && tree.parts().isEmpty()) {
-            lines.add(new Line(begin + " {}", ""));
+            lines.add(new Line(begin + " {}", "", ""));
         } else if (part instanceof Tree tree) {
-            lines.add(new Line(begin, ""));
+            lines.add(new Line(begin, "", ""));
             tree.parts().forEach((name, below) -> write(name, below, indent + "  ", lines));
         }
     }

@@ -53,8 +53,14 @@ final class Source {
         return points.length;
     }
 
+    /** The code point at an index; -1 outside the text. */
     int pointAt(int index) {
-        return index < points.length ? points[index] : -1;
+        return index >= 0 && index < points.length ? points[index] : -1;
+    }
+
+    /** The text between two indexes. */
+    String text(int from, int to) {
+        return new String(points, from, to - from);
     }
 
     /** From one mark to the other, or to the end of the line where that comes first. */

@@ -59,13 +59,11 @@ final class SourceReader {
             throw fatal(Problem.error(at(name, folder, bytes, 0), "the file is UTF-16, and a spec is UTF-8")
                     .suggesting("save it as UTF-8"));
         }
-        if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
-            throw fatal(Problem.error(at(name, folder, bytes, 0), "the file begins with a byte order mark")
-                    .suggesting("save it as UTF-8 without one (\"UTF-8\", not \"UTF-8 with BOM\")"));
-        }
         CharBuffer text = CharBuffer.allocate(bytes.length);
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        // some editors begin every file with a byte order mark; it is no part of the text
+        int begin = startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
+        ByteBuffer rest = ByteBuffer.wrap(bytes, begin, bytes.length - begin);
         CoderResult result = decoder.decode(rest, text, true);
         if (result.isError()) {
             throw fatal(Problem.error(

@@ -53,7 +53,11 @@ final class SpecValues {
     }
 
     String description() {
-        return reading("description").flatMap(Reading::text).orElse("");
+        // it is printed and stored, and may not carry what the environment holds
+        return reading("description")
+                .flatMap(reading -> reading.text()
+                        .map(text -> reading.node() instanceof Node.Scalar scalar ? scalar.written() : text))
+                .orElse("");
     }
 
     List<Long> seeds() {
@@ -139,7 +143,7 @@ final class SpecValues {
                 .flatMap(reading -> reading.integer().filter(value -> {
                     boolean fine = value == 0 || value == 1;
                     if (!fine) {
-                        reading.refuse("must be 0 or 1, got " + value);
+                        reading.refuse("must be 0 or 1, got " + reading.got());
                     }
                     return fine;
                 }))
@@ -244,7 +248,7 @@ final class SpecValues {
         Optional<Long> every = reading("track.every")
                 .flatMap(reading -> reading.wholeNumber().filter(value -> {
                     if (value < 1) {
-                        reading.refuse("must be 1 or greater, got " + value);
+                        reading.refuse("must be 1 or greater, got " + reading.got());
                     }
                     return value >= 1;
                 }));
@@ -309,9 +313,9 @@ final class SpecValues {
 
     private static boolean between(Reading reading, int value, int least, int most) {
         if (value < least) {
-            reading.refuse("must be " + least + " or greater, got " + value);
+            reading.refuse("must be " + least + " or greater, got " + reading.got());
         } else if (value > most) {
-            reading.refuse(String.format(Locale.ROOT, "must be %,d or less, got %d", most, value));
+            reading.refuse(String.format(Locale.ROOT, "must be %,d or less, got %s", most, reading.got()));
         }
         return value >= least && value <= most;
     }

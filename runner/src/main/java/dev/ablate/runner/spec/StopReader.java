@@ -96,8 +96,8 @@ final class StopReader {
             Reading reading = Reading.of(leaf, problems);
             return reading.wholeNumber().filter(value -> {
                 if (value < least) {
-                    reading.refuse(
-                            "must be " + least + (least == 1 ? " update" : " updates") + " or more, got " + value);
+                    reading.refuse("must be " + least + (least == 1 ? " update" : " updates") + " or more, got "
+                            + reading.got());
                 }
                 return value >= least;
             });

@@ -23,6 +23,9 @@ final class SyntaxError {
             }
             return error(source, index, end, "a tab cannot stand here in YAML", "use spaces");
         }
+        if (problem.startsWith("expected ','") && source.pointAt(index) == '{' && source.pointAt(index - 1) == '$') {
+            return unquotedSubstitution(source, index - 1);
+        }
         if (problem.contains("mapping values are not allowed")) {
             String hint = source.lineBefore(index).contains(": ")
                     ? "put text that has ': ' in it in quotes"
@@ -81,6 +84,35 @@ final class SyntaxError {
         }
         String words = context.isEmpty() ? problem : context + ", " + problem;
         return error(source, index, index + 1, "this is not YAML: " + words.replaceAll("\\s+", " "), "");
+    }
+
+    /** Inside brackets the '{' of a {@code ${env:NAME}} begins a map, unless quotes stand around it. */
+    private static Problem unquotedSubstitution(Source source, int dollar) {
+        int from = dollar;
+        while (from > 0 && isPartOfWord(source.pointAt(from - 1))) {
+            from--;
+        }
+        int to = dollar;
+        int lineEnd = lineEnd(source, dollar);
+        while (to < lineEnd && source.pointAt(to) != '}') {
+            to++;
+        }
+        to = Math.min(to + 1, lineEnd);
+        while (isPartOfWord(source.pointAt(to))) {
+            to++;
+        }
+        String written = source.text(from, to);
+        boolean environment = written.contains(Environment.OPENING);
+        return error(
+                source,
+                from,
+                to,
+                (environment ? "${env:...}" : "text with '${'") + " needs quotes inside { } and [ ]",
+                "write \"" + (environment ? written : written.replace("${", Environment.OPENING)) + "\"");
+    }
+
+    private static boolean isPartOfWord(int point) {
+        return point >= 0 && !Character.isWhitespace(point) && ",[]{}\"'".indexOf(point) < 0;
     }
 
     /** Where the parser stumbles on a later line, the mistake is most often that the bracket was forgotten. */

@@ -34,7 +34,7 @@ final class VariantReader {
         mapping.entries()
                 .forEach((path, leaf) ->
                         Changes.OF_A_VARIANT.take(variant.layer(), "", path, leaf.keyAt(), leaf.value(), found));
-        found.all().forEach(problems::add);
+        problems.addAll(found);
         return Optional.of(found.hasErrors() ? variant.asBroken() : variant);
     }
 }

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Watches one run for metrics that diverge, and says of one that has how it got there and what to try.
@@ -19,7 +21,10 @@ final class Divergence {
     /** A metric beyond so many times its value at update 0 has diverged. */
     private static final double FACTOR = 1e100;
 
+    private static final Pattern NUMBER = Pattern.compile("[0-9.]+([eE][-+]?[0-9]+)?");
+
     private final Map<String, String> params;
+    private final Supplier<Optional<String>> unscaled;
     private Map<String, Double> start = Map.of();
     private Map<String, Double> sane = Map.of();
     private long saneAt;
@@ -28,9 +33,11 @@ final class Divergence {
      * Watches one run.
      *
      * @param params of the run, by path
+     * @param unscaled asked what is known of a feature whose values are too large for any usual learning rate
      */
-    Divergence(Map<String, String> params) {
+    Divergence(Map<String, String> params, Supplier<Optional<String>> unscaled) {
         this.params = params;
+        this.unscaled = unscaled;
     }
 
     /**
@@ -65,7 +72,7 @@ final class Divergence {
     private String reason(String metric, Map<String, Double> metrics) {
         return metric + " diverged to " + brief(metrics.getOrDefault(metric, 0.0))
                 + " (last within 1e100 times its start: " + brief(sane.getOrDefault(metric, 0.0)) + " at "
-                + RunFailure.number(saneAt) + ")" + hint(params);
+                + RunFailure.number(saneAt) + ")" + hint();
     }
 
     /**
@@ -73,26 +80,27 @@ final class Divergence {
      *
      * @param before the metric's value at the step before, if it had one
      * @param step the step before
-     * @param params of the run; the hint is a tenth of its learning rate, if it has one and has learned at all
      */
-    static String reason(String metric, OptionalDouble before, long step, Map<String, String> params) {
+    String notFinite(String metric, OptionalDouble before, long step) {
         StringBuilder reason = new StringBuilder(metric).append(" is not finite");
         before.ifPresent(value -> reason.append(" (last finite ")
                 .append(brief(value))
                 .append(" at ")
                 .append(RunFailure.number(step))
                 .append(')'));
-        return before.isPresent() ? reason + hint(params) : reason.toString();
+        return before.isPresent() ? reason + hint() : reason.toString();
     }
 
-    /** A tenth of the learning rate, if the run has one. */
-    private static String hint(Map<String, String> params) {
-        String rate = params.get("trainer.learning_rate");
-        return rate == null ? "" : "; try learning_rate " + tenth(rate);
+    /** To scale where that is missing, else a tenth of the learning rate, if the run has one that is not the environment's. */
+    private String hint() {
+        String rate = params.getOrDefault("trainer.learning_rate", "");
+        return unscaled.get()
+                .map(column -> "; " + column + ": try data: { scale: { features: standard } }")
+                .orElseGet(() -> NUMBER.matcher(rate).matches() ? "; try learning_rate " + tenth(rate) : "");
     }
 
     /** Two significant digits: {@code 0.063}, {@code 1200}, {@code 3.1e305}. */
-    private static String brief(double value) {
+    static String brief(double value) {
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(2, RoundingMode.HALF_EVEN));
         int exponent = rounded.precision() - rounded.scale() - 1;
         if (exponent >= -4 && exponent < 7) {

@@ -17,6 +17,9 @@ import java.util.stream.DoubleStream;
  */
 public final class RunData {
 
+    /** The step of a squared error's descent grows with the square of a feature: a rate of 1e-4 copes with this, 0.1 does not. */
+    private static final double USUAL = 100;
+
     private final PlannedRun run;
     private final Split split;
     private final Examples train;
@@ -120,6 +123,27 @@ public final class RunData {
             throw unscalable("target", run.dataset().target(), run.scale().target());
         }
         return Examples.of(train.features(), rows, targets);
+    }
+
+    /**
+     * {@code 'income' reaches 1e10 and is not scaled}: the feature with the largest values, if they are so large that gradient
+     * descent overshoots with a usual learning rate, and nothing scales them; else empty.
+     */
+    Optional<String> unscaled() {
+        if (run.scale().features() != Method.NONE) {
+            return Optional.empty();
+        }
+        double[] rows = train.rows();
+        int largest = 0;
+        for (int k = 1; k < rows.length; k++) {
+            if (Math.abs(rows[k]) > Math.abs(rows[largest])) {
+                largest = k;
+            }
+        }
+        return Math.abs(rows[largest]) <= USUAL
+                ? Optional.empty()
+                : Optional.of("'" + run.features().get(largest % train.width()) + "' reaches "
+                        + Divergence.brief(rows[largest]) + " and is not scaled");
     }
 
     private RunFailure unscalable(String what, String name, Method method) {

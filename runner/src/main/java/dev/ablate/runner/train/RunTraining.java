@@ -57,7 +57,7 @@ final class RunTraining implements Training {
         this.evaluation = Evaluation.of(run, data);
         this.streams = new Streams(run.seed());
         this.stopWatch = new StopWatch(run.stop());
-        this.divergence = new Divergence(run.params());
+        this.divergence = new Divergence(run.params(), data::unscaled);
     }
 
     /** The run was cancelled. */
@@ -156,7 +156,7 @@ final class RunTraining implements Training {
             if (!Double.isFinite(value)) {
                 Double before = last.get(metric);
                 OptionalDouble finite = before == null ? OptionalDouble.empty() : OptionalDouble.of(before);
-                String reason = Divergence.reason(metric, finite, recorder.recorded(), run.params());
+                String reason = divergence.notFinite(metric, finite, recorder.recorded());
                 throw end(new RunFailure(update, reason, deterministic()));
             }
         });

@@ -172,6 +172,15 @@ class KeysTest {
     }
 
     @Test
+    void nameNoSourceThatTheEnvironmentNames() {
+        String sheet = SHEET.replace("file: data.csv", "file: \"${env:SHEET}\"");
+        Plan plan = specs.with("SHEET", folder.resolve("data.csv").toString()).plan(sheet);
+
+        assertThat(plan.dataset().source()).isEqualTo("${env:SHEET}");
+        assertThat(specs.plan(SHEET).dataset().source()).isEqualTo("data.csv");
+    }
+
+    @Test
     void holdWhatTheEnvironmentSaysWhileParamsDoNot() {
         Plan before = specs.plan(SHEET);
         assertThat(before.runs().get(0).params()).containsEntry("trainer.learning_rate", "\"${env:RATE}\"");

@@ -70,7 +70,7 @@ final class Specs {
 
     String render(String yaml, String... sets) {
         Problems problems = new Problems();
-        return PLANNER.render(read(write("spec.yaml", yaml), problems, sets), problems);
+        return PLANNER.render(read(write("spec.yaml", yaml), problems, sets), true, problems);
     }
 
     private Spec read(Path file, Problems problems, String... sets) {

@@ -81,6 +81,29 @@ class RenderingTest {
     }
 
     @Test
+    void showsAPersonWhatTheEnvironmentMadeOfAValue() {
+        String shown = rendering(Overrides.NONE).withUsed(false);
+
+        assertThat(shown)
+                .contains("\n  learning_rate: \"${env:RATE}\"  # 0.25\n")
+                .doesNotContain("# top.yaml");
+        assertThat(rendering(Overrides.NONE).withUsed(true))
+                .contains("# 0.25; top.yaml:7:27 (overrides base.yaml:4:47, which has 0.05)\n");
+    }
+
+    @Test
+    void showsNoSecretOfTheEnvironment() {
+        Rendering rendering = rendering(new Overrides(
+                List.of("trainer.note=${env:SERVICE_TOKEN}", "trainer.name=by ${env:WHO:-nobody}"),
+                Optional.empty(),
+                Optional.empty()));
+
+        assertThat(rendering.withUsed(true))
+                .doesNotContain("canary")
+                .contains("note: \"${env:SERVICE_TOKEN}\"", "# by nobody; --set");
+    }
+
+    @Test
     void leavesTheEnvironmentUnexpanded() {
         assertThat(rendering(Overrides.NONE).text())
                 .contains("\n  learning_rate: \"${env:RATE}\"\n")
@@ -90,7 +113,8 @@ class RenderingTest {
     private static Rendering rendering(Overrides overrides) {
         Problems problems = new Problems();
         Spec spec = new SpecReader(
-                        file -> FILES.getOrDefault(file, "").getBytes(StandardCharsets.UTF_8), Map.of("RATE", "0.25"))
+                        file -> FILES.getOrDefault(file, "").getBytes(StandardCharsets.UTF_8),
+                        Map.of("RATE", "0.25", "SERVICE_TOKEN", "canary"))
                 .read(Path.of("top.yaml"), overrides, problems);
         problems.throwIfErrors();
         return Rendering.of(spec);

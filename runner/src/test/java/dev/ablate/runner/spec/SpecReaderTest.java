@@ -206,8 +206,25 @@ class SpecReaderTest {
             assertThat(scalar.text()).isEqualTo("0.5");
             assertThat(scalar.written()).isEqualTo("${env:RATE}");
         });
-        assertThat(spec.description()).isEqualTo("to nowhere");
+        assertThat(spec.description())
+                .as("it is printed and stored: what the environment holds is not")
+                .isEqualTo("to ${env:WHERE:-nowhere}");
         assertThat(spec.run().jobs()).contains(3);
+    }
+
+    @Test
+    void readsAFileThatBeginsWithAByteOrderMark() throws IOException {
+        Path file = write("marked.yaml", "\uFEFFversion: 2" + OR_GATE.substring("version: 1".length()));
+        Problems problems = new Problems();
+
+        reader().read(file, Overrides.NONE, problems);
+
+        assertThat(problems.all())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.render())
+                        .as("places are those that an editor shows")
+                        .contains("marked.yaml:1:10: error: version must be 1, got 2")
+                        .doesNotContain("\uFEFF"));
     }
 
     @Test

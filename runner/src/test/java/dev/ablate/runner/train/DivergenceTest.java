@@ -3,6 +3,7 @@ package dev.ablate.runner.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,20 +13,37 @@ class DivergenceTest {
 
     private static final Map<String, String> RATE = Map.of("trainer.learning_rate", "0.05");
 
+    private static Divergence of(Map<String, String> params, Optional<String> unscaled) {
+        return new Divergence(params, () -> unscaled);
+    }
+
     @Test
     void saysWhatTheRulesSay() {
-        String reason = Divergence.reason("train/mse", OptionalDouble.of(3.1e305), 1_150, RATE);
+        String reason = of(RATE, Optional.empty()).notFinite("train/mse", OptionalDouble.of(3.1e305), 1_150);
         assertThat(new RunFailure(1_200, reason, true))
                 .hasMessage("failed after 1,200 updates: train/mse is not finite (last finite 3.1e305 at 1,150);"
                         + " try learning_rate 0.005");
     }
 
     @Test
+    void sendsWhoHasAnUnscaledColumnToScaling() {
+        assertThat(of(RATE, Optional.of("'income' reaches 1e10 and is not scaled")).notFinite("train/mse", OptionalDouble.of(2), 7))
+                .isEqualTo("train/mse is not finite (last finite 2 at 7); 'income' reaches 1e10 and is not scaled:"
+                        + " try data: { scale: { features: standard } }");
+    }
+
+    @Test
+    void namesNoRateThatTheEnvironmentGives() {
+        assertThat(of(Map.of("trainer.learning_rate", "\"${env:RATE}\""), Optional.empty()).notFinite("m", OptionalDouble.of(2), 7))
+                .isEqualTo("m is not finite (last finite 2 at 7)");
+    }
+
+    @Test
     void leavesOutWhatIsNotKnown() {
-        assertThat(Divergence.reason("train/r2", OptionalDouble.empty(), 0, Map.of()))
+        assertThat(of(Map.of(), Optional.empty()).notFinite("train/r2", OptionalDouble.empty(), 0))
                 .isEqualTo("train/r2 is not finite");
         // an untrained model: no learning rate would have helped
-        assertThat(Divergence.reason("train/r2", OptionalDouble.empty(), 0, RATE))
+        assertThat(of(RATE, Optional.empty()).notFinite("train/r2", OptionalDouble.empty(), 0))
                 .isEqualTo("train/r2 is not finite");
     }
 
@@ -44,13 +62,13 @@ class DivergenceTest {
         "1e7, 1e7"
     })
     void writesTheLastValueBriefly(double value, String text) {
-        assertThat(Divergence.reason("m", OptionalDouble.of(value), 7, Map.of()))
+        assertThat(of(Map.of(), Optional.empty()).notFinite("m", OptionalDouble.of(value), 7))
                 .isEqualTo("m is not finite (last finite " + text + " at 7)");
     }
 
     @Test
     void saysOfARunThatEndsFarBeyondItsStartWhereItWasLastWithinReach() {
-        Divergence divergence = new Divergence(RATE);
+        Divergence divergence = of(RATE, Optional.empty());
         assertThat(divergence.at(0, Map.of("train/mse", 4.0), false)).isEmpty();
         assertThat(divergence.at(50, Map.of("train/mse", 3.9e100), false)).isEmpty();
         assertThat(divergence.at(100, Map.of("train/mse", 4.1e100), false)).isEmpty();
@@ -61,7 +79,7 @@ class DivergenceTest {
 
     @Test
     void doesNotCallARunDivergedThatCameBack() {
-        Divergence divergence = new Divergence(RATE);
+        Divergence divergence = of(RATE, Optional.empty());
         divergence.at(0, Map.of("train/mse", 4.0), false);
         divergence.at(50, Map.of("train/mse", 1e200), false);
         assertThat(divergence.at(100, Map.of("train/mse", 2.0), true)).isEmpty();
@@ -69,7 +87,7 @@ class DivergenceTest {
 
     @Test
     void measuresInTheUnitWhereThereWasNoErrorAtTheStart() {
-        Divergence divergence = new Divergence(Map.of());
+        Divergence divergence = of(Map.of(), Optional.empty());
         assertThat(divergence.at(0, Map.of("m", 0.0), false)).isEmpty();
         assertThat(divergence.at(1, Map.of("m", -1e99), true)).isEmpty();
         assertThat(divergence.at(2, Map.of("m", -2e100), true)).isPresent();
@@ -78,7 +96,7 @@ class DivergenceTest {
     @ParameterizedTest
     @CsvSource({"0.05, 0.005", "1, 0.1", "100, 10", "1.0E-5, 0.000001", "1e-8, 1e-9", "2.5, 0.25", "1E3, 100"})
     void triesATenthOfTheLearningRate(String rate, String tenth) {
-        assertThat(Divergence.reason("m", OptionalDouble.of(2), 7, Map.of("trainer.learning_rate", rate)))
+        assertThat(of(Map.of("trainer.learning_rate", rate), Optional.empty()).notFinite("m", OptionalDouble.of(2), 7))
                 .isEqualTo("m is not finite (last finite 2 at 7); try learning_rate " + tenth);
     }
 }

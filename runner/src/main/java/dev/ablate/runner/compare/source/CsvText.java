@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -26,26 +28,62 @@ public final class CsvText {
     /** What the reader says of the line of a quote that is not closed. */
     private static final Pattern LINE = Pattern.compile("line (\\d+)");
 
+    /** In the order in which they are tried. */
+    private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|', ' ');
+
     private final String name;
     private final Path folder;
     private final String text;
     private final List<String> lines;
+    private final char separator;
     private final List<CsvRecord> records;
 
-    private CsvText(String name, Path folder, String text) {
+    private CsvText(String name, Path folder, String text, Collection<String> wanted) {
         this.name = name;
         this.folder = folder;
         this.text = text;
         this.lines = List.of(text.split("\r\n|\r|\n", -1));
+        this.separator = separator(wanted);
         this.records = parse();
     }
 
+    /** The first one under which the header has the wanted columns; a comma where none has. */
+    private char separator(Collection<String> wanted) {
+        String header =
+                lines.stream().filter(line -> !line.isBlank()).findFirst().orElse("");
+        return SEPARATORS.stream()
+                .filter(candidate -> cut(header, candidate).containsAll(wanted))
+                .findFirst()
+                .orElse(',');
+    }
+
+    private static List<String> cut(String header, char separator) {
+        List<String> names = new ArrayList<>();
+        boolean quoted = false;
+        int from = 0;
+        for (int i = 0; i <= header.length(); i++) {
+            boolean ends = i == header.length() || (header.charAt(i) == separator && !quoted);
+            if (ends) {
+                names.add(header.substring(from, i)
+                        .strip()
+                        .replaceFirst("^\"(.*)\"$", "$1")
+                        .replace("\"\"", "\""));
+                from = i + 1;
+            } else if (header.charAt(i) == '"') {
+                quoted = !quoted;
+            }
+        }
+        return names;
+    }
+
     /**
-     * Reads a file in UTF-8.
+     * Reads a file in UTF-8, whose values a comma, a semicolon, a tab, a bar or a blank separates: the first of them under
+     * which its header has the columns that are wanted, else a comma.
      *
+     * @param wanted names of columns without which the file is of no use
      * @throws SpecException if it cannot be read, or is no CSV
      */
-    public static CsvText read(Path file) {
+    public static CsvText read(Path file, Collection<String> wanted) {
         String name = file.toString();
         try {
             if (Files.isDirectory(file)) {
@@ -56,7 +94,7 @@ public final class CsvText {
                     .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                     .toString();
             Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-            return new CsvText(name, folder, text.startsWith("\uFEFF") ? text.substring(1) : text);
+            return new CsvText(name, folder, text.startsWith("\uFEFF") ? text.substring(1) : text, wanted);
         } catch (NoSuchFileException e) {
             throw wrong(name, "there is no such file");
         } catch (CharacterCodingException e) {
@@ -85,11 +123,11 @@ public final class CsvText {
         int separators = 0;
         while (at < shown.length() && separators < field) {
             quoted ^= shown.charAt(at) == '"';
-            separators += shown.charAt(at) == ',' && !quoted ? 1 : 0;
+            separators += shown.charAt(at) == separator && !quoted ? 1 : 0;
             at++;
         }
         int end = at;
-        while (end < shown.length() && (quoted || shown.charAt(end) != ',')) {
+        while (end < shown.length() && (quoted || shown.charAt(end) != separator)) {
             quoted ^= shown.charAt(end) == '"';
             end++;
         }
@@ -102,6 +140,7 @@ public final class CsvText {
 
     private List<CsvRecord> parse() {
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
+                .fieldSeparator(separator)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)

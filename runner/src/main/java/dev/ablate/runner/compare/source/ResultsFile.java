@@ -51,7 +51,7 @@ public final class ResultsFile {
      * @throws SpecException if there is no such file, it is empty, or its header is wrong
      */
     public static ResultsFile read(Path file) {
-        CsvText text = CsvText.read(file);
+        CsvText text = CsvText.read(file, List.of("variant"));
         if (text.records().isEmpty()) {
             throw new SpecException(
                     List.of(Problem.error(text.at(), "the file is empty: a header and runs are needed")));
@@ -135,10 +135,8 @@ public final class ResultsFile {
         if (columns.contains(column)) {
             return;
         }
-        String only = columns.get(0);
-        boolean otherwise = columns.size() == 1 && (only.contains(";") || only.contains("\t"));
         problems.add(Problem.error(text.at(text.records().get(0), 0), "no column " + Problem.quoted(column))
-                .suggesting(otherwise ? "commas must separate the columns" : Suggestion.didYouMean(column, columns))
+                .suggesting(Suggestion.didYouMean(column, columns))
                 .noting("columns: " + String.join(", ", columns)));
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultsFileTest {
 
@@ -105,10 +106,14 @@ class ResultsFileTest {
                         SpecException.class, e -> assertThat(e.problems()).hasSize(2));
     }
 
-    @Test
-    void saysThatOtherSeparatorsAreNoCommas() {
-        assertThatThrownBy(() -> read("variant;seed;loss\na;1;2\n", "loss"))
-                .hasMessageContaining("commas must separate the columns");
+    @ParameterizedTest
+    @ValueSource(strings = {";", "\t", "|", " "})
+    void readsWhatAnotherSeparatorCuts(String separator) throws IOException {
+        String text = "\"variant\",\"seed\",loss\na,1,2\na,2,3\n".replace(",", separator);
+        assertThat(read(text, "loss").observations()).hasSize(2);
+
+        assertThatThrownBy(() -> read(text.replace("2" + separator + "3", "2" + separator + "low"), "loss"))
+                .hasMessageContaining("r.csv:3:5: error: ");
     }
 
     @Test
