@@ -27,14 +27,16 @@ class DivergenceTest {
 
     @Test
     void sendsWhoHasAnUnscaledColumnToScaling() {
-        assertThat(of(RATE, Optional.of("'income' reaches 1e10 and is not scaled")).notFinite("train/mse", OptionalDouble.of(2), 7))
+        assertThat(of(RATE, Optional.of("'income' reaches 1e10 and is not scaled"))
+                        .notFinite("train/mse", OptionalDouble.of(2), 7))
                 .isEqualTo("train/mse is not finite (last finite 2 at 7); 'income' reaches 1e10 and is not scaled:"
                         + " try data: { scale: { features: standard } }");
     }
 
     @Test
     void namesNoRateThatTheEnvironmentGives() {
-        assertThat(of(Map.of("trainer.learning_rate", "\"${env:RATE}\""), Optional.empty()).notFinite("m", OptionalDouble.of(2), 7))
+        assertThat(of(Map.of("trainer.learning_rate", "\"${env:RATE}\""), Optional.empty())
+                        .notFinite("m", OptionalDouble.of(2), 7))
                 .isEqualTo("m is not finite (last finite 2 at 7)");
     }
 

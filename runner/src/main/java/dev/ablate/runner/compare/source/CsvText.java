@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -47,14 +48,18 @@ public final class CsvText {
         this.records = parse();
     }
 
-    /** The first one under which the header has the wanted columns; a comma where none has. */
+    /** The first one under which the header has the wanted columns; where none has, the first that cuts it into most. */
     private char separator(Collection<String> wanted) {
         String header =
                 lines.stream().filter(line -> !line.isBlank()).findFirst().orElse("");
         return SEPARATORS.stream()
                 .filter(candidate -> cut(header, candidate).containsAll(wanted))
                 .findFirst()
-                .orElse(',');
+                .orElseGet(() -> SEPARATORS.stream()
+                        .max(Comparator.comparingInt((Character candidate) ->
+                                        cut(header, candidate).size())
+                                .thenComparing(candidate -> -SEPARATORS.indexOf(candidate)))
+                        .orElseThrow());
     }
 
     private static List<String> cut(String header, char separator) {
@@ -78,7 +83,7 @@ public final class CsvText {
 
     /**
      * Reads a file in UTF-8, whose values a comma, a semicolon, a tab, a bar or a blank separates: the first of them under
-     * which its header has the columns that are wanted, else a comma.
+     * which its header has the columns that are wanted, else the one that cuts it into most columns.
      *
      * @param wanted names of columns without which the file is of no use
      * @throws SpecException if it cannot be read, or is no CSV

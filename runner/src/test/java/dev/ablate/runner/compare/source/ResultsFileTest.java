@@ -106,6 +106,13 @@ class ResultsFileTest {
                         SpecException.class, e -> assertThat(e.problems()).hasSize(2));
     }
 
+    @Test
+    void namesTheColumnsThatAnotherSeparatorCuts() {
+        assertThatThrownBy(() -> read("\"model\";\"score\"\na;1\n", "score"))
+                .hasMessageContaining("no column 'variant'")
+                .hasMessageContaining("columns: model, score");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {";", "\t", "|", " "})
     void readsWhatAnotherSeparatorCuts(String separator) throws IOException {
