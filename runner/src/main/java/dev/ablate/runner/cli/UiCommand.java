@@ -56,8 +56,9 @@ final class UiCommand implements Callable<Integer> {
     }
 
     @Command(description = "End it; its data stay.")
-    int stop() throws LocalServerException, InterruptedException {
-        console.result(local.get().stop() ? "MLflow was stopped; its data stay.\n" : "MLflow does not run.\n");
+    int stop() throws LocalServerException {
+        boolean ran = tracker.get().withServer(server -> server.stop(console::tell));
+        console.result(ran ? "MLflow was stopped; its data stay.\n" : "MLflow does not run.\n");
         return ExitCode.DONE;
     }
 

@@ -33,14 +33,27 @@ final class UiStatus {
 
     /** For a person. */
     List<String> lines() {
-        String version = status.version().map(text -> " " + text).orElse("");
         return List.of(
-                status.address()
-                                .map(address -> "MLflow" + version + " runs at " + address)
-                                .orElse("MLflow does not run. To start it: ablate ui")
-                        + advice(),
+                state() + advice(),
                 "data: " + status.data() + " (" + megabytes(status.bytes()) + "; database "
                         + megabytes(status.database()) + ", artifacts " + megabytes(status.artifacts()) + ")");
+    }
+
+    private String state() {
+        String mlflow = "MLflow" + status.version().map(text -> " " + text).orElse("") + " at "
+                + status.address().map(Object::toString).orElse("");
+        String process = "process " + status.process().orElse(0);
+        return switch (status.state()) {
+            case RUNNING -> mlflow.replace(" at ", " runs at ");
+            case STARTING -> mlflow + " is starting (" + process + "; log: " + status.log() + ")";
+            case SUSPENDED ->
+                mlflow + " does not answer: " + process + " is stopped. To let it go on: kill -CONT "
+                        + status.process().orElse(0) + "; to end it and start it again: ablate ui";
+            case SILENT ->
+                mlflow + " does not answer (" + process + "; log: " + status.log()
+                        + "). To end it and start it again: ablate ui";
+            case DOWN -> "MLflow does not run. To start it: ablate ui";
+        };
     }
 
     /** What to do where the data are not of the version that this Ablate comes with. */
@@ -79,7 +92,10 @@ final class UiStatus {
             json.beginObject();
             json.name("format").value(1);
             json.name("running").value(status.running());
+            json.name("state").value(status.state().name().toLowerCase(Locale.ROOT));
             json.name("address").value(status.address().map(Object::toString).orElse(null));
+            json.name("process")
+                    .value(status.process().isPresent() ? status.process().getAsLong() : null);
             json.name("version").value(status.version().orElse(null));
             json.name("pinned").value(LocalServer.VERSION);
             json.name("data").value(status.data().toString());

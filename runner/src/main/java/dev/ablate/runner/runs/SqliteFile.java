@@ -8,7 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -41,6 +44,40 @@ public record SqliteFile(Path file) {
             try (ResultSet rows = statement.executeQuery("SELECT \"" + column + "\" FROM \"" + table + "\" LIMIT 1")) {
                 return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
             }
+        } catch (SQLException e) {
+            throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Whether no table has a row in it.
+     *
+     * @param apart from these tables
+     * @return true too if there is no such file
+     * @throws IOException if the file cannot be read, or is no database
+     */
+    public boolean isEmpty(Set<String> apart) throws IOException {
+        if (!Files.exists(file)) {
+            return true;
+        }
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery("SELECT name FROM sqlite_master WHERE type = 'table'")) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+            }
+            tables.removeAll(apart);
+            for (String table : tables) {
+                try (ResultSet rows =
+                        statement.executeQuery("SELECT 1 FROM \"" + table.replace("\"", "\"\"") + "\" LIMIT 1")) {
+                    if (rows.next()) {
+                        return false;
+                    }
+                }
+            }
+            return true;
         } catch (SQLException e) {
             throw new IOException(file + " cannot be read: " + e.getMessage(), e);
         }

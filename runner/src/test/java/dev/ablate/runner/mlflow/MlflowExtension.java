@@ -65,7 +65,7 @@ public final class MlflowExtension implements ExecutionCondition, ParameterResol
         private static URI managed() throws Exception {
             LocalServer server = new LocalServer(FOLDER, shared(), Clock.systemUTC(), System.getenv());
             // what is there is of a build that was killed
-            server.stop();
+            server.stop(line -> {});
             delete(FOLDER);
             atTheEnd(() -> end(server));
             return server.start(line -> System.err.println("[mlflow] " + line));
@@ -73,7 +73,7 @@ public final class MlflowExtension implements ExecutionCondition, ParameterResol
 
         private static void end(LocalServer server) {
             try {
-                server.stop();
+                server.stop(line -> {});
             } catch (LocalServerException e) {
                 System.err.println("[mlflow] " + e.getMessage());
             } catch (InterruptedException e) {

@@ -37,7 +37,7 @@ class RestoreTest {
     @AfterEach
     void endWhatRuns() throws Exception {
         if (running.isPresent()) {
-            running.get().stop();
+            running.get().stop(line -> {});
         }
     }
 
@@ -66,7 +66,7 @@ class RestoreTest {
             assertThat(lab.deliver(Destination.managed(address)).problem()).isEmpty();
             assertThat(new Rest(address).children("restored")).hasSize(4);
 
-            server.stop();
+            server.stop(line -> {});
             MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
             ServerData.Restored restored = server.data().restore(backup, false, progress::add);
             assertThat(restored.mlflow()).isEqualTo(LocalServer.VERSION);

@@ -44,7 +44,7 @@ final class BackupWriter implements AutoCloseable {
      * @param mlflow the version that wrote the data; empty if that is not known
      * @throws IOException if something cannot be read or written
      */
-    BackupManifest write(String mlflow, Clock clock) throws IOException {
+    BackupManifest write(String mlflow, Clock clock) throws IOException, InterruptedException {
         String schema;
         Path scratch = folder.scratch();
         try {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
@@ -34,8 +35,6 @@ public final class LocalServer {
 
     /** Five to eight seconds are usual; a busy machine takes many times that, and a server that dies is noticed at once. */
     private static final Duration TO_START = Duration.ofMinutes(2);
-
-    private static final Duration PAUSE = Duration.ofMillis(100);
 
     /** In the folder's path: MLflow takes it for a URI. */
     private static final Pattern MISREAD = Pattern.compile("[%?]");
@@ -78,7 +77,7 @@ public final class LocalServer {
         this.log = new ServerLog(this.folder.resolve("server.log"));
         this.recordFile = kept.record();
         this.python = new PythonEnvironment(shared, environment);
-        this.processes = new ServerProcesses(ServerCommand.database(this.folder));
+        this.processes = new ServerProcesses(this.folder);
         this.clock = clock;
         this.lock = new LockFile(this.folder.resolve("server.lock"), toStart.multipliedBy(2 * ServerLauncher.ATTEMPTS));
         ServerCommand command = new ServerCommand(this.folder, environment);
@@ -89,10 +88,26 @@ public final class LocalServer {
         this.toEnd = toEnd;
     }
 
+    /** What the server does. */
+    public enum State {
+        /** It answers. */
+        RUNNING,
+        /** It was started, and does not answer yet. */
+        STARTING,
+        /** Its process was stopped from outside (SIGSTOP), and answers nobody until it is let go on. */
+        SUSPENDED,
+        /** It is there, and does not answer. */
+        SILENT,
+        /** It is not there. */
+        DOWN
+    }
+
     /**
      * What there is to say of the server.
      *
-     * @param address where it answers; empty if it does not
+     * @param state what it does
+     * @param address where it answers, or should; empty if it is not there
+     * @param process the number of the process that is there, or is stopped; empty if it is not there
      * @param version of the MLflow that runs, or ran last; empty if none ever did
      * @param data the folder that holds everything it keeps
      * @param bytes the size of that folder
@@ -101,7 +116,9 @@ public final class LocalServer {
      * @param log what it said since its last start
      */
     public record Status(
+            State state,
             Optional<URI> address,
+            OptionalLong process,
             Optional<String> version,
             Path data,
             long bytes,
@@ -110,7 +127,7 @@ public final class LocalServer {
             Path log) {
         /** Whether it answers. */
         public boolean running() {
-            return address.isPresent();
+            return state == State.RUNNING;
         }
     }
 
@@ -150,8 +167,7 @@ public final class LocalServer {
     <T> T holding(Consumer<String> progress, LockFile.Work<T> work) throws LocalServerException, InterruptedException {
         try {
             Home.create(folder);
-            return lock.holding(
-                    () -> progress.accept("another ablate is at work on the MLflow server; waiting for it"), work);
+            return lock.holding("at work on the MLflow server", progress, work);
         } catch (ClosedByInterruptException e) {
             throw new InterruptedException(e.toString());
         } catch (IOException e) {
@@ -161,15 +177,25 @@ public final class LocalServer {
 
     /** Starts it with what it keeps, brought up to date first. The caller holds the lock. */
     URI launch(Consumer<String> progress) throws IOException, InterruptedException, LocalServerException {
-        kept.settle(clock);
+        kept.settle(clock)
+                .ifPresent(aside ->
+                        progress.accept("a restore was interrupted, and is done now; what was there: " + aside));
+        kept.putHalfMadeAside(clock)
+                .ifPresent(aside -> progress.accept(
+                        "MLflow was ended while it made its database, in which nothing is yet; it makes another (the half-made one: "
+                                + aside + ")"));
         upgrade.run(version(), progress);
         return launcher.launch(python.python(), progress);
     }
 
     /** The version that ran last, as far as it is known. */
     Optional<String> version() {
+        return record().map(ServerRecord::version);
+    }
+
+    private Optional<ServerRecord> record() {
         try {
-            return ServerRecord.read(recordFile).map(ServerRecord::version);
+            return ServerRecord.read(recordFile);
         } catch (IOException unreadable) {
             return Optional.empty();
         }
@@ -177,34 +203,47 @@ public final class LocalServer {
 
     /** The address of the server, if it runs and answers within two seconds. */
     public Optional<URI> running() {
-        try {
-            return ServerRecord.read(recordFile)
-                    .filter(ServerRecord::ready)
-                    .filter(record -> !processes.of(record).isEmpty())
-                    .filter(record -> Health.answers(record.port(), QUICK))
-                    .map(record -> Health.address(record.port()));
-        } catch (IOException unreadable) {
-            return Optional.empty();
-        }
+        return record().filter(ServerRecord::ready)
+                .filter(record -> !processes.of(record).isEmpty())
+                .filter(record -> Health.answers(record.port(), QUICK))
+                .map(record -> Health.address(record.port()));
     }
 
     /**
      * Ends the server and waits until it has ended; its data stay.
      *
+     * @param progress is told in short lines what is waited for, if it lasts
      * @return false if it did not run
      * @throws LocalServerException if it cannot be ended
      */
-    public boolean stop() throws LocalServerException, InterruptedException {
+    public boolean stop(Consumer<String> progress) throws LocalServerException, InterruptedException {
         if (!Files.isDirectory(folder)) {
             return false;
         }
-        return holding(line -> {}, this::end);
+        return holding(progress, () -> end(progress));
     }
 
     /** What there is to say of it now; asks it whether it answers. */
     public Status status() {
+        Optional<ServerRecord> record = record();
+        List<ProcessHandle> alive = record.map(processes::of).orElse(List.of());
+        Optional<ProcessHandle> stopped = ServerProcesses.stopped(alive);
+        State state;
+        if (alive.isEmpty()) {
+            state = State.DOWN;
+        } else if (running().isPresent()) {
+            state = State.RUNNING;
+        } else if (stopped.isPresent()) {
+            state = State.SUSPENDED;
+        } else {
+            state = record.filter(ServerRecord::ready).isPresent() ? State.SILENT : State.STARTING;
+        }
         return new Status(
-                running(),
+                state,
+                record.filter(there -> state != State.DOWN).map(there -> Health.address(there.port())),
+                stopped.or(() -> alive.stream().findFirst()).stream()
+                        .mapToLong(ProcessHandle::pid)
+                        .findFirst(),
                 version(),
                 folder,
                 ServerFolder.bytes(folder),
@@ -218,10 +257,10 @@ public final class LocalServer {
      *
      * @return false if it did not run
      */
-    boolean end() throws IOException, InterruptedException, LocalServerException {
+    boolean end(Consumer<String> progress) throws IOException, InterruptedException, LocalServerException {
         Optional<ServerRecord> record = found();
         List<ProcessHandle> alive = record.map(processes::of).orElse(List.of());
-        end(alive);
+        end(alive, progress);
         if (record.isPresent()) {
             record.get().ended().write(recordFile);
         }
@@ -239,12 +278,11 @@ public final class LocalServer {
         if (record.isPresent() && !processes.of(record.get()).isEmpty()) {
             return record;
         }
-        Optional<ProcessHandle> parent = processes.unrecorded();
-        if (parent.isEmpty()) {
+        List<ProcessHandle> there = processes.unrecorded();
+        if (there.isEmpty()) {
             return record;
         }
-        ServerRecord anew =
-                ServerRecord.begun(ServerProcesses.port(parent.get()), clock.instant(), List.of(parent.get()));
+        ServerRecord anew = ServerRecord.begun(ServerProcesses.port(there.get(0)), clock.instant(), there);
         anew.write(recordFile);
         return Optional.of(anew);
     }
@@ -257,38 +295,41 @@ public final class LocalServer {
             return Optional.empty();
         }
         ServerRecord record = found.get();
-        Duration patience = record.ready() ? toEnd : toStart;
-        long end = System.nanoTime() + patience.toNanos();
-        boolean told = false;
+        String there = "the server that is there (" + Health.address(record.port()) + ")";
+        progress.accept("waiting for " + there);
+        Waiting waiting = new Waiting(there, "; its log: " + log.file(), record.ready() ? toEnd : toStart, progress);
         while (true) {
             List<ProcessHandle> alive = processes.of(record);
             if (alive.isEmpty()) {
                 return Optional.empty();
             }
-            if ((record.ready() || log.saysThatItListens()) && Health.answers(record.port(), QUICK)) {
+            if ((record.ready() || log.saysThatItListens())
+                    && ServerProcesses.stopped(alive).isEmpty()
+                    && Health.answers(record.port(), QUICK)) {
                 record.with(alive)
                         .answering(Health.version(record.port(), QUICK).orElse(record.version()))
                         .write(recordFile);
                 return Optional.of(Health.address(record.port()));
             }
-            if (System.nanoTime() - end > 0) {
-                progress.accept("the server that was there does not answer; ending it");
-                end(alive);
+            Optional<String> given = waiting.on(alive);
+            if (given.isPresent()) {
+                progress.accept("the server that was there " + given.get() + "; ending it");
+                end(alive, progress);
                 return Optional.empty();
             }
-            if (!told) {
-                progress.accept("waiting for the server that is there (" + Health.address(record.port()) + ")");
-                told = true;
-            }
-            Thread.sleep(PAUSE.toMillis());
         }
     }
 
-    private void end(List<ProcessHandle> alive) throws InterruptedException, LocalServerException {
-        List<ProcessHandle> left = ServerProcesses.end(alive, toEnd);
+    private void end(List<ProcessHandle> alive, Consumer<String> progress)
+            throws InterruptedException, LocalServerException {
+        List<ProcessHandle> left = ServerProcesses.end(
+                alive,
+                toEnd,
+                () -> progress.accept("waiting for the MLflow server to end (process "
+                        + alive.get(0).pid() + "; at most " + toEnd.toSeconds() + " s, then it is killed)"));
         if (!left.isEmpty()) {
             throw new LocalServerException(
-                    "the MLflow server cannot be ended (process " + left.get(0).pid() + ")");
+                    "the MLflow server cannot be ended: process " + left.get(0).pid() + " lives on after kill -9");
         }
     }
 }

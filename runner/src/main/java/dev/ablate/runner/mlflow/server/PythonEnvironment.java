@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A private virtual environment that holds the pinned MLflow, shared by everything that one user runs.
@@ -34,6 +35,9 @@ final class PythonEnvironment {
     private static final String RUNTIME_LINE = "onnxruntime ";
 
     private static final Duration LIMIT = Duration.ofMinutes(20);
+
+    /** In the command line of what an installation runs; the server, and whatever else uses the environment, is left alone. */
+    private static final Pattern INSTALLS = Pattern.compile(" -m (venv|ensurepip|pip|uv)( |$)|/uv(\\.exe)? pip ");
 
     /** What pip and uv say without a network, in lower case. */
     private static final List<String> UNREACHABLE = List.of(
@@ -92,7 +96,11 @@ final class PythonEnvironment {
             }
             Files.createDirectories(shared);
             return new LockFile(shared.resolve("mlflow-" + MLFLOW + ".lock"), LIMIT)
-                    .holding(() -> progress.accept("another ablate is installing MLflow; waiting for it"), () -> {
+                    .holding("installing MLflow", progress, () -> {
+                        // what a killed ablate began goes on without it, in the same place
+                        ServerProcesses.endLeftBehind(
+                                folder.toString(),
+                                line -> INSTALLS.matcher(line).find());
                         if (!works()) {
                             make(progress);
                         }

@@ -73,7 +73,11 @@ final class SchemaUpgrade {
         try {
             Path copy = upgraded(scratch, progress);
             Path backup = folder.newBackup(old, clock);
-            new SqliteFile(folder.database()).copy(backup);
+            // under its name only when it is whole: this may be ended at any moment
+            Path before = scratch.resolve("before.db");
+            new SqliteFile(folder.database()).copy(before);
+            Files.move(before, backup, StandardCopyOption.ATOMIC_MOVE);
+            new SqliteFile(folder.database()).recover();
             Files.move(copy, folder.database(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             progress.accept("the database as it was: " + backup);
             return Optional.of(backup);

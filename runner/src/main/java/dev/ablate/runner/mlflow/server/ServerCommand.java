@@ -15,7 +15,31 @@ final class ServerCommand {
 
     private static final Set<String> LEADS_PYTHON_ELSEWHERE = Set.of("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV");
 
+    /**
+     * What Python runs in place of {@code -m}, with {@code mlflow server} and its options behind it. In a session of its own: Ctrl-C in
+     * the terminal ends ablate, not the server. A database that is not there is made under another name, with MLflow's first
+     * experiment in it, and renamed when it is whole: MLflow goes on with none that it has half made. In this process, as to load
+     * MLflow's modules in one more would take seconds.
+     */
+    private static final String BOOT = """
+            import os, sys
+            getattr(os, "setsid", int)()
+            sys.argv = sys.argv[1:]
+            scheme, kept = sys.argv[3][:10], sys.argv[3][10:]
+            if not os.path.exists(kept):
+                made = kept + "MADE"
+                for file in made, made + "-journal", kept + "-journal":
+                    if os.path.exists(file):
+                        os.remove(file)
+                from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
+                SqlAlchemyStore(scheme + made, "mlflow-artifacts:/").engine.dispose()
+                os.replace(made, kept)
+            from mlflow.cli import cli
+            cli.main()
+            """.replace("MADE", ServerFolder.HALF_MADE);
+
     private final Path folder;
+    private final Map<String, String> environment;
     private final Program program;
 
     /**
@@ -25,7 +49,8 @@ final class ServerCommand {
      */
     ServerCommand(Path folder, Map<String, String> environment) {
         this.folder = folder;
-        this.program = new Program(ownEnvironment(environment));
+        this.environment = ownEnvironment(environment);
+        this.program = new Program(this.environment);
     }
 
     /** The database in a folder, as the line has it. */
@@ -39,17 +64,15 @@ final class ServerCommand {
      * @param python of the virtual environment
      */
     Process start(Path python, int port, Path log) throws IOException {
-        List<String> line = new ArrayList<>();
-        if (!Program.WINDOWS) {
-            // a session of its own: Ctrl-C in the terminal ends ablate, not the server
-            line.addAll(List.of(
-                    python.toString(), "-c", "import os, sys; os.setsid(); os.execv(sys.argv[1], sys.argv[1:])"));
-        }
-        line.addAll(List.of(python.toString(), "-m", "mlflow", "server"));
+        List<String> line = new ArrayList<>(List.of(python.toString(), "-c", BOOT, "mlflow", "server"));
         line.addAll(List.of("--backend-store-uri", database(folder)));
         line.addAll(List.of("--artifacts-destination", location(folder.resolve(ServerFolder.ARTIFACTS))));
         line.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(port), "--workers", "1"));
-        return program.start(line, folder, log);
+        Map<String, String> variables = new HashMap<>(environment);
+        // as --allowed-hosts, which older versions do not know. MLflow's own list lets in every name that begins like a
+        // private address, such as 10.example.org, which its owner can have lead here from anybody's browser
+        variables.put("MLFLOW_SERVER_ALLOWED_HOSTS", "127.0.0.1:" + port + ",localhost:" + port);
+        return new Program(variables).start(line, folder, log);
     }
 
     /**

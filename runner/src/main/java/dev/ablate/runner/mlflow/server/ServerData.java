@@ -60,7 +60,7 @@ public final class ServerData {
                 // while it still serves: what fails here leaves it running
                 upgrade.rehearse(written, progress);
             }
-            boolean ran = server.end();
+            boolean ran = server.end(progress);
             Optional<Path> before = upgrade.run(written, progress);
             return new Upgraded(true, before, ran ? Optional.of(server.launch(progress)) : Optional.empty());
         });
@@ -84,7 +84,7 @@ public final class ServerData {
         }
         return server.holding(progress, () -> {
             folder.settle(clock);
-            if (folder.schema().isEmpty()) {
+            if (folder.isUnused()) {
                 throw new LocalServerException(
                         "there is nothing to back up: no MLflow server has kept anything in " + folder.database());
             }
@@ -180,7 +180,7 @@ public final class ServerData {
 
     private Restored settle(BackupManifest manifest, Path whole, Consumer<String> progress)
             throws IOException, InterruptedException, LocalServerException {
-        boolean ran = server.end();
+        boolean ran = server.end(progress);
         folder.replaceBy(whole, clock);
         Optional<Path> before = folder.settle(clock);
         Optional<ServerRecord> record = ServerRecord.read(folder.record());

@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -29,8 +30,14 @@ record ServerFolder(Path path) {
     static final String DATABASE = "mlflow.db";
     static final String ARTIFACTS = "artifacts";
 
+    /** Behind the database's name: one that is being made. */
+    static final String HALF_MADE = ".new";
+
     /** What SQLite keeps beside a database, without which it may be half written, and which would spoil another. */
     private static final List<String> BESIDE = List.of(DATABASE + "-journal", DATABASE + "-wal", DATABASE + "-shm");
+
+    /** Tables in which there are rows before anybody has kept anything. */
+    private static final Set<String> FILLED_BY_MIGRATIONS = Set.of("alembic_version", "workspaces");
 
     /** In what is being restored: the name of the folder for what was there. */
     private static final String ASIDE = "aside";
@@ -55,8 +62,12 @@ record ServerFolder(Path path) {
         return path.resolve("restored");
     }
 
-    /** A folder that nobody else works in; what an earlier process left of such a one is taken away. */
-    Path scratch() throws IOException {
+    /**
+     * A folder that nobody else works in. What an earlier process left of such a one is taken away, and the upgrade that it began and
+     * that goes on without it is ended.
+     */
+    Path scratch() throws IOException, InterruptedException {
+        ServerProcesses.endLeftBehind(path.resolve("scratch-").toString(), line -> line.contains("mlflow db upgrade"));
         try (var left = Files.newDirectoryStream(path, "scratch-*")) {
             for (Path each : left) {
                 remove(each);
@@ -82,7 +93,29 @@ record ServerFolder(Path path) {
 
     /** Whether there is anything that a restored backup would replace. */
     boolean holdsData() {
-        return Files.exists(database()) || Files.exists(artifacts());
+        return Files.exists(database()) || bytes(artifacts()) > 0;
+    }
+
+    /** Whether MLflow kept nothing, be it that it was ended while it made its database: a whole one has an experiment in it. */
+    boolean isUnused() throws IOException {
+        return new SqliteFile(database()).isEmpty(FILLED_BY_MIGRATIONS);
+    }
+
+    /**
+     * Puts a database aside that MLflow has half made, and would not go on with. No server runs.
+     *
+     * @return where it is, if there was one
+     */
+    Optional<Path> putHalfMadeAside(Clock clock) throws IOException {
+        if (!Files.exists(database()) || !isUnused()) {
+            return Optional.empty();
+        }
+        Path aside = path.resolve("half-made-" + STAMP.format(clock.instant()));
+        putAside(DATABASE, aside);
+        for (String name : BESIDE) {
+            putAside(name, aside);
+        }
+        return Optional.of(aside);
     }
 
     /** Has a whole backup take the place of what is there; {@link #settle} does it. */

@@ -22,8 +22,6 @@ final class ServerLauncher {
 
     private static final Duration QUICK = Duration.ofSeconds(2);
 
-    private static final Duration BEAT = Duration.ofSeconds(10);
-
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final ServerCommand command;
@@ -93,30 +91,25 @@ final class ServerLauncher {
             throws IOException, InterruptedException, LocalServerException {
         ServerRecord record = ServerRecord.begun(port, clock.instant(), List.of(process.toHandle()));
         record.write(recordFile);
-        long start = System.nanoTime();
-        long nextBeat = start + BEAT.toNanos();
+        Waiting waiting = new Waiting(
+                "the MLflow server at " + Health.address(port), "; its log: " + log.file(), toStart, progress);
         while (process.isAlive()) {
-            ServerRecord now = record.with(List.of(process.toHandle()));
+            List<ProcessHandle> alive = ServerProcesses.withDescendants(List.of(process.toHandle()));
+            ServerRecord now = record.with(alive);
             if (!now.equals(record)) {
                 // at once: a child that is not recorded could not be told from a stranger's if its parent were killed
                 record = now;
                 record.write(recordFile);
             }
-            if (log.saysThatItListens() && Health.answers(port, QUICK)) {
+            if (log.saysThatItListens() && ServerProcesses.stopped(alive).isEmpty() && Health.answers(port, QUICK)) {
                 record.answering(Health.version(port, QUICK).orElse(PythonEnvironment.MLFLOW))
                         .write(recordFile);
                 return true;
             }
-            if (System.nanoTime() - start > toStart.toNanos()) {
-                throw new LocalServerException(
-                        "the MLflow server did not answer within " + toStart.toSeconds() + " s; " + log.end());
+            Optional<String> given = waiting.on(alive);
+            if (given.isPresent()) {
+                throw new LocalServerException("the MLflow server " + given.get() + ", and was ended; " + log.end());
             }
-            if (System.nanoTime() - nextBeat > 0) {
-                progress.accept("waiting for the server ("
-                        + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s)");
-                nextBeat += BEAT.toNanos();
-            }
-            Thread.sleep(PAUSE.toMillis());
         }
         if (log.saysThatThePortIsTaken()) {
             return false;
@@ -129,7 +122,7 @@ final class ServerLauncher {
         Optional<ServerRecord> record = ServerRecord.read(recordFile);
         // its child too, where the parent is gone
         record.map(processes::of).ifPresent(left::addAll);
-        ServerProcesses.end(left, toEnd);
+        ServerProcesses.end(left, toEnd, () -> {});
         if (record.isPresent()) {
             record.get().ended().write(recordFile);
         }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,11 +28,20 @@ final class ServerProcesses {
     /** By how much a process's start may seem to have moved: the system's account of it follows its clock, which gets set. */
     private static final long START_TOLERANCE_MILLIS = 60_000;
 
+    /** A server that ends takes less than this. */
+    private static final Duration USUAL = Duration.ofSeconds(3);
+
+    /** What the command line of a child that serves contains. */
+    private static final String SERVES = "mlflow.server";
+
+    private final Path folder;
+
     /** What the parent's command line contains. */
     private final String database;
 
-    ServerProcesses(String database) {
-        this.database = database;
+    ServerProcesses(Path folder) {
+        this.folder = folder;
+        this.database = ServerCommand.database(folder);
     }
 
     /** The recorded processes that still run, and all that they have started. */
@@ -58,16 +68,37 @@ final class ServerProcesses {
         return process.info()
                 .commandLine()
                 .map(line -> line.contains(database)
-                        || (line.contains("mlflow.server") && (line + " ").contains("--port " + port + " ")))
+                        || (line.contains(SERVES) && (line + " ").contains("--port " + port + " ")))
                 .orElse(true);
     }
 
-    /** A parent that no record tells of, because its record was lost. */
-    Optional<ProcessHandle> unrecorded() {
-        return ProcessHandle.allProcesses()
-                .filter(process ->
-                        process.info().commandLine().filter(this::isParent).isPresent())
-                .findFirst();
+    /**
+     * Those that no record tells of: its record was lost, or it began to serve at the moment when its parent was killed. The parents
+     * first; children without a parent where the system says in which folder a process works.
+     */
+    List<ProcessHandle> unrecorded() {
+        List<ProcessHandle> parents = new ArrayList<>();
+        List<ProcessHandle> children = new ArrayList<>();
+        ProcessHandle.allProcesses().forEach(process -> {
+            String line = process.info().commandLine().orElse("");
+            if (isParent(line)) {
+                parents.add(process);
+            } else if (line.contains(SERVES) && PORT.matcher(line).find() && worksInFolder(process)) {
+                children.add(process);
+            }
+        });
+        return parents.isEmpty() ? children : parents;
+    }
+
+    private boolean worksInFolder(ProcessHandle process) {
+        try {
+            return Path.of("/proc", Long.toString(process.pid()), "cwd")
+                            .toRealPath()
+                            .equals(folder.toRealPath())
+                    && runs(process);
+        } catch (IOException goneOrNotLinux) {
+            return false;
+        }
     }
 
     private boolean isParent(String line) {
@@ -76,13 +107,10 @@ final class ServerProcesses {
                 && PORT.matcher(line).find();
     }
 
-    /** The port that a parent was started with. */
-    static int port(ProcessHandle parent) {
-        Matcher port = PORT.matcher(parent.info().commandLine().orElse(""));
-        if (!port.find()) {
-            throw new IllegalArgumentException("no port in the command line of process " + parent.pid());
-        }
-        return Integer.parseInt(port.group(1));
+    /** The port that a process was started with; 0 if it has ended meanwhile. */
+    static int port(ProcessHandle process) {
+        Matcher port = PORT.matcher(process.info().commandLine().orElse(""));
+        return port.find() ? Integer.parseInt(port.group(1)) : 0;
     }
 
     /** These and all that they have started, each once. */
@@ -95,25 +123,58 @@ final class ServerProcesses {
         return List.copyOf(all.values());
     }
 
+    /** One of these that somebody has stopped, and that so does nothing, not even end when it is asked to. */
+    static Optional<ProcessHandle> stopped(Collection<ProcessHandle> processes) {
+        return processes.stream()
+                .filter(process -> state(process).filter("T"::equals).isPresent())
+                .findFirst();
+    }
+
+    /**
+     * Ends what a process that was killed has started and left behind, and that would go on to write where another now begins.
+     *
+     * @param place a path in its command line
+     * @param is what else tells it from others that work there
+     */
+    static void endLeftBehind(String place, Predicate<String> is) throws InterruptedException {
+        List<ProcessHandle> left = ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains(place) && is.test(line))
+                        .isPresent())
+                .toList();
+        end(withDescendants(left), USUAL, () -> {});
+    }
+
     /**
      * Asks processes to end, and ends those that do not within the time given.
      *
+     * @param slow run once, if it lasts
      * @return those that live on nevertheless
      */
-    static List<ProcessHandle> end(Collection<ProcessHandle> processes, Duration patience) throws InterruptedException {
+    static List<ProcessHandle> end(Collection<ProcessHandle> processes, Duration patience, Runnable slow)
+            throws InterruptedException {
         processes.forEach(ProcessHandle::destroy);
-        if (!ended(processes, patience)) {
+        // one that is stopped does not even end
+        if (stopped(processes).isPresent() || !ended(processes, patience, slow)) {
             processes.forEach(ProcessHandle::destroyForcibly);
-            ended(processes, patience);
+            ended(processes, patience, () -> {});
         }
         return processes.stream().filter(ServerProcesses::runs).toList();
     }
 
-    private static boolean ended(Collection<ProcessHandle> processes, Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+    private static boolean ended(Collection<ProcessHandle> processes, Duration patience, Runnable slow)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        boolean told = false;
         while (processes.stream().anyMatch(ServerProcesses::runs)) {
-            if (System.nanoTime() - end > 0) {
+            long gone = System.nanoTime() - start;
+            if (gone > patience.toNanos()) {
                 return false;
+            }
+            if (!told && gone > USUAL.toNanos()) {
+                slow.run();
+                told = true;
             }
             Thread.sleep(50);
         }
@@ -122,15 +183,17 @@ final class ServerProcesses {
 
     /** False too for one that has ended and is not yet collected: in a container, nobody may ever collect it. */
     private static boolean runs(ProcessHandle process) {
-        if (!process.isAlive()) {
-            return false;
-        }
+        return process.isAlive() && state(process).filter("Z"::equals).isEmpty();
+    }
+
+    /** What Linux says of it in one letter. */
+    private static Optional<String> state(ProcessHandle process) {
         try {
             String stat =
                     Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"), StandardCharsets.UTF_8);
-            return !stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
-        } catch (IOException notLinux) {
-            return process.isAlive();
+            return Optional.of(stat.substring(stat.lastIndexOf(')') + 1).strip().substring(0, 1));
+        } catch (IOException goneOrNotLinux) {
+            return Optional.empty();
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.ablate.runner.mlflow.MlflowExtension;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,8 +23,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -57,12 +60,14 @@ class LocalServerTest {
 
     @AfterEach
     void endWhatRuns() throws Exception {
-        server.stop();
+        server.stop(line -> {});
         assertThat(processes()).isEmpty();
     }
 
     @Test
     void isFoundByAnyNumberOfProcessesOutlivesThemAndIsStartedAnew() throws Exception {
+        Files.createDirectories(folder);
+        HalfMade.write(folder.resolve("mlflow.db"));
         Process one = otherAblate();
         Process other = otherAblate();
 
@@ -81,6 +86,13 @@ class LocalServerTest {
         assertThat(status.bytes()).isGreaterThan(100_000);
         assertThat(status.log()).content().contains("Uvicorn running on " + first);
 
+        try (Stream<Path> aside = Files.list(folder)) {
+            assertThat(aside.map(file -> String.valueOf(file.getFileName())))
+                    .as("what an earlier start left half made")
+                    .anyMatch(name -> name.startsWith("half-made-"));
+        }
+        letsInThisMachinesNamesAlone(URI.create(first).getPort());
+
         Files.delete(folder.resolve("server.json"));
         assertThat(server.running()).isEmpty();
         assertThat(server.start(progress::add)).isEqualTo(URI.create(first));
@@ -88,10 +100,60 @@ class LocalServerTest {
 
         isFoundWithoutItsParentAndStartedAnewBesideStrangersAndWhenHung(URI.create(first));
 
-        assertThat(server.stop()).isTrue();
-        assertThat(server.stop()).isFalse();
+        assertThat(server.stop(line -> {})).isTrue();
+        assertThat(server.stop(line -> {})).isFalse();
         assertThat(server.running()).isEmpty();
         assertThat(server.status().running()).isFalse();
+    }
+
+    /** A browser shows a foreign page the answers of whatever its name leads to: the name is what tells it from one of ours. */
+    private static void letsInThisMachinesNamesAlone(int port) throws IOException {
+        String search = "/api/2.0/mlflow/experiments/search?max_results=1";
+        for (String host : List.of("127.0.0.1:" + port, "localhost:" + port)) {
+            assertThat(status(port, "GET " + search, "Host: " + host)).as(host).isEqualTo(200);
+            assertThat(status(port, "GET /", "Host: " + host)).as(host).isEqualTo(200);
+        }
+        for (String name : List.of(
+                "10.evil.example",
+                "192.168.evil.example",
+                "172.16.evil.example",
+                "fd00:evil.example",
+                "localhost.evil.example",
+                "127.0.0.1.evil.example",
+                "10.0.0.1",
+                "0.0.0.0",
+                "localhost@evil.example",
+                "localhost:80@evil.example",
+                "evil.example")) {
+            for (String host : List.of(name, name + ":" + port)) {
+                assertThat(status(port, "GET " + search, "Host: " + host))
+                        .as(host)
+                        .isEqualTo(403);
+                assertThat(status(port, "GET /", "Host: " + host)).as(host).isEqualTo(403);
+            }
+        }
+        String own = "Host: 127.0.0.1:" + port;
+        String create = "POST /api/2.0/mlflow/experiments/create";
+        for (String origin :
+                List.of("http://evil.example", "https://10.evil.example", "http://localhost.evil.example", "null")) {
+            assertThat(status(port, create, own, "Origin: " + origin))
+                    .as(origin)
+                    .isEqualTo(403);
+        }
+        // refused for what is in it, not for who asks
+        assertThat(status(port, create, own, "Origin: http://127.0.0.1:" + port))
+                .isEqualTo(400);
+    }
+
+    /** The status of what a server answers to a request with these headers, such as no client of Java's sends. */
+    private static int status(int port, String request, String... headers) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            String text = request + " HTTP/1.1\r\n" + String.join("\r\n", headers)
+                    + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return Integer.parseInt(answer.split(" ", 3)[1]);
+        }
     }
 
     /** Of a server that runs: one less to start. */
@@ -102,6 +164,10 @@ class LocalServerTest {
         parent.destroyForcibly();
         parent.onExit().get(10, TimeUnit.SECONDS);
         assertThat(server.running()).as("its child serves on").contains(address);
+        if (Files.exists(Path.of("/proc/self/cwd"))) {
+            // as if it had been killed before its child was recorded
+            Files.delete(folder.resolve("server.json"));
+        }
         assertThat(server.start(progress::add)).isEqualTo(address);
         assertThat(processes()).isEmpty();
 
@@ -114,9 +180,14 @@ class LocalServerTest {
         ProcessHandle hung = processes().get(0);
         signal("STOP", ServerProcesses.withDescendants(List.of(hung)));
         assertThat(impatient.running()).isEmpty();
+        LocalServer.Status status = impatient.status();
+        assertThat(status.state()).isEqualTo(LocalServer.State.SUSPENDED);
+        assertThat(status.running()).isFalse();
+        assertThat(status.address()).contains(other);
+        assertThat(status.process()).hasValue(hung.pid());
         progress.clear();
         assertThat(impatient.start(progress::add)).as("at its old port").isEqualTo(other);
-        assertThat(progress).contains("the server that was there does not answer; ending it");
+        assertThat(progress).contains("the server that was there did not answer within 1 s; ending it");
         await(() -> !hung.isAlive());
     }
 
@@ -136,7 +207,7 @@ class LocalServerTest {
             new ServerRecord(taken, "3.17.2", Instant.EPOCH, true, List.of(ServerRecord.Member.of(stranger.toHandle())))
                     .write(folder.resolve("server.json"));
             assertThat(server.running()).isEmpty();
-            assertThat(server.stop()).isFalse();
+            assertThat(server.stop(line -> {})).isFalse();
 
             int[] next = {taken, ServerLauncher.freePort()};
             int[] asked = {0};
@@ -164,6 +235,7 @@ class LocalServerTest {
             statement.execute("create table alembic_version (version_num text)");
             statement.execute("insert into alembic_version values ('" + newest + "')");
             statement.execute("create table experiments (of_another_program text)");
+            statement.execute("insert into experiments values ('something')");
         }
 
         assertThatThrownBy(() -> server.start(progress::add))
@@ -181,6 +253,75 @@ class LocalServerTest {
                 .isInstanceOf(LocalServerException.class)
                 .hasMessageStartingWith("the MLflow server did not answer within 0 s");
         assertThat(processes()).isEmpty();
+    }
+
+    @Test
+    void endsAServerThatWasStoppedWhileItStartsAndSaysWhatItWaitedFor() throws Exception {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread thread = new Thread(() -> {
+            try {
+                server.start(progress::add);
+            } catch (Exception e) {
+                thrown.set(e);
+            }
+        });
+        thread.start();
+        await(() -> !processes().isEmpty());
+        ProcessHandle stopped = processes().get(0);
+        signal("STOP", List.of(stopped));
+        assertThat(server.status().state()).isEqualTo(LocalServer.State.SUSPENDED);
+
+        // two minutes are how long a start may take
+        thread.join(Duration.ofSeconds(60).toMillis());
+
+        assertThat(thrown.get())
+                .isInstanceOf(LocalServerException.class)
+                .hasMessageStartingWith("the MLflow server did not go on within 10 s: its process " + stopped.pid()
+                        + " is stopped (SIGSTOP), and was ended; the end of "
+                        + server.status().log());
+        assertThat(progress)
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("waiting for the MLflow server at http://127.0.0.1:")
+                        .contains(
+                                "s of at most 120; its log: " + server.status().log())
+                        .endsWith("its process " + stopped.pid() + " is stopped; to let it go on: kill -CONT "
+                                + stopped.pid()));
+        assertThat(processes()).isEmpty();
+        assertThat(server.status().state()).isEqualTo(LocalServer.State.DOWN);
+    }
+
+    /** As {@code ui}, {@code ui stop} and {@code run --ui} do, each of which works under the lock. */
+    @Test
+    void saysWhichOtherProcessItWaitsFor() throws Exception {
+        Files.createDirectories(folder);
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holder.class.getName(),
+                        folder.resolve("server.lock").toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(other.getInputStream().read()).isEqualTo('x');
+            signal("STOP", List.of(other.toHandle()));
+
+            assertThatThrownBy(() -> server.stop(progress::add))
+                    .isInstanceOf(LocalServerException.class)
+                    .hasMessage("another ablate (process " + other.pid()
+                            + ") is at work on the MLflow server, and did not go on within 10 s: its process "
+                            + other.pid() + " is stopped (SIGSTOP). To end it: kill -9 " + other.pid()
+                            + "; then try again");
+            assertThat(progress)
+                    .first()
+                    .isEqualTo("another ablate (process " + other.pid()
+                            + ") is at work on the MLflow server; waiting for it");
+        } finally {
+            other.destroyForcibly();
+        }
+        await(() -> !other.isAlive());
+        assertThat(server.stop(progress::add)).as("its lock has ended with it").isFalse();
     }
 
     @Test
@@ -212,7 +353,7 @@ class LocalServerTest {
                 .hasMessageStartingWith("the MLflow server's folder cannot be used: ")
                 .hasMessageContaining("a b#ü");
         assertThat(server.running()).isEmpty();
-        assertThat(server.stop()).isFalse();
+        assertThat(server.stop(line -> {})).isFalse();
         assertThat(server.status().running()).isFalse();
     }
 
@@ -288,6 +429,19 @@ class LocalServerTest {
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime() - end).as("patience has ended").isNegative();
             Thread.sleep(50);
+        }
+    }
+
+    /** A process that holds a lock until it is killed. */
+    static final class Holder {
+        private Holder() {}
+
+        public static void main(String[] arguments) throws Exception {
+            new LockFile(Path.of(arguments[0]), PATIENCE).holding("", line -> {}, () -> {
+                System.out.println("x");
+                Thread.sleep(Duration.ofMinutes(10).toMillis());
+                return true;
+            });
         }
     }
 

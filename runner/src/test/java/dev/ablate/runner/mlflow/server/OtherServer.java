@@ -51,6 +51,7 @@ public record OtherServer(URI address, String version, Process process) implemen
     }
 
     private static void end(Process process) throws InterruptedException {
-        ServerProcesses.end(ServerProcesses.withDescendants(List.of(process.toHandle())), Duration.ofSeconds(10));
+        ServerProcesses.end(
+                ServerProcesses.withDescendants(List.of(process.toHandle())), Duration.ofSeconds(10), () -> {});
     }
 }

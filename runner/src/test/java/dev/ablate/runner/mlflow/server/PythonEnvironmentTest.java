@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -94,6 +95,30 @@ class PythonEnvironmentTest {
         assertThat(half.resolve("complete"))
                 .content()
                 .isEqualTo("mlflow 3.17.2\npython 3.11.7\nonnxruntime installed\n");
+    }
+
+    /** It would write into what is being made anew. */
+    @Test
+    void endsTheInstallationThatAKilledAblateLeftBehind() throws Exception {
+        Path half = shared.resolve("mlflow-3.17.2");
+        Files.createDirectories(half.resolve("bin"));
+        Process uv = new ProcessBuilder(
+                        "bash", "-c", "sleep 300; true", "-m", "uv", "pip", "install", "--python", half + "/bin/python")
+                .start();
+        Process server = new ProcessBuilder(
+                        "bash", "-c", "sleep 300; true", "-m", "mlflow", "server", half + "/bin/python")
+                .start();
+        try {
+            environment().install(progress::add);
+
+            assertThat(uv.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.isAlive()).as("what is no installation").isTrue();
+        } finally {
+            for (Process process : List.of(uv, server)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        }
     }
 
     @Test

@@ -27,12 +27,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -186,6 +188,65 @@ class ServerDataTest {
                 .doesNotExist();
         assertThat(runs(before.resolve("mlflow.db"))).isEqualTo(runs);
         assertThat(journal).doesNotExist();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no bash, and tells no command line")
+    void endsTheUpgradeThatAKilledAblateLeftBehind() throws Exception {
+        OldData.unpack("3.6.0", folder);
+        Path left = Files.createDirectories(folder.resolve("scratch-1"));
+        Process upgrade = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "sleep 300; true",
+                        "-m",
+                        "mlflow",
+                        "db",
+                        "upgrade",
+                        "sqlite:///" + left.resolve("mlflow.db"))
+                .start();
+        try {
+            data.backup(file, progress::add);
+
+            assertThat(upgrade.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(left).doesNotExist();
+        } finally {
+            upgrade.descendants().forEach(ProcessHandle::destroyForcibly);
+            upgrade.destroyForcibly();
+        }
+    }
+
+    /** As MLflow leaves it that is killed while it makes it, in place: an earlier Ablate had it do so. */
+    @Test
+    void takesADatabaseInWhichNothingIsForHalfMade() throws Exception {
+        Files.createDirectories(folder);
+        Path database = folder.resolve("mlflow.db");
+        HalfMade.write(database);
+        ServerFolder kept = new ServerFolder(folder);
+
+        assertThatThrownBy(() -> data.backup(file, progress::add))
+                .hasMessageStartingWith("there is nothing to back up");
+        Path aside = kept.putHalfMadeAside(NOON).orElseThrow();
+
+        assertThat(aside)
+                .isEqualTo(folder.resolve("half-made-20260301-120000"))
+                .isDirectoryContaining("glob:**/mlflow.db");
+        assertThat(database).doesNotExist();
+        Files.write(database, new byte[0]);
+        Files.delete(aside.resolve("mlflow.db"));
+        assertThat(kept.putHalfMadeAside(NOON)).as("not even begun").contains(aside);
+        OldData.unpack("3.6.0", folder);
+        assertThat(kept.putHalfMadeAside(NOON)).as("whole").isEmpty();
+        assertThat(kept.holdsData()).isTrue();
+    }
+
+    @Test
+    void takesAnEmptyFolderOfFilesForNoData() throws Exception {
+        Files.createDirectories(folder.resolve("artifacts/1"));
+
+        assertThat(new ServerFolder(folder).holdsData()).isFalse();
+        Files.writeString(folder.resolve("artifacts/1/file"), "something");
+        assertThat(new ServerFolder(folder).holdsData()).isTrue();
     }
 
     @Test
