@@ -4,10 +4,10 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import dev.ablate.runner.catalog.Catalog;
-import dev.ablate.runner.cli.terminal.Allowed;
 import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.cli.terminal.Interruption;
 import dev.ablate.runner.cli.terminal.NativeCharset;
+import dev.ablate.runner.cli.terminal.ProcessGuard;
 import dev.ablate.runner.cli.terminal.Surroundings;
 import dev.ablate.runner.mlflow.server.LocalServer;
 import dev.ablate.runner.report.Style;
@@ -39,11 +39,13 @@ public final class Main {
     }
 
     /** Runs one command and ends the process with its exit code. */
-    @Allowed("the one exit")
     public static void main(String[] arguments) {
         Interruption interruption = new Interruption();
         interruption.listen();
-        System.exit(new Main(Surroundings.ofProcess(), interruption).run(arguments));
+        Surroundings surroundings = Surroundings.ofProcess();
+        ProcessGuard guard = new ProcessGuard(surroundings.err(), ExitCode.FAILED);
+        guard.stand();
+        guard.exit(new Main(surroundings, interruption).run(arguments));
     }
 
     /** Runs one command. */

@@ -1,9 +1,12 @@
 package dev.ablate.runner.report;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Text from names and messages that cannot play tricks on a terminal. */
 public final class Printable {
+
+    private static final int LONGEST_REASON = 600;
 
     private Printable() {}
 
@@ -15,6 +18,30 @@ public final class Printable {
     /** The same, line breaks kept. */
     public static String lines(String text) {
         return escape(text, true);
+    }
+
+    /**
+     * The same with each line no longer than a number of characters, and a word on how many were left out.
+     *
+     * @param rest where a person finds them
+     */
+    public static String brief(String text, int longest, String rest) {
+        return text.codePointCount(0, text.length()) <= longest
+                ? text
+                : text.lines().map(line -> cut(line, longest, rest)).collect(Collectors.joining("\n"));
+    }
+
+    /** Why a run failed, whatever a plugin says of it: on one line, as long as a person reads it. */
+    public static String reason(String error) {
+        return brief(line(error), LONGEST_REASON, "-f json has them");
+    }
+
+    private static String cut(String line, int longest, String rest) {
+        int characters = line.codePointCount(0, line.length());
+        return characters <= longest
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, longest)) + "... ("
+                        + Numbers.count((long) characters - longest) + " more characters; " + rest + ")";
     }
 
     /** How many columns of a terminal it takes. */

@@ -162,7 +162,7 @@ public record Report(
     private static List<String> failures(Comparison comparison, String command) {
         return with(comparison.outcomes(), RunStatus.FAILED).stream()
                 .map(outcome -> "run " + outcome.run().label() + " "
-                        + outcome.record().error().orElse("failed, and no reason was recorded")
+                        + outcome.record().error().map(Printable::reason).orElse("failed, and no reason was recorded")
                         + (outcome.run().cell().isEmpty()
                                 ? ". To repeat it alone: "
                                 : ". To repeat it with the other cells of its seed: ")

@@ -15,6 +15,7 @@ import dev.ablate.runner.spec.Position;
 import dev.ablate.runner.spec.Problem;
 import dev.ablate.runner.spec.Problems;
 import dev.ablate.runner.spec.Setting;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,6 +33,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -347,6 +352,59 @@ class BrokenPluginTest {
                                 + " is Java " + here
                                 + "; run Ablate with Java 99 or newer, or have the plugin compiled with --release "
                                 + here);
+    }
+
+    @Test
+    void guiceReadsTheClassesOfANewerJavaWithoutAWord() throws Exception {
+        Path jar = new JarMaker(own)
+                .module("next.A", "dataset(\"needy\", NoOptions.class).to(Needy.class);")
+                .with("package next;\n" + JarMaker.IMPORTS
+                        + "final class Needy implements DatasetSource<NoOptions> {\n"
+                        + "  @com.google.inject.Inject Needy(List<Integer> numbers) {}\n"
+                        + "  public Dataset open(NoOptions options) { return null; }\n}")
+                .make("next.jar");
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(entry.getLoggerName() + ": " + entry.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger guice = Logger.getLogger("com.google.inject");
+        guice.addHandler(handler);
+        // the classes are this Java's, and their bytes, which Guice reads for the lines of its messages, those of Java
+        // 25
+        try (URLClassLoader newer =
+                new URLClassLoader(new URL[] {jar.toUri().toURL()}, BrokenPluginTest.class.getClassLoader()) {
+                    @Override
+                    public InputStream getResourceAsStream(String name) {
+                        try (InputStream in = super.getResourceAsStream(name)) {
+                            byte[] bytes = Objects.requireNonNull(in).readAllBytes();
+                            if (name.startsWith("next/")) {
+                                bytes[7] = 69;
+                            }
+                            return new ByteArrayInputStream(bytes);
+                        } catch (IOException e) {
+                            throw new AssertionError(e);
+                        }
+                    }
+                }) {
+            Block needy = block("dataset", "needy", "", "");
+            Bound<BoundDataset> bound = Catalog.find(newer, own.resolve("plugins"))
+                    .dataset(new Block(needy.at(), needy.plugin(), Map.of()), new Problems())
+                    .orElseThrow();
+            assertThatThrownBy(() -> bound.component().open())
+                    .hasMessageContaining("No implementation for java.util.List<java.lang.Integer> was bound.");
+        } finally {
+            guice.removeHandler(handler);
+        }
+        assertThat(logged).isEmpty();
     }
 
     private List<String> broken() {

@@ -30,13 +30,13 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles sources and packs them, as a plugin's author does. */
-final class JarMaker {
+public final class JarMaker {
 
     private static final Pattern TYPE =
             Pattern.compile("package ([\\w.]+);.*?(?:class|record|interface) (\\w+)", Pattern.DOTALL);
 
     /** What every plugin's source begins with. */
-    static final String IMPORTS = """
+    public static final String IMPORTS = """
             import dev.ablate.core.data.*;
             import dev.ablate.core.option.*;
             import dev.ablate.core.plugin.*;
@@ -49,12 +49,13 @@ final class JarMaker {
     private final List<Path> libraries = new ArrayList<>();
     private String services = "";
 
-    JarMaker(Path folder) {
+    /** Makes jars in a folder. */
+    public JarMaker(Path folder) {
         this.folder = folder;
     }
 
     /** Adds a source; each top-level type is one. */
-    JarMaker with(String source) {
+    public JarMaker with(String source) {
         Matcher found = TYPE.matcher(source);
         assertThat(found.find()).isTrue();
         sources.put(found.group(1).replace('.', '/') + "/" + found.group(2), source);
@@ -62,7 +63,7 @@ final class JarMaker {
     }
 
     /** Adds a module with the given body of {@code plug()}, and lists it. */
-    JarMaker module(String name, String plug) {
+    public JarMaker module(String name, String plug) {
         services += name + "\n";
         int dot = name.lastIndexOf('.');
         return with("package " + name.substring(0, dot) + ";\n" + IMPORTS + "public final class "
@@ -81,7 +82,7 @@ final class JarMaker {
     }
 
     /** Compiles and packs; equal sources give equal bytes. */
-    Path make(String name) {
+    public Path make(String name) {
         try {
             Path classes = Files.createTempDirectory(folder, "classes");
             compile(classes);

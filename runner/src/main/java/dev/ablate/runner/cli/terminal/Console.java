@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  */
 public final class Console {
 
+    /** As long as a screen is large. */
+    private static final int LONGEST_LINE = 1_500;
+
     private final Surroundings surroundings;
     private boolean colour = true;
     private boolean quiet;
@@ -103,7 +106,8 @@ public final class Console {
 
     /** Tells what went wrong, always; a command of the program in it is printed as it is to be typed. */
     public void error(String lines) {
-        surroundings.err().println(Printable.lines(program().in(lines)));
+        String text = Printable.lines(program().in(lines));
+        surroundings.err().println(verbose ? text : Printable.brief(text, LONGEST_LINE, "-v shows them"));
         surroundings.err().flush();
     }
 

@@ -7,6 +7,7 @@ import dev.ablate.runner.compare.Observation;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.RunKey;
 import dev.ablate.runner.report.Numbers;
+import dev.ablate.runner.report.Printable;
 import dev.ablate.runner.report.Report;
 import dev.ablate.runner.report.Sheet.Tone;
 import dev.ablate.runner.report.Table;
@@ -159,7 +160,7 @@ final class Background {
                 .flatMap(run -> run.error().stream())
                 .distinct()
                 .limit(MOST_NAMED)
-                .forEach(error -> sheet.paragraph("failed: " + error, Tone.ALARMING));
+                .forEach(error -> sheet.paragraph("failed: " + Printable.reason(error), Tone.ALARMING));
     }
 
     private void facts(Map<String, String> facts) {
