@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,6 +234,8 @@ class CompareCommandTest {
             value = {
                 "r.csv | --metric is missing",
                 "r.csv --metric lost:minimize | no metric 'lost'; did you mean 'loss'?",
+                "r.csv --metric loss:mix | no goal 'mix'; it is minimize or maximize (or min, max)",
+                "r.csv --metric seed:max | no metric 'seed'",
                 "r.csv --metric loss | say which way is better: loss:minimize or loss:maximize",
                 "r.csv --metric loss:minimize --baseline c | no variant 'c'",
                 "r.csv --metric loss:minimize --metric loss:maximize | loss is given twice",
@@ -269,6 +272,23 @@ class CompareCommandTest {
         assertThat(result.err()).contains(message);
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void offersTheColumnsThatCanBeMetrics() {
+        String file = shell.write("r.csv", """
+                variant,seed,status,note,trainer.size,weights/x,empty,f1,loss
+                a,1,finished,first,3,1,,0.5,nan
+                b,1,finished,second,3,1,,0.75,2
+                """);
+        assertThat(shell.run("compare", file).err()).endsWith("\n    there are: f1, loss\n");
+        assertThat(shell.run("compare", file, "--metric", "f2:max").err())
+                .contains("no metric 'f2'; did you mean 'f1'?\n    there are: f1, loss\n");
+        for (String goal : List.of("max", "maximize", "MAX")) {
+            assertThat(shell.run("compare", file, "--metric", "f1:" + goal).out())
+                    .contains("f1 is 0.25 higher");
+        }
+        assertThat(shell.run("compare", file, "--metric", "loss:min").code()).isZero();
     }
 
     @Test

@@ -160,6 +160,8 @@ class UsageTest {
                 "run or-gate-bias --only bas | error: --only: no variant 'bas'; did you mean 'bias'?",
                 "run or-gate-bias --offline --ui | error: --offline and --ui exclude each other",
                 "run or-gate-bias --tracking-uri nonsense | error: --tracking-uri must be the address",
+                "run or-gate-bias --tracking-uri http://host:99999 | error: --tracking-uri: the port must be from 1 to 65535",
+                "run or-gate-bias --tracking-uri http://host --experiment= | error: --experiment must be a name of 1 to 500 characters",
                 "run or-gate-bias --set trainer.bias=false | error",
                 "run or-gate-bias --seeds 1 --seeds 2 | error",
                 "run or-gate-bias other | other",
@@ -214,6 +216,21 @@ class UsageTest {
                 .contains("bad.yaml:3:", "'or-gate'", "bad.yaml:6:3", "learning_rate", "bad.yaml:9:")
                 .containsPattern("[3-9] errors; nothing was run\\.\\R$");
         assertThat(Files.exists(shell.home())).isFalse();
+    }
+
+    @Test
+    void noSecretIsPrintedWhateverIsWrongWithIt() {
+        for (String value : List.of("s3cr3t\nmore", "s3cr3t\u20ac", "s3\u0000cr3t")) {
+            for (String verbosity : List.of("-q", "-v")) {
+                Result result = new Shell(folder)
+                        .with("MLFLOW_TRACKING_TOKEN", value)
+                        .run("run", "or-gate-bias", verbosity, "--tracking-uri", "http://127.0.0.1:9");
+                assertThat(result.code()).as(result.err()).isEqualTo(2);
+                assertThat(result.err())
+                        .startsWith("error: MLFLOW_TRACKING_TOKEN must be ")
+                        .doesNotContain("s3", "cr3t", "\tat ");
+            }
+        }
     }
 
     @Test

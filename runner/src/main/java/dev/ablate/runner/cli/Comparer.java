@@ -143,7 +143,8 @@ final class Comparer {
     private int ofFile(Path file, QuestionArguments asked, GateArguments gates, OutputArguments output)
             throws IOException {
         ResultsFile read = ResultsFile.read(file);
-        List<Measure> measures = asked.measures(read.columns());
+        List<Measure> measures = asked.measures(
+                read.columns().stream().filter(ResultsFile::mayBeMetric).toList(), read::metricColumns);
         Results results = read.results(measures.stream().map(Measure::name).toList(), asked.cells());
         String name = String.valueOf(file.getFileName()).replaceFirst("(?i)\\.csv$", "");
         Question question = asked.question(name, results, measures, OptionalDouble.empty());
@@ -178,7 +179,7 @@ final class Comparer {
         Results results = results(runs);
         Set<String> known = new LinkedHashSet<>();
         runs.forEach(run -> known.addAll(run.metrics().keySet()));
-        List<Measure> measures = asked.measures(List.copyOf(known));
+        List<Measure> measures = asked.measures(List.copyOf(known), () -> List.copyOf(known));
         OptionalDouble overlap = StoredRuns.overlap(runs)
                 ? runs.stream()
                         .filter(run -> run.trainRows() > 0)

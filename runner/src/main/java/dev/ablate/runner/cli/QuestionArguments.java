@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -35,7 +36,7 @@ final class QuestionArguments {
             names = "--metric",
             paramLabel = "NAME:GOAL",
             description =
-                    "compare this one, and whether to minimize or to maximize it (which Ablate's own need not say); may be repeated")
+                    "compare this one, and whether to minimize (min) or to maximize (max) it (which Ablate's own need not say); may be repeated")
     private List<String> metrics = new ArrayList<>();
 
     @Option(
@@ -81,12 +82,13 @@ final class QuestionArguments {
      * The metrics, the primary one first.
      *
      * @param known the names that there are
+     * @param offered those of them that are named to a person who knows none
      * @throws UsageException if one is not among them, or has no goal
      */
-    List<Measure> measures(List<String> known) {
+    List<Measure> measures(List<String> known, Supplier<List<String>> offered) {
         List<Measure> measures = new ArrayList<>();
         for (String metric : metrics) {
-            Measure measure = measure(metric, known);
+            Measure measure = measure(metric, known, offered);
             if (measures.stream().anyMatch(other -> other.name().equals(measure.name()))) {
                 throw new UsageException("--metric " + metric + ": " + measure.name() + " is given twice");
             }
@@ -103,7 +105,7 @@ final class QuestionArguments {
         }
         if (measures.isEmpty()) {
             throw new UsageException("--metric is missing: say what to compare, such as --metric accuracy:maximize\n"
-                    + "    there are: " + String.join(", ", known));
+                    + "    there are: " + String.join(", ", offered.get()));
         }
         for (String margin : margins) {
             String name = margin.substring(0, Math.max(0, margin.lastIndexOf('=')));
@@ -173,15 +175,17 @@ final class QuestionArguments {
         return text.matches("[0-9]*\\.?[0-9]+([eE][+-]?[0-9]{1,3})?|[0-9]+\\.") ? Double.parseDouble(text) : Double.NaN;
     }
 
-    private Measure measure(String text, List<String> known) {
+    private Measure measure(String text, List<String> known, Supplier<List<String>> offered) {
         int colon = text.lastIndexOf(':');
-        String word = text.substring(colon + 1).toUpperCase(Locale.ROOT);
-        Optional<Goal> goal = Stream.of(Goal.values())
-                .filter(each -> colon > 0 && each.name().equals(word))
-                .findFirst();
+        String word = text.substring(colon + 1);
+        Optional<Goal> goal = colon > 0 ? goal(word) : Optional.empty();
+        if (colon > 0 && goal.isEmpty() && !known.contains(text) && known.contains(text.substring(0, colon))) {
+            throw new UsageException(
+                    "--metric " + text + ": no goal '" + word + "'; it is minimize or maximize (or min, max)");
+        }
         String name = goal.isPresent() ? text.substring(0, colon) : text;
         if (!known.contains(name)) {
-            throw new UsageException("--metric: " + unknown("metric", name, known));
+            throw new UsageException("--metric: " + unknown("metric", name, offered.get()));
         }
         return new Measure(
                 name,
@@ -189,6 +193,15 @@ final class QuestionArguments {
                         .orElseThrow(() -> new UsageException("--metric " + text + ": say which way is better: " + name
                                 + ":minimize or " + name + ":maximize")),
                 margin(name));
+    }
+
+    /** The whole word, or its beginning that other programs take. */
+    private static Optional<Goal> goal(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "minimize", "min" -> Optional.of(Goal.MINIMIZE);
+            case "maximize", "max" -> Optional.of(Goal.MAXIMIZE);
+            default -> Optional.empty();
+        };
     }
 
     private Optional<Margin> margin(String metric) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,8 @@ public final class ResultsFile {
 
     private static final List<String> CELL = List.of("trainer.", "data.", "dataset.");
     private static final String WEIGHTS = "weights/";
+    private static final Set<String> KNOWN = Set.of("variant", "seed", "status", "deterministic");
+    private static final Pattern NUMBER = Pattern.compile("[0-9eE.+-]+|[+-]?Infinity");
     private static final Set<String> MISSING = Set.of("", "nan", "na", "n/a", "null", "none", "inf", "+inf", "-inf");
     private static final String WHOLE = "[+-]?[0-9]{1,18}(\\.0*)?";
 
@@ -64,6 +67,35 @@ public final class ResultsFile {
     /** The names of the columns, in order. */
     public List<String> columns() {
         return columns;
+    }
+
+    /** Whether a column may be a metric by its name. */
+    public static boolean mayBeMetric(String column) {
+        return !KNOWN.contains(column)
+                && !column.startsWith(WEIGHTS)
+                && CELL.stream().noneMatch(column::startsWith);
+    }
+
+    /** The columns that can be metrics: there are numbers in them, and nothing else. */
+    public List<String> metricColumns() {
+        List<CsvRecord> rows = text.records().subList(1, text.records().size());
+        return columns.stream()
+                .filter(ResultsFile::mayBeMetric)
+                .filter(column -> isNumeric(columns.indexOf(column), rows))
+                .toList();
+    }
+
+    private static boolean isNumeric(int column, List<CsvRecord> rows) {
+        boolean number = false;
+        for (CsvRecord row : rows) {
+            String word = row.getFieldCount() > column ? row.getField(column).strip() : "";
+            boolean missing = MISSING.contains(word.toLowerCase(Locale.ROOT));
+            if (!missing && !NUMBER.matcher(word).matches()) {
+                return false;
+            }
+            number |= !missing;
+        }
+        return number;
     }
 
     /** The columns that are the cell by their names. */
@@ -237,7 +269,7 @@ public final class ResultsFile {
             }
             try {
                 // Java's own extras, such as 1f and 0x1p3, are no numbers elsewhere
-                if (written.matches("[0-9eE.+-]+|[+-]?Infinity")) {
+                if (NUMBER.matcher(written).matches()) {
                     return Double.parseDouble(written);
                 }
             } catch (NumberFormatException e) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How a tracking server lets one in, and how long one waits for it; the environment's words mean what they mean to Python's MLflow.
@@ -33,6 +34,8 @@ public record Access(
     /** The timeout where the environment names none. Python waits 120 s, with a person who watches it; here nothing but delivery waits. */
     static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    private static final Pattern LINE_END = Pattern.compile("[\\r\\n]+$");
+
     /** Without an authority of its own. */
     public Access(
             Optional<String> username,
@@ -55,9 +58,9 @@ public record Access(
      */
     public static Access of(Map<String, String> environment) {
         Access access = new Access(
-                text(environment, "MLFLOW_TRACKING_USERNAME"),
-                text(environment, "MLFLOW_TRACKING_PASSWORD"),
-                text(environment, "MLFLOW_TRACKING_TOKEN"),
+                secret(environment, "MLFLOW_TRACKING_USERNAME"),
+                secret(environment, "MLFLOW_TRACKING_PASSWORD"),
+                secret(environment, "MLFLOW_TRACKING_TOKEN").map(Access::header),
                 text(environment, "MLFLOW_TRACKING_INSECURE_TLS")
                         .map(Access::truth)
                         .orElse(false),
@@ -116,6 +119,32 @@ public record Access(
 
     private static Optional<String> text(Map<String, String> environment, String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /**
+     * What lets one in, without the line end that it has where it was read from a file.
+     *
+     * <p>What is wrong with it is told without it.
+     */
+    private static Optional<String> secret(Map<String, String> environment, String name) {
+        Optional<String> secret = text(environment, name)
+                .map(value -> LINE_END.matcher(value).replaceFirst(""))
+                .filter(value -> !value.isEmpty());
+        if (secret.filter(value -> value.chars().anyMatch(Character::isISOControl))
+                .isPresent()) {
+            throw new IllegalArgumentException(
+                    name + " must be one line of text, and there is a line break or another control character in it");
+        }
+        return secret;
+    }
+
+    /** A token as a header can carry it: other clients than this one refuse what is not ASCII, too. */
+    private static String header(String token) {
+        if (!StandardCharsets.US_ASCII.newEncoder().canEncode(token)) {
+            throw new IllegalArgumentException(
+                    "MLFLOW_TRACKING_TOKEN must be ASCII, and there are other characters in it");
+        }
+        return token;
     }
 
     private static boolean truth(String value) {

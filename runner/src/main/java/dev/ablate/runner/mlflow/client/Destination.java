@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Where runs are delivered.
@@ -21,6 +22,11 @@ public record Destination(String id, URI server, Access access) {
 
     /** MLflow's bound. */
     private static final int LONGEST_EXPERIMENT = 500;
+
+    private static final int HIGHEST_PORT = 65_535;
+
+    /** What stands behind a question mark is no part of a server's address, and may be a key. */
+    private static final Pattern QUERY = Pattern.compile("\\?.+", Pattern.DOTALL);
 
     /** The managed server, whether it runs or not: for what is known of it here; nothing can be sent there. */
     public static Destination managed() {
@@ -92,6 +98,10 @@ public record Destination(String id, URI server, Access access) {
             throw new IllegalArgumentException(origin + " must be the address of an MLflow server, such as "
                     + "http://localhost:5000, got '" + withoutCredentials(text) + "'");
         }
+        if (address.getPort() > HIGHEST_PORT || address.getPort() == 0) {
+            throw new IllegalArgumentException(
+                    origin + ": the port must be from 1 to " + HIGHEST_PORT + ", got " + address.getPort());
+        }
         URI server;
         try {
             String path = Optional.ofNullable(address.getPath()).orElse("");
@@ -107,7 +117,8 @@ public record Destination(String id, URI server, Access access) {
     }
 
     /** What somebody typed, to be told without a name and a password, even where it is no address. */
-    private static String withoutCredentials(String text) {
+    private static String withoutCredentials(String whole) {
+        String text = QUERY.matcher(whole).replaceFirst("?***");
         int end = text.lastIndexOf('@');
         int begin = text.indexOf("//");
         return end < 0

@@ -108,6 +108,54 @@ class DestinationTest {
     }
 
     @Test
+    void takesASecretWithoutTheLineEndOfItsFile() {
+        for (String end : List.of("\n", "\r\n", "\r", "\n\n")) {
+            assertThat(Access.of(Map.of("MLFLOW_TRACKING_TOKEN", "abc" + end)).authorization())
+                    .contains("Bearer abc");
+            assertThat(Access.of(Map.of(
+                                    "MLFLOW_TRACKING_USERNAME",
+                                    "you" + end,
+                                    "MLFLOW_TRACKING_PASSWORD",
+                                    "secret" + end))
+                            .authorization())
+                    .contains("Basic eW91OnNlY3JldA==");
+        }
+        assertThat(Access.of(Map.of("MLFLOW_TRACKING_TOKEN", "\r\n")).authorization())
+                .isEmpty();
+    }
+
+    @Test
+    void refusesASecretThatNoHeaderCanCarryAndDoesNotTellIt() {
+        for (String name : List.of("MLFLOW_TRACKING_USERNAME", "MLFLOW_TRACKING_PASSWORD", "MLFLOW_TRACKING_TOKEN")) {
+            for (String value : List.of("s3cr3t\nmore", "s3cr3t\rmore", "s3\u0000cr3t", "\u001b[1ms3cr3t")) {
+                assertThatThrownBy(() -> Access.of(Map.of(name, value)))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage(
+                                name
+                                        + " must be one line of text, and there is a line break or another control character in it")
+                        .hasNoCause();
+            }
+        }
+        assertThatThrownBy(() -> Access.of(Map.of("MLFLOW_TRACKING_TOKEN", "s3cr3t\u20ac")))
+                .hasMessage("MLFLOW_TRACKING_TOKEN must be ASCII, and there are other characters in it")
+                .hasNoCause();
+    }
+
+    @Test
+    void tellsNoKeyBehindAnAddress() {
+        assertThatThrownBy(() -> resolve(Optional.of("ftp://host/?key=s3cr3t"), Map.of()))
+                .hasMessageEndingWith("got 'ftp://host/?***'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "65536", "99999"})
+    void refusesAPortThatThereIsNot(String port) {
+        assertThatThrownBy(() -> resolve(Optional.of("http://me:s3cr3t@host:" + port), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--tracking-uri: the port must be from 1 to 65535, got " + port);
+    }
+
+    @Test
     void refusesAnAuthorityThatIsNone(@TempDir Path folder) throws IOException {
         Path empty = Files.writeString(folder.resolve("empty.pem"), "");
         Path text = Files.writeString(folder.resolve("text.pem"), "-----BEGIN CERTIFICATE-----\nno\n");
