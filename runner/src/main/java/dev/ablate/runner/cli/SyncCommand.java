@@ -30,7 +30,10 @@ final class SyncCommand implements Callable<Integer> {
     @Option(names = "--verify", description = "read everything back again, and send again what differs")
     private boolean verify;
 
-    @Option(names = "--recreate", description = "make runs anew that were deleted on the server")
+    @Option(
+            names = "--recreate",
+            description =
+                    "read everything back again, and make again what was deleted on the server, or is there with its points twice")
     private boolean recreate;
 
     @Mixin

@@ -176,6 +176,7 @@ final class Tracker {
 
     /** Has all of the managed server read back the next time: it may know less than it did. */
     void doubtServer() {
+        store.ledger().forgetPlaces(Destination.MANAGED);
         Sync sync = new Sync(store, Destination.managed());
         sync.chosen(Optional.empty()).forEach(sync::doubt);
     }
@@ -185,7 +186,7 @@ final class Tracker {
      *
      * @param which a comparison's name or the beginning of its key; empty: all
      * @param verify read back what was delivered before, too
-     * @param recreate make anew what somebody put into the server's trash
+     * @param recreate likewise, and make again what somebody put into the server's trash, and runs whose points are there twice
      * @throws UsageException if there is no such comparison
      */
     Result sync(Destination destination, Optional<String> which, boolean verify, boolean recreate) {
@@ -207,7 +208,7 @@ final class Tracker {
                     "no tracked comparison '" + which.get() + "'" + (meant.isEmpty() ? "" : "; " + meant)
                             + (names.isEmpty() ? "" : "\n    comparisons: " + String.join(", ", names)));
         }
-        if (verify) {
+        if (verify || recreate) {
             chosen.forEach(sync::doubt);
         }
         try (Delivery delivery = recreate

@@ -5,7 +5,9 @@ import dev.ablate.runner.mlflow.client.Connection;
 import dev.ablate.runner.mlflow.client.Destination;
 import dev.ablate.runner.mlflow.client.MlflowServer;
 import dev.ablate.runner.mlflow.client.Movement;
+import dev.ablate.runner.runs.Ledger;
 import dev.ablate.runner.runs.RunStore;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -14,10 +16,21 @@ import java.util.Optional;
  * @param store what is delivered
  * @param connection where to; its movement is told of each new entry of the ledger too
  * @param commit the git commit that runs are now trained at; empty where runs are delivered that were trained some other time
- * @param recreate whether runs that somebody put into the server's trash are made anew
+ * @param recreate whether runs that somebody put into the server's trash, or whose points are there twice, are made again
  * @param lacking what the server turned out not to know
+ * @param remarks what else a person should know
+ * @param writer who writes
+ * @param silence how long another writer may be silent before it counts as gone
  */
-record Channel(RunStore store, Connection connection, Optional<String> commit, boolean recreate, Lacking lacking) {
+record Channel(
+        RunStore store,
+        Connection connection,
+        Optional<String> commit,
+        boolean recreate,
+        Lacking lacking,
+        Remarks remarks,
+        WriterId writer,
+        Duration silence) {
 
     Destination destination() {
         return connection.destination();
@@ -33,5 +46,9 @@ record Channel(RunStore store, Connection connection, Optional<String> commit, b
 
     Movement movement() {
         return connection.movement();
+    }
+
+    Ledger ledger() {
+        return store.ledger();
     }
 }

@@ -8,6 +8,7 @@ import dev.ablate.runner.runs.ComparisonRecord.Member;
 import dev.ablate.runner.runs.Ledger;
 import dev.ablate.runner.runs.RunStatus;
 import dev.ablate.runner.runs.RunStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,9 +33,14 @@ final class ComparisonDelivery implements AutoCloseable {
         STUCK
     }
 
+    /** How often one looks for what another home writes while runs are trained here. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
     private final Channel channel;
     private final RunStore store;
     private final String key;
+
+    private final Claims claims;
 
     private RunStore.@Nullable Lease lease;
     private @Nullable OpenComparison open;
@@ -47,6 +53,15 @@ final class ComparisonDelivery implements AutoCloseable {
 
     /** Failures in a row: what fails comes last, so that it holds up nothing else. */
     private final Map<Long, Integer> failures = new HashMap<>();
+
+    /** How many runs another home writes, in this pass. */
+    private int waiting;
+
+    /** Whether there is another pass to come, whatever the runs came to in this one. */
+    private boolean again;
+
+    /** When {@link #open} was made. */
+    private long opened;
 
     /** Runs that were refused once, and looked for on the server again. */
     private final Set<Long> lookedFor = new HashSet<>();
@@ -61,6 +76,7 @@ final class ComparisonDelivery implements AutoCloseable {
     ComparisonDelivery(Channel channel, String key) {
         this.channel = channel;
         this.store = channel.store();
+        this.claims = new Claims(channel);
         this.key = key;
     }
 
@@ -145,7 +161,8 @@ final class ComparisonDelivery implements AutoCloseable {
     private Pass deliver(ComparisonRecord comparison, boolean last) {
         if (open == null) {
             try {
-                open = new OpenComparison(channel, comparison);
+                open = new OpenComparison(channel, comparison, claims);
+                opened = System.nanoTime();
             } catch (ServerFailure e) {
                 if (e.kind() != ServerFailure.Kind.REFUSED) {
                     throw e;
@@ -155,9 +172,11 @@ final class ComparisonDelivery implements AutoCloseable {
                 return Pass.STUCK;
             }
         }
-        OpenComparison opened = open;
-        pages = Optional.of(opened.pages());
-        opened.trashSuperseded();
+        OpenComparison found = open;
+        pages = Optional.of(found.pages());
+        found.trashSuperseded();
+        waiting = 0;
+        again = false;
         boolean complete = true;
         boolean underWay = false;
         for (Member member : byFailures(comparison.members())) {
@@ -171,30 +190,56 @@ final class ComparisonDelivery implements AutoCloseable {
                             comparison,
                             number,
                             version,
-                            opened,
-                            RunImages.child(comparison, member, opened.parent(), abandoned));
+                            found,
+                            RunImages.child(comparison, member, found.parent(), abandoned));
         }
         boolean ended = comparison.ended().isPresent() || last;
         List<Object> version = List.of(comparison, ended);
         if (ended && !isSettled(OpenComparison.PARENT, version)) {
             RunImage parent = RunImages.parent(comparison, store.files(key), true);
-            complete &= deliver(comparison, OpenComparison.PARENT, version, opened, parent);
+            complete &= deliver(comparison, OpenComparison.PARENT, version, found, parent);
         } else if (!ended && !complete) {
             // a comparison that is asked for again, and trains nothing, is left as it is
-            deliver(comparison, OpenComparison.PARENT, version, opened, RunImages.parent(comparison, Map.of(), false));
+            deliver(comparison, OpenComparison.PARENT, version, found, RunImages.parent(comparison, Map.of(), false));
         }
         if (last && underWay) {
             obstacle = Optional.of(
                     Obstacle.passing(comparison.name() + ": runs are still being trained, by another process"));
         }
-        if (!last || underWay || open == null) {
+        if (waiting > 0) {
+            waitsForOthers(comparison, last);
+        }
+        if (!last || underWay || open == null || again || waiting > 0) {
             return Pass.WAITING;
         }
         if (!complete || !refusals.isEmpty()) {
+            claims.end();
             return Pass.STUCK;
         }
-        opened.trashDuplicates();
+        if (!found.stands()) {
+            lookAgain();
+            return Pass.WAITING;
+        }
+        claims.end();
         return Pass.COMPLETE;
+    }
+
+    /** Another home writes some of the runs: looks now and then how far it came. */
+    private void waitsForOthers(ComparisonRecord comparison, boolean last) {
+        if (last) {
+            obstacle = Optional.of(Obstacle.passing(comparison.name() + ": another home is delivering "
+                    + (waiting == 1 ? "one of its runs" : waiting + " of its runs")));
+            claims.waits();
+        }
+        if (last || System.nanoTime() - opened > LOOK.toNanos()) {
+            lookAgain();
+        }
+    }
+
+    /** What is known of the server is not true any more, or may soon not be. */
+    private void lookAgain() {
+        open = null;
+        settled.clear();
     }
 
     private List<Member> byFailures(List<Member> members) {
@@ -216,18 +261,34 @@ final class ComparisonDelivery implements AutoCloseable {
         }
         refusals.remove(number);
         try {
-            List<String> differences = opened.run(number, image).advance(image);
+            Outcome outcome = opened.run(number, image).advance(image);
             failures.remove(number);
             lookedFor.remove(number);
-            if (!image.ended()) {
-                return false;
+            switch (outcome.stage()) {
+                case UNDER_WAY -> {}
+                case WAITING -> waiting++;
+                case LOST -> {
+                    again = true;
+                    lookAgain();
+                }
+                case SPOILT -> {
+                    again = true;
+                    opened.replace(number);
+                }
+                case DIFFERENT -> {
+                    settled.put(number, version);
+                    List<String> differences = outcome.differences();
+                    String more = differences.size() == 1 ? "" : " (and " + (differences.size() - 1) + " more)";
+                    refusals.put(
+                            number, new Obstacle("run " + image.label() + ": " + differences.get(0) + more, "Then"));
+                }
+                case VERIFIED -> {
+                    if (image.ended()) {
+                        settled.put(number, version);
+                        return true;
+                    }
+                }
             }
-            settled.put(number, version);
-            if (differences.isEmpty()) {
-                return true;
-            }
-            String more = differences.size() == 1 ? "" : " (and " + (differences.size() - 1) + " more)";
-            refusals.put(number, new Obstacle("run " + image.label() + ": " + differences.get(0) + more, "Then"));
         } catch (ServerFailure e) {
             if (e.passing()) {
                 failures.merge(number, 1, Integer::sum);

@@ -52,6 +52,12 @@ final class MetricSender {
             values.forEach(value -> places.add(new Place(value.step(), value.value())));
             return places;
         }
+
+        static Set<Place> ofPoints(List<Point> points) {
+            Set<Place> places = new HashSet<>();
+            points.forEach(point -> places.add(new Place(point.step(), point.value())));
+            return places;
+        }
     }
 
     /**

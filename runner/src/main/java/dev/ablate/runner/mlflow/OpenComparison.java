@@ -1,16 +1,14 @@
 package dev.ablate.runner.mlflow;
 
 import dev.ablate.runner.mlflow.client.MlflowServer;
+import dev.ablate.runner.mlflow.client.MlflowServer.Run;
 import dev.ablate.runner.mlflow.client.ServerFailure;
 import dev.ablate.runner.mlflow.image.RunImage;
 import dev.ablate.runner.mlflow.image.RunImages;
 import dev.ablate.runner.runs.ComparisonRecord;
 import dev.ablate.runner.runs.Ledger;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A comparison's runs on the server, as found there: looked for before any is made, since making one is not idempotent.
+ * A comparison's runs on the server, as found there: looked for before any is made, since making one is not idempotent, and looked for
+ * again afterwards, since others may have made the same.
  *
  * <p>It holds until the next failure. After that nobody knows whether the server made a run or not, or is another one.
  */
@@ -29,46 +28,49 @@ final class OpenComparison {
 
     private final Channel channel;
     private final ComparisonRecord comparison;
+    private final Claims claims;
     private final String experiment;
+    private final ServerRuns server;
     private final Pages pages;
 
-    /** Runs of this comparison on the server that no entry of the ledger names, by {@link #identity}. */
-    private final Map<String, MlflowServer.Run> unclaimed = new HashMap<>();
+    /** Runs of this comparison on the server that no entry of the ledger names, by {@link ServerRuns#identity}. */
+    private final Map<String, Run> unclaimed = new HashMap<>();
 
     /** What somebody put into the server's trash: sent again only when asked to. */
     private final Map<Long, Ledger.Entry> trashed = new HashMap<>();
 
-    /** Start times of children, in milliseconds: the server lists runs of one time in random order. */
-    private final Set<Long> starts = new HashSet<>();
-
     private final Map<Long, RunDelivery> runs = new HashMap<>();
 
     /** Looks at the server, and makes experiment and parent where they are not there. */
-    OpenComparison(Channel channel, ComparisonRecord comparison) {
+    OpenComparison(Channel channel, ComparisonRecord comparison, Claims claims) {
         this.channel = channel;
         this.comparison = comparison;
-        MlflowServer.Experiment found = experiment();
+        this.claims = claims;
+        MlflowServer.Experiment found = new ExperimentFinder(channel, comparison).find(entries());
         this.experiment = found.id();
+        this.server = new ServerRuns(channel, comparison.key(), experiment, claims);
         trashSuperseded();
-        Map<String, MlflowServer.Run> there = find();
+        Map<String, Run> there = new LinkedHashMap<>();
+        server.look(claimed()).values().forEach(run -> there.put(run.id(), run));
         List<Ledger.Entry> lacking = new ArrayList<>();
         for (Ledger.Entry entry : entries()) {
-            MlflowServer.Run run = there.remove(entry.mlflowRun());
+            Run run = there.remove(entry.mlflowRun());
             if (run == null) {
                 lacking.add(entry);
             } else {
                 runs.put(entry.run(), delivery(entry, run, !entry.complete()));
             }
         }
-        there.values().forEach(run -> unclaimed.put(identity(run.tags()), run));
+        there.values().forEach(run -> unclaimed.put(ServerRuns.identity(run.tags()), run));
         lacking.forEach(this::lookFor);
         RunDelivery parent = run(PARENT, RunImages.parent(comparison, Map.of(), false));
+        claims.settle(parent.state());
         this.pages = share(found, parent.id());
     }
 
     /** Decides what becomes of a run that the search did not find. */
     private void lookFor(Ledger.Entry entry) {
-        MlflowServer.Run run;
+        Run run;
         try {
             run = channel.server().get(entry.mlflowRun());
         } catch (ServerFailure e) {
@@ -76,14 +78,16 @@ final class OpenComparison {
                 throw e;
             }
             // the server never heard of it, so it is another one, or lost what it had: what the store has is delivered
-            // anew
-            channel.store().ledger().remove(entry);
+            // again
+            channel.ledger().remove(entry);
             return;
         }
-        if (run.active()) {
+        if (unclaimed.containsKey(ServerRuns.identity(run.tags()))) {
+            channel.ledger().remove(entry);
+        } else if (run.active()) {
             runs.put(entry.run(), delivery(entry, run, true));
-        } else if (channel.recreate() || unclaimed.containsKey(identity(run.tags()))) {
-            channel.store().ledger().remove(entry);
+        } else if (channel.recreate() || ServerRuns.isReplaced(run)) {
+            channel.ledger().remove(entry);
         } else {
             trashed.put(entry.run(), entry);
         }
@@ -107,27 +111,69 @@ final class OpenComparison {
             throw new ServerFailure(
                     ServerFailure.Kind.REFUSED,
                     channel.destination().server(),
-                    "has the run in its trash, where somebody put it; restore it there, or have it made anew: ablate sync "
-                            + comparison.key().substring(0, 8) + " --recreate");
+                    "has the run in its trash, where somebody put it; restore it there, or have it made anew: "
+                            + recreation());
         }
-        MlflowServer.Run run = unclaimed.remove(identity(image.tags()));
-        boolean adopted = run != null;
+        Run run = unclaimed.remove(ServerRuns.identity(image.tags()));
+        boolean made = run == null;
         if (run == null) {
-            run = create(number, image);
+            Run created = server.create(number == PARENT, image);
+            run = server.standing(created, Set.of());
+            made = run.id().equals(created.id());
+            if (!made) {
+                // who made it is at work
+                server.look(claimed());
+            }
         }
         Ledger.Entry entry = new Ledger.Entry(
                 channel.destination().id(), comparison.experiment(), comparison.key(), number, run.id(), 0, "", false);
-        channel.store().ledger().put(entry);
+        channel.ledger().put(entry);
         channel.movement().recorded();
-        RunDelivery made = delivery(entry, run, adopted);
-        runs.put(number, made);
-        return made;
+        RunDelivery delivery = delivery(entry, run, !made);
+        runs.put(number, delivery);
+        return delivery;
+    }
+
+    /** Puts a run into the trash, so that it is made again. */
+    void replace(long number) {
+        RunDelivery delivery = runs.remove(number);
+        if (delivery != null) {
+            server.discard(delivery.state(), "to be made again");
+            entries().stream().filter(entry -> entry.run() == number).forEach(channel.ledger()::remove);
+        }
+    }
+
+    /** Whether a run is the one that stays, of all that there are of its identity by now. */
+    boolean stands(Run run) {
+        return server.standing(run, Set.of(run.id())).id().equals(run.id());
+    }
+
+    /** Whether all runs that are delivered are those that stay; looks at the server again. */
+    boolean stands() {
+        Map<String, Run> staying = server.look(claimed());
+        return runs.values().stream().map(RunDelivery::state).noneMatch(run -> {
+            Run other = staying.get(ServerRuns.identity(run.tags()));
+            return other != null && !other.id().equals(run.id());
+        });
+    }
+
+    Claims claims() {
+        return claims;
+    }
+
+    /** The experiment's id in MLflow. */
+    String experiment() {
+        return experiment;
+    }
+
+    /** The command that makes runs of the comparison again. */
+    String recreation() {
+        return "ablate sync " + comparison.key().substring(0, 8) + " --recreate";
     }
 
     /** Stores why a run was refused. */
     static void refused(Channel channel, ComparisonRecord comparison, long number, String words) {
-        channel.store()
-                .ledger()
+        channel.ledger()
                 .put(new Ledger.Proof(
                         channel.destination().id(),
                         comparison.experiment(),
@@ -149,92 +195,12 @@ final class OpenComparison {
     /** Puts runs of superseded attempts into the trash. */
     void trashSuperseded() {
         for (Ledger.Entry entry :
-                channel.store().ledger().superseded(channel.destination().id())) {
+                channel.ledger().superseded(channel.destination().id())) {
             if (entry.comparison().equals(comparison.key())
                     && entry.experiment().equals(comparison.experiment())) {
-                trash(entry.mlflowRun());
-                channel.store().ledger().remove(entry);
+                server.trash(entry.mlflowRun());
+                channel.ledger().remove(entry);
                 runs.remove(entry.run());
-            }
-        }
-    }
-
-    /** Puts runs that the server made more than once into the trash; a request that was given up may be fulfilled late. */
-    void trashDuplicates() {
-        find();
-    }
-
-    private MlflowServer.Experiment experiment() {
-        String name = comparison.experiment();
-        MlflowServer server = channel.server();
-        MlflowServer.Experiment found = server.experiment(name).orElseGet(() -> {
-            try {
-                server.createExperiment(name);
-            } catch (ServerFailure e) {
-                if (e.kind() != ServerFailure.Kind.REFUSED) {
-                    throw e;
-                }
-                // perhaps somebody was faster
-                return server.experiment(name).orElseThrow(() -> e);
-            }
-            return server.experiment(name)
-                    .orElseThrow(() -> new ServerFailure(
-                            ServerFailure.Kind.BUSY,
-                            channel.destination().server(),
-                            "does not know the experiment " + name + " that it has just made"));
-        });
-        if (!found.active()) {
-            throw new ServerFailure(
-                    ServerFailure.Kind.REFUSED,
-                    channel.destination().server(),
-                    "has the experiment " + name + " in its trash; restore it there (mlflow experiments restore -x "
-                            + found.id() + "), or name another in the spec: track.mlflow.experiment");
-        }
-        return found;
-    }
-
-    /** The comparison's runs by id, each once: of several with one identity the first stays, the others go into the trash. */
-    private Map<String, MlflowServer.Run> find() {
-        Set<String> claimed = entries().stream().map(Ledger.Entry::mlflowRun).collect(Collectors.toSet());
-        Map<String, List<MlflowServer.Run>> alike = new LinkedHashMap<>();
-        for (MlflowServer.Run run : channel.server().search(experiment, RunImages.COMPARISON, comparison.key())) {
-            alike.computeIfAbsent(identity(run.tags()), identity -> new ArrayList<>())
-                    .add(run);
-        }
-        Map<String, MlflowServer.Run> found = new LinkedHashMap<>();
-        starts.clear();
-        for (List<MlflowServer.Run> each : alike.values()) {
-            each.sort(Comparator.<MlflowServer.Run, Boolean>comparing(run -> !claimed.contains(run.id()))
-                    .thenComparing(MlflowServer.Run::start)
-                    .thenComparing(MlflowServer.Run::id));
-            found.put(each.get(0).id(), each.get(0));
-            starts.add(each.get(0).start());
-            each.subList(1, each.size()).forEach(run -> trash(run.id()));
-        }
-        return found;
-    }
-
-    private MlflowServer.Run create(long number, RunImage image) {
-        long start = image.start().toEpochMilli();
-        while (number != PARENT && !starts.add(start)) {
-            start++;
-        }
-        Map<String, String> tags = new LinkedHashMap<>(image.tags());
-        if (number != PARENT) {
-            channel.commit().ifPresent(commit -> tags.put("mlflow.source.git.commit", commit));
-        }
-        return channel.server().create(experiment, image.label(), Instant.ofEpochMilli(start), tags);
-    }
-
-    private void trash(String run) {
-        try {
-            channel.server().delete(run);
-        } catch (ServerFailure e) {
-            boolean gone = e.kind() == ServerFailure.Kind.MISSING
-                    || (e.kind() == ServerFailure.Kind.REFUSED
-                            && !channel.server().get(run).active());
-            if (!gone) {
-                throw e;
             }
         }
     }
@@ -256,12 +222,16 @@ final class OpenComparison {
         }
     }
 
-    private RunDelivery delivery(Ledger.Entry entry, MlflowServer.Run run, boolean doubtful) {
-        return new RunDelivery(channel, experiment, entry, run, doubtful);
+    private RunDelivery delivery(Ledger.Entry entry, Run run, boolean doubtful) {
+        return new RunDelivery(channel, this, entry, run, doubtful);
+    }
+
+    private Set<String> claimed() {
+        return entries().stream().map(Ledger.Entry::mlflowRun).collect(Collectors.toSet());
     }
 
     private List<Ledger.Entry> entries() {
-        return entries(channel.store().ledger().entries(channel.destination().id()), comparison);
+        return entries(channel.ledger().entries(channel.destination().id()), comparison);
     }
 
     /** Of all that the ledger has of a destination, what belongs to a comparison. */
@@ -270,9 +240,5 @@ final class OpenComparison {
                 .filter(entry -> entry.comparison().equals(comparison.key())
                         && entry.experiment().equals(comparison.experiment()))
                 .toList();
-    }
-
-    private static String identity(Map<String, String> tags) {
-        return tags.getOrDefault(RunImages.ROLE, "") + " " + tags.getOrDefault(RunImages.KEY, "");
     }
 }

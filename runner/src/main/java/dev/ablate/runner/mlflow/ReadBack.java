@@ -3,6 +3,7 @@ package dev.ablate.runner.mlflow;
 import dev.ablate.runner.runs.Point;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,8 +12,9 @@ import java.util.Set;
  * @param differences in words
  * @param points that the server lacks, one list a metric
  * @param files that the server lacks or has in another size, by path
+ * @param excess what the server has of points that nobody can take away, in words; empty if nothing
  */
-record ReadBack(List<String> differences, List<List<Point>> points, Set<String> files) {
+record ReadBack(List<String> differences, List<List<Point>> points, Set<String> files, Optional<String> excess) {
 
     /** How much it is, in a few words: {@code 4 points differ}. */
     String summary() {
@@ -46,6 +48,6 @@ record ReadBack(List<String> differences, List<List<Point>> points, Set<String> 
     ReadBack with(List<String> more) {
         List<String> all = new ArrayList<>(differences);
         all.addAll(more);
-        return new ReadBack(all, points, files);
+        return new ReadBack(all, points, files, excess);
     }
 }

@@ -57,9 +57,10 @@ final class Reader {
             differences.add("its status is " + state.status() + " there, " + image.status() + " here");
         }
         List<List<Point>> missing = new ArrayList<>();
+        List<String> excess = new ArrayList<>();
         if (points) {
             for (Series series : series(attempt)) {
-                compare(series, attempt, state, differences).ifPresent(missing::add);
+                compare(series, attempt, state, differences, excess).ifPresent(missing::add);
             }
         }
         image.results().forEach((key, value) -> {
@@ -70,15 +71,22 @@ final class Reader {
         });
         Set<String> files = artifacts.missing(state.artifacts(), image.files());
         files.forEach(path -> differences.add("file " + path + " is missing or of another size"));
-        return new ReadBack(differences, missing, files);
+        return new ReadBack(differences, missing, files, excess.stream().findFirst());
     }
 
     private Optional<List<Point>> compare(
-            Series series, long attempt, MlflowServer.Run state, List<String> differences) {
+            Series series, long attempt, MlflowServer.Run state, List<String> differences, List<String> excess) {
         String key = names.key(series.name);
         List<MlflowServer.Value> there = server.history(state.id(), key, series.count);
         Set<MetricSender.Place> places = MetricSender.Place.of(there);
-        List<Point> missing = store.series(attempt, series.name).stream()
+        List<Point> here = store.series(attempt, series.name);
+        Set<MetricSender.Place> ours = MetricSender.Place.ofPoints(here);
+        if (there.size() > places.size()) {
+            excess.add("the points of metric " + key + " are there more than once");
+        } else if (!ours.containsAll(places)) {
+            excess.add("metric " + key + " has other points there");
+        }
+        List<Point> missing = here.stream()
                 .filter(point -> !places.contains(new MetricSender.Place(point.step(), point.value())))
                 .toList();
         Optional<MlflowServer.Value> last = there.stream().max(Comparator.comparingLong(MlflowServer.Value::step));

@@ -7,6 +7,7 @@ import dev.ablate.runner.mlflow.image.RunImages;
 import dev.ablate.runner.mlflow.image.SeriesNames;
 import dev.ablate.runner.runs.Ledger;
 import dev.ablate.runner.runs.Point;
+import dev.ablate.runner.runs.RunStatus;
 import dev.ablate.runner.runs.RunStore;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,7 +19,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Brings one run, which the server has begun, to what the store knows of it, and has it read back.
+ * Brings one run, which the server has begun, to what the store knows of it, and has it read back; of a run that another home
+ * made, it sends no points.
  *
  * <p>What it knows of the server's state it got from the server, since the last failure: after a failure a new one is made.
  */
@@ -30,7 +32,10 @@ final class RunDelivery {
     /** Of the 1,000,000 bytes that a request may have, what params may take before quotes and escapes. */
     private static final int MOST_CHARACTERS = 150_000;
 
+    private static final int PAGE = 5000;
+
     private final Channel channel;
+    private final OpenComparison comparison;
     private final RunStore store;
     private final MlflowServer server;
     private final Artifacts artifacts;
@@ -52,13 +57,15 @@ final class RunDelivery {
     private Optional<Instant> lastPoint = Optional.empty();
 
     /**
-     * @param experiment the experiment's id in MLflow
+     * @param comparison what it belongs to
      * @param entry how far the ledger says that it came
      * @param state the run as the server has it
      * @param doubtful whether the server may have points that the ledger does not know of
      */
-    RunDelivery(Channel channel, String experiment, Ledger.Entry entry, MlflowServer.Run state, boolean doubtful) {
+    RunDelivery(
+            Channel channel, OpenComparison comparison, Ledger.Entry entry, MlflowServer.Run state, boolean doubtful) {
         this.channel = channel;
+        this.comparison = comparison;
         this.store = channel.store();
         this.server = channel.server();
         this.artifacts = channel.artifacts();
@@ -66,8 +73,8 @@ final class RunDelivery {
         this.state = state;
         this.metrics = new MetricSender(server, state.id(), doubtful);
         this.datasets = new DatasetDelivery(channel, state.id());
-        this.models = new ModelDelivery(channel, experiment, state);
-        this.registry = new RegistryDelivery(channel, experiment, entry);
+        this.models = new ModelDelivery(channel, comparison.experiment(), state);
+        this.registry = new RegistryDelivery(channel, comparison.experiment(), entry);
         this.names = SeriesNames.of(store, entry.run());
         this.readBackThrough = entry.complete() ? OptionalLong.of(entry.pointsThrough()) : OptionalLong.empty();
     }
@@ -75,6 +82,11 @@ final class RunDelivery {
     /** The run's id in MLflow. */
     String id() {
         return state.id();
+    }
+
+    /** The run as the server has it, as far as known. */
+    MlflowServer.Run state() {
+        return state;
     }
 
     /** Whether all that there is was delivered and read back. */
@@ -86,45 +98,129 @@ final class RunDelivery {
                                 .digestWith(SeriesNames.of(store, entry.run()).withFiles(image, store)));
     }
 
-    /**
-     * Sends what is new.
-     *
-     * @return what the server has otherwise than it was sent, in words; empty if nothing, or if the run has not ended
-     */
-    List<String> advance(RunImage image) {
+    /** Sends what is new, and reads it back once the run has ended. */
+    Outcome advance(RunImage image) {
         if (isComplete(store, entry, image)) {
-            return List.of();
+            return Outcome.of(Outcome.Stage.VERIFIED);
         }
         if (!names.known()) {
             names = SeriesNames.of(store, entry.run());
         }
         RunImage whole = names.withFiles(image, store);
         Belongings belongings = Belongings.of(store, entry);
+        if (!comparison.claims().isOurs(state, true)) {
+            return adopt(whole, belongings);
+        }
         if (entry.complete()) {
             // until it is read back again it is not complete, whatever happens on the way
             put(entry.pointsThrough(), entry.digest(), false);
         }
         if (!isSent(whole, belongings)) {
-            send(whole, belongings);
+            comparison.claims().beat();
+            send(whole, belongings, true);
             put(entry.pointsThrough(), belongings.digestWith(whole), false);
         }
         if (!whole.ended()) {
-            return List.of();
+            return Outcome.of(Outcome.Stage.UNDER_WAY);
         }
         ReadBack readBack = readBack(whole, belongings);
+        if (readBack.excess().isPresent()) {
+            return spoilt(readBack.excess().get());
+        }
+        return settle(whole, belongings, readBack, true);
+    }
+
+    /** Compares a run that another home made with what is here, once that home has done with it. */
+    private Outcome adopt(RunImage whole, Belongings belongings) {
+        if (!whole.ended()) {
+            return Outcome.of(Outcome.Stage.UNDER_WAY);
+        }
+        boolean parent = entry.run() == OpenComparison.PARENT;
+        boolean ahead = parent
+                ? comparison.claims().isAheadAtParent(state)
+                : comparison.claims().isAhead(state);
+        if (ahead && !Twins.isVerified(state)) {
+            return Outcome.of(Outcome.Stage.WAITING);
+        }
+        ReadBack readBack = readBack(whole, belongings);
+        boolean more = readBack.excess().isPresent()
+                || (state.status().equals(RunStatus.FINISHED.name()) && whole.status() != RunStatus.FINISHED);
+        boolean less = !readBack.points().isEmpty();
+        if (more || (less && Twins.isVerified(state))) {
+            return spoilt("it was delivered from another home, and differs: "
+                    + readBack.excess().orElse(readBack.differences().get(0)));
+        }
+        if (ahead && !readBack.differences().isEmpty()) {
+            return Outcome.of(Outcome.Stage.WAITING);
+        }
+        if (less) {
+            // who made it left it: what is there of it is here too
+            return Outcome.of(Outcome.Stage.SPOILT);
+        }
+        if (!readBack.differences().isEmpty()) {
+            comparison.claims().beat();
+        }
+        long through = lastPoint();
+        readBackThrough = OptionalLong.of(through);
+        put(through, belongings.digestWith(whole), false);
+        return settle(whole, belongings, readBack, false);
+    }
+
+    /** Repairs what can be, and stores the proof. */
+    private Outcome settle(RunImage whole, Belongings belongings, ReadBack first, boolean points) {
+        ReadBack readBack = first;
         String repaired = "";
         if (!readBack.differences().isEmpty()) {
             repaired = readBack.summary() + ", sent again";
-            repair(whole, belongings, readBack);
+            repair(whole, belongings, readBack, points);
             readBack = readBack(whole, belongings);
         }
         boolean verified = readBack.differences().isEmpty();
+        if (verified && points && !mark(whole)) {
+            return Outcome.of(Outcome.Stage.LOST);
+        }
         prove(verified, repaired);
         if (verified) {
             put(entry.pointsThrough(), entry.digest(), true);
             readBackThrough = OptionalLong.of(entry.pointsThrough());
         }
-        return readBack.differences();
+        return Outcome.readBack(readBack.differences());
+    }
+
+    /** Tells other homes that the run is whole; false: there is another one by now, which stays. */
+    private boolean mark(RunImage whole) {
+        if (Twins.isVerified(state)) {
+            return true;
+        }
+        if (!comparison.stands(state)) {
+            return false;
+        }
+        if (whole.status() == RunStatus.FINISHED) {
+            Map<String, String> tag = Map.of(Twins.VERIFIED, channel.writer().get());
+            server.setTags(state.id(), tag);
+            state.tags().putAll(tag);
+        }
+        return true;
+    }
+
+    /** What cannot be mended by sending: it is said, or the run is made again where that is asked for. */
+    private Outcome spoilt(String words) {
+        if (channel.recreate()) {
+            return Outcome.of(Outcome.Stage.SPOILT);
+        }
+        String told = words + "; to make the run again from here: " + comparison.recreation();
+        prove(false, told);
+        return Outcome.readBack(List.of(told));
+    }
+
+    private long lastPoint() {
+        long last = 0;
+        List<Point> page = store.points(entry.run(), last, PAGE);
+        while (!page.isEmpty()) {
+            last = page.get(page.size() - 1).id();
+            page = store.points(entry.run(), last, PAGE);
+        }
+        return last;
     }
 
     /** Whether all of a run that has ended was sent, some time: what is missing is the proof. */
@@ -134,7 +230,7 @@ final class RunDelivery {
                 && store.points(entry.run(), entry.pointsThrough(), 1).isEmpty();
     }
 
-    private void repair(RunImage whole, Belongings belongings, ReadBack readBack) {
+    private void repair(RunImage whole, Belongings belongings, ReadBack readBack, boolean points) {
         for (List<Point> series : readBack.points()) {
             metrics.sendSeries(series, names);
         }
@@ -146,7 +242,7 @@ final class RunDelivery {
             }
         });
         models.forget();
-        send(whole, belongings);
+        send(whole, belongings, points);
     }
 
     /** Stores what came of it. */
@@ -168,12 +264,16 @@ final class RunDelivery {
                 .toList());
     }
 
-    private void send(RunImage image, Belongings belongings) {
+    /** @param points whether points are sent too */
+    private void send(RunImage image, Belongings belongings, boolean points) {
         sendParams(image);
         sendTags(image);
-        sendPoints();
+        if (points) {
+            sendPoints();
+        }
         if (image.ended()) {
-            metrics.sendResults(image.results(), image.end().orElse(image.start()), state.latest());
+            // at a time that all homes agree on, so that of two that send the same one is dropped
+            metrics.sendResults(image.results(), Instant.ofEpochMilli(state.start()), state.latest());
         }
         sendStatus(image);
         datasets.send(belongings.data());
@@ -233,6 +333,7 @@ final class RunDelivery {
             Point last = metrics.sendFirst(page, names);
             lastPoint = Optional.of(last.time());
             put(last.id(), entry.digest(), false);
+            comparison.claims().beat();
             page = store.points(entry.run(), last.id(), MetricSender.MOST_METRICS);
         }
     }

@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +66,14 @@ final class StoreDelivery implements Delivery {
         this.connection = new Connection(destination);
         this.movement = connection.movement();
         this.channel = new Channel(
-                store, connection, commit, recreate, new Lacking(destination.server(), connection::version));
+                store,
+                connection,
+                commit,
+                recreate,
+                new Lacking(destination.server(), connection::version),
+                new Remarks(),
+                new WriterId(store.ledger()),
+                pace.silence());
         this.thread = new Thread(this::work, "ablate-delivery");
         this.thread.setDaemon(true);
         this.thread.start();
@@ -77,13 +86,15 @@ final class StoreDelivery implements Delivery {
      * @param firstPause after a first failure, about
      * @param lastPause after many, at most
      * @param seed of the jitter in these pauses
+     * @param silence how long another home may say nothing before what it left is taken over
      */
-    record Pace(Duration poll, Duration firstPause, Duration lastPause, long seed) {
+    record Pace(Duration poll, Duration firstPause, Duration lastPause, long seed, Duration silence) {
         static final Pace USUAL = new Pace(
                 Duration.ofMillis(500),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(20),
-                ProcessHandle.current().pid());
+                ProcessHandle.current().pid(),
+                Duration.ofSeconds(30));
     }
 
     @Override
@@ -124,9 +135,13 @@ final class StoreDelivery implements Delivery {
             Obstacle silence = new Obstacle(
                     "MLflow at " + destination.server() + " has not answered for " + patience.toSeconds() + " s",
                     "When it is up");
-            return new Reporter(store, destination)
-                    .report(watched, passes, failure, silence, channel.lacking().told());
+            return new Reporter(store, destination).report(watched, passes, failure, silence, remarks());
         }
+    }
+
+    private List<String> remarks() {
+        return Stream.concat(channel.lacking().told().stream(), channel.remarks().all().stream())
+                .toList();
     }
 
     @Override

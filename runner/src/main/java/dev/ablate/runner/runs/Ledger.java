@@ -2,6 +2,7 @@ package dev.ablate.runner.runs;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What was delivered where, written after each answer of a tracking server, so that nothing is sent twice and nothing forgotten. */
 public interface Ledger {
@@ -57,4 +58,60 @@ public interface Ledger {
 
     /** Superseded attempts that a destination still shows: to be put into its trash, then {@link #remove}d. */
     List<Entry> superseded(String destination);
+
+    /**
+     * The MLflow experiment that runs go to, whatever it is called there by now.
+     *
+     * @param destination {@code managed}, or the tracking URI
+     * @param experiment the name as it was asked for
+     * @param id the server's
+     * @param created when the server made it, in milliseconds of the epoch: another database may give the same id to another
+     *     experiment; 0 if the server does not say it
+     * @param origin when the server made its first experiment, likewise: whether it is the same database
+     */
+    record Place(String destination, String experiment, String id, long created, long origin) {}
+
+    /** The experiment of a name at a destination, if it is known. */
+    Optional<Place> place(String destination, String experiment);
+
+    /** Notes an experiment, instead of what was noted for its destination and name. */
+    void put(Place place);
+
+    /** Forgets an experiment. */
+    void remove(Place place);
+
+    /** Forgets the experiments of a destination: its server may have gone back to an older state. */
+    void forgetPlaces(String destination);
+
+    /**
+     * A version in a registry of models.
+     *
+     * @param destination {@code managed}, or the tracking URI
+     * @param comparison the comparison's key
+     * @param name of the registered model, as it was asked for
+     * @param model what it is called there
+     * @param created when the registered model was made, in milliseconds of the epoch: MLflow gives it no id
+     * @param version its number
+     * @param run whose model it is: the id that the server gave
+     */
+    record Registered(
+            String destination,
+            String comparison,
+            String name,
+            String model,
+            long created,
+            String version,
+            String run) {}
+
+    /** The version that was added for a comparison under a name, if one was. */
+    Optional<Registered> registered(String destination, String comparison, String name);
+
+    /** Notes a version, instead of what was noted for its destination, comparison and name. */
+    void put(Registered registered);
+
+    /** Makes an id for one who writes to servers from this store; no other store has it, not even a copy of this one. */
+    String newWriter();
+
+    /** All ids that were made for writers from this store. */
+    Set<String> writers();
 }

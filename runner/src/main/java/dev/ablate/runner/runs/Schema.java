@@ -129,6 +129,29 @@ final class Schema {
               key TEXT NOT NULL,
               description TEXT NOT NULL
             ) WITHOUT ROWID;
+            """, """
+            CREATE TABLE delivery_place (
+              destination TEXT NOT NULL,
+              experiment TEXT NOT NULL,
+              id TEXT NOT NULL,
+              created INTEGER NOT NULL,
+              origin INTEGER NOT NULL,
+              PRIMARY KEY (destination, experiment)
+            ) WITHOUT ROWID;
+            CREATE TABLE registered_version (
+              destination TEXT NOT NULL,
+              comparison TEXT NOT NULL,
+              name TEXT NOT NULL,
+              model TEXT NOT NULL,
+              created INTEGER NOT NULL,
+              version TEXT NOT NULL,
+              run TEXT NOT NULL,
+              PRIMARY KEY (destination, comparison, name)
+            ) WITHOUT ROWID;
+            CREATE TABLE writer (
+              position INTEGER PRIMARY KEY,
+              id TEXT NOT NULL UNIQUE
+            );
             """);
 
     /** The version that this program writes. */

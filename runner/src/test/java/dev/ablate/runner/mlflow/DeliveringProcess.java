@@ -17,6 +17,11 @@ final class DeliveringProcess {
     }
 
     static Process start(Path home, String experiment, URI server) throws IOException {
+        return start(DeliveringProcess.class, home, experiment, server);
+    }
+
+    /** @param program whose main method gets home, experiment and server */
+    static Process start(Class<?> program, Path home, String experiment, URI server) throws IOException {
         return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-XX:TieredStopAtLevel=1",
@@ -25,7 +30,7 @@ final class DeliveringProcess {
                         "-Djava.io.tmpdir=" + home.getParent(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        DeliveringProcess.class.getName(),
+                        program.getName(),
                         home.toString(),
                         experiment,
                         server.toString())

@@ -685,7 +685,7 @@ class DeliveryTest {
         return rest.history(children.get(0).id(), key);
     }
 
-    private static void eventually(Runnable claim) throws InterruptedException {
+    static void eventually(Runnable claim) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (true) {
             try {

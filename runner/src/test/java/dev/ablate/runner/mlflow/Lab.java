@@ -47,6 +47,9 @@ final class Lab implements AutoCloseable {
     final RunStore store;
     Plan plan;
 
+    /** How long another home may say nothing before what it left is taken over. */
+    Duration silence = Duration.ofSeconds(10);
+
     /** @param experiment also the comparison's name */
     Lab(Path home, String experiment, List<Long> seeds) {
         this.experiment = experiment;
@@ -218,6 +221,21 @@ final class Lab implements AutoCloseable {
         }
     }
 
+    /** Has everything read back again. */
+    Delivery.Report verify(Destination destination) {
+        new Sync(store, destination).doubt(store.comparison(plan.key()).orElseThrow());
+        return deliver(destination);
+    }
+
+    /** Likewise, and makes again what was deleted or is there twice. */
+    Delivery.Report recreate(Destination destination) {
+        new Sync(store, destination).doubt(store.comparison(plan.key()).orElseThrow());
+        try (Delivery delivery = begin(destination, true)) {
+            delivery.watch(plan.key());
+            return delivery.finish(Duration.ofSeconds(60));
+        }
+    }
+
     /** Delivers what a destination lacks, as a later invocation does. */
     Delivery.Report sync(Destination destination, Duration patience) {
         try (Delivery delivery = begin(destination)) {
@@ -237,7 +255,8 @@ final class Lab implements AutoCloseable {
                 destination,
                 Optional.empty(),
                 recreate,
-                new StoreDelivery.Pace(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(400), 1));
+                new StoreDelivery.Pace(
+                        Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(400), 1, silence));
     }
 
     /** Does something that waits, on a thread of its own: the common pool may have no more than one. */

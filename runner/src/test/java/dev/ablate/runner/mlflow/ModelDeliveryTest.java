@@ -97,6 +97,8 @@ class ModelDeliveryTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void makesNoTwinWhereASearchFindsNothingThoughThereIsSomething(int search) {
+        // another home each time
+        experiment += search;
         AtomicInteger searches = new AtomicInteger();
         FaultyServer.Mood forgetful =
                 (method, path, body) -> path.endsWith("logged-models/search") && searches.getAndIncrement() == search

@@ -103,6 +103,16 @@ final class Rest {
         return found;
     }
 
+    /** Whether there is an experiment of a name, in the trash or not. */
+    boolean hasExperiment(String name) {
+        JsonObject query = new JsonObject();
+        query.addProperty("view_type", "ALL");
+        query.addProperty("max_results", 1000);
+        query.addProperty("filter", "name = '" + name + "'");
+        return !pages("/api/2.0/mlflow/experiments/search", query, "experiments")
+                .isEmpty();
+    }
+
     List<Run> active(String experiment) {
         return runs(experiment, "ACTIVE_ONLY");
     }

@@ -27,6 +27,15 @@ import org.jspecify.annotations.Nullable;
 record StoreOnServer(List<String> lost, List<String> doubled) {
 
     static StoreOnServer of(Lab lab, Rest rest) {
+        return of(lab, rest, true);
+    }
+
+    /**
+     * Compares.
+     *
+     * @param times whether points must have the times of this store: where two homes have equal runs, they are of one of them
+     */
+    static StoreOnServer of(Lab lab, Rest rest, boolean times) {
         StoreOnServer found = new StoreOnServer(new ArrayList<>(), new ArrayList<>());
         ComparisonRecord comparison = lab.store.comparison(lab.plan.key()).orElseThrow();
         List<Rest.Run> all = rest.active(lab.plan.name());
@@ -38,7 +47,7 @@ record StoreOnServer(List<String> lost, List<String> doubled) {
         for (ComparisonRecord.Member member : comparison.members()) {
             found.child(lab, rest, all, models, member, metrics);
         }
-        metrics.forEach((name, runs) -> found.points(name, runs, rest));
+        metrics.forEach((name, runs) -> found.points(name, runs, rest, times));
         if (all.size() > comparison.members().size() + 1) {
             found.doubled.add("runs: " + all.size());
         }
@@ -127,22 +136,31 @@ record StoreOnServer(List<String> lost, List<String> doubled) {
     }
 
     /** A metric of as many runs at a time as an answer holds, were each value there twice. */
-    private void points(String metric, List<Recorded> runs, Rest rest) {
+    private void points(String metric, List<Recorded> runs, Rest rest, boolean times) {
         int most = runs.stream().mapToInt(run -> run.points().size()).max().orElseThrow();
         int atATime = Math.max(1, Math.min(100, Rest.MOST_VALUES / (2 * most + 1)));
         for (List<Recorded> some : Lists.partition(runs, atATime)) {
             Map<String, List<Rest.Value>> all =
                     rest.histories(some.stream().map(Recorded::run).toList(), metric);
             for (Recorded run : some) {
-                List<Rest.Value> there = Objects.requireNonNull(all.get(run.run()));
-                List<Rest.Value> missing = new ArrayList<>(run.points());
+                List<Rest.Value> there = timed(Objects.requireNonNull(all.get(run.run())), times);
+                List<Rest.Value> here = timed(run.points(), times);
+                List<Rest.Value> missing = new ArrayList<>(here);
                 there.forEach(missing::remove);
                 missing.forEach(point -> lost.add(run.label() + ": " + metric + " " + point));
                 List<Rest.Value> more = new ArrayList<>(there);
-                run.points().forEach(more::remove);
+                here.forEach(more::remove);
                 more.forEach(point -> doubled.add(run.label() + ": " + metric + " " + point));
             }
         }
+    }
+
+    private static List<Rest.Value> timed(List<Rest.Value> values, boolean times) {
+        return times
+                ? values
+                : values.stream()
+                        .map(value -> new Rest.Value(value.step(), value.value(), 0))
+                        .toList();
     }
 
     private void data(String label, byte @Nullable [] parts, Rest.Run child) {

@@ -58,7 +58,7 @@ class StoreFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void readsWhatWasStored(int format) throws Exception {
         write(format);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
@@ -84,7 +84,7 @@ class StoreFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void writesWhatIsNew(int format) throws Exception {
         write(format);
         RunRecord stopped;
@@ -109,7 +109,7 @@ class StoreFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void becomesWhatANewStoreIs(int format) throws Exception {
         write(format);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
@@ -121,7 +121,7 @@ class StoreFormatTest {
         }
         assertThat(tables(file)).isEqualTo(tables(other.resolve("runs.db"))).hasSizeGreaterThan(40);
         try (Connection connection = open()) {
-            assertThat(Sql.number(connection, "PRAGMA user_version")).isEqualTo(4);
+            assertThat(Sql.number(connection, "PRAGMA user_version")).isEqualTo(Schema.VERSION);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.mlflow.api.proto.Service;
 import org.mlflow.tracking.MlflowClient;
 
@@ -43,15 +44,18 @@ public final class MlflowServer implements AutoCloseable {
      * An experiment.
      *
      * @param id the server's
+     * @param name what it is called
+     * @param created when it was made, in milliseconds of the epoch; 0 where the server does not say it
      * @param active false: it lies in the trash
      * @param tags by name
      */
-    public record Experiment(String id, boolean active, Map<String, String> tags) {}
+    public record Experiment(String id, String name, long created, boolean active, Map<String, String> tags) {}
 
     /**
      * A run as the server has it.
      *
      * @param id the server's
+     * @param experiment the id of its experiment
      * @param status RUNNING, FINISHED, ...
      * @param start in milliseconds of the epoch
      * @param end in milliseconds of the epoch; 0 while it runs
@@ -64,6 +68,7 @@ public final class MlflowServer implements AutoCloseable {
      */
     public record Run(
             String id,
+            String experiment,
             String status,
             long start,
             long end,
@@ -76,7 +81,7 @@ public final class MlflowServer implements AutoCloseable {
 
         /** After a change that the server took. */
         public Run with(String newStatus, long newEnd) {
-            return new Run(id, newStatus, start, newEnd, artifacts, active, params, tags, latest, datasets);
+            return new Run(id, experiment, newStatus, start, newEnd, artifacts, active, params, tags, latest, datasets);
         }
     }
 
@@ -85,12 +90,18 @@ public final class MlflowServer implements AutoCloseable {
 
     /** The experiment of a name, in the trash or not. */
     public Optional<Experiment> experiment(String name) {
+        return experimentAt("get-by-name?experiment_name=" + RestClient.encode(name));
+    }
+
+    /** The experiment of an id, in the trash or not. */
+    public Optional<Experiment> experimentOf(String id) {
+        return experimentAt("get?experiment_id=" + RestClient.encode(id));
+    }
+
+    private Optional<Experiment> experimentAt(String path) {
         Service.Experiment found;
         try {
-            found = rest.get(
-                            "experiments/get-by-name?experiment_name=" + RestClient.encode(name),
-                            0,
-                            Service.GetExperimentByName.Response.newBuilder())
+            found = rest.get("experiments/" + path, 0, Service.GetExperimentByName.Response.newBuilder())
                     .getExperiment();
         } catch (ServerFailure e) {
             if (e.kind() == ServerFailure.Kind.MISSING) {
@@ -104,7 +115,11 @@ public final class MlflowServer implements AutoCloseable {
         Map<String, String> tags = new LinkedHashMap<>();
         found.getTagsList().forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
         return Optional.of(new Experiment(
-                found.getExperimentId(), found.getLifecycleStage().equals("active"), tags));
+                found.getExperimentId(),
+                found.getName(),
+                found.getCreationTime(),
+                found.getLifecycleStage().equals("active"),
+                tags));
     }
 
     /** Makes an experiment; refused if there is one of the name. */
@@ -122,12 +137,14 @@ public final class MlflowServer implements AutoCloseable {
         run(mlflow -> mlflow.setExperimentTag(experiment, key, value));
     }
 
-    /** The runs of an experiment, without those in the trash, that carry a tag's value. */
-    public List<Run> search(String experiment, String tag, String value) {
+    /** The runs of an experiment, without those in the trash, that carry these tags. */
+    public List<Run> search(String experiment, Map<String, String> tags) {
         List<Run> found = new ArrayList<>();
         Service.SearchRuns.Builder query = Service.SearchRuns.newBuilder()
                 .addExperimentIds(experiment)
-                .setFilter("tags.`" + tag + "` = '" + value + "'")
+                .setFilter(tags.entrySet().stream()
+                        .map(tag -> "tags.`" + tag.getKey() + "` = '" + tag.getValue() + "'")
+                        .collect(Collectors.joining(" and ")))
                 .setRunViewType(Service.ViewType.ACTIVE_ONLY)
                 .setMaxResults(PAGE)
                 .addOrderBy("attributes.start_time ASC");
@@ -285,6 +302,7 @@ public final class MlflowServer implements AutoCloseable {
         run.getData().getMetricsList().forEach(metric -> latest.put(metric.getKey(), value(metric)));
         return new Run(
                 info.getRunId(),
+                info.getExperimentId(),
                 info.getStatus().name(),
                 info.getStartTime(),
                 info.getEndTime(),

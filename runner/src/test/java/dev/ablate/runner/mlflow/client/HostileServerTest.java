@@ -198,7 +198,7 @@ class HostileServerTest {
                 exchange.getRequestURI().getPath().endsWith("search") ? "{\"next_page_token\":\"again\"}" : metrics));
         Connection connection = connect(server);
         MlflowServer mlflow = connection.server();
-        assertThatThrownBy(() -> mlflow.search("1", "tag", "value"))
+        assertThatThrownBy(() -> mlflow.search("1", Map.of("tag", "value")))
                 .hasMessage("MLflow at " + server + " answered, but not as MLflow does");
         assertThatThrownBy(() -> connection.models().of("1", "a"))
                 .hasMessage("MLflow at " + server + " answered, but not as MLflow does");
