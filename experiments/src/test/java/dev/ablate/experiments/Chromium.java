@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -237,6 +238,18 @@ final class Chromium implements AutoCloseable {
         if (Boolean.getBoolean(PICTURES)) {
             Files.write(Ablate.SPECS.resolveSibling("docs").resolve(name + ".png"), png);
         }
+    }
+
+    /**
+     * Prints the page as a person does who leaves all settings as they are, without graphics in the background.
+     *
+     * @param width of the paper, in inches
+     * @param height of the paper, in inches
+     */
+    byte[] print(double width, double height) {
+        Map<String, Object> printed = driver.executeCdpCommand(
+                "Page.printToPDF", Map.of("paperWidth", width, "paperHeight", height, "printBackground", false));
+        return Base64.getDecoder().decode((String) Objects.requireNonNull(printed.get("data")));
     }
 
     /** How many colours an element's picture has; at the lower end of the window it would be cut off. */

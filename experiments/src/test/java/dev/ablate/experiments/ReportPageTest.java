@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.ablate.runner.cli.Shell;
 import dev.ablate.runner.report.Numbers;
+import dev.ablate.runner.report.Palette;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +41,10 @@ class ReportPageTest {
 
     /** The largest report of 200 runs, in bytes. */
     private static final long LARGEST = 1_500_000;
+
+    /** Colours of variants. */
+    private static final List<String> COLOURS =
+            IntStream.range(0, 7).mapToObj(Palette::colour).toList();
 
     /** Tables as lists of rows of texts, by caption; those without one by their first header. */
     private static final String TABLES = """
@@ -60,6 +67,26 @@ class ReportPageTest {
               .filter(fault => ['serious', 'critical'].includes(fault.impact))
               .map(fault => fault.id + ': ' + fault.nodes.slice(0, 3).map(node => node.html).join(' ')))));
             """;
+
+    /** Keeps what each chart is when it goes to the printer: how wide, how far it reaches, its words, and its coloured parts. */
+    private static final String PRINTED = """
+            const colours = 'COLOURS'.split(' ');
+            addEventListener('beforeprint', () => {
+              window.printed = [...document.querySelectorAll('.canvas svg')].map(svg => {
+                const from = svg.getBoundingClientRect().left;
+                const parts = [...svg.querySelectorAll('path, text, rect, circle, polygon, polyline, line')]
+                  .filter(part => !part.closest('defs') && part.getBoundingClientRect().width > 0);
+                return {
+                  width: Number(svg.getAttribute('width')),
+                  reach: Math.max(...parts.map(part => part.getBoundingClientRect().right - from)),
+                  words: parts.filter(part => part.tagName === 'text').map(part => part.textContent).join('').replaceAll(' ', ''),
+                  coloured: parts.filter(part => colours.includes(part.getAttribute('stroke'))
+                    || colours.includes(part.getAttribute('fill'))).length,
+                };
+              });
+            });
+            return true;
+            """.replace("COLOURS", String.join(" ", COLOURS));
 
     /** What follows is asked when the page has been drawn anew. */
     private static final String LATER = "const done = arguments[arguments.length - 1]; setTimeout(() => done(";
@@ -177,6 +204,50 @@ class ReportPageTest {
         chromium.open(page("or-gate-bias"), WIDE, true);
         assertThat(light).isEqualTo("rgb(255, 255, 255)");
         assertThat(chromium.ask(paper)).isEqualTo("rgb(22, 24, 27)");
+    }
+
+    /** A metric, a sweep, several metrics with held-back rows, and tables that are wider than paper. */
+    @ParameterizedTest
+    @CsvSource({
+        "or-gate-bias, 8.27, 11.69",
+        "or-gate-seeds, 8.5, 11",
+        "house-price, 8.5, 11",
+        "xor, 8.27, 11.69",
+        "guess-the-weight, 8.27, 11.69",
+        "or-gate-learning-rates, 8.27, 11.69"
+    })
+    void isPrintedWithoutLosingATickAPointOrAColour(String name, double width, double height) throws IOException {
+        chromium.open(page(name), WIDE, true);
+        chromium.ask(PRINTED);
+        Paper paper = Paper.read(chromium.print(width, height));
+        List<JsonObject> drawings =
+                objects(JsonParser.parseString((String) chromium.ask("return JSON.stringify(window.printed)"))
+                        .getAsJsonArray());
+
+        assertThat(drawings).isNotEmpty().allSatisfy(drawing -> {
+            assertThat(drawing.get("reach").getAsDouble())
+                    .as("right end of what is drawn")
+                    .isLessThanOrEqualTo(drawing.get("width").getAsDouble());
+            assertThat(paper.text()).contains(drawing.get("words").getAsString());
+        });
+        assertThat(paper.cut()).isEmpty();
+        List<Paper.Mark> coloured = paper.marks().stream()
+                .filter(mark -> COLOURS.contains(mark.colour()))
+                .toList();
+        assertThat(coloured)
+                .hasSizeGreaterThanOrEqualTo(drawings.stream()
+                        .mapToInt(drawing -> drawing.get("coloured").getAsInt())
+                        .sum())
+                .noneMatch(Paper.Mark::isCut);
+        assertThat(coloured.stream().filter(ReportPageTest::isSwatch))
+                .hasSizeGreaterThanOrEqualTo(
+                        ((Long) chromium.ask("return document.querySelectorAll('.swatch').length")).intValue());
+        assertIsDrawn(WIDE);
+    }
+
+    private static boolean isSwatch(Paper.Mark mark) {
+        double width = mark.whole().getWidth();
+        return width > 5 && width < 12 && Math.abs(width - mark.whole().getHeight()) < 0.5;
     }
 
     @Test

@@ -44,7 +44,7 @@ final class EffectTables {
     }
 
     private void ofAllMetrics() {
-        Table table = new Table().text("against " + question.baseline()).text("metric");
+        Table table = new Table().groups("against " + question.baseline()).text("metric");
         table.repeatThese().number("difference").verdict("verdict");
         for (Effect effect : findings.effects()) {
             table.row(
@@ -64,7 +64,7 @@ final class EffectTables {
         Table table = new Table();
         Cells cells = new Cells(question);
         if (several) {
-            table.text("");
+            table.groups("");
         }
         cells.headers(table);
         table.repeatThese().number("difference");

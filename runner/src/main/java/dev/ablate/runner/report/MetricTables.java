@@ -79,7 +79,7 @@ final class MetricTables {
 
     private void variants(Table table) {
         for (String variant : question.variants()) {
-            table.number(variant);
+            table.numberOf(variant);
             if (several) {
                 table.number("sd");
             }

@@ -71,7 +71,7 @@ final class ModelTables {
             table.number(plan.dataset().target());
         }
         table.repeatThese();
-        groups.forEach(table::number);
+        groups.forEach(table::numberOf);
         for (Answers answers : all) {
             List<String> cells = new ArrayList<>();
             if (byName) {
@@ -118,7 +118,7 @@ final class ModelTables {
         }
         Table table = new Table().text("weight");
         for (String group : weights.byGroup().keySet()) {
-            table.number(group).bar();
+            table.numberOf(group).bar();
         }
         for (String name : shown) {
             List<String> cells = new ArrayList<>(List.of(name));
@@ -157,7 +157,7 @@ final class ModelTables {
         if (units) {
             table.text("unit").repeatThese();
         }
-        raw.byGroup().keySet().forEach(table::number);
+        raw.byGroup().keySet().forEach(table::numberOf);
         for (String name : raw.names()) {
             List<String> cells = new ArrayList<>(List.of(name));
             if (units) {

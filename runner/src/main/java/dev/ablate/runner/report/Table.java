@@ -24,13 +24,24 @@ public final class Table {
         BAR
     }
 
+    /** Where the names of variants, or of their cells, stand in a column: a form may show their colours there, and nowhere else. */
+    public enum Groups {
+        /** Nowhere, whatever its texts look like: a weight may go by the name of a variant. */
+        NOWHERE,
+        /** Its header is one. */
+        HEADER,
+        /** Its cells are. */
+        CELLS
+    }
+
     /**
      * A column.
      *
      * @param header printable; may be empty
      * @param kind what it holds
+     * @param groups where it names variants
      */
-    public record Column(String header, Kind kind) {}
+    public record Column(String header, Kind kind, Groups groups) {}
 
     private final List<Column> columns = new ArrayList<>();
     private final List<List<String>> rows = new ArrayList<>();
@@ -44,6 +55,21 @@ public final class Table {
     /** Adds a column of numbers, whose points stand below each other. */
     public Table number(String header) {
         return column(header, Kind.NUMBER);
+    }
+
+    /** Adds a column of text that belongs to one variant, or one of its cells. */
+    Table textOf(String group) {
+        return column(group, Kind.TEXT, Groups.HEADER);
+    }
+
+    /** Adds a column of numbers that belong to one variant, or one of its cells. */
+    Table numberOf(String group) {
+        return column(group, Kind.NUMBER, Groups.HEADER);
+    }
+
+    /** Adds a column that says to which variant, or cell of one, a row belongs. */
+    public Table groups(String header) {
+        return column(header, Kind.TEXT, Groups.CELLS);
     }
 
     /** Adds a column of bars, which only a terminal shows and a break never parts from the column before. */
@@ -139,7 +165,11 @@ public final class Table {
     }
 
     private Table column(String header, Kind kind) {
-        columns.add(new Column(Printable.line(header), kind));
+        return column(header, kind, Groups.NOWHERE);
+    }
+
+    private Table column(String header, Kind kind, Groups groups) {
+        columns.add(new Column(Printable.line(header), kind, groups));
         return this;
     }
 

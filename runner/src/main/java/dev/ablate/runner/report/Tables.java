@@ -33,7 +33,7 @@ public final class Tables {
         }
         Question question = report.findings().question();
         Table table = new Table().text("");
-        question.variants().forEach(table::text);
+        question.variants().forEach(table::textOf);
         for (Plan.Difference difference : report.differences()) {
             table.row(Stream.concat(
                             Stream.of(difference.path()),

@@ -141,7 +141,7 @@ final class Background {
         String primary = report.findings().question().primary().name();
         List<String> leaves =
                 List.copyOf(report.findings().question().cells().get(0).keySet());
-        Table table = new Table().text("variant");
+        Table table = new Table().groups("variant");
         PlannedRun.leafNames(leaves).forEach(table::number);
         table.number("seed").text("state").number("updates").number(primary).text("key");
         for (Observation run : report.findings().observations()) {

@@ -162,7 +162,7 @@ public final class HtmlReport {
     }
 
     private void swatch(String colour) {
-        html.open("span", "class", "swatch", "style", "background:" + colour, "aria-hidden", "true")
+        html.open("span", "class", "swatch", "style", "border-color:" + colour, "aria-hidden", "true")
                 .close("span");
     }
 

@@ -7,13 +7,14 @@ import dev.ablate.runner.report.Printable;
 import dev.ablate.runner.report.Sheet;
 import dev.ablate.runner.report.Table;
 import dev.ablate.runner.report.Table.Column;
+import dev.ablate.runner.report.Table.Groups;
 import dev.ablate.runner.report.Table.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Paragraphs and tables in HTML; where a header names a variant, its colour stands beside it. */
+/** Paragraphs and tables in HTML; where a column names a variant, its colour stands beside it. */
 final class HtmlSheet implements Sheet {
 
     private final Html html;
@@ -60,7 +61,7 @@ final class HtmlSheet implements Sheet {
         for (List<String> row : bare.rows()) {
             html.open("tr");
             for (int c = 0; c < row.size(); c++) {
-                cell(row.get(c), columns.get(c).kind(), c == 0);
+                cell(row.get(c), columns.get(c), c == 0);
             }
             html.close("tr");
         }
@@ -82,21 +83,26 @@ final class HtmlSheet implements Sheet {
             return;
         }
         html.open("th", "scope", "col", "class", kind);
-        swatch(column.header());
+        if (column.groups() == Groups.HEADER) {
+            swatch(column.header());
+        }
         html.text(column.header()).close("th");
     }
 
-    private void cell(String words, Kind kind, boolean first) {
-        if (kind == Kind.VERDICT) {
+    private void cell(String words, Column column, boolean first) {
+        if (column.kind() == Kind.VERDICT) {
             html.open("td").element("span", words, "class", "verdict " + words).close("td");
             return;
         }
         String tag = first ? "th" : "td";
+        String kind = column.kind() == Kind.NUMBER ? "number" : "text";
         if (first) {
-            html.open(tag, "scope", "row", "class", kind == Kind.NUMBER ? "number" : "text");
-            swatch(words);
+            html.open(tag, "scope", "row", "class", kind);
         } else {
-            html.open(tag, "class", kind == Kind.NUMBER ? "number" : "text");
+            html.open(tag, "class", kind);
+        }
+        if (column.groups() == Groups.CELLS) {
+            swatch(words);
         }
         html.text(words).close(tag);
     }
@@ -104,7 +110,7 @@ final class HtmlSheet implements Sheet {
     private void swatch(String name) {
         String colour = colours.get(name);
         if (colour != null) {
-            html.open("span", "class", "swatch", "style", "background:" + colour, "aria-hidden", "true")
+            html.open("span", "class", "swatch", "style", "border-color:" + colour, "aria-hidden", "true")
                     .close("span");
         }
     }

@@ -6,6 +6,9 @@
   const drawn = [];
   const hidden = CHARTS.map(() => new Set());
 
+  // pixels across on paper: what A4 and Letter have room for; narrower paper shrinks charts
+  const PAPER = { chart: 700, panel: 340 };
+  const paper = matchMedia('print');
   let printing = false;
 
   const inks = () => darkness.matches && !printing
@@ -94,6 +97,10 @@
     ? text(item.data.tip)
     : text(item.seriesName) + '<br>' + item.value.map(value => text(number(value))).join(', ');
 
+  // what is wider than its box shrinks as a whole, and is not cut
+  const scalable = index => figures[index].querySelector('.canvas svg')
+    .setAttribute('viewBox', '0 0 ' + drawn[index].getWidth() + ' ' + drawn[index].getHeight());
+
   const draw = (index, colours) => {
     const figure = figures[index];
     const canvas = figure.querySelector('.canvas');
@@ -111,8 +118,11 @@
     if (drawn[index]) {
       drawn[index].dispose();
     }
-    drawn[index] = echarts.init(canvas, theme(colours), { renderer: 'svg' });
+    const width = printing ? PAPER[figure.classList.contains('panel') ? 'panel' : 'chart'] : undefined;
+    drawn[index] = echarts.init(canvas, theme(colours), { renderer: 'svg', width });
+    // this paints at once, where a later resize waits for the next frame, which a printer does not
     drawn[index].setOption(option);
+    scalable(index);
     // ECharts makes the canvas focusable by nobody, but takes its name away
     canvas.setAttribute('role', 'img');
   };
@@ -146,19 +156,33 @@
   if (window.ResizeObserver) {
     // it reports once at the beginning too: no chart is drawn twice for that
     figures.forEach((figure, index) => new ResizeObserver(([{ target }]) => {
-      if (drawn[index].getWidth() !== target.clientWidth) {
+      if (!printing && drawn[index].getWidth() !== target.clientWidth) {
         drawn[index].resize();
+        scalable(index);
       }
     }).observe(figure.querySelector('.canvas')));
   }
+  // nobody scrolls paper: what wrapping cannot make narrow enough shrinks
+  const narrow = box => {
+    const table = box.querySelector('table');
+    table.style.zoom = '';
+    if (printing) {
+      box.style.width = PAPER.chart + 'px';
+      table.style.zoom = Math.min(1, PAPER.chart / table.offsetWidth);
+      box.style.width = '';
+    }
+  };
+
   // on paper it is light, and as wide as paper is
-  addEventListener('beforeprint', () => {
-    printing = true;
-    drawAll();
-    figures.forEach((figure, index) => drawn[index].resize({ width: figure.classList.contains('panel') ? 300 : 640 }));
-  });
-  addEventListener('afterprint', () => {
-    printing = false;
-    drawAll();
-  });
+  const print = on => {
+    if (printing !== on) {
+      printing = on;
+      document.documentElement.classList.toggle('paper', on);
+      document.querySelectorAll('.wide').forEach(narrow);
+      drawAll();
+    }
+  };
+  addEventListener('beforeprint', () => print(true));
+  addEventListener('afterprint', () => print(false));
+  paper.addEventListener('change', () => print(paper.matches));
 })();

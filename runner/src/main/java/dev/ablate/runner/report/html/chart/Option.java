@@ -74,7 +74,7 @@ final class Option {
         up.putAll(of("nameLocation", "end", "nameTextStyle", of("align", "left")));
         return of(
                 "grid",
-                of("left", 12, "right", 24, "top", 34, "bottom", 30, "containLabel", true),
+                of("left", 12, "right", 32, "top", 34, "bottom", 30, "containLabel", true),
                 "xAxis",
                 across,
                 "yAxis",
