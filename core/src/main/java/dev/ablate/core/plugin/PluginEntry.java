@@ -1,5 +1,7 @@
 package dev.ablate.core.plugin;
 
+import java.util.Objects;
+
 /**
  * What is known of a dataset or trainer before it is used: told by {@link PluginModule}, read by the runner.
  *
@@ -25,6 +27,11 @@ public record PluginEntry(
      * @throws IllegalArgumentException if the name is not lower-case words joined by {@code -}
      */
     public PluginEntry {
+        // a plugin is not compiled with our checks
+        Objects.requireNonNull(name, "a plugin's name is null");
+        Objects.requireNonNull(options, "the options record of " + name + " is null");
+        Objects.requireNonNull(summary, "the summary of " + name + " is null");
+        Objects.requireNonNull(source, "the source of " + name + " is null");
         if (!name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
             throw new IllegalArgumentException(
                     "a plugin's name is lower-case words joined by '-', such as house-price; got '" + name + "'");

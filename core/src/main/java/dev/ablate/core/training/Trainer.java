@@ -18,8 +18,8 @@ public interface Trainer<O extends Record> {
      * Trains one model.
      *
      * <p>Calls {@link Training#after} for update 0 (the untrained model), then after every update up to the total, and stops
-     * at once where that returns false. An interrupt of the thread is honoured at the next call of {@code after}, which
-     * throws; the trainer lets that pass.
+     * at once where that returns false. One that learns in one go calls it twice: for update 0, and for update 1 of 1. An
+     * interrupt of the thread is honoured at the next call of {@code after}, which throws; the trainer lets that pass.
      *
      * @return the trained model, which never changes afterwards
      */

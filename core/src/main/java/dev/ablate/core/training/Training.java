@@ -25,7 +25,8 @@ public interface Training {
     /**
      * Tells the runner that an update is done; it measures the model where its grid asks for it.
      *
-     * @param update how many updates were made, 0 to {@code total}, rising by 1 from call to call
+     * @param update how many updates were made, 0 at first, then rising from call to call, {@code total} at last; a trainer that
+     *     cannot say what it has learned in between leaves updates out
      * @param total how many there will be if nothing stops them; the same in each call of a run
      * @param now the model as it is; valid inside this call alone, so it may be a live view of changing weights
      * @return false: make no further update and return the model as it is now

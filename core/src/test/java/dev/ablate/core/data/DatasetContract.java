@@ -3,6 +3,7 @@ package dev.ablate.core.data;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -39,32 +40,32 @@ public abstract class DatasetContract<O extends Record> {
     @Test
     final void opensEqualDataTwice() {
         DatasetSource<O> source = source();
-        assertSame(source.open(options()), source.open(options()));
+        assertSame(open(source), open(source));
     }
 
     @Test
     final void opensEqualDataFromAnotherSource() {
-        assertSame(source().open(options()), source().open(options()));
+        assertSame(open(source()), open(source()));
     }
 
     @Test
     final void opensEqualDataInParallel() {
         DatasetSource<O> source = source();
-        O options = options();
-        Dataset alone = source.open(options);
+        Dataset alone = open(source);
         IntStream.range(0, 8)
                 .parallel()
-                .mapToObj(i -> source.open(options))
+                .mapToObj(i -> open(source))
                 .toList()
                 .forEach(dataset -> assertSame(alone, dataset));
     }
 
     @Test
     final void namesItsFeaturesAndTarget() {
-        Dataset dataset = source().open(options());
+        Dataset dataset = open(source());
         List<String> features = dataset.examples().features();
         assertFalse(dataset.target().isBlank(), "a target without a name");
         assertFalse(features.contains(dataset.target()), "a feature with the target's name");
+        assertEquals(dataset.target().strip(), dataset.target(), "blanks around the target's name");
         for (String name : features) {
             assertEquals(name.strip(), name, "blanks around a feature's name");
             assertFalse(name.contains("/"), "'/' parts the names of layers and units: " + name);
@@ -73,10 +74,16 @@ public abstract class DatasetContract<O extends Record> {
 
     @Test
     final void hasTargetsThatDiffer() {
-        Examples examples = source().open(options()).examples();
+        Examples examples = open(source()).examples();
         assertTrue(
                 IntStream.range(1, examples.size()).anyMatch(row -> examples.target(row) != examples.target(0)),
                 "all targets are alike: there is nothing to learn");
+    }
+
+    private Dataset open(DatasetSource<O> source) {
+        Dataset dataset = source.open(options());
+        assertNotNull(dataset, "it opened nothing");
+        return dataset;
     }
 
     private static void assertSame(Dataset expected, Dataset actual) {

@@ -25,7 +25,9 @@ class BrokenPluginCommandsTest {
                 .module(
                         "acme.A",
                         "trainer(\"acts\", Options.class).to(new Acts());\ndataset(\"moody\", NoOptions.class)"
-                                + ".to((NoOptions o) -> Acts.sneak(new java.io.IOException(\"no paper\")));")
+                                + ".to((NoOptions o) -> Acts.sneak(new java.io.IOException(\"no paper\")));\n"
+                                + "dataset(\"dusty\", NoOptions.class).summary(\"d\".repeat(100_000)).to((NoOptions o) -> {"
+                                + " throw new DataException(\"shelf\", \"dust\\n\".repeat(20_000)); });")
                 .with("package acme;\n" + JarMaker.IMPORTS
                         + "public record Options(@Option(help = \"h\", fallback = \"nowhere\") String fails) {}")
                 .with("package acme;\n" + JarMaker.IMPORTS + """
@@ -125,5 +127,28 @@ class BrokenPluginCommandsTest {
         String none = shell.run("predict", spec, "--input", "0,1").err();
         assertThat(none).hasSizeLessThan(3_000).contains("more characters; -v shows them");
         assertThat(shell.run("predict", spec, "--input", "0,1", "-v").err()).hasSizeGreaterThan(100_000);
+    }
+
+    @Test
+    void whatADatasetSaysOfItsInputIsCutForAPersonToo() {
+        Result described = shell.run("describe", "dataset", "dusty");
+        assertThat(described.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(described.err())
+                .startsWith("error: shelf: dust\\ndust")
+                .hasSizeLessThan(3_000)
+                .hasLineCount(1);
+        String spec = shell.write("dusty.yaml", """
+                version: 1
+                name: dusty
+                dataset: { plugin: dusty }
+                trainer: { plugin: acts }
+                variants: { one: {} }
+                """);
+        Result validated = shell.run("validate", spec);
+        assertThat(validated.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(validated.err()).contains("error: shelf: dust dust").hasSizeLessThan(4_000);
+        assertThat(shell.run("list", "datasets").out())
+                .contains("more characters")
+                .hasSizeLessThan(3_000);
     }
 }

@@ -128,7 +128,7 @@ public final class Bound<T> {
     /** A dataset's complaint as a problem: where the option that it is about stands, else at the plugin. */
     public Problem problem(DataException e) {
         Setting given = block.options().get(e.place());
-        String message = String.valueOf(e.getMessage());
+        String message = Thrown.oneLine(String.valueOf(e.getMessage()));
         if (given != null) {
             return Problem.error(given.value().at(), given.path() + ": " + message + given.overriding());
         }
@@ -138,7 +138,7 @@ public final class Bound<T> {
                 .map(setting -> setting.value().at())
                 .findFirst()
                 .orElseGet(this::pluginAt);
-        return Problem.error(at, e.place() + ": " + message);
+        return Problem.error(at, Thrown.oneLine(e.place()) + ": " + message);
     }
 
     /** The name of the data's source; where the environment names that file, as the spec has it. */

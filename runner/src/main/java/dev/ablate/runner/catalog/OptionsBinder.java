@@ -97,12 +97,13 @@ final class OptionsBinder {
     static void tell(Refused refused, String word, Block block, Set<String> meant, Problems problems) {
         for (Refused.Reason reason : refused.all()) {
             Setting setting = block.options().get(reason.option());
-            String message = word + "." + reason.option() + ": " + reason.text();
+            String text = Thrown.oneLine(reason.text());
+            String message = word + "." + reason.option() + ": " + text;
             if (setting == null && !meant.contains(reason.option())) {
                 problems.add(Problem.error(block.at(), message));
             } else if (setting != null) {
                 Position at = setting.value().at();
-                String told = at.isOption() ? reason.text() : message;
+                String told = at.isOption() ? text : message;
                 problems.add(Problem.error(at, told + setting.overriding()));
             }
         }

@@ -1,12 +1,14 @@
 package dev.ablate.runner.cli;
 
 import com.google.inject.ProvisionException;
+import dev.ablate.core.data.DataException;
 import dev.ablate.runner.catalog.PluginException;
 import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.cli.terminal.NativeCharset;
 import dev.ablate.runner.cli.terminal.ResultStream;
 import dev.ablate.runner.mlflow.server.LocalServerException;
 import dev.ablate.runner.report.Numbers;
+import dev.ablate.runner.report.Printable;
 import dev.ablate.runner.runs.StoreException;
 import dev.ablate.runner.spec.Problem;
 import dev.ablate.runner.spec.SpecException;
@@ -71,6 +73,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         }
         if (cause instanceof LocalServerException) {
             console.error("error: " + cause.getMessage());
+            return ExitCode.FAILED;
+        }
+        if (cause instanceof DataException data) {
+            console.error("error: " + Printable.line(data.place() + ": " + data.getMessage()));
             return ExitCode.FAILED;
         }
         if (cause instanceof StoreException || cause instanceof PluginException) {

@@ -4,6 +4,7 @@ import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.runner.catalog.Catalog;
 import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.report.Numbers;
+import dev.ablate.runner.report.Printable;
 import dev.ablate.runner.report.Table;
 import dev.ablate.runner.runs.RunStore;
 import jakarta.inject.Provider;
@@ -24,6 +25,9 @@ import picocli.CommandLine.Parameters;
         description = "List what there is: datasets, trainers and experiments, or the newest runs.",
         footer = {"", "More about one of them: ${ROOT-COMMAND-NAME} describe dataset or-gate"})
 final class ListCommand implements Callable<Integer> {
+
+    /** Of what a plugin says of itself. */
+    private static final int LONGEST = 200;
 
     private static final int WIDTH = 80;
 
@@ -89,7 +93,11 @@ final class ListCommand implements Callable<Integer> {
 
     private List<String> plugins(Kind kind) {
         Table table = new Table().text("").text("");
-        catalog.get().entries(kind).forEach(entry -> table.row(entry.name(), entry.summary()));
+        catalog.get()
+                .entries(kind)
+                .forEach(entry -> table.row(
+                        entry.name(),
+                        Printable.brief(Printable.line(entry.summary()), LONGEST, "ablate describe shows them")));
         return table.lines(WIDTH, console.style());
     }
 

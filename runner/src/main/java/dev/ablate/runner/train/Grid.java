@@ -3,7 +3,8 @@ package dev.ablate.runner.train;
 import java.util.OptionalLong;
 
 /**
- * The steps at which a run is measured: 0, multiples of {@code step}, and {@code total}.
+ * The steps at which a run is measured: 0, multiples of {@code step}, and {@code total}; where a trainer leaves one out, the next update
+ * that it tells.
  *
  * @param total how many updates there are, 0 or more
  * @param step the distance between two steps in updates, at least 1

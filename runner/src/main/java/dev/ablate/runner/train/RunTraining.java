@@ -94,13 +94,13 @@ final class RunTraining implements Training {
         if (limit != null) {
             throw end(timeOut(limit));
         }
-        if (update == next) {
+        if (update >= next && next != Grid.NEVER) {
             record(update, now);
         }
         return !stopped;
     }
 
-    /** The first call, a call after the end, or one that breaks the contract. */
+    /** The first call, a call after the end, one that leaves updates out, or one that breaks the contract. */
     private void lookClosely(long update, long told) {
         if (verdict != null) {
             throw verdict;
@@ -108,18 +108,21 @@ final class RunTraining implements Training {
         if (stopped) {
             throw breach("it told update " + update + " after it was told to stop at update " + told());
         }
-        if (update == 0 && expected == 0 && told >= 0) {
+        if (told < 0) {
+            throw breach("it told " + told + " as the total");
+        }
+        if (expected == 0) {
+            if (update != 0) {
+                throw breach("its first update was " + update + ", not 0");
+            }
             total = told;
             grid = Grid.of(told, run.every());
             next = 0;
-        } else if (told < 0) {
-            throw breach("it told " + told + " as the total");
-        } else if (expected == 0) {
-            throw breach("its first update was " + update + ", not 0");
         } else if (told != grid.total()) {
             throw breach("it told " + told + " as the total, after " + grid.total());
-        } else {
-            throw breach("it told update " + update + " after update " + (expected - 1));
+        } else if (update < expected || update > told) {
+            throw breach("it told update " + update + " after update " + (expected - 1)
+                    + (update < expected || expected > told ? "" : ", and " + told + " as the total"));
         }
     }
 

@@ -91,11 +91,29 @@ class BrokenTrainerTest {
                             return ONE;
                         }),
                 way(
-                        "leaves out an update",
-                        "failed after 2 updates: trainer 'scripted' breaks its contract: it told update 4 after update 2",
+                        "leaves out updates, and the last",
+                        "failed after 4 updates: trainer 'scripted' breaks its contract: it returned after update 4 of 9 without"
+                                + " being told to stop",
                         t -> {
                             tell(t, 2);
                             t.after(4, 9, ONE);
+                            return ONE;
+                        }),
+                way(
+                        "leaves out updates beyond the total",
+                        "failed after 2 updates: trainer 'scripted' breaks its contract: it told update 10 after update 2, and 9 as"
+                                + " the total",
+                        t -> {
+                            tell(t, 2);
+                            t.after(10, 9, ONE);
+                            return ONE;
+                        }),
+                way(
+                        "tells an update twice",
+                        "failed after 2 updates: trainer 'scripted' breaks its contract: it told update 2 after update 2",
+                        t -> {
+                            tell(t, 2);
+                            t.after(2, 9, ONE);
                             return ONE;
                         }),
                 way(
