@@ -32,7 +32,8 @@ public final class Coverage {
     public static void main(String[] arguments) {
         System.out.println("| test | pairs | noise | p < 0.05 | interval holds the truth | level |");
         System.out.println("|---|---:|---|---:|---:|---:|");
-        for (TestChoice test : List.of(TestChoice.PAIRED_PERMUTATION, TestChoice.PAIRED_T)) {
+        for (TestChoice test : List.of(
+                TestChoice.PAIRED_PERMUTATION, TestChoice.PAIRED_T, TestChoice.WILCOXON, TestChoice.SIGN)) {
             for (int pairs : new int[] {6, 10, 15}) {
                 for (Noise noise : Noise.values()) {
                     measure(test, pairs, noise);
@@ -96,6 +97,7 @@ public final class Coverage {
                 List.of(new Measure("loss", Goal.MINIMIZE, Optional.empty())),
                 test,
                 OptionalDouble.empty(),
+                Map.of(),
                 true);
         return Findings.of(question, runs).effects().get(0);
     }

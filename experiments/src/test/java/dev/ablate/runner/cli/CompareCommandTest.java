@@ -160,7 +160,7 @@ class CompareCommandTest {
         assertThat(shell.run("compare", file, "--baseline", "a", "--metric", "loss:minimize")
                         .out())
                 .startsWith(
-                        "b: loss against a is better in 1 of 2 cells, worse in 1; the best of all is b\nwith rate=0.1 (5).")
+                        "1 of 20 runs of b failed. b: loss against a is better in 1 of 2 cells, worse in\n1; the best of all is b with rate=0.1 (5).")
                 .contains("9 of 10 pairs");
     }
 
@@ -239,7 +239,7 @@ class CompareCommandTest {
                 "r.csv --metric loss | say which way is better: loss:minimize or loss:maximize",
                 "r.csv --metric loss:minimize --baseline c | no variant 'c'",
                 "r.csv --metric loss:minimize --metric loss:maximize | loss is given twice",
-                "r.csv --metric loss:minimize --test sign | no test 'sign'",
+                "r.csv --metric loss:minimize --test signs | no test 'signs'",
                 "r.csv --metric loss:minimize --test corrected-resampled-t | needs --test-train-ratio",
                 "r.csv --metric loss:minimize --test paired-t --test-train-ratio 0.25 | write --test corrected-resampled-t",
                 "r.csv --metric loss:minimize --test-train-ratio -1 | must be a number above 0",

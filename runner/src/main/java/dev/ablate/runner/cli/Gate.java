@@ -77,7 +77,7 @@ record Gate(String asTyped, String metric, Optional<String> variant, Set<Verdict
                 .filter(effect -> effect.metric().name().equals(metric))
                 .filter(effect -> variant.isEmpty()
                         || variant.get().equals(effect.variant().name()))
-                .filter(effect -> !verdicts.contains(effect.verdict()))
+                .filter(effect -> !verdicts.contains(effect.verdict()) || isLeftOpenByFailures(effect))
                 .toList();
         return failing.isEmpty()
                 ? Stream.empty()
@@ -85,10 +85,23 @@ record Gate(String asTyped, String metric, Optional<String> variant, Set<Verdict
                         + String.join(", ", failing.stream().map(Gate::told).toList()));
     }
 
+    /** What failed runs leave undecided meets no gate, so that "not worse" does not pass what does not run. */
+    private static boolean isLeftOpenByFailures(Effect effect) {
+        return effect.verdict() == Verdict.UNDECIDED && effect.hasFailures();
+    }
+
+    private static String failures(Effect.Side side, int planned) {
+        return side.failed() == 0
+                ? ""
+                : ", and " + side.failed() + " of " + planned + " runs of " + side.name() + " failed";
+    }
+
     private static String told(Effect effect) {
         return effect.variant().name()
                 + (effect.cell().isEmpty() ? "" : " with " + PlannedRun.cellLabel(effect.cell()))
-                + " is " + effect.verdict().word();
+                + " is " + effect.verdict().word()
+                + failures(effect.variant(), effect.planned())
+                + failures(effect.baseline(), effect.planned());
     }
 
     /** As in a spec, a bare name means test where that is compared, else train. */

@@ -11,6 +11,7 @@ import dev.ablate.runner.spec.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -56,7 +57,7 @@ final class QuestionArguments {
     @Option(
             names = "--test",
             paramLabel = "TEST",
-            description = "paired-permutation (default), corrected-resampled-t or paired-t")
+            description = "paired-permutation (default), corrected-resampled-t, paired-t, wilcoxon or sign")
     private @Nullable String test;
 
     @Option(
@@ -131,7 +132,16 @@ final class QuestionArguments {
         }
         OptionalDouble shared = ratio == null ? overlap : OptionalDouble.of(positive(ratio));
         return new Question(
-                name, variants, against, results.cells(), results.seeds(), measures, test(shared), shared, true);
+                name,
+                variants,
+                against,
+                results.cells(),
+                results.seeds(),
+                measures,
+                test(shared),
+                shared,
+                Map.of(),
+                true);
     }
 
     private TestChoice test(OptionalDouble overlap) {

@@ -46,6 +46,21 @@ public record Findings(Question question, List<Observation> observations, List<E
                 .toList();
     }
 
+    /** How many runs of a variant there are, in all cells. */
+    public int runs(String variant) {
+        return (int) observations.stream()
+                .filter(run -> run.variant().equals(variant))
+                .count();
+    }
+
+    /** How many runs of a variant failed, or ended with a primary metric that is infinite; in all cells. */
+    public int failed(String variant) {
+        return (int) observations.stream()
+                .filter(run -> run.variant().equals(variant))
+                .filter(run -> run.failed(question.primary().name()))
+                .count();
+    }
+
     /** The finished runs of a variant in a cell, in order. */
     public List<Observation> finished(String variant, Map<String, String> cell) {
         return observations.stream()

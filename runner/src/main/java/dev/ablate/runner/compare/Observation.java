@@ -1,8 +1,12 @@
 package dev.ablate.runner.compare;
 
+import dev.ablate.runner.compare.Gap.Why;
+import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.RunKey;
 import dev.ablate.runner.runs.RunStatus;
 import dev.ablate.runner.train.Outcome;
+import dev.ablate.runner.train.RunData;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,13 +22,14 @@ import java.util.OptionalLong;
  * @param cell the swept leaves by path; empty without a sweep
  * @param seed its seed: runs of one cell and seed are a pair
  * @param key what it is in the store; empty if it is not from there
- * @param status how far it came; whatever is not finished is a missing pair
+ * @param status how far it came; one that failed loses its pair, and any other that is not finished is a missing pair
  * @param error why it failed, where that is known
  * @param deterministic whether its result stands for every seed
  * @param updates the last update; empty if it is not known
  * @param trainRows rows it trained on; empty if it is not known
  * @param testRows rows held back; empty if it is not known
- * @param metrics by name; NaN and absent are alike
+ * @param split equal texts say that the same rows were held back; empty if nothing is known of that
+ * @param metrics by name; NaN and absent are alike, and an infinite one has diverged
  * @param parameters learned numbers by name
  */
 public record Observation(
@@ -38,8 +43,12 @@ public record Observation(
         OptionalLong updates,
         OptionalInt trainRows,
         OptionalInt testRows,
+        Optional<String> split,
         Map<String, Double> metrics,
         Map<String, Double> parameters) {
+
+    /** Two splits of more rows are never equal by chance. */
+    private static final int FEW_ROWS = 100;
 
     /** Copies the maps, keeping their order. */
     public Observation {
@@ -61,8 +70,21 @@ public record Observation(
                 OptionalLong.of(outcome.record().updates()),
                 OptionalInt.of(outcome.record().trainRows()),
                 OptionalInt.of(outcome.record().testRows()),
+                Optional.of(split(outcome)),
                 outcome.record().metrics(),
                 outcome.record().parameters());
+    }
+
+    /** The rows held back where they are few, as seeds may draw the same; among many none do. */
+    private static String split(Outcome outcome) {
+        PlannedRun run = outcome.run();
+        if (run.split().isEmpty() || !run.split().get().overlaps()) {
+            return "";
+        }
+        int rows = run.dataset().examples().size();
+        return outcome.record().status() == RunStatus.FINISHED && rows <= FEW_ROWS
+                ? Arrays.toString(RunData.of(run).testRows())
+                : "seed " + run.seed();
     }
 
     /** Whether it was trained to its end. */
@@ -76,6 +98,24 @@ public record Observation(
         return finished() && value != null && Double.isFinite(value)
                 ? OptionalDouble.of(value)
                 : OptionalDouble.empty();
+    }
+
+    /** Whether it failed, or ended with a value of this metric that is infinite. */
+    public boolean failed(String metric) {
+        return status == RunStatus.FAILED || (finished() && Double.isInfinite(metrics.getOrDefault(metric, 0.0)));
+    }
+
+    /** Why it has no value of a metric. */
+    Why why(String metric) {
+        if (!finished()) {
+            return status == RunStatus.FAILED ? Why.FAILED : Why.NOT_FINISHED;
+        }
+        return failed(metric) ? Why.INFINITE : Why.NO_VALUE;
+    }
+
+    /** How many rows a metric is measured on; 0 if that is not known. */
+    int rows(String metric) {
+        return (metric.startsWith("test/") ? testRows : trainRows).orElse(0);
     }
 
     /** Test rows by training rows; 0 where they are not known. */

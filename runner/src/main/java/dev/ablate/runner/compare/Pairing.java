@@ -1,18 +1,25 @@
 package dev.ablate.runner.compare;
 
+import dev.ablate.runner.compare.Effect.Ruler;
+import dev.ablate.runner.compare.Effect.Side;
 import dev.ablate.runner.compare.Effect.Tally;
 import dev.ablate.runner.compare.Effect.Untested;
 import dev.ablate.runner.compare.significance.Holm;
 import dev.ablate.runner.compare.significance.PairedTest;
 import dev.ablate.runner.compare.significance.SeedsNeeded;
+import dev.ablate.runner.compare.significance.SignTest;
 import dev.ablate.runner.plan.TestChoice;
 import dev.ablate.runner.spec.Spec.Goal;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * A variant beside the baseline of its cell in one metric, tested, and not yet judged: that needs the others of its family.
@@ -21,11 +28,11 @@ import java.util.OptionalInt;
  * @param cell which cell
  * @param baseline whose values are compared with
  * @param variant whose values are compared
+ * @param wanted the seeds that there would be
  * @param paired the seeds that both have
- * @param planned how many pairs there would be
  * @param pairs the values
- * @param ratio what the test is corrected by; 0 where splits do not overlap
  * @param test which test was asked for
+ * @param untested why it does not apply, whatever it would say
  * @param outcome what it says; empty where it does not apply
  */
 record Pairing(
@@ -33,12 +40,18 @@ record Pairing(
         Map<String, String> cell,
         Series baseline,
         Series variant,
+        List<Long> wanted,
         List<Long> paired,
-        int planned,
         Pairs pairs,
-        double ratio,
         PairedTest test,
+        Optional<Untested> untested,
         Optional<PairedTest.Outcome> outcome) {
+
+    /** Of this share of the sum of absolute differences, one pair rules the mean. */
+    private static final double RULES = 0.8;
+
+    /** One of two pairs is always the greater. */
+    private static final int FEWEST_RULED = 3;
 
     static Pairing of(Question question, Map<String, String> cell, Measure measure, Series baseline, Series variant) {
         boolean deterministic = baseline.deterministic() && variant.deterministic();
@@ -47,26 +60,73 @@ record Pairing(
                 .filter(seed -> baseline.at(seed).isPresent())
                 .filter(seed -> variant.at(seed).isPresent())
                 .toList();
-        Pairs pairs = new Pairs(baseline.at(paired), variant.at(paired));
-        double ratio = question.test() == TestChoice.CORRECTED_RESAMPLED_T
-                ? question.ratio().orElse(Math.max(baseline.ratio(), variant.ratio()))
-                : 0;
+        double resolution = Resolution.of(
+                measure.name(),
+                question.largestTargets().getOrDefault(cell, 0.0),
+                Math.max(baseline.rows(), variant.rows()));
+        Pairs pairs = new Pairs(baseline.at(paired), variant.at(paired), resolution);
         PairedTest test = switch (question.test()) {
             case PAIRED_PERMUTATION -> PairedTest.signFlips();
             case PAIRED_T -> PairedTest.student();
-            case CORRECTED_RESAMPLED_T -> PairedTest.resampled(ratio);
+            case CORRECTED_RESAMPLED_T ->
+                PairedTest.resampled(question.ratio().orElse(Math.max(baseline.ratio(), variant.ratio())));
+            case WILCOXON -> PairedTest.wilcoxon();
+            case SIGN -> PairedTest.signs();
         };
-        return new Pairing(
+        Pairing untested = new Pairing(
                 measure,
                 cell,
                 baseline,
                 variant,
+                wanted,
                 paired,
-                wanted.size(),
                 pairs,
-                ratio,
                 test,
-                deterministic ? Optional.empty() : test.test(pairs.differences()));
+                withoutChance(baseline, variant, pairs),
+                Optional.empty());
+        return untested.untested().isPresent() ? untested : untested.tested(question.test() == TestChoice.SIGN);
+    }
+
+    private static Optional<Untested> withoutChance(Series baseline, Series variant, Pairs pairs) {
+        if (baseline.deterministic() && variant.deterministic()) {
+            return Optional.of(pairs.n() == 0 ? Untested.NO_PAIR : Untested.DETERMINISTIC);
+        }
+        if (pairs.n() > 1
+                && (baseline.deterministic() || baseline.copies())
+                && (variant.deterministic() || variant.copies())) {
+            return Optional.of(Untested.COPIES);
+        }
+        boolean oneSplit = baseline.oneSplit() && variant.oneSplit();
+        return oneSplit && pairs.areConstant() ? Optional.of(Untested.CONSTANT) : Optional.empty();
+    }
+
+    private Pairing tested(boolean bySigns) {
+        double[] differences = bySigns ? withFailures() : pairs.differences();
+        Optional<PairedTest.Outcome> found = test.test(differences);
+        Optional<Untested> why = Optional.empty();
+        if (found.isEmpty()) {
+            Untested few = differences.length < PairedTest.FEWEST ? Untested.TOO_FEW : Untested.NO_SPREAD;
+            why = Optional.of(differences.length == 0 ? Untested.NO_PAIR : few);
+        }
+        return new Pairing(measure, cell, baseline, variant, wanted, paired, pairs, test, why, found);
+    }
+
+    /** The differences, and an infinite one for each pair that one side lost by failing. */
+    private double[] withFailures() {
+        double worse = measure.goal() == Goal.MINIMIZE ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+        double[] all =
+                Arrays.copyOf(pairs.differences(), pairs.n() + failed(variant, baseline) + failed(baseline, variant));
+        Arrays.fill(all, pairs.n(), all.length, -worse);
+        Arrays.fill(all, pairs.n(), pairs.n() + failed(variant, baseline), worse);
+        return all;
+    }
+
+    /** How many pairs one side lost by failing. */
+    private int failed(Series loser, Series winner) {
+        return (int) wanted.stream()
+                .filter(loser::failed)
+                .filter(seed -> winner.at(seed).isPresent())
+                .count();
     }
 
     /** What a family comes to: the variants and cells of one metric, in order. */
@@ -98,32 +158,76 @@ record Pairing(
     }
 
     private Effect effect(Optional<Evidence> evidence, int family) {
-        double[] theirs = baseline.at(paired);
+        Side ours = variant.side(wanted, paired);
+        Side theirs = baseline.side(wanted, paired);
+        Tally tally = tally();
+        OptionalDouble sameWithin = sameWithin(theirs.mean());
         double difference = Pairs.mean(pairs.differences());
-        Tally tally = pairs.tally(measure.goal());
-        OptionalDouble sameWithin = sameWithin(Pairs.mean(theirs));
-        Optional<Untested> untested = untested(evidence);
-        Verdict verdict = verdict(tally, difference, sameWithin, evidence);
-        OptionalInt moreSeeds = OptionalInt.empty();
+        Verdict verdict = new Judgement(measure.goal(), tally, ours, theirs, untested, evidence)
+                .verdict(difference, sameWithin, paired.size());
         boolean open = verdict == Verdict.UNDECIDED
+                && ours.failed() + theirs.failed() == 0
                 && (evidence.isPresent() || untested.equals(Optional.of(Untested.TOO_FEW)));
-        if (open) {
-            moreSeeds = moreSeeds(SeedsNeeded.pairs(pairs.differences(), ratio, family, sameWithin));
-        }
+        List<Gap> gaps = new ArrayList<>(baseline.gaps(wanted));
+        gaps.addAll(variant.gaps(wanted));
         return new Effect(
                 measure,
                 sameWithin,
                 cell,
-                baseline.side(theirs),
-                variant.side(variant.at(paired)),
-                planned,
+                theirs,
+                ours,
+                wanted.size(),
                 pairs.n(),
+                gaps,
                 difference,
                 tally,
+                signs(tally),
+                ruler(),
                 evidence,
                 untested,
-                moreSeeds,
+                open
+                        ? moreSeeds(SeedsNeeded.pairs(test, family, sameWithin, pairs.differences()))
+                        : OptionalInt.empty(),
                 verdict);
+    }
+
+    private Tally tally() {
+        Tally finished = pairs.tally(measure.goal());
+        return new Tally(
+                finished.wins() + failed(baseline, variant),
+                finished.ties(),
+                finished.losses() + failed(variant, baseline));
+    }
+
+    private OptionalDouble signs(Tally tally) {
+        boolean chance = untested.isEmpty()
+                || untested.get() == Untested.TOO_FEW
+                || untested.get() == Untested.NO_PAIR
+                || untested.get() == Untested.NO_SPREAD;
+        return chance && !deterministic() && tally.pairs() >= PairedTest.FEWEST
+                ? OptionalDouble.of(SignTest.p(tally.wins(), tally.losses()))
+                : OptionalDouble.empty();
+    }
+
+    private Optional<Ruler> ruler() {
+        double[] differences = pairs.differences();
+        int widest = IntStream.range(0, differences.length)
+                .boxed()
+                .max(Comparator.comparingDouble(i -> Math.abs(differences[i])))
+                .orElse(0);
+        if (differences.length < FEWEST_RULED
+                || differences[widest] == 0
+                || untested.equals(Optional.of(Untested.COPIES))) {
+            return Optional.empty();
+        }
+        // in units of the widest, since a sum of huge ones overflows
+        double share = 1
+                / DoubleStream.of(differences)
+                        .map(d -> Math.abs(d / differences[widest]))
+                        .sum();
+        return share > RULES
+                ? Optional.of(new Ruler(paired.get(widest), differences[widest], share))
+                : Optional.empty();
     }
 
     private OptionalDouble sameWithin(double mean) {
@@ -135,40 +239,6 @@ record Pairing(
             return OptionalDouble.of(margin.amount());
         }
         return mean == 0 ? OptionalDouble.empty() : OptionalDouble.of(margin.amount() / 100 * Math.abs(mean));
-    }
-
-    private Optional<Untested> untested(Optional<Evidence> evidence) {
-        if (evidence.isPresent()) {
-            return Optional.empty();
-        }
-        if (pairs.n() == 0) {
-            return Optional.of(Untested.NO_PAIR);
-        }
-        if (deterministic()) {
-            return Optional.of(Untested.DETERMINISTIC);
-        }
-        return Optional.of(pairs.n() < PairedTest.FEWEST ? Untested.TOO_FEW : Untested.NO_SPREAD);
-    }
-
-    private Verdict verdict(Tally tally, double difference, OptionalDouble sameWithin, Optional<Evidence> evidence) {
-        if (pairs.n() == 0) {
-            return Verdict.UNDECIDED;
-        }
-        if (tally.ties() == pairs.n()) {
-            return Verdict.IDENTICAL;
-        }
-        if (!deterministic() && evidence.isEmpty()) {
-            return Verdict.UNDECIDED;
-        }
-        double low = evidence.map(Evidence::low).orElse(difference);
-        double high = evidence.map(Evidence::high).orElse(difference);
-        if (sameWithin.isPresent() && -sameWithin.getAsDouble() <= low && high <= sameWithin.getAsDouble()) {
-            return Verdict.EQUIVALENT;
-        }
-        if (evidence.isPresent() && !(evidence.get().adjusted() < PairedTest.ALPHA)) {
-            return Verdict.UNDECIDED;
-        }
-        return (difference < 0) == (measure.goal() == Goal.MINIMIZE) ? Verdict.BETTER : Verdict.WORSE;
     }
 
     /** Fewer pairs than a test needs are too few whatever the spread says. */

@@ -8,14 +8,17 @@ import java.util.stream.IntStream;
 /** Two equally long series, paired by seed. */
 final class Pairs {
 
-    /** Doubles that differ by no more than this share of the larger one differ by rounding. */
-    private static final double ROUNDING = 1e-12;
-
     private final double[] baseline;
     private final double[] variant;
+    private final double resolution;
 
-    /** Of finite values, {@code [n]} each. */
-    Pairs(double[] baseline, double[] variant) {
+    /**
+     * Of finite values, {@code [n]} each.
+     *
+     * @param resolution closer values differ by rounding, too; 0 or more
+     */
+    Pairs(double[] baseline, double[] variant, double resolution) {
+        this.resolution = resolution;
         this.baseline = baseline.clone();
         this.variant = variant.clone();
     }
@@ -27,7 +30,7 @@ final class Pairs {
     /** Variant minus baseline, {@code [n]}; 0 where they differ by rounding alone, so that no test takes that for an effect. */
     double[] differences() {
         return IntStream.range(0, n())
-                .mapToDouble(i -> same(baseline[i], variant[i]) ? 0 : variant[i] - baseline[i])
+                .mapToDouble(i -> isSame(baseline[i], variant[i]) ? 0 : variant[i] - baseline[i])
                 .toArray();
     }
 
@@ -35,7 +38,7 @@ final class Pairs {
         int wins = 0;
         int ties = 0;
         for (int i = 0; i < n(); i++) {
-            if (same(baseline[i], variant[i])) {
+            if (isSame(baseline[i], variant[i])) {
                 ties++;
             } else if ((variant[i] < baseline[i]) == (goal == Goal.MINIMIZE)) {
                 wins++;
@@ -76,7 +79,14 @@ final class Pairs {
         return widest * Math.sqrt(squares / (values.length - 1));
     }
 
-    private static boolean same(double a, double b) {
-        return Math.abs(a - b) <= ROUNDING * Math.max(Math.abs(a), Math.abs(b));
+    /** Whether neither side varies from pair to pair; there are at least two. */
+    boolean areConstant() {
+        return n() > 1
+                && IntStream.range(1, n())
+                        .allMatch(i -> isSame(baseline[0], baseline[i]) && isSame(variant[0], variant[i]));
+    }
+
+    private boolean isSame(double a, double b) {
+        return Math.abs(a - b) <= Math.max(resolution, Resolution.SHARE * Math.max(Math.abs(a), Math.abs(b)));
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /**
  * What is compared with what, and how; made of a plan, a file or runs from the store.
@@ -19,6 +20,7 @@ import java.util.OptionalDouble;
  * @param measures the metrics, the primary one first
  * @param test which test compares them
  * @param ratio test rows by training rows, for a test that is corrected for overlapping splits; empty: as the runs say
+ * @param largestTargets the largest absolute target of a cell's data, which says what is rounding; empty if it is not known
  * @param corrected whether p-values are corrected for the number of comparisons (Holm)
  */
 public record Question(
@@ -30,6 +32,7 @@ public record Question(
         List<Measure> measures,
         TestChoice test,
         OptionalDouble ratio,
+        Map<Map<String, String>, Double> largestTargets,
         boolean corrected) {
 
     /** Copies the lists. */
@@ -40,6 +43,7 @@ public record Question(
                 .toList();
         seeds = List.copyOf(seeds);
         measures = List.copyOf(measures);
+        largestTargets = Map.copyOf(largestTargets);
     }
 
     /** What a plan asks. */
@@ -58,7 +62,20 @@ public record Question(
                         .toList(),
                 plan.test(),
                 OptionalDouble.empty(),
+                largestTargets(plan),
                 plan.corrected());
+    }
+
+    private static Map<Map<String, String>, Double> largestTargets(Plan plan) {
+        Map<Map<String, String>, Double> largest = new LinkedHashMap<>();
+        plan.runs()
+                .forEach(run -> largest.computeIfAbsent(
+                        run.cell(),
+                        cell -> DoubleStream.of(run.dataset().examples().targets())
+                                .map(Math::abs)
+                                .max()
+                                .orElse(0)));
+        return largest;
     }
 
     /** The primary metric. */

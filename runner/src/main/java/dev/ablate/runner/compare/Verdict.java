@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What a comparison of two variants says about one metric. */
 public enum Verdict {
-    /** Every pair is equal to a relative 1e-12. */
+    /** Every pair is equal but for rounding. */
     IDENTICAL,
     /** Not identical, and closer than what counts as the same. */
     EQUIVALENT,
@@ -12,7 +12,7 @@ public enum Verdict {
     BETTER,
     /** The variant is worse than the baseline. */
     WORSE,
-    /** Chance may explain what is seen, or there is no pair of finished runs. */
+    /** Chance may explain what is seen, no test can say, or runs of the side that it speaks for have failed. */
     UNDECIDED;
 
     /** The word in every output: {@code better}. */

@@ -52,7 +52,7 @@ final class Cautions {
         if (seeds < 2 || variants < 2) {
             return;
         }
-        boolean exact = test == TestChoice.PAIRED_PERMUTATION;
+        boolean exact = test != TestChoice.PAIRED_T && test != TestChoice.CORRECTED_RESAMPLED_T;
         int comparisons =
                 spec.compare().corrected() ? (variants - 1) * spec.cells().size() : 1;
         int needed = exact ? needed(comparisons) : FEWEST;

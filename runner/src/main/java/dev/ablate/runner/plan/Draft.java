@@ -60,6 +60,10 @@ record Draft(
         StringBuilder text = new StringBuilder();
         text.append("name: ").append(CanonicalText.text(spec.name())).append('\n');
         text.append("baseline: ").append(CanonicalText.text(baseline)).append('\n');
+        // the one that fits goes without saying, so that naming it changes nothing
+        if (test != TestSelection.fitting(spec)) {
+            text.append("test: ").append(test.word()).append('\n');
+        }
         for (int variant = 0; variant < spec.variants().size(); variant++) {
             String name = spec.variants().get(variant).name();
             text.append("variant: ").append(CanonicalText.text(name)).append('\n');

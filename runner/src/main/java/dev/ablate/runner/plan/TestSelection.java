@@ -16,10 +16,17 @@ final class TestSelection {
 
     private TestSelection() {}
 
+    /** What compares where the spec does not say. */
+    static TestChoice fitting(Spec spec) {
+        return spec.cells().stream().anyMatch(TestSelection::overlaps)
+                ? TestChoice.CORRECTED_RESAMPLED_T
+                : TestChoice.PAIRED_PERMUTATION;
+    }
+
     static TestChoice of(Spec spec, Problems problems) {
         boolean all = spec.cells().stream().allMatch(TestSelection::overlaps);
         boolean any = spec.cells().stream().anyMatch(TestSelection::overlaps);
-        TestChoice fitting = any ? TestChoice.CORRECTED_RESAMPLED_T : TestChoice.PAIRED_PERMUTATION;
+        TestChoice fitting = fitting(spec);
         if (spec.compare().test().isEmpty()) {
             if (any && !all) {
                 refuseMixed(spec, problems);
@@ -36,10 +43,10 @@ final class TestSelection {
                             word.at(),
                             "paired-t needs independent pairs: " + OVERLAP + ", and its p would be too small")
                     .suggesting("write corrected-resampled-t, which corrects for that"));
-        } else if (chosen == TestChoice.PAIRED_PERMUTATION && any) {
+        } else if (chosen != TestChoice.CORRECTED_RESAMPLED_T && any) {
             problems.add(Problem.warning(
                             word.at(),
-                            "paired-permutation takes pairs for independent: " + OVERLAP + ", and p is too small")
+                            chosen.word() + " takes pairs for independent: " + OVERLAP + ", and p is too small")
                     .suggesting("corrected-resampled-t corrects for that"));
         } else if (chosen == TestChoice.CORRECTED_RESAMPLED_T && !all) {
             boolean split = spec.cells().stream().allMatch(cell -> cell.split().isPresent());

@@ -5,11 +5,13 @@ import dev.ablate.core.data.Examples;
 import dev.ablate.runner.compare.Effect;
 import dev.ablate.runner.compare.Effect.Untested;
 import dev.ablate.runner.compare.Findings;
+import dev.ablate.runner.compare.Question;
 import dev.ablate.runner.compare.Verdict;
 import dev.ablate.runner.compare.significance.PairedTest;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.ScaleSettings;
+import dev.ablate.runner.plan.TestChoice;
 import dev.ablate.runner.train.Outcome;
 import dev.ablate.runner.train.PartCautions;
 import dev.ablate.runner.train.RunData;
@@ -49,6 +51,13 @@ final class Caveats {
                         + ": every pair differs by the same, so a t test has no spread to judge by, and no test is possible;"
                         + " paired-permutation can judge such pairs.")
                 .toList()));
+        caveats.addAll(some(copies(effects)));
+        Optional<Effect> answered = Sentence.about(findings);
+        caveats.addAll(some(effects.stream()
+                .filter(effect -> !answered.equals(Optional.of(effect)))
+                .flatMap(effect -> EffectSentence.aside(effect).stream()
+                        .map(aside -> Sentence.subject(effect) + ": " + aside + "."))
+                .toList()));
         caveats.addAll(some(effects.stream()
                 .filter(effect -> effect.verdict() == Verdict.UNDECIDED)
                 .flatMap(effect -> seeds(effect).stream())
@@ -63,6 +72,28 @@ final class Caveats {
         return what + "; " + caution.wayOut() + ".";
     }
 
+    /** Of runs that no plan made: a test that takes seeds for independent where they are not, or nothing says whether they are. */
+    static List<String> ofDependence(Findings findings) {
+        Question question = findings.question();
+        boolean tested = findings.effects().stream()
+                .anyMatch(effect -> effect.evidence().isPresent() && effect.verdict() != Verdict.IDENTICAL);
+        if (!tested || question.test() == TestChoice.CORRECTED_RESAMPLED_T) {
+            return List.of();
+        }
+        String takes = question.test().word() + " takes the seeds for independent";
+        if (question.ratio().isPresent()) {
+            return List.of(takes + ", and each drew its own split: training parts that overlap make p too small."
+                    + " corrected-resampled-t corrects for that.");
+        }
+        boolean stored =
+                findings.observations().stream().anyMatch(run -> run.key().isPresent());
+        return stored
+                ? List.of()
+                : List.of(takes
+                        + ": if each seed drew its own split, give --test-train-ratio R (n_test / n_train), as training"
+                        + " parts that overlap make p too small.");
+    }
+
     /** Of columns that are constant, and so were not divided by anything; each is told once, whatever the seed. */
     static List<String> unscalable(List<Outcome> outcomes) {
         return some(outcomes.stream()
@@ -74,22 +105,43 @@ final class Caveats {
 
     /** Of each variant and cell whose pairs are not all there; metrics that lack as many are told together. */
     private static List<String> missing(List<Effect> effects) {
-        Map<Lack, Set<String>> metrics = new LinkedHashMap<>();
+        Map<String, Set<String>> metrics = new LinkedHashMap<>();
+        Map<String, String> sides = new LinkedHashMap<>();
         for (Effect effect : effects) {
             if (effect.n() < effect.planned()) {
-                metrics.computeIfAbsent(
-                                new Lack(Sentence.sides(effect), effect.n(), effect.planned()),
-                                none -> new LinkedHashSet<>())
+                String lack = effect.n() + " of " + Numbers.count(effect.planned(), "pair") + "; "
+                        + GapWords.disjoint(effect).orElseGet(() -> GapWords.of(effect)) + ".";
+                String key = Sentence.sides(effect) + " " + lack;
+                sides.put(key, Sentence.sides(effect) + ", %s: " + lack);
+                metrics.computeIfAbsent(key, none -> new LinkedHashSet<>())
                         .add(effect.metric().name());
             }
         }
         List<String> told = new ArrayList<>();
-        metrics.forEach((lack, names) -> told.add(lack.sides() + ", " + String.join(", ", names) + ": " + lack.n()
-                + " of " + Numbers.count(lack.planned(), "pair") + "."));
+        metrics.forEach(
+                (key, names) -> told.add(sides.getOrDefault(key, "%s").replace("%s", String.join(", ", names))));
         return some(told);
     }
 
-    private record Lack(String sides, int n, int planned) {}
+    /** Seeds that are one result, however many they are: what was done about it, and the way out. */
+    private static List<String> copies(List<Effect> effects) {
+        List<String> told = new ArrayList<>();
+        for (Untested why : List.of(Untested.COPIES, Untested.CONSTANT)) {
+            Map<String, Set<String>> metrics = new LinkedHashMap<>();
+            effects.stream()
+                    .filter(effect -> effect.verdict() == Verdict.UNDECIDED
+                            && effect.untested().equals(Optional.of(why)))
+                    .forEach(effect -> metrics.computeIfAbsent(Sentence.sides(effect), none -> new LinkedHashSet<>())
+                            .add(effect.metric().name()));
+            String reason = why == Untested.COPIES
+                    ? "the seeds of each side give the same answers on the same rows: they are one result, which says nothing of"
+                            + " chance. data.split with per: seed gives each seed rows of its own."
+                    : "no value changes from seed to seed, so these may be copies of one result, and no test is made. A metric"
+                            + " that varies, such as a loss, can be tested.";
+            metrics.forEach((sides, names) -> told.add(sides + ", " + String.join(", ", names) + ": " + reason));
+        }
+        return told;
+    }
 
     private static Optional<String> seeds(Effect effect) {
         String subject = Sentence.subject(effect) + ": ";
@@ -103,7 +155,7 @@ final class Caveats {
                                     + PairedTest.FEWEST + " pairs."
                             : " would probably settle it."));
         }
-        return effect.evidence().isPresent()
+        return effect.evidence().isPresent() && !effect.hasFailures()
                 ? Optional.of(subject + "not even 1,000 seeds would probably settle it.")
                 : Optional.empty();
     }

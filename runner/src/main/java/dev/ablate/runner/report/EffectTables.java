@@ -119,7 +119,10 @@ final class EffectTables {
         if (findings.effects().stream().allMatch(Effect::deterministic)) {
             return;
         }
-        String words = "w-t-l: pairs won, tied and lost by the variant.";
+        String words = "w-t-l: pairs won, tied and lost by the variant"
+                + (findings.effects().stream().anyMatch(Effect::hasFailures)
+                        ? "; a run that fails alone loses its pair."
+                        : ".");
         Set<String> levels = findings.effects().stream()
                 .flatMap(effect -> effect.evidence().stream())
                 .map(evidence -> Numbers.percent(evidence.level()))
@@ -128,13 +131,22 @@ final class EffectTables {
             long tested = findings.effects(question.primary()).stream()
                     .filter(effect -> effect.evidence().isPresent())
                     .count();
-            words += " interval: " + String.join(" or ", levels) + ". p: "
+            words += " interval: " + String.join(" or ", levels) + middle() + ". p: "
                     + question.test().word()
                     + (question.corrected()
                             ? ", adjusted for " + Numbers.count(tested, "comparison") + " (Holm)."
                             : ", not adjusted.");
         }
         page.line(words, Sheet.Tone.FAINT);
+    }
+
+    /** What the interval is of, where that is not the mean. */
+    private String middle() {
+        return switch (question.test()) {
+            case WILCOXON -> " of the pseudo-median";
+            case SIGN -> " of the median";
+            case PAIRED_PERMUTATION, CORRECTED_RESAMPLED_T, PAIRED_T -> "";
+        };
     }
 
     /** The swept leaves as columns of a table. */

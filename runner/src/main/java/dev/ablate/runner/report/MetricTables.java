@@ -5,16 +5,26 @@ import dev.ablate.runner.compare.Measure;
 import dev.ablate.runner.compare.Observation;
 import dev.ablate.runner.compare.Question;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
-/** Means and standard deviations of metrics over finished runs: by variant, and in a sweep by cell. */
+/**
+ * Means and standard deviations of metrics: by variant, and in a sweep by cell. With one variant beside the baseline they are over the
+ * pairs, as its differences are; with more, whose pairs may not be the same, over all finished runs, and it is said if that differs.
+ */
 final class MetricTables {
 
     private final Report report;
     private final Question question;
     private final boolean several;
+
+    /** Whether runs were left out because the other side has none of their seed. */
+    private boolean restricted;
 
     private MetricTables(Report report) {
         this.report = report;
@@ -41,7 +51,7 @@ final class MetricTables {
         Map<String, String> cell = question.cells().get(0);
         for (String metric : report.metrics()) {
             List<String> row = new ArrayList<>(List.of(metric));
-            row.addAll(cells(cell, run -> run.metrics().getOrDefault(metric, Double.NaN)));
+            row.addAll(cells(cell, metric(metric)));
             table.row(row);
         }
         long[] updates = report.findings().observations().stream()
@@ -67,14 +77,40 @@ final class MetricTables {
         variants(table.repeatThese());
         for (Map<String, String> cell : question.cells()) {
             List<String> row = new ArrayList<>(cells.values(cell));
-            row.addAll(cells(cell, run -> run.metrics().getOrDefault(measure.name(), Double.NaN)));
+            row.addAll(cells(cell, metric(measure.name())));
             table.row(row);
         }
         page.table(measure.name() + " by cell" + means(), table);
     }
 
+    /** Once the table is full. */
     private String means() {
-        return several ? " (means over seeds)" : "";
+        if (!several) {
+            return "";
+        }
+        if (restricted) {
+            return " (means over pairs)";
+        }
+        return question.challengers().size() > 1 && haveUnpairedRuns()
+                ? " (means over all finished runs; differences are over pairs)"
+                : " (means over seeds)";
+    }
+
+    private boolean haveUnpairedRuns() {
+        return report.findings().effects().stream()
+                .filter(effect -> effect.n() > 0)
+                .anyMatch(effect -> Stream.of(effect.baseline(), effect.variant())
+                        .anyMatch(side -> !side.deterministic()
+                                && values(
+                                                        side.name(),
+                                                        effect.cell(),
+                                                        metric(effect.metric().name()))
+                                                .size()
+                                        > effect.n()));
+    }
+
+    private static ToDoubleFunction<Observation> metric(String name) {
+        return run -> run.metrics().getOrDefault(name, Double.NaN);
     }
 
     private void variants(Table table) {
@@ -89,16 +125,48 @@ final class MetricTables {
     /** Mean, and perhaps standard deviation, of each variant. */
     private List<String> cells(Map<String, String> cell, ToDoubleFunction<Observation> value) {
         List<String> cells = new ArrayList<>();
-        for (String variant : question.variants()) {
-            double[] values = report.findings().finished(variant, cell).stream()
-                    .mapToDouble(value)
-                    .filter(number -> !Double.isNaN(number))
-                    .toArray();
+        for (Map<Long, Double> bySeed : paired(cell, value)) {
+            double[] values =
+                    bySeed.values().stream().mapToDouble(Double::doubleValue).toArray();
             cells.add(Numbers.rounded(Comparison.mean(values)));
             if (several) {
                 cells.add(Numbers.rounded(Comparison.sd(values)));
             }
         }
         return cells;
+    }
+
+    /** The values of each variant by seed; of two only those of seeds that both have, if there are such. */
+    private List<Map<Long, Double>> paired(Map<String, String> cell, ToDoubleFunction<Observation> value) {
+        List<Map<Long, Double>> all = question.variants().stream()
+                .map(variant -> values(variant, cell, value))
+                .toList();
+        boolean fixed = question.variants().stream().anyMatch(variant -> isDeterministic(variant, cell));
+        if (all.size() != 2 || fixed) {
+            return all;
+        }
+        Set<Long> common = new HashSet<>(all.get(0).keySet());
+        common.retainAll(all.get(1).keySet());
+        if (common.isEmpty() || all.stream().allMatch(values -> values.size() == common.size())) {
+            return all;
+        }
+        restricted = true;
+        all.forEach(values -> values.keySet().retainAll(common));
+        return all;
+    }
+
+    private boolean isDeterministic(String variant, Map<String, String> cell) {
+        return report.findings().finished(variant, cell).stream().anyMatch(Observation::deterministic);
+    }
+
+    private Map<Long, Double> values(String variant, Map<String, String> cell, ToDoubleFunction<Observation> value) {
+        Map<Long, Double> values = new LinkedHashMap<>();
+        for (Observation run : report.findings().finished(variant, cell)) {
+            double number = value.applyAsDouble(run);
+            if (Double.isFinite(number)) {
+                values.put(run.seed(), number);
+            }
+        }
+        return values;
     }
 }

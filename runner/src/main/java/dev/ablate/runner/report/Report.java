@@ -86,13 +86,18 @@ public record Report(
         int all = findings.observations().size();
         long finished =
                 findings.observations().stream().filter(Observation::finished).count();
+        List<String> caveats = new ArrayList<>(Caveats.of(findings));
+        caveats.addAll(Caveats.ofDependence(findings));
+        String alone = findings.question().challengers().isEmpty()
+                ? " There is no other variant, so nothing is compared."
+                : "";
         return new Report(
                 findings,
                 Optional.empty(),
                 differences,
-                Sentence.of(findings),
+                Sentence.of(findings) + alone,
                 List.of(),
-                Caveats.of(findings),
+                caveats,
                 List.of(),
                 Numbers.count(all, "run") + " " + source
                         + (finished == all ? "" : ", " + Numbers.count(all - finished) + " of them not finished"),

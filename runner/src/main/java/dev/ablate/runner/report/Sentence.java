@@ -2,8 +2,6 @@ package dev.ablate.runner.report;
 
 import dev.ablate.runner.compare.Comparison;
 import dev.ablate.runner.compare.Effect;
-import dev.ablate.runner.compare.Effect.Untested;
-import dev.ablate.runner.compare.Evidence;
 import dev.ablate.runner.compare.Findings;
 import dev.ablate.runner.compare.Measure;
 import dev.ablate.runner.compare.Observation;
@@ -15,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The answer in one sentence that any names fit. */
 final class Sentence {
@@ -28,10 +27,27 @@ final class Sentence {
     /** About the primary metric, of the variant that tells most; the others are in the table. */
     static String of(Findings findings) {
         List<Effect> effects = findings.effects(findings.question().primary());
-        if (effects.isEmpty()) {
-            return ofOne(findings);
-        }
-        return findings.question().hasCells() ? ofCells(findings, effects) : of(mostTelling(effects));
+        String answer = about(findings)
+                .map(EffectSentence::of)
+                .orElseGet(() -> effects.isEmpty() ? ofOne(findings) : ofCells(findings, effects));
+        return failures(findings) + answer;
+    }
+
+    /** The effect that it is about; empty where it is about all cells, or nothing is compared. */
+    static Optional<Effect> about(Findings findings) {
+        List<Effect> effects = findings.effects(findings.question().primary());
+        return effects.isEmpty() || findings.question().hasCells()
+                ? Optional.empty()
+                : Optional.of(mostTelling(effects));
+    }
+
+    /** {@code 6 of 12 runs of new failed. }, of each variant that has such runs. */
+    private static String failures(Findings findings) {
+        return findings.question().variants().stream()
+                .filter(variant -> findings.failed(variant) > 0)
+                .map(variant -> findings.failed(variant) + " of " + Numbers.count(findings.runs(variant), "run")
+                        + " of " + variant + " failed. ")
+                .collect(Collectors.joining());
     }
 
     private static Effect mostTelling(List<Effect> effects) {
@@ -40,71 +56,6 @@ final class Sentence {
                         .thenComparing(effect -> TELLING.indexOf(effect.verdict()))
                         .thenComparing(effect -> -Math.abs(effect.difference())))
                 .orElseThrow();
-    }
-
-    private static String of(Effect effect) {
-        String metric = effect.metric().name();
-        String variant = effect.variant().name();
-        String baseline = effect.baseline().name();
-        if (effect.n() == 0) {
-            return variant + ": " + metric + " cannot be compared with " + baseline + ": 0 of "
-                    + Numbers.count(effect.planned(), "pair") + " of runs finished.";
-        }
-        double ours = effect.variant().mean();
-        double theirs = effect.baseline().mean();
-        int digits = Numbers.digitsToTellApart(ours, theirs);
-        String difference = effect.verdict() == Verdict.IDENTICAL
-                ? "the same as with " + baseline + " (" + Numbers.rounded(ours, digits) + ")"
-                : Numbers.rounded(Math.abs(effect.difference()), Numbers.SENTENCE)
-                        + (effect.difference() < 0 ? " lower than " : " higher than ") + baseline + " ("
-                        + Numbers.rounded(ours, digits) + " against " + Numbers.rounded(theirs, digits) + ")";
-        return variant + ": " + metric + " is " + difference + pairs(effect) + "; " + because(effect) + ".";
-    }
-
-    private static String pairs(Effect effect) {
-        if (effect.deterministic()) {
-            return "";
-        }
-        return effect.n() == effect.planned()
-                ? " over " + Numbers.count(effect.n(), "seed")
-                : " over " + effect.n() + " of " + Numbers.count(effect.planned(), "pair");
-    }
-
-    private static String because(Effect effect) {
-        if (effect.deterministic()) {
-            return (effect.verdict() == Verdict.EQUIVALENT ? "that is within " + margin(effect) + ", the same; " : "")
-                    + "both are deterministic, so no test applies";
-        }
-        if (effect.verdict() == Verdict.IDENTICAL) {
-            return "every pair is equal";
-        }
-        if (effect.evidence().isEmpty()) {
-            return effect.untested().equals(Optional.of(Untested.NO_SPREAD))
-                    ? "every pair differs by the same, so a t test has nothing to judge by, and it is undecided"
-                    : (effect.n() == 1 ? "one pair is" : Numbers.count(effect.n()) + " pairs are")
-                            + " too few for a test, so it is undecided";
-        }
-        Evidence evidence = effect.evidence().get();
-        return switch (effect.verdict()) {
-            case EQUIVALENT ->
-                "the whole " + Numbers.percent(evidence.level()) + " interval is within " + margin(effect)
-                        + ", so they are equivalent";
-            case UNDECIDED -> "chance may explain that (" + p(evidence) + "), so it is undecided";
-            default ->
-                "chance hardly explains that (" + p(evidence) + "), so it is "
-                        + effect.verdict().word();
-        };
-    }
-
-    private static String margin(Effect effect) {
-        return Numbers.rounded(effect.sameWithin().orElseThrow(), Numbers.SENTENCE);
-    }
-
-    private static String p(Evidence evidence) {
-        String raw = "p = " + Numbers.rounded(evidence.p(), Numbers.SENTENCE);
-        return evidence.adjusted() == evidence.p()
-                ? raw
-                : raw + ", adjusted " + Numbers.rounded(evidence.adjusted(), Numbers.SENTENCE);
     }
 
     /** Of the variant that is better or worse in the most cells. */

@@ -11,7 +11,8 @@ final class Grammar {
 
     static final List<String> GOALS = List.of("minimize", "maximize");
     static final List<String> SCALINGS = List.of("none", "max", "min-max", "standard");
-    static final List<String> TESTS = List.of("paired-permutation", "corrected-resampled-t", "paired-t");
+    static final List<String> TESTS =
+            List.of("paired-permutation", "corrected-resampled-t", "paired-t", "wilcoxon", "sign");
 
     /** What may stand at a key. */
     sealed interface Shape {}
@@ -110,7 +111,7 @@ final class Grammar {
                                             .end()))
                             .with(
                                     "test",
-                                    "paired-permutation, corrected-resampled-t or paired-t",
+                                    "paired-permutation, corrected-resampled-t, paired-t, wilcoxon or sign",
                                     "corrected-resampled-t where each seed draws its split, else paired-permutation")
                             .with("correction", "for several comparisons: holm or none", "holm")
                             .end())

@@ -166,7 +166,8 @@ public record Spec(
      * @param baseline empty: the first variant
      * @param primary empty: by task
      * @param metrics in the order written
-     * @param test {@code paired-permutation}, {@code corrected-resampled-t} or {@code paired-t}; empty: by split
+     * @param test {@code paired-permutation}, {@code corrected-resampled-t}, {@code paired-t}, {@code wilcoxon} or {@code sign}; empty: by
+     *     split
      * @param corrected whether p-values are corrected for the number of comparisons
      */
     public record Compare(

@@ -14,6 +14,7 @@ import dev.ablate.runner.plan.Plan.Difference;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.RunKey;
 import dev.ablate.runner.plan.ScaleSettings;
+import dev.ablate.runner.plan.SplitSettings;
 import dev.ablate.runner.plan.TestChoice;
 import dev.ablate.runner.runs.RunRecord;
 import dev.ablate.runner.runs.RunStatus;
@@ -51,6 +52,7 @@ public final class Trial {
     private List<Map<String, String>> cells = List.of(Map.of());
     private Map<String, String> cell = Map.of();
     private TestChoice test = TestChoice.PAIRED_PERMUTATION;
+    private Optional<SplitSettings> split = Optional.empty();
     private int testRows;
     private final Map<RunKey, Map<String, Double>> raw = new LinkedHashMap<>();
     private final List<ComparedMetric> metrics = new ArrayList<>();
@@ -102,6 +104,14 @@ public final class Trial {
     public Trial held(int rows) {
         testRows = rows;
         test = TestChoice.CORRECTED_RESAMPLED_T;
+        return this;
+    }
+
+    /** How rows are held back; the test part is measured. */
+    public Trial split(SplitSettings settings) {
+        split = Optional.of(settings);
+        testRows = Math.max(
+                1, (int) Math.round(settings.test() * dataset.examples().size()));
         return this;
     }
 
@@ -168,6 +178,19 @@ public final class Trial {
                 run(variant, seed), RunStatus.FAILED, Optional.of(error), false, updates, Map.of(), Map.of(), false);
     }
 
+    /** A failure without chance, which stands for every seed. */
+    public Trial failedAlways(String variant) {
+        return ended(
+                run(variant, seeds.get(0)),
+                RunStatus.FAILED,
+                Optional.of("failed"),
+                true,
+                0,
+                Map.of(),
+                Map.of(),
+                false);
+    }
+
     public Trial killed(String variant, long seed) {
         return ended(run(variant, seed), RunStatus.KILLED, Optional.empty(), false, 50, Map.of(), Map.of(), false);
     }
@@ -222,7 +245,7 @@ public final class Trial {
                 new RunKey(String.format(Locale.ROOT, "%064x", number)),
                 dataset,
                 dataset.examples().features(),
-                Optional.empty(),
+                split,
                 ScaleSettings.NONE,
                 new Untrained(),
                 Decision.DEFAULT,

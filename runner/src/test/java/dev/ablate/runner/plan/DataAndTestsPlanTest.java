@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Splits, scaling, stop rules, time-outs and tests in plans. */
 class DataAndTestsPlanTest {
@@ -143,6 +144,9 @@ class DataAndTestsPlanTest {
             value = {
                 "-|-|PAIRED_PERMUTATION",
                 "-|paired-t|PAIRED_T",
+                "-|wilcoxon|WILCOXON",
+                "-|sign|SIGN",
+                "{ test: 0.5 }|sign|SIGN",
                 "{ test: 0.5 }|-|CORRECTED_RESAMPLED_T",
                 "{ test: 0.5 }|paired-permutation|PAIRED_PERMUTATION",
                 "{ test: 0.5, take: last }|-|PAIRED_PERMUTATION",
@@ -163,12 +167,13 @@ class DataAndTestsPlanTest {
                 .isFalse();
     }
 
-    @Test
-    void warnsOfATestThatTakesOverlappingSplitsForIndependent() {
-        assertThat(warnings(BIAS + "data: { split: { test: 0.5 } }\ncompare: { test: paired-permutation }\n"))
+    @ParameterizedTest
+    @ValueSource(strings = {"paired-permutation", "wilcoxon", "sign"})
+    void warnsOfATestThatTakesOverlappingSplitsForIndependent(String test) {
+        assertThat(warnings(BIAS + "data: { split: { test: 0.5 } }\ncompare: { test: " + test + " }\n"))
                 .singleElement()
                 .asString()
-                .startsWith("paired-permutation takes pairs for independent");
+                .startsWith(test + " takes pairs for independent");
     }
 
     @ParameterizedTest
@@ -207,6 +212,15 @@ class DataAndTestsPlanTest {
         assertThat(warnings(HOUSES + "seeds: { count: " + seeds + " }\n"))
                 .as("nothing is compared")
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wilcoxon", "sign"})
+    void warnsOfSeedsThatAreTooFewForTheOtherExactTestsToo(String test) {
+        assertThat(warnings(BIAS + "seeds: { count: 5 }\ncompare: { test: " + test + " }\n"))
+                .containsExactly(
+                        "5 seeds cannot show a difference between runs that draw from chance: the smallest p of " + test
+                                + " is 2/2^5 = 0.0625");
     }
 
     @Test

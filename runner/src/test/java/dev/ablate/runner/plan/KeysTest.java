@@ -86,7 +86,7 @@ class KeysTest {
                 "run.max_runs=50",
                 "run.on_failure=stop",
                 "run.timeout=2m",
-                "compare.test=paired-t",
+                "compare.test=paired-permutation",
                 "compare.correction=none",
                 "data.scale={ features: none, target: none }",
                 "sweep={ params: { trainer.learning_rate: [0.05] } }",
@@ -134,8 +134,14 @@ class KeysTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"name,other", "compare.baseline,bias"})
-    void ofAComparisonHoldItsNameAndBaseline(String path, String value) {
+    @CsvSource({
+        "name,other",
+        "compare.baseline,bias",
+        "compare.test,sign",
+        "compare.test,wilcoxon",
+        "compare.test,paired-t"
+    })
+    void ofAComparisonHoldItsNameItsBaselineAndATestThatIsChosen(String path, String value) {
         Plan before = specs.plan(Specs.OR_GATE);
         Plan after = specs.plan(Specs.OR_GATE, path + "=" + value);
         assertThat(keys(after)).isEqualTo(keys(before));

@@ -38,6 +38,11 @@ final class ResampledTTest implements PairedTest {
         return new ResampledTTest("corrected-resampled-t", ratio);
     }
 
+    /** Test rows by training rows; 0 where pairs are independent. */
+    double ratio() {
+        return ratio;
+    }
+
     @Override
     public String word() {
         return word;

@@ -25,18 +25,24 @@ import java.util.stream.Stream;
 /**
  * Runs in a CSV file, one a row, whoever wrote it.
  *
- * <p>Needed are the columns {@code variant} (text), {@code seed} (a whole number) and the metrics (numbers; empty, {@code NaN} and
- * infinite ones are missing). Known are {@code status} (what is not {@code finished} is missing), {@code updates},
+ * <p>Needed are the columns {@code variant} (text), {@code seed} (a whole number) and the metrics (numbers; empty and {@code NaN} are
+ * missing, an infinite one has diverged). Known are {@code status} (as MLflow and others write it), {@code updates},
  * {@code deterministic} (true: the row stands for every seed) and {@code weights/...}. Columns that begin with {@code trainer.},
  * {@code data.} or {@code dataset.} are the cell. All others are left alone.
  */
 public final class ResultsFile {
 
     private static final List<String> CELL = List.of("trainer.", "data.", "dataset.");
+    private static final Map<String, String> WAYS_OUT = Map.of(
+            "variant",
+            "rename the column that says what is compared",
+            "seed",
+            "add one that says which runs are a pair, such as 1, 2, 3, ... for each variant");
     private static final String WEIGHTS = "weights/";
     private static final Set<String> KNOWN = Set.of("variant", "seed", "status", "deterministic");
-    private static final Pattern NUMBER = Pattern.compile("[0-9eE.+-]+|[+-]?Infinity");
-    private static final Set<String> MISSING = Set.of("", "nan", "na", "n/a", "null", "none", "inf", "+inf", "-inf");
+    private static final Pattern NUMBER = Pattern.compile("[0-9eE.+-]+");
+    private static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(inity)?");
+    private static final Set<String> MISSING = Set.of("", "nan", "na", "n/a", "null", "none");
     private static final String WHOLE = "[+-]?[0-9]{1,18}(\\.0*)?";
 
     private final CsvText text;
@@ -167,8 +173,9 @@ public final class ResultsFile {
         if (columns.contains(column)) {
             return;
         }
+        String meant = Suggestion.didYouMean(column, columns);
         problems.add(Problem.error(text.at(text.records().get(0), 0), "no column " + Problem.quoted(column))
-                .suggesting(Suggestion.didYouMean(column, columns))
+                .suggesting(meant.isEmpty() ? WAYS_OUT.getOrDefault(column, "") : meant)
                 .noting("columns: " + String.join(", ", columns)));
     }
 
@@ -222,6 +229,7 @@ public final class ResultsFile {
                             whole("updates"),
                             OptionalInt.empty(),
                             OptionalInt.empty(),
+                            Optional.empty(),
                             values,
                             weights))
                     : Optional.empty();
@@ -232,17 +240,18 @@ public final class ResultsFile {
             return index < 0 ? "" : row.getField(index).strip();
         }
 
-        /** Whoever wrote the file may have other words for runs that came to nothing. */
         private RunStatus status() {
             if (!columns.contains("status")) {
                 return RunStatus.FINISHED;
             }
-            return switch (field("status").toLowerCase(Locale.ROOT)) {
-                case "finished" -> RunStatus.FINISHED;
-                case "killed" -> RunStatus.KILLED;
-                case "running" -> RunStatus.RUNNING;
-                default -> RunStatus.FAILED;
-            };
+            Optional<RunStatus> status = StatusWords.read(field("status"));
+            if (status.isEmpty()) {
+                wrong(
+                        columns.indexOf("status"),
+                        "status " + Problem.quoted(field("status"))
+                                + " is not known: write finished, failed, killed (stopped from outside) or running");
+            }
+            return status.orElse(RunStatus.FAILED);
         }
 
         private boolean deterministic() {
@@ -267,6 +276,9 @@ public final class ResultsFile {
             if (MISSING.contains(written.toLowerCase(Locale.ROOT))) {
                 return Double.NaN;
             }
+            if (INFINITE.matcher(written).matches()) {
+                return written.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+            }
             try {
                 // Java's own extras, such as 1f and 0x1p3, are no numbers elsewhere
                 if (NUMBER.matcher(written).matches()) {
@@ -275,14 +287,21 @@ public final class ResultsFile {
             } catch (NumberFormatException e) {
                 // told below
             }
-            wrong(columns.indexOf(column), column + " must be a number, got " + Problem.quoted(written));
+            wrong(
+                    columns.indexOf(column),
+                    column + " must be a number, got " + Problem.quoted(written),
+                    written.matches("[+-]?[0-9]+,[0-9]+") ? "write a point: " + written.replace(',', '.') : "");
             return Double.NaN;
         }
 
         private void wrong(int column, String message) {
+            wrong(column, message, "");
+        }
+
+        private void wrong(int column, String message, String suggestion) {
             sound = false;
             Position at = text.at(row, Math.max(0, column));
-            problems.add(Problem.error(at, message));
+            problems.add(Problem.error(at, message).suggesting(suggestion));
         }
     }
 }

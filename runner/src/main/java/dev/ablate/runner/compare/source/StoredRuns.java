@@ -64,10 +64,13 @@ public final class StoredRuns {
 
     /** Whether another seed held back other rows, so that the training parts overlap. */
     public static boolean overlap(List<RunRecord> runs) {
-        return runs.stream()
-                .anyMatch(run -> run.testRows() > 0
-                        && !"last".equals(run.params().get("data.split.take"))
-                        && !"experiment".equals(run.params().get("data.split.per")));
+        return runs.stream().anyMatch(StoredRuns::overlaps);
+    }
+
+    private static boolean overlaps(RunRecord run) {
+        return run.testRows() > 0
+                && !"last".equals(run.params().get("data.split.take"))
+                && !"experiment".equals(run.params().get("data.split.per"));
     }
 
     private static Map<String, String> valuesOf(String path, Map<Map<String, String>, String> labels) {
@@ -123,6 +126,7 @@ public final class StoredRuns {
                 OptionalLong.of(run.updates()),
                 OptionalInt.of(run.trainRows()),
                 OptionalInt.of(run.testRows()),
+                Optional.of(overlaps(run) ? "seed " + seed : ""),
                 run.metrics(),
                 run.parameters());
     }

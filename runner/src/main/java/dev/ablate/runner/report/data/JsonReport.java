@@ -3,6 +3,7 @@ package dev.ablate.runner.report.data;
 import com.google.gson.stream.JsonWriter;
 import dev.ablate.runner.compare.Comparison;
 import dev.ablate.runner.compare.Effect;
+import dev.ablate.runner.compare.Effect.Untested;
 import dev.ablate.runner.compare.Evidence;
 import dev.ablate.runner.compare.Observation;
 import dev.ablate.runner.plan.RunKey;
@@ -184,6 +185,9 @@ public final class JsonReport {
         json.name("baseline").value(effect.baseline().name());
         json.name("variant").value(effect.variant().name());
         json.name("n").value(effect.n());
+        json.name("planned").value(effect.planned());
+        json.name("baseline_failed").value(effect.baseline().failed());
+        json.name("variant_failed").value(effect.variant().failed());
         json.name("baseline_mean").jsonValue(number(effect.baseline().mean()));
         json.name("baseline_sd").jsonValue(number(effect.baseline().sd()));
         json.name("variant_mean").jsonValue(number(effect.variant().mean()));
@@ -198,7 +202,24 @@ public final class JsonReport {
         json.name("ties").value(effect.tally().ties());
         json.name("losses").value(effect.tally().losses());
         json.name("test").value(effect.evidence().map(Evidence::test).orElse(null));
+        json.name("untested").value(effect.untested().map(Untested::word).orElse(null));
+        number("sign_p", effect.signs());
+        ruler(effect);
         json.name("verdict").value(effect.verdict().word());
+        json.endObject();
+    }
+
+    /** The pair that rules the mean. */
+    private void ruler(Effect effect) throws IOException {
+        json.name("dominant");
+        if (effect.ruler().isEmpty()) {
+            json.nullValue();
+            return;
+        }
+        json.beginObject();
+        json.name("seed").value(effect.ruler().get().seed());
+        json.name("difference").jsonValue(number(effect.ruler().get().difference()));
+        json.name("share").jsonValue(number(effect.ruler().get().share()));
         json.endObject();
     }
 

@@ -15,6 +15,7 @@ import dev.ablate.runner.report.Trials;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,9 @@ class JsonReportTest {
                         "baseline",
                         "variant",
                         "n",
+                        "planned",
+                        "baseline_failed",
+                        "variant_failed",
                         "baseline_mean",
                         "baseline_sd",
                         "variant_mean",
@@ -69,6 +73,9 @@ class JsonReportTest {
                         "ties",
                         "losses",
                         "test",
+                        "untested",
+                        "sign_p",
+                        "dominant",
                         "verdict");
     }
 
@@ -88,7 +95,8 @@ class JsonReportTest {
         assertThat(List.of(run.get("error"), run.get("raw_parameters"), run.get("mlflow_run"), document.get("mlflow")))
                 .allMatch(JsonElement::isJsonNull);
         JsonObject effect = first("effects");
-        for (String key : List.of("baseline_sd", "variant_sd", "low", "high", "level", "p", "p_adjusted", "test")) {
+        for (String key :
+                List.of("baseline_sd", "variant_sd", "low", "high", "level", "p", "p_adjusted", "test", "sign_p")) {
             assertThat(effect.get(key).isJsonNull()).as(key).isTrue();
         }
         assertThat(run.getAsJsonObject("cell").size()).isZero();
@@ -130,8 +138,11 @@ class JsonReportTest {
                         effect.variant(),
                         effect.planned(),
                         effect.n(),
+                        effect.gaps(),
                         effect.difference(),
                         effect.tally(),
+                        OptionalDouble.of(0.5),
+                        Optional.of(new Effect.Ruler(4, -0.25, 0.9)),
                         Optional.of(new Evidence("paired-permutation", 0.01, 0.02, -0.5, 0.25, 0.951)),
                         Optional.empty(),
                         OptionalInt.empty(),
@@ -153,6 +164,8 @@ class JsonReportTest {
         assertThat(effect.get("p").getAsDouble()).isEqualTo(0.01);
         assertThat(effect.get("p_adjusted").getAsDouble()).isEqualTo(0.02);
         assertThat(effect.get("test").getAsString()).isEqualTo("paired-permutation");
+        assertThat(effect.get("sign_p").getAsDouble()).isEqualTo(0.5);
+        assertThat(effect.getAsJsonObject("dominant")).isEqualTo(parse("{seed: 4, difference: -0.25, share: 0.9}"));
         assertThat(effect.getAsJsonObject("cell").get("trainer.learning_rate").getAsString())
                 .isEqualTo("0.1");
     }

@@ -1,0 +1,60 @@
+package dev.ablate.runner.compare.source;
+
+import dev.ablate.runner.runs.RunStatus;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What other programs call the state of a run: MLflow, Weights and Biases, Slurm, Optuna and plain English.
+ *
+ * <p>A run that failed by itself has failed: by an error, out of memory, or out of time. One that was stopped from outside, by a person, a
+ * scheduler or a pruner, is not known to be bad.
+ */
+final class StatusWords {
+
+    private static final Map<RunStatus, Set<String>> WORDS = Map.of(
+            RunStatus.FINISHED,
+            Set.of("finished", "complete", "completed", "success", "successful", "succeeded", "done", "ok", "passed"),
+            RunStatus.FAILED,
+            Set.of(
+                    "failed",
+                    "fail",
+                    "failure",
+                    "error",
+                    "errored",
+                    "crashed",
+                    "crash",
+                    "diverged",
+                    "timeout",
+                    "timed out",
+                    "out of memory",
+                    "oom"),
+            RunStatus.KILLED,
+            Set.of(
+                    "killed",
+                    "interrupted",
+                    "stopped",
+                    "aborted",
+                    "canceled",
+                    "cancelled",
+                    "preempted",
+                    "preempting",
+                    "node fail",
+                    "pruned",
+                    "skipped"),
+            RunStatus.RUNNING,
+            Set.of("running", "scheduled", "pending", "queued", "waiting", "created", "submitted", "unfinished"));
+
+    private StatusWords() {}
+
+    /** Empty if the word is not known. Case does not matter, nor whether words are joined by a space, {@code _} or {@code -}. */
+    static Optional<RunStatus> read(String text) {
+        String word = text.toLowerCase(Locale.ROOT).replaceAll("[ _-]+", " ");
+        return WORDS.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(word))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+}
