@@ -114,6 +114,7 @@ public final class Coverage {
                 OptionalLong.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 Map.of("loss", loss),
                 Map.of());
     }
