@@ -128,9 +128,12 @@ final class EffectTables {
                 .map(evidence -> Numbers.percent(evidence.level()))
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!levels.isEmpty()) {
-            long tested = findings.effects(question.primary()).stream()
-                    .filter(effect -> effect.evidence().isPresent())
-                    .count();
+            long tested = question.measures().stream()
+                    .mapToLong(measure -> findings.effects(measure).stream()
+                            .filter(effect -> effect.evidence().isPresent())
+                            .count())
+                    .max()
+                    .orElse(0);
             words += " interval: " + String.join(" or ", levels) + middle() + ". p: "
                     + question.test().word()
                     + (question.corrected()

@@ -109,6 +109,22 @@ class SentenceTest {
     }
 
     @Test
+    void countsTheComparisonsOfTheMetricsThatAreTested() {
+        Trial trial = new Trial("a", "b")
+                .seeds(LongStream.rangeClosed(1, 6).boxed().toArray(Long[]::new))
+                .metric(Kind.ACCURACY, Goal.MAXIMIZE, "")
+                .mse();
+        for (int seed = 1; seed <= 6; seed++) {
+            trial.finished(
+                    "a", seed, false, Map.of("train/accuracy", 1.0, "train/mse", 1.0 + seed), Map.of(), List.of());
+            trial.finished(
+                    "b", seed, false, Map.of("train/accuracy", 0.75, "train/mse", 2.0 + seed), Map.of(), List.of());
+        }
+        assertThat(text(trial)).contains("adjusted for 1 comparison (Holm).");
+        assertThat(sentence(trial)).contains("neither side varies over the seeds, so no test applies");
+    }
+
+    @Test
     void givesNoDigitsOfRoundingWhereEveryPairIsEqual() {
         Trial trial = trial(6, "a", "b");
         for (int seed = 1; seed <= 6; seed++) {
