@@ -26,7 +26,7 @@ final class EffectCharts {
     static List<Chart> of(Findings findings) {
         return findings.question().measures().stream()
                 .filter(measure -> findings.effects(measure).stream()
-                        .anyMatch(effect -> effect.evidence().isPresent()))
+                        .anyMatch(effect -> effect.evidence().isPresent() && Double.isFinite(effect.difference())))
                 .limit(MOST_METRICS)
                 .map(measure -> chart(findings, measure))
                 .toList();
@@ -56,7 +56,9 @@ final class EffectCharts {
             List<Object> points = new ArrayList<>();
             for (Effect effect : own) {
                 int row = rows.size() - 1 - effects.indexOf(effect);
+                // where runs failed, the interval of a sign test may have no end
                 effect.evidence()
+                        .filter(evidence -> Double.isFinite(evidence.low()) && Double.isFinite(evidence.high()))
                         .ifPresent(evidence -> intervals.add(Option.point(evidence.low(), evidence.high(), row)));
                 points.add(Option.of("value", Option.point(effect.difference(), row), "tip", tip(effect)));
             }
