@@ -96,7 +96,9 @@ public final class ResultsFile {
         for (CsvRecord row : rows) {
             String word = row.getFieldCount() > column ? row.getField(column).strip() : "";
             boolean missing = MISSING.contains(word.toLowerCase(Locale.ROOT));
-            if (!missing && !NUMBER.matcher(word).matches()) {
+            if (!missing
+                    && !NUMBER.matcher(word).matches()
+                    && !INFINITE.matcher(word).matches()) {
                 return false;
             }
             number |= !missing;
