@@ -1,13 +1,17 @@
 package dev.ablate.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ablate.experiments.MlflowReader.Run;
 import dev.ablate.runner.cli.Shell;
 import dev.ablate.runner.mlflow.ManagedMlflow;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A program that is killed in the middle of a run, and what the next one makes of it. */
 @ManagedMlflow
@@ -80,21 +86,57 @@ class CrashTest {
         }
     }
 
-    @Test
-    void anInterruptedProgramMarksItsRunsAndSaysHowToGoOn() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"HUP, 129", "INT, 130", "TERM, 143"})
+    void anInterruptedProgramMarksItsRunsAndSaysHowToGoOn(String signal, int code) throws Exception {
         Ablate ablate = new Ablate(folder);
         String spec =
                 ablate.write("stop.yaml", SPEC.replace("2000000", "2000000000")).toString();
-        Process process = ablate.start("run", spec, "--jobs", "2");
+        Process process = ablate.start("run", spec, "--jobs", "2", "--offline", "--set", "name=a b");
         Path told = folder.resolve("started.txt");
         Shell beside = new Shell(folder, ablate.home());
         await(process, () -> beside.run("list", "runs").out().contains("running"));
-        process.destroy(); // SIGTERM
+        signal(process, signal);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(143);
-        assertThat(Files.readString(told)).contains("interrupted").contains("ablate run");
+        assertThat(process.exitValue()).isEqualTo(code);
+        assertThat(Files.readString(told))
+                .endsWith("interrupted: 0 of 4 runs finished, and all is kept. To go on: ablate run " + spec
+                        + " --jobs 2 --offline --set 'name=a b'\n");
         Ablate.Result list = ablate.run("list", "runs");
         assertThat(list.out()).contains("killed").doesNotContain("running");
+    }
+
+    @Test
+    void aSignalBeforeAnyRunIsAnsweredInALine() throws Exception {
+        Ablate ablate = new Ablate(folder);
+        Path pipe = folder.resolve("rows.csv");
+        assumeTrue(
+                new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "there are no pipes with names");
+        String spec = ablate.write("waits.yaml", """
+                        version: 1
+                        name: waits
+                        dataset: { plugin: table, file: rows.csv, target: y }
+                        trainer: { plugin: perceptron, learning_rate: 0.5, epochs: 10 }
+                        variants: { bias: { trainer.bias: true }, no-bias: { trainer.bias: false } }
+                        """).toString();
+        Process process = ablate.start("run", spec);
+        // it reads, and waits for more
+        try (OutputStream rows = Files.newOutputStream(pipe)) {
+            rows.write("x,y\n1,0\n".getBytes(StandardCharsets.UTF_8));
+            rows.flush();
+            signal(process, "INT");
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        }
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(folder.resolve("started.txt"))
+                .hasContent("interrupted before any run began; nothing is lost. To go on: ablate run " + spec + "\n");
+    }
+
+    private static void signal(Process process, String name) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     /** Waits until a process that goes on has come somewhere. */

@@ -286,7 +286,7 @@ class CompareCommandTest {
                 .contains("no metric 'f2'; did you mean 'f1'?\n    there are: f1, loss\n");
         for (String goal : List.of("max", "maximize", "MAX")) {
             assertThat(shell.run("compare", file, "--metric", "f1:" + goal).out())
-                    .contains("f1 is 0.25 higher");
+                    .contains("f1: b against a", "        0.25");
         }
         assertThat(shell.run("compare", file, "--metric", "loss:min").code()).isZero();
     }

@@ -47,7 +47,7 @@ class FailuresTest {
 
     @Test
     void aBugIsTracedForThoseWhoAsk() throws IOException {
-        console.set(false, false, true);
+        console.set(false, false, true, false);
         assertThat(handle(new IllegalStateException("what?"))).isEqualTo(5);
         assertThat(told()).contains("\tat dev.ablate.runner.cli.FailuresTest");
     }

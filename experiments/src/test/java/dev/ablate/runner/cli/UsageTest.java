@@ -122,6 +122,31 @@ class UsageTest {
     }
 
     @Test
+    void aHintRepeatsTheOptionsThatWereGiven() {
+        String uri = "http://me:s3cr3t@127.0.0.1:9";
+        String answer = shell.run(
+                        "run",
+                        "or-gate-seeds",
+                        "--set",
+                        "trainer.epochs=20",
+                        "--seeds",
+                        "7",
+                        "--tracking-uri",
+                        uri,
+                        "--experiment",
+                        "a b")
+                .out();
+        assertThat(answer.replaceAll("\\s+", " "))
+                .contains("chance: ablate run or-gate-seeds --set trainer.epochs=20"
+                        + " --tracking-uri 'http://***@127.0.0.1:9' --experiment 'a b' --repeats 10")
+                .doesNotContain("s3cr3t");
+        assertThat(shell.run("run", "or-gate-seeds", "--set", "trainer.epochs=20", "--seeds", "7", "--offline")
+                        .out()
+                        .replaceAll("\\s+", " "))
+                .contains("--set trainer.epochs=20 --offline --repeats 10");
+    }
+
+    @Test
     void versionSaysItsOwnAndJavas() {
         Result result = shell.run("--version");
         assertThat(result.code()).isZero();

@@ -37,6 +37,9 @@ final class Ablate implements Runnable {
             description = "tell every run, and where in the program an error arose")
     private boolean verbose;
 
+    @Option(names = "--no-progress", scope = ScopeType.INHERIT, description = "do not show how it goes")
+    private boolean noProgress;
+
     @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "no colours")
     private boolean noColour;
 
@@ -61,7 +64,7 @@ final class Ablate implements Runnable {
 
     /** Before any command runs. */
     void settle() {
-        console.set(noColour, quiet, verbose);
+        console.set(noColour, quiet, verbose, noProgress);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.Planned;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.RunKey;
+import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.report.Report;
 import dev.ablate.runner.report.data.Tracking;
 import dev.ablate.runner.runs.ComparisonRecord;
@@ -142,6 +143,7 @@ final class Comparer {
 
     private int ofFile(Path file, QuestionArguments asked, GateArguments gates, OutputArguments output)
             throws IOException {
+        console.doing("reading " + file);
         ResultsFile read = ResultsFile.read(file);
         List<Measure> measures = asked.measures(
                 read.columns().stream().filter(ResultsFile::mayBeMetric).toList(), read::metricColumns);
@@ -229,6 +231,7 @@ final class Comparer {
     private int tell(Question question, Results results, String source, GateArguments gated, OutputArguments output)
             throws IOException {
         List<Gate> gates = gated.of(question);
+        console.doing("comparing " + Numbers.count(results.observations().size(), "run"));
         Findings findings = Findings.of(question, results.observations());
         write(Report.of(findings, results.differences(), source), output);
         return Gate.hold(gates, findings, console) ? ExitCode.DONE : ExitCode.GATE;

@@ -74,6 +74,7 @@ final class Conductor {
             throws IOException {
         output.check();
         where.check();
+        interruption.saying(() -> "interrupted before any run began; nothing is lost. To go on: " + console.again());
         Planned planned = planning.planned(spec.spec(), spec.overrides());
         Plan plan = planned.plan();
         Orders orders = how.orders(plan);
@@ -87,13 +88,16 @@ final class Conductor {
         Optional<Delivery> delivery = destination.map(found -> tracker.begin(plan, found));
         Optional<ServerStart> starting = tracker.start(plan, where, destination);
         try {
-            List<Outcome> outcomes = train(plan, orders, how.progress());
+            List<Outcome> outcomes = train(plan, orders);
             if (interruption.code().isPresent()) {
-                return interrupted(
-                        plan, outcomes, spec.invocation(console.program()).command());
+                return interrupted(plan, outcomes);
             }
+            String stored = finished(plan, outcomes);
+            interruption.saying(
+                    () -> "interrupted: " + stored + ", and all is kept. To see what they say: " + console.again());
+            console.doing("comparing " + Numbers.count(outcomes.size(), "run"));
             Comparison comparison = Comparer.compare(plan, withStored(plan, outcomes));
-            Report report = Report.of(comparison, spec.invocation(console.program()));
+            Report report = Report.of(comparison, spec.invocation(console.program(), where.words()));
             publish(comparison, report, spec.invocation(console.program()).command(), planned.origins());
             Tracker.Result tracked =
                     answer(report, output, () -> tracker.finish(plan, where, delivery, starting), plan.key());
@@ -106,11 +110,12 @@ final class Conductor {
     }
 
     @SuppressWarnings("try") // a signal ends it, and closing is all that there is to do
-    private List<Outcome> train(Plan plan, Orders orders, boolean shown) {
+    private List<Outcome> train(Plan plan, Orders orders) {
+        interruption.saying(() -> "interrupted at once; what was recorded is kept. To go on: " + console.again());
         int runs = (int) plan.runs().stream()
                 .filter(run -> orders.only().isEmpty() || orders.only().contains(run.variant()))
                 .count();
-        try (ProgressDisplay progress = ProgressDisplay.of(console, surroundings, shown, runs);
+        try (ProgressDisplay progress = ProgressDisplay.of(console, surroundings, runs);
                 Interruption.Going going = interruption.during(executor::cancel)) {
             return executor.execute(plan, orders, progress);
         }
@@ -135,6 +140,7 @@ final class Conductor {
     /** Stores what the parent run in MLflow shows; it is alike whether runs were reused or not. */
     private void publish(Comparison comparison, Report report, String command, String origins) {
         Plan plan = comparison.plan();
+        console.doing("drawing the report");
         Report stored = report.lasting();
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("spec.yaml", bytes(plan.resolved()));
@@ -203,13 +209,16 @@ final class Conductor {
         return tracked;
     }
 
-    private int interrupted(Plan plan, List<Outcome> outcomes, String command) {
+    private int interrupted(Plan plan, List<Outcome> outcomes) {
+        console.error("interrupted: " + finished(plan, outcomes) + ", and all is kept. To go on: " + console.again());
+        return interruption.code().orElse(ExitCode.DONE);
+    }
+
+    private static String finished(Plan plan, List<Outcome> outcomes) {
         long finished = outcomes.stream()
                 .filter(outcome -> outcome.record().status() == RunStatus.FINISHED)
                 .count();
-        console.error("interrupted: " + Numbers.count(finished) + " of "
-                + Numbers.count(plan.runs().size(), "run") + " finished, and all is kept. To go on: " + command);
-        return interruption.code().orElse(ExitCode.DONE);
+        return Numbers.count(finished) + " of " + Numbers.count(plan.runs().size(), "run") + " finished";
     }
 
     private int exitCode(List<Outcome> outcomes, boolean held, TrackingArguments where, Tracker.Result tracked) {

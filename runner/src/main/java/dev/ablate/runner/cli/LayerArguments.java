@@ -36,8 +36,14 @@ final class LayerArguments {
 
     /** The command line that asks for the same runs again. */
     Invocation invocation(Program program, String spec) {
+        return invocation(program, spec, List.of());
+    }
+
+    /** The same with more words, which are no secrets. */
+    Invocation invocation(Program program, String spec, List<String> more) {
         List<String> words = Stream.concat(
-                        Stream.of("run", spec), sets.stream().flatMap(set -> Stream.of("--set", set)))
+                        Stream.of("run", spec),
+                        Stream.concat(sets.stream().flatMap(set -> Stream.of("--set", set)), more.stream()))
                 .toList();
         String withoutSeeds = program.command(words);
         return new Invocation(

@@ -18,6 +18,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,9 @@ public final class Main {
             console.error("error: " + unread.get());
             return ExitCode.USAGE;
         }
+        console.typed(List.of(arguments));
+        interruption.printingTo(console::error);
+        interruption.saying(() -> "interrupted. To do it again: " + console.again());
         int code;
         try {
             code = commandLine(failures).execute(arguments);
@@ -79,6 +83,7 @@ public final class Main {
         }
     }
 
+    @SuppressWarnings("try") // it is shown while the command runs
     private CommandLine commandLine(Failures failures) {
         Ablate ablate = new Ablate(console);
         CommandLine line = new CommandLine(ablate);
@@ -108,7 +113,9 @@ public final class Main {
         line.setExecutionExceptionHandler(failures);
         line.setExecutionStrategy(parsed -> {
             ablate.settle();
-            return new CommandLine.RunLast().execute(parsed);
+            try (Console.Shown work = console.work()) {
+                return new CommandLine.RunLast().execute(parsed);
+            }
         });
         line.setOut(surroundings.out().writer());
         line.setErr(writer(surroundings.err()));

@@ -44,6 +44,7 @@ final class Planning {
 
     /** The same of a spec that was named otherwise, and the spec behind it. */
     Planned planned(String named, Overrides overrides) {
+        console.doing("reading " + named);
         Problems problems = new Problems();
         Planned planned = planner.planned(reader.read(shipped.find(named), overrides, problems), problems);
         planned.plan().warnings().forEach(warning -> console.tell(warning.render()));

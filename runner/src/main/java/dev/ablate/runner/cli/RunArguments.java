@@ -36,15 +36,8 @@ final class RunArguments {
             description = "show what would run, and run nothing")
     private boolean dryRun;
 
-    @Option(names = "--no-progress", description = "do not show how it goes")
-    private boolean noProgress;
-
     boolean dryRun() {
         return dryRun;
-    }
-
-    boolean progress() {
-        return !noProgress;
     }
 
     /**

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import dev.ablate.runner.catalog.Catalog;
 import dev.ablate.runner.cli.terminal.Allowed;
 import dev.ablate.runner.cli.terminal.Console;
+import dev.ablate.runner.cli.terminal.ForwardClock;
 import dev.ablate.runner.cli.terminal.Interruption;
 import dev.ablate.runner.cli.terminal.Surroundings;
 import dev.ablate.runner.mlflow.server.LocalServer;
@@ -53,7 +54,7 @@ final class RunnerModule extends AbstractModule {
     @Singleton
     @Allowed("the one clock")
     Clock clock() {
-        return Clock.systemUTC();
+        return new ForwardClock(Clock.systemUTC(), System::nanoTime);
     }
 
     @Provides

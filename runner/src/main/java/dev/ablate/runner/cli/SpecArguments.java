@@ -3,6 +3,7 @@ package dev.ablate.runner.cli;
 import dev.ablate.runner.cli.terminal.Program;
 import dev.ablate.runner.report.Invocation;
 import dev.ablate.runner.spec.Overrides;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -24,6 +25,11 @@ final class SpecArguments {
 
     Overrides overrides() {
         return layers.overrides();
+    }
+
+    /** The command line that asks for the same runs again, with more words. */
+    Invocation invocation(Program program, List<String> more) {
+        return layers.invocation(program, spec, more);
     }
 
     /** The command line that asks for the same runs again. */

@@ -288,6 +288,7 @@ final class Tracker {
 
     @SuppressWarnings("try") // a signal ends it, and closing is all that there is to do
     private Result finish(Delivery delivery, String comparison) {
+        console.doing("delivering to MLflow");
         Delivery.Report report;
         try (Interruption.Going going = interruption.during(delivery::close)) {
             report = delivery.finish(PATIENCE);
@@ -297,10 +298,11 @@ final class Tracker {
         page.ifPresent(link -> lines.add("In MLflow: " + link));
         Optional.ofNullable(report.pages().get(comparison))
                 .ifPresent(link -> lines.add("Its answer and report: " + link));
-        report.problem()
-                .ifPresent(problem -> lines.add(
-                        problem + "; " + Numbers.count(report.kept(), "run") + (report.kept() == 1 ? " is" : " are")
-                                + " kept. " + wayOut(delivery.destination(), report.remedy())));
+        boolean interrupted = interruption.code().isPresent() && report.kept() > 0;
+        Optional<String> problem = interrupted ? Optional.of("interrupted while delivering") : report.problem();
+        problem.ifPresent(what ->
+                lines.add(what + "; " + Numbers.count(report.kept(), "run") + (report.kept() == 1 ? " is" : " are")
+                        + " kept. " + wayOut(delivery.destination(), interrupted ? "To go on" : report.remedy())));
         lines.addAll(report.remarks());
         return new Result(Optional.of(report), lines, page);
     }

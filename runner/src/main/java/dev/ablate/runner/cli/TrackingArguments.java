@@ -1,5 +1,7 @@
 package dev.ablate.runner.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -41,6 +43,23 @@ final class TrackingArguments {
 
     boolean required() {
         return required;
+    }
+
+    /** What was given, as it is to be given again. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        trackingUri().ifPresent(uri -> words.addAll(List.of("--tracking-uri", uri)));
+        experiment().ifPresent(name -> words.addAll(List.of("--experiment", name)));
+        if (offline) {
+            words.add("--offline");
+        }
+        if (ui) {
+            words.add("--ui");
+        }
+        if (required) {
+            words.add("--require-tracking");
+        }
+        return words;
     }
 
     /**

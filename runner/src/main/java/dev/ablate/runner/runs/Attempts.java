@@ -140,7 +140,7 @@ final class Attempts {
             throws SQLException {
         Sql.change(
                 connection,
-                "UPDATE attempt SET status = ?, error = ?, deterministic = ?, updates = ?, stopped = ?, ended = ?"
+                "UPDATE attempt SET status = ?, error = ?, deterministic = ?, updates = ?, stopped = ?, ended = max(started, ?)"
                         + " WHERE id = ?",
                 status.name(),
                 error.orElse(null),

@@ -2,9 +2,12 @@ package dev.ablate.runner.cli.terminal;
 
 import dev.ablate.runner.report.Printable;
 import dev.ablate.runner.report.Style;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks to a person or a program: results on one stream, all else on the other.
@@ -21,6 +24,9 @@ public final class Console {
     private boolean colour = true;
     private boolean quiet;
     private boolean verbose;
+    private boolean progress = true;
+    private String again = "";
+    private @Nullable Working working;
 
     /** Speaks on the streams of its surroundings. */
     public Console(Surroundings surroundings) {
@@ -28,10 +34,60 @@ public final class Console {
     }
 
     /** Takes what the command line says about speaking. */
-    public void set(boolean noColour, boolean isQuiet, boolean isVerbose) {
+    public void set(boolean noColour, boolean isQuiet, boolean isVerbose, boolean noProgress) {
         colour = !noColour;
         quiet = isQuiet;
         verbose = isVerbose;
+        progress = !noProgress;
+    }
+
+    /** Takes what was typed behind the program's name. */
+    public void typed(List<String> words) {
+        again = program().command(words);
+    }
+
+    /** The command line that does the same again, with all that was given; without credentials. */
+    public String again() {
+        return again;
+    }
+
+    /** Shows, to a person who waits, that the program is at work; closing what is returned ends that. */
+    public synchronized Shown work() {
+        if (!showsProgress() || !messagesOnTerminal()) {
+            return () -> {};
+        }
+        Working line = new Working(surroundings.err(), "working", System.nanoTime());
+        working = line;
+        line.begin();
+        return line::close;
+    }
+
+    /** Says, to a person who waits, what is being done from now on: {@code reading results.csv}. */
+    public void doing(String what) {
+        atWork(line -> line.does(Printable.line(what)));
+    }
+
+    /** Whether progress is to be shown. */
+    boolean showsProgress() {
+        return progress && !quiet;
+    }
+
+    /** Leaves the place where {@link #doing} is shown to something else, until what is returned is closed. */
+    Shown pause() {
+        atWork(Working::pause);
+        return () -> atWork(Working::resume);
+    }
+
+    private synchronized void atWork(Consumer<Working> act) {
+        if (working != null) {
+            act.accept(working);
+        }
+    }
+
+    /** Something that is shown until it is closed. */
+    public interface Shown extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** What a person types to start this program. */
@@ -42,11 +98,6 @@ public final class Console {
     /** Whether every detail is wanted. */
     public boolean verbose() {
         return verbose;
-    }
-
-    /** Whether nothing but results and errors is wanted. */
-    boolean quiet() {
-        return quiet;
     }
 
     /** Whether a person reads the results as they come. */
@@ -77,6 +128,7 @@ public final class Console {
 
     /** Prints a piece of a result, which is printable and ends with a line break. */
     public void result(String text) {
+        atWork(Working::clear);
         surroundings.out().print(text);
     }
 
@@ -106,6 +158,7 @@ public final class Console {
 
     /** Tells what went wrong, always; a command of the program in it is printed as it is to be typed. */
     public void error(String lines) {
+        atWork(Working::clear);
         String text = Printable.lines(program().in(lines));
         surroundings.err().println(verbose ? text : Printable.brief(text, LONGEST_LINE, "-v shows them"));
         surroundings.err().flush();
@@ -113,6 +166,7 @@ public final class Console {
 
     /** Tells where something went wrong, for a person who mends it. */
     public void trace(Throwable thrown) {
+        atWork(Working::clear);
         thrown.printStackTrace(surroundings.err());
         surroundings.err().flush();
     }

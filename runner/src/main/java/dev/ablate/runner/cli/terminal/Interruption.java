@@ -5,21 +5,33 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ctrl-C and SIGTERM: the first asks what is going on to come to an end, so that nothing is lost; the second ends the process.
+ * Ctrl-C, SIGTERM and SIGHUP, which a terminal sends that is closed: the first asks what is going on to come to an end, so that nothing is lost; the second ends the process.
  *
- * <p>Where nothing is going on that would have to come to an end, the first ends the process too.
+ * <p>Where nothing is going on that would have to come to an end, the first ends the process too, with a line that says what is
+ * stored and how to go on.
  */
 public final class Interruption {
 
     /** What a shell adds to a signal's number. */
     private static final int SIGNALLED = 128;
 
-    private static final Map<String, Integer> SIGNALS = Map.of("INT", 2, "TERM", 15);
+    private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+
+    /** How long a line may take, in milliseconds: a terminal that is gone, or a pipe that nobody reads, must not keep the process. */
+    private static final long PATIENCE = 1_000;
 
     private final AtomicInteger code = new AtomicInteger();
+
+    /** Prints a line for a person. */
+    private volatile Consumer<String> printer = line -> {};
+
+    /** What to print where the process ends at once. */
+    private volatile Supplier<String> words = () -> "interrupted";
 
     /** How to end what is going on; null while nothing is that would have to be. */
     private volatile @Nullable Runnable ending;
@@ -53,6 +65,16 @@ public final class Interruption {
         });
     }
 
+    /** Says where the line is printed that a process ends with which ends at once. */
+    public void printingTo(Consumer<String> line) {
+        printer = line;
+    }
+
+    /** Says what is stored from now on, and how to go on: the line that a process ends with which ends at once. */
+    public void saying(Supplier<String> line) {
+        words = line;
+    }
+
     /** Says how what happens from now on is brought to an end, from one thread; closing what is returned says that it has ended. */
     public Going during(Runnable howToEnd) {
         Runnable before = ending;
@@ -63,7 +85,7 @@ public final class Interruption {
         return () -> ending = before;
     }
 
-    /** The exit code that a signal asks for, 130 or 143; empty if none came. */
+    /** The exit code that a signal asks for, 129, 130 or 143; empty if none came. */
     public OptionalInt code() {
         return code.get() == 0 ? OptionalInt.empty() : OptionalInt.of(code.get());
     }
@@ -73,10 +95,22 @@ public final class Interruption {
     void signalled(int exitCode) {
         Runnable howToEnd = ending;
         if (!code.compareAndSet(0, exitCode) || howToEnd == null) {
+            print();
             Runtime.getRuntime().halt(exitCode);
             return;
         }
         howToEnd.run();
+    }
+
+    private void print() {
+        Thread printing = new Thread(() -> printer.accept(words.get()), "last-words");
+        printing.setDaemon(true);
+        printing.start();
+        try {
+            printing.join(PATIENCE);
+        } catch (InterruptedException e) {
+            // then it ends without
+        }
     }
 
     /** Something that a signal brings to an end. */

@@ -21,6 +21,9 @@ public record Program(String name) {
             "(?<![\\w./\\\\-])" + PLAIN
                     + "(?= (?:run|compare|report|validate|plan|render|list|describe|explain|predict|sync|ui|status|completion|help)\\b)");
 
+    /** A name and a password in an address. */
+    private static final Pattern CREDENTIALS = Pattern.compile("(?<=//)[^/@]+@");
+
     private static final Pattern PLAIN_WORD =
             Pattern.compile("[\\p{L}\\p{N}_./:=,@%+" + (File.separatorChar == '\\' ? "\\\\" : "") + "-]+");
 
@@ -37,9 +40,11 @@ public record Program(String name) {
         return name + " " + words;
     }
 
-    /** A command line of these words, each quoted where a shell needs it. */
+    /** A command line of these words, each quoted where a shell needs it; without the credentials that stand in an address. */
     public String command(List<String> words) {
-        return command(words.stream().map(Program::quoted).collect(Collectors.joining(" ")));
+        return command(words.stream()
+                .map(word -> quoted(CREDENTIALS.matcher(word).replaceAll("***@")))
+                .collect(Collectors.joining(" ")));
     }
 
     /** A text with the commands in it as they are to be typed: {@code ablate ui} is {@code ./ablate ui}. */

@@ -35,20 +35,19 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     private final AtomicLong lastLine = new AtomicLong(begun);
     private @Nullable ProgressBar bar;
 
+    private final Console.Shown pause;
+
     private ProgressDisplay(Console console, @Nullable PrintStream bars, boolean shown, int runs) {
         this.console = console;
         this.bars = bars;
         this.shown = shown;
         this.runs = runs;
+        this.pause = console.pause();
     }
 
-    /**
-     * A display for so many runs.
-     *
-     * @param wanted false: {@code --no-progress}
-     */
-    public static ProgressDisplay of(Console console, Surroundings surroundings, boolean wanted, int runs) {
-        boolean shown = wanted && !console.quiet();
+    /** A display for so many runs. */
+    public static ProgressDisplay of(Console console, Surroundings surroundings, int runs) {
+        boolean shown = console.showsProgress();
         boolean bar = shown && console.messagesOnTerminal() && !console.verbose();
         return new ProgressDisplay(console, bar ? surroundings.err() : null, shown, runs);
     }
@@ -95,6 +94,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
             bar.close();
             bar = null;
         }
+        pause.close();
     }
 
     /** With several runs at a time, the part of the one that told last stands for all. */
