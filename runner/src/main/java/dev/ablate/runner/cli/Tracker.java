@@ -176,9 +176,12 @@ final class Tracker {
 
     /** Has all of the managed server read back the next time: it may know less than it did. */
     void doubtServer() {
-        store.ledger().forgetPlaces(Destination.MANAGED);
         Sync sync = new Sync(store, Destination.managed());
-        sync.chosen(Optional.empty()).forEach(sync::doubt);
+        List<ComparisonRecord> all = sync.chosen(Optional.empty());
+        if (!all.isEmpty()) {
+            store.ledger().forgetPlaces(Destination.MANAGED);
+        }
+        all.forEach(sync::doubt);
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.ablate.runner.runs.RunStatus;
 import dev.ablate.runner.runs.RunStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,6 +60,9 @@ final class ComparisonDelivery implements AutoCloseable {
 
     /** Whether there is another pass to come, whatever the runs came to in this one. */
     private boolean again;
+
+    /** Whether the parent was delivered while some of its runs were still to come. */
+    private boolean early;
 
     /** When {@link #open} was made. */
     private long opened;
@@ -179,7 +183,7 @@ final class ComparisonDelivery implements AutoCloseable {
         again = false;
         boolean complete = true;
         boolean underWay = false;
-        for (Member member : byFailures(comparison.members())) {
+        for (Member member : inOrder(comparison.members(), found.isGuest())) {
             long number = member.run().id();
             boolean running = member.run().status() == RunStatus.RUNNING;
             boolean abandoned = running && last && !store.isTrained(member.run().key());
@@ -193,11 +197,17 @@ final class ComparisonDelivery implements AutoCloseable {
                             found,
                             RunImages.child(comparison, member, found.parent(), abandoned));
         }
+        if (waiting == 0 && !again && early) {
+            // what it shows may hang on runs that were still to come then
+            settled.remove(OpenComparison.PARENT);
+            early = false;
+        }
         boolean ended = comparison.ended().isPresent() || last;
         List<Object> version = List.of(comparison, ended);
         if (ended && !isSettled(OpenComparison.PARENT, version)) {
             RunImage parent = RunImages.parent(comparison, store.files(key), true);
             complete &= deliver(comparison, OpenComparison.PARENT, version, found, parent);
+            early |= waiting > 0 || again;
         } else if (!ended && !complete) {
             // a comparison that is asked for again, and trains nothing, is left as it is
             deliver(comparison, OpenComparison.PARENT, version, found, RunImages.parent(comparison, Map.of(), false));
@@ -239,11 +249,15 @@ final class ComparisonDelivery implements AutoCloseable {
     /** What is known of the server is not true any more, or may soon not be. */
     private void lookAgain() {
         open = null;
-        settled.clear();
+        settled.keySet().removeIf(number -> number != OpenComparison.PARENT || !early);
     }
 
-    private List<Member> byFailures(List<Member> members) {
+    /** @param turned whether the last comes first, so that two homes meet in the middle, and do not make the same all along */
+    private List<Member> inOrder(List<Member> members, boolean turned) {
         List<Member> sorted = new ArrayList<>(members);
+        if (turned) {
+            Collections.reverse(sorted);
+        }
         sorted.sort(Comparator.comparingInt(
                 member -> failures.getOrDefault(member.run().id(), 0)));
         return sorted;
@@ -284,6 +298,7 @@ final class ComparisonDelivery implements AutoCloseable {
                 }
                 case VERIFIED -> {
                     if (image.ended()) {
+                        claims.moved();
                         settled.put(number, version);
                         return true;
                     }

@@ -9,9 +9,11 @@ import dev.ablate.runner.runs.ComparisonRecord;
 import dev.ablate.runner.runs.Ledger;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,7 +39,7 @@ final class OpenComparison {
     private final Map<String, Run> unclaimed = new HashMap<>();
 
     /** What somebody put into the server's trash: sent again only when asked to. */
-    private final Map<Long, Ledger.Entry> trashed = new HashMap<>();
+    private final Set<Long> trashed = new HashSet<>();
 
     private final Map<Long, RunDelivery> runs = new HashMap<>();
 
@@ -89,8 +91,32 @@ final class OpenComparison {
         } else if (channel.recreate() || ServerRuns.isReplaced(run)) {
             channel.ledger().remove(entry);
         } else {
-            trashed.put(entry.run(), entry);
+            trashed.add(entry.run());
+            doubt(entry);
         }
+    }
+
+    /** What the ledger has of a run that somebody deleted is not true any more, whatever else is delivered. */
+    private void doubt(Ledger.Entry entry) {
+        channel.ledger()
+                .put(new Ledger.Entry(
+                        entry.destination(),
+                        entry.experiment(),
+                        entry.comparison(),
+                        entry.run(),
+                        entry.mlflowRun(),
+                        entry.pointsThrough(),
+                        entry.digest(),
+                        false));
+        refused(channel, comparison, entry.run(), String.valueOf(deleted().getMessage()));
+    }
+
+    private ServerFailure deleted() {
+        return new ServerFailure(
+                ServerFailure.Kind.REFUSED,
+                channel.destination().server(),
+                "has the run in its trash, where somebody put it; restore it there, or have it made anew: "
+                        + recreation());
     }
 
     /** Addresses: of the page that shows the comparison, and of its parent run's. */
@@ -106,20 +132,21 @@ final class OpenComparison {
         if (known != null) {
             return known;
         }
-        Ledger.Entry deleted = trashed.get(number);
-        if (deleted != null) {
-            throw new ServerFailure(
-                    ServerFailure.Kind.REFUSED,
-                    channel.destination().server(),
-                    "has the run in its trash, where somebody put it; restore it there, or have it made anew: "
-                            + recreation());
+        if (trashed.contains(number)) {
+            throw deleted();
         }
         Run run = unclaimed.remove(ServerRuns.identity(image.tags()));
-        boolean made = run == null;
+        boolean made = false;
         if (run == null) {
-            Run created = server.create(number == PARENT, image);
-            run = server.standing(created, Set.of());
-            made = run.id().equals(created.id());
+            // others may have made it since
+            Optional<Run> there = server.find(image.tags(), Set.of());
+            if (there.isEmpty()) {
+                Run created = server.create(number == PARENT, image);
+                run = server.standing(created, Set.of());
+                made = run.id().equals(created.id());
+            } else {
+                run = there.get();
+            }
             if (!made) {
                 // who made it is at work
                 server.look(claimed());
@@ -155,6 +182,12 @@ final class OpenComparison {
             Run other = staying.get(ServerRuns.identity(run.tags()));
             return other != null && !other.id().equals(run.id());
         });
+    }
+
+    /** Whether another home made the parent. */
+    boolean isGuest() {
+        RunDelivery parent = runs.get(PARENT);
+        return parent != null && !claims.isOurs(parent.state(), true);
     }
 
     Claims claims() {

@@ -2,6 +2,7 @@ package dev.ablate.runner.mlflow;
 
 import dev.ablate.runner.mlflow.client.LoggedModels.LoggedModel;
 import dev.ablate.runner.mlflow.client.Registry;
+import dev.ablate.runner.mlflow.client.Registry.Model;
 import dev.ablate.runner.mlflow.client.Registry.Version;
 import dev.ablate.runner.mlflow.client.ServerFailure;
 import dev.ablate.runner.runs.Ledger;
@@ -11,7 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts the model of one run of a comparison into MLflow's registry. */
+/**
+ * Puts the model of one run of a comparison into MLflow's registry.
+ *
+ * <p>A registered model has no id there: it is known by the time when it was made, and by its version, which has a tag of Ablate's and comes
+ * from a run that is known. So one that a person renamed is found, and one that a person deleted is not made again unasked.
+ */
 final class RegistryDelivery {
 
     /** Tells versions of Ablate's from those that a person made of the same run. */
@@ -19,52 +25,62 @@ final class RegistryDelivery {
 
     private final Channel channel;
     private final Registry registry;
-    private final String experiment;
+    private final OpenComparison comparison;
     private final Ledger.Entry parent;
 
-    /**
-     * @param experiment the experiment's id in MLflow
-     * @param parent the comparison's parent run in the ledger
-     */
-    RegistryDelivery(Channel channel, String experiment, Ledger.Entry parent) {
+    /** @param parent the comparison's parent run in the ledger */
+    RegistryDelivery(Channel channel, OpenComparison comparison, Ledger.Entry parent) {
         this.channel = channel;
         this.registry = channel.connection().registry();
-        this.experiment = experiment;
+        this.comparison = comparison;
         this.parent = parent;
     }
 
     /** Where a model lies, and under which id it is logged (empty where the server has no logged models). */
     private record Place(String source, String run, String model) {}
 
-    /** Adds a version, or changes its description, unless all is as it should be. */
+    /** Adds a version, or changes its description, unless all is as it should be, or a person deleted it. */
     void send(Optional<Registration> wanted) {
-        if (wanted.isEmpty()) {
+        Optional<Place> found = wanted.flatMap(this::place);
+        if (found.isEmpty()) {
             return;
         }
         Registration registration = wanted.get();
-        Optional<Place> place = place(registration);
-        if (place.isEmpty()) {
+        Place place = found.get();
+        Optional<Model> model = model(registration);
+        if (model.isEmpty()) {
             return;
-        }
-        if (!registry.has(registration.name())) {
-            create(registration.name());
         }
         // looks first, as adding is not idempotent
-        List<Version> there = versions(registration, place.get().run());
+        List<Version> there = versions(model.get(), place.run());
+        String version;
         if (there.isEmpty()) {
-            registry.add(
-                    registration.name(),
-                    place.get().source(),
-                    place.get().run(),
-                    place.get().model(),
+            if (isDeleted(registration, place.run())) {
+                return;
+            }
+            version = registry.add(
+                    model.get().name(),
+                    place.source(),
+                    place.run(),
+                    place.model(),
                     registration.description(),
                     Map.of(COMPARISON, parent.comparison()));
-            return;
+        } else {
+            version = there.get(0).version();
+            there.stream().skip(1).forEach(twin -> registry.remove(twin.model(), twin.version()));
+            if (!there.get(0).description().equals(registration.description())) {
+                registry.describe(model.get().name(), version, registration.description());
+            }
         }
-        there.stream().skip(1).forEach(twin -> registry.remove(registration.name(), twin.version()));
-        if (!there.get(0).description().equals(registration.description())) {
-            registry.describe(registration.name(), there.get(0).version(), registration.description());
-        }
+        channel.ledger()
+                .put(new Ledger.Registered(
+                        parent.destination(),
+                        parent.comparison(),
+                        registration.name(),
+                        model.get().name(),
+                        model.get().created(),
+                        version,
+                        place.run()));
     }
 
     /** What is not in the registry, in words. */
@@ -77,27 +93,76 @@ final class RegistryDelivery {
         if (place.isEmpty()) {
             return List.of("the model to register as " + registration.name() + " is not there");
         }
-        List<Version> there = versions(registration, place.get().run());
+        Optional<Model> model = model(registration);
+        List<Version> there =
+                model.map(found -> versions(found, place.get().run())).orElse(List.of());
+        if (there.isEmpty()
+                && (model.isEmpty() || isDeleted(registration, place.get().run()))) {
+            return List.of("the registered model " + registration.name() + (model.isEmpty() ? "" : ", or its version,")
+                    + " was deleted there; to register it again: " + comparison.recreation());
+        }
         return there.size() == 1 && there.get(0).description().equals(registration.description())
                 ? List.of()
                 : List.of("the registered model " + registration.name() + " is not as it should be");
     }
 
-    private List<Version> versions(Registration registration, String run) {
-        return registry.versions(registration.name(), run).stream()
-                .filter(version -> parent.comparison().equals(version.tags().get(COMPARISON)))
+    /** The registered model, made if it never was; empty: a person deleted it. */
+    private Optional<Model> model(Registration registration) {
+        Optional<Ledger.Registered> known = known(registration);
+        if (known.isEmpty() || channel.recreate()) {
+            return Optional.of(registry.find(registration.name()).orElseGet(() -> made(registration.name())));
+        }
+        Ledger.Registered before = known.get();
+        Optional<Model> same = registry.find(before.model()).filter(found -> isSame(found, before));
+        if (same.isPresent()) {
+            return same;
+        }
+        Optional<Model> renamed = registry.versions(before.run()).stream()
+                .filter(version -> parent.comparison().equals(version.tags().get(COMPARISON))
+                        && version.version().equals(before.version()))
+                .flatMap(version -> registry.find(version.model()).stream())
+                .filter(found -> isSame(found, before))
+                .findFirst();
+        renamed.ifPresent(found -> channel.remarks()
+                .add("The registered model " + registration.name() + " is called " + found.name()
+                        + " in MLflow now, and versions join it there."));
+        return renamed;
+    }
+
+    private static boolean isSame(Model found, Ledger.Registered before) {
+        return found.created() == before.created();
+    }
+
+    /** Whether a person deleted the version of a run. */
+    private boolean isDeleted(Registration registration, String run) {
+        return !channel.recreate()
+                && known(registration)
+                        .filter(before -> before.run().equals(run))
+                        .isPresent();
+    }
+
+    private Optional<Ledger.Registered> known(Registration registration) {
+        return channel.ledger().registered(parent.destination(), parent.comparison(), registration.name());
+    }
+
+    private List<Version> versions(Model model, String run) {
+        return registry.versions(run).stream()
+                .filter(version -> version.model().equals(model.name())
+                        && parent.comparison().equals(version.tags().get(COMPARISON)))
                 .toList();
     }
 
-    private void create(String name) {
+    private Model made(String name) {
         try {
             registry.create(name);
         } catch (ServerFailure e) {
             // perhaps somebody was faster
-            if (e.kind() != ServerFailure.Kind.REFUSED || !registry.has(name)) {
+            if (e.kind() != ServerFailure.Kind.REFUSED) {
                 throw e;
             }
+            return registry.find(name).orElseThrow(() -> e);
         }
+        return registry.find(name).orElseGet(() -> new Model(name, 0));
     }
 
     private Optional<Place> place(Registration registration) {
@@ -114,8 +179,8 @@ final class RegistryDelivery {
         boolean logged = channel.lacking()
                 .answers(
                         Lacking.Ability.LOGGED_MODELS,
-                        () -> models.addAll(
-                                ModelDelivery.madeByAblate(channel.connection().models(), experiment, run)));
+                        () -> models.addAll(ModelDelivery.madeByAblate(
+                                channel.connection().models(), comparison.experiment(), run)));
         if (!logged) {
             return Optional.of(new Place(channel.server().get(run).artifacts() + "/model", run, ""));
         }

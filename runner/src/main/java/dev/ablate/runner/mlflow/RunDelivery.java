@@ -1,6 +1,5 @@
 package dev.ablate.runner.mlflow;
 
-import dev.ablate.runner.mlflow.client.Artifacts;
 import dev.ablate.runner.mlflow.client.MlflowServer;
 import dev.ablate.runner.mlflow.image.RunImage;
 import dev.ablate.runner.mlflow.image.RunImages;
@@ -10,8 +9,6 @@ import dev.ablate.runner.runs.Point;
 import dev.ablate.runner.runs.RunStatus;
 import dev.ablate.runner.runs.RunStore;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,31 +23,20 @@ import java.util.stream.Stream;
  */
 final class RunDelivery {
 
-    /** MLflow's bound of one request. */
-    private static final int MOST_PARAMS = 100;
-
-    /** Of the 1,000,000 bytes that a request may have, what params may take before quotes and escapes. */
-    private static final int MOST_CHARACTERS = 150_000;
-
     private static final int PAGE = 5000;
 
     private final Channel channel;
     private final OpenComparison comparison;
     private final RunStore store;
     private final MlflowServer server;
-    private final Artifacts artifacts;
+    private final RunSender sender;
     private final MetricSender metrics;
     private final DatasetDelivery datasets;
     private final ModelDelivery models;
     private final RegistryDelivery registry;
     private SeriesNames names;
 
-    /** Files that the server took, by path, with the digest of their content. */
-    private final Map<String, String> sent = new HashMap<>();
-
     private Ledger.Entry entry;
-    private MlflowServer.Run state;
-
     /** Up to which point the metrics were read back; empty: not yet. */
     private OptionalLong readBackThrough;
 
@@ -68,25 +54,24 @@ final class RunDelivery {
         this.comparison = comparison;
         this.store = channel.store();
         this.server = channel.server();
-        this.artifacts = channel.artifacts();
+        this.sender = new RunSender(channel, state);
         this.entry = entry;
-        this.state = state;
         this.metrics = new MetricSender(server, state.id(), doubtful);
         this.datasets = new DatasetDelivery(channel, state.id());
         this.models = new ModelDelivery(channel, comparison.experiment(), state);
-        this.registry = new RegistryDelivery(channel, comparison.experiment(), entry);
+        this.registry = new RegistryDelivery(channel, comparison, entry);
         this.names = SeriesNames.of(store, entry.run());
         this.readBackThrough = entry.complete() ? OptionalLong.of(entry.pointsThrough()) : OptionalLong.empty();
     }
 
     /** The run's id in MLflow. */
     String id() {
-        return state.id();
+        return sender.state().id();
     }
 
     /** The run as the server has it, as far as known. */
     MlflowServer.Run state() {
-        return state;
+        return sender.state();
     }
 
     /** Whether all that there is was delivered and read back. */
@@ -108,7 +93,7 @@ final class RunDelivery {
         }
         RunImage whole = names.withFiles(image, store);
         Belongings belongings = Belongings.of(store, entry);
-        if (!comparison.claims().isOurs(state, true)) {
+        if (!comparison.claims().isOurs(state(), true)) {
             return adopt(whole, belongings);
         }
         if (entry.complete()) {
@@ -137,16 +122,16 @@ final class RunDelivery {
         }
         boolean parent = entry.run() == OpenComparison.PARENT;
         boolean ahead = parent
-                ? comparison.claims().isAheadAtParent(state)
-                : comparison.claims().isAhead(state);
-        if (ahead && !Twins.isVerified(state)) {
+                ? comparison.claims().isAheadAtParent(state())
+                : comparison.claims().isAhead(state());
+        if (ahead && !Twins.isVerified(state())) {
             return Outcome.of(Outcome.Stage.WAITING);
         }
         ReadBack readBack = readBack(whole, belongings);
         boolean more = readBack.excess().isPresent()
-                || (state.status().equals(RunStatus.FINISHED.name()) && whole.status() != RunStatus.FINISHED);
+                || (state().status().equals(RunStatus.FINISHED.name()) && whole.status() != RunStatus.FINISHED);
         boolean less = !readBack.points().isEmpty();
-        if (more || (less && Twins.isVerified(state))) {
+        if (more || (less && Twins.isVerified(state()))) {
             return spoilt("it was delivered from another home, and differs: "
                     + readBack.excess().orElse(readBack.differences().get(0)));
         }
@@ -189,16 +174,15 @@ final class RunDelivery {
 
     /** Tells other homes that the run is whole; false: there is another one by now, which stays. */
     private boolean mark(RunImage whole) {
-        if (Twins.isVerified(state)) {
+        if (Twins.isVerified(state())) {
             return true;
         }
-        if (!comparison.stands(state)) {
+        if (!comparison.stands(state())) {
             return false;
         }
         if (whole.status() == RunStatus.FINISHED) {
             Map<String, String> tag = Map.of(Twins.VERIFIED, channel.writer().get());
-            server.setTags(state.id(), tag);
-            state.tags().putAll(tag);
+            sender.sendTags(tag);
         }
         return true;
     }
@@ -234,13 +218,7 @@ final class RunDelivery {
         for (List<Point> series : readBack.points()) {
             metrics.sendSeries(series, names);
         }
-        whole.files().forEach((path, content) -> {
-            if (readBack.files().contains(path)) {
-                sent.remove(path);
-            } else {
-                sent.put(path, RunImage.digest(content));
-            }
-        });
+        sender.forgetFiles(whole, readBack.files());
         models.forget();
         send(whole, belongings, points);
     }
@@ -253,7 +231,7 @@ final class RunDelivery {
     }
 
     private ReadBack readBack(RunImage image, Belongings belongings) {
-        state = server.get(state.id());
+        MlflowServer.Run state = sender.refresh();
         boolean known = readBackThrough.equals(OptionalLong.of(entry.pointsThrough()));
         ReadBack found = new Reader(channel, names).compare(image, entry.run(), state, !known);
         return found.with(Stream.of(
@@ -266,61 +244,22 @@ final class RunDelivery {
 
     /** @param points whether points are sent too */
     private void send(RunImage image, Belongings belongings, boolean points) {
-        sendParams(image);
-        sendTags(image);
+        sender.sendParams(image);
+        sender.sendTags(image.tags(), RunImages.ERROR);
         if (points) {
             sendPoints();
         }
         if (image.ended()) {
             // at a time that all homes agree on, so that of two that send the same one is dropped
-            metrics.sendResults(image.results(), Instant.ofEpochMilli(state.start()), state.latest());
+            metrics.sendResults(image.results(), Instant.ofEpochMilli(state().start()), state().latest());
         }
-        sendStatus(image);
+        sender.sendStatus(image.status().name(), image.ended() ? Optional.of(end(image)) : Optional.empty());
         datasets.send(belongings.data());
         // last: where files go past the server, all else is there
-        sendFiles(image);
+        sender.sendFiles(image.files());
         if (image.ended()) {
             models.send(image.label(), belongings.model());
             registry.send(belongings.registration());
-        }
-    }
-
-    private void sendParams(RunImage image) {
-        Map<String, String> batch = new LinkedHashMap<>();
-        int characters = 0;
-        for (Map.Entry<String, String> param : image.params().entrySet()) {
-            if (state.params().containsKey(param.getKey())) {
-                continue;
-            }
-            int length = param.getKey().length() + param.getValue().length();
-            if (batch.size() == MOST_PARAMS || characters + length > MOST_CHARACTERS) {
-                logParams(batch);
-                characters = 0;
-            }
-            batch.put(param.getKey(), param.getValue());
-            characters += length;
-        }
-        logParams(batch);
-    }
-
-    private void logParams(Map<String, String> batch) {
-        if (!batch.isEmpty()) {
-            server.logParams(state.id(), batch);
-            state.params().putAll(batch);
-            batch.clear();
-        }
-    }
-
-    private void sendTags(RunImage image) {
-        Map<String, String> changed = new LinkedHashMap<>(image.tags());
-        changed.entrySet().removeIf(tag -> tag.getValue().equals(state.tags().get(tag.getKey())));
-        if (!changed.isEmpty()) {
-            server.setTags(state.id(), changed);
-            state.tags().putAll(changed);
-        }
-        if (state.tags().containsKey(RunImages.ERROR) && !image.tags().containsKey(RunImages.ERROR)) {
-            server.deleteTag(state.id(), RunImages.ERROR);
-            state.tags().remove(RunImages.ERROR);
         }
     }
 
@@ -338,16 +277,6 @@ final class RunDelivery {
         }
     }
 
-    private void sendStatus(RunImage image) {
-        String status = image.status().name();
-        Optional<Instant> end = image.ended() ? Optional.of(end(image)) : Optional.empty();
-        long time = end.map(Instant::toEpochMilli).orElse(state.end());
-        if (!state.status().equals(status) || state.end() != time) {
-            server.update(state.id(), status, end);
-            state = state.with(status, time);
-        }
-    }
-
     private Instant end(RunImage image) {
         if (image.end().isPresent()) {
             return image.end().get();
@@ -358,16 +287,6 @@ final class RunDelivery {
                     .findFirst();
         }
         return lastPoint.orElse(image.start());
-    }
-
-    private void sendFiles(RunImage image) {
-        image.files().forEach((path, content) -> {
-            String digest = RunImage.digest(content);
-            if (!digest.equals(sent.get(path))) {
-                artifacts.put(state.artifacts(), path, content);
-                sent.put(path, digest);
-            }
-        });
     }
 
     private void put(long through, String digest, boolean complete) {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The runs of one comparison on the server: searched, made, and put into the trash where there are several of one identity. */
@@ -74,17 +75,19 @@ final class ServerRuns {
 
     /** The run that stays, of all that there are of one's identity by now. */
     Run standing(Run run, Set<String> claimed) {
+        return find(run.tags(), claimed).orElse(run);
+    }
+
+    /** The run of an identity that stays, if there is any by now. */
+    Optional<Run> find(Map<String, String> identity, Set<String> claimed) {
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put(RunImages.COMPARISON, comparison);
-        tags.put(RunImages.ROLE, run.tags().getOrDefault(RunImages.ROLE, ""));
-        if (!isParent(run.tags())) {
-            tags.put(RunImages.KEY, run.tags().getOrDefault(RunImages.KEY, ""));
+        tags.put(RunImages.ROLE, identity.getOrDefault(RunImages.ROLE, ""));
+        if (!isParent(identity)) {
+            tags.put(RunImages.KEY, identity.getOrDefault(RunImages.KEY, ""));
         }
-        List<Run> alike = new ArrayList<>(channel.server().search(experiment, tags));
-        if (alike.isEmpty()) {
-            alike.add(run);
-        }
-        return winner(alike, claimed);
+        List<Run> alike = channel.server().search(experiment, tags);
+        return alike.isEmpty() ? Optional.empty() : Optional.of(winner(alike, claimed));
     }
 
     private Run winner(List<Run> alike, Set<String> claimed) {

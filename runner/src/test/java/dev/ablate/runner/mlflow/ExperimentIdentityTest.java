@@ -94,6 +94,10 @@ class ExperimentIdentityTest {
 
             assertThat(report.complete()).isEmpty();
             assertThat(report.problem().orElseThrow()).contains("has the run in its trash");
+            Sync.Standing standing = new Sync(lab.store, Lab.at(server))
+                    .standing(lab.store.comparison(lab.plan.key()).orElseThrow());
+            assertThat(standing.verified()).isZero();
+            assertThat(standing.remarks()).hasSize(3).allMatch(remark -> remark.contains("has the run in its trash"));
             assertThat(rest.hasExperiment(experiment)).isFalse();
             assertThat(rest.active(renamed)).isEmpty();
             assertThat(lab.recreate(Lab.at(server)).complete()).hasSize(1);

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -244,6 +245,59 @@ class ModelDeliveryTest {
         }
     }
 
+    @Test
+    void knowsARegisteredModelThatWasRenamed() {
+        try (Lab lab = new Lab(home, experiment, List.of(1L))) {
+            lab.trainAllWithModels(3);
+            register(lab, lab.run(1).key(), "the best");
+            assertThat(lab.deliver(Lab.at(server)).problem()).isEmpty();
+            rest.post(
+                    "/api/2.0/mlflow/registered-models/rename",
+                    Map.of("name", experiment, "new_name", experiment + "-2026"));
+            register(lab, lab.run(1).key(), "still the best");
+            Delivery.Report report = lab.deliver(Lab.at(server));
+
+            assertThat(report.problem()).isEmpty();
+            assertThat(report.remarks())
+                    .containsExactly("The registered model " + experiment + " is called " + experiment
+                            + "-2026 in MLflow now, and versions join it there.");
+            assertThat(versions()).isEmpty();
+            assertThat(versions(experiment + "-2026"))
+                    .singleElement()
+                    .extracting(version -> version.get("description").getAsString())
+                    .isEqualTo("still the best");
+            register(lab, lab.run(0).key(), "another");
+            assertThat(lab.deliver(Lab.at(server)).problem()).isEmpty();
+            assertThat(versions(experiment + "-2026")).hasSize(2);
+        }
+    }
+
+    @Test
+    void doesNotRegisterAgainUnaskedWhatSomebodyDeleted() {
+        try (Lab lab = new Lab(home, experiment, List.of(1L))) {
+            lab.trainAllWithModels(3);
+            register(lab, lab.run(1).key(), "the best");
+            assertThat(lab.deliver(Lab.at(server)).problem()).isEmpty();
+            rest.delete("/api/2.0/mlflow/model-versions/delete", Map.of("name", experiment, "version", "1"));
+            Delivery.Report told = lab.verify(Lab.at(server));
+
+            assertThat(told.problem().orElseThrow())
+                    .contains(
+                            "the registered model " + experiment + ", or its version, was deleted there; to register it"
+                                    + " again: ablate sync " + lab.plan.key().substring(0, 8) + " --recreate");
+            assertThat(versions()).isEmpty();
+            assertThat(lab.recreate(Lab.at(server)).problem()).isEmpty();
+            assertThat(versions()).hasSize(1);
+
+            rest.delete("/api/2.0/mlflow/registered-models/delete", Map.of("name", experiment));
+            assertThat(lab.verify(Lab.at(server)).problem().orElseThrow())
+                    .contains("the registered model " + experiment + " was deleted there");
+            assertThat(versions()).isEmpty();
+            assertThat(lab.recreate(Lab.at(server)).problem()).isEmpty();
+            assertThat(versions()).hasSize(1);
+        }
+    }
+
     private void register(Lab lab, RunKey run, String description) {
         lab.store.register(lab.plan.key(), Optional.of(new Registration(experiment, run, description)));
     }
@@ -276,9 +330,12 @@ class ModelDeliveryTest {
     }
 
     private List<JsonObject> versions() {
+        return versions(experiment);
+    }
+
+    private List<JsonObject> versions(String model) {
         return objects(
-                rest.get("/api/2.0/mlflow/model-versions/search?filter=name%3D%27" + experiment + "%27"),
-                "model_versions");
+                rest.get("/api/2.0/mlflow/model-versions/search?filter=name%3D%27" + model + "%27"), "model_versions");
     }
 
     private void create(String run, String name, boolean ours) {

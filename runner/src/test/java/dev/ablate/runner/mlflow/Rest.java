@@ -267,6 +267,15 @@ final class Rest {
         post(path, body);
     }
 
+    void delete(String path, Map<String, String> values) {
+        JsonObject body = new JsonObject();
+        values.forEach(body::addProperty);
+        send(HttpRequest.newBuilder(server.resolve(path))
+                .header("Content-Type", "application/json")
+                .method("DELETE", HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build());
+    }
+
     void delete(String path) {
         send(HttpRequest.newBuilder(server.resolve(path)).DELETE().build());
     }
