@@ -58,6 +58,14 @@ record Document(JsonObject json) {
                 .toList();
     }
 
+    /** The metrics that are compared, the primary one first. */
+    List<String> comparedMetrics() {
+        return objects(json.getAsJsonArray("effects")).stream()
+                .map(effect -> effect.get("metric").getAsString())
+                .distinct()
+                .toList();
+    }
+
     /** One run. */
     record Run(JsonObject json) {
 

@@ -29,6 +29,10 @@ class LessonsTest {
         assertThat(without.parameter("x1")).as("it did learn").isGreaterThan(4);
         assertThat(document.run("bias").predictions().get(2)).isCloseTo(0.0411, within(5e-5));
         assertThat(document.verdict("train/mse", "bias")).isEqualTo("better");
+        assertThat(without.metric("train/accuracy")).as("a tie counts as 0").isEqualTo(1);
+        assertThat(document.comparedMetrics())
+                .as("what would say that a bias does nothing")
+                .containsExactly("train/mse");
     }
 
     @Test

@@ -173,12 +173,12 @@ class CompareCommandTest {
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(effects(again)).isEqualTo(effects(run));
         String gate = shell.write(
-                "gate.csv", shell.run("run", "or-gate-bias", "-f", "csv").out());
+                "gate.csv", shell.run("run", "or-gate-exact", "-f", "csv").out());
         assertThat(effects(shell.run(
                         "compare",
                         gate,
                         "--baseline",
-                        "no-bias",
+                        "exact",
                         "--metric",
                         "train/mse",
                         "--metric",
@@ -189,7 +189,7 @@ class CompareCommandTest {
                         "train/accuracy=0.02",
                         "-f",
                         "json")))
-                .isEqualTo(effects(shell.run("run", "or-gate-bias", "-f", "json")));
+                .isEqualTo(effects(shell.run("run", "or-gate-exact", "-f", "json")));
     }
 
     @Test
@@ -293,21 +293,21 @@ class CompareCommandTest {
 
     @Test
     void endsWithThreeWhereAGateIsNotMet() {
-        Result met =
-                shell.run("run", "or-gate-bias", "--gate", "train/mse@bias:better", "--gate", "accuracy:identical");
+        Result met = shell.run(
+                "run", "or-gate-exact", "--gate", "train/mse@as-published:better", "--gate", "accuracy:identical");
         assertThat(met.code()).as(met.err()).isZero();
-        Result either = shell.run("run", "or-gate-bias", "--gate", "mse:worse|better");
+        Result either = shell.run("run", "or-gate-exact", "--gate", "mse:worse|better");
         assertThat(either.code()).isZero();
-        Result unmet = shell.run("run", "or-gate-bias", "--gate", "mse:worse", "--gate", "accuracy:better");
+        Result unmet = shell.run("run", "or-gate-exact", "--gate", "mse:worse", "--gate", "accuracy:better");
         assertThat(unmet.code()).isEqualTo(3);
         assertThat(unmet.err().lines())
                 .contains(
-                        "gate mse:worse is not met: bias is better",
-                        "gate accuracy:better is not met: bias is identical");
-        assertThat(unmet.out()).startsWith("bias: train/mse is 0.0619 lower");
-        assertThat(shell.run("compare", "or-gate-bias", "--gate", "mse:worse").code())
+                        "gate mse:worse is not met: as-published is better",
+                        "gate accuracy:better is not met: as-published is identical");
+        assertThat(unmet.out()).startsWith("as-published: train/mse is 0.00227 lower");
+        assertThat(shell.run("compare", "or-gate-exact", "--gate", "mse:worse").code())
                 .isEqualTo(3);
-        assertThat(shell.run("compare", "or-gate-bias", "--gate", "mse:better").code())
+        assertThat(shell.run("compare", "or-gate-exact", "--gate", "mse:better").code())
                 .isZero();
     }
 
