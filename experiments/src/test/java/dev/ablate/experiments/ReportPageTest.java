@@ -241,7 +241,8 @@ class ReportPageTest {
                 .noneMatch(Paper.Mark::isCut);
         assertThat(coloured.stream().filter(ReportPageTest::isSwatch))
                 .hasSizeGreaterThanOrEqualTo(
-                        ((Long) chromium.ask("return document.querySelectorAll('.swatch').length")).intValue());
+                        ((Long) chromium.ask("return document.querySelectorAll('.swatch:not(.line)').length"))
+                                .intValue());
         assertIsDrawn(WIDE);
     }
 

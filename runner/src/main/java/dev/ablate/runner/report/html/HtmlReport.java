@@ -77,7 +77,7 @@ public final class HtmlReport {
         html.open("ul", "class", "variants", "aria-label", "variants");
         for (String variant : question.variants()) {
             html.open("li");
-            swatch(Palette.colour(question.variants().indexOf(variant)));
+            Swatch.write(Palette.colour(question.variants().indexOf(variant)), html);
             html.text(
                             variant.equals(question.baseline())
                                             && question.variants().size() > 1
@@ -140,7 +140,7 @@ public final class HtmlReport {
         if (chart.legend().size() > 1) {
             for (int entry = 0; entry < chart.legend().size(); entry++) {
                 html.open("button", "type", "button", "aria-pressed", "true", "data-entry", Integer.toString(entry));
-                swatch(chart.legend().get(entry).colour());
+                Swatch.write(chart.legend().get(entry).sign(), html);
                 html.text(chart.legend().get(entry).name()).close("button");
             }
         }
@@ -159,11 +159,6 @@ public final class HtmlReport {
                         "height:" + chart.height() + "px")
                 .close("div");
         html.close("figure");
-    }
-
-    private void swatch(String colour) {
-        html.open("span", "class", "swatch", "style", "border-color:" + colour, "aria-hidden", "true")
-                .close("span");
     }
 
     private void footer() {

@@ -110,8 +110,7 @@ final class HtmlSheet implements Sheet {
     private void swatch(String name) {
         String colour = colours.get(name);
         if (colour != null) {
-            html.open("span", "class", "swatch", "style", "border-color:" + colour, "aria-hidden", "true")
-                    .close("span");
+            Swatch.write(colour, html);
         }
     }
 }

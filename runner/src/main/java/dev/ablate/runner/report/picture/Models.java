@@ -10,7 +10,13 @@ import dev.ablate.runner.train.Outcome;
 import dev.ablate.runner.train.Predictor;
 import dev.ablate.runner.train.RunData;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -24,8 +30,8 @@ record Models(Group group, List<Outcome> runs) {
     /** Points of a response. */
     private static final int POINTS = 81;
 
-    /** Squares of a plane in each direction. Odd, so that the middle of the data is in the middle of a square. */
-    private static final int SIDE = 33;
+    /** Answers over a plane in each direction. Odd, so that one of them is in the middle of the data. */
+    private static final int SIDE = 65;
 
     /** More examples than this make a chart no clearer, and the file large. */
     private static final int MOST_EXAMPLES = 400;
@@ -50,7 +56,7 @@ record Models(Group group, List<Outcome> runs) {
     Line response() {
         Range range = Range.of(all(), 0);
         List<List<Double>> rows = IntStream.range(0, POINTS)
-                .mapToObj(i -> List.of(range.low() + (range.high() - range.low()) * i / (POINTS - 1)))
+                .mapToObj(i -> List.of(range.at(i, POINTS)))
                 .toList();
         List<List<Double>> answers =
                 runs.stream().map(run -> answers(run, rows)).toList();
@@ -68,12 +74,10 @@ record Models(Group group, List<Outcome> runs) {
         return new Line(group, features().get(0), runs.size(), points);
     }
 
-    /** The data of {@link #response}. */
-    List<Dot> examples() {
+    /** The data of {@link #response}, by the parts of the first run. */
+    Dots examples() {
         Examples all = all();
-        return some(all.size()).stream()
-                .map(row -> new Dot(all.row(row)[0], all.target(row)))
-                .toList();
+        return dots(row -> true, row -> new Dot(all.row(row)[0], all.target(row)));
     }
 
     /** What the first model answers over the plane of both features. */
@@ -84,17 +88,14 @@ record Models(Group group, List<Outcome> runs) {
         List<List<Double>> rows = new ArrayList<>();
         for (int y = 0; y < SIDE; y++) {
             for (int x = 0; x < SIDE; x++) {
-                rows.add(List.of(right.middle(x, SIDE), up.middle(y, SIDE)));
+                rows.add(List.of(right.at(x, SIDE), up.at(y, SIDE)));
             }
         }
-        List<Dot> ones = new ArrayList<>();
-        List<Dot> zeros = new ArrayList<>();
-        for (int row : some(all.size())) {
-            (all.target(row) == 1 ? ones : zeros).add(new Dot(all.row(row)[0], all.row(row)[1]));
-        }
+        IntFunction<Dot> place = row -> new Dot(all.row(row)[0], all.row(row)[1]);
         return new Region(
                 group,
                 first().seed(),
+                runs.size(),
                 features().get(0),
                 features().get(1),
                 new Dot(right.low(), up.low()),
@@ -102,8 +103,19 @@ record Models(Group group, List<Outcome> runs) {
                 SIDE,
                 answers(runs.get(0), rows),
                 first().decision(),
-                ones,
-                zeros);
+                dots(row -> all.target(row) == 1, place),
+                dots(row -> all.target(row) != 1, place));
+    }
+
+    /** Some of the rows that are wanted, by the parts of the first run. */
+    private Dots dots(IntPredicate wanted, IntFunction<Dot> place) {
+        Set<Integer> heldBack =
+                Arrays.stream(RunData.of(first()).testRows()).boxed().collect(Collectors.toSet());
+        Map<Boolean, List<Dot>> parts = some(all().size()).stream()
+                .filter(wanted::test)
+                .collect(Collectors.partitioningBy(
+                        heldBack::contains, Collectors.mapping(place::apply, Collectors.toList())));
+        return new Dots(parts.getOrDefault(false, List.of()), parts.getOrDefault(true, List.of()));
     }
 
     /** What the first model predicts of the part that counts. */
@@ -116,6 +128,7 @@ record Models(Group group, List<Outcome> runs) {
         return new Fit(
                 group,
                 first().seed(),
+                runs.size(),
                 name(data),
                 part.size(),
                 IntStream.range(0, shown.size())
@@ -180,9 +193,9 @@ record Models(Group group, List<Outcome> runs) {
             return new Range(low - margin, high + margin);
         }
 
-        /** The middle of one of so many equal parts. */
-        double middle(int part, int parts) {
-            return low + (high - low) * (part + 0.5) / parts;
+        /** One of so many values at equal distances, from the lowest to the highest. */
+        double at(int index, int count) {
+            return low + (high - low) * index / (count - 1);
         }
     }
 }

@@ -19,13 +19,13 @@ import java.util.List;
 public record Pictures(
         List<Line> curves,
         List<Line> responses,
-        List<Dot> examples,
+        Dots examples,
         List<Region> regions,
         List<Fit> fits,
         List<Confusion> confusions) {
 
     /** Nothing to draw. */
-    public static final Pictures NONE = new Pictures(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    public static final Pictures NONE = new Pictures(List.of(), List.of(), Dots.NONE, List.of(), List.of(), List.of());
 
     /** More groups than this are in the tables and files alone. */
     public static final int MOST_GROUPS = 12;
@@ -37,7 +37,6 @@ public record Pictures(
     public Pictures {
         curves = List.copyOf(curves);
         responses = List.copyOf(responses);
-        examples = List.copyOf(examples);
         regions = List.copyOf(regions);
         fits = List.copyOf(fits);
         confusions = List.copyOf(confusions);
@@ -60,7 +59,7 @@ public record Pictures(
         return new Pictures(
                 new Curves(comparison, store).of(groups),
                 one ? models.stream().map(Models::response).toList() : List.of(),
-                one ? models.get(0).examples() : List.of(),
+                one ? models.get(0).examples() : Dots.NONE,
                 classes
                         ? models.stream()
                                 .filter(group -> group.features().size() == 2)

@@ -9,19 +9,21 @@ import java.util.List;
  *
  * @param group whose
  * @param seed of which run
+ * @param runs how many runs the group has
  * @param x the feature to the right
  * @param y the feature upwards
  * @param from where the plane begins
  * @param to where it ends
- * @param side how many squares it has in each direction
- * @param answers in the middle of each square, from left to right and then upwards
+ * @param side how many answers there are in each direction, from edge to edge
+ * @param answers from left to right and then upwards, {@code [side * side]}
  * @param decision how an answer becomes a class
- * @param ones examples of class 1
- * @param zeros examples of class 0
+ * @param ones rows of class 1
+ * @param zeros rows of class 0
  */
 public record Region(
         Group group,
         long seed,
+        int runs,
         String x,
         String y,
         Dot from,
@@ -29,13 +31,11 @@ public record Region(
         int side,
         List<Double> answers,
         Decision decision,
-        List<Dot> ones,
-        List<Dot> zeros) {
+        Dots ones,
+        Dots zeros) {
 
-    /** Copies the lists. */
+    /** Copies the list. */
     public Region {
         answers = List.copyOf(answers);
-        ones = List.copyOf(ones);
-        zeros = List.copyOf(zeros);
     }
 }

@@ -58,6 +58,13 @@
     };
   };
 
+  // all that lies inside of outlines; those of holes run the other way round
+  const area = outlines => (params, api) => {
+    const corners = outline => outline.flatMap((x, i) => i % 2 === 0 ? [api.coord([x, outline[i + 1]]).join(' ')] : []);
+    const pathData = outlines.map(outline => 'M' + corners(outline).join('L') + 'Z').join('');
+    return { type: 'path', shape: { pathData }, style: { fill: api.visual('color') } };
+  };
+
   const functions = { band, interval };
 
   // a colour that the page shines through, mixed with the page: squares that touch show no seams then
@@ -73,6 +80,10 @@
       return value.map(item => painted(item, key, colours));
     }
     if (value !== null && typeof value === 'object') {
+      const { outlines, ...rest } = value;
+      if (outlines) {
+        return { ...painted(rest, key, colours), renderItem: area(outlines) };
+      }
       return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, painted(part, name, colours)]));
     }
     if (key === 'renderItem') {

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class HtmlSheetTest {
 
-    private static final Pattern COLOURED = Pattern.compile("class=\"swatch\"[^>]*>.*?([^<>]+)</t[hd]>");
+    private static final Pattern COLOURED =
+            Pattern.compile("class=\"swatch\"[^>]*>.*?([^<>]+)</t[hd]>", Pattern.DOTALL);
 
     private final Report report = Report.of(Trials.orGate(), Trials.asked("ablate run or-gate-bias"));
     private final Html html = new Html();

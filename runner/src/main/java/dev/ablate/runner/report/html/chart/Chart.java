@@ -23,10 +23,10 @@ public record Chart(
      * An entry of the legend.
      *
      * @param name what a person reads
-     * @param colour as {@code #0072b2}
-     * @param series names of the series that it switches
+     * @param sign what the chart draws for it
+     * @param series names of the series that it switches; none of them is a variant's by chance
      */
-    public record Entry(String name, String colour, List<String> series) {}
+    public record Entry(String name, Sign sign, List<String> series) {}
 
     /** One of several that stand side by side. */
     static Chart panel(String family, String title, String note, int height, Map<String, Object> option) {

@@ -14,21 +14,24 @@ public final class Charts {
     /** For what is nobody's own: no variant has this colour. */
     static final String GREY = "#7f7f7f";
 
+    private static final List<List<Integer>> DASHES = List.of(
+            List.of(), List.of(7, 3), List.of(2, 3), List.of(8, 3, 2, 3), List.of(14, 4), List.of(8, 3, 2, 3, 2, 3));
+
     private Charts() {}
 
-    /** Those that a report has something for, in the order in which they are read. */
+    /** Those that a report has something for, in the order in which they are read: what was asked first, then why. */
     public static List<Chart> of(Report report, Pictures pictures) {
         Question question = report.findings().question();
         List<Chart> charts = new ArrayList<>(EffectCharts.of(report.findings()));
         charts.addAll(SweepCharts.of(report.findings()));
+        charts.addAll(new CurveCharts(question).of(pictures.curves()));
         ModelCharts models = new ModelCharts(question);
         report.comparison().ifPresent(comparison -> {
             charts.addAll(models.responses(pictures, comparison.plan()));
             charts.addAll(models.fits(pictures, comparison.plan()));
             charts.addAll(new RegionCharts(question).of(pictures.regions()));
+            charts.addAll(WeightCharts.of(comparison));
         });
-        charts.addAll(new CurveCharts(question).of(pictures.curves()));
-        report.comparison().ifPresent(comparison -> charts.addAll(WeightCharts.of(comparison)));
         charts.addAll(new ConfusionCharts(question).of(pictures.confusions()));
         return charts;
     }
@@ -38,19 +41,32 @@ public final class Charts {
     }
 
     /** Lines of one variant differ in their dashes, those of different variants in their colours. */
-    static Object dashes(Question question, Group group) {
-        int cell = question.cells().indexOf(group.cell());
-        return switch (cell % 4) {
-            case 0 -> "solid";
-            case 1 -> List.of(7, 3);
-            case 2 -> List.of(2, 3);
-            default -> List.of(8, 3, 2, 3);
-        };
+    static Sign line(Question question, Group group) {
+        return Sign.line(colour(question, group), DASHES.get(cell(question, group) % DASHES.size()));
     }
 
-    /** Groups differ in their symbols too, for who cannot tell the colours. */
-    static String symbol(Question question, Group group) {
-        return List.of("circle", "rect", "triangle", "diamond", "roundRect", "pin", "arrow")
-                .get(Math.floorMod(question.variants().indexOf(group.variant()), 7));
+    /** Dots of one variant differ in their symbols, and so do those of different variants, for who cannot tell the colours. */
+    static Sign dot(Question question, Group group) {
+        int place = Group.of(question).indexOf(group);
+        return Sign.dot(Sign.SYMBOLS.get(Math.floorMod(place, Sign.SYMBOLS.size())), colour(question, group));
+    }
+
+    /** Areas of one variant differ in how deep their colour is. */
+    static Sign area(Question question, Group group) {
+        int cells = question.cells().size();
+        if (cells == 1) {
+            return Sign.area(colour(question, group));
+        }
+        int depth = 255 - 175 * cell(question, group) / (cells - 1);
+        return Sign.area(colour(question, group) + Integer.toHexString(depth));
+    }
+
+    /** Of several runs, whose model is drawn. */
+    static String whose(long seed, int runs) {
+        return runs > 1 ? " Each shows the model of seed " + seed + ", the first of " + runs + " runs." : "";
+    }
+
+    private static int cell(Question question, Group group) {
+        return Math.max(0, question.cells().indexOf(group.cell()));
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -38,23 +39,29 @@ final class CurveCharts {
 
     private Chart chart(String kind, List<Line> lines) {
         boolean both = lines.stream().map(Line::name).distinct().count() > 1;
-        double least = values(lines).mapToDouble(Band::low).min().orElse(0);
-        double most = values(lines).mapToDouble(Band::high).max().orElse(0);
-        Map<String, Object> option =
-                Option.plane(Option.axis("updates", false), Option.axis(kind, Option.wide(least, most)));
+        CurveView view = CurveView.of(lines);
+        List<Line> shown = lines.stream().map(view::shown).toList();
+        Map<String, Object> option = Option.plane(
+                Option.axis("updates", Ticks.from(values(shown).mapToDouble(Band::at))),
+                view.logarithmic()
+                        ? Option.logarithmic(kind)
+                        : Option.axis(
+                                kind,
+                                Ticks.around(values(shown)
+                                        .flatMapToDouble(band -> DoubleStream.of(band.low(), band.high())))));
         List<Object> series = new ArrayList<>();
         Map<String, Chart.Entry> legend = new LinkedHashMap<>();
-        for (Line line : lines) {
-            String name = both
-                    ? line.group().label() + ", " + line.name()
-                    : line.group().label();
-            String colour = Charts.colour(question, line.group());
-            Object dashes = both
-                    ? line.name().startsWith(TRAIN) ? List.of(5, 4) : "solid"
-                    : Charts.dashes(question, line.group());
-            series.addAll(banded(line, lines, name, colour, dashes));
+        for (Line line : shown) {
             String label = line.group().label();
-            legend.computeIfAbsent(label, none -> new Chart.Entry(label, colour, new ArrayList<>()))
+            String name = both ? label + ", " + line.name() : label;
+            Sign sign = Charts.line(question, line.group());
+            if (both) {
+                sign = Sign.line(sign.colour(), line.name().startsWith(TRAIN) ? List.of(5, 4) : List.of());
+            }
+            series.addAll(banded(line, shown, name, sign));
+            legend.computeIfAbsent(
+                            label,
+                            none -> new Chart.Entry(label, Charts.line(question, line.group()), new ArrayList<>()))
                     .series()
                     .add(name);
         }
@@ -62,10 +69,25 @@ final class CurveCharts {
         option.put("series", series);
         return Chart.of(
                 kind + " by update",
-                (both ? "Solid: on the rows held back. Dashed: on the rows trained on. " : "") + spread(lines),
+                better(kind)
+                        + (both ? "Solid: on the rows held back. Dashed: on the rows trained on. " : "")
+                        + spread(lines)
+                        + view.note(kind),
                 Chart.MEDIUM,
                 List.copyOf(legend.values()),
                 option);
+    }
+
+    /** Which way is better, where it is compared. */
+    private String better(String kind) {
+        return question.measures().stream()
+                .filter(measure -> measure.name().endsWith("/" + kind))
+                .findFirst()
+                .map(measure -> switch (measure.goal()) {
+                    case MINIMIZE -> "Lower is better. ";
+                    case MAXIMIZE -> "Higher is better. ";
+                })
+                .orElse("");
     }
 
     /** What the lines of several runs are. */
@@ -85,7 +107,7 @@ final class CurveCharts {
      *
      * @param all the lines of the chart, the later ones above
      */
-    static List<Object> banded(Line line, List<Line> all, String name, String colour, Object dashes) {
+    static List<Object> banded(Line line, List<Line> all, String name, Sign sign) {
         List<Object> series = new ArrayList<>();
         if (line.runs() > 1 && all.size() <= MOST_BANDS) {
             series.add(Option.of(
@@ -100,7 +122,7 @@ final class CurveCharts {
                     "clip",
                     true,
                     "color",
-                    colour,
+                    sign.colour(),
                     "encode",
                     Option.of("x", 0, "y", List.of(1, 2)),
                     "data",
@@ -114,11 +136,11 @@ final class CurveCharts {
                 "name",
                 name,
                 "color",
-                colour,
+                sign.colour(),
                 "showSymbol",
                 line.points().size() < 12,
                 "lineStyle",
-                Option.of("width", 2 + 3 * Math.min(1, beneath(line, all)), "type", dashes),
+                Option.of("width", 2 + 3 * Math.min(1, beneath(line, all)), "type", sign.lineType()),
                 "data",
                 line.points().stream()
                         .map(point -> Option.point(point.at(), point.mean()))
@@ -143,7 +165,7 @@ final class CurveCharts {
         return Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
     }
 
-    private static Stream<Band> values(List<Line> lines) {
+    static Stream<Band> values(List<Line> lines) {
         return lines.stream().flatMap(line -> line.points().stream());
     }
 }

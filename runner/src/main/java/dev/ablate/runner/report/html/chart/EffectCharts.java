@@ -9,9 +9,11 @@ import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.report.Palette;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /** Differences from the baseline with their intervals, one chart a metric; only what was tested has an interval. */
 final class EffectCharts {
@@ -79,10 +81,16 @@ final class EffectCharts {
                     intervals));
             series.add(
                     Option.of("type", "scatter", "name", variant, "color", colour, "symbolSize", 11, "data", points));
-            legend.add(new Chart.Entry(variant, colour, List.of(variant)));
+            legend.add(new Chart.Entry(variant, Sign.dot("circle", colour), List.of(variant)));
         }
-        zero(series, effects);
-        Map<String, Object> across = Option.axis("difference in " + measure.name(), false);
+        double same = effects.stream()
+                .mapToDouble(effect -> effect.sameWithin().orElse(0))
+                .min()
+                .orElse(0);
+        series.add(zero(same));
+        Ticks ticks = ticks(effects, same);
+        boolean seen = 2 * same > (ticks.to() - ticks.from()) / 200;
+        Map<String, Object> across = Option.axis("difference in " + measure.name(), ticks);
         Map<String, Object> option = Option.plane(across, Option.rows(rows));
         option.put("tooltip", Option.of("trigger", "item"));
         option.put("series", series);
@@ -93,19 +101,31 @@ final class EffectCharts {
         return Chart.of(
                 "Effect on " + measure.name() + ", against " + question.baseline(),
                 "Dot: the difference. Bar: its interval. Further to the " + better
-                        + " is better; an interval across the line at 0 may be chance.",
+                        + " is better; an interval across the line at 0 may be chance."
+                        + (seen ? " Grey: differences up to " + Numbers.rounded(same) + " count as the same." : ""),
                 70 + 34 * rows.size(),
                 legend,
                 option);
     }
 
-    /** The line at 0, and how close to it counts as the same. */
-    private static void zero(List<Object> series, List<Effect> effects) {
+    /** From the lowest end of an interval to the highest, with 0; where all are 0, what counts as the same. */
+    private static Ticks ticks(List<Effect> effects, double same) {
+        double[] ends = effects.stream()
+                .flatMapToDouble(effect -> DoubleStream.concat(
+                        DoubleStream.of(0, effect.difference()),
+                        effect.evidence().stream()
+                                .flatMapToDouble(evidence -> DoubleStream.of(evidence.low(), evidence.high()))))
+                .toArray();
+        boolean none = Arrays.stream(ends).allMatch(end -> end == 0);
+        return Ticks.around(
+                none ? DoubleStream.of(same > 0 ? -2 * same : -1, same > 0 ? 2 * same : 1) : Arrays.stream(ends));
+    }
+
+    /** The line at 0, and how close to it counts as the same; it has no name, as a variant may have any. */
+    private static Map<String, Object> zero(double same) {
         Map<String, Object> line = Option.of(
                 "type",
                 "scatter",
-                "name",
-                "0",
                 "silent",
                 true,
                 "data",
@@ -124,10 +144,6 @@ final class EffectCharts {
                         Option.of("color", "ink", "type", "solid", "width", 1),
                         "data",
                         List.of(Option.of("xAxis", 0))));
-        double same = effects.stream()
-                .mapToDouble(effect -> effect.sameWithin().orElse(0))
-                .min()
-                .orElse(0);
         if (same > 0) {
             line.put(
                     "markArea",
@@ -141,7 +157,7 @@ final class EffectCharts {
                                     Option.of("xAxis", Option.number(-same)),
                                     Option.of("xAxis", Option.number(same))))));
         }
-        series.add(line);
+        return line;
     }
 
     private static String label(Effect effect, Question question) {

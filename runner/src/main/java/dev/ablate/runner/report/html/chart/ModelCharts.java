@@ -1,17 +1,23 @@
 package dev.ablate.runner.report.html.chart;
 
 import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Task;
 import dev.ablate.runner.compare.Question;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.report.Numbers;
+import dev.ablate.runner.report.picture.Band;
 import dev.ablate.runner.report.picture.Dot;
+import dev.ablate.runner.report.picture.Dots;
 import dev.ablate.runner.report.picture.Fit;
 import dev.ablate.runner.report.picture.Line;
 import dev.ablate.runner.report.picture.Pictures;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What models answer, beside the data. */
 final class ModelCharts {
@@ -29,31 +35,64 @@ final class ModelCharts {
             return List.of();
         }
         String feature = lines.get(0).name();
+        Dots data = pictures.examples();
         Map<String, Object> option = Option.plane(
-                Option.axis(withUnit(plan.dataset(), feature), false),
-                Option.axis(withUnit(plan.dataset(), plan.dataset().target()), false));
+                Option.axis(
+                        withUnit(plan.dataset(), feature),
+                        Ticks.from(CurveCharts.values(lines).mapToDouble(Band::at))),
+                Option.axis(withUnit(plan.dataset(), plan.dataset().target()), answers(lines, data, plan)));
         List<Object> series = new ArrayList<>();
         List<Chart.Entry> legend = new ArrayList<>();
         for (Line line : lines) {
             String name = line.group().label();
-            String colour = Charts.colour(question, line.group());
-            series.addAll(CurveCharts.banded(line, lines, name, colour, Charts.dashes(question, line.group())));
-            legend.add(new Chart.Entry(name, colour, List.of(name)));
+            Sign sign = Charts.line(question, line.group());
+            series.addAll(CurveCharts.banded(line, lines, name, sign));
+            legend.add(new Chart.Entry(name, sign, List.of(name)));
         }
-        series.add(Option.of(
-                "type", "scatter",
-                "name", "data",
-                "color", "ink",
-                "symbolSize", 5,
-                "data", Option.points(pictures.examples())));
+        boolean split = !data.heldBack().isEmpty();
+        rows(split ? "rows trained on" : "the data", Sign.dot("circle", "ink"), data.trained(), series, legend);
+        if (split) {
+            rows("rows held back", Sign.dot("emptyDiamond", "ink"), data.heldBack(), series, legend);
+        }
         option.put("tooltip", Option.of("trigger", "axis"));
         option.put("series", series);
         return List.of(Chart.of(
                 "Prediction against " + feature,
-                "Dots: the data. " + CurveCharts.spread(lines),
+                (split ? "Dots: rows trained on. Diamonds: rows held back. " : "Dots: the data. ")
+                        + CurveCharts.spread(lines),
                 Chart.MEDIUM,
                 legend,
                 option));
+    }
+
+    private static void rows(String name, Sign sign, List<Dot> dots, List<Object> series, List<Chart.Entry> legend) {
+        series.add(Option.of(
+                "type",
+                "scatter",
+                "name",
+                name,
+                "color",
+                sign.colour(),
+                "symbol",
+                sign.symbol(),
+                "symbolSize",
+                sign.symbol().equals("circle") ? 5 : 8,
+                "data",
+                Option.points(dots)));
+        legend.add(new Chart.Entry(name, sign, List.of(name)));
+    }
+
+    /** The axis of what is answered: of probabilities the whole, however close to each other they are. */
+    private static Ticks answers(List<Line> lines, Dots data, Plan plan) {
+        double[] all = DoubleStream.concat(
+                        CurveCharts.values(lines).flatMapToDouble(band -> DoubleStream.of(band.low(), band.high())),
+                        Stream.of(data.trained(), data.heldBack())
+                                .flatMap(List::stream)
+                                .mapToDouble(Dot::y))
+                .toArray();
+        boolean probabilities = plan.dataset().task() == Task.BINARY_CLASSIFICATION
+                && Arrays.stream(all).allMatch(value -> value >= 0 && value <= 1);
+        return probabilities ? Ticks.PROBABILITY : Ticks.around(Arrays.stream(all));
     }
 
     /** Predicted against actual values. */
@@ -63,45 +102,42 @@ final class ModelCharts {
             return List.of();
         }
         String target = withUnit(plan.dataset(), plan.dataset().target());
-        Map<String, Object> option =
-                Option.plane(Option.axis("actual " + target, false), Option.axis("predicted " + target, false));
+        double[] actual = shown(fits).mapToDouble(Dot::x).sorted().toArray();
+        Map<String, Object> option = Option.plane(
+                Option.axis("actual " + target, Ticks.around(Arrays.stream(actual))),
+                Option.axis(
+                        "predicted " + target,
+                        Ticks.around(DoubleStream.concat(
+                                Arrays.stream(actual), shown(fits).mapToDouble(Dot::y)))));
         List<Object> series = new ArrayList<>();
         List<Chart.Entry> legend = new ArrayList<>();
         for (Fit fit : fits) {
             String name = fit.group().label();
-            String colour = Charts.colour(question, fit.group());
+            Sign sign = Charts.dot(question, fit.group());
             series.add(Option.of(
                     "type",
                     "scatter",
                     "name",
                     name,
                     "color",
-                    colour,
+                    sign.colour(),
                     "symbol",
-                    Charts.symbol(question, fit.group()),
+                    sign.symbol(),
                     "symbolSize",
                     6 + 4 * Math.min(1, beneath(fit, fits)),
                     "itemStyle",
                     Option.of("opacity", 0.6),
                     "data",
                     Option.points(fit.shown())));
-            legend.add(new Chart.Entry(name, colour, List.of(name)));
+            legend.add(new Chart.Entry(name, sign, List.of(name)));
         }
-        double least = fits.stream()
-                .flatMap(fit -> fit.shown().stream())
-                .mapToDouble(Dot::x)
-                .min()
-                .orElse(0);
-        double most = fits.stream()
-                .flatMap(fit -> fit.shown().stream())
-                .mapToDouble(Dot::x)
-                .max()
-                .orElse(0);
+        double least = actual.length == 0 ? 0 : actual[0];
+        double most = actual.length == 0 ? 0 : actual[actual.length - 1];
         series.add(Option.of(
                 "type",
                 "line",
                 "name",
-                "exact",
+                "exact prediction",
                 "color",
                 "ink",
                 "silent",
@@ -122,13 +158,17 @@ final class ModelCharts {
                         + (first.shown().size() < first.rows()
                                 ? ", " + Numbers.count(first.shown().size()) + " of " + Numbers.count(first.rows())
                                 : "")
-                        + ". Seed " + first.seed() + "."
+                        + "." + Charts.whose(first.seed(), first.runs())
                         + (fits.stream().anyMatch(fit -> beneath(fit, fits) > 0)
                                 ? " Where dots coincide, those beneath are drawn larger."
                                 : ""),
                 Chart.MEDIUM + 60,
                 legend,
                 option));
+    }
+
+    private static Stream<Dot> shown(List<Fit> fits) {
+        return fits.stream().flatMap(fit -> fit.shown().stream());
     }
 
     /** How many of the later ones hide this one if it is no larger. */

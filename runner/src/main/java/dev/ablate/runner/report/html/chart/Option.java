@@ -48,12 +48,16 @@ final class Option {
         return Arrays.stream(values).mapToObj(Option::number).toList();
     }
 
-    /** An axis of numbers, not forced to begin at 0. */
-    static Map<String, Object> axis(String name, boolean logarithmic) {
-        Map<String, Object> axis =
-                of("type", logarithmic ? "log" : "value", "name", logarithmic ? name + " (log scale)" : name);
-        axis.put("scale", true);
+    /** An axis of numbers. */
+    static Map<String, Object> axis(String name, Ticks ticks) {
+        Map<String, Object> axis = of("type", "value", "name", name);
+        ticks.into(axis);
         return axis;
+    }
+
+    /** An axis on which equal ratios are equal distances; it ends at powers of ten. */
+    static Map<String, Object> logarithmic(String name) {
+        return of("type", "log", "name", name + " (log scale)", "scale", true);
     }
 
     /** An axis of names. */

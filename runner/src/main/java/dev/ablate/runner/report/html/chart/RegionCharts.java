@@ -6,8 +6,9 @@ import dev.ablate.runner.report.picture.Region;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What is answered all over the plane of two features. */
 final class RegionCharts {
@@ -17,8 +18,8 @@ final class RegionCharts {
 
     private static final int PANEL = 300;
 
-    /** The ends of these axes are where the data end and some more: no round numbers. */
-    private static final Map<String, Object> INSIDE = Option.of("showMinLabel", false, "showMaxLabel", false);
+    /** So close to the threshold an answer is a tie, and its side is rounding alone. */
+    private static final double TIE = 1e-9;
 
     private final Question question;
 
@@ -32,119 +33,126 @@ final class RegionCharts {
     }
 
     private Chart region(Region region) {
-        String label = region.group().label();
-        List<String> squares =
-                IntStream.range(0, region.side()).mapToObj(Integer::toString).toList();
-        List<Object> cells = new ArrayList<>();
-        for (int i = 0; i < region.answers().size(); i++) {
-            cells.add(Option.point(
-                    i % region.side(),
-                    Math.floorDiv(i, region.side()),
-                    region.answers().get(i)));
-        }
-        Map<String, Object> hidden = Option.of("type", "category", "show", false, "data", squares);
-        Map<String, Object> across = Option.of(
-                "type",
-                "value",
-                "name",
-                region.x(),
-                "nameLocation",
-                "middle",
-                "nameGap",
-                26,
-                "position",
-                "bottom",
-                "splitLine",
-                Option.of("show", false),
-                "min",
-                Option.number(region.from().x()),
-                "max",
-                Option.number(region.to().x()),
-                "axisLabel",
-                INSIDE);
-        Map<String, Object> up = Option.of(
-                "type", "value",
-                "name", region.y(),
-                "position", "left",
-                "splitLine", Option.of("show", false),
-                "min", Option.number(region.from().y()),
-                "max", Option.number(region.to().y()),
-                "axisLabel", INSIDE);
+        List<Object> series = new ArrayList<>(areas(region));
+        boolean split = !region.ones().heldBack().isEmpty()
+                || !region.zeros().heldBack().isEmpty();
+        String trained = split ? " in the data, trained on" : " in the data";
+        dots("1" + trained, region.ones().trained(), "circle", "ink", series);
+        dots("0" + trained, region.zeros().trained(), "circle", "paper", series);
+        dots("1 in the data, held back", region.ones().heldBack(), "diamond", "ink", series);
+        dots("0 in the data, held back", region.zeros().heldBack(), "diamond", "paper", series);
+        Map<String, Object> across =
+                Option.axis(region.x(), ticks(region.from().x(), region.to().x()));
+        across.putAll(Option.of("nameLocation", "middle", "nameGap", 26, "splitLine", Option.of("show", false)));
+        Map<String, Object> up =
+                Option.axis(region.y(), ticks(region.from().y(), region.to().y()));
+        // where 0 is inside the plane the axes stay at its edge
+        across.put("axisLine", Option.of("onZero", false));
+        up.putAll(Option.of("axisLine", Option.of("onZero", false), "splitLine", Option.of("show", false)));
         Map<String, Object> option = Option.of(
                 "grid",
                 Option.of("left", 8, "right", 16, "top", 30, "bottom", 28, "containLabel", true),
                 "xAxis",
-                List.of(hidden, across),
+                across,
                 "yAxis",
-                List.of(hidden, up),
+                up,
                 "tooltip",
                 Option.of("trigger", "item"),
-                "visualMap",
-                Option.of(
-                        "type", "piecewise", "show", false, "dimension", 2, "seriesIndex", 0, "pieces", shades(region)),
                 "series",
-                List.of(
-                        Option.of("type", "heatmap", "name", label, "silent", true, "progressive", 0, "data", cells),
-                        dots("1", region.ones(), "ink"),
-                        dots("0", region.zeros(), "paper")));
+                series);
         return Chart.panel(
                 "What is answered where",
-                label,
-                "Coloured: the answer is 1. Grey: it is 0. The deeper, the surer. Filled dots are 1 in the data, hollow ones 0."
-                        + " Seed " + region.seed() + ".",
+                region.group().label(),
+                "Coloured: the answer is 1. Grey: it is 0. The deeper, the surer. Filled marks are 1 in the data, hollow ones 0."
+                        + (split ? " Circles: rows trained on. Diamonds: rows held back." : "")
+                        + Charts.whose(region.seed(), region.runs()),
                 PANEL,
                 option);
     }
 
-    private static Map<String, Object> dots(String name, List<Dot> dots, String fill) {
+    private static Ticks ticks(double from, double to) {
+        return Ticks.few(DoubleStream.of(from, to));
+    }
+
+    private static void dots(String name, List<Dot> dots, String symbol, String fill, List<Object> series) {
+        if (!dots.isEmpty()) {
+            series.add(Option.of(
+                    "type",
+                    "scatter",
+                    "name",
+                    name,
+                    "symbol",
+                    symbol,
+                    "symbolSize",
+                    symbol.equals("circle") ? 11 : 13,
+                    "itemStyle",
+                    Option.of("color", fill, "borderColor", "ink", "borderWidth", 2),
+                    "data",
+                    Option.points(dots)));
+        }
+    }
+
+    /** Grey up to the threshold, the group's colour above it; each shade is painted over those below it. */
+    private List<Object> areas(Region region) {
+        double threshold = region.decision().threshold();
+        List<Double> answers = region.answers().stream()
+                .map(answer -> Math.abs(answer - threshold) <= TIE ? threshold : answer)
+                .toList();
+        double[] finite = answers.stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        if (finite.length == 0) {
+            return List.of();
+        }
+        double least = finite[0];
+        double most = finite[finite.length - 1];
+        if (least >= 0 && most <= 1) {
+            // probabilities: none is surer than 0 or 1
+            least = 0;
+            most = 1;
+        }
+        List<Object> areas = new ArrayList<>();
+        for (int i = SHADES - 1; i >= 0 && least < threshold; i--) {
+            double far = threshold - (threshold - least) * (i + 1) / SHADES;
+            boolean lowest = i == SHADES - 1;
+            areas.add(area(region, answers, far, value -> lowest || value > far, Charts.GREY + hex(i)));
+        }
+        String colour = Charts.colour(question, region.group());
+        boolean tie = region.decision().tie() == 1;
+        for (int i = 0; i < SHADES && (most > threshold || (tie && most == threshold)); i++) {
+            double near = threshold + (most - threshold) * i / SHADES;
+            areas.add(area(region, answers, near, value -> tie ? value >= near : value > near, colour + hex(i)));
+        }
+        return areas;
+    }
+
+    private static Map<String, Object> area(
+            Region region, List<Double> answers, double level, DoublePredicate above, String colour) {
+        double right = (region.to().x() - region.from().x()) / (region.side() - 1);
+        double up = (region.to().y() - region.from().y()) / (region.side() - 1);
+        List<Object> outlines = new ArrayList<>();
+        for (List<Dot> outline : Contour.of(region.side(), answers, level, above)) {
+            outlines.add(outline.stream()
+                    .flatMap(corner -> Stream.of(
+                            Option.number(region.from().x() + corner.x() * right),
+                            Option.number(region.from().y() + corner.y() * up)))
+                    .toList());
+        }
         return Option.of(
                 "type",
-                "scatter",
-                "name",
-                name,
-                "xAxisIndex",
-                1,
-                "yAxisIndex",
-                1,
-                "symbolSize",
-                11,
-                "itemStyle",
-                Option.of("color", fill, "borderColor", "ink", "borderWidth", 2),
+                "custom",
+                "renderItem",
+                "area",
+                "silent",
+                true,
+                "color",
+                colour,
                 "data",
-                Option.points(dots));
-    }
-
-    /** Grey up to the threshold, the group's colour above it. */
-    private List<Object> shades(Region region) {
-        double threshold = region.decision().threshold();
-        double least = finite(region).min().orElse(threshold);
-        double most = finite(region).max().orElse(threshold);
-        String colour = Charts.colour(question, region.group());
-        String above = region.decision().tie() == 1 ? "gte" : "gt";
-        String below = region.decision().tie() == 1 ? "lt" : "lte";
-        List<Object> pieces = new ArrayList<>();
-        for (int i = 0; i < SHADES; i++) {
-            // the shade next to the threshold is the lightest one; the outermost has no end
-            double near = (threshold - least) * i / SHADES;
-            double far = (threshold - least) * (i + 1) / SHADES;
-            Map<String, Object> grey = Option.of(below, threshold - near, "color", Charts.GREY + hex(i));
-            if (i < SHADES - 1) {
-                grey.put("gt", threshold - far);
-            }
-            pieces.add(grey);
-            double low = (most - threshold) * i / SHADES;
-            double high = (most - threshold) * (i + 1) / SHADES;
-            Map<String, Object> own = Option.of(above, threshold + low, "color", colour + hex(i));
-            if (i < SHADES - 1) {
-                own.put("lte", threshold + high);
-            }
-            pieces.add(own);
-        }
-        return pieces;
-    }
-
-    private static DoubleStream finite(Region region) {
-        return region.answers().stream().mapToDouble(Double::doubleValue).filter(Double::isFinite);
+                List.of(Option.point(region.from().x(), region.from().y())),
+                "outlines",
+                outlines);
     }
 
     /** How much of the page shines through, as two digits. */

@@ -6,10 +6,10 @@ import dev.ablate.runner.compare.Observation;
 import dev.ablate.runner.compare.Question;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.report.Group;
-import dev.ablate.runner.report.Palette;
 import dev.ablate.runner.report.picture.Band;
 import dev.ablate.runner.report.picture.Line;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /** Metrics against the first swept number, one chart a metric; what else is swept makes lines of its own. */
@@ -64,21 +65,23 @@ final class SweepCharts {
         List<Band> all =
                 lines.values().stream().flatMap(line -> line.points().stream()).toList();
         double[] places = all.stream().mapToDouble(Band::at).sorted().toArray();
+        double[] ends = all.stream()
+                .flatMapToDouble(band -> DoubleStream.of(band.low(), band.high()))
+                .sorted()
+                .toArray();
         boolean wide = places[0] > 0 && places[places.length - 1] / places[0] >= 50;
-        boolean wideUp = Option.wide(
-                all.stream().mapToDouble(Band::low).min().orElse(0),
-                all.stream().mapToDouble(Band::high).max().orElse(0));
+        boolean wideUp = Option.wide(ends[0], ends[ends.length - 1]);
         String metric = lines.values().iterator().next().name();
         String leaf = path.substring(path.lastIndexOf('.') + 1);
-        Map<String, Object> option = Option.plane(Option.axis(leaf, wide), Option.axis(metric, wideUp));
+        Map<String, Object> option = Option.plane(
+                wide ? Option.logarithmic(leaf) : Option.axis(leaf, Ticks.from(Arrays.stream(places))),
+                wideUp ? Option.logarithmic(metric) : Option.axis(metric, Ticks.around(Arrays.stream(ends))));
         List<Object> series = new ArrayList<>();
         List<Chart.Entry> legend = new ArrayList<>();
         lines.forEach((name, line) -> {
-            String colour =
-                    Palette.colour(question.variants().indexOf(line.group().variant()));
-            series.addAll(CurveCharts.banded(
-                    line, List.copyOf(lines.values()), name, colour, Charts.dashes(question, line.group())));
-            legend.add(new Chart.Entry(name, colour, List.of(name)));
+            Sign sign = Charts.line(question, line.group());
+            series.addAll(CurveCharts.banded(line, List.copyOf(lines.values()), name, sign));
+            legend.add(new Chart.Entry(name, sign, List.of(name)));
         });
         option.put("tooltip", Option.of("trigger", "axis"));
         option.put("series", series);

@@ -42,6 +42,7 @@ final class WeightCharts {
         Collections.reverse(names);
         List<Object> series = new ArrayList<>();
         List<Chart.Entry> legend = new ArrayList<>();
+        List<Double> ends = new ArrayList<>(List.of(0.0));
         for (Group group : Group.of(question)) {
             Map<String, Double> own = weights.byGroup().getOrDefault(group.label(), Map.of());
             if (own.isEmpty() || legend.size() == Pictures.MOST_GROUPS) {
@@ -56,12 +57,15 @@ final class WeightCharts {
                         "tip",
                         group.label() + ": " + name + " " + Numbers.rounded(value)));
             }
-            String colour = Charts.colour(question, group);
+            own.forEach((name, value) -> ends.add(names.contains(name) ? value : 0));
+            Sign sign = Charts.area(question, group);
             series.add(Option.of(
-                    "type", "bar", "name", group.label(), "color", colour, "barMinHeight", 1, "data", values));
-            legend.add(new Chart.Entry(group.label(), colour, List.of(group.label())));
+                    "type", "bar", "name", group.label(), "color", sign.colour(), "barMinHeight", 1, "data", values));
+            legend.add(new Chart.Entry(group.label(), sign, List.of(group.label())));
         }
-        Map<String, Object> option = Option.plane(Option.axis("weight", false), Option.rows(names));
+        Map<String, Object> option = Option.plane(
+                Option.axis("weight", Ticks.around(ends.stream().mapToDouble(Double::doubleValue))),
+                Option.rows(names));
         option.put("tooltip", Option.of("trigger", "item"));
         option.put("series", series);
         return Chart.of(
