@@ -2,8 +2,6 @@ package dev.ablate.runner.compare.source;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.ablate.runner.compare.Observation;
-import dev.ablate.runner.runs.RunStatus;
-import dev.ablate.runner.spec.Position;
 import dev.ablate.runner.spec.Problem;
 import dev.ablate.runner.spec.Problems;
 import dev.ablate.runner.spec.SpecException;
@@ -16,10 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -38,12 +33,7 @@ public final class ResultsFile {
             "rename the column that says what is compared",
             "seed",
             "add one that says which runs are a pair, such as 1, 2, 3, ... for each variant");
-    private static final String WEIGHTS = "weights/";
     private static final Set<String> KNOWN = Set.of("variant", "seed", "status", "deterministic");
-    private static final Pattern NUMBER = Pattern.compile("[0-9eE.+-]+");
-    private static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(inity)?");
-    private static final Set<String> MISSING = Set.of("", "nan", "na", "n/a", "null", "none");
-    private static final String WHOLE = "[+-]?[0-9]{1,18}(\\.0*)?";
 
     private final CsvText text;
     private final List<String> columns;
@@ -78,7 +68,7 @@ public final class ResultsFile {
     /** Whether a column may be a metric by its name. */
     public static boolean mayBeMetric(String column) {
         return !KNOWN.contains(column)
-                && !column.startsWith(WEIGHTS)
+                && !column.startsWith(ResultsRow.WEIGHTS)
                 && CELL.stream().noneMatch(column::startsWith);
     }
 
@@ -95,10 +85,10 @@ public final class ResultsFile {
         boolean number = false;
         for (CsvRecord row : rows) {
             String word = row.getFieldCount() > column ? row.getField(column).strip() : "";
-            boolean missing = MISSING.contains(word.toLowerCase(Locale.ROOT));
+            boolean missing = ResultsRow.MISSING.contains(word.toLowerCase(Locale.ROOT));
             if (!missing
-                    && !NUMBER.matcher(word).matches()
-                    && !INFINITE.matcher(word).matches()) {
+                    && !ResultsRow.NUMBER.matcher(word).matches()
+                    && !ResultsRow.INFINITE.matcher(word).matches()) {
                 return false;
             }
             number |= !missing;
@@ -132,7 +122,7 @@ public final class ResultsFile {
         List<Observation> runs = new ArrayList<>();
         Map<List<Object>, CsvRecord> seen = new LinkedHashMap<>();
         for (CsvRecord row : text.records().subList(1, text.records().size())) {
-            Optional<Observation> run = new Row(row, problems).run(metrics, cellColumns);
+            Optional<Observation> run = new ResultsRow(text, columns, row, problems).run(metrics, cellColumns);
             if (run.isEmpty()) {
                 continue;
             }
@@ -179,131 +169,5 @@ public final class ResultsFile {
         problems.add(Problem.error(text.at(text.records().get(0), 0), "no column " + Problem.quoted(column))
                 .suggesting(meant.isEmpty() ? WAYS_OUT.getOrDefault(column, "") : meant)
                 .noting("columns: " + String.join(", ", columns)));
-    }
-
-    /** One row that is read; what is wrong with it is told, and makes it no run. */
-    private final class Row {
-
-        private final CsvRecord row;
-        private final Problems problems;
-        private boolean sound = true;
-
-        Row(CsvRecord row, Problems problems) {
-            this.row = row;
-            this.problems = problems;
-        }
-
-        Optional<Observation> run(List<String> metrics, List<String> cellColumns) {
-            if (row.getFieldCount() != columns.size()) {
-                wrong(
-                        Math.min(row.getFieldCount(), columns.size()) - 1,
-                        row.getFieldCount() + " values for " + columns.size() + " columns");
-                return Optional.empty();
-            }
-            String variant = field("variant");
-            if (variant.isEmpty()) {
-                wrong(columns.indexOf("variant"), "the variant's name is missing");
-            }
-            long seed = whole("seed").orElse(0);
-            if (field("seed").isEmpty()) {
-                wrong(columns.indexOf("seed"), "the seed is missing");
-            }
-            RunStatus status = status();
-            Map<String, String> cell = new LinkedHashMap<>();
-            cellColumns.forEach(column -> cell.put(column, field(column)));
-            Map<String, Double> values = new LinkedHashMap<>();
-            metrics.forEach(metric -> values.put(metric, number(metric)));
-            Map<String, Double> weights = new LinkedHashMap<>();
-            for (String column : columns) {
-                if (column.startsWith(WEIGHTS) && !field(column).isEmpty()) {
-                    weights.put(column.substring(WEIGHTS.length()), number(column));
-                }
-            }
-            return sound
-                    ? Optional.of(new Observation(
-                            variant,
-                            cell,
-                            seed,
-                            Optional.empty(),
-                            status,
-                            Optional.empty(),
-                            deterministic(),
-                            whole("updates"),
-                            OptionalInt.empty(),
-                            OptionalInt.empty(),
-                            Optional.empty(),
-                            values,
-                            weights))
-                    : Optional.empty();
-        }
-
-        private String field(String column) {
-            int index = columns.indexOf(column);
-            return index < 0 ? "" : row.getField(index).strip();
-        }
-
-        private RunStatus status() {
-            if (!columns.contains("status")) {
-                return RunStatus.FINISHED;
-            }
-            Optional<RunStatus> status = StatusWords.read(field("status"));
-            if (status.isEmpty()) {
-                wrong(
-                        columns.indexOf("status"),
-                        "status " + Problem.quoted(field("status"))
-                                + " is not known: write finished, failed, killed (stopped from outside) or running");
-            }
-            return status.orElse(RunStatus.FAILED);
-        }
-
-        private boolean deterministic() {
-            return field("deterministic").equalsIgnoreCase("true");
-        }
-
-        private OptionalLong whole(String column) {
-            String written = field(column);
-            if (written.isEmpty()) {
-                return OptionalLong.empty();
-            }
-            if (!written.matches(WHOLE)) {
-                wrong(columns.indexOf(column), column + " must be a whole number, got " + Problem.quoted(written));
-                return OptionalLong.empty();
-            }
-            int point = written.indexOf('.');
-            return OptionalLong.of(Long.parseLong(point < 0 ? written : written.substring(0, point)));
-        }
-
-        private double number(String column) {
-            String written = field(column);
-            if (MISSING.contains(written.toLowerCase(Locale.ROOT))) {
-                return Double.NaN;
-            }
-            if (INFINITE.matcher(written).matches()) {
-                return written.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-            }
-            try {
-                // Java's own extras, such as 1f and 0x1p3, are no numbers elsewhere
-                if (NUMBER.matcher(written).matches()) {
-                    return Double.parseDouble(written);
-                }
-            } catch (NumberFormatException e) {
-                // told below
-            }
-            wrong(
-                    columns.indexOf(column),
-                    column + " must be a number, got " + Problem.quoted(written),
-                    written.matches("[+-]?[0-9]+,[0-9]+") ? "write a point: " + written.replace(',', '.') : "");
-            return Double.NaN;
-        }
-
-        private void wrong(int column, String message) {
-            wrong(column, message, "");
-        }
-
-        private void wrong(int column, String message, String suggestion) {
-            sound = false;
-            Position at = text.at(row, Math.max(0, column));
-            problems.add(Problem.error(at, message).suggesting(suggestion));
-        }
     }
 }
