@@ -12,6 +12,18 @@ import dev.ablate.runner.report.Group;
  * @param zeroAsOne rows of class 0 that were taken for 1
  * @param oneAsZero rows of class 1 that were taken for 0
  * @param oneAsOne rows of class 1 that were taken for 1
+ * @param tie what a tie, an answer that is the threshold itself, was taken for: 0 or 1
+ * @param zeroTies how many rows of class 0 that is
+ * @param oneTies how many rows of class 1 that is
  */
 public record Confusion(
-        Group group, String part, int runs, long zeroAsZero, long zeroAsOne, long oneAsZero, long oneAsOne) {}
+        Group group,
+        String part,
+        int runs,
+        long zeroAsZero,
+        long zeroAsOne,
+        long oneAsZero,
+        long oneAsOne,
+        int tie,
+        long zeroTies,
+        long oneTies) {}

@@ -139,6 +139,7 @@ record Models(Group group, List<Outcome> runs) {
     /** How all models sort the part that counts. */
     Confusion confusion() {
         long[] counts = new long[4];
+        long[] ties = new long[2];
         for (Outcome run : runs) {
             RunData data = RunData.of(run.run());
             Examples part = data.test().orElse(data.train());
@@ -149,10 +150,22 @@ record Models(Group group, List<Outcome> runs) {
                             .toList());
             Decision decision = run.run().decision();
             for (int row = 0; row < part.size(); row++) {
-                counts[(part.target(row) == 1 ? 2 : 0) + decision.classOf(answers.get(row))]++;
+                int target = part.target(row) == 1 ? 1 : 0;
+                counts[2 * target + decision.classOf(answers.get(row))]++;
+                ties[target] += answers.get(row).doubleValue() == decision.threshold() ? 1 : 0;
             }
         }
-        return new Confusion(group, name(RunData.of(first())), runs.size(), counts[0], counts[1], counts[2], counts[3]);
+        return new Confusion(
+                group,
+                name(RunData.of(first())),
+                runs.size(),
+                counts[0],
+                counts[1],
+                counts[2],
+                counts[3],
+                first().decision().tie(),
+                ties[0],
+                ties[1]);
     }
 
     private static String name(RunData data) {

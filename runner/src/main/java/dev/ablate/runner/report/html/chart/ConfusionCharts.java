@@ -19,17 +19,21 @@ final class ConfusionCharts {
 
     /** Which class was taken for which, one panel a group. */
     List<Chart> of(List<Confusion> confusions) {
-        return confusions.stream().map(this::confusion).toList();
+        boolean ties = confusions.stream().anyMatch(counts -> counts.zeroTies() + counts.oneTies() > 0);
+        return confusions.stream().map(counts -> confusion(counts, ties)).toList();
     }
 
-    private Chart confusion(Confusion counts) {
+    private Chart confusion(Confusion counts, boolean ties) {
         String colour = Charts.colour(question, counts.group());
         String label = counts.group().label();
+        // a tie is in the column of what it counts as
+        long as0 = counts.tie() == 0 ? 1 : 0;
+        long as1 = 1 - as0;
         List<Object> cells = List.of(
-                cell(0, 1, counts.zeroAsZero(), true, label),
-                cell(1, 1, counts.zeroAsOne(), false, label),
-                cell(0, 0, counts.oneAsZero(), false, label),
-                cell(1, 0, counts.oneAsOne(), true, label));
+                cell(0, 1, counts.zeroAsZero(), as0 * counts.zeroTies(), label),
+                cell(1, 1, counts.zeroAsOne(), as1 * counts.zeroTies(), label),
+                cell(0, 0, counts.oneAsZero(), as0 * counts.oneTies(), label),
+                cell(1, 0, counts.oneAsOne(), as1 * counts.oneTies(), label));
         Map<String, Object> across = Option.names("answer", List.of("0", "1"));
         across.putAll(Option.of("nameLocation", "middle", "nameGap", 26));
         Map<String, Object> option = Option.of(
@@ -69,17 +73,23 @@ final class ConfusionCharts {
                 label,
                 (counts.part().equals("test") ? "Rows held back" : "Rows trained on")
                         + (counts.runs() > 1 ? ", of all " + counts.runs() + " runs together" : "")
-                        + ". Coloured squares are right.",
+                        + ". Coloured squares are right."
+                        + (ties
+                                ? " Tied: the answer is the threshold itself, which decides nothing and counts as "
+                                        + counts.tie() + "."
+                                : ""),
                 PANEL,
                 option);
     }
 
-    private static Map<String, Object> cell(int answer, int row, long count, boolean right, String label) {
+    private static Map<String, Object> cell(int answer, int row, long count, long ties, String label) {
+        boolean right = answer == 1 - row;
+        String tied = ties == 0 ? "" : ties == count ? " (tied)" : " (" + Numbers.count(ties) + " tied)";
         return Option.of(
                 "value", List.of(answer, row, right ? 1 : -1),
-                "label", Option.of("formatter", Numbers.count(count)),
+                "label", Option.of("formatter", Numbers.count(count) + tied),
                 "tip",
                         label + ": " + Numbers.count(count, "row") + " with " + (1 - row) + " in the data answered "
-                                + answer);
+                                + answer + tied);
     }
 }
