@@ -17,6 +17,7 @@ import dev.ablate.runner.report.MarkdownNote;
 import dev.ablate.runner.report.MarkdownReport;
 import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.report.Report;
+import dev.ablate.runner.report.TextReport;
 import dev.ablate.runner.report.data.CsvReport;
 import dev.ablate.runner.report.data.JsonReport;
 import dev.ablate.runner.report.data.Tracking;
@@ -190,6 +191,14 @@ final class Conductor {
             Report report, OutputArguments output, Supplier<Tracker.Result> finish, String comparison)
             throws IOException {
         boolean waits = output.format() == OutputArguments.Format.JSON;
+        if (output.isForReading()) {
+            TextReport text = forms.text(report);
+            console.result(text.body());
+            Tracker.Result tracked = finish.get();
+            tracked.lines().forEach(console::hint);
+            console.result(text.closing());
+            return tracked;
+        }
         if (!waits) {
             output.write(console, forms.of(report, output, Tracking.NONE));
         }
@@ -201,11 +210,7 @@ final class Conductor {
                     .orElse(Tracking.NONE);
             output.write(console, forms.of(report, output, tracking));
         }
-        if (output.isForReading()) {
-            tracked.lines().forEach(console::hint);
-        } else {
-            tracked.lines().forEach(console::tell);
-        }
+        tracked.lines().forEach(console::tell);
         return tracked;
     }
 

@@ -2,6 +2,7 @@ package dev.ablate.runner.cli;
 
 import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.compare.Comparison;
+import dev.ablate.runner.report.Detail;
 import dev.ablate.runner.report.MarkdownReport;
 import dev.ablate.runner.report.Report;
 import dev.ablate.runner.report.Table;
@@ -33,7 +34,7 @@ final class Forms {
     /** In the form that was asked for; {@link #page} is not one of them. */
     String of(Report report, OutputArguments output, Tracking tracking) {
         return switch (output.format()) {
-            case TABLE -> TextReport.render(report, curves(report), console.style());
+            case TABLE -> text(report).whole();
             case CSV -> CsvReport.render(report);
             case MD -> MarkdownReport.render(report);
             case JSON ->
@@ -42,6 +43,11 @@ final class Forms {
                         : JsonReport.render(report, tracking);
             case HTML -> throw new IllegalArgumentException("a page needs to know where its runs come from");
         };
+    }
+
+    /** For a person, in two pieces. */
+    TextReport text(Report report) {
+        return TextReport.of(report, curves(report), console.style(), console.verbose() ? Detail.ALL : Detail.BRIEF);
     }
 
     /**

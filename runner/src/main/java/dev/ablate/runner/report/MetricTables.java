@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,13 +22,15 @@ final class MetricTables {
 
     private final Report report;
     private final Question question;
+    private final Detail detail;
     private final boolean several;
 
     /** Whether runs were left out because the other side has none of their seed. */
     private boolean restricted;
 
-    private MetricTables(Report report) {
+    private MetricTables(Report report, Detail detail) {
         this.report = report;
+        this.detail = detail;
         this.question = report.findings().question();
         this.several = Group.of(question).stream()
                 .anyMatch(group -> report.findings()
@@ -36,8 +39,8 @@ final class MetricTables {
                         > 1);
     }
 
-    static void write(Report report, Sheet page) {
-        MetricTables tables = new MetricTables(report);
+    static void write(Report report, Detail detail, Sheet page) {
+        MetricTables tables = new MetricTables(report, detail);
         if (tables.question.hasCells()) {
             tables.question.measures().forEach(measure -> tables.byCell(measure, page));
         } else {
@@ -49,7 +52,8 @@ final class MetricTables {
         Table table = new Table().text("metric");
         variants(table);
         Map<String, String> cell = question.cells().get(0);
-        for (String metric : report.metrics()) {
+        List<String> shown = shown();
+        for (String metric : shown) {
             List<String> row = new ArrayList<>(List.of(metric));
             row.addAll(cells(cell, metric(metric)));
             table.row(row);
@@ -68,6 +72,30 @@ final class MetricTables {
         page.table(
                 "Metrics" + (updates.length == 1 ? " after " + Numbers.count(updates[0], "update") : "") + means(),
                 table);
+        int more = report.metrics().size() - shown.size();
+        if (more > 0) {
+            page.line("and " + Numbers.count(more) + " more metrics: -v shows them", Sheet.Tone.FAINT);
+        }
+    }
+
+    /** In brief the metrics that are compared, each on both parts of the data. */
+    private List<String> shown() {
+        if (detail != Detail.BRIEF) {
+            return report.metrics();
+        }
+        Set<String> kinds = question.measures().stream()
+                .map(measure -> kind(measure.name()))
+                .collect(Collectors.toUnmodifiableSet());
+        List<String> compared = report.metrics().stream()
+                .filter(metric -> kinds.contains(kind(metric)))
+                .toList();
+        // a single other one takes no more room than the line that would say so
+        return compared.size() + 1 < report.metrics().size() ? compared : report.metrics();
+    }
+
+    /** {@code mse} of {@code test/mse}. */
+    private static String kind(String metric) {
+        return metric.substring(metric.lastIndexOf('/') + 1);
     }
 
     private void byCell(Measure measure, Sheet page) {

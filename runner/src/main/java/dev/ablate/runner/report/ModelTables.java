@@ -4,6 +4,7 @@ import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Task;
 import dev.ablate.runner.compare.Comparison;
 import dev.ablate.runner.plan.Plan;
+import dev.ablate.runner.train.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,14 +23,19 @@ final class ModelTables {
 
     private static final int BAR = 10;
 
+    /** Groups whose weights are so much smaller than those of others have learned none: what is left is rounding. */
+    private static final double ROUNDING = 1e-9;
+
     private final Comparison comparison;
     private final Plan plan;
     private final List<String> groups;
     private final boolean several;
+    private final Detail detail;
     private final Sheet page;
 
-    private ModelTables(Comparison comparison, Sheet page) {
+    private ModelTables(Comparison comparison, Detail detail, Sheet page) {
         this.comparison = comparison;
+        this.detail = detail;
         this.plan = comparison.plan();
         List<Group> all = Group.of(comparison.findings().question());
         this.groups = all.stream().map(Group::label).toList();
@@ -37,9 +43,9 @@ final class ModelTables {
         this.page = page;
     }
 
-    static void write(Comparison comparison, Sheet page) {
-        ModelTables tables = new ModelTables(comparison, page);
-        if (comparison.findings().question().hasCells() && tables.groups.size() > MOST_GROUPS) {
+    static void write(Comparison comparison, Detail detail, Sheet page) {
+        ModelTables tables = new ModelTables(comparison, detail, page);
+        if (detail != Detail.ALL && comparison.findings().question().hasCells() && tables.groups.size() > MOST_GROUPS) {
             page.paragraph(
                     "What was learned in " + Numbers.count(tables.groups.size())
                             + " variants and cells: -f csv or -f json has all of it",
@@ -106,19 +112,30 @@ final class ModelTables {
 
     private void weights() {
         Weights weights = Weights.of(comparison);
-        if (weights.names().isEmpty()) {
-            return;
+        if (!weights.names().isEmpty()) {
+            neurons(weights);
         }
+        if (!weights.layered().isEmpty()) {
+            layers(weights.layered());
+        }
+    }
+
+    private void neurons(Weights weights) {
         List<String> shown = weights.names();
-        if (shown.size() > MOST_WEIGHTS) {
+        if (shown.size() > MOST_WEIGHTS && detail != Detail.ALL) {
             shown = shown.stream()
                     .sorted(Comparator.comparing(name -> -weights.largest(name)))
                     .limit(MOST_WEIGHTS)
                     .toList();
         }
+        double largest =
+                weights.names().stream().mapToDouble(weights::largest).max().orElse(0);
         Table table = new Table().text("weight");
         for (String group : weights.byGroup().keySet()) {
-            table.numberOf(group).bar();
+            table.numberOf(group);
+            if (weights.comparable()) {
+                table.bar();
+            }
         }
         for (String name : shown) {
             List<String> cells = new ArrayList<>(List.of(name));
@@ -127,15 +144,43 @@ final class ModelTables {
                         numbers.values().stream().mapToDouble(Math::abs).max().orElse(0);
                 double value = numbers.getOrDefault(name, Double.NaN);
                 cells.add(Numbers.rounded(value));
-                cells.add(bar(value, most));
+                if (weights.comparable()) {
+                    cells.add(most <= ROUNDING * largest ? "" : bar(value, most));
+                }
             }
             table.row(cells);
         }
         page.table("Weights" + means(), table);
         int more = weights.names().size() - shown.size();
         if (more > 0) {
-            page.line("and " + Numbers.count(more) + " smaller ones: -f csv has them all", Sheet.Tone.FAINT);
+            page.line("and " + Numbers.count(more) + " smaller ones: " + allOfThem(), Sheet.Tone.FAINT);
         }
+        weights.caution().ifPresent(caution -> page.line(caution, Sheet.Tone.PLAIN));
+    }
+
+    /** Weights of one run say little, and of several runs have no mean: they are left to those who ask for them. */
+    private void layers(Map<String, Outcome> first) {
+        if (detail != Detail.ALL) {
+            List<String> counts = new ArrayList<>();
+            first.forEach((group, outcome) -> counts.add(
+                    group + " " + Numbers.count(outcome.record().parameters().size())));
+            page.paragraph(
+                    "Weights of hidden layers (" + String.join(", ", counts)
+                            + ") are not shown"
+                            + (several ? ": units of one seed are not those of another, so they have no mean" : "")
+                            + "; " + allOfThem(),
+                    Sheet.Tone.FAINT);
+            return;
+        }
+        first.forEach((group, outcome) -> {
+            Table table = new Table().text("weight").number(group);
+            outcome.record().parameters().forEach((name, value) -> table.row(name, Numbers.rounded(value)));
+            page.table("Weights of seed " + outcome.run().seed(), table);
+        });
+    }
+
+    private String allOfThem() {
+        return detail == Detail.BRIEF ? "-v shows more, -f csv has all" : "-f csv has them all";
     }
 
     /** As long as the weight is large beside the largest of its group; of {@code +} or {@code -} as its sign says. */
@@ -149,7 +194,7 @@ final class ModelTables {
     /** The same weights for data in raw units, with the units where the data name them. */
     private void rawWeights() {
         Weights raw = Weights.raw(comparison);
-        if (raw.names().isEmpty() || raw.names().size() > MOST_WEIGHTS) {
+        if (raw.names().isEmpty() || (raw.names().size() > MOST_WEIGHTS && detail != Detail.ALL)) {
             return;
         }
         Table table = new Table().text("weight");

@@ -129,6 +129,15 @@ public final class Table {
         return bare;
     }
 
+    /** The same with so many rows at most. */
+    Table first(int most) {
+        Table beginning = new Table();
+        beginning.columns.addAll(columns);
+        beginning.rows.addAll(rows.subList(0, Math.min(most, rows.size())));
+        beginning.repeated = repeated;
+        return beginning;
+    }
+
     /** The lines, each at most {@code width} wide if the columns allow. */
     public List<String> lines(int width, Style style) {
         List<List<String>> laidOut = new ArrayList<>();

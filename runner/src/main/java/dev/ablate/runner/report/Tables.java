@@ -18,12 +18,22 @@ public final class Tables {
 
     /** Means and standard deviations of the metrics. */
     public static void metrics(Report report, Sheet sheet) {
-        MetricTables.write(report, sheet);
+        metrics(report, Detail.PAGE, sheet);
+    }
+
+    /** Those that are compared, or all of them. */
+    static void metrics(Report report, Detail detail, Sheet sheet) {
+        MetricTables.write(report, detail, sheet);
     }
 
     /** What the models answer and what they have learned, side by side; nothing where no plan made the runs. */
     public static void models(Report report, Sheet sheet) {
-        report.comparison().ifPresent(comparison -> ModelTables.write(comparison, sheet));
+        models(report, Detail.PAGE, sheet);
+    }
+
+    /** The same with more or less of it. */
+    static void models(Report report, Detail detail, Sheet sheet) {
+        report.comparison().ifPresent(comparison -> ModelTables.write(comparison, detail, sheet));
     }
 
     /** The leaves in which the variants differ; nothing where there is none. */

@@ -4,53 +4,80 @@ import dev.ablate.runner.report.Sheet.Tone;
 import java.util.List;
 import java.util.Map;
 
-/** A report for a terminal: the sentence first, then what stands behind it; 80 columns where the names allow. */
+/**
+ * A report for a terminal: the sentence first, then what stands behind it, and the sentence last, where it is read; 80 columns where
+ * the names allow.
+ */
 public final class TextReport {
 
+    /** A report of no more lines is on one screen of 24 lines, with the prompt, and its first line need not be repeated. */
+    private static final int SCREEN = 20;
+
     private final Report report;
-    private final Page page;
-
     private final Map<String, Table> curves;
+    private final Style style;
+    private final Detail detail;
 
-    private TextReport(Report report, Map<String, Table> curves, Style style) {
+    private TextReport(Report report, Map<String, Table> curves, Style style, Detail detail) {
         this.report = report;
         this.curves = curves;
-        this.page = new Page(style);
+        this.style = style;
+        this.detail = detail;
     }
 
-    /** The whole text, with a line break at the end. */
+    /** In brief and without curves, with a line break at the end. */
     public static String render(Report report, Style style) {
-        return render(report, Map.of(), style);
+        return of(report, Map.of(), style, Detail.BRIEF).whole();
     }
 
     /**
-     * The whole text, with curves where the terminal can show them.
+     * With curves where the terminal can show them.
      *
      * @param curves small curves by title
+     * @param detail how much of it
      */
-    public static String render(Report report, Map<String, Table> curves, Style style) {
-        TextReport text = new TextReport(report, curves, style);
-        text.answer();
-        Tables.effects(report, text.page);
-        Tables.metrics(report, text.page);
-        text.curves.forEach(text.page::table);
-        Tables.models(report, text.page);
-        Tables.differences(report, text.page);
-        text.end();
-        return text.page.text();
+    public static TextReport of(Report report, Map<String, Table> curves, Style style, Detail detail) {
+        return new TextReport(report, curves, style, detail);
     }
 
-    private void answer() {
+    /** All of it, with a line break at the end. */
+    public String whole() {
+        return body() + closing();
+    }
+
+    /** Without the closing, with a line break at the end. */
+    public String body() {
+        Page page = new Page(style);
+        Sheet sheet = detail == Detail.ALL ? page : new BriefSheet(page);
+        answer(page);
+        Tables.effects(report, sheet);
+        Tables.metrics(report, detail, sheet);
+        curves.forEach(page::table);
+        Tables.models(report, detail, sheet);
+        Tables.differences(report, sheet);
+        end(page);
+        return page.text();
+    }
+
+    /** The sentence once more, as the last that is printed, where the first one may have scrolled away; else empty. */
+    public String closing() {
+        if (body().lines().count() <= SCREEN) {
+            return "";
+        }
+        return "\n" + new Page(style).paragraph(report.sentence(), Tone.STRONG).text();
+    }
+
+    private void answer(Page page) {
         page.paragraph(report.sentence(), Tone.STRONG);
         report.comparison()
                 .map(comparison -> comparison.plan().description().strip())
                 .filter(description -> !description.isEmpty())
                 .ifPresent(description -> page.paragraph(description, Tone.PLAIN));
-        together(report.insights());
+        together(report.insights(), page);
     }
 
-    private void end() {
-        together(report.caveats());
+    private void end(Page page) {
+        together(report.caveats(), page);
         for (String failure : report.failures()) {
             page.paragraph(failure, Tone.ALARMING);
         }
@@ -59,7 +86,7 @@ public final class TextReport {
     }
 
     /** Sentences, each on its own line, as one paragraph. */
-    private void together(List<String> sentences) {
+    private static void together(List<String> sentences, Page page) {
         if (!sentences.isEmpty()) {
             page.paragraph(sentences.get(0), Tone.PLAIN);
             sentences.stream().skip(1).forEach(sentence -> page.line(sentence, Tone.PLAIN));

@@ -5,6 +5,7 @@ import dev.ablate.runner.compare.Comparison;
 import dev.ablate.runner.train.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,67 +15,162 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Learned numbers by name, for each group the mean over its finished runs.
+ * Learned numbers by name, for each group of single neurons the mean over its finished runs.
  *
- * @param names of all groups, in a model's order
- * @param byGroup the numbers of a group by name, by the group's label; a group without any is absent
+ * <p>Hidden layers have no mean: the units of one seed may stand in another order than those of the next. Weights say how much a
+ * feature counts only where they are comparable: of a neuron that was trained, on features of one scale.
  */
-public record Weights(List<String> names, Map<String, Map<String, Double>> byGroup) {
+public final class Weights {
 
     /** What holds the weighted sum up when all features are 0; not a weight of anything. */
     private static final String BIAS = "bias";
 
+    /** Weights that differ by less, relatively, look alike where three digits are printed. */
+    private static final double ALIKE = 0.005;
+
+    private final List<String> names;
+    private final Map<String, Map<String, Double>> means = new LinkedHashMap<>();
+    private final Map<String, List<Map<String, Double>>> runs = new LinkedHashMap<>();
+    private final Map<String, WeightScale> scales = new LinkedHashMap<>();
+    private final Map<String, Outcome> layered = new LinkedHashMap<>();
+
+    private Weights(Comparison comparison, Function<Outcome, Map<String, Double>> parameters) {
+        for (Group group : Group.of(comparison.findings().question())) {
+            List<Outcome> finished = group.finished(comparison).stream()
+                    .filter(outcome -> !parameters.apply(outcome).isEmpty())
+                    .toList();
+            if (finished.isEmpty()) {
+                continue;
+            }
+            if (finished.stream().allMatch(outcome -> isOneNeuron(outcome, parameters.apply(outcome)))) {
+                List<Map<String, Double>> numbers =
+                        finished.stream().map(parameters).toList();
+                runs.put(group.label(), numbers);
+                means.put(group.label(), means(numbers));
+                scales.put(group.label(), WeightScale.of(finished));
+            } else {
+                layered.put(group.label(), finished.get(0));
+            }
+        }
+        Set<String> known = new LinkedHashSet<>();
+        means.values().stream().map(Map::keySet).forEach(known::addAll);
+        // the bias last, though the first group may have none
+        List<String> ordered = new ArrayList<>(known);
+        if (ordered.remove(BIAS)) {
+            ordered.add(BIAS);
+        }
+        names = List.copyOf(ordered);
+    }
+
     /** As they were learned. */
     public static Weights of(Comparison comparison) {
-        return of(comparison, outcome -> outcome.record().parameters());
+        return new Weights(comparison, outcome -> outcome.record().parameters());
     }
 
     /** As they are for data in raw units; empty where nothing was scaled. */
     public static Weights raw(Comparison comparison) {
-        return of(
+        return new Weights(
                 comparison,
                 outcome -> comparison.rawParameters().getOrDefault(outcome.run().key(), Map.of()));
     }
 
-    private static Weights of(Comparison comparison, Function<Outcome, Map<String, Double>> parameters) {
-        Map<String, Map<String, Double>> byGroup = new LinkedHashMap<>();
-        for (Group group : Group.of(comparison.findings().question())) {
-            List<Map<String, Double>> runs = group.finished(comparison).stream()
-                    .map(parameters)
-                    .filter(numbers -> !numbers.isEmpty())
-                    .toList();
-            if (!runs.isEmpty()) {
-                byGroup.put(group.label(), means(runs));
-            }
-        }
-        Set<String> names = new LinkedHashSet<>();
-        byGroup.values().stream().map(Map::keySet).forEach(names::addAll);
-        // the bias last, though the first group may have none
-        List<String> ordered = new ArrayList<>(names);
-        if (ordered.remove(BIAS)) {
-            ordered.add(BIAS);
-        }
-        return new Weights(ordered, byGroup);
+    private static boolean isOneNeuron(Outcome outcome, Map<String, Double> parameters) {
+        return parameters.keySet().stream()
+                .allMatch(name -> name.equals(BIAS) || outcome.run().features().contains(name));
     }
 
-    /** Which weight is the largest and which the smallest; empty unless each feature has one weight and there are three or more. */
+    /** Of all groups of single neurons, in a model's order. */
+    public List<String> names() {
+        return names;
+    }
+
+    /** The numbers of a group of single neurons by name, by the group's label; a group without any is absent. */
+    public Map<String, Map<String, Double>> byGroup() {
+        return Collections.unmodifiableMap(means);
+    }
+
+    /** The first finished run of each group with more than one neuron, by the group's label. */
+    public Map<String, Outcome> layered() {
+        return Collections.unmodifiableMap(layered);
+    }
+
+    /** Whether a longer bar means that its feature counts for more: several features, trained on and of one scale in every group. */
+    public boolean comparable() {
+        return hasSeveral()
+                && scales.values().stream().allMatch(WeightScale::comparable)
+                && scales.values().stream().distinct().count() == 1;
+    }
+
+    /** Why the weights cannot be compared, and the way out; empty where they can, or where there is nothing to compare. */
+    public Optional<String> caution() {
+        if (!hasSeveral() || comparable()) {
+            return Optional.empty();
+        }
+        return Optional.of(scales.values().stream()
+                .flatMap(scale -> scale.caution().stream())
+                .distinct()
+                .findFirst()
+                .orElse("The variants scale their features differently, so their weights cannot be compared."));
+    }
+
+    private boolean hasSeveral() {
+        return names.stream().filter(name -> !name.equals(BIAS)).count() > 1;
+    }
+
+    /**
+     * Which weight is the largest and which the smallest.
+     *
+     * @return empty unless each feature has one weight, there are three or more, they are comparable, and every run agrees
+     */
     Optional<String> inWords(String group, Collection<String> features) {
-        List<Map.Entry<String, Double>> weights = byGroup.getOrDefault(group, Map.of()).entrySet().stream()
-                .filter(weight -> !weight.getKey().equals(BIAS))
-                .sorted(Comparator.comparing(weight -> -Math.abs(weight.getValue())))
-                .toList();
+        WeightScale scale = scales.get(group);
+        if (scale == null || !scale.comparable()) {
+            return Optional.empty();
+        }
+        List<Map.Entry<String, Double>> weights = sorted(means.getOrDefault(group, Map.of()));
         if (weights.size() < 3 || !weights.stream().map(Map.Entry::getKey).allMatch(features::contains)) {
             return Optional.empty();
         }
-        return Optional.of(group + ": " + told(weights.get(0)) + " weighs most, "
-                + told(weights.get(weights.size() - 1)) + " least.");
+        int last = weights.size() - 1;
+        boolean most = differ(weights, 0, 1) && agreed(group, all -> all.get(0).getKey());
+        boolean least = differ(weights, last, last - 1)
+                && agreed(group, all -> all.get(last).getKey());
+        if (!most) {
+            return Optional.empty();
+        }
+        return Optional.of(group + ": " + told(weights.get(0)) + " weighs most"
+                + (least ? ", " + told(weights.get(last)) + " least." : "."));
+    }
+
+    /** Whether two weights differ by more than what is not printed of them. */
+    private static boolean differ(List<Map.Entry<String, Double>> weights, int one, int other) {
+        double first = Math.abs(weights.get(one).getValue());
+        double second = Math.abs(weights.get(other).getValue());
+        return Math.abs(first - second) > ALIKE * Math.max(first, second);
+    }
+
+    private boolean agreed(String group, Function<List<Map.Entry<String, Double>>, String> chosen) {
+        return runs.getOrDefault(group, List.of()).stream()
+                        .map(numbers -> chosen.apply(sorted(numbers)))
+                        .collect(Collectors.toSet())
+                        .size()
+                == 1;
+    }
+
+    /** The weights without the bias, the largest first. */
+    private static List<Map.Entry<String, Double>> sorted(Map<String, Double> numbers) {
+        return numbers.entrySet().stream()
+                .filter(weight -> !weight.getKey().equals(BIAS))
+                .sorted(Comparator.comparing(weight -> -Math.abs(weight.getValue())))
+                .toList();
     }
 
     /** How large a weight is at most, in any group. */
     public double largest(String name) {
-        return byGroup.values().stream()
+        return means.values().stream()
                 .map(numbers -> numbers.get(name))
                 .filter(Objects::nonNull)
                 .mapToDouble(Math::abs)

@@ -54,6 +54,8 @@ public final class Trial {
     private TestChoice test = TestChoice.PAIRED_PERMUTATION;
     private Optional<SplitSettings> split = Optional.empty();
     private int testRows;
+    private ScaleSettings scale = ScaleSettings.NONE;
+    private long updates = 10_000;
     private final Map<RunKey, Map<String, Double>> raw = new LinkedHashMap<>();
     private final List<ComparedMetric> metrics = new ArrayList<>();
     private List<List<Double>> predict = List.of();
@@ -120,6 +122,18 @@ public final class Trial {
         return this;
     }
 
+    /** How features were scaled. */
+    public Trial scaled(ScaleSettings.Method features) {
+        scale = new ScaleSettings(features, ScaleSettings.Method.NONE);
+        return this;
+    }
+
+    /** After how many updates the runs that come out next were finished. */
+    public Trial updates(long number) {
+        updates = number;
+        return this;
+    }
+
     /** Numbers of the run that came out last, for data in raw units. */
     public Trial raw(Map<String, Double> numbers) {
         raw.put(outcomes.get(outcomes.size() - 1).run().key(), numbers);
@@ -170,7 +184,7 @@ public final class Trial {
             List<Double> answers) {
         PlannedRun run = run(variant, seed);
         predictions.put(run.key(), answers);
-        return ended(run, RunStatus.FINISHED, Optional.empty(), deterministic, 10_000, metrics, parameters, false);
+        return ended(run, RunStatus.FINISHED, Optional.empty(), deterministic, updates, metrics, parameters, false);
     }
 
     public Trial failed(String variant, long seed, long updates, String error) {
@@ -246,7 +260,7 @@ public final class Trial {
                 dataset,
                 dataset.examples().features(),
                 split,
-                ScaleSettings.NONE,
+                scale,
                 new Untrained(),
                 Decision.DEFAULT,
                 Optional.empty(),

@@ -1,12 +1,15 @@
 package dev.ablate.runner.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.ablate.runner.compare.Comparison;
 import dev.ablate.runner.compare.Trial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,27 +25,27 @@ class TextReportTest {
 
     @Test
     void tellsTheOrGate() throws IOException {
-        assertThat(render(Trials.orGate(), "ablate run or-gate-bias")).isEqualTo(golden("or-gate-bias.txt"));
+        assertGolden(render(Trials.orGate(), "ablate run or-gate-bias"), "or-gate-bias.txt");
     }
 
     @Test
     void tellsOfChanceOfFailuresAndOfRowsThatContradictEachOther() throws IOException {
-        assertThat(render(Trials.virus(), "ablate run virus.yaml")).isEqualTo(golden("virus.txt"));
+        assertGolden(render(Trials.virus(), "ablate run virus.yaml"), "virus.txt");
     }
 
     @Test
     void tellsWhatTenSeedsSayWithATestAndAMissingPair() throws IOException {
-        assertThat(render(Trials.tenSeeds(), "ablate run ten.yaml")).isEqualTo(golden("ten-seeds.txt"));
+        assertGolden(render(Trials.tenSeeds(), "ablate run ten.yaml"), "ten-seeds.txt");
     }
 
     @Test
     void tellsASweepCellByCell() throws IOException {
-        assertThat(render(Trials.sweep(), "ablate run sweep.yaml")).isEqualTo(golden("sweep.txt"));
+        assertGolden(render(Trials.sweep(), "ablate run sweep.yaml"), "sweep.txt");
     }
 
     @Test
     void tellsSplitsInTheUnitsOfTheData() throws IOException {
-        assertThat(render(Trials.splits(), "ablate run splits.yaml")).isEqualTo(golden("splits.txt"));
+        assertGolden(render(Trials.splits(), "ablate run splits.yaml"), "splits.txt");
     }
 
     @Test
@@ -58,9 +61,9 @@ class TextReportTest {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag(tag));
-            assertThat(render(Trials.orGate(), "ablate run or-gate-bias")).isEqualTo(golden("or-gate-bias.txt"));
-            assertThat(render(Trials.virus(), "ablate run virus.yaml")).isEqualTo(golden("virus.txt"));
-            assertThat(render(Trials.splits(), "ablate run splits.yaml")).isEqualTo(golden("splits.txt"));
+            assertGolden(render(Trials.orGate(), "ablate run or-gate-bias"), "or-gate-bias.txt");
+            assertGolden(render(Trials.virus(), "ablate run virus.yaml"), "virus.txt");
+            assertGolden(render(Trials.splits(), "ablate run splits.yaml"), "splits.txt");
         } finally {
             Locale.setDefault(before);
         }
@@ -98,6 +101,50 @@ class TextReportTest {
     }
 
     @Test
+    void theSentenceIsTheLastThatIsReadWhereTheFirstOneScrollsAway() {
+        Report report = Report.of(Trials.virus(), Trials.asked("ablate run virus.yaml"));
+        TextReport text = TextReport.of(report, Map.of(), Style.PLAIN, Detail.BRIEF);
+        List<String> lines = text.whole().lines().toList();
+        assertThat(lines.subList(lines.size() - 3, lines.size())).containsExactly("", lines.get(0), lines.get(1));
+        assertThat(text.body() + text.closing()).isEqualTo(text.whole());
+        Report small =
+                Report.of(new Trial("default").mse().fixed("default", 0.125).compare(), Trials.asked("x"));
+        assertThat(TextReport.of(small, Map.of(), Style.PLAIN, Detail.BRIEF).closing())
+                .as("on one screen")
+                .isEmpty();
+    }
+
+    @Test
+    void showsOfManyRowsTheFirstOnesAndAllOfThemToThoseWhoAsk() {
+        String[] rates = IntStream.range(0, 30).mapToObj(i -> "0." + (100 + i)).toArray(String[]::new);
+        Trial trial = new Trial("a", "b").sweep("trainer.learning_rate", rates).mse();
+        for (int cell = 0; cell < rates.length; cell++) {
+            trial.in(cell).fixed("a", 1).fixed("b", 2 + cell);
+        }
+        Report report = Report.of(trial.compare(), Trials.asked("ablate run many.yaml"));
+        assertThat(TextReport.render(report, Style.PLAIN))
+                .contains("\nand 6 more rows: -v shows all of them\n")
+                .doesNotContain("0.129");
+        assertThat(TextReport.of(report, Map.of(), Style.PLAIN, Detail.ALL).whole())
+                .contains("0.129")
+                .doesNotContain("-v shows");
+    }
+
+    @Test
+    void showsTheMetricsThatAreComparedOnBothPartsAndTheOthersToThoseWhoAsk() {
+        Trial trial = new Trial("a").held(1).mse();
+        Map<String, Double> metrics = Map.of("test/mse", 1.0, "train/mse", 2.0, "test/mae", 3.0, "train/mae", 4.0);
+        Report report = Report.of(
+                trial.finished("a", 1, true, metrics, Map.of(), List.of()).compare(), Trials.asked("x"));
+        assertThat(TextReport.render(report, Style.PLAIN))
+                .contains("test/mse   1\ntrain/mse  2\nand 2 more metrics: -v shows them\n")
+                .doesNotContain("mae");
+        assertThat(TextReport.of(report, Map.of(), Style.PLAIN, Detail.ALL).whole())
+                .contains("test/mae", "train/mae");
+        assertThat(MarkdownReport.render(report)).contains("test/mae", "train/mae");
+    }
+
+    @Test
     void coloursWordsAndNotTheSpaceAroundThem() {
         String text = TextReport.render(Report.of(Trials.orGate(), Trials.asked("ablate run x")), Style.COLOURED);
         assertThat(text).contains("\u001b[32mbetter\u001b[0m").startsWith("\u001b[1mbias: ");
@@ -120,6 +167,14 @@ class TextReportTest {
 
     private static String render(Comparison comparison, String command) {
         return TextReport.render(Report.of(comparison, Trials.asked(command)), Style.PLAIN);
+    }
+
+    private static void assertGolden(String text, String name) throws IOException {
+        if (Boolean.getBoolean("golden.write")) {
+            Files.writeString(Path.of("src/test/resources/dev/ablate/runner/report", name), text);
+            fail("wrote " + name + ": read it, then run again without -Dgolden.write=true");
+        }
+        assertThat(text).isEqualTo(golden(name));
     }
 
     private static String golden(String name) throws IOException {

@@ -5,6 +5,7 @@ import dev.ablate.core.data.Examples;
 import dev.ablate.runner.compare.Comparison;
 import dev.ablate.runner.compare.Trial;
 import dev.ablate.runner.plan.Metric.Kind;
+import dev.ablate.runner.plan.ScaleSettings;
 import dev.ablate.runner.spec.Spec.Goal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,6 +128,7 @@ public final class Trials {
                 .on(data)
                 .seeds(7L, 8L, 9L, 10L, 11L, 12L)
                 .held(1)
+                .scaled(ScaleSettings.Method.STANDARD)
                 .metric(Kind.RMSE, Goal.MINIMIZE, "1%")
                 .predict(List.of(List.of(1500.0, 30.0)));
         for (long seed = 7; seed <= 12; seed++) {

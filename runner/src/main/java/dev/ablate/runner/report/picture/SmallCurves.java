@@ -16,6 +16,9 @@ public final class SmallCurves {
     /** Columns of a curve. */
     private static final int LENGTH = 32;
 
+    /** A spread below this share of the values is rounding, and drawn flat. */
+    private static final double ROUNDING = 1e-9;
+
     private static final int MOST_METRICS = 2;
 
     private static final int MOST_LINES = 8;
@@ -108,7 +111,7 @@ public final class SmallCurves {
 
         /** From 0 to 7. */
         int height(double value) {
-            if (high <= low) {
+            if (high - low <= ROUNDING * Math.max(Math.abs(low), Math.abs(high))) {
                 return 0;
             }
             double share = logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);

@@ -37,6 +37,13 @@ class SmallCurvesTest {
     }
 
     @Test
+    void drawsRoundingFlat() {
+        Map<String, Table> curves = SmallCurves.of(List.of(line("a", 0, 0.25, 10, 0.25 + 1e-11, 20, 0.25 - 1e-11)));
+
+        assertThat(curves.values().iterator().next().rows().get(0).get(1)).matches("▁+");
+    }
+
+    @Test
     void drawsNothingThatATerminalHasNoRoomFor() {
         assertThat(SmallCurves.of(List.of(line("a-variant-with-a-rather-long-name", 0, 1, 10, 2))))
                 .isEmpty();

@@ -70,8 +70,11 @@ final class WeightCharts {
         option.put("series", series);
         return Chart.of(
                 title,
-                "The longer a bar, the more its feature counts; to the left of 0 it speaks against "
+                (weights.comparable()
+                                ? "The longer a bar, the more its feature counts; to the left of 0 it speaks against "
+                                : "To the left of 0 a feature speaks against ")
                         + dataset.target() + "."
+                        + weights.caution().map(caution -> " " + caution).orElse("")
                         + (all
                                 ? ""
                                 : " The largest " + MOST_WEIGHTS + " of "
