@@ -220,8 +220,10 @@ class PredictCommandTest {
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
                 .startsWith("error: run " + key.substring(0, 8)
-                        + " cannot be brought back from the store: its data, or the version of Ablate or of a plugin,"
-                        + " have changed since\n    name its spec instead: ablate predict SPEC");
+                        + " cannot be brought back from the store: it was trained with other data\n"
+                        + "    what it learned and answered: ablate report ");
+        String hint = result.err().substring(result.err().indexOf("ablate report ") + "ablate ".length());
+        assertThat(shell.run(hint.strip().split(" ", -1)).code()).as(hint).isZero();
     }
 
     @Test

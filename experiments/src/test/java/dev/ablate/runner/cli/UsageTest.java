@@ -115,7 +115,7 @@ class UsageTest {
                 .out();
         assertThat(answer.replaceAll("\\s+", " "))
                 .contains("chance: " + typed + "run or-gate-seeds --set 'name=a b' --repeats 10")
-                .endsWith("To see it in MLflow: " + typed + "ui ");
+                .contains("To see it in MLflow: " + typed + "ui ");
         assertThat(shell.run("status").out()).contains(typed + "ui starts it").doesNotContain("(ablate");
         assertThat(shell.run("completion").out())
                 .isEqualTo(new Shell(folder).run("completion").out());

@@ -34,7 +34,7 @@ final class Ablate implements Runnable {
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
-            description = "tell every run, show whole tables, and tell where in the program an error arose")
+            description = "tell every run and row, and where in the program an error arose")
     private boolean verbose;
 
     @Option(names = "--no-progress", scope = ScopeType.INHERIT, description = "do not show how it goes")

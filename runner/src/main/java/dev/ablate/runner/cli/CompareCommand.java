@@ -28,7 +28,8 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "WHAT",
-            description = "a CSV file; or a spec; or two or more runs, each by at least 8 digits of its key")
+            description =
+                    "a CSV file; or a spec; or two or more runs, each by at least 8 digits of its key; or a stored comparison, by its name or 8 digits of its key")
     private List<String> what = new ArrayList<>();
 
     @Mixin

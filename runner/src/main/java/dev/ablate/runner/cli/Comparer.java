@@ -47,9 +47,19 @@ final class Comparer {
     private final Planning planning;
     private final RunStore store;
     private final Forms forms;
+    private final StoredComparisons comparisons;
+    private final ShippedExperiments experiments;
 
     @Inject
-    Comparer(Console console, Planning planning, RunStore store, Forms forms) {
+    Comparer(
+            Console console,
+            Planning planning,
+            RunStore store,
+            Forms forms,
+            StoredComparisons comparisons,
+            ShippedExperiments experiments) {
+        this.comparisons = comparisons;
+        this.experiments = experiments;
         this.console = console;
         this.planning = planning;
         this.store = store;
@@ -82,6 +92,11 @@ final class Comparer {
             throws IOException {
         output.check();
         String first = what.get(0);
+        Optional<ComparisonRecord> known = what.size() == 1 ? storedAlone(first) : Optional.empty();
+        if (known.isPresent()) {
+            refuseLayers(layers, output);
+            return ofComparison(known.get(), question, gates, output);
+        }
         if (what.size() == 1 && !first.toLowerCase(Locale.ROOT).endsWith(".csv") && !first.matches(KEY)) {
             if (question.any()) {
                 throw new UsageException(
@@ -90,23 +105,45 @@ final class Comparer {
             }
             return ofSpec(first, layers, gates, output);
         }
-        if (layers.any()) {
-            throw new UsageException("--set, --seeds and --repeats go with a spec alone");
-        }
-        if (output.series()) {
-            throw new UsageException("--series goes with a spec alone");
-        }
+        refuseLayers(layers, output);
         if (what.size() == 1 && !first.matches(KEY)) {
             return ofFile(Path.of(first), question, gates, output);
         }
         return ofRuns(what, question, gates, output);
     }
 
+    private static void refuseLayers(LayerArguments layers, OutputArguments output) {
+        if (layers.any()) {
+            throw new UsageException("--set, --seeds and --repeats go with a spec alone");
+        }
+        if (output.series()) {
+            throw new UsageException("--series goes with a spec alone");
+        }
+    }
+
+    /** What is in the store alone: a comparison named by its key, or by its name where there is no spec of that name. */
+    Optional<ComparisonRecord> storedAlone(String what) {
+        return experiments.knows(what) ? Optional.empty() : comparisons.find(what);
+    }
+
+    /** Compares the runs of a comparison as the store has them, whatever became of its spec and its data. */
+    int ofComparison(ComparisonRecord comparison, QuestionArguments asked, GateArguments gates, OutputArguments output)
+            throws IOException {
+        List<String> keys = comparison.members().stream()
+                .filter(member -> member.run().status() == RunStatus.FINISHED)
+                .map(member -> member.run().key().hex())
+                .toList();
+        if (keys.isEmpty()) {
+            throw new UsageException("no run of " + comparison.name() + " has finished");
+        }
+        return ofRuns(keys, asked, gates, output);
+    }
+
     private int ofSpec(String spec, LayerArguments layers, GateArguments gated, OutputArguments output)
             throws IOException {
         Stored stored = stored(spec, layers);
         List<Gate> gates = gated.of(stored.report().findings().question());
-        write(stored.report(), output);
+        write(stored.report().after(remarks("compare", stored, spec, layers)), output);
         return Gate.hold(gates, stored.report().findings(), console) ? ExitCode.DONE : ExitCode.GATE;
     }
 
@@ -118,6 +155,16 @@ final class Comparer {
      * @param ended how many have
      */
     record Stored(Planned planned, Report report, int ended) {}
+
+    /** What else is stored of a spec whose runs are shown, with the commands that show it. */
+    List<String> remarks(String verb, Stored stored, String spec, LayerArguments layers) {
+        Plan plan = stored.planned().plan();
+        List<String> remarks = new ArrayList<>(comparisons.withMoreSeeds(verb, plan, spec, layers));
+        if (stored.ended() == 0) {
+            remarks.addAll(comparisons.withOtherRuns(plan));
+        }
+        return remarks.stream().distinct().toList();
+    }
 
     /** Compares the runs of a spec that have ended, and trains nothing. */
     Stored stored(String spec, LayerArguments layers) {

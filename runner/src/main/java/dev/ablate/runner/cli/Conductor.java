@@ -98,7 +98,7 @@ final class Conductor {
                     () -> "interrupted: " + stored + ", and all is kept. To see what they say: " + console.again());
             console.doing("comparing " + Numbers.count(outcomes.size(), "run"));
             Comparison comparison = Comparer.compare(plan, withStored(plan, outcomes));
-            Report report = Report.of(comparison, spec.invocation(console.program(), where.words()));
+            Report report = Report.of(comparison, spec.invocation(console.program(), where.words()), orders.only());
             publish(comparison, report, spec.invocation(console.program()).command(), planned.origins());
             Tracker.Result tracked =
                     answer(report, output, () -> tracker.finish(plan, where, delivery, starting), plan.key());
@@ -164,9 +164,14 @@ final class Conductor {
     /** Which run's model is to be in the registry; tells which, or why none is. */
     private Optional<Registration> registration(Comparison comparison) {
         Optional<String> name = comparison.plan().track().register();
-        Optional<BestRun> best = name.flatMap(asked -> BestRun.of(comparison.findings()));
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        BestRun.Choice choice =
+                BestRun.of(comparison.findings(), comparison.plan().track().registerFrom());
+        Optional<BestRun> best = choice.run();
         if (best.isEmpty()) {
-            name.ifPresent(asked -> console.tell("Nothing is registered as " + asked + ": no variant has finished"));
+            console.tell("Nothing is registered as " + name.get() + ": " + choice.reason());
             return Optional.empty();
         }
         boolean modelled = store.find(best.get().key())

@@ -5,6 +5,7 @@ import dev.ablate.runner.report.Invocation;
 import dev.ablate.runner.spec.Overrides;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,17 @@ final class LayerArguments {
 
     Overrides overrides() {
         return new Overrides(sets, Optional.ofNullable(seeds), Optional.ofNullable(repeats));
+    }
+
+    /** A command line with the same settings and other seeds. */
+    String command(Program program, String verb, String spec, Map<String, String> seedsOption) {
+        Stream<String> words =
+                Stream.concat(Stream.of(verb, spec), sets.stream().flatMap(set -> Stream.of("--set", set)));
+        return program.command(Stream.concat(
+                        words,
+                        seedsOption.entrySet().stream()
+                                .flatMap(option -> Stream.of(option.getKey(), option.getValue())))
+                .toList());
     }
 
     /** The command line that asks for the same runs again. */

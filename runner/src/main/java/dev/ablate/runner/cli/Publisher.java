@@ -5,6 +5,7 @@ import com.google.gson.JsonParser;
 import dev.ablate.runner.cli.OutputArguments.Format;
 import dev.ablate.runner.cli.terminal.AtomicFile;
 import dev.ablate.runner.cli.terminal.Console;
+import dev.ablate.runner.report.Report;
 import dev.ablate.runner.report.data.Tracking;
 import dev.ablate.runner.report.html.IndexPage;
 import dev.ablate.runner.runs.ComparisonRecord;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what is stored for people to look at; trains nothing. */
@@ -29,7 +31,7 @@ final class Publisher {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private static final int KEY = 8;
+    private static final int KEY = StoredComparisons.DIGITS;
 
     /** Of a name, in a file's: with key, ending, and what a draft adds, within the 255 bytes of any file system. */
     private static final int LONGEST_NAME = 150;
@@ -62,22 +64,65 @@ final class Publisher {
             index(output.file());
             return ExitCode.DONE;
         }
+        Optional<ComparisonRecord> known = comparer.storedAlone(spec.orElseThrow());
+        if (known.isPresent()) {
+            return stored(known.get(), layers, output);
+        }
         Comparer.Stored stored = comparer.stored(spec.orElseThrow(), layers);
+        List<String> remarks = comparer.remarks("report", stored, spec.orElseThrow(), layers);
+        Report report = stored.report().after(remarks);
         if (output.format() != Format.HTML) {
-            output.write(console, forms.of(stored.report(), output, Tracking.NONE));
+            output.write(console, forms.of(report, output, Tracking.NONE));
             return ExitCode.DONE;
         }
         String command =
                 layers.invocation(console.program(), spec.orElseThrow()).command();
         if (stored.ended() == 0) {
-            throw new UsageException("no run of it has ended, so there is nothing to show; first: " + command);
+            throw new UsageException((remarks.isEmpty()
+                            ? "no run of it has ended, so there is nothing to show"
+                            : "no run of it as it is now has ended")
+                    + "; to run it: " + command
+                    + remarks.stream().map(remark -> "\n    " + remark).collect(Collectors.joining()));
         }
         String key = stored.planned().plan().key();
         Path file = output.file().isPresent()
                 ? output.file().get()
                 : reports().resolve(name(stored.planned().plan().name(), key));
-        AtomicFile.write(
-                file, forms.page(stored.report(), command, stored.planned().origins()));
+        AtomicFile.write(file, forms.page(report, command, stored.planned().origins()));
+        remarks.forEach(console::tell);
+        console.resultLine(file.toString());
+        return ExitCode.DONE;
+    }
+
+    /** A comparison as it was when it ended: nothing is planned, so that its spec and its data need not be there. */
+    private int stored(ComparisonRecord comparison, LayerArguments layers, OutputArguments output) throws IOException {
+        if (layers.any() || output.series()) {
+            throw new UsageException("'" + comparison.name()
+                    + "' is from the store: --set, --seeds, --repeats and --series go with a spec alone");
+        }
+        String kept = switch (output.format()) {
+            case HTML -> "report.html";
+            case MD -> "report.md";
+            case JSON -> "report.json";
+            case CSV -> "runs.csv";
+            case TABLE -> "";
+        };
+        if (kept.isEmpty()) {
+            return comparer.ofComparison(comparison, new QuestionArguments(), new GateArguments(), output);
+        }
+        byte[] content = store.files(comparison.key()).get(kept);
+        if (content == null) {
+            throw new UsageException(comparison.name() + " (" + comparison.key().substring(0, KEY)
+                    + ") has not come to its end, so there is no report of it: run its spec again");
+        }
+        if (output.format() != Format.HTML) {
+            output.write(console, text(content));
+            return ExitCode.DONE;
+        }
+        Path file = output.file().isPresent()
+                ? output.file().get()
+                : reports().resolve(name(comparison.name(), comparison.key()));
+        AtomicFile.write(file, text(content));
         console.resultLine(file.toString());
         return ExitCode.DONE;
     }

@@ -47,6 +47,7 @@ final class RunnerModule extends AbstractModule {
         bind(ShippedExperiments.class);
         bind(StatusCommand.Inventory.class);
         bind(StoredModels.class);
+        bind(StoredComparisons.class);
         bind(Tracker.class);
     }
 

@@ -57,6 +57,11 @@ final class ShippedExperiments {
         }
     }
 
+    /** Whether a person means a file that exists, or a shipped experiment. */
+    boolean knows(String spec) {
+        return existing(spec).isPresent() || all().containsKey(spec);
+    }
+
     /**
      * The file that a person means: one that exists, else a shipped experiment.
      *

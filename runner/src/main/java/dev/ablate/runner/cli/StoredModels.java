@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the models of finished runs in the store; trains nothing. */
@@ -27,9 +28,11 @@ final class StoredModels {
     private final Console console;
     private final Planning planning;
     private final RunStore store;
+    private final StoredComparisons comparisons;
 
     @Inject
-    StoredModels(Console console, Planning planning, RunStore store) {
+    StoredModels(Console console, Planning planning, RunStore store, StoredComparisons comparisons) {
+        this.comparisons = comparisons;
         this.console = console;
         this.planning = planning;
         this.store = store;
@@ -88,7 +91,10 @@ final class StoredModels {
         String command = layers.invocation(console.program(), spec).command();
         if (models.isEmpty()) {
             throw new UsageException("there is no model of " + plan.name() + ": " + String.join("; ", lacking)
-                    + "\n    to train it: " + command);
+                    + "\n    to train it: " + command
+                    + comparisons.withOtherRuns(plan).stream()
+                            .map(line -> "\n    " + line)
+                            .collect(Collectors.joining()));
         }
         if (!lacking.isEmpty()) {
             console.tell("without a model: " + String.join("; ", lacking) + "; to train: " + command);
@@ -130,13 +136,16 @@ final class StoredModels {
         Optional<String> seed = Optional.ofNullable(record.params().get("seed"));
         Overrides overrides = new Overrides(List.of(), seed, Optional.empty());
         String reason = "no comparison that it belongs to has come to its end";
+        Optional<ComparisonRecord> shown = Optional.empty();
         for (ComparisonRecord comparison : store.comparisons()) {
             byte[] spec = store.files(comparison.key()).get("spec.yaml");
-            boolean member = comparison.members().stream()
-                    .anyMatch(each -> each.run().key().equals(record.key()));
-            if (!member || spec == null) {
+            Optional<ComparisonRecord.Member> member = comparison.members().stream()
+                    .filter(each -> each.run().key().equals(record.key()))
+                    .findFirst();
+            if (member.isEmpty() || spec == null) {
                 continue;
             }
+            shown = shown.or(() -> Optional.of(comparison));
             try {
                 Plan plan = planning.planStored(new String(spec, StandardCharsets.UTF_8), overrides);
                 Optional<PlannedRun> same = plan.runs().stream()
@@ -145,12 +154,17 @@ final class StoredModels {
                 if (same.isPresent()) {
                     return new Found(plan.name(), same.get().features(), List.of(new Stored(same.get(), record)));
                 }
-                reason = "its data, or the version of Ablate or of a plugin, have changed since";
+                reason = plan.runs().stream()
+                        .filter(run -> run.group().equals(member.get().cell()))
+                        .findFirst()
+                        .map(run -> "it was trained " + comparisons.change(run, record, comparison))
+                        .orElse("its spec has no such run any more");
             } catch (SpecException e) {
                 reason = e.problems().get(0).message() + " (files of its spec are looked for from here)";
             }
         }
         throw new UsageException(name + " cannot be brought back from the store: " + reason
-                + "\n    name its spec instead: ablate predict SPEC --variant VARIANT");
+                + shown.map(comparison -> "\n    what it learned and answered: " + comparisons.command(comparison))
+                        .orElse("\n    to finish it, run its spec again"));
     }
 }

@@ -84,6 +84,7 @@ public final class Planner {
         predicted.refuseDifferent(problems);
         refuseTooMany(spec, problems);
         new AlikeRuns(problems).refuse(cells);
+        RegisterChoice.check(spec, cells, problems);
         problems.throwIfErrors();
 
         DataWarnings.tell(cells, problems);

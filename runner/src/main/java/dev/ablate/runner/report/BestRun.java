@@ -1,17 +1,18 @@
 package dev.ablate.runner.report;
 
-import dev.ablate.runner.compare.Comparison;
 import dev.ablate.runner.compare.Findings;
 import dev.ablate.runner.compare.Measure;
 import dev.ablate.runner.compare.Observation;
+import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.RunKey;
-import dev.ablate.runner.spec.Spec.Goal;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The run whose model one would take home: of the group with the best mean of the primary metric, the best by that metric.
+ * The run whose model is registered, which is never a pick on the part of the data on which it is judged.
+ *
+ * <p>It is the one that the spec names; or else the first seed of the variant that is decidedly better than all others, or that
+ * there is alone. Which seed did best has no part in it.
  *
  * @param label what it is called: {@code bias/seed=42}
  * @param key the run
@@ -19,67 +20,92 @@ import java.util.Optional;
  */
 public record BestRun(String label, RunKey key, String description) {
 
-    /** Empty if no group has finished with a value; a group of which a run has not finished is left out. */
-    public static Optional<BestRun> of(Findings findings) {
+    private static final String NAME_IT = "to say whose it is: --set track.mlflow.register_from=";
+
+    /**
+     * The run, or why there is none.
+     *
+     * @param run empty: none is registered
+     * @param reason why, and the way out; empty where there is one
+     */
+    public record Choice(Optional<BestRun> run, String reason) {
+
+        private static Choice none(String reason) {
+            return new Choice(Optional.empty(), reason);
+        }
+    }
+
+    /**
+     * Chooses.
+     *
+     * @param from a variant, one of its cells or a run, as {@code track.mlflow.register_from} names it; empty: as it is decided
+     */
+    public static Choice of(Findings findings, Optional<String> from) {
+        List<Group> groups = Group.of(findings.question());
+        if (from.isPresent()) {
+            return named(findings, groups, from.get());
+        }
+        if (groups.size() == 1) {
+            return first(findings, groups.get(0), "the only variant");
+        }
+        String example = groups.get(0).label();
+        if (findings.question().hasCells()) {
+            return Choice.none(
+                    "the best of " + groups.size() + " is a pick on what it is judged by; " + NAME_IT + example);
+        }
         Measure primary = findings.question().primary();
-        List<Group> groups = Group.of(findings.question()).stream()
-                .filter(group -> isComplete(findings, group))
-                .toList();
-        return groups.stream()
-                .min(better(primary, Comparator.comparingDouble(group -> mean(findings, group, primary))))
-                .flatMap(group -> of(findings, group, groups.size()));
+        Optional<Decided> decided = Decided.of(findings).filter(best -> best.tested() || isOfTraining(primary));
+        return decided.map(
+                        best -> first(findings, best.group(), "decidedly better than all others on " + primary.name()))
+                .orElseGet(() -> Choice.none("no variant is decidedly better than all others on " + primary.name()
+                        + ", and the best of them by chance is none to rely on; " + NAME_IT + example));
     }
 
-    private static Optional<BestRun> of(Findings findings, Group group, int groups) {
+    private static boolean isOfTraining(Measure primary) {
+        return primary.name().startsWith("train/");
+    }
+
+    private static Choice named(Findings findings, List<Group> groups, String from) {
+        for (Group group : groups) {
+            if (group.label().equals(from)) {
+                return first(findings, group, "named by the spec");
+            }
+            for (long seed : findings.question().seeds()) {
+                if (from.equals(label(group, seed))) {
+                    return findings.finished(group.variant(), group.cell()).stream()
+                            .filter(run -> run.seed() == seed)
+                            .findFirst()
+                            .map(run -> chosen(findings, group, run, "named by the spec"))
+                            .orElseGet(() -> Choice.none(from + " has not finished"));
+                }
+            }
+        }
+        return Choice.none("there is no " + from);
+    }
+
+    private static Choice first(Findings findings, Group group, String why) {
+        return findings.finished(group.variant(), group.cell()).stream()
+                .findFirst()
+                .map(run -> chosen(
+                        findings,
+                        group,
+                        run,
+                        why + (findings.question().seeds().size() > 1 ? ", and its first seed" : "")))
+                .orElseGet(() -> Choice.none("no run of " + group.label() + " has finished"));
+    }
+
+    private static Choice chosen(Findings findings, Group group, Observation run, String why) {
+        String label = label(group, run.seed());
         Measure primary = findings.question().primary();
-        List<Observation> runs = findings.finished(group.variant(), group.cell());
-        return runs.stream()
-                .min(better(primary, Comparator.comparingDouble(run -> value(run, primary))))
-                .flatMap(run -> run.key().map(key -> {
-                    String label = group.label() + "/seed=" + run.seed();
-                    StringBuilder text = new StringBuilder(label).append(": ").append(primary.name());
-                    text.append(" is ").append(Numbers.rounded(value(run, primary)));
-                    if (runs.size() > 1) {
-                        text.append(", the best of ").append(runs.size()).append(" seeds");
-                        text.append(" (mean ")
-                                .append(Numbers.rounded(mean(findings, group, primary)))
-                                .append(')');
-                    }
-                    if (groups > 1) {
-                        text.append(runs.size() > 1 ? "; " : ", ")
-                                .append("the best of ")
-                                .append(groups)
-                                .append(" groups");
-                        text.append(runs.size() > 1 ? " by mean" : "");
-                    }
-                    text.append(".\n\n").append(Sentence.of(findings));
-                    return new BestRun(label, key, text.toString());
-                }));
+        Double value = run.metrics().get(primary.name());
+        String text = label + ": " + why
+                + (value == null ? "" : "; its " + primary.name() + " is " + Numbers.rounded(value)) + ".\n\n"
+                + Sentence.of(findings);
+        return new Choice(run.key().map(key -> new BestRun(label, key, text)), "");
     }
 
-    private static boolean isComplete(Findings findings, Group group) {
-        List<Observation> all = findings.observations().stream()
-                .filter(run ->
-                        run.variant().equals(group.variant()) && run.cell().equals(group.cell()))
-                .toList();
-        return !all.isEmpty()
-                && all.stream()
-                        .allMatch(run -> run.finished()
-                                && Double.isFinite(
-                                        value(run, findings.question().primary())));
-    }
-
-    private static double mean(Findings findings, Group group, Measure primary) {
-        return Comparison.mean(findings.finished(group.variant(), group.cell()).stream()
-                .mapToDouble(run -> value(run, primary))
-                .toArray());
-    }
-
-    private static double value(Observation run, Measure primary) {
-        return run.metrics().getOrDefault(primary.name(), Double.NaN);
-    }
-
-    private static <T> Comparator<T> better(Measure primary, Comparator<T> smaller) {
-        return primary.goal() == Goal.MINIMIZE ? smaller : smaller.reversed();
+    /** As {@link PlannedRun#label} gives it. */
+    private static String label(Group group, long seed) {
+        return group.label() + "/seed=" + seed;
     }
 }

@@ -15,6 +15,7 @@ public final class MarkdownReport implements Sheet {
     /** The whole text, with a line break at the end. */
     public static String render(Report report) {
         MarkdownReport page = new MarkdownReport();
+        report.remarks().forEach(remark -> page.paragraph(remark, Tone.PLAIN));
         page.paragraph(report.sentence(), Tone.STRONG);
         report.comparison()
                 .map(comparison -> comparison.plan().description().strip())

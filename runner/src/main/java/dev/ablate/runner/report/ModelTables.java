@@ -158,17 +158,16 @@ final class ModelTables {
         weights.caution().ifPresent(caution -> page.line(caution, Sheet.Tone.PLAIN));
     }
 
-    /** Weights of one run say little, and of several runs have no mean: they are left to those who ask for them. */
+    /** Equal units of two seeds may stand in another order, so that weights have no mean: they are left to those who ask for them. */
     private void layers(Map<String, Outcome> first) {
         if (detail != Detail.ALL) {
             List<String> counts = new ArrayList<>();
             first.forEach((group, outcome) -> counts.add(
                     group + " " + Numbers.count(outcome.record().parameters().size())));
             page.paragraph(
-                    "Weights of hidden layers (" + String.join(", ", counts)
-                            + ") are not shown"
-                            + (several ? ": units of one seed are not those of another, so they have no mean" : "")
-                            + "; " + allOfThem(),
+                    "Weights of hidden layers (" + String.join(", ", counts) + ")"
+                            + (several ? " have no mean over seeds" : "") + ": "
+                            + (detail == Detail.BRIEF ? "-v shows those of one, -f csv has all" : "-f csv has them"),
                     Sheet.Tone.FAINT);
             return;
         }

@@ -27,6 +27,7 @@ import java.util.TreeSet;
  * @param failures runs that failed, each with how to repeat it alone
  * @param tally {@code 3 run, 17 reused}
  * @param next what to do next, a sentence each; may be empty
+ * @param remarks what is read before the answer, as it may change what is asked for; a sentence each, usually none
  */
 public record Report(
         Findings findings,
@@ -37,7 +38,8 @@ public record Report(
         List<String> caveats,
         List<String> failures,
         String tally,
-        List<String> next) {
+        List<String> next,
+        List<String> remarks) {
 
     /** Rows and variants beyond this are in the tables alone. */
     private static final int TOLD = 4;
@@ -49,6 +51,7 @@ public record Report(
         caveats = List.copyOf(caveats);
         failures = List.copyOf(failures);
         next = List.copyOf(next);
+        remarks = List.copyOf(remarks);
     }
 
     /**
@@ -57,7 +60,21 @@ public record Report(
      * @param asked how it was asked for
      */
     public static Report of(Comparison comparison, Invocation asked) {
-        return of(comparison, asked, tally(comparison.outcomes()), next(comparison, asked));
+        return of(comparison, asked, Set.of());
+    }
+
+    /**
+     * The same where not all of it was asked for.
+     *
+     * @param only the variants that were; empty: all
+     */
+    public static Report of(Comparison comparison, Invocation asked, Set<String> only) {
+        return of(
+                comparison,
+                asked,
+                tally(comparison.outcomes()),
+                next(comparison, asked),
+                Headline.of(comparison.findings(), only));
     }
 
     /**
@@ -73,7 +90,8 @@ public record Report(
                 asked,
                 Numbers.count(there, "run") + " there"
                         + (missing == 0 ? "" : ", " + Numbers.count(missing) + " missing"),
-                missing == 0 ? List.of() : List.of("To run what is missing: " + asked.command()));
+                missing == 0 ? List.of() : List.of("To run what is missing: " + asked.command()),
+                Sentence.of(comparison.findings()));
     }
 
     /**
@@ -101,10 +119,12 @@ public record Report(
                 List.of(),
                 Numbers.count(all, "run") + " " + source
                         + (finished == all ? "" : ", " + Numbers.count(all - finished) + " of them not finished"),
+                List.of(),
                 List.of());
     }
 
-    private static Report of(Comparison comparison, Invocation asked, String tally, List<String> next) {
+    private static Report of(
+            Comparison comparison, Invocation asked, String tally, List<String> next, String sentence) {
         List<String> caveats = new ArrayList<>(Caveats.contradictions(comparison.plan()));
         PartCautions.of(comparison.plan().runs()).forEach(caution -> caveats.add(Caveats.sentence(caution)));
         caveats.addAll(Caveats.unscalable(comparison.outcomes()));
@@ -113,12 +133,19 @@ public record Report(
                 comparison.findings(),
                 Optional.of(comparison),
                 comparison.plan().differences(),
-                Sentence.of(comparison.findings()),
+                sentence,
                 insights(comparison),
                 caveats,
                 failures(comparison, asked.withoutSeeds()),
                 tally,
-                next);
+                next,
+                List.of());
+    }
+
+    /** The same after remarks. */
+    public Report after(List<String> before) {
+        return new Report(
+                findings, comparison, differences, sentence, insights, caveats, failures, tally, next, before);
     }
 
     /** What is worth keeping: alike whether runs were trained or reused, and without what to do next. */
@@ -132,6 +159,7 @@ public record Report(
                 caveats,
                 failures,
                 "",
+                List.of(),
                 List.of());
     }
 

@@ -7,7 +7,6 @@ import dev.ablate.runner.compare.Measure;
 import dev.ablate.runner.compare.Observation;
 import dev.ablate.runner.compare.Verdict;
 import dev.ablate.runner.plan.PlannedRun;
-import dev.ablate.runner.spec.Spec.Goal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -83,27 +82,14 @@ final class Sentence {
                 effects.stream().allMatch(Effect::deterministic) ? "; all are deterministic, so no test applies" : "";
         return variant + ": " + findings.question().primary().name() + " against "
                 + findings.question().baseline() + " is " + String.join(", ", counts) + chance
-                + best(findings).map(best -> "; the best of all is " + best).orElse("") + ".";
+                + Decided.of(findings)
+                        .map(best -> "; " + best.inWords(findings.question().primary()))
+                        .orElse("")
+                + ".";
     }
 
     private static boolean isTold(Effect effect) {
         return effect.verdict() == Verdict.BETTER || effect.verdict() == Verdict.WORSE;
-    }
-
-    /** {@code bias with learning_rate=1 (0.000123)}: the group with the best mean. */
-    private static Optional<String> best(Findings findings) {
-        Measure primary = findings.question().primary();
-        Comparator<Group> byMean = Comparator.comparingDouble(group -> mean(findings, group));
-        return Group.of(findings.question()).stream()
-                .filter(group -> !Double.isNaN(mean(findings, group)))
-                .min(primary.goal() == Goal.MINIMIZE ? byMean : byMean.reversed())
-                .map(group -> group.inWords() + " (" + Numbers.rounded(mean(findings, group), Numbers.SENTENCE) + ")");
-    }
-
-    private static double mean(Findings findings, Group group) {
-        return Comparison.mean(values(
-                findings.finished(group.variant(), group.cell()),
-                findings.question().primary()));
     }
 
     private static double[] values(List<Observation> runs, Measure measure) {
@@ -121,10 +107,13 @@ final class Sentence {
         String variant = findings.question().variants().get(0);
         if (findings.question().hasCells()) {
             return variant + ": " + primary.name()
-                    + best(findings)
-                            .map(best -> ", best of "
-                                    + Numbers.count(findings.question().cells().size(), "cell") + ": " + best)
+                    + Decided.range(findings)
+                            .map(range -> " is " + range + " in "
+                                    + Numbers.count(findings.question().cells().size(), "cell"))
                             .orElse(" has no value in any cell")
+                    + Decided.of(findings)
+                            .map(best -> "; " + best.inWords(primary))
+                            .orElse("")
                     + ".";
         }
         List<Observation> finished =

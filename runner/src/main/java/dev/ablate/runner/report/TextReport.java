@@ -64,10 +64,13 @@ public final class TextReport {
         if (body().lines().count() <= SCREEN) {
             return "";
         }
-        return "\n" + new Page(style).paragraph(report.sentence(), Tone.STRONG).text();
+        Page page = new Page(style);
+        together(report.remarks(), page);
+        return "\n" + page.paragraph(report.sentence(), Tone.STRONG).text();
     }
 
     private void answer(Page page) {
+        together(report.remarks(), page);
         page.paragraph(report.sentence(), Tone.STRONG);
         report.comparison()
                 .map(comparison -> comparison.plan().description().strip())

@@ -130,8 +130,12 @@ final class Grammar {
                                             keys().with("experiment", "where its runs go in MLflow", "the spec's name")
                                                     .with(
                                                             "register",
-                                                            "the registered model that the best run's model joins",
+                                                            "the registered model that a run's model joins",
                                                             "")
+                                                    .with(
+                                                            "register_from",
+                                                            "whose: a variant, one of its cells, or a run, as bias/learning_rate=0.1/seed=3; of a variant its first seed",
+                                                            "the variant that is decidedly better than all others")
                                                     .end(),
                                             new Leaf("false keeps it from MLflow, or these keys", "")))
                             .with("weights", "whether weights are recorded step by step", "true")

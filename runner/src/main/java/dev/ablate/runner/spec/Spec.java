@@ -211,18 +211,21 @@ public record Spec(
      * @param experiment the MLflow experiment that the spec names
      * @param weights whether weights are recorded by update
      * @param every record at multiples of this many updates; empty: the grid of at most 300 steps
-     * @param register the name in MLflow's registry that the best run's model gets; empty: none is registered
+     * @param register the name in MLflow's registry that a run's model gets; empty: none is registered
+     * @param registerFrom whose: {@code bias}, {@code bias/learning_rate=0.1} or {@code bias/seed=3}; empty: of the variant that is
+     *     decidedly better than all others
      */
     public record Track(
             boolean mlflow,
             Optional<String> experiment,
             boolean weights,
             OptionalLong every,
-            Optional<String> register) {
+            Optional<String> register,
+            Optional<String> registerFrom) {
 
         /** Without a registered model. */
         public Track(boolean mlflow, Optional<String> experiment, boolean weights, OptionalLong every) {
-            this(mlflow, experiment, weights, every, Optional.empty());
+            this(mlflow, experiment, weights, every, Optional.empty(), Optional.empty());
         }
     }
 }

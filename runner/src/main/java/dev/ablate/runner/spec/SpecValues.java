@@ -253,7 +253,12 @@ final class SpecValues {
                     return value >= 1;
                 }));
         return new Spec.Track(
-                !local, experiment, weights, every.map(OptionalLong::of).orElse(OptionalLong.empty()), register);
+                !local,
+                experiment,
+                weights,
+                every.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                register,
+                reading("track.mlflow.register_from").flatMap(Reading::text));
     }
 
     /** Whether MLflow takes a name for an experiment. */

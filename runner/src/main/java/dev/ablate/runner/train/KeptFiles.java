@@ -1,7 +1,5 @@
 package dev.ablate.runner.train;
 
-import dev.ablate.core.data.Dataset;
-import dev.ablate.core.data.Examples;
 import dev.ablate.core.training.Layer;
 import dev.ablate.runner.model.DataPart;
 import dev.ablate.runner.model.ModelFiles;
@@ -13,7 +11,6 @@ import dev.ablate.runner.plan.ScaleSettings.Method;
 import dev.ablate.runner.runs.RunLog;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The files that are kept with an attempt: what it was trained on, and its model.
@@ -32,20 +29,7 @@ final class KeptFiles {
 
     /** Keeps what it is trained on. */
     void keepData(RunLog log) {
-        List<DataPart> parts = new ArrayList<>();
-        parts.add(part("train", data.train()));
-        data.test()
-                .map(test -> part("test", test))
-                // of two alike, which MLflow could not tell apart, the one that was learned from
-                .filter(test -> !test.digest().equals(parts.get(0).digest()))
-                .ifPresent(parts::add);
-        log.file(DataPart.FILE, DataPart.write(parts));
-    }
-
-    private DataPart part(String context, Examples examples) {
-        Dataset all = run.dataset();
-        Dataset part = new Dataset(examples, all.task(), all.target(), Map.of(), all.source());
-        return DataPart.of(context, run.params().getOrDefault("dataset.plugin", all.target()), part);
+        log.file(DataPart.FILE, DataPart.write(data.parts()));
     }
 
     /** Keeps the model, where its layers say all of it. */

@@ -1,12 +1,15 @@
 package dev.ablate.runner.train;
 
+import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
+import dev.ablate.runner.model.DataPart;
 import dev.ablate.runner.plan.ColumnScale;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.ScaleSettings.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
@@ -66,6 +69,23 @@ public final class RunData {
     /** What is held back, in raw units; empty without a split. */
     public Optional<Examples> test() {
         return test;
+    }
+
+    /** What a run keeps of its data: the part that it learns from and, where it is another, the part that is held back. */
+    public List<DataPart> parts() {
+        List<DataPart> parts = new ArrayList<>();
+        parts.add(part("train", train));
+        test.map(held -> part("test", held))
+                // of two alike, which MLflow could not tell apart, the one that was learned from
+                .filter(held -> !held.digest().equals(parts.get(0).digest()))
+                .ifPresent(parts::add);
+        return List.copyOf(parts);
+    }
+
+    private DataPart part(String context, Examples examples) {
+        Dataset all = run.dataset();
+        Dataset part = new Dataset(examples, all.task(), all.target(), Map.of(), all.source());
+        return DataPart.of(context, run.params().getOrDefault("dataset.plugin", all.target()), part);
     }
 
     /**

@@ -99,7 +99,7 @@ class WeightsTest {
         Comparison comparison = trial.compare();
         assertThat(text(comparison))
                 .doesNotContain("layer1")
-                .contains("Weights of hidden layers (mlp 4) are not shown", "weight  neuron\n");
+                .contains("Weights of hidden layers (mlp 4) have no mean over seeds: -v", "weight  neuron\n");
         assertThat(TextReport.of(report(comparison), Map.of(), Style.PLAIN, Detail.ALL)
                         .whole())
                 .contains("Weights of seed 1\nweight       mlp\nlayer1/x1/1    4\n");

@@ -69,6 +69,7 @@ public final class HtmlReport {
     private void head() {
         Question question = report.findings().question();
         html.open("header").element("h1", question.name());
+        report.remarks().forEach(remark -> sheet.paragraph(remark, Tone.PLAIN));
         sheet.paragraph(report.sentence(), Tone.STRONG);
         report.comparison()
                 .map(comparison -> comparison.plan().description().strip())

@@ -1,0 +1,84 @@
+package dev.ablate.runner.cli;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.ablate.runner.model.DataPart;
+import dev.ablate.runner.plan.PlannedRun;
+import dev.ablate.runner.plan.Version;
+import dev.ablate.runner.runs.RunRecord;
+import dev.ablate.runner.runs.RunStore;
+import dev.ablate.runner.train.RunData;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a stored run was trained with that a planned one is not, as the end of a sentence: {@code with other data}. */
+final class Change {
+
+    /** More settings than this are only counted. */
+    private static final int MOST_SETTINGS = 2;
+
+    private static final String SEED = "seed";
+
+    private Change() {}
+
+    /**
+     * Compares two runs that should be the same and have different keys.
+     *
+     * @param files of the comparison that the stored one belongs to
+     */
+    static String of(PlannedRun planned, RunRecord stored, Map<String, byte[]> files, RunStore store) {
+        Set<String> paths = new LinkedHashSet<>(stored.params().keySet());
+        paths.addAll(planned.params().keySet());
+        List<String> changed = paths.stream()
+                .filter(path ->
+                        !path.equals(SEED) && !value(stored.params(), path).equals(value(planned.params(), path)))
+                .toList();
+        if (!changed.isEmpty()) {
+            return "with other settings ("
+                    + String.join(
+                            ", ",
+                            changed.stream()
+                                    .limit(MOST_SETTINGS)
+                                    .map(path -> path + ": " + value(stored.params(), path))
+                                    .toList())
+                    + (changed.size() > MOST_SETTINGS ? ", ..." : "") + ")";
+        }
+        byte[] data = store.files(stored.id()).get(DataPart.FILE);
+        if (data != null
+                && !digests(DataPart.read(data))
+                        .equals(digests(RunData.of(planned).parts()))) {
+            return "with other data";
+        }
+        Optional<String> version = version(files).filter(older -> !older.equals(Version.text()));
+        return version.map(older -> "made by Ablate " + older).orElse("with another version of a plugin");
+    }
+
+    private static String value(Map<String, String> params, String path) {
+        return params.getOrDefault(path, "-");
+    }
+
+    private static List<String> digests(List<DataPart> parts) {
+        return parts.stream().map(DataPart::digest).toList();
+    }
+
+    private static Optional<String> version(Map<String, byte[]> files) {
+        byte[] environment = files.get("environment.json");
+        if (environment == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(JsonParser.parseString(new String(environment, StandardCharsets.UTF_8))
+                            .getAsJsonObject()
+                            .get("ablate"))
+                    .map(JsonElement::getAsString);
+        } catch (JsonParseException | IllegalStateException e) {
+            // of a version that wrote it otherwise
+            return Optional.empty();
+        }
+    }
+}
