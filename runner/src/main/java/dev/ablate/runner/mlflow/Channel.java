@@ -3,6 +3,7 @@ package dev.ablate.runner.mlflow;
 import dev.ablate.runner.mlflow.client.Artifacts;
 import dev.ablate.runner.mlflow.client.Connection;
 import dev.ablate.runner.mlflow.client.Destination;
+import dev.ablate.runner.mlflow.client.Lacking;
 import dev.ablate.runner.mlflow.client.MlflowServer;
 import dev.ablate.runner.mlflow.client.Movement;
 import dev.ablate.runner.runs.Ledger;
@@ -29,7 +30,7 @@ record Channel(
         boolean recreate,
         Lacking lacking,
         Remarks remarks,
-        WriterId writer,
+        Claims.WriterId writer,
         Duration silence) {
 
     Destination destination() {

@@ -2,6 +2,7 @@ package dev.ablate.runner.mlflow;
 
 import dev.ablate.runner.mlflow.client.MlflowServer.Run;
 import dev.ablate.runner.mlflow.client.ServerFailure;
+import dev.ablate.runner.runs.Ledger;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -189,5 +190,25 @@ final class Claims {
 
     private String id() {
         return channel.writer().get();
+    }
+
+    /** The id of one who writes to a server, made when first asked for; no other process has it, of this home or another. */
+    static final class WriterId {
+
+        private final Ledger ledger;
+        private @Nullable String id;
+
+        WriterId(Ledger ledger) {
+            this.ledger = ledger;
+        }
+
+        synchronized String get() {
+            String known = id;
+            if (known == null) {
+                known = ledger.newWriter();
+                id = known;
+            }
+            return known;
+        }
     }
 }

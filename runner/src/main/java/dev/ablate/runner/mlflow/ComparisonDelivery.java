@@ -1,5 +1,6 @@
 package dev.ablate.runner.mlflow;
 
+import dev.ablate.runner.mlflow.client.Obstacle;
 import dev.ablate.runner.mlflow.client.ServerFailure;
 import dev.ablate.runner.mlflow.image.RunImage;
 import dev.ablate.runner.mlflow.image.RunImages;

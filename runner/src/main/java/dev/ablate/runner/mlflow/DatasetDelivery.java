@@ -2,6 +2,7 @@ package dev.ablate.runner.mlflow;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.ablate.runner.mlflow.client.Lacking;
 import dev.ablate.runner.mlflow.client.RunInputs;
 import dev.ablate.runner.mlflow.client.RunInputs.Input;
 import dev.ablate.runner.mlflow.client.RunInputs.Linked;

@@ -1,6 +1,7 @@
 package dev.ablate.runner.mlflow;
 
 import dev.ablate.runner.mlflow.client.Destination;
+import dev.ablate.runner.mlflow.image.GitCommit;
 import dev.ablate.runner.runs.RunStore;
 import java.time.Duration;
 import java.util.List;

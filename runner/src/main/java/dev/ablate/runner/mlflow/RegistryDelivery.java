@@ -1,5 +1,6 @@
 package dev.ablate.runner.mlflow;
 
+import dev.ablate.runner.mlflow.client.Lacking;
 import dev.ablate.runner.mlflow.client.LoggedModels.LoggedModel;
 import dev.ablate.runner.mlflow.client.Registry;
 import dev.ablate.runner.mlflow.client.Registry.Model;

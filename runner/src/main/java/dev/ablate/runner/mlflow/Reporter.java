@@ -2,6 +2,7 @@ package dev.ablate.runner.mlflow;
 
 import dev.ablate.runner.mlflow.ComparisonDelivery.Pass;
 import dev.ablate.runner.mlflow.client.Destination;
+import dev.ablate.runner.mlflow.client.Obstacle;
 import dev.ablate.runner.runs.ComparisonRecord;
 import dev.ablate.runner.runs.Ledger;
 import dev.ablate.runner.runs.RunStore;

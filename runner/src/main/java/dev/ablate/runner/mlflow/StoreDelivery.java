@@ -1,9 +1,12 @@
 package dev.ablate.runner.mlflow;
 
 import dev.ablate.runner.mlflow.ComparisonDelivery.Pass;
+import dev.ablate.runner.mlflow.client.Backoff;
 import dev.ablate.runner.mlflow.client.Connection;
 import dev.ablate.runner.mlflow.client.Destination;
+import dev.ablate.runner.mlflow.client.Lacking;
 import dev.ablate.runner.mlflow.client.Movement;
+import dev.ablate.runner.mlflow.client.Obstacle;
 import dev.ablate.runner.mlflow.client.ServerFailure;
 import dev.ablate.runner.runs.RunStore;
 import dev.ablate.runner.runs.StoreException;
@@ -72,7 +75,7 @@ final class StoreDelivery implements Delivery {
                 recreate,
                 new Lacking(destination.server(), connection::version),
                 new Remarks(),
-                new WriterId(store.ledger()),
+                new Claims.WriterId(store.ledger()),
                 pace.silence());
         this.thread = new Thread(this::work, "ablate-delivery");
         this.thread.setDaemon(true);

@@ -1,6 +1,5 @@
-package dev.ablate.runner.mlflow;
+package dev.ablate.runner.mlflow.client;
 
-import dev.ablate.runner.mlflow.client.ServerFailure;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -11,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a server turned out not to know, as it is older than that; from any thread. */
-final class Lacking {
+public final class Lacking {
 
     private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4}).*");
 
@@ -19,7 +18,7 @@ final class Lacking {
     private static final int MOST_DENIALS = 3;
 
     /** What came late to MLflow. */
-    enum Ability {
+    public enum Ability {
         LOGGED_MODELS(3, 0, "has no logged models: each run has its model under model/ in its artifacts"),
         DATASETS(2, 4, "shows no datasets");
 
@@ -60,12 +59,12 @@ final class Lacking {
     private final Map<Ability, Integer> denials = new EnumMap<>(Ability.class);
 
     /** @param version asks the server for its own; empty where it does not say it */
-    Lacking(URI server, Supplier<String> version) {
+    public Lacking(URI server, Supplier<String> version) {
         this.server = server;
         this.version = version;
     }
 
-    synchronized boolean has(Ability ability) {
+    public synchronized boolean has(Ability ability) {
         return lacking.containsKey(ability);
     }
 
@@ -75,7 +74,7 @@ final class Lacking {
      * @return whether it was answered
      * @throws ServerFailure also where the server's version has such a path: then it is worth asking again
      */
-    boolean answers(Ability ability, Runnable request) {
+    public boolean answers(Ability ability, Runnable request) {
         if (has(ability)) {
             return false;
         }
@@ -106,7 +105,7 @@ final class Lacking {
     }
 
     /** A sentence for each. */
-    synchronized List<String> told() {
+    public synchronized List<String> told() {
         return new ArrayList<>(lacking.values());
     }
 }

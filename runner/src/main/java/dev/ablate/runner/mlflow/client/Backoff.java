@@ -1,11 +1,11 @@
-package dev.ablate.runner.mlflow;
+package dev.ablate.runner.mlflow.client;
 
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** How long to leave a server alone after failures in a row: doubling, with jitter, so that many processes do not return together. */
-final class Backoff {
+public final class Backoff {
 
     private final Duration first;
     private final Duration last;
@@ -17,14 +17,14 @@ final class Backoff {
      *
      * @param seed of the jitter
      */
-    Backoff(Duration first, Duration last, long seed) {
+    public Backoff(Duration first, Duration last, long seed) {
         this.first = first;
         this.last = last;
         this.jitter = new SplittableRandom(seed);
     }
 
     /** A failure: how long to wait now, between half and the whole of the doubled time. */
-    Duration next() {
+    public Duration next() {
         long doubled = first.toMillis() << Math.min(failures, 20);
         failures++;
         long whole = Math.min(doubled, last.toMillis());
@@ -32,7 +32,7 @@ final class Backoff {
     }
 
     /** A success. */
-    void reset() {
+    public void reset() {
         failures = 0;
     }
 }

@@ -1,4 +1,4 @@
-package dev.ablate.runner.mlflow;
+package dev.ablate.runner.mlflow.image;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

@@ -1,4 +1,4 @@
-package dev.ablate.runner.mlflow;
+package dev.ablate.runner.mlflow.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,4 @@
-package dev.ablate.runner.mlflow;
-
-import dev.ablate.runner.mlflow.client.ServerFailure;
+package dev.ablate.runner.mlflow.client;
 
 /**
  * Why something is not delivered.
@@ -8,25 +6,25 @@ import dev.ablate.runner.mlflow.client.ServerFailure;
  * @param words for a person, in one line
  * @param remedy what to do before it is tried again: the beginning of a sentence that ends with a command
  */
-record Obstacle(String words, String remedy) {
+public record Obstacle(String words, String remedy) {
 
     /** What passes by itself. */
-    static Obstacle passing(String words) {
+    public static Obstacle passing(String words) {
         return new Obstacle(words, "Later");
     }
 
     /** What the server answered, or did not. */
-    static Obstacle of(ServerFailure failure) {
+    public static Obstacle of(ServerFailure failure) {
         return new Obstacle(String.valueOf(failure.getMessage()), failure.remedy());
     }
 
     /** The same, with something said before it. */
-    Obstacle after(String before) {
+    public Obstacle after(String before) {
         return new Obstacle(before + words, remedy);
     }
 
     /** The same, with something said after it. */
-    Obstacle before(String after) {
+    public Obstacle before(String after) {
         return new Obstacle(words + after, remedy);
     }
 }
