@@ -84,7 +84,9 @@ final class CsvFile {
     /**
      * The rows below the header, each as wide as it.
      *
-     * @throws DataException if there are none, one is shorter or longer, or a value is no finite number or no class
+     * @param task what is to be learned
+     * @throws DataException if there are none, one is shorter or longer, a value is no finite number, or the targets are not of
+     *     the task
      */
     List<double[]> numbers(Header header, Optional<Task> task) {
         if (records.size() == 1) {
@@ -92,12 +94,28 @@ final class CsvFile {
         }
         List<double[]> rows = new ArrayList<>(records.size() - 1);
         for (CsvRecord row : records.subList(1, records.size())) {
-            rows.add(numbers(row, header, task));
+            rows.add(numbers(row, header));
+        }
+        int target = header.targetIndex();
+        double[] targets = rows.stream().mapToDouble(row -> row[target]).toArray();
+        Optional<Target.Misfit> misfit = Target.misfit(targets, task, row -> text(row, target));
+        if (misfit.isPresent()) {
+            throw wrong(
+                    records.get(misfit.get().row() + 1), target, misfit.get().reason());
         }
         return rows;
     }
 
-    private double[] numbers(CsvRecord row, Header header, Optional<Task> task) {
+    /**
+     * A value as it stands in the file, without the blanks around it.
+     *
+     * @param row its index from 0, without the header
+     */
+    String text(int row, int column) {
+        return records.get(row + 1).getField(column).strip();
+    }
+
+    private double[] numbers(CsvRecord row, Header header) {
         int width = header.names().size();
         int values = row.getFieldCount();
         String counts = Header.counted(values, "value") + " for " + Header.counted(width, "column");
@@ -115,10 +133,6 @@ final class CsvFile {
             } catch (NumberFormatException e) {
                 throw wrong(row, column, header.names().get(column) + ": " + e.getMessage());
             }
-        }
-        double answer = numbers[header.targetIndex()];
-        if (task.equals(Optional.of(Task.BINARY_CLASSIFICATION)) && answer != 0 && answer != 1) {
-            throw wrong(row, header.targetIndex(), Header.notAClass(answer));
         }
         return numbers;
     }

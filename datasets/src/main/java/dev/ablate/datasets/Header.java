@@ -63,8 +63,4 @@ record Header(List<String> names, String target) {
     static String counted(int number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
-
-    static String notAClass(double answer) {
-        return "a class must be 0 or 1, not " + answer + ": recode it, or give task: regression";
-    }
 }

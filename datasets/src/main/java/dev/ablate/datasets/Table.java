@@ -3,10 +3,9 @@ package dev.ablate.datasets;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.DatasetSource;
 import dev.ablate.core.data.Examples;
-import dev.ablate.core.data.Task;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Reads a person's own data, from a CSV file or from the spec. */
 final class Table implements DatasetSource<TableOptions> {
@@ -19,7 +18,12 @@ final class Table implements DatasetSource<TableOptions> {
                             CsvFile.read(file, options.separator().orElseThrow().charAt(0));
                     Header header = csv.header(options.target());
                     List<double[]> rows = csv.numbers(header, options.task());
-                    return dataset(header, rows, options, String.valueOf(file.getFileName()));
+                    return dataset(
+                            header,
+                            rows,
+                            options,
+                            row -> csv.text(row, header.targetIndex()),
+                            String.valueOf(file.getFileName()));
                 })
                 .orElseGet(() -> {
                     Header header = new Header(options.columns().orElseThrow(), options.target());
@@ -28,11 +32,13 @@ final class Table implements DatasetSource<TableOptions> {
                                     .mapToDouble(Double::doubleValue)
                                     .toArray())
                             .toList();
-                    return dataset(header, rows, options, "");
+                    return dataset(
+                            header, rows, options, row -> Target.written(rows.get(row)[header.targetIndex()]), "");
                 });
     }
 
-    private static Dataset dataset(Header header, List<double[]> rows, TableOptions options, String source) {
+    private static Dataset dataset(
+            Header header, List<double[]> rows, TableOptions options, IntFunction<String> written, String source) {
         int width = header.names().size();
         int target = header.targetIndex();
         double[] features = new double[Math.multiplyExact(rows.size(), width - 1)];
@@ -44,8 +50,13 @@ final class Table implements DatasetSource<TableOptions> {
             System.arraycopy(row, target + 1, features, to + target, width - 1 - target);
             targets[i] = row[target];
         }
-        boolean classes = Arrays.stream(targets).allMatch(answer -> answer == 0 || answer == 1);
-        Task task = options.task().orElse(classes ? Task.BINARY_CLASSIFICATION : Task.REGRESSION);
-        return new Dataset(Examples.of(header.features(), features, targets), task, header.target(), Map.of(), source);
+        Target learned = Target.of(targets, options.task(), written);
+        return new Dataset(
+                Examples.of(header.features(), features, learned.coded(targets)),
+                learned.task(),
+                header.target(),
+                Map.of(),
+                source,
+                learned.classes());
     }
 }

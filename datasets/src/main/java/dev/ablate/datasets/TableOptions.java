@@ -28,7 +28,8 @@ public record TableOptions(
 
         @Option(
                 help =
-                        "what is learned; by default binary-classification if the target is 0 or 1 in every row, else regression")
+                        "what is learned; by default binary-classification if the target is 0 or 1 in every row, or has two values,"
+                                + " of which the greater counts as 1; else regression")
         Optional<Task> task,
 
         @Option(help = "the character between two values of a file", fallback = "','")
@@ -85,10 +86,13 @@ public record TableOptions(
                     row.size() != width,
                     "rows",
                     which + " has " + Header.counted(row.size(), "value") + " for " + Header.counted(width, "column"));
-            if (row.size() == width && target >= 0 && task.equals(Optional.of(Task.BINARY_CLASSIFICATION))) {
-                double answer = row.get(target);
-                reasons.addIf(answer != 0 && answer != 1, "rows", which + ": " + Header.notAClass(answer));
-            }
+        }
+        boolean complete = !rows.isEmpty() && rows.stream().allMatch(row -> row.size() == width);
+        if (complete && target >= 0) {
+            double[] targets = rows.stream().mapToDouble(row -> row.get(target)).toArray();
+            Target.misfit(targets, task, row -> Target.written(targets[row]))
+                    .ifPresent(misfit -> reasons.addIf(
+                            true, "rows", "row " + (misfit.row() + 1) + " of " + rows.size() + ": " + misfit.reason()));
         }
     }
 }

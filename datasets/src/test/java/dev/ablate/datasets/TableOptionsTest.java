@@ -94,16 +94,16 @@ final class TableOptionsTest {
     }
 
     @Test
-    void refusesAClassOtherThanZeroAndOneInAClassification() {
+    void refusesAClassificationOfThreeLabels() {
         assertThat(reasons(() -> new TableOptions(
                         Optional.empty(),
-                        Optional.of(List.of(List.of(1.0, 1.0), List.of(1.0, 2.0))),
+                        Optional.of(List.of(List.of(1.0, 1.0), List.of(1.0, 2.0), List.of(1.0, 0.0))),
                         Optional.of(List.of("x", "y")),
                         "y",
                         Optional.of(Task.BINARY_CLASSIFICATION),
                         Optional.empty())))
                 .containsExactly(
-                        "rows: row 2 of 2: a class must be 0 or 1, not 2.0: recode it, or give task: regression");
+                        "rows: row 3 of 3: '0' is a third class, after '1' and '2': there must be two, so recode it, or give task: regression");
     }
 
     private static List<String> reasons(ThrowingCallable construction) {

@@ -65,7 +65,7 @@ final class TableTest {
 
     @Test
     void readsAFile() {
-        Dataset houses = open(TWO_HOUSES, "price");
+        Dataset houses = numbers(TWO_HOUSES, "price");
         assertThat(houses.examples()).isEqualTo(EXPECTED);
         assertThat(houses.task()).isEqualTo(Task.REGRESSION);
         assertThat(houses.target()).isEqualTo("price");
@@ -74,7 +74,8 @@ final class TableTest {
 
     @Test
     void readsRows() {
-        Dataset rows = new Table().open(rows(Optional.empty(), List.of(1.0, 2.0, 3.0), List.of(4.0, 5.0, 6.0)));
+        Dataset rows =
+                new Table().open(rows(Optional.of(Task.REGRESSION), List.of(1.0, 2.0, 3.0), List.of(4.0, 5.0, 6.0)));
         assertThat(rows.examples())
                 .isEqualTo(Examples.of(List.of("a", "b"), new double[] {1, 3, 4, 6}, new double[] {2, 5}));
         assertThat(rows.source()).isEmpty();
@@ -91,7 +92,7 @@ final class TableTest {
                 " area , age,price \n 100, 3.,+250.5\n-80.00 ,1E+1, 5e-1\n"
             })
     void readsWhatProgramsWrite(String text) {
-        assertThat(open(text, "price").examples()).isEqualTo(EXPECTED);
+        assertThat(numbers(text, "price").examples()).isEqualTo(EXPECTED);
     }
 
     @ParameterizedTest
@@ -99,14 +100,14 @@ final class TableTest {
     void readsOtherSeparators(String separator) {
         Path file = write(TWO_HOUSES.replace(",", separator));
         assertThat(new Table()
-                        .open(file(file, "price", Optional.empty(), separator))
+                        .open(file(file, "price", Optional.of(Task.REGRESSION), separator))
                         .examples())
                 .isEqualTo(EXPECTED);
     }
 
     @Test
     void takesTheTargetFromAnyColumn() {
-        assertThat(open(TWO_HOUSES, "area").examples())
+        assertThat(numbers(TWO_HOUSES, "area").examples())
                 .isEqualTo(Examples.of(
                         List.of("age", "price"), new double[] {3, 250.5, 10, 0.5}, new double[] {100, -80}));
     }
@@ -117,13 +118,61 @@ final class TableTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1, BINARY_CLASSIFICATION", "1, 1, BINARY_CLASSIFICATION", "0, 2, REGRESSION", "0.5, 1, REGRESSION"})
-    void takesZeroAndOneForClasses(double one, double other, Task task) {
-        assertThat(open("x,y\n1," + one + "\n2," + other + "\n", "y").task()).isEqualTo(task);
-        assertThat(new Table()
-                        .open(rows(Optional.empty(), List.of(1.0, one, 1.0), List.of(1.0, other, 1.0)))
-                        .task())
-                .isEqualTo(task);
+    @CsvSource({
+        "0, 1",
+        "1, 0",
+        "1, 1",
+        "0, 0",
+        "000, 1",
+        "0.0, 1.0",
+        "-0, 1e0",
+    })
+    void takesZeroAndOneForClasses(String one, String other) {
+        Dataset data = open("x,y\n1," + one + "\n2," + other + "\n", "y");
+        assertThat(data.task()).isEqualTo(Task.BINARY_CLASSIFICATION);
+        assertThat(data.classes()).containsExactly("0", "1");
+        assertThat(data.isCoded()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 2, 1, 2",
+        "2, 1, 1, 2",
+        "-1, 1, -1, 1",
+        "2, 4, 2, 4",
+        "0, 100, 0, 100",
+        "0.5, 1, 0.5, 1",
+        "1.0, 02, 1.0, 02",
+        "1e3, 0, 0, 1e3",
+    })
+    void codesTwoOtherLabelsAsClassesTheGreaterAsOne(String one, String other, String zero, String greater) {
+        Dataset data = open("y,x\n" + one + ",1\n " + other + " ,2\n" + one + ",3\n", "y");
+        boolean rising = one.equals(zero);
+        assertThat(data.task()).isEqualTo(Task.BINARY_CLASSIFICATION);
+        assertThat(data.classes()).containsExactly(zero, greater);
+        assertThat(data.isCoded()).isTrue();
+        assertThat(data.examples().targets()).containsExactly(rising ? 0 : 1, rising ? 1 : 0, rising ? 0 : 1);
+    }
+
+    @Test
+    void callsALabelAsItIsWrittenFirst() {
+        assertThat(open("x,y\n1,2.0\n2,1\n3,2\n4,1.00\n", "y").classes()).containsExactly("1", "2.0");
+    }
+
+    @Test
+    void codesTheLabelsOfRowsInTheSpec() {
+        Dataset data = new Table().open(rows(Optional.empty(), List.of(1.0, 2.5, 3.0), List.of(1.0, -1.0, 3.0)));
+        assertThat(data.examples().targets()).containsExactly(1, 0);
+        assertThat(data.classes()).containsExactly("-1", "2.5");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2, 3", "0, 1, 2", "5, 5, 5", "0, 0.5, 1"})
+    void takesOtherTargetsForNumbers(String one, String other, String third) {
+        Dataset data = open("x,y\n1," + one + "\n2," + other + "\n3," + third + "\n", "y");
+        assertThat(data.task()).isEqualTo(Task.REGRESSION);
+        assertThat(data.classes()).isEmpty();
+        assertThat(data.examples().target(2)).isEqualTo(Double.parseDouble(third));
     }
 
     @Test
@@ -132,6 +181,7 @@ final class TableTest {
                         .open(rows(Optional.of(Task.REGRESSION), List.of(1.0, 0.0, 1.0), List.of(1.0, 1.0, 1.0)))
                         .task())
                 .isEqualTo(Task.REGRESSION);
+        assertThat(numbers("x,y\n1,1\n2,2\n", "y").examples().targets()).containsExactly(1, 2);
     }
 
     @ParameterizedTest(name = "{1}: {2}")
@@ -230,11 +280,28 @@ final class TableTest {
     }
 
     @Test
-    void refusesAClassOtherThanZeroAndOneInAClassification() {
+    void codesTheLabelsOfAClassificationThatIsAskedFor() {
         Path file = write("x,y\n1,1\n2,2\n");
+        assertThat(new Table()
+                        .open(file(file, "y", Optional.of(Task.BINARY_CLASSIFICATION), ","))
+                        .classes())
+                .containsExactly("1", "2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x,y;1,1;2,2;3,1;4,3.0;5,4 | :5:3 | '3.0' is a third class, after '1' and '2': there must be two, so"
+                        + " recode it, or give task: regression",
+                "x,y;1,5;2,5.0 | :2:3 | the class is '5' in every row: there must be two, so code it as 0 or 1, or give"
+                        + " task: regression",
+            })
+    void refusesAClassificationOfMoreOrLessThanTwoLabels(String text, String place, String reason) {
+        Path file = write(text.replace(';', '\n'));
         DataException wrong = wrong(file(file, "y", Optional.of(Task.BINARY_CLASSIFICATION), ","));
-        assertThat(wrong.place()).isEqualTo(file + ":3:3");
-        assertThat(wrong).hasMessage("a class must be 0 or 1, not 2.0: recode it, or give task: regression");
+        assertThat(wrong.place()).isEqualTo(file + place);
+        assertThat(wrong).hasMessage(reason);
     }
 
     @ParameterizedTest
@@ -323,6 +390,10 @@ final class TableTest {
         assertThat(examples.size()).isEqualTo(100_000);
         assertThat(examples.row(99_999)).containsExactly(99_999.25);
         assertThat(wrong(file(write(text + "1,x\n"), "y")).place()).endsWith("data.csv:100002:3");
+    }
+
+    private Dataset numbers(String text, String target) {
+        return new Table().open(file(write(text), target, Optional.of(Task.REGRESSION), ","));
     }
 
     private Dataset open(String text, String target) {

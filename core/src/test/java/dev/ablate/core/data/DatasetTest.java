@@ -1,8 +1,10 @@
 package dev.ablate.core.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,42 @@ final class DatasetTest {
                 Dataset.classification(OR.take(0, 2, 1, 3), "y", ""),
                 Dataset.classification(OR.take(0, 1, 2), "y", ""),
                 Dataset.classification(OR.select(List.of("x1")), "y", ""));
+    }
+
+    @Test
+    void knowsWhatTheDataCallTheirClasses() {
+        Dataset named = Dataset.classification(OR, "y", List.of("off", "on"), "");
+        assertEquals("off", named.label(0));
+        assertEquals("on", named.label(1));
+        assertEquals(List.of("0", "1"), Dataset.classification(OR, "y", "").classes());
+        assertTrue(named.isCoded());
+        assertEquals(named.classes(), named.from("elsewhere").classes());
+        assertFalse(Dataset.classification(OR, "y", "").isCoded());
+        assertEquals(List.of(), Dataset.regression(OR, "y", Map.of(), "").classes());
+        assertThrows(
+                IllegalStateException.class,
+                () -> Dataset.regression(OR, "y", Map.of(), "").label(0));
+    }
+
+    @Test
+    void leavesTheNamesOfClassesOutOfTheHash() {
+        assertEquals(
+                Dataset.classification(OR, "y", "").contentHash(),
+                Dataset.classification(OR, "y", List.of("off", "on"), "").contentHash());
+    }
+
+    @Test
+    void refusesNamesThatAreNotOfTwoClasses() {
+        for (List<String> classes :
+                List.of(List.of("a"), List.of("a", "a"), List.of("a", " "), List.of("a", "b", "c"))) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> Dataset.classification(OR, "y", classes, ""),
+                    classes.toString());
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Dataset(OR, Task.REGRESSION, "y", Map.of(), "", List.of("a", "b")));
     }
 
     @Test

@@ -62,6 +62,7 @@ class PredictCommandTest {
         assertThat(bias.get("variant").getAsString()).isEqualTo("bias");
         assertThat(bias.getAsJsonArray("predictions").get(0).getAsDouble()).isCloseTo(0.04112867409, within(1e-10));
         assertThat(bias.getAsJsonArray("classes").get(0).getAsInt()).isZero();
+        assertThat(bias.getAsJsonArray("labels").get(0).getAsString()).isEqualTo("0");
     }
 
     @Test
@@ -78,6 +79,7 @@ class PredictCommandTest {
                 assertThat(model.get("predictions"))
                         .isEqualTo(ran(run, model.get("key").getAsString()).get("predictions"));
                 assertThat(model.get("classes").isJsonNull()).isTrue();
+                assertThat(model.get("labels").isJsonNull()).isTrue();
             }
         }
         assertThat(json(shell.run("predict", spec, "--input", "1,1", "-f", "json", "--seeds", "7,8"))
@@ -241,7 +243,7 @@ class PredictCommandTest {
         List<String> line = new ArrayList<>(List.of(
                 "predict", "or-gate-learning-rates", "--set", "trainer.epochs=20", "--input", "1,1", "-f", "csv"));
         assertThat(shell.run(line.toArray(String[]::new)).out())
-                .startsWith("x1,x2,variant,trainer.learning_rate,seed,prediction,class\n1,1,bias,0.001,42,");
+                .startsWith("x1,x2,variant,trainer.learning_rate,seed,prediction,class,label\n1,1,bias,0.001,42,");
         line.addAll(List.of("--variant", "no-bias/learning_rate=1"));
         assertThat(shell.run(line.toArray(String[]::new)).out().lines())
                 .hasSize(2)

@@ -30,13 +30,15 @@ public final class Bound<T> {
     private final Plugged plugged;
     private final Block block;
     private final Record record;
+    private final List<String> names;
     private final List<BoundOption> options;
 
-    Bound(T component, Plugged plugged, Block block, Record record, List<BoundOption> options) {
+    Bound(T component, Plugged plugged, Block block, Record record, List<String> names, List<BoundOption> options) {
         this.component = component;
         this.plugged = plugged;
         this.block = block;
         this.record = record;
+        this.names = List.copyOf(names);
         this.options = List.copyOf(options);
     }
 
@@ -118,6 +120,11 @@ public final class Bound<T> {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether its options record has an option of this name. */
+    public boolean has(String option) {
+        return names.contains(option);
     }
 
     /** The option of this name that has a value, given or not. */

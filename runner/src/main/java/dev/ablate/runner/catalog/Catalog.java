@@ -236,7 +236,7 @@ public final class Catalog {
             }
             List<BoundOption> written = offer.use(() -> binder.options(options.get(), block));
             T component = maker.make(offer.plugged(), options.get());
-            return Optional.of(new Bound<>(component, offer.plugged(), block, options.get(), written));
+            return Optional.of(new Bound<>(component, offer.plugged(), block, options.get(), record.names(), written));
         } catch (PluginException e) {
             problems.add(Problem.error(plugin.value().at(), String.valueOf(e.getMessage())));
             return Optional.empty();

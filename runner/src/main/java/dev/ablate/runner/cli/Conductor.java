@@ -152,10 +152,15 @@ final class Conductor {
         files.put("environment.json", bytes(EnvironmentFile.text()));
         Map<RunKey, String> predictions = new LinkedHashMap<>();
         if (!plan.predict().isEmpty()) {
-            comparison
-                    .predictions()
-                    .forEach((key, answers) ->
-                            predictions.put(key, JsonReport.predictions(plan.features(), plan.predict(), answers)));
+            plan.runs()
+                    .forEach(run -> Optional.ofNullable(comparison.predictions().get(run.key()))
+                            .ifPresent(answers -> predictions.put(
+                                    run.key(),
+                                    JsonReport.predictions(
+                                            plan.features(),
+                                            plan.predict(),
+                                            answers,
+                                            run.dataset().isCoded() ? run.labels(answers) : List.of()))));
         }
         store.register(plan.key(), registration(comparison));
         store.publish(plan.key(), MarkdownNote.render(stored), files, predictions);

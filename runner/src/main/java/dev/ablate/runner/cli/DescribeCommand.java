@@ -153,7 +153,9 @@ final class DescribeCommand implements Callable<Integer> {
         lines.add("");
         lines.add(Numbers.count(examples.size(), "row") + " of " + Numbers.count(examples.width(), "feature")
                 + ", target " + dataset.target()
-                + (dataset.task() == Task.BINARY_CLASSIFICATION ? " (0 or 1)" : " (a number)"));
+                + (dataset.task() == Task.BINARY_CLASSIFICATION
+                        ? " (" + String.join(" or ", dataset.classes()) + ")"
+                        : " (a number)"));
         lines.add("");
         Table table = new Table();
         examples.features().forEach(feature -> table.number(withUnit(dataset, feature)));
@@ -163,7 +165,10 @@ final class DescribeCommand implements Callable<Integer> {
             for (double value : examples.row(row)) {
                 cells.add(Numbers.rounded(value));
             }
-            cells.add(Numbers.rounded(examples.target(row)));
+            cells.add(
+                    dataset.task() == Task.BINARY_CLASSIFICATION
+                            ? dataset.label(examples.target(row))
+                            : Numbers.rounded(examples.target(row)));
             table.row(cells);
         }
         lines.addAll(table.lines(WIDTH, Style.PLAIN));

@@ -113,7 +113,8 @@ final class PredictCommand implements Callable<Integer> {
                     run.cell(),
                     run.seed(),
                     run.key(),
-                    Predictor.of(rows.features(), run, model.record()).answers(rows.rows())));
+                    Predictor.of(rows.features(), run, model.record()).answers(rows.rows()),
+                    run.dataset().classes()));
         }
         PlannedRun first = found.models().get(0).run();
         Dataset dataset = first.dataset();

@@ -48,7 +48,8 @@ final class DataSettings {
                             word.at(),
                             "data.scale.target must be none, got " + CanonicalText.text(word.text()) + ": "
                                     + data.target()
-                                    + " is a class, and its 0 and 1 are names, not amounts")
+                                    + " is a class, and its " + data.label(0) + " and " + data.label(1)
+                                    + " are names, not amounts")
                     .suggesting("leave it out; data.scale.features scales the features"));
         }
     }

@@ -91,6 +91,9 @@ record Draft(
         Map<String, String> keyLeaves = new LinkedHashMap<>(variant.keyLeaves());
         keyLeaves.put("seed", Long.toString(seed));
         Map<String, String> params = new LinkedHashMap<>(VariantPlan.shown(cell.dataset()));
+        if (cell.data().isCoded()) {
+            params.put("dataset.classes", CanonicalText.texts(cell.data().classes()));
+        }
         params.putAll(SettingLeaves.of(cell.split()));
         params.putAll(variant.shownLeaves());
         params.putAll(SettingLeaves.ofStop(stop));

@@ -56,6 +56,17 @@ public record PlannedRun(
         params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
     }
 
+    /**
+     * What the data call the classes that predictions are decided to be.
+     *
+     * @throws IllegalStateException for regression
+     */
+    public List<String> labels(List<Double> predictions) {
+        return predictions.stream()
+                .map(prediction -> dataset.label(decision.classOf(prediction)))
+                .toList();
+    }
+
     /** The group that it belongs to in a comparison, all but the seed: {@code bias/learning_rate=0.01}. */
     public String group() {
         return cell.isEmpty() ? variant : variant + "/" + cellLabel(cell);

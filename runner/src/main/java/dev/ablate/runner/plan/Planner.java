@@ -87,6 +87,7 @@ public final class Planner {
         RegisterChoice.check(spec, cells, problems);
         problems.throwIfErrors();
 
+        Coding.tell(cells, spec, problems);
         DataWarnings.tell(cells, problems);
         Cautions.ofBias(cells, problems);
         Cautions.ofSeeds(spec, test, seedsAt(spec), problems);

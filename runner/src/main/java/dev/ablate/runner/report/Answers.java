@@ -66,7 +66,8 @@ record Answers(List<Double> row, OptionalDouble target, Map<String, double[]> by
             return "";
         }
         StringBuilder text = new StringBuilder("At ").append(tuple(row));
-        target.ifPresent(value -> text.append(", where the data say ").append(Numbers.rounded(value)));
+        target.ifPresent(value ->
+                text.append(", where the data say ").append(plan.dataset().label(value)));
         String before = ": ";
         for (Map.Entry<String, double[]> entry : byGroup.entrySet()) {
             double answer = entry.getValue()[0];
@@ -74,10 +75,10 @@ record Answers(List<Double> row, OptionalDouble target, Map<String, double[]> by
             text.append(Numbers.rounded(answer, Numbers.SENTENCE)).append(", ");
             if (answer == decision.threshold()) {
                 text.append("a tie, which decides nothing (it counts as ")
-                        .append(decision.tie())
+                        .append(plan.dataset().label(decision.tie()))
                         .append(")");
             } else {
-                text.append("so ").append(decision.classOf(answer));
+                text.append("so ").append(plan.dataset().label(decision.classOf(answer)));
             }
             before = "; ";
         }

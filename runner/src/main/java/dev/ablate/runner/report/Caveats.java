@@ -8,6 +8,7 @@ import dev.ablate.runner.compare.Findings;
 import dev.ablate.runner.compare.Question;
 import dev.ablate.runner.compare.Verdict;
 import dev.ablate.runner.compare.significance.PairedTest;
+import dev.ablate.runner.plan.Coding;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.ScaleSettings;
@@ -158,6 +159,17 @@ final class Caveats {
         return effect.evidence().isPresent() && !effect.hasFailures()
                 ? Optional.of(subject + "not even 1,000 seeds would probably settle it.")
                 : Optional.empty();
+    }
+
+    /** Of classes that the data do not call 0 and 1. */
+    static List<String> coding(Plan plan) {
+        return plan.runs().stream()
+                .map(PlannedRun::dataset)
+                .distinct()
+                .flatMap(data -> Coding.inWords(data).stream())
+                .map(words -> "T" + words.substring(1) + ".")
+                .distinct()
+                .toList();
     }
 
     /** Of the rows as each variant sees them; variants that see the same are told of once. */

@@ -86,10 +86,7 @@ final class ModelTables {
                 cells.add(Answers.tuple(answers.row()));
             }
             if (targets) {
-                cells.add(
-                        answers.target().isPresent()
-                                ? Numbers.rounded(answers.target().getAsDouble())
-                                : NONE);
+                cells.add(answers.target().isPresent() ? told(answers.target().getAsDouble()) : NONE);
             }
             for (String group : groups) {
                 double[] given = answers.byGroup().getOrDefault(group, new double[0]);
@@ -98,6 +95,11 @@ final class ModelTables {
             table.row(cells);
         }
         page.table("Predictions" + means() + units(), table);
+    }
+
+    private String told(double target) {
+        Dataset dataset = plan.dataset();
+        return dataset.task() == Task.BINARY_CLASSIFICATION ? dataset.label(target) : Numbers.rounded(target);
     }
 
     private String means() {

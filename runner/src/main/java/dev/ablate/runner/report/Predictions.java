@@ -45,13 +45,26 @@ public record Predictions(
      * @param seed the seed of its run
      * @param key its run
      * @param values one a row; not finite where the numbers overflowed
+     * @param classes what the data of its run call the classes 0 and 1, in this order; empty where an answer is none
      */
-    public record Answers(String variant, Map<String, String> cell, long seed, RunKey key, List<Double> values) {
+    public record Answers(
+            String variant,
+            Map<String, String> cell,
+            long seed,
+            RunKey key,
+            List<Double> values,
+            List<String> classes) {
 
-        /** Copies map and list, keeping their order. */
+        /** Copies map and lists, keeping their order. */
         public Answers {
             cell = Collections.unmodifiableMap(new LinkedHashMap<>(cell));
             values = List.copyOf(values);
+            classes = List.copyOf(classes);
+        }
+
+        /** What the data call the class of an answer; empty where it is none, as the data of this run have numbers. */
+        public String label(Decision decision, double answer) {
+            return classes.isEmpty() ? "" : classes.get(decision.classOf(answer));
         }
 
         private String label(boolean seeds) {
@@ -86,7 +99,7 @@ public record Predictions(
             for (Answers model : models) {
                 double answer = model.values().get(row);
                 cells.add(Numbers.rounded(answer));
-                decision.ifPresent(deciding -> cells.add(Integer.toString(deciding.classOf(answer))));
+                decision.ifPresent(deciding -> cells.add(model.label(deciding, answer)));
             }
             table.row(cells);
         }

@@ -117,7 +117,8 @@ public final class WorkedExample {
                 .map(row.inputs()::get)
                 .toList();
         introduction.add(values(run.features(), inputs) + "; target " + dataset.target() + ": t = "
-                + Equation.number(row.target()));
+                + Equation.number(row.target())
+                + (dataset.isCoded() ? ", the label " + dataset.label(row.target()) : ""));
         if (!scale.equals(ScaleSettings.NONE)) {
             List<Double> raw = Arrays.stream(explained.data().train().row(row.index()))
                     .boxed()

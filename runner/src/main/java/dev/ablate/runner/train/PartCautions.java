@@ -59,7 +59,11 @@ public final class PartCautions {
         return data.examples().size() > 1
                         && Arrays.stream(data.examples().targets()).allMatch(target -> target == first)
                 ? Optional.of(new Caution(
-                        data.target() + " is " + Divergence.brief(first) + " in all "
+                        data.target() + " is "
+                                + (data.task() == Task.BINARY_CLASSIFICATION
+                                        ? data.label(first)
+                                        : Divergence.brief(first))
+                                + " in all "
                                 + data.examples().size() + " rows, so there is nothing to learn from them",
                         "use data with other answers, too"))
                 : Optional.empty();
@@ -133,7 +137,7 @@ public final class PartCautions {
         private String ofOne(boolean train, List<Counts> counted) {
             boolean zeros = counted.stream().anyMatch(counts -> (train ? counts.trainOnes() : counts.testOnes()) == 0);
             boolean ones = counted.stream().anyMatch(counts -> (train ? counts.trainZeros() : counts.testZeros()) == 0);
-            String value = zeros && ones ? "" : " (" + data.target() + " = " + (zeros ? 0 : 1) + ")";
+            String value = zeros && ones ? "" : " (" + data.target() + " = " + data.label(zeros ? 0 : 1) + ")";
             return "rows of one class alone" + value;
         }
 

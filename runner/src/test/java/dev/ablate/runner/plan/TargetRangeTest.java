@@ -4,10 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.option.NoOptions;
+import dev.ablate.core.plugin.PluginModule;
 import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.AnswerRange;
+import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.LimitedAnswers;
+import dev.ablate.core.training.Model;
+import dev.ablate.core.training.Trainer;
+import dev.ablate.core.training.Training;
 import dev.ablate.runner.fixture.NeuronOptions;
+import dev.ablate.runner.fixture.TestPlugins;
+import dev.ablate.runner.spec.Overrides;
+import dev.ablate.runner.spec.Problems;
+import dev.ablate.runner.spec.Spec;
 import dev.ablate.runner.spec.SpecException;
+import dev.ablate.runner.spec.SpecReader;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +132,66 @@ class TargetRangeTest {
         assertThatCode(() ->
                         specs.plan(SHEET, "trainer.activation=sigmoid", "trainer.epochs=null", "trainer.updates=0"))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTrainerOfAStrangerSaysItsOwnRange() {
+        String shares = """
+                version: 1
+                name: shares
+                dataset: { plugin: amounts }
+                trainer: { plugin: share }
+                """;
+        Path file = specs.write("shares.yaml", shares);
+        Problems problems = new Problems();
+        Spec spec = new SpecReader(Map.of())
+                .read(file, new Overrides(List.of(), Optional.empty(), Optional.empty()), problems);
+        SpecException refused = catchThrowableOfType(
+                SpecException.class, () -> new Planner(TestPlugins.catalog(Strangers.class)).plan(spec, problems));
+        assertThat(refused.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.message())
+                    .isEqualTo("trainer 'share' answers 100 or less, and the target amount is from 90 to 110");
+            assertThat(problem.suggestion())
+                    .isEqualTo("give shares; or scale the target from 0 to 1, with data.scale: { target: min-max }");
+            assertThat(problem.at())
+                    .hasValueSatisfying(at -> assertThat(at.line()).isEqualTo(4));
+        });
+    }
+
+    /** A trainer whose answers are limited by its nature, not by an option. */
+    public static final class Strangers extends PluginModule {
+        @Override
+        protected void plug() {
+            dataset("amounts", NoOptions.class)
+                    .to((NoOptions options) -> Dataset.regression(
+                            Examples.of(List.of("x"), new double[] {1, 2, 3}, new double[] {90, 110, 100}),
+                            "amount",
+                            Map.of(),
+                            ""));
+            trainer("share", ShareOptions.class).to(new Trainer<>() {
+                @Override
+                public Model train(ShareOptions options, Training training) {
+                    throw new AssertionError("was planned");
+                }
+
+                @Override
+                public Model restore(
+                        ShareOptions options,
+                        List<String> features,
+                        Map<String, Double> parameters,
+                        Decision decision) {
+                    throw new AssertionError("was planned");
+                }
+            });
+        }
+    }
+
+    /** No options, and a limit. */
+    public record ShareOptions() implements LimitedAnswers {
+        @Override
+        public Optional<AnswerRange> answerRange() {
+            return Optional.of(new AnswerRange(Double.NEGATIVE_INFINITY, 100, "", "give shares"));
+        }
     }
 
     private static String sheet(String activation, String scale, String least, String most) {

@@ -1,11 +1,14 @@
 package dev.ablate.runner.report.data;
 
+import com.google.gson.JsonPrimitive;
 import com.google.gson.stream.JsonWriter;
+import dev.ablate.core.data.Task;
 import dev.ablate.runner.compare.Comparison;
 import dev.ablate.runner.compare.Effect;
 import dev.ablate.runner.compare.Effect.Untested;
 import dev.ablate.runner.compare.Evidence;
 import dev.ablate.runner.compare.Observation;
+import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.RunKey;
 import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.report.Report;
@@ -53,8 +56,13 @@ public final class JsonReport {
         return new JsonReport(Optional.of(store)).write(report, tracking);
     }
 
-    /** {@code predictions.json}: rows and answers as a table that MLflow shows. */
-    public static String predictions(List<String> features, List<List<Double>> rows, List<Double> answers) {
+    /**
+     * {@code predictions.json}: rows and answers of a run as a table that MLflow shows.
+     *
+     * @param labels what the data call each answer's class; empty: no column of them
+     */
+    public static String predictions(
+            List<String> features, List<List<Double>> rows, List<Double> answers, List<String> labels) {
         JsonReport table = new JsonReport(Optional.empty());
         try {
             JsonWriter json = table.json;
@@ -62,10 +70,16 @@ public final class JsonReport {
             for (String feature : features) {
                 json.value(feature);
             }
-            json.value("prediction").endArray().name("data").beginArray();
+            json.value("prediction");
+            if (!labels.isEmpty()) {
+                json.value("label");
+            }
+            json.endArray().name("data").beginArray();
             for (int row = 0; row < rows.size(); row++) {
-                json.jsonValue(numbers(DoubleStream.concat(
-                        rows.get(row).stream().mapToDouble(Double::doubleValue), DoubleStream.of(answers.get(row)))));
+                String line = numbers(DoubleStream.concat(
+                        rows.get(row).stream().mapToDouble(Double::doubleValue), DoubleStream.of(answers.get(row))));
+                json.jsonValue(
+                        labels.isEmpty() ? line : line.replace("]", ", " + new JsonPrimitive(labels.get(row)) + "]"));
             }
             json.endArray().endObject();
         } catch (IOException e) {
@@ -152,6 +166,21 @@ public final class JsonReport {
         } else {
             json.jsonValue(numbers(answers.get().stream().mapToDouble(Double::doubleValue)));
         }
+        labels(outcome.map(Outcome::run), answers.orElse(List.of()));
+    }
+
+    /** What the predictions of classes are decided to be, as the data call them. */
+    private void labels(Optional<PlannedRun> run, List<Double> answers) throws IOException {
+        json.name("labels");
+        if (run.isEmpty() || answers.isEmpty() || run.get().dataset().task() != Task.BINARY_CLASSIFICATION) {
+            json.nullValue();
+            return;
+        }
+        json.beginArray();
+        for (String label : run.get().labels(answers)) {
+            json.value(label);
+        }
+        json.endArray();
     }
 
     private void cell(Map<String, String> cell) throws IOException {

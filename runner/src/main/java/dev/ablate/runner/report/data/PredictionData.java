@@ -3,6 +3,7 @@ package dev.ablate.runner.report.data;
 import com.google.gson.stream.JsonWriter;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.ablate.core.training.Decision;
 import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.report.Predictions;
 import dev.ablate.runner.report.Predictions.Answers;
@@ -68,13 +69,21 @@ public final class PredictionData {
         json.name("seed").value(model.seed());
         json.name("key").value(model.key().hex());
         json.name("predictions").jsonValue(numbers(model.values()));
-        json.name("classes");
-        if (predictions.decision().isPresent()) {
-            json.jsonValue(model.values().stream()
-                    .map(answer -> Integer.toString(predictions.decision().get().classOf(answer)))
-                    .collect(Collectors.joining(", ", "[", "]")));
+        if (predictions.decision().isPresent() && !model.classes().isEmpty()) {
+            Decision decision = predictions.decision().get();
+            json.name("classes")
+                    .jsonValue(model.values().stream()
+                            .map(decision::classOf)
+                            .toList()
+                            .toString());
+            json.name("labels").beginArray();
+            for (double answer : model.values()) {
+                json.value(model.label(decision, answer));
+            }
+            json.endArray();
         } else {
-            json.nullValue();
+            json.name("classes").nullValue();
+            json.name("labels").nullValue();
         }
         json.endObject();
     }
@@ -87,7 +96,7 @@ public final class PredictionData {
 
     /**
      * A line for each row and model: the row's values, then variant, swept leaves, seed and answer, and the class where an answer
-     * is one. An answer that is not finite is empty.
+     * is one, coded and as the data call it. An answer that is not finite is empty.
      */
     public static String csv(Predictions predictions) {
         Set<String> leaves = new LinkedHashSet<>();
@@ -98,7 +107,7 @@ public final class PredictionData {
             header.add("variant");
             header.addAll(leaves);
             header.addAll(List.of("seed", "prediction"));
-            predictions.decision().ifPresent(decision -> header.add("class"));
+            predictions.decision().ifPresent(decision -> header.addAll(List.of("class", "label")));
             csv.writeRecord(header);
             for (int row = 0; row < predictions.rows().size(); row++) {
                 for (Answers model : predictions.models()) {
@@ -109,7 +118,10 @@ public final class PredictionData {
                     leaves.forEach(leaf -> cells.add(model.cell().getOrDefault(leaf, "")));
                     cells.add(Long.toString(model.seed()));
                     cells.add(Double.isFinite(answer) ? Numbers.exact(answer) : "");
-                    predictions.decision().ifPresent(decision -> cells.add(Integer.toString(decision.classOf(answer))));
+                    predictions
+                            .decision()
+                            .ifPresent(decision -> cells.addAll(List.of(
+                                    Integer.toString(decision.classOf(answer)), model.label(decision, answer))));
                     csv.writeRecord(cells);
                 }
             }

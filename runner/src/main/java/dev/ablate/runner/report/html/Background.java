@@ -3,6 +3,7 @@ package dev.ablate.runner.report.html;
 import dev.ablate.core.data.Contradictions;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Task;
 import dev.ablate.runner.compare.Observation;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.RunKey;
@@ -87,6 +88,9 @@ final class Background {
                                 .map(name -> withUnit(dataset, name))
                                 .toList()));
         facts.put("target", withUnit(dataset, dataset.target()));
+        if (dataset.isCoded()) {
+            facts.put("classes", dataset.label(0) + ", coded as 0; " + dataset.label(1) + ", coded as 1");
+        }
         facts.put("source", dataset.source().isEmpty() ? "the spec itself" : dataset.source());
         facts.put("checksum", "SHA-256 " + dataset.contentHash());
         facts.put("contradictory rows", contradictions(dataset));
@@ -131,7 +135,10 @@ final class Background {
             List<String> cells = new ArrayList<>(List.of(Integer.toString(row + 1)));
             double[] values = examples.row(row);
             IntStream.range(0, values.length).forEach(k -> cells.add(Numbers.exact(values[k])));
-            cells.add(Numbers.exact(examples.target(row)));
+            cells.add(
+                    dataset.task() == Task.BINARY_CLASSIFICATION
+                            ? dataset.label(examples.target(row))
+                            : Numbers.exact(examples.target(row)));
             table.row(cells);
         }
         sheet.table("All rows", table);

@@ -1,6 +1,7 @@
 package dev.ablate.runner.report.picture;
 
 import dev.ablate.runner.report.Group;
+import java.util.List;
 
 /**
  * How often the models of a group took one class for the other, over all of its runs.
@@ -8,6 +9,7 @@ import dev.ablate.runner.report.Group;
  * @param group whose
  * @param part {@code test} where rows are held back, else {@code train}
  * @param runs how many runs there are
+ * @param classes what the data call the classes 0 and 1, in this order
  * @param zeroAsZero rows of class 0 that were taken for 0
  * @param zeroAsOne rows of class 0 that were taken for 1
  * @param oneAsZero rows of class 1 that were taken for 0
@@ -20,10 +22,17 @@ public record Confusion(
         Group group,
         String part,
         int runs,
+        List<String> classes,
         long zeroAsZero,
         long zeroAsOne,
         long oneAsZero,
         long oneAsOne,
         int tie,
         long zeroTies,
-        long oneTies) {}
+        long oneTies) {
+
+    /** Copies the list. */
+    public Confusion {
+        classes = List.copyOf(classes);
+    }
+}

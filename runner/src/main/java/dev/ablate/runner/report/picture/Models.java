@@ -103,6 +103,7 @@ record Models(Group group, List<Outcome> runs) {
                 SIDE,
                 answers(runs.get(0), rows),
                 first().decision(),
+                first().dataset().classes(),
                 dots(row -> all.target(row) == 1, place),
                 dots(row -> all.target(row) != 1, place));
     }
@@ -159,6 +160,7 @@ record Models(Group group, List<Outcome> runs) {
                 group,
                 name(RunData.of(first())),
                 runs.size(),
+                first().dataset().classes(),
                 counts[0],
                 counts[1],
                 counts[2],

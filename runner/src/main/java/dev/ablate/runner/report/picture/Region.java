@@ -17,6 +17,7 @@ import java.util.List;
  * @param side how many answers there are in each direction, from edge to edge
  * @param answers from left to right and then upwards, {@code [side * side]}
  * @param decision how an answer becomes a class
+ * @param classes what the data call the classes 0 and 1, in this order
  * @param ones rows of class 1
  * @param zeros rows of class 0
  */
@@ -31,11 +32,13 @@ public record Region(
         int side,
         List<Double> answers,
         Decision decision,
+        List<String> classes,
         Dots ones,
         Dots zeros) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Region {
         answers = List.copyOf(answers);
+        classes = List.copyOf(classes);
     }
 }

@@ -26,15 +26,16 @@ final class ConfusionCharts {
     private Chart confusion(Confusion counts, boolean ties) {
         String colour = Charts.colour(question, counts.group());
         String label = counts.group().label();
+        List<String> classes = counts.classes();
         // a tie is in the column of what it counts as
         long as0 = counts.tie() == 0 ? 1 : 0;
         long as1 = 1 - as0;
         List<Object> cells = List.of(
-                cell(0, 1, counts.zeroAsZero(), as0 * counts.zeroTies(), label),
-                cell(1, 1, counts.zeroAsOne(), as1 * counts.zeroTies(), label),
-                cell(0, 0, counts.oneAsZero(), as0 * counts.oneTies(), label),
-                cell(1, 0, counts.oneAsOne(), as1 * counts.oneTies(), label));
-        Map<String, Object> across = Option.names("answer", List.of("0", "1"));
+                cell(0, 1, counts.zeroAsZero(), as0 * counts.zeroTies(), classes, label),
+                cell(1, 1, counts.zeroAsOne(), as1 * counts.zeroTies(), classes, label),
+                cell(0, 0, counts.oneAsZero(), as0 * counts.oneTies(), classes, label),
+                cell(1, 0, counts.oneAsOne(), as1 * counts.oneTies(), classes, label));
+        Map<String, Object> across = Option.names("answer", classes);
         across.putAll(Option.of("nameLocation", "middle", "nameGap", 26));
         Map<String, Object> option = Option.of(
                 "grid",
@@ -42,7 +43,7 @@ final class ConfusionCharts {
                 "xAxis",
                 across,
                 "yAxis",
-                Option.names("data", List.of("1", "0")),
+                Option.names("data", List.of(classes.get(1), classes.get(0))),
                 "tooltip",
                 Option.of("trigger", "item"),
                 // one shade for what is right, another for what is not: how many they are stands in the squares
@@ -76,20 +77,22 @@ final class ConfusionCharts {
                         + ". Coloured squares are right."
                         + (ties
                                 ? " Tied: the answer is the threshold itself, which decides nothing and counts as "
-                                        + counts.tie() + "."
+                                        + classes.get(counts.tie()) + "."
                                 : ""),
                 PANEL,
                 option);
     }
 
-    private static Map<String, Object> cell(int answer, int row, long count, long ties, String label) {
-        boolean right = answer == 1 - row;
+    private static Map<String, Object> cell(
+            int answer, int row, long count, long ties, List<String> classes, String label) {
+        int data = 1 - row;
+        boolean right = answer == data;
         String tied = ties == 0 ? "" : ties == count ? " (tied)" : " (" + Numbers.count(ties) + " tied)";
         return Option.of(
                 "value", List.of(answer, row, right ? 1 : -1),
                 "label", Option.of("formatter", Numbers.count(count) + tied),
                 "tip",
-                        label + ": " + Numbers.count(count, "row") + " with " + (1 - row) + " in the data answered "
-                                + answer + tied);
+                        label + ": " + Numbers.count(count, "row") + " with " + classes.get(data)
+                                + " in the data answered " + classes.get(answer) + tied);
     }
 }

@@ -33,14 +33,16 @@ final class RegionCharts {
     }
 
     private Chart region(Region region) {
+        String zero = region.classes().get(0);
+        String one = region.classes().get(1);
         List<Object> series = new ArrayList<>(areas(region));
         boolean split = !region.ones().heldBack().isEmpty()
                 || !region.zeros().heldBack().isEmpty();
         String trained = split ? " in the data, trained on" : " in the data";
-        dots("1" + trained, region.ones().trained(), "circle", "ink", series);
-        dots("0" + trained, region.zeros().trained(), "circle", "paper", series);
-        dots("1 in the data, held back", region.ones().heldBack(), "diamond", "ink", series);
-        dots("0 in the data, held back", region.zeros().heldBack(), "diamond", "paper", series);
+        dots(one + trained, region.ones().trained(), "circle", "ink", series);
+        dots(zero + trained, region.zeros().trained(), "circle", "paper", series);
+        dots(one + " in the data, held back", region.ones().heldBack(), "diamond", "ink", series);
+        dots(zero + " in the data, held back", region.zeros().heldBack(), "diamond", "paper", series);
         Map<String, Object> across =
                 Option.axis(region.x(), ticks(region.from().x(), region.to().x()));
         across.putAll(Option.of("nameLocation", "middle", "nameGap", 26, "splitLine", Option.of("show", false)));
@@ -63,7 +65,9 @@ final class RegionCharts {
         return Chart.panel(
                 "What is answered where",
                 region.group().label(),
-                "Coloured: the answer is 1. Grey: it is 0. The deeper, the surer. Filled marks are 1 in the data, hollow ones 0."
+                "Coloured: the answer is " + one + ". Grey: it is " + zero
+                        + ". The deeper, the surer. Filled marks are "
+                        + one + " in the data, hollow ones " + zero + "."
                         + (split ? " Circles: rows trained on. Diamonds: rows held back." : "")
                         + Charts.whose(region.seed(), region.runs()),
                 PANEL,

@@ -65,8 +65,8 @@ class MarksTest {
     void aTieIsNamedWhereItCountsAsRight() {
         List<Chart> charts = new ConfusionCharts(question)
                 .of(List.of(
-                        new Confusion(BIAS, "train", 1, 1, 0, 0, 3, 0, 0, 0),
-                        new Confusion(BIAS, "train", 1, 1, 0, 0, 3, 0, 1, 0)));
+                        new Confusion(BIAS, "train", 1, List.of("0", "1"), 1, 0, 0, 3, 0, 0, 0),
+                        new Confusion(BIAS, "train", 1, List.of("0", "1"), 1, 0, 0, 3, 0, 1, 0)));
 
         assertThat(charts).allSatisfy(chart -> assertThat(chart.note()).contains("Tied", "counts as 0"));
         assertThat(new Gson().toJson(charts.get(0).option())).doesNotContain("tied");
@@ -85,6 +85,7 @@ class MarksTest {
                 2,
                 answers,
                 Decision.DEFAULT,
+                List.of("0", "1"),
                 ones,
                 new Dots(List.of(), List.of()));
     }
