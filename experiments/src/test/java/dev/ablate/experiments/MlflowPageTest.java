@@ -145,28 +145,29 @@ class MlflowPageTest {
     }
 
     @Test
-    void thePrintedLinkOpensTheVariantsAsGroupsWithACurveOfEachInEveryChart() throws IOException {
+    void thePrintedLinkOpensTheVariantsWithACurveOfEachInItsColourInEveryChartThePrimaryMetricFirst()
+            throws IOException {
         open(curves);
         JsonArray rows = json(ROWS.formatted(4));
 
         assertThat(column(rows, "Run Name"))
                 .containsExactly("Group: bias 1", "bias/seed=1", "Group: no-bias 1", "no-bias/seed=1");
+        assertThat(column(rows, "Colour")).as("those of the report").containsExactly("", "#0072b2", "", "#d55e00");
         closeTheAssistant();
         chromium.click("[data-component-id='mlflow.experiment_page.shared_view.dismiss']");
         JsonArray charts = json(CHARTS);
-        List<String> colours = column(rows, "Colour");
         List<String> titles = new ArrayList<>();
         for (JsonElement chart : charts) {
             List<String> lines = texts(chart.getAsJsonObject().getAsJsonArray("lines"));
             String title = lines.get(0);
             titles.add(title);
-            assertThat(lines).contains("bias (" + title + ")", "no-bias (" + title + ")");
+            assertThat(lines).contains("bias/seed=1 (" + title + ")", "no-bias/seed=1 (" + title + ")");
             Map<String, JsonElement> curves =
                     chart.getAsJsonObject().getAsJsonObject("curves").asMap();
-            assertThat(curves).as(title).containsOnlyKeys(colours.get(0), colours.get(2));
+            assertThat(curves).as(title).containsOnlyKeys("#0072b2", "#d55e00");
             assertThat(curves.values()).allMatch(pixels -> pixels.getAsDouble() > 50);
         }
-        assertThat(titles).contains("train/mse", "train/accuracy");
+        assertThat(titles).as("what is compared comes first").startsWith("train/mse");
         // the charts' tools, which somebody with a mouse sees on the chart alone that is pointed at
         chromium.ask("document.querySelectorAll('.modebar').forEach(bar => bar.remove()); return true");
         chromium.picture("mlflow-or-gate", WIDTH, HEIGHT);
@@ -193,8 +194,25 @@ class MlflowPageTest {
         assertThat(chromium.text()).contains("comparison/train/mse/bias/difference");
 
         chromium.click("[data-testid=show-comment-toggle]");
-        assertThat(chromium.texts(NOTE + " tbody tr"))
+        assertThat(squeezed(NOTE + " tbody tr"))
                 .containsExactly("bias train/mse 0.0006356 0.06255 -0.06191 1 of 1 better");
+        assertThat(squeezed(NOTE + " th"))
+                .containsExactly("variant", "metric", "its value", "no-bias", "difference", "pairs", "verdict");
+        assertThat(chromium.text()).contains("Values are of one run of each side.");
+        assertThat(chromium.ask("""
+                        const box = cell => {
+                          const range = document.createRange(), text = cell.firstChild;
+                          range.setStart(text, text.data.search(/[^\\s\\u00a0]/));
+                          range.setEnd(text, text.length);
+                          return range.getBoundingClientRect();
+                        };
+                        return [...document.querySelectorAll('%s tr')].flatMap(row => [...row.cells].slice(1).map(cell =>
+                          box(cell).left - box(cell.previousElementSibling).right));
+                        """.formatted(NOTE)))
+                .as("pixels between the texts of two columns: MLflow leaves one or two")
+                .asInstanceOf(InstanceOfAssertFactories.list(Number.class))
+                .hasSize(12)
+                .allMatch(pixels -> pixels.doubleValue() > 8);
         chromium.picture("mlflow-comparison", WIDTH, 600);
     }
 
@@ -244,6 +262,17 @@ class MlflowPageTest {
         assertThat(data.get(0)).isEqualTo("-");
         assertThat(data.get(1)).matches("or-gate \\([0-9a-f]{36}\\) Train .").isEqualTo(data.get(2));
         chromium.picture("mlflow-runs", WIDTH, 480);
+
+        // a comparison of many runs fills the page: above it is a link to the comparisons alone
+        String link = (String) chromium.await(
+                "const link = [...document.querySelectorAll('a')].find(a => a.innerText === 'The comparisons alone');"
+                        + "return link && link.href");
+        open(link);
+        closeTheAssistant();
+        assertThat(column(json(ROWS.formatted(1)), "Run Name")).containsExactly("or-gate-bias");
+        assertThat(chromium.ask("return document.querySelectorAll(\".ag-row [col-id*='Run Name'] button\").length"))
+                .as("runs to be unfolded")
+                .isEqualTo(0L);
     }
 
     private void open(String page) {
@@ -256,6 +285,13 @@ class MlflowPageTest {
 
     private JsonArray json(String script) {
         return JsonParser.parseString((String) chromium.await(script)).getAsJsonArray();
+    }
+
+    /** Texts with one blank where there are several. */
+    private List<String> squeezed(String selector) {
+        return chromium.texts(selector).stream()
+                .map(text -> text.replaceAll("[\\s\\u00a0]+", " ").strip())
+                .toList();
     }
 
     private static List<String> texts(JsonArray array) {

@@ -42,13 +42,13 @@ final class UiStatus {
     private String state() {
         String mlflow = "MLflow" + status.version().map(text -> " " + text).orElse("") + " at "
                 + status.address().map(Object::toString).orElse("");
-        String process = "process " + status.process().orElse(0);
+        String process = "process " + status.processes().stream().findFirst().orElse(0L);
         return switch (status.state()) {
             case RUNNING -> mlflow.replace(" at ", " runs at ");
             case STARTING -> mlflow + " is starting (" + process + "; log: " + status.log() + ")";
             case SUSPENDED ->
-                mlflow + " does not answer: " + process + " is stopped. To let it go on: kill -CONT "
-                        + status.process().orElse(0) + "; to end it and start it again: ablate ui";
+                mlflow + " does not answer: " + process + " is stopped. To let it go on: " + status.toGoOn()
+                        + "; to end it and start it again: ablate ui";
             case SILENT ->
                 mlflow + " does not answer (" + process + "; log: " + status.log()
                         + "). To end it and start it again: ablate ui";
@@ -94,8 +94,11 @@ final class UiStatus {
             json.name("running").value(status.running());
             json.name("state").value(status.state().name().toLowerCase(Locale.ROOT));
             json.name("address").value(status.address().map(Object::toString).orElse(null));
-            json.name("process")
-                    .value(status.process().isPresent() ? status.process().getAsLong() : null);
+            json.name("processes").beginArray();
+            for (long process : status.processes()) {
+                json.value(process);
+            }
+            json.endArray();
             json.name("version").value(status.version().orElse(null));
             json.name("pinned").value(LocalServer.VERSION);
             json.name("data").value(status.data().toString());

@@ -206,6 +206,9 @@ final class ComparisonDelivery implements AutoCloseable {
         boolean ended = comparison.ended().isPresent() || last;
         List<Object> version = List.of(comparison, ended);
         if (ended && !isSettled(OpenComparison.PARENT, version)) {
+            // by now it is known what is compared, and of how many runs
+            found.share(comparison.members().size());
+            pages = Optional.of(found.pages());
             RunImage parent = RunImages.parent(comparison, store.files(key), true);
             complete &= deliver(comparison, OpenComparison.PARENT, version, found, parent);
             early |= waiting > 0 || again;

@@ -1,7 +1,6 @@
 package dev.ablate.runner.mlflow;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import dev.ablate.runner.mlflow.image.RunImages;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -29,43 +28,21 @@ record Links(URI server, String experiment) {
         return page() + "/runs/" + run + "/artifacts/" + path + "?workflowType=machine_learning";
     }
 
-    /** The children of a parent run as averaged curves by group; {@code view} is a shared view that {@link #view} describes. */
+    /** The children of a parent run by group; {@code view} names a {@link SharedView}. */
     String grouped(String view) {
         return page() + "/runs?workflowType=machine_learning&compareRunsMode=CHART&viewStateShareKey=" + encode(view);
     }
 
     /** The children of a parent run as curves, where the server took no shared view. */
-    String ungrouped(String parent) {
-        return page() + "/runs?workflowType=machine_learning&searchFilter=" + encode(children(parent)) + "&orderByKey="
+    String ungrouped(SharedView view) {
+        return page() + "/runs?workflowType=machine_learning&searchFilter=" + encode(view.filter()) + "&orderByKey="
                 + encode("tags.`ablate.cell`") + "&orderByAsc=true&compareRunsMode=CHART";
     }
 
-    /** The value of the experiment tag that makes the shared view of a parent's children. */
-    static String view(String parent) {
-        JsonObject group = new JsonObject();
-        group.addProperty("mode", "tag");
-        group.addProperty("groupByData", "ablate.cell");
-        JsonArray keys = new JsonArray();
-        keys.add(group);
-        JsonObject groupBy = new JsonObject();
-        groupBy.addProperty("aggregateFunction", "average");
-        groupBy.add("groupByKeys", keys);
-        JsonObject view = new JsonObject();
-        view.addProperty("searchFilter", children(parent));
-        view.addProperty("orderByKey", "tags.`ablate.cell`");
-        view.addProperty("orderByAsc", true);
-        view.addProperty("startTime", "ALL");
-        view.addProperty("lifecycleFilter", "Active");
-        view.add("datasetsFilter", new JsonArray());
-        view.addProperty("modelVersionFilter", "All Runs");
-        view.add("groupBy", groupBy);
-        view.addProperty("useGroupedValuesInCharts", true);
-        view.addProperty("viewMaximized", false);
-        return view.toString();
-    }
-
-    private static String children(String parent) {
-        return "tags.`mlflow.parentRunId` = '" + parent + "'";
+    /** The comparisons of an experiment without their runs, which else fill its page: from any page of the same server. */
+    static String comparisons(String experiment) {
+        return "#/experiments/" + experiment + "/runs?workflowType=machine_learning&searchFilter="
+                + encode("tags.`" + RunImages.ROLE + "` = 'parent'");
     }
 
     private String page() {

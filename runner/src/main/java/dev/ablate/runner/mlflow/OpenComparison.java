@@ -28,12 +28,18 @@ final class OpenComparison {
     /** The parent's number where attempts are numbered. */
     static final long PARENT = 0;
 
+    /** The tag that holds what MLflow shows above an experiment's runs; somebody who removes the text leaves an empty one. */
+    private static final String DESCRIPTION = "mlflow.note.content";
+
     private final Channel channel;
     private final ComparisonRecord comparison;
     private final Claims claims;
     private final String experiment;
     private final ServerRuns server;
-    private final Pages pages;
+    private Pages pages = new Pages("", "");
+
+    /** Tags of the experiment. */
+    private final Map<String, String> shown;
 
     /** Runs of this comparison on the server that no entry of the ledger names, by {@link ServerRuns#identity}. */
     private final Map<String, Run> unclaimed = new HashMap<>();
@@ -67,7 +73,8 @@ final class OpenComparison {
         lacking.forEach(this::lookFor);
         RunDelivery parent = run(PARENT, RunImages.parent(comparison, Map.of(), false));
         claims.settle(parent.state());
-        this.pages = share(found, parent.id());
+        this.shown = new HashMap<>(found.tags());
+        share(comparison.members().size());
     }
 
     /** Decides what becomes of a run that the search did not find. */
@@ -238,20 +245,39 @@ final class OpenComparison {
         }
     }
 
-    private Pages share(MlflowServer.Experiment found, String parent) {
+    /**
+     * Has the server show the comparison as a view that a link names.
+     *
+     * @param runs how many it has by now
+     */
+    void share(int runs) {
+        SharedView view =
+                new SharedView(parent(), RunImages.compared(channel.store().files(comparison.key())), runs);
         Links links = new Links(channel.destination().server(), experiment);
         String name = "ablate-" + comparison.key().substring(0, 16);
-        String value = Links.view(parent);
+        String comparisons;
         try {
-            if (!value.equals(found.tags().get(Links.SHARED_VIEW + name))) {
-                channel.server().tagExperiment(experiment, Links.SHARED_VIEW + name, value);
+            tag(Links.SHARED_VIEW + name, view.value());
+            if (!shown.containsKey(DESCRIPTION)) {
+                tag(
+                        DESCRIPTION,
+                        "[The comparisons alone](" + Links.comparisons(experiment)
+                                + "): one row each, without their runs.");
             }
-            return new Pages(links.grouped(name), links.run(parent));
+            comparisons = links.grouped(name);
         } catch (ServerFailure e) {
             if (e.kind() != ServerFailure.Kind.REFUSED) {
                 throw e;
             }
-            return new Pages(links.ungrouped(parent), links.run(parent));
+            comparisons = links.ungrouped(view);
+        }
+        pages = new Pages(comparisons, links.run(parent()));
+    }
+
+    private void tag(String key, String value) {
+        if (!value.equals(shown.get(key))) {
+            channel.server().tagExperiment(experiment, key, value);
+            shown.put(key, value);
         }
     }
 

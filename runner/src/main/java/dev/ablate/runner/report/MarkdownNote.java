@@ -9,6 +9,9 @@ import java.util.List;
 /** What the parent run in MLflow says: the sentence in its first line, as the rest is folded away; then the verdicts. */
 public final class MarkdownNote {
 
+    /** Before what stands in the second column and in those behind it: MLflow leaves no room between columns. */
+    private static final String GAP = "&nbsp;&nbsp;&nbsp;";
+
     private MarkdownNote() {}
 
     /** Markdown, with a line break at the end. */
@@ -33,8 +36,10 @@ public final class MarkdownNote {
     private static void table(StringBuilder note, Findings findings, List<Effect> effects) {
         boolean cells = findings.question().hasCells();
         boolean tested = effects.stream().anyMatch(effect -> effect.evidence().isPresent());
-        List<String> headers = new ArrayList<>(List.of("variant", "metric", "mean"));
-        headers.add(plain(findings.question().baseline()));
+        boolean single = effects.stream().allMatch(effect -> effect.n() <= 1);
+        String baseline = plain(findings.question().baseline());
+        List<String> headers = new ArrayList<>(List.of("variant", "metric"));
+        headers.addAll(single ? List.of("its value", baseline) : List.of("its mean", "mean of " + baseline));
         headers.addAll(List.of("difference", "pairs", "verdict"));
         List<String> lines = new ArrayList<>(List.of("---", "---", "---:", "---:", "---:", "---:", "---"));
         if (cells) {
@@ -45,7 +50,7 @@ public final class MarkdownNote {
             headers.addAll(headers.size() - 1, List.of("interval", "p", "adjusted"));
             lines.addAll(lines.size() - 1, List.of("---", "---:", "---:"));
         }
-        note.append("\n| ").append(String.join(" | ", headers)).append(" |\n|");
+        note.append("\n| ").append(String.join(" | " + GAP, headers)).append(" |\n|");
         note.append(String.join("|", lines)).append("|\n");
         for (Effect effect : effects) {
             List<String> row = new ArrayList<>(List.of(
@@ -62,8 +67,14 @@ public final class MarkdownNote {
             if (tested) {
                 row.addAll(row.size() - 1, evidence(effect));
             }
-            note.append("| ").append(String.join(" | ", row)).append(" |\n");
+            note.append("| ").append(String.join(" | " + GAP, row)).append(" |\n");
         }
+        note.append("\n")
+                .append(
+                        single
+                                ? "Values are of one run of each side."
+                                : "Means are over the pairs of a row: a run of each side with the same seed, and both have finished.")
+                .append("\n");
     }
 
     private static List<String> evidence(Effect effect) {

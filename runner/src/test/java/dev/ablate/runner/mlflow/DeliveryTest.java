@@ -675,7 +675,12 @@ class DeliveryTest {
                                     + "'\",\"orderByKey\":\"tags.`ablate.cell`\",\"orderByAsc\":true,\"startTime\":\"ALL\","
                                     + "\"lifecycleFilter\":\"Active\",\"datasetsFilter\":[],\"modelVersionFilter\":\"All Runs\","
                                     + "\"groupBy\":{\"aggregateFunction\":\"average\",\"groupByKeys\":[{\"mode\":\"tag\","
-                                    + "\"groupByData\":\"ablate.cell\"}]},\"useGroupedValuesInCharts\":true,\"viewMaximized\":false}");
+                                    + "\"groupByData\":\"ablate.cell\"}]},\"useGroupedValuesInCharts\":false,\"runsHiddenMode\":\"SHOW_ALL\",\"viewMaximized\":false,"
+                                    + "\"isAccordionReordered\":true,\"compareRunSections\":[{\"uuid\":\"ablate-section-train\",\"name\":\"train\",\"display\":true,\"isReordered\":true}],"
+                                    + "\"compareRunCharts\":[{\"type\":\"BAR\",\"uuid\":\"ablate-chart-train/mse\",\"metricSectionId\":\"ablate-section-train\",\"metricKey\":\"train/mse\",\"isGenerated\":true,\"deleted\":false}]}",
+                            "mlflow.note.content [The comparisons alone](#/experiments/" + id
+                                    + "/runs?workflowType=machine_learning&searchFilter=tags.%60ablate.role%60%20%3D%20%27parent%27):"
+                                    + " one row each, without their runs.");
         }
     }
 

@@ -15,11 +15,13 @@ class MarkdownNoteTest {
 
                 At (0, 0), where the data say 0: bias answers 0.0411, so 0; no-bias answers 0.5, a tie, which decides nothing (it counts as 0).
 
-                | variant | metric | mean | no-bias | difference | pairs | verdict |
+                | variant | metric | its value | no-bias | difference | pairs | verdict |
                 |---|---|---:|---:|---:|---:|---|
                 | bias | train/mse | 0.0006356 | 0.06255 | -0.06191 | 1 of 1 | better |
                 | bias | train/accuracy | 1 | 1 | 0 | 1 of 1 | identical |
-                """);
+
+                Values are of one run of each side.
+                """.replace(" | ", " | &nbsp;&nbsp;&nbsp;"));
     }
 
     @Test
@@ -32,6 +34,6 @@ class MarkdownNoteTest {
                                 .compare(),
                         Trials.asked("ablate run x"))))
                 .contains("\\<b\\>: train/mse")
-                .contains("| a\\|b |");
+                .contains("&nbsp;a\\|b |");
     }
 }

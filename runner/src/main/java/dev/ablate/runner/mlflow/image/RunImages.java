@@ -10,9 +10,11 @@ import dev.ablate.runner.runs.RunStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +133,25 @@ public final class RunImages {
         return Stream.concat(ends, Stream.of(comparison.created()))
                 .max(Instant::compareTo)
                 .orElse(comparison.created());
+    }
+
+    /**
+     * The keys of the metrics that are compared, the primary first, as far as it is known.
+     *
+     * @param files of the comparison; without {@code report.json} there are none
+     */
+    public static List<String> compared(Map<String, byte[]> files) {
+        byte[] report = files.get("report.json");
+        if (report == null) {
+            return List.of();
+        }
+        Report document = GSON.fromJson(new String(report, StandardCharsets.UTF_8), Report.class);
+        Set<String> metrics = new LinkedHashSet<>();
+        for (Effect effect : document.effects == null ? List.<Effect>of() : document.effects) {
+            metrics.add(effect.metric);
+        }
+        Keys keys = new Keys(metrics);
+        return metrics.stream().map(keys::of).toList();
     }
 
     /** {@code comparison/<metric>/<group>/difference} and the like, from the effects in {@code report.json}. */

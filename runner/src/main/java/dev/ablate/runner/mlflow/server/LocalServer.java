@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
@@ -107,7 +106,7 @@ public final class LocalServer {
      *
      * @param state what it does
      * @param address where it answers, or should; empty if it is not there
-     * @param process the number of the process that is there, or is stopped; empty if it is not there
+     * @param processes the numbers of its processes, of those that are stopped if there are any; empty if it is not there
      * @param version of the MLflow that runs, or ran last; empty if none ever did
      * @param data the folder that holds everything it keeps
      * @param bytes the size of that folder
@@ -118,13 +117,23 @@ public final class LocalServer {
     public record Status(
             State state,
             Optional<URI> address,
-            OptionalLong process,
+            List<Long> processes,
             Optional<String> version,
             Path data,
             long bytes,
             long database,
             long artifacts,
             Path log) {
+        /** Copies the list. */
+        public Status {
+            processes = List.copyOf(processes);
+        }
+
+        /** What lets its processes go on that are stopped. */
+        public String toGoOn() {
+            return ServerProcesses.toGoOn(processes);
+        }
+
         /** Whether it answers. */
         public boolean running() {
             return state == State.RUNNING;
@@ -227,13 +236,13 @@ public final class LocalServer {
     public Status status() {
         Optional<ServerRecord> record = record();
         List<ProcessHandle> alive = record.map(processes::of).orElse(List.of());
-        Optional<ProcessHandle> stopped = ServerProcesses.stopped(alive);
+        List<Long> stopped = ServerProcesses.stopped(alive);
         State state;
         if (alive.isEmpty()) {
             state = State.DOWN;
         } else if (running().isPresent()) {
             state = State.RUNNING;
-        } else if (stopped.isPresent()) {
+        } else if (!stopped.isEmpty()) {
             state = State.SUSPENDED;
         } else {
             state = record.filter(ServerRecord::ready).isPresent() ? State.SILENT : State.STARTING;
@@ -241,9 +250,9 @@ public final class LocalServer {
         return new Status(
                 state,
                 record.filter(there -> state != State.DOWN).map(there -> Health.address(there.port())),
-                stopped.or(() -> alive.stream().findFirst()).stream()
-                        .mapToLong(ProcessHandle::pid)
-                        .findFirst(),
+                state == State.SUSPENDED
+                        ? stopped
+                        : alive.stream().map(ProcessHandle::pid).toList(),
                 version(),
                 folder,
                 ServerFolder.bytes(folder),

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Tells the processes of one folder's server from all others, which are never touched.
@@ -123,11 +124,17 @@ final class ServerProcesses {
         return List.copyOf(all.values());
     }
 
-    /** One of these that somebody has stopped, and that so does nothing, not even end when it is asked to. */
-    static Optional<ProcessHandle> stopped(Collection<ProcessHandle> processes) {
+    /** Those of these that somebody has stopped, and that so do nothing, not even end when they are asked to. */
+    static List<Long> stopped(Collection<ProcessHandle> processes) {
         return processes.stream()
                 .filter(process -> state(process).filter("T"::equals).isPresent())
-                .findFirst();
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    /** What lets these go on. */
+    static String toGoOn(List<Long> stopped) {
+        return "kill -CONT " + stopped.stream().map(pid -> Long.toString(pid)).collect(Collectors.joining(" "));
     }
 
     /**
@@ -156,7 +163,7 @@ final class ServerProcesses {
             throws InterruptedException {
         processes.forEach(ProcessHandle::destroy);
         // one that is stopped does not even end
-        if (stopped(processes).isPresent() || !ended(processes, patience, slow)) {
+        if (!stopped(processes).isEmpty() || !ended(processes, patience, slow)) {
             processes.forEach(ProcessHandle::destroyForcibly);
             ended(processes, patience, () -> {});
         }

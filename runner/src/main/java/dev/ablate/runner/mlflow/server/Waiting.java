@@ -2,6 +2,7 @@ package dev.ablate.runner.mlflow.server;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -48,11 +49,11 @@ final class Waiting {
      */
     Optional<String> on(Collection<ProcessHandle> of) throws InterruptedException {
         long now = System.nanoTime();
-        Optional<Long> stopped = ServerProcesses.stopped(of).map(ProcessHandle::pid);
+        List<Long> stopped = ServerProcesses.stopped(of);
         if (stopped.isEmpty()) {
             lastGoing = now;
         } else if (now - lastGoing > STOPPED.toNanos()) {
-            return Optional.of("did not go on within " + STOPPED.toSeconds() + " s: its process " + stopped.get()
+            return Optional.of("did not go on within " + STOPPED.toSeconds() + " s: its process " + stopped.get(0)
                     + " is stopped (SIGSTOP)");
         }
         if (now - start > limit.toNanos()) {
@@ -62,8 +63,10 @@ final class Waiting {
             progress.accept("waiting for " + what + " ("
                     + Duration.ofNanos(now - start).toSeconds() + " s of at most "
                     + limit.toSeconds() + where + ")"
-                    + stopped.map(pid -> ": its process " + pid + " is stopped; to let it go on: kill -CONT " + pid)
-                            .orElse(""));
+                    + (stopped.isEmpty()
+                            ? ""
+                            : ": its process " + stopped.get(0) + " is stopped; to let it go on: "
+                                    + ServerProcesses.toGoOn(stopped)));
             nextWord += BEAT.toNanos();
         }
         Thread.sleep(PAUSE.toMillis());

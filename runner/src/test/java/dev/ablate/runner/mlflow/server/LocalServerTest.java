@@ -184,7 +184,8 @@ class LocalServerTest {
         assertThat(status.state()).isEqualTo(LocalServer.State.SUSPENDED);
         assertThat(status.running()).isFalse();
         assertThat(status.address()).contains(other);
-        assertThat(status.process()).hasValue(hung.pid());
+        assertThat(status.processes()).contains(hung.pid());
+        assertThat(status.toGoOn()).startsWith("kill -CONT ").contains(Long.toString(hung.pid()));
         progress.clear();
         assertThat(impatient.start(progress::add)).as("at its old port").isEqualTo(other);
         assertThat(progress).contains("the server that was there did not answer within 1 s; ending it");
