@@ -74,7 +74,8 @@ class StoredComparisonsTest {
                 .containsPattern(
                         "There are 2 runs of edited made by Ablate 0.0.9 \\([^)]*\\): ablate report feedc0de\n");
         sql("UPDATE file SET content = CAST('{}' AS BLOB) WHERE path = 'environment.json'");
-        assertThat(shell.run("report", spec).err()).contains("2 runs of edited with another version of a plugin (");
+        assertThat(shell.run("report", spec).err())
+                .contains("2 runs of edited with another version of a plugin, or other columns in the data (");
     }
 
     @Test

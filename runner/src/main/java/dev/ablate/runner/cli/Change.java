@@ -24,6 +24,9 @@ final class Change {
 
     private static final String SEED = "seed";
 
+    /** What is not stored by name: the file of the data is hashed whole, and so is a plugin's jar. */
+    private static final String UNKNOWN = "with another version of a plugin, or other columns in the data";
+
     private Change() {}
 
     /**
@@ -55,7 +58,7 @@ final class Change {
             return "with other data";
         }
         Optional<String> version = version(files).filter(older -> !older.equals(Version.text()));
-        return version.map(older -> "made by Ablate " + older).orElse("with another version of a plugin");
+        return version.map(older -> "made by Ablate " + older).orElse(UNKNOWN);
     }
 
     private static String value(Map<String, String> params, String path) {
