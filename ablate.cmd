@@ -52,5 +52,9 @@ popd
 
 rem --- the start ---
 :start
-"%JAVA%" -XX:+UseSerialGC -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dguice_custom_class_loading=CHILD -Xlog:disable "-Dablate.program=%~0" "-Dablate.experiments=%ROOT%experiments" "-Dablate.plugins=%APP%\plugins" "-Dorg.bytedeco.javacpp.cachedir=%APP%\natives" -cp "%APP%\lib\*" dev.ablate.runner.cli.Main %*
+rem two collectors are refused, and the person's own counts
+set "COLLECTOR=-XX:+UseSerialGC"
+echo %JDK_JAVA_OPTIONS% %JAVA_TOOL_OPTIONS% %_JAVA_OPTIONS% | findstr /r /c:"-XX:+Use[A-Za-z0-9]*GC" >nul
+if not errorlevel 1 set "COLLECTOR="
+"%JAVA%" %COLLECTOR% -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dguice_custom_class_loading=CHILD -Xlog:disable "-Dablate.program=%~0" "-Dablate.experiments=%ROOT%experiments" "-Dablate.plugins=%APP%\plugins" "-Dablate.natives=%APP%\natives" "-Dorg.bytedeco.javacpp.cachedir=%APP%\natives" -cp "%APP%\lib\*" dev.ablate.runner.cli.Main %*
 exit /b %ERRORLEVEL%

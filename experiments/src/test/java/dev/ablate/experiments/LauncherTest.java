@@ -132,6 +132,16 @@ class LauncherTest {
     }
 
     @Test
+    void leavesThePersonsCollectorAlone() throws Exception {
+        assertThat(ablate().out()).contains("[-XX:+UseSerialGC]");
+        environment.put("JAVA_TOOL_OPTIONS", "-Xmx1g -XX:+UseG1GC");
+        assertThat(ablate().out()).doesNotContain("SerialGC");
+        environment.put("JAVA_TOOL_OPTIONS", "-XX:+UseStringDeduplication");
+        environment.put("JDK_JAVA_OPTIONS", "-XX:+UseParallelGC -Xmx1g");
+        assertThat(ablate().out()).doesNotContain("SerialGC");
+    }
+
+    @Test
     void givesJavaALocaleThatReadsEveryName() throws Exception {
         environment.put("LC_ALL", "C");
         assertThat(ablate().out()).contains("in C.UTF-8\n", "[-Dablate.terminals=other-charset]");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ablate.experiments.MlflowReader.Run;
+import dev.ablate.runner.cli.Shell;
 import dev.ablate.runner.mlflow.ManagedMlflow;
 import java.io.IOException;
 import java.net.URI;
@@ -59,6 +60,18 @@ class TroubleTest {
             assertThat(done("mount", "-o", "remount,ro", home.toString())).isTrue();
             Ablate.Result locked = ablate.run("run", spec, "--offline");
             assertThat(locked.code()).as(locked.err()).isEqualTo(1);
+            // what is there can be read
+            Shell reader = new Shell(folder, home);
+            assertThat(reader.run("status").out()).contains("4: 4 finished");
+            assertThat(reader.run("list", "runs").out().lines().filter(line -> line.contains(" finished ")))
+                    .hasSize(4);
+            assertThat(reader.run("compare", spec).out()).contains("4 runs there");
+            assertThat(reader.run("report", spec).err())
+                    .endsWith(
+                            "error: " + home.resolve("reports") + " cannot be written; -o FILE writes it elsewhere\n");
+            Shell.Result page =
+                    reader.run("report", spec, "-o", folder.resolve("page.html").toString());
+            assertThat(page.code()).as(page.err()).isZero();
             assertThat(locked.err())
                     .contains("error: ", "set ABLATE_HOME to another folder")
                     .doesNotContain("a bug");
@@ -71,6 +84,37 @@ class TroubleTest {
                     .allMatch(run -> run.getAsJsonObject().get("reused").getAsBoolean());
         } finally {
             assertThat(done("umount", home.toString())).isTrue();
+        }
+    }
+
+    /** As on machines that harden /tmp: SQLite is unpacked there, unless the application has a place of its own. */
+    @Test
+    void aTemporaryFolderThatRunsNothingIsToldOrAvoided() throws Exception {
+        Path temporary = Files.createDirectories(folder.resolve("noexec"));
+        assumeTrue(
+                done("mount", "-t", "tmpfs", "-o", "noexec,size=16m", "tmpfs", temporary.toString()),
+                "a disk of its own needs the superuser, and Linux");
+        try {
+            Ablate ablate = new Ablate(folder);
+            String spec = ablate.write("trouble.yaml", SPEC).toString();
+            ablate.java("-Djava.io.tmpdir=" + temporary);
+            Ablate.Result refused = ablate.run("run", spec, "--offline", "-q");
+            assertThat(refused.err())
+                    .matches("error: \\S+runs.db: SQLite's library cannot be loaded from " + temporary
+                            + ", where programs may not be run perhaps \\(noexec\\), or there is no room;"
+                            + " name another folder: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER\n");
+            assertThat(refused.code()).isOne();
+
+            Path natives = folder.resolve("natives");
+            ablate.java("-Dablate.natives=" + natives);
+            Ablate.Result run = ablate.run("run", spec, "--offline", "-q");
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(temporary).isEmptyDirectory();
+            try (Stream<Path> files = Files.walk(natives)) {
+                assertThat(files.filter(Files::isRegularFile)).hasSize(1);
+            }
+        } finally {
+            assertThat(done("umount", temporary.toString())).isTrue();
         }
     }
 

@@ -36,6 +36,7 @@ class FailuresTest {
             Path.of(""),
             Path.of(""),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()));
 
     @Test

@@ -103,6 +103,7 @@ public final class Shell {
                 folder,
                 folder,
                 Optional.of(SHIPPED),
+                Optional.empty(),
                 Optional.empty());
         int code = new Main(surroundings, new Interruption()).run(arguments);
         return new Result(code, "", err.toString(StandardCharsets.UTF_8));

@@ -14,6 +14,7 @@ import dev.ablate.runner.runs.RunStore;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -53,6 +54,18 @@ final class Publisher {
 
     /** Does what {@code ablate report} was asked for. */
     int report(Optional<String> spec, boolean all, LayerArguments layers, OutputArguments output) throws IOException {
+        try {
+            return write(spec, all, layers, output);
+        } catch (IOException e) {
+            if (output.file().isPresent() || Files.isWritable(home.folder())) {
+                throw e;
+            }
+            throw new IOException(home.reports() + " cannot be written; -o FILE writes it elsewhere", e);
+        }
+    }
+
+    private int write(Optional<String> spec, boolean all, LayerArguments layers, OutputArguments output)
+            throws IOException {
         output.check();
         if (spec.isPresent() == all) {
             throw new UsageException(all ? "--all goes without a spec" : "name a spec, or say --all");

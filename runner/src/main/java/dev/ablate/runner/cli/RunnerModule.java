@@ -13,6 +13,7 @@ import dev.ablate.runner.mlflow.server.LocalServer;
 import dev.ablate.runner.plan.Planner;
 import dev.ablate.runner.runs.Home;
 import dev.ablate.runner.runs.RunStore;
+import dev.ablate.runner.runs.SqliteLibrary;
 import dev.ablate.runner.spec.SpecReader;
 import dev.ablate.runner.train.Executor;
 import java.time.Clock;
@@ -96,6 +97,7 @@ final class RunnerModule extends AbstractModule {
     @Provides
     @Singleton
     LocalServer server(Home home, Clock clock) {
+        surroundings.natives().ifPresent(SqliteLibrary::keepIn);
         return new LocalServer(home.server(), home.shared(), clock, surroundings.environment());
     }
 }

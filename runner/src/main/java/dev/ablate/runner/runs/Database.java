@@ -3,11 +3,14 @@ package dev.ablate.runner.runs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -25,6 +28,12 @@ final class Database implements AutoCloseable {
     private final Path file;
     private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
     private boolean ready;
+
+    /** Where the store is read that may not be written; null while nothing says so. */
+    private volatile @Nullable ReadOnlyStore readOnly;
+
+    /** What the file was when it was opened, where the file system tells files apart. */
+    private volatile @Nullable Object identity;
 
     Database(Path file) {
         this.file = file;
@@ -47,8 +56,7 @@ final class Database implements AutoCloseable {
         try {
             Connection connection = idle.poll();
             if (connection == null) {
-                connection = open();
-                Sql.run(connection, "PRAGMA query_only = true");
+                connection = openToRead();
             }
             try {
                 T found = inTransaction(connection, "BEGIN", query);
@@ -60,6 +68,46 @@ final class Database implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw explain(e);
+        }
+    }
+
+    private Connection openToRead() throws SQLException {
+        ReadOnlyStore known = readOnly;
+        if (known == null) {
+            try {
+                Connection connection = open();
+                Sql.run(connection, "PRAGMA query_only = true");
+                return connection;
+            } catch (SQLiteException e) {
+                if (!ReadOnlyStore.isMeantBy(primary(e)) || (Files.isWritable(file) && folderIsWritable())) {
+                    throw e;
+                }
+                known = new ReadOnlyStore(file);
+                readOnly = known;
+            }
+        }
+        return known.open();
+    }
+
+    private boolean folderIsWritable() {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder == null || Files.isWritable(folder);
+    }
+
+    /** Makes sure that the file is still the one that was opened: SQLite would go on to write into one that was removed. */
+    void requireThere() throws SQLException {
+        Object opened = identity;
+        if (opened != null && !opened.equals(identity())) {
+            throw new Schema.Unusable("the store was removed while it was in use, and what was in it is gone;"
+                    + " run the same command again");
+        }
+    }
+
+    private @Nullable Object identity() {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            return null;
         }
     }
 
@@ -107,6 +155,7 @@ final class Database implements AutoCloseable {
                 return c;
             });
         }
+        identity = identity();
         ready = true;
     }
 
@@ -143,6 +192,13 @@ final class Database implements AutoCloseable {
     private static String reason(SQLException e) {
         if (e instanceof Schema.Unusable) {
             return String.valueOf(e.getMessage());
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnsatisfiedLinkError || cause instanceof NativeLibraryNotFoundException) {
+                return "SQLite's library cannot be loaded from " + System.getProperty("java.io.tmpdir")
+                        + ", where programs may not be run perhaps (noexec), or there is no room; name another folder:"
+                        + " JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER";
+            }
         }
         if (!(e instanceof SQLiteException failure)) {
             return "the store cannot be used: " + e.getMessage();
@@ -185,6 +241,10 @@ final class Database implements AutoCloseable {
             } catch (SQLException e) {
                 throw explain(e);
             }
+        }
+        ReadOnlyStore known = readOnly;
+        if (known != null) {
+            known.close();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -69,6 +70,26 @@ final class Leases implements AutoCloseable {
             return Optional.empty();
         } catch (IOException e) {
             throw failure(e);
+        }
+    }
+
+    /**
+     * Whether somebody has a lease; where leases may not be taken, as in a folder that may only be read, it can be told all the same.
+     */
+    boolean isTaken(String name) {
+        try {
+            Optional<RunStore.Lease> lease = take(name);
+            lease.ifPresent(RunStore.Lease::close);
+            return lease.isEmpty();
+        } catch (StoreException e) {
+            try (FileChannel reading = FileChannel.open(file, StandardOpenOption.READ);
+                    FileLock lock = reading.tryLock(place(name), 1, true)) {
+                return lock == null;
+            } catch (NoSuchFileException nobody) {
+                return false;
+            } catch (IOException | OverlappingFileLockException unknown) {
+                throw e;
+            }
         }
     }
 

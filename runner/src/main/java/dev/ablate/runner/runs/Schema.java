@@ -170,6 +170,20 @@ final class Schema {
     }
 
     /**
+     * Makes sure that a store is of this version: one that may not be written cannot be brought up to date.
+     *
+     * @throws Unusable if it is not
+     */
+    static void requireCurrent(Connection connection) throws SQLException {
+        long version = Sql.number(connection, "PRAGMA user_version");
+        if (Sql.number(connection, "PRAGMA application_id") != APPLICATION || version != VERSION) {
+            throw new Unusable("may only be read, and is not a store of this version of Ablate (format " + version
+                    + "; this one reads " + VERSION
+                    + "); make it writable once, or copy it and set ABLATE_HOME to the copy");
+        }
+    }
+
+    /**
      * Brings a store up to date; the caller holds the file's write lock in a transaction.
      *
      * @throws Unusable if a newer version, or another program, made the file

@@ -68,9 +68,7 @@ final class SqliteStore implements RunStore {
 
     @Override
     public boolean isTrained(RunKey key) {
-        Optional<Lease> lease = leases.take("run " + key);
-        lease.ifPresent(Lease::close);
-        return lease.isEmpty();
+        return leases.isTaken("run " + key);
     }
 
     @Override

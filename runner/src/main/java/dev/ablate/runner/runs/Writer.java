@@ -157,6 +157,7 @@ final class Writer implements AutoCloseable {
             open = database.open();
             connection = open;
         }
+        database.requireThere();
         if (!toDisk) {
             return Database.inTransaction(open, "BEGIN IMMEDIATE", work);
         }

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.ablate.runner.fixture.Descent;
 import dev.ablate.runner.fixture.SmallPlans;
 import dev.ablate.runner.fixture.SteadyClock;
 import dev.ablate.runner.plan.PlannedRun;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +27,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +81,34 @@ class RunStoreTest {
         assertThat(home).isEmptyDirectory();
         store.begin(RUN, false);
         assertThat(home.resolve("runs.db")).exists();
+    }
+
+    @Test
+    void aStoreThatIsRemovedWhileARunIsWrittenIsNoSuccess() throws IOException {
+        assumeTrue(
+                Files.readAttributes(home, BasicFileAttributes.class).fileKey() != null, "files have no identity here");
+        RunLog log = store.begin(RUN, false);
+        try (Stream<Path> files = Files.list(home)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        assertThatThrownBy(() -> log.finish(true, 10, Map.of("x1", 1.5)))
+                .isInstanceOf(StoreException.class)
+                .hasMessage(home.resolve("runs.db")
+                        + ": the store was removed while it was in use, and what was in it is gone;"
+                        + " run the same command again");
+        // and what begins after that has a store again
+        reopen();
+        assertThat(store.begin(RUN, false).finish(true, 10, Map.of()).status()).isEqualTo(RunStatus.FINISHED);
+    }
+
+    @Test
+    void noRunEndsBeforeItBegan() {
+        RunLog log = store.begin(RUN, false);
+        clock.advance(Duration.ofHours(-1));
+        RunRecord told = log.finish(true, 10, Map.of());
+        assertThat(told.end()).contains(told.start());
     }
 
     @Test

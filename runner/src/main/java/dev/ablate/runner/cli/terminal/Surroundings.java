@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param user the user's own folder
  * @param experiments the folder of the shipped experiments, if there is one
  * @param plugins the folder of the shipped plugins that have libraries of their own, if there is one
+ * @param natives the folder of the application's where libraries for this machine are unpacked, if there is one
  */
 public record Surroundings(
         ResultStream out,
@@ -36,7 +37,8 @@ public record Surroundings(
         Path working,
         Path user,
         Optional<Path> experiments,
-        Optional<Path> plugins) {
+        Optional<Path> plugins,
+        Optional<Path> natives) {
 
     /** Copies the map. */
     public Surroundings {
@@ -63,7 +65,8 @@ public record Surroundings(
                 Path.of("").toAbsolutePath(),
                 Path.of(System.getProperty("user.home", "")),
                 folder("ablate.experiments"),
-                folder("ablate.plugins"));
+                folder("ablate.plugins"),
+                folder("ablate.natives"));
     }
 
     /** The launcher has changed the locale, and not what the terminal shows. */
