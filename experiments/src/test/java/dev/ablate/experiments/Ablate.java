@@ -20,6 +20,14 @@ final class Ablate {
     /** The shipped specs. */
     static final Path SPECS = Path.of("").toAbsolutePath();
 
+    /** A shell's job in the background ignores HUP and INT, and so does all that it starts; no shell can undo that. */
+    private static final String AS_IN_FRONT = """
+            import os, signal, sys
+            for each in (signal.SIGHUP, signal.SIGINT):
+                signal.signal(each, signal.SIG_DFL)
+            os.execvp(sys.argv[1], sys.argv[1:])
+            """;
+
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> flags = new ArrayList<>();
@@ -82,11 +90,12 @@ final class Ablate {
         }
     }
 
-    /** Begins a command and leaves it running. */
+    /** Begins a command and leaves it running; it can be interrupted, even where a build in the background cannot. */
     Process start(String... arguments) {
         try {
-            return builder(arguments)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            ProcessBuilder builder = builder(arguments);
+            builder.command().addAll(0, List.of("python3", "-c", AS_IN_FRONT));
+            return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(folder.resolve("started.txt").toFile())
                     .start();
         } catch (IOException e) {
