@@ -163,9 +163,9 @@ class FirstStartTest {
     private void comesUp(String name, Path folder, Victim victim) throws IOException, InterruptedException {
         long start = System.nanoTime();
         Process program = ui(folder, "second");
-        if (!program.waitFor(4, TimeUnit.MINUTES)) {
+        if (!program.waitFor(8, TimeUnit.MINUTES)) {
             program.destroyForcibly();
-            problem(name, "it does not come up within 4 minutes: " + said(folder, "second"));
+            problem(name, "it does not come up within 8 minutes: " + said(folder, "second"));
             return;
         }
         double seconds = (System.nanoTime() - start) / 1e9;

@@ -33,7 +33,7 @@ public final class LocalServer {
     private static final Duration TO_END = Duration.ofSeconds(10);
 
     /** Five to eight seconds are usual; a busy machine takes many times that, and a server that dies is noticed at once. */
-    private static final Duration TO_START = Duration.ofMinutes(2);
+    private static final Duration TO_START = Duration.ofMinutes(5);
 
     /** In the folder's path: MLflow takes it for a URI. */
     private static final Pattern MISREAD = Pattern.compile("[%?]");
@@ -78,7 +78,7 @@ public final class LocalServer {
         this.python = new PythonEnvironment(shared, environment);
         this.processes = new ServerProcesses(this.folder);
         this.clock = clock;
-        this.lock = new LockFile(this.folder.resolve("server.lock"), toStart.multipliedBy(2 * ServerLauncher.ATTEMPTS));
+        this.lock = new LockFile(this.folder.resolve("server.lock"), toStart.multipliedBy(ServerLauncher.ATTEMPTS));
         ServerCommand command = new ServerCommand(this.folder, environment);
         this.upgrade = new SchemaUpgrade(kept, python, command, clock);
         this.launcher =
@@ -305,8 +305,8 @@ public final class LocalServer {
         }
         ServerRecord record = found.get();
         String there = "the server that is there (" + Health.address(record.port()) + ")";
-        progress.accept("waiting for " + there);
         Waiting waiting = new Waiting(there, "; its log: " + log.file(), record.ready() ? toEnd : toStart, progress);
+        boolean told = false;
         while (true) {
             List<ProcessHandle> alive = processes.of(record);
             if (alive.isEmpty()) {
@@ -319,6 +319,10 @@ public final class LocalServer {
                         .answering(Health.version(record.port(), QUICK).orElse(record.version()))
                         .write(recordFile);
                 return Optional.of(Health.address(record.port()));
+            }
+            if (!told) {
+                progress.accept("waiting for " + there);
+                told = true;
             }
             Optional<String> given = waiting.on(alive);
             if (given.isPresent()) {
