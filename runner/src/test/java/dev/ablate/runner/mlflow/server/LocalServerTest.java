@@ -270,7 +270,7 @@ class LocalServerTest {
         await(() -> !processes().isEmpty());
         ProcessHandle stopped = processes().get(0);
         signal("STOP", List.of(stopped));
-        assertThat(server.status().state()).isEqualTo(LocalServer.State.SUSPENDED);
+        await(() -> server.status().state() == LocalServer.State.SUSPENDED);
 
         // two minutes are how long a start may take
         thread.join(Duration.ofSeconds(60).toMillis());
