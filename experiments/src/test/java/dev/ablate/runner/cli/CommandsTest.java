@@ -355,6 +355,7 @@ class CommandsTest {
         try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("mlflow.db"));
                 Statement statement = database.createStatement()) {
             statement.execute("CREATE TABLE alembic_version AS SELECT 'a-state' AS version_num");
+            statement.execute("CREATE TABLE runs AS SELECT 'a-run' AS run_uuid");
         }
         Files.createDirectories(data.resolve("artifacts/1"));
         Files.writeString(data.resolve("artifacts/1/a.txt"), "kept");

@@ -6,7 +6,6 @@ import dev.ablate.runner.cli.terminal.Surroundings;
 import dev.ablate.runner.mlflow.Delivery;
 import dev.ablate.runner.mlflow.Sync;
 import dev.ablate.runner.mlflow.client.Destination;
-import dev.ablate.runner.mlflow.image.GitCommit;
 import dev.ablate.runner.mlflow.server.LocalServer;
 import dev.ablate.runner.mlflow.server.LocalServerException;
 import dev.ablate.runner.plan.Plan;
@@ -105,7 +104,7 @@ final class Tracker {
 
     /** Begins to deliver a comparison that was recorded; training does not wait for it. */
     Delivery begin(Plan plan, Destination destination) {
-        Delivery delivery = Delivery.begin(store, destination, GitCommit.of(surroundings.working()));
+        Delivery delivery = Delivery.beginIn(surroundings.working(), store, destination);
         delivery.watch(plan.key());
         return delivery;
     }

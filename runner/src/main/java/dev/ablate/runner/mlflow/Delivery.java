@@ -3,6 +3,7 @@ package dev.ablate.runner.mlflow;
 import dev.ablate.runner.mlflow.client.Destination;
 import dev.ablate.runner.mlflow.image.GitCommit;
 import dev.ablate.runner.runs.RunStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,11 @@ public interface Delivery extends AutoCloseable {
      */
     static Delivery begin(RunStore store, Destination destination, Optional<String> commit) {
         return new StoreDelivery(store, destination, commit, false, StoreDelivery.Pace.USUAL);
+    }
+
+    /** Begins to deliver what is trained now, in a folder whose git commit it is told with. */
+    static Delivery beginIn(Path working, RunStore store, Destination destination) {
+        return begin(store, destination, GitCommit.of(working));
     }
 
     /** Begins to deliver what was trained some other time, and makes runs anew that somebody put into the server's trash. */

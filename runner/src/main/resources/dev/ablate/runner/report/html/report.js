@@ -15,6 +15,11 @@
     ? { ink: '#ececec', faint: '#8d9399', paper: '#16181b', rule: '#3a3e43' }
     : { ink: '#1b1b1b', faint: '#767676', paper: '#ffffff', rule: '#e2e2e2' };
 
+  // as tables write numbers: no row of zeros
+  const tick = value => value === 0 || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e9)
+    ? echarts.format.addCommas(Number(value.toPrecision(12)))
+    : Number(value.toPrecision(12)).toExponential().replace('e+', 'e');
+
   const axis = colours => ({
     axisLine: { lineStyle: { color: colours.faint } },
     axisTick: { lineStyle: { color: colours.faint } },
@@ -26,7 +31,8 @@
 
   const theme = colours => ({
     textStyle: { color: colours.ink, fontFamily: getComputedStyle(document.body).fontFamily },
-    valueAxis: axis(colours), logAxis: axis(colours), categoryAxis: axis(colours),
+    valueAxis: { ...axis(colours), axisLabel: { ...axis(colours).axisLabel, formatter: tick } },
+    logAxis: axis(colours), categoryAxis: axis(colours),
   });
 
   // from the lowest to the highest of several runs

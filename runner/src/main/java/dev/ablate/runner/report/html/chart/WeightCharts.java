@@ -18,12 +18,17 @@ final class WeightCharts {
 
     private static final int MOST_WEIGHTS = 24;
 
+    /** A weight below it, on features about as large as 1, moves no answer. */
+    private static final double ROUNDING = 1e-9;
+
     private WeightCharts() {}
 
     static List<Chart> of(Comparison comparison) {
         List<Chart> charts = new ArrayList<>();
         Weights weights = Weights.of(comparison);
-        if (!weights.names().isEmpty()) {
+        boolean zero =
+                weights.comparable() && weights.names().stream().allMatch(name -> weights.largest(name) < ROUNDING);
+        if (!weights.names().isEmpty() && !zero) {
             charts.add(chart("Weights by name", weights, comparison));
         }
         return charts;
