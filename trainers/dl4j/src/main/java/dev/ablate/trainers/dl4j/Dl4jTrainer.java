@@ -16,12 +16,26 @@ import org.nd4j.linalg.cpu.nativecpu.CpuBackend;
 /** Trains dense layers by Deeplearning4j's stochastic gradient descent. */
 final class Dl4jTrainer implements Trainer<Dl4jOptions> {
 
+    /** With less, the native code of ND4J meets the end of Java's memory and aborts the process: seen at 22 MB, never from 40 on. */
+    private static final long LEAST_HEAP = 48L << 20;
+
     /**
      * A trainer; nothing is started yet.
      *
      * @throws NoClassDefFoundError if Deeplearning4j is not there: now, rather than in the middle of a run
+     * @throws IllegalStateException if Java's heap is too small for it
      */
     Dl4jTrainer() {
+        this(Runtime.getRuntime().maxMemory());
+    }
+
+    /** @param heap how large Java's heap can become, in bytes */
+    Dl4jTrainer(long heap) {
+        if (heap < LEAST_HEAP) {
+            throw new IllegalStateException(
+                    "Deeplearning4j needs a Java heap of " + (LEAST_HEAP >> 20) + " MB or more, and it is limited to "
+                            + (heap >> 20) + " MB: raise -Xmx, in JAVA_TOOL_OPTIONS for one");
+        }
         // one class of each library that training cannot do without
         Objects.requireNonNull(MultiLayerNetwork.class);
         Objects.requireNonNull(INDArray.class);
