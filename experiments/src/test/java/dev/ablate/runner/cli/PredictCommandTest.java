@@ -256,7 +256,7 @@ class PredictCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "predict or-gate-bias | error: what to answer is missing: --input 1,0 or --file rows.csv",
+                "predict or-gate-bias | error: what to answer is missing: --input with a number for each feature, or --file rows.csv",
                 "predict or-gate-bias --input 1,0 --file x.csv | error: --input and --file exclude each other",
                 "predict or-gate-bias --input 1 | error: --input 1: 1 value for 2 features: x1, x2",
                 "predict or-gate-bias --input 1,x | error: --input 1,x: x2 must be a number, got 'x'",

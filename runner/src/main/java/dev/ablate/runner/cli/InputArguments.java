@@ -52,7 +52,7 @@ final class InputArguments {
         if (inputs.isEmpty() == (file == null)) {
             throw new UsageException(
                     file == null
-                            ? "what to answer is missing: --input 1,0 or --file rows.csv"
+                            ? "what to answer is missing: --input with a number for each feature, or --file rows.csv"
                             : "--input and --file exclude each other");
         }
     }

@@ -146,6 +146,10 @@ final class Caveats {
 
     private static Optional<String> seeds(Effect effect) {
         String subject = Sentence.subject(effect) + ": ";
+        if (effect.ruler().isPresent()) {
+            // mean and sd, which the number of seeds is estimated from, are those of one pair
+            return Optional.empty();
+        }
         boolean few = effect.untested().equals(Optional.of(Untested.TOO_FEW));
         if (effect.moreSeeds().isPresent()) {
             int more = effect.moreSeeds().getAsInt();

@@ -142,12 +142,11 @@ final class ModelTables {
         for (String name : shown) {
             List<String> cells = new ArrayList<>(List.of(name));
             for (Map<String, Double> numbers : weights.byGroup().values()) {
-                double most =
-                        numbers.values().stream().mapToDouble(Math::abs).max().orElse(0);
                 double value = numbers.getOrDefault(name, Double.NaN);
                 cells.add(Numbers.rounded(value));
                 if (weights.comparable()) {
-                    cells.add(most <= ROUNDING * largest ? "" : bar(value, most));
+                    boolean rounding = Math.abs(value) <= ROUNDING * Math.max(1, largest);
+                    cells.add(rounding ? "" : bar(value, largest));
                 }
             }
             table.row(cells);

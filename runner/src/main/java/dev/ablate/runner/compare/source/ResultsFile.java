@@ -33,7 +33,7 @@ public final class ResultsFile {
             "rename the column that says what is compared",
             "seed",
             "add one that says which runs are a pair, such as 1, 2, 3, ... for each variant");
-    private static final Set<String> KNOWN = Set.of("variant", "seed", "status", "deterministic");
+    private static final Set<String> KNOWN = Set.of("variant", "seed", "deterministic");
 
     private final CsvText text;
     private final List<String> columns;
@@ -68,6 +68,7 @@ public final class ResultsFile {
     /** Whether a column may be a metric by its name. */
     public static boolean mayBeMetric(String column) {
         return !KNOWN.contains(column)
+                && StatusWords.column(List.of(column)).isEmpty()
                 && !column.startsWith(ResultsRow.WEIGHTS)
                 && CELL.stream().noneMatch(column::startsWith);
     }

@@ -94,14 +94,19 @@ final class ResultsRow {
     }
 
     private RunStatus status() {
-        if (!columns.contains("status")) {
+        Optional<String> column = StatusWords.column(columns);
+        if (column.isEmpty()) {
             return RunStatus.FINISHED;
         }
-        Optional<RunStatus> status = StatusWords.read(field("status"));
+        Optional<RunStatus> status = StatusWords.read(field(column.get()));
+        if (status.isEmpty() && column.get().equalsIgnoreCase("state")) {
+            // of the country, for one
+            return RunStatus.FINISHED;
+        }
         if (status.isEmpty()) {
             wrong(
-                    columns.indexOf("status"),
-                    "status " + Problem.quoted(field("status"))
+                    columns.indexOf(column.get()),
+                    column.get() + " " + Problem.quoted(field(column.get()))
                             + " is not known: write finished, failed, killed (stopped from outside) or running");
         }
         return status.orElse(RunStatus.FAILED);

@@ -1,10 +1,12 @@
 package dev.ablate.runner.compare.source;
 
 import dev.ablate.runner.runs.RunStatus;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What other programs call the state of a run: MLflow, Weights and Biases, Slurm, Optuna and plain English.
@@ -48,6 +50,13 @@ final class StatusWords {
             Set.of("running", "scheduled", "pending", "queued", "waiting", "created", "submitted", "unfinished"));
 
     private StatusWords() {}
+
+    /** The column that says what became of a run, in whatever case: {@code status}, else {@code state}. */
+    static Optional<String> column(List<String> columns) {
+        return Stream.of("status", "state")
+                .flatMap(name -> columns.stream().filter(name::equalsIgnoreCase))
+                .findFirst();
+    }
 
     /** Empty if the word is not known. Case does not matter, nor whether words are joined by a space, {@code _} or {@code -}. */
     static Optional<RunStatus> read(String text) {

@@ -65,10 +65,12 @@
   };
 
   // all that lies inside of outlines; those of holes run the other way round
-  const area = outlines => (params, api) => {
+  const area = (outlines, filled) => (params, api) => {
     const corners = outline => outline.flatMap((x, i) => i % 2 === 0 ? [api.coord([x, outline[i + 1]]).join(' ')] : []);
-    const pathData = outlines.map(outline => 'M' + corners(outline).join('L') + 'Z').join('');
-    return { type: 'path', shape: { pathData }, style: { fill: api.visual('color') } };
+    const pathData = outlines.map(outline => 'M' + corners(outline).join('L') + (filled ? 'Z' : '')).join('');
+    const colour = api.visual('color');
+    const style = filled ? { fill: colour } : { stroke: colour, fill: 'none', lineWidth: 1.5 };
+    return { type: 'path', shape: { pathData }, style };
   };
 
   const functions = { band, interval };
@@ -88,7 +90,7 @@
     if (value !== null && typeof value === 'object') {
       const { outlines, ...rest } = value;
       if (outlines) {
-        return { ...painted(rest, key, colours), renderItem: area(outlines) };
+        return { ...painted(rest, key, colours), renderItem: area(outlines, value.renderItem === 'area') };
       }
       return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, painted(part, name, colours)]));
     }

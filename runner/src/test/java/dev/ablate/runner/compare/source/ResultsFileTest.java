@@ -106,6 +106,22 @@ class ResultsFileTest {
                         SpecException.class, e -> assertThat(e.problems()).hasSize(2));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "Status", "STATUS", "State", "state"})
+    void readsTheStatusWhateverItsColumnIsCalled(String column) throws IOException {
+        assertThat(read("variant,seed,loss," + column + "\na,1,2,FINISHED\na,2,3,Failed\n", "loss")
+                        .observations())
+                .extracting(Observation::finished)
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void takesAStateThatIsNoneOfARunForANote() throws IOException {
+        assertThat(read("variant,seed,loss,state\na,1,2,Iowa\n", "loss").observations())
+                .extracting(Observation::finished)
+                .containsExactly(true);
+    }
+
     @Test
     void namesTheColumnsThatAnotherSeparatorCuts() {
         assertThatThrownBy(() -> read("\"model\";\"score\"\na;1\n", "score"))

@@ -57,7 +57,8 @@ final class ConfusionCharts {
                         2,
                         "pieces",
                         List.of(
-                                Option.of("gte", 0, "color", colour + "55"),
+                                Option.of("gt", 0, "color", colour + "55"),
+                                Option.of("value", 0, "color", Charts.GREY + "0d"),
                                 Option.of("lt", 0, "color", Charts.GREY + "33"))),
                 "series",
                 List.of(Option.of(
@@ -76,7 +77,7 @@ final class ConfusionCharts {
                         + (counts.runs() > 1 ? ", of all " + counts.runs() + " runs together" : "")
                         + ". Coloured squares are right."
                         + (ties
-                                ? " Tied: the answer is the threshold itself, which decides nothing and counts as "
+                                ? " Tied, without a colour: the answer is the threshold itself, which decides nothing and counts as "
                                         + classes.get(counts.tie()) + "."
                                 : ""),
                 PANEL,
@@ -89,7 +90,8 @@ final class ConfusionCharts {
         boolean right = answer == data;
         String tied = ties == 0 ? "" : ties == count ? " (tied)" : " (" + Numbers.count(ties) + " tied)";
         return Option.of(
-                "value", List.of(answer, row, right ? 1 : -1),
+                // what only the rule for ties decides is neither right nor wrong
+                "value", List.of(answer, row, count > 0 && ties == count ? 0 : right ? 1 : -1),
                 "label", Option.of("formatter", Numbers.count(count) + tied),
                 "tip",
                         label + ": " + Numbers.count(count, "row") + " with " + classes.get(data)

@@ -3,7 +3,12 @@ package dev.ablate.runner.report.html.chart;
 import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.report.picture.Band;
 import dev.ablate.runner.report.picture.Line;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -30,21 +35,20 @@ record CurveView(boolean logarithmic, double from, double before) {
     /** Of all lines of a chart. */
     static CurveView of(List<Line> lines) {
         Range all = Range.of(since(lines, Double.NEGATIVE_INFINITY));
-        if (all.low > 0 && all.high / all.low >= 1000) {
-            return LOGARITHMIC;
-        }
         double last = bands(lines).mapToDouble(Band::at).max().orElse(0);
         double first = bands(lines).mapToDouble(Band::at).min().orElse(0);
         Range late = Range.of(since(lines, first + (last - first) * BEGINNING));
-        Range end = Range.of(lines.stream()
-                .mapToDouble(line -> line.points().get(line.points().size() - 1).mean()));
         // only where the lines are apart when they end, and what is late is about that
-        boolean hidden = end.size() > 0 && end.size() < all.size() * SEEN && end.size() > late.size() * SEEN;
+        Optional<Range> apart = ends(lines)
+                .filter(end -> end.size() > 0 && end.size() > late.size() * SEEN)
+                .min(Comparator.comparingDouble(Range::size));
+        boolean hidden = apart.isPresent() && apart.get().size() < all.size() * SEEN;
+        boolean logarithmic = all.low > 0 && (!hidden || apart.get().ratio() > all.ratio() * SEEN);
+        if (logarithmic && all.high / all.low >= (hidden ? 10 : 1000)) {
+            return LOGARITHMIC;
+        }
         if (!hidden) {
             return ALL;
-        }
-        if (all.low > 0 && all.high / all.low >= 10 && end.ratio() > all.ratio() * SEEN) {
-            return LOGARITHMIC;
         }
         double from = bands(lines)
                 .mapToDouble(Band::at)
@@ -73,6 +77,20 @@ record CurveView(boolean logarithmic, double from, double before) {
                 ? " It begins at update " + Numbers.count(Math.round(from)) + ": before that, " + kind
                         + " is as far away as " + Numbers.rounded(before) + "."
                 : logarithmic ? " Log scale: from line to line it is ten times as much." : "";
+    }
+
+    /** Where the lines end: of those on each part of the data by themselves, as it is these that are compared; else of all. */
+    private static Stream<Range> ends(List<Line> lines) {
+        Map<String, List<Line>> parts =
+                lines.stream().collect(Collectors.groupingBy(Line::name, LinkedHashMap::new, Collectors.toList()));
+        List<List<Line>> several =
+                parts.values().stream().filter(part -> part.size() > 1).toList();
+        return (several.isEmpty() ? List.of(lines) : several)
+                .stream()
+                        .map(part -> Range.of(part.stream()
+                                .mapToDouble(line -> line.points()
+                                        .get(line.points().size() - 1)
+                                        .mean())));
     }
 
     private static Stream<Band> bands(List<Line> lines) {

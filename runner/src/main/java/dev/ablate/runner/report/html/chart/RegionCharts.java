@@ -1,6 +1,7 @@
 package dev.ablate.runner.report.html.chart;
 
 import dev.ablate.runner.compare.Question;
+import dev.ablate.runner.report.Numbers;
 import dev.ablate.runner.report.picture.Dot;
 import dev.ablate.runner.report.picture.Region;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class RegionCharts {
         String zero = region.classes().get(0);
         String one = region.classes().get(1);
         List<Object> series = new ArrayList<>(areas(region));
+        series.add(border(region));
         boolean split = !region.ones().heldBack().isEmpty()
                 || !region.zeros().heldBack().isEmpty();
         String trained = split ? " in the data, trained on" : " in the data";
@@ -66,7 +68,8 @@ final class RegionCharts {
                 "What is answered where",
                 region.group().label(),
                 "Coloured: the answer is " + one + ". Grey: it is " + zero
-                        + ". The deeper, the surer. Filled marks are "
+                        + ". The deeper, the surer; on the line between them it is "
+                        + Numbers.rounded(region.decision().threshold()) + ". Filled marks are "
                         + one + " in the data, hollow ones " + zero + "."
                         + (split ? " Circles: rows trained on. Diamonds: rows held back." : "")
                         + Charts.whose(region.seed(), region.runs()),
@@ -99,9 +102,7 @@ final class RegionCharts {
     /** Grey up to the threshold, the group's colour above it; each shade is painted over those below it. */
     private List<Object> areas(Region region) {
         double threshold = region.decision().threshold();
-        List<Double> answers = region.answers().stream()
-                .map(answer -> Math.abs(answer - threshold) <= TIE ? threshold : answer)
-                .toList();
+        List<Double> answers = withTies(region);
         double[] finite = answers.stream()
                 .mapToDouble(Double::doubleValue)
                 .filter(Double::isFinite)
@@ -132,23 +133,59 @@ final class RegionCharts {
         return areas;
     }
 
-    private static Map<String, Object> area(
-            Region region, List<Double> answers, double level, DoublePredicate above, String colour) {
+    /** The line on which the answer is the threshold; without the edges of the plane, where it only ends. */
+    private static Map<String, Object> border(Region region) {
+        double threshold = region.decision().threshold();
+        double last = region.side() - 1;
+        List<Object> lines = new ArrayList<>();
+        List<Double> answers = withTies(region);
+        for (List<Dot> outline : Contour.of(region.side(), answers, threshold, value -> value > threshold)) {
+            for (int i = 0; i < outline.size(); i++) {
+                Dot from = outline.get(i);
+                Dot to = outline.get((i + 1) % outline.size());
+                boolean edge = (from.x() == to.x() && (from.x() == 0 || from.x() == last))
+                        || (from.y() == to.y() && (from.y() == 0 || from.y() == last));
+                if (!edge) {
+                    lines.add(Stream.of(from, to)
+                            .flatMap(corner -> place(region, corner))
+                            .toList());
+                }
+            }
+        }
+        return outlined(region, "border", "ink", lines);
+    }
+
+    private static List<Double> withTies(Region region) {
+        double threshold = region.decision().threshold();
+        return region.answers().stream()
+                .map(answer -> Math.abs(answer - threshold) <= TIE ? threshold : answer)
+                .toList();
+    }
+
+    private static Stream<Object> place(Region region, Dot corner) {
         double right = (region.to().x() - region.from().x()) / (region.side() - 1);
         double up = (region.to().y() - region.from().y()) / (region.side() - 1);
+        return Stream.of(
+                Option.number(region.from().x() + corner.x() * right),
+                Option.number(region.from().y() + corner.y() * up));
+    }
+
+    private static Map<String, Object> area(
+            Region region, List<Double> answers, double level, DoublePredicate above, String colour) {
         List<Object> outlines = new ArrayList<>();
         for (List<Dot> outline : Contour.of(region.side(), answers, level, above)) {
-            outlines.add(outline.stream()
-                    .flatMap(corner -> Stream.of(
-                            Option.number(region.from().x() + corner.x() * right),
-                            Option.number(region.from().y() + corner.y() * up)))
-                    .toList());
+            outlines.add(
+                    outline.stream().flatMap(corner -> place(region, corner)).toList());
         }
+        return outlined(region, "area", colour, outlines);
+    }
+
+    private static Map<String, Object> outlined(Region region, String how, String colour, List<Object> outlines) {
         return Option.of(
                 "type",
                 "custom",
                 "renderItem",
-                "area",
+                how,
                 "silent",
                 true,
                 "color",

@@ -54,6 +54,20 @@ class CurveViewTest {
     }
 
     @Test
+    void showsTheGapOfThePartWhoseLinesAreNearest() {
+        CurveView view = CurveView.of(List.of(
+                line("train/rmse", at -> 0.08 + 20 / Math.exp(at)),
+                line("train/rmse", at -> 0.62 + 20 / Math.exp(at)),
+                line("test/rmse", at -> 0.31 + 20 / Math.exp(at)),
+                line("test/rmse", at -> 0.48 + 20 / Math.exp(at))));
+
+        assertThat(view.logarithmic())
+                .as("the lines of the test part would lie in a twentieth of the height")
+                .isFalse();
+        assertThat(view.from()).isPositive();
+    }
+
+    @Test
     void keepsTheEndOfALineThatEndsBeforeTheRestBegins() {
         List<Line> lines = List.of(
                 line(at -> 46_000 + 150_000 / Math.exp(at)),
@@ -64,9 +78,13 @@ class CurveViewTest {
     }
 
     private static Line line(DoubleUnaryOperator value) {
+        return line("train/rmse", value);
+    }
+
+    private static Line line(String name, DoubleUnaryOperator value) {
         return new Line(
                 new Group("a", Map.of()),
-                "train/rmse",
+                name,
                 1,
                 IntStream.rangeClosed(0, 100)
                         .mapToObj(at -> Band.of(at, List.of(value.applyAsDouble(at))))
