@@ -106,7 +106,7 @@ public final class Bound<T> {
         }
     }
 
-    /** What a model of these options answers at most; empty if any number, or if the options fail, which is told. */
+    /** What a model of these options answers at most; empty if any number, or if the options fail, which is reported. */
     public Optional<AnswerRange> answerRange(Problems problems) {
         if (record instanceof LimitedAnswers limited) {
             try {

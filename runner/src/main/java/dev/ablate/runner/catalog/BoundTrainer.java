@@ -16,7 +16,7 @@ public interface BoundTrainer {
     /** The name in the spec. */
     String plugin();
 
-    /** What a person is told of it: {@code trainer 'perceptron' of ablate-perceptron.jar}. */
+    /** How messages name it: {@code trainer 'perceptron' of ablate-perceptron.jar}. */
     default String called() {
         return "trainer '" + plugin() + "'";
     }

@@ -152,7 +152,7 @@ public final class Catalog {
         return problem;
     }
 
-    /** The dataset that a block chooses; empty if something is wrong with it, which is told. */
+    /** The dataset that a block chooses; empty if something is wrong with it, which is reported. */
     public Optional<Bound<BoundDataset>> dataset(Block block, Problems problems) {
         return choose(Kind.DATASET, block, Optional.empty(), problems, PluggedDataset::new);
     }

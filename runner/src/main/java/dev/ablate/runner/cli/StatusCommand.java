@@ -28,7 +28,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static final int WIDTH = 80;
 
-    /** How many of those that need nobody are told one by one. */
+    /** How many of those that need nobody are listed one by one. */
     private static final int MOST_COMPARISONS = 10;
 
     private final Console console;
