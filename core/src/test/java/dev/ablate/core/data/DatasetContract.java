@@ -51,10 +51,12 @@ public abstract class DatasetContract<O extends Record> {
     @Test
     final void opensEqualDataInParallel() {
         DatasetSource<O> source = source();
-        Dataset alone = open(source);
+        // once, as a test may write the file that they name
+        O options = options();
+        Dataset alone = open(source, options);
         IntStream.range(0, 8)
                 .parallel()
-                .mapToObj(i -> open(source))
+                .mapToObj(i -> open(source, options))
                 .toList()
                 .forEach(dataset -> assertSame(alone, dataset));
     }
@@ -81,7 +83,11 @@ public abstract class DatasetContract<O extends Record> {
     }
 
     private Dataset open(DatasetSource<O> source) {
-        Dataset dataset = source.open(options());
+        return open(source, options());
+    }
+
+    private Dataset open(DatasetSource<O> source, O options) {
+        Dataset dataset = source.open(options);
         assertNotNull(dataset, "it opened nothing");
         return dataset;
     }
