@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Data that do not call their classes 0 and 1: coded, and called by their own names in all that is printed. */
 class LabelsTest {
@@ -95,9 +96,10 @@ class LabelsTest {
         assertThat(model.getAsJsonArray("labels").get(0).getAsString()).isEqualTo("1");
     }
 
-    @Test
-    void areNumbersWhereThatIsAskedFor() {
-        String spec = spec("perceptron", "1", "2");
+    @ParameterizedTest
+    @ValueSource(strings = {"perceptron", "mlp", "dl4j"})
+    void areNumbersWhereThatIsAskedFor(String trainer) {
+        String spec = spec(trainer, "1", "2");
         Result result = shell.run("run", spec, "--offline", "--set", "dataset.task=regression", "-f", "json");
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.err()).doesNotContain("counts as 1");
