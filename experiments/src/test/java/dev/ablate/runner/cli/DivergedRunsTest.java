@@ -68,6 +68,24 @@ class DivergedRunsTest {
     }
 
     @Test
+    void sendsWhoHasAColumnOfLargeValuesToScaling() {
+        Shell shell = new Shell(folder);
+        String spec = shell.write("incomes.yaml", """
+                version: 1
+                name: incomes
+                dataset: { plugin: table, target: y, columns: [age, income, y], rows: [[1, 1e10, 1], [2, 3e9, 2], [3, 5e9, 4]] }
+                trainer: { plugin: perceptron, activation: identity, learning_rate: 0.05, epochs: 300 }
+                """);
+        Result result = shell.run("run", spec, "--offline", "--no-progress");
+        assertThat(result.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(oneLine(result.out()))
+                .contains("; 'income' reaches 1e10 and is not scaled: try data: { scale: { features: standard } }")
+                .doesNotContain("try learning_rate");
+        Result scaled = shell.run("run", spec, "--offline", "--set", "data.scale.features=standard");
+        assertThat(scaled.code()).as(scaled.out()).isZero();
+    }
+
+    @Test
     void takesErrorsOfRoundingForEqual() {
         Shell shell = new Shell(folder);
         String spec = shell.write("doubling.yaml", """
