@@ -61,6 +61,17 @@ class ResolvedSpecTest {
     }
 
     @Test
+    void rendersWhatTheEnvironmentMadeOfAValueAndStoresNothingOfIt() {
+        specs.with("RATE", "0.3125");
+        String set = "trainer.learning_rate=${env:RATE}";
+        assertThat(specs.render(Specs.OR_GATE, set))
+                .containsPattern("learning_rate: \"\\$\\{env:RATE}\" +# 0\\.3125; --set");
+        assertThat(specs.plan(Specs.OR_GATE, set).resolved())
+                .contains("learning_rate: \"${env:RATE}\"")
+                .doesNotContain("0.3125");
+    }
+
+    @Test
     void leavesOutADefaultThatDoesNotHoldInEveryCell() {
         Plan plan = specs.plan("""
                 version: 1
