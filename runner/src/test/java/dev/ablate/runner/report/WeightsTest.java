@@ -117,6 +117,12 @@ class WeightsTest {
                 "crushed", 1, true, Map.of("train/mse", 0.25), Trials.numbers("x1", 1e-11, "x2", 2e-11), List.of());
         assertThat(text(trial.compare()).lines().filter(line -> line.startsWith("x")))
                 .containsExactly("x1        2  ++++++++++    1e-11", "x2        1  +++++         2e-11");
+        Trial alone = new Trial("crushed").mse();
+        alone.finished(
+                "crushed", 1, true, Map.of("train/mse", 0.25), Trials.numbers("x1", 1e-11, "x2", 2e-11), List.of());
+        assertThat(text(alone.compare()).lines().filter(line -> line.startsWith("x")))
+                .as("with nothing beside them that is larger")
+                .containsExactly("x1        1e-11", "x2        2e-11");
     }
 
     private static Trial credit(Trial trial) {
