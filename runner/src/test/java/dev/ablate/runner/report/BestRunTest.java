@@ -49,6 +49,24 @@ class BestRunTest {
     }
 
     @Test
+    void aBestOfWhichARunHasNoValueIsNotNamed() {
+        for (double value : new double[] {0.5, Double.NaN}) {
+            Trial trial = new Trial("a", "b")
+                    .sweep("trainer.learning_rate", "0.1", "0.2")
+                    .seeds(TEN)
+                    .mse();
+            for (int cell = 0; cell < 2; cell++) {
+                for (long seed : TEN) {
+                    trial.in(cell).mse("a", seed, 2 - cell / 4.0 + seed / 100.0);
+                    trial.mse("b", seed, cell == 1 && seed == 1 ? value : 1 - cell / 2.0 + seed / 1000.0);
+                }
+            }
+            boolean named = sentence(trial.compare()).contains("the best of all, b with learning_rate=0.2");
+            assertThat(named).as("one value is %s", value).isEqualTo(Double.isFinite(value));
+        }
+    }
+
+    @Test
     void noBestIsNamedOverDataOfDifferentDifficulty() {
         for (String path : new String[] {"dataset.noise", "data.split.test", "set"}) {
             assertThat(sentence(decided(path))).as(path).isEqualTo("b: train/mse against a is better in 2 of 2 cells.");
@@ -128,6 +146,18 @@ class BestRunTest {
         }
         assertThat(BestRun.of(trial.compare().findings(), Optional.empty()).run())
                 .isEmpty();
+    }
+
+    @Test
+    void registersWhatATestOfTestPartsHasDecided() {
+        Trial trial = new Trial("a", "b").seeds(TEN).held(1).mse();
+        for (long seed : TEN) {
+            trial.finished("a", seed, false, Map.of("test/mse", 2 + seed / 100.0), Map.of(), List.of());
+            trial.finished("b", seed, false, Map.of("test/mse", 1 + seed / 1000.0), Map.of(), List.of());
+        }
+        assertThat(BestRun.of(trial.compare().findings(), Optional.empty()).run())
+                .get()
+                .satisfies(best -> assertThat(best.label()).isEqualTo("b/seed=1"));
     }
 
     private static final Long[] SIX = {1L, 2L, 3L, 4L, 5L, 6L};
