@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,53 @@ class TroubleTest {
         } finally {
             assertThat(done("umount", home.toString())).isTrue();
         }
+    }
+
+    /** SQLite reads the log by itself where its index is there, too: a backup may lack that. */
+    @Test
+    void aLockedHomeIsReadWithWhatAKilledProgramLeftInTheLog() throws Exception {
+        Ablate ablate = new Ablate(folder);
+        String spec = ablate.write("trouble.yaml", SPEC).toString();
+        Path home = Files.createDirectories(ablate.home());
+        // nobody reads it: there the program waits when all is stored
+        Path pipe = folder.resolve("answer.csv");
+        assumeTrue(done("mkfifo", pipe.toString()), "there are no pipes with names");
+        assumeTrue(
+                done("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", home.toString()),
+                "a disk of its own needs the superuser, and Linux");
+        try {
+            Shell reader = new Shell(folder, home);
+            Process killed = ablate.start("run", spec, "--offline", "-f", "csv", "-o", pipe.toString());
+            try {
+                long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+                while (!reader.run("status").out().contains("4: 4 finished")) {
+                    assertThat(killed.isAlive()).isTrue();
+                    assertThat(System.nanoTime() - end).as("patience has ended").isNegative();
+                    Thread.sleep(50);
+                }
+            } finally {
+                killed.destroyForcibly().waitFor();
+            }
+            assertThat(home.resolve("runs.db-wal")).isNotEmptyFile();
+            assertThat(done("mount", "-o", "remount,ro", home.toString())).isTrue();
+            findsAllFour(reader, spec);
+
+            assertThat(done("mount", "-o", "remount,rw", home.toString())).isTrue();
+            Files.delete(home.resolve("runs.db-shm"));
+            assertThat(done("mount", "-o", "remount,ro", home.toString())).isTrue();
+            findsAllFour(reader, spec);
+        } finally {
+            assertThat(done("umount", home.toString())).isTrue();
+        }
+    }
+
+    private static void findsAllFour(Shell reader, String spec) {
+        assertThat(reader.run("list", "runs").out().lines().filter(line -> line.contains(" finished ")))
+                .hasSize(4);
+        assertThat(reader.run("status").out()).contains("4: 4 finished");
+        Shell.Result report = reader.run("report", spec, "-f", "csv");
+        assertThat(report.code()).as(report.err()).isZero();
+        assertThat(report.out().lines()).hasSize(1 + 4);
     }
 
     /** As on machines that harden /tmp: SQLite is unpacked there, unless the application has a place of its own. */
