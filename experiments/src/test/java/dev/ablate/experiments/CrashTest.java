@@ -8,12 +8,16 @@ import com.google.gson.JsonObject;
 import dev.ablate.experiments.MlflowReader.Run;
 import dev.ablate.runner.cli.Shell;
 import dev.ablate.runner.mlflow.ManagedMlflow;
+import dev.ablate.runner.runs.RunStore;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -37,6 +41,8 @@ class CrashTest {
             seeds: { count: 2, base: 7 }
             predict: [[0, 0]]
             """;
+
+    private static final String SHORT = SPEC.replace("2000000", "20");
 
     @TempDir
     private Path folder;
@@ -109,9 +115,7 @@ class CrashTest {
     @Test
     void aSignalBeforeAnyRunIsAnsweredInALine() throws Exception {
         Ablate ablate = new Ablate(folder);
-        Path pipe = folder.resolve("rows.csv");
-        assumeTrue(
-                new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "there are no pipes with names");
+        Path pipe = pipe("rows.csv");
         String spec = ablate.write("waits.yaml", """
                         version: 1
                         name: waits
@@ -130,6 +134,59 @@ class CrashTest {
         assertThat(process.exitValue()).isEqualTo(130);
         assertThat(folder.resolve("started.txt"))
                 .hasContent("interrupted before any run began; nothing is lost. To go on: ablate run " + spec + "\n");
+    }
+
+    @Test
+    void aSignalAfterTheLastRunSaysHowToSeeTheAnswer() throws Exception {
+        Ablate ablate = new Ablate(folder);
+        String spec = ablate.write("short.yaml", SHORT).toString();
+        // nobody reads it: there the program waits when all is trained and compared
+        Path pipe = pipe("answer.csv");
+        Process process = ablate.start("run", spec, "--offline", "-f", "csv", "-o", pipe.toString());
+        await(process, () -> isPublished(ablate.home()));
+        signal(process, "TERM");
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(Files.readString(folder.resolve("started.txt")))
+                .endsWith("interrupted: 4 of 4 runs finished, and all is kept. To see what they say: ablate run " + spec
+                        + " --offline -f csv -o " + pipe + "\n");
+        assertThat(process.exitValue()).isEqualTo(143);
+    }
+
+    @Test
+    void aSignalWhileItDeliversSaysWhatIsKeptAndHowToGoOn() throws Exception {
+        Ablate ablate = new Ablate(folder);
+        String spec = ablate.write("short.yaml", SHORT).toString();
+        Path answer = folder.resolve("answer.csv");
+        // it takes every connection, and answers nothing
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String uri = "http://127.0.0.1:" + silent.getLocalPort();
+            Process process = ablate.start("run", spec, "--tracking-uri", uri, "-f", "csv", "-o", answer.toString());
+            await(process, () -> Files.exists(answer));
+            // of the ten seconds that it waits for the server from then on
+            Thread.sleep(1_000);
+            signal(process, "INT");
+            assertThat(process.waitFor(8, TimeUnit.SECONDS))
+                    .as("it waits no longer")
+                    .isTrue();
+            assertThat(Files.readString(folder.resolve("started.txt")))
+                    .endsWith("written to " + answer + "\ninterrupted while delivering; 4 runs are kept."
+                            + " To go on: ablate sync --tracking-uri " + uri + "\n");
+            assertThat(process.exitValue()).isEqualTo(130);
+        }
+    }
+
+    private static boolean isPublished(Path home) {
+        try (RunStore store = RunStore.open(home, Clock.systemUTC())) {
+            return store.comparisons().stream()
+                    .anyMatch(comparison -> !store.files(comparison.key()).isEmpty());
+        }
+    }
+
+    private Path pipe(String name) throws IOException, InterruptedException {
+        Path pipe = folder.resolve(name);
+        assumeTrue(
+                new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "there are no pipes with names");
+        return pipe;
     }
 
     private static void signal(Process process, String name) throws IOException, InterruptedException {
