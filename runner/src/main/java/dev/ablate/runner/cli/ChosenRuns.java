@@ -1,10 +1,13 @@
 package dev.ablate.runner.cli;
 
+import dev.ablate.runner.plan.GroupNames;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.spec.Suggestion;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The runs of a plan that {@code --variant} names: of a variant, or of a variant in one cell. */
@@ -21,21 +24,22 @@ final class ChosenRuns {
     static List<PlannedRun> of(Plan plan, Collection<String> names) {
         List<String> known =
                 plan.runs().stream().flatMap(ChosenRuns::names).distinct().toList();
+        Set<String> chosen = new HashSet<>();
         for (String name : names) {
-            if (!known.contains(name)) {
-                String meant = Suggestion.didYouMean(name, known);
-                throw new UsageException("--variant: no variant '" + name + "'" + (meant.isEmpty() ? "" : "; " + meant)
-                        + "\n    variants: " + String.join(", ", plan.variants()));
-            }
+            chosen.add(GroupNames.find(name, known).orElseThrow(() -> unknown(name, known, plan)));
         }
         return plan.runs().stream()
-                .filter(run -> names.isEmpty() || names(run).anyMatch(names::contains))
+                .filter(run -> chosen.isEmpty() || names(run).anyMatch(chosen::contains))
                 .toList();
     }
 
+    private static UsageException unknown(String name, List<String> known, Plan plan) {
+        String meant = Suggestion.didYouMean(name, known);
+        return new UsageException("--variant: no variant '" + name + "'" + (meant.isEmpty() ? "" : "; " + meant)
+                + "\n    variants: " + String.join(", ", plan.variants()));
+    }
+
     private static Stream<String> names(PlannedRun run) {
-        // 1.0 may be typed 1, as in most specs
-        String typed = run.group().replaceAll("(?<=[0-9])\\.0(?![0-9])", "");
-        return Stream.of(run.variant(), run.group(), typed).distinct();
+        return Stream.of(run.variant(), run.group()).distinct();
     }
 }

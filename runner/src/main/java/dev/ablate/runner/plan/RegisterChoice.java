@@ -1,5 +1,6 @@
 package dev.ablate.runner.plan;
 
+import dev.ablate.runner.catalog.CanonicalText;
 import dev.ablate.runner.spec.Position;
 import dev.ablate.runner.spec.Problem;
 import dev.ablate.runner.spec.Problems;
@@ -40,7 +41,10 @@ final class RegisterChoice {
                                     + Phrases.counted(spec.cells().size(), "cell")
                                     + " is a pick on what it is judged by, which no model is registered for")
                     .suggesting("name whose model it is: track.mlflow.register_from: VARIANT/CELL, such as "
-                            + groups(cells).stream().findFirst().orElse("")));
+                            + groups(cells).stream()
+                                    .findFirst()
+                                    .map(RegisterChoice::written)
+                                    .orElse("")));
         }
     }
 
@@ -55,7 +59,7 @@ final class RegisterChoice {
         for (String group : groups) {
             spec.seeds().forEach(seed -> names.add(group + "/seed=" + seed));
         }
-        if (cells.size() == spec.cells().size() && !names.contains(from)) {
+        if (cells.size() == spec.cells().size() && GroupNames.find(from, names).isEmpty()) {
             String meant = Suggestion.didYouMean(from, names);
             problems.add(error(
                             spec,
@@ -67,6 +71,11 @@ final class RegisterChoice {
                                     + (groups.size() > MOST_NAMES ? ", ..." : "") + ", and each of them with /seed=N")
                     .suggesting(meant));
         }
+    }
+
+    /** As it stands in a spec, inside of braces too. */
+    private static String written(String group) {
+        return group.matches("[A-Za-z0-9_./=-]+") ? group : CanonicalText.text(group);
     }
 
     /** As {@link PlannedRun#group} gives them. */

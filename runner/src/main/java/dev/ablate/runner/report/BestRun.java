@@ -3,10 +3,12 @@ package dev.ablate.runner.report;
 import dev.ablate.runner.compare.Findings;
 import dev.ablate.runner.compare.Measure;
 import dev.ablate.runner.compare.Observation;
+import dev.ablate.runner.plan.GroupNames;
 import dev.ablate.runner.plan.PlannedRun;
 import dev.ablate.runner.plan.RunKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The run whose model is registered, which is never a pick on the part of the data on which it is judged.
@@ -20,7 +22,10 @@ import java.util.Optional;
  */
 public record BestRun(String label, RunKey key, String description) {
 
-    private static final String NAME_IT = "to say whose it is: --set track.mlflow.register_from=";
+    private static final String NAME_IT = "to say whose it is: --set ";
+
+    /** What a shell takes for one word. */
+    private static final String ONE_WORD = "[A-Za-z0-9_./=-]+";
 
     /**
      * The run, or why there is none.
@@ -48,7 +53,7 @@ public record BestRun(String label, RunKey key, String description) {
         if (groups.size() == 1) {
             return first(findings, groups.get(0), "the only variant");
         }
-        String example = groups.get(0).label();
+        String example = example(groups.get(0));
         if (findings.question().hasCells()) {
             return Choice.none(
                     "the best of " + groups.size() + " is a pick on what it is judged by; " + NAME_IT + example);
@@ -61,22 +66,36 @@ public record BestRun(String label, RunKey key, String description) {
                         + ", and the best of them by chance is none to rely on; " + NAME_IT + example));
     }
 
+    /** As a shell takes it. */
+    private static String example(Group group) {
+        String setting = "track.mlflow.register_from=" + group.label();
+        return setting.matches(ONE_WORD) ? setting : "'" + setting.replace("'", "'\\''") + "'";
+    }
+
     private static boolean isOfTraining(Measure primary) {
         return primary.name().startsWith("train/");
     }
 
     private static Choice named(Findings findings, List<Group> groups, String from) {
+        List<Long> seeds = findings.question().seeds();
+        String meant = GroupNames.find(
+                        from,
+                        groups.stream()
+                                .flatMap(group -> Stream.concat(
+                                        Stream.of(group.label()), seeds.stream().map(seed -> label(group, seed))))
+                                .toList())
+                .orElse(from);
         for (Group group : groups) {
-            if (group.label().equals(from)) {
+            if (group.label().equals(meant)) {
                 return first(findings, group, "named by the spec");
             }
-            for (long seed : findings.question().seeds()) {
-                if (from.equals(label(group, seed))) {
+            for (long seed : seeds) {
+                if (meant.equals(label(group, seed))) {
                     return findings.finished(group.variant(), group.cell()).stream()
                             .filter(run -> run.seed() == seed)
                             .findFirst()
                             .map(run -> chosen(findings, group, run, "named by the spec"))
-                            .orElseGet(() -> Choice.none(from + " has not finished"));
+                            .orElseGet(() -> Choice.none(meant + " has not finished"));
                 }
             }
         }

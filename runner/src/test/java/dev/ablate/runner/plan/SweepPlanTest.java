@@ -66,6 +66,13 @@ class SweepPlanTest {
     }
 
     @Test
+    void takesTheNameOfACellAsAPersonTypesItsNumbers() {
+        Plan plan = specs.plan(
+                GRID + "track: { mlflow: { register: model, register_from: 'bias/learning_rate=1,epochs=10' } }\n");
+        assertThat(plan.track().registerFrom()).contains("bias/learning_rate=1,epochs=10");
+    }
+
+    @Test
     void ordersRunsBySeedThenCellThenVariant() {
         Plan plan = specs.plan(Specs.OR_GATE + "seeds: [7, 3]\nsweep: { params: { trainer.epochs: [10, 20] } }\n");
         assertThat(plan.runs())

@@ -67,6 +67,19 @@ class BestRunTest {
     }
 
     @Test
+    void theNameOfACellIsTakenAsAPersonTypesItsNumbers() {
+        Findings findings = decided("trainer.learning_rate").findings();
+        for (String typed : new String[] {"b/learning_rate=0.20", "b/learning_rate=2e-1"}) {
+            Choice choice = BestRun.of(findings, Optional.of(typed));
+            assertThat(choice.run().map(BestRun::label)).as(choice.reason()).contains("b/learning_rate=0.2/seed=1");
+        }
+        assertThat(BestRun.of(findings, Optional.of("b/learning_rate=.1/seed=2"))
+                        .run()
+                        .map(BestRun::label))
+                .contains("b/learning_rate=0.1/seed=2");
+    }
+
+    @Test
     void noBestIsNamedOverDataOfDifferentDifficulty() {
         for (String path : new String[] {"dataset.noise", "data.split.test", "set"}) {
             assertThat(sentence(decided(path))).as(path).isEqualTo("b: train/mse against a is better in 2 of 2 cells.");
