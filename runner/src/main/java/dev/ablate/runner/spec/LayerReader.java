@@ -22,6 +22,12 @@ final class LayerReader {
 
     private static final List<String> PLUGIN = List.of("plugin");
 
+    /** How keys begin that a person keeps notes in. */
+    private static final String NOTE = "x-";
+
+    /** What a file alone can say. */
+    private static final List<String> UNSETTABLE = List.of("version", "extends", "variants");
+
     /** A plugin's name or option; the plugin's options record says what it means. */
     private static final Leaf OPTION = new Leaf("", "");
 
@@ -44,7 +50,7 @@ final class LayerReader {
     Layer read(Node.Mapping root, boolean extended) {
         Layer layer = new Layer();
         root.entries().forEach((key, entry) -> {
-            if (!key.startsWith("x-")) {
+            if (!key.startsWith(NOTE)) {
                 child(layer, "", root, key, entry, Grammar.SPEC);
             }
         });
@@ -77,7 +83,7 @@ final class LayerReader {
                 containers.put(String.join(".", segments.subList(0, i + 1)), at);
             }
         }
-        if (path.equals("version") || path.equals("extends") || shape instanceof Variants) {
+        if (UNSETTABLE.contains(path)) {
             problems.add(unsettable(at, path));
             return;
         }
@@ -122,12 +128,26 @@ final class LayerReader {
             return Problem.error(at, Problem.quoted(above) + " is replaced whole, so nothing below it can be set")
                     .suggesting("write --set '" + above + "=...'");
         }
-        Problem problem = Suggestion.unknownKey(at, key, above.isEmpty() ? "" : "in " + above, keysOf(shape));
-        if (!problem.suggestion().isEmpty() || !above.isEmpty()) {
+        if (!above.isEmpty()) {
+            return Suggestion.unknownKey(at, key, "in " + above, keysOf(shape));
+        }
+        if (key.startsWith(NOTE)) {
+            return Problem.error(at, key + " is a note, which a file alone can have and nothing reads")
+                    .suggesting("leave it out");
+        }
+        Optional<String> other = Suggestion.nearest(key, keysOf(shape)).filter(UNSETTABLE::contains);
+        if (other.isPresent()) {
+            return unsettable(at, other.get());
+        }
+        List<String> settable = keysOf(shape).stream()
+                .filter(name -> !UNSETTABLE.contains(name))
+                .toList();
+        Problem problem = Suggestion.unknownKey(at, key, "", settable);
+        if (!problem.suggestion().isEmpty()) {
             return problem;
         }
         boolean alone = segments.size() == 1 && home(key).isEmpty();
-        return problem.suggesting(alone ? "for an option of the trainer write trainer." + key : home(key));
+        return problem.suggesting(alone ? "if it is an option of the trainer, write trainer." + key : home(key));
     }
 
     private static Problem unsettable(Position at, String path) {
