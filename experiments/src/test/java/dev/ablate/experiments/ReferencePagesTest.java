@@ -47,7 +47,8 @@ class ReferencePagesTest {
 
                 A spec is one YAML file, read strictly: what is not here is an error. A path with dots is a map in a map; in `variants`, in
                 `sweep.params` and behind `--set` it is typed with its dots. Only `version`, `name`, `dataset.plugin` and `trainer.plugin` must
-                be there. Keys that begin with `x-` at the top are free for notes and anchors. Options of datasets and trainers are in
+                be there. Keys that begin with `x-` at the top of a file are free for notes and anchors. Where `plugin` names another
+                one than the layer below, that layer's options do not hold for it. Options of datasets and trainers are in
                 [another page](plugins.md).
 
                 `${env:NAME}` and `${env:NAME:-default}` take a value from the environment. Inside `{ }` and `[ ]` they need quotes:

@@ -58,7 +58,7 @@ final class OptionsBinder {
                 complete &= value != null;
             } else if (field.required()) {
                 if (!meant.contains(field.name())) {
-                    problems.add(Problem.error(block.at(), word + " '" + plugin + "' needs " + field.name())
+                    problems.add(block.missing(field.name(), word + " '" + plugin + "' needs " + field.name())
                             .noting(field.description().toString()));
                 }
                 complete = false;
@@ -100,7 +100,7 @@ final class OptionsBinder {
             String text = Thrown.oneLine(reason.text());
             String message = word + "." + reason.option() + ": " + text;
             if (setting == null && !meant.contains(reason.option())) {
-                problems.add(Problem.error(block.at(), message));
+                problems.add(block.missing(reason.option(), message));
             } else if (setting != null) {
                 Position at = setting.value().at();
                 String told = at.isOption() ? text : message;

@@ -17,6 +17,7 @@ final class Layers {
     private final Map<String, Setting> leaves = new LinkedHashMap<>();
     private final Map<String, Position> containers = new LinkedHashMap<>();
     private final Map<String, Position> deletions = new LinkedHashMap<>();
+    private final Map<String, Setting> dropped = new LinkedHashMap<>();
     private final Map<String, VariantLayer> variants = new LinkedHashMap<>();
 
     /**
@@ -34,11 +35,17 @@ final class Layers {
         leaves.putAll(other.leaves);
         containers.putAll(other.containers);
         deletions.putAll(other.deletions);
+        dropped.putAll(other.dropped);
     }
 
     /** All leaves outside variants, in order. */
     List<Setting> leaves() {
         return List.copyOf(leaves.values());
+    }
+
+    /** What was said to plugins in whose place others came. */
+    List<Setting> dropped() {
+        return List.copyOf(dropped.values());
     }
 
     Map<String, Setting> leavesByPath() {
@@ -127,7 +134,14 @@ final class Layers {
     private void put(Map<String, Setting> upper) {
         for (String block : BLOCKS) {
             if (changesPlugin(leaves, upper, block)) {
-                leaves.keySet().removeIf(path -> path.startsWith(block + ".") && !path.equals(block + ".plugin"));
+                leaves.entrySet().removeIf(leaf -> {
+                    boolean option = leaf.getKey().startsWith(block + ".")
+                            && !leaf.getKey().equals(block + ".plugin");
+                    if (option) {
+                        dropped.put(leaf.getKey(), leaf.getValue());
+                    }
+                    return option;
+                });
             }
         }
         upper.forEach((path, setting) -> {

@@ -83,14 +83,22 @@ final class VariantsResolver {
         }
         Optional<Setting> named =
                 plugin.filter(setting -> Reading.of(setting, problems).text().isPresent());
+        return new Block(
+                resolved.container(name).orElse(specAt),
+                named,
+                options(resolved.leaves(), name),
+                options(resolved.dropped(), name));
+    }
+
+    private static Map<String, Setting> options(List<Setting> leaves, String block) {
         Map<String, Setting> options = new LinkedHashMap<>();
-        String prefix = name + ".";
-        for (Setting leaf : resolved.leaves()) {
+        String prefix = block + ".";
+        for (Setting leaf : leaves) {
             if (leaf.path().startsWith(prefix) && !leaf.path().equals(prefix + "plugin")) {
                 options.put(leaf.path().substring(prefix.length()), leaf);
             }
         }
-        return new Block(resolved.container(name).orElse(specAt), named, options);
+        return options;
     }
 
     private void checkFeatures(Setting features) {
