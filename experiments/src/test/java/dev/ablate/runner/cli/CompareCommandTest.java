@@ -198,7 +198,7 @@ class CompareCommandTest {
         Result nothing = shell.run("compare", quick);
         assertThat(nothing.code()).isZero();
         assertThat(nothing.out())
-                .contains("0 of 6 pairs", "0 runs there, 12 missing", "To run what is missing: ablate run " + quick);
+                .contains("0 of 6 pairs", "0 runs there, 12 missing", "To run it: ablate run " + quick);
         shell.run("run", quick, "--seeds", "7,8");
         assertThat(shell.run("compare", quick).out()).contains("2 of 6 pairs", "4 runs there, 8 missing");
         Result run = shell.run("run", quick, "-f", "json");

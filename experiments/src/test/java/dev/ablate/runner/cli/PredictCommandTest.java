@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.ablate.runner.cli.Shell.Result;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -222,10 +223,33 @@ class PredictCommandTest {
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
                 .startsWith("error: run " + key.substring(0, 8)
-                        + " cannot be brought back from the store: it was trained with other data\n"
-                        + "    what it learned and answered: ablate report ");
+                        + " cannot answer new rows here: it was trained with other data\n"
+                        + "    a model needs its data as they were, read from the folder of its spec: there it answers\n"
+                        + "    what it learned, and answered then: ablate report ");
         String hint = result.err().substring(result.err().indexOf("ablate report ") + "ablate ".length());
         assertThat(shell.run(hint.strip().split(" ", -1)).code()).as(hint).isZero();
+    }
+
+    @Test
+    void saysWhereItLooksForDataThatAreGone() throws Exception {
+        shell.write("data.csv", "x,y\n1,0\n2,1\n");
+        String spec = shell.write("file.yaml", """
+                version: 1
+                name: file
+                dataset: { plugin: table, file: data.csv, target: y }
+                trainer: { plugin: perceptron, learning_rate: 0.1, epochs: 2 }
+                """);
+        String key = run(spec)
+                .getAsJsonArray("runs")
+                .get(0)
+                .getAsJsonObject()
+                .get("key")
+                .getAsString();
+        Files.delete(folder.resolve("data.csv"));
+        String err = shell.run("predict", key, "--input", "1").err();
+        assertThat(err)
+                .contains("cannot answer new rows here: data.csv: there is no such file, looked for from /")
+                .contains("there it answers\n    what it learned, and answered then: ablate report ");
     }
 
     @Test

@@ -53,6 +53,44 @@ class StoredComparisonsTest {
     }
 
     @Test
+    void theyAreNamedOnceWhereTheyHaveMoreSeedsToo() {
+        String spec = spec("");
+        run(spec, "--offline", "--repeats", "3");
+        shell.write("data.csv", DATA + "2,2,1\n");
+        String named = "edited with other data (";
+        for (String verb : List.of("compare", "report")) {
+            String out = joined(shell.run(verb, spec, "-f", "table").out());
+            assertThat(out).contains(named).endsWith(" To run it: ablate run " + spec + " ");
+            assertThat(out.split("ablate report [0-9a-f]{8}", -1)).as(out).hasSize(2);
+        }
+        String err = shell.run("report", spec).err();
+        assertThat(err).contains(named);
+        assertThat(err.split("ablate report [0-9a-f]{8}", -1)).as(err).hasSize(2);
+    }
+
+    @Test
+    void withoutItsDataWhatIsStoredOfASpecIsNamed() throws Exception {
+        String spec = spec("");
+        run(spec, "--offline");
+        Files.delete(folder.resolve("data.csv"));
+        for (List<String> command : List.of(
+                List.of("compare", spec),
+                List.of("report", spec),
+                List.of("report", spec, "-f", "table"),
+                List.of("predict", spec, "--input", "0,0"))) {
+            Result result = shell.run(command.toArray(String[]::new));
+            assertThat(result.code()).isEqualTo(2);
+            assertThat(result.err())
+                    .contains("data.csv: there is no such file;")
+                    .containsPattern("\n    There is a comparison named edited in the store \\(2 runs; "
+                            + "[0-9-]{10} [0-9:]{5} UTC\\): ablate report [0-9a-f]{8}\n")
+                    .endsWith("1 error; nothing was run.\n");
+            assertEachWorks(result.err());
+        }
+        assertThat(shell.run("validate", spec).err()).doesNotContain("in the store");
+    }
+
+    @Test
     void withOtherSettingsTheyAreNamedByThem() {
         run(spec(""), "--offline");
         assertThat(shell.run("report", spec("epochs: 30")).err())
@@ -151,13 +189,17 @@ class StoredComparisonsTest {
     }
 
     private String spec(String epochs) {
+        return spec(epochs, "data.csv");
+    }
+
+    private String spec(String epochs, String file) {
         return shell.write("edited.yaml", """
                 version: 1
                 name: edited
-                dataset: { plugin: table, file: data.csv, target: y }
+                dataset: { plugin: table, file: "%s", target: y }
                 trainer: { plugin: perceptron, learning_rate: 0.1, %s }
                 variants: { bias: { trainer.bias: true }, no-bias: { trainer.bias: false } }
-                """.formatted(epochs.isEmpty() ? "epochs: 20" : epochs));
+                """.formatted(file, epochs.isEmpty() ? "epochs: 20" : epochs));
     }
 
     private Result run(String... words) {

@@ -159,16 +159,14 @@ final class Comparer {
     /** What else is stored of a spec whose runs are shown, with the commands that show it. */
     List<String> remarks(String verb, Stored stored, String spec, LayerArguments layers) {
         Plan plan = stored.planned().plan();
-        List<String> remarks = new ArrayList<>(comparisons.withMoreSeeds(verb, plan, spec, layers));
-        if (stored.ended() == 0) {
-            remarks.addAll(comparisons.withOtherRuns(plan));
-        }
-        return remarks.stream().distinct().toList();
+        return stored.ended() == 0
+                ? comparisons.instead(verb, plan, spec, layers)
+                : comparisons.withMoreSeeds(verb, plan, spec, layers);
     }
 
     /** Compares the runs of a spec that have ended, and trains nothing. */
     Stored stored(String spec, LayerArguments layers) {
-        Planned planned = planning.planned(spec, layers.overrides());
+        Planned planned = comparisons.orStored(spec, () -> planning.planned(spec, layers.overrides()));
         List<Outcome> outcomes = new ArrayList<>();
         int missing = 0;
         Set<String> settled = new HashSet<>();

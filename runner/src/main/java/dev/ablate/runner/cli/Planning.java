@@ -53,6 +53,16 @@ final class Planning {
         return planned;
     }
 
+    /** What a spec calls its comparison, if it can be read so far, whatever is wrong with the rest of it. */
+    Optional<String> name(String named) {
+        try {
+            return Optional.of(reader.read(shipped.find(named), Overrides.NONE, new Problems())
+                    .name());
+        } catch (SpecException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Problem warning(PartCautions.Caution caution) {
         return new Problem(Problem.Severity.WARNING, Optional.empty(), caution.what(), caution.wayOut(), List.of());
     }

@@ -10,6 +10,8 @@ import dev.ablate.runner.runs.ComparisonRecord.Member;
 import dev.ablate.runner.runs.RunRecord;
 import dev.ablate.runner.runs.RunStatus;
 import dev.ablate.runner.runs.RunStore;
+import dev.ablate.runner.spec.Problem;
+import dev.ablate.runner.spec.SpecException;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,8 +23,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Finds comparisons in the store without their specs, and says what else is stored of an experiment, with the command that shows it. */
 final class StoredComparisons {
@@ -37,11 +41,13 @@ final class StoredComparisons {
     private static final int MOST = 4;
 
     private final Console console;
+    private final Planning planning;
     private final RunStore store;
 
     @Inject
-    StoredComparisons(Console console, RunStore store) {
+    StoredComparisons(Console console, Planning planning, RunStore store) {
         this.console = console;
+        this.planning = planning;
         this.store = store;
     }
 
@@ -68,28 +74,86 @@ final class StoredComparisons {
     }
 
     /**
-     * What else is stored of a comparison that is shown, a sentence each with the command that shows it: the same, or a newer one of its
-     * name, with more seeds.
+     * What a spec gives, or why it gives nothing, with what is stored under its name: that is there whatever became of its data.
+     *
+     * @throws SpecException with what is wrong with the spec
+     */
+    <T> T orStored(String spec, Supplier<T> planned) {
+        try {
+            return planned.get();
+        } catch (SpecException e) {
+            List<ComparisonRecord> stored = planning.name(spec).stream()
+                    .flatMap(name -> named(name).stream())
+                    .toList();
+            if (stored.isEmpty()) {
+                throw e;
+            }
+            List<Problem> problems = new ArrayList<>(e.problems());
+            Problem last = problems.remove(problems.size() - 1);
+            for (ComparisonRecord comparison : stored.stream().limit(MOST).toList()) {
+                last = last.noting("There is a comparison named " + comparison.name() + " in the store ("
+                        + Numbers.count(finished(comparison).size(), "run") + "; " + TIME.format(time(comparison))
+                        + "): " + command(comparison));
+            }
+            if (stored.size() > MOST) {
+                last = last.noting(more(stored.size() - MOST));
+            }
+            problems.add(last);
+            throw new SpecException(problems);
+        }
+    }
+
+    /** Those with a finished run, the newest first. */
+    private List<ComparisonRecord> named(String name) {
+        return store.comparisons().stream()
+                .filter(comparison -> comparison.name().equals(name))
+                .filter(comparison -> !finished(comparison).isEmpty())
+                .sorted(Comparator.comparing(StoredComparisons::time).reversed())
+                .toList();
+    }
+
+    private String more(int count) {
+        return "And " + Numbers.count(count, "more comparison") + ": "
+                + console.program().command("report --all");
+    }
+
+    /**
+     * What else is stored of a comparison of which nothing is shown, a sentence each with the command that shows it: the same with other
+     * seeds, and runs of its name.
+     *
+     * @param verb {@code report} or {@code compare}
+     */
+    List<String> instead(String verb, Plan plan, String spec, LayerArguments layers) {
+        return Stream.concat(ownWithMoreSeeds(verb, plan, spec, layers).stream(), withOtherRuns(plan).stream())
+                .toList();
+    }
+
+    /**
+     * What else is stored of a comparison that is shown, a sentence with the command that shows it: the same, or a newer one of its name,
+     * with more seeds.
      *
      * @param verb {@code report} or {@code compare}
      */
     List<String> withMoreSeeds(String verb, Plan plan, String spec, LayerArguments layers) {
         Optional<ComparisonRecord> own = store.comparison(plan.key());
-        List<Long> seeds = own.map(StoredComparisons::seeds).orElse(List.of());
-        if (seeds.size() > plan.seeds().size()) {
-            return List.of("There is a newer comparison of it with " + Numbers.count(seeds.size()) + " seeds ("
-                    + TIME.format(time(own.get())) + "): "
-                    + layers.command(console.program(), verb, spec, chosen(plan, seeds)));
-        }
-        return others(plan).stream()
-                .filter(other -> own.isEmpty() || time(other).isAfter(time(own.get())))
-                .filter(other -> seeds(other).size() > plan.seeds().size())
-                .findFirst()
-                .map(other -> "There is a newer comparison named " + plan.name() + " with "
-                        + Numbers.count(seeds(other).size()) + " seeds, " + change(plan, other) + " ("
-                        + TIME.format(time(other)) + "): " + command(other))
+        return ownWithMoreSeeds(verb, plan, spec, layers)
+                .or(() -> others(plan).stream()
+                        .filter(other -> own.isEmpty() || time(other).isAfter(time(own.get())))
+                        .filter(other -> seeds(other).size() > plan.seeds().size())
+                        .findFirst()
+                        .map(other -> "There is a newer comparison named " + plan.name() + " with "
+                                + Numbers.count(seeds(other).size()) + " seeds, " + change(plan, other) + " ("
+                                + TIME.format(time(other)) + "): " + command(other)))
                 .stream()
                 .toList();
+    }
+
+    private Optional<String> ownWithMoreSeeds(String verb, Plan plan, String spec, LayerArguments layers) {
+        return store.comparison(plan.key())
+                .filter(own -> seeds(own).size() > plan.seeds().size())
+                .map(own -> "There is a newer comparison of it with "
+                        + Numbers.count(seeds(own).size()) + " seeds (" + TIME.format(time(own)) + "): "
+                        + layers.command(console.program(), verb, spec, chosen(plan, seeds(own))));
     }
 
     /** Runs of the name that are not those of the plan, a sentence a comparison with what tells them apart and the command that shows it. */
@@ -108,8 +172,7 @@ final class StoredComparisons {
                     + TIME.format(time(other)) + "): " + command(other));
         }
         if (others.size() > MOST) {
-            lines.add("And " + Numbers.count(others.size() - MOST) + " more comparisons: "
-                    + console.program().command("report --all"));
+            lines.add(more(others.size() - MOST));
         }
         return lines;
     }

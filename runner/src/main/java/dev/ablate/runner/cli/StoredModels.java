@@ -12,6 +12,7 @@ import dev.ablate.runner.spec.Overrides;
 import dev.ablate.runner.spec.SpecException;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -24,6 +25,11 @@ import java.util.stream.Stream;
 
 /** Finds the models of finished runs in the store; trains nothing. */
 final class StoredModels {
+
+    /** What there is to do about a model that cannot be brought back. */
+    private static final String AS_IT_WAS =
+            "\n    a model needs its data as they were, read from the folder of its spec: there it answers"
+                    + "\n    what it learned, and answered then: ";
 
     private final Console console;
     private final Planning planning;
@@ -68,7 +74,9 @@ final class StoredModels {
      */
     Found ofSpec(String spec, LayerArguments layers, Collection<String> variants) {
         Overrides overrides = layers.overrides();
-        Plan plan = planning.planned(spec, overrides).plan();
+        Plan plan = comparisons
+                .orStored(spec, () -> planning.planned(spec, overrides))
+                .plan();
         boolean seeds = overrides.seeds().isPresent() || overrides.repeats().isPresent();
         List<Stored> models = new ArrayList<>();
         List<String> lacking = new ArrayList<>();
@@ -160,11 +168,13 @@ final class StoredModels {
                         .map(run -> "it was trained " + comparisons.change(run, record, comparison))
                         .orElse("its spec has no such run any more");
             } catch (SpecException e) {
-                reason = e.problems().get(0).message() + " (files of its spec are looked for from here)";
+                // the rest of the sentence is about paths in a file, and this spec is none
+                reason = e.problems().get(0).message().replaceFirst("; .*", "") + ", looked for from "
+                        + Path.of("").toAbsolutePath();
             }
         }
-        throw new UsageException(name + " cannot be brought back from the store: " + reason
-                + shown.map(comparison -> "\n    what it learned and answered: " + comparisons.command(comparison))
+        throw new UsageException(name + " cannot answer new rows here: " + reason
+                + shown.map(comparison -> AS_IT_WAS + comparisons.command(comparison))
                         .orElse("\n    to finish it, run its spec again"));
     }
 }

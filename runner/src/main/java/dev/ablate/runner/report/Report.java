@@ -90,7 +90,9 @@ public record Report(
                 asked,
                 Numbers.count(there, "run") + " there"
                         + (missing == 0 ? "" : ", " + Numbers.count(missing) + " missing"),
-                missing == 0 ? List.of() : List.of("To run what is missing: " + asked.command()),
+                missing == 0
+                        ? List.of()
+                        : List.of((there == 0 ? "To run it: " : "To run what is missing: ") + asked.command()),
                 Sentence.of(comparison.findings()));
     }
 

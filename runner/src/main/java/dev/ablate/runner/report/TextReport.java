@@ -59,9 +59,10 @@ public final class TextReport {
         return page.text();
     }
 
-    /** The sentence once more, as the last that is printed, where the first one may have scrolled away; else empty. */
+    /** The sentence once more, as the last that is printed, where the first one may have scrolled away; else empty, as where nothing has run. */
     public String closing() {
-        if (body().lines().count() <= SCREEN) {
+        boolean answered = !report.findings().observations().isEmpty();
+        if (!answered || body().lines().count() <= SCREEN) {
             return "";
         }
         Page page = new Page(style);
