@@ -69,6 +69,30 @@ class StoredComparisonsTest {
     }
 
     @Test
+    void columnsInAnotherOrderAreSaidToBeThat() {
+        // from here its own file is found, wherever this is
+        String spec = spec("", folder.resolve("data.csv").toString());
+        String key = run(spec, "--offline", "-f", "json")
+                .json()
+                .getAsJsonArray("runs")
+                .get(0)
+                .getAsJsonObject()
+                .get("key")
+                .getAsString();
+        shell.write("data.csv", "b,a,y\n0,0,0\n1,0,1\n0,1,1\n1,1,1\n");
+        String reordered = "with the columns of the data in another order";
+        assertThat(shell.run("report", spec).err()).contains("There are 2 runs of edited " + reordered + " (");
+        assertThat(shell.run("predict", key, "--input", "0,0").err()).contains("it was trained " + reordered + "\n");
+        shell.write("data.csv", "a,b,c,y\n0,0,0,0\n0,1,0,1\n1,0,0,1\n1,1,0,1\n");
+        assertThat(shell.run("predict", key, "--input", "0,0").err())
+                .contains("it was trained with other columns in the data\n");
+        // the same table in another file
+        shell.write("data.csv", DATA.replace(",", ", "));
+        assertThat(shell.run("predict", key, "--input", "0,0").err())
+                .contains("with another version of a plugin, or another file of the same rows\n");
+    }
+
+    @Test
     void withoutItsDataWhatIsStoredOfASpecIsNamed() throws Exception {
         String spec = spec("");
         run(spec, "--offline");
@@ -113,7 +137,7 @@ class StoredComparisonsTest {
                         "There are 2 runs of edited made by Ablate 0.0.9 \\([^)]*\\): ablate report feedc0de\n");
         sql("UPDATE file SET content = CAST('{}' AS BLOB) WHERE path = 'environment.json'");
         assertThat(shell.run("report", spec).err())
-                .contains("2 runs of edited with another version of a plugin, or other columns in the data (");
+                .contains("2 runs of edited with another version of a plugin, or another file of the same rows (");
     }
 
     @Test

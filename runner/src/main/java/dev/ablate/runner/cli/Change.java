@@ -24,8 +24,15 @@ final class Change {
 
     private static final String SEED = "seed";
 
+    private static final String FEATURES = "data.features";
+
     /** What is not stored by name: the file of the data is hashed whole, and so is a plugin's jar. */
-    private static final String UNKNOWN = "with another version of a plugin, or other columns in the data";
+    private static final String UNKNOWN = "with another version of a plugin, or another file of the same rows";
+
+    /** The same of a run of a version that did not store the columns. */
+    private static final String UNKNOWN_COLUMNS = "with another version of a plugin, or other columns in the data";
+
+    private static final String REORDERED = "with the columns of the data in another order";
 
     private Change() {}
 
@@ -41,6 +48,17 @@ final class Change {
                 .filter(path ->
                         !path.equals(SEED) && !value(stored.params(), path).equals(value(planned.params(), path)))
                 .toList();
+        byte[] data = store.files(stored.id()).get(DataPart.FILE);
+        List<DataPart> parts = data == null ? List.of() : DataPart.read(data);
+        List<String> columns = parts.isEmpty() ? List.of() : parts.get(0).columns();
+        boolean reordered = isReordered(columns, columns(planned));
+        // features that nobody names follow the columns
+        if (reordered
+                && changed.equals(List.of(FEATURES))
+                && columns.equals(parts.get(0).features())
+                && columns(planned).equals(planned.features())) {
+            return REORDERED;
+        }
         if (!changed.isEmpty()) {
             return "with other settings ("
                     + String.join(
@@ -51,14 +69,26 @@ final class Change {
                                     .toList())
                     + (changed.size() > MOST_SETTINGS ? ", ..." : "") + ")";
         }
-        byte[] data = store.files(stored.id()).get(DataPart.FILE);
-        if (data != null
-                && !digests(DataPart.read(data))
-                        .equals(digests(RunData.of(planned).parts()))) {
+        if (data != null && !digests(parts).equals(digests(RunData.of(planned).parts()))) {
             return "with other data";
         }
         Optional<String> version = version(files).filter(older -> !older.equals(Version.text()));
-        return version.map(older -> "made by Ablate " + older).orElse(UNKNOWN);
+        return version.map(older -> "made by Ablate " + older).orElseGet(() -> {
+            if (columns.isEmpty()) {
+                return UNKNOWN_COLUMNS;
+            }
+            return reordered
+                    ? REORDERED
+                    : columns.equals(columns(planned)) ? UNKNOWN : "with other columns in the data";
+        });
+    }
+
+    private static List<String> columns(PlannedRun planned) {
+        return planned.dataset().examples().features();
+    }
+
+    private static boolean isReordered(List<String> columns, List<String> now) {
+        return !columns.equals(now) && Set.copyOf(columns).equals(Set.copyOf(now));
     }
 
     private static String value(Map<String, String> params, String path) {

@@ -19,6 +19,7 @@ import java.util.List;
  * @param target the name of what is predicted
  * @param rows how many
  * @param contradictory how many of them another row contradicts
+ * @param columns the features of the whole dataset in its order, of which {@code features} are some; empty where an older version wrote it
  */
 public record DataPart(
         String context,
@@ -28,7 +29,8 @@ public record DataPart(
         List<String> features,
         String target,
         int rows,
-        int contradictory) {
+        int contradictory,
+        List<String> columns) {
 
     /** Where a run keeps its parts. */
     public static final String FILE = "datasets.json";
@@ -38,13 +40,21 @@ public record DataPart(
 
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
-    /** Copies the list. */
+    /** Copies the lists. */
+    @SuppressWarnings("ConstantValue")
     public DataPart {
         features = List.copyOf(features);
+        // a file of an older version has none
+        columns = columns == null ? List.of() : List.copyOf(columns);
     }
 
-    /** Tells of a part; {@code data} has its rows alone, with the run's own features. */
-    public static DataPart of(String context, String name, Dataset data) {
+    /**
+     * Tells of a part.
+     *
+     * @param data its rows alone, with the run's own features
+     * @param columns the features of the whole dataset
+     */
+    public static DataPart of(String context, String name, Dataset data, List<String> columns) {
         return new DataPart(
                 context,
                 name,
@@ -53,7 +63,8 @@ public record DataPart(
                 data.examples().features(),
                 data.target(),
                 data.examples().size(),
-                Contradictions.in(data.examples(), data.task()).rows().size());
+                Contradictions.in(data.examples(), data.task()).rows().size(),
+                columns);
     }
 
     /** Parts as the content of a file. */

@@ -85,7 +85,11 @@ public final class RunData {
     private DataPart part(String context, Examples examples) {
         Dataset all = run.dataset();
         Dataset part = new Dataset(examples, all.task(), all.target(), Map.of(), all.source(), all.classes());
-        return DataPart.of(context, run.params().getOrDefault("dataset.plugin", all.target()), part);
+        return DataPart.of(
+                context,
+                run.params().getOrDefault("dataset.plugin", all.target()),
+                part,
+                all.examples().features());
     }
 
     /**

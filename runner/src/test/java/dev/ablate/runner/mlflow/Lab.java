@@ -155,7 +155,13 @@ final class Lab implements AutoCloseable {
         plan.runs().forEach(run -> {
             RunLog log = store.begin(run, false);
             points(log, 0, steps);
-            log.file(DataPart.FILE, DataPart.write(List.of(DataPart.of("train", "or-gate", run.dataset()))));
+            log.file(
+                    DataPart.FILE,
+                    DataPart.write(List.of(DataPart.of(
+                            "train",
+                            "or-gate",
+                            run.dataset(),
+                            run.dataset().examples().features()))));
             ModelFiles.of(new TrainedModel(
                             run.features(),
                             run.dataset().target(),
