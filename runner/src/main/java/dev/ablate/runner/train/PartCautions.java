@@ -51,6 +51,7 @@ public final class PartCautions {
         parts.forEach((of, runs) -> of.cautions(runs).stream()
                 .filter(caution -> !cautions.contains(caution))
                 .forEach(cautions::add));
+        cautions.addAll(Saturation.of(planned));
         return cautions;
     }
 
