@@ -74,7 +74,7 @@ class ResultsFilesTest {
         assertThat(said(name))
                 .startsWith("new: acc is 0.01 higher than old (0.806 against 0.796) over 9 of 10 pairs;")
                 .contains("new against old, acc: 9 of 10 pairs; new has no value for seed 4.")
-                .contains("Metrics (means over pairs) metric old sd new sd acc 0.7958");
+                .contains("Metrics (means over 9 of 10 pairs) metric old sd new sd acc 0.7958");
     }
 
     @Test
@@ -82,7 +82,42 @@ class ResultsFilesTest {
         assertThat(said("fewer-seeds"))
                 .startsWith("new: acc is 0.01 higher than old (0.795 against 0.785) over 7 of 10 pairs;")
                 .contains("new against old, acc: 7 of 10 pairs; new has no run of seeds 8 to 10.")
-                .contains("Metrics (means over pairs) metric old sd new sd acc 0.7850");
+                .contains("Metrics (means over 7 of 10 pairs) metric old sd new sd acc 0.7850");
+    }
+
+    @Test
+    void givesTableAndSentenceOneNumberOfPairsWhereBothDiverged() {
+        StringBuilder text = new StringBuilder("variant,seed,acc\n");
+        for (int seed = 1; seed <= 7; seed++) {
+            text.append("old,").append(seed).append(seed == 7 ? ",-inf\n" : ",-1\n");
+            text.append("new,").append(seed).append(seed == 7 ? ",-inf\n" : ",-0." + seed + "\n");
+        }
+        String file = shell.write("bothinf.csv", text.toString());
+        assertThat(oneLine(compare(file).out()))
+                .contains(" over 6 of 7 pairs;")
+                .contains("Metrics (means over 6 of 7 pairs) metric");
+    }
+
+    @Test
+    void alignsWordsAsWordsInTheColumnOfACell() {
+        StringBuilder text = new StringBuilder("variant,seed,set,acc\n");
+        for (int seed = 1; seed <= 6; seed++) {
+            for (String set : List.of("wine", "iris.v2", "a")) {
+                text.append("old,").append(seed).append(',').append(set).append(",1\n");
+                text.append("new,").append(seed).append(',').append(set).append(",2\n");
+            }
+        }
+        String out = shell.run(
+                        "compare",
+                        shell.write("words.csv", text.toString()),
+                        "--baseline",
+                        "old",
+                        "--metric",
+                        "acc:maximize",
+                        "--cell",
+                        "set")
+                .out();
+        assertThat(out).contains("\nwine     ", "\niris.v2  ", "\na        ");
     }
 
     @Test

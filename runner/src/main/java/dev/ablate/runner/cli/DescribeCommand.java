@@ -159,7 +159,7 @@ final class DescribeCommand implements Callable<Integer> {
         lines.add("");
         Table table = new Table();
         examples.features().forEach(feature -> table.number(withUnit(dataset, feature)));
-        table.number(withUnit(dataset, dataset.target()));
+        table.values(withUnit(dataset, dataset.target()), dataset.classes());
         for (int row = 0; row < Math.min(FIRST_ROWS, examples.size()); row++) {
             List<String> cells = new ArrayList<>();
             for (double value : examples.row(row)) {

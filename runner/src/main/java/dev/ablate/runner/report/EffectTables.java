@@ -153,10 +153,13 @@ final class EffectTables {
     }
 
     /** The swept leaves as columns of a table. */
-    record Cells(List<String> paths, Map<String, String> words) {
+    record Cells(List<String> paths, Map<String, String> words, List<Map<String, String>> cells) {
 
         Cells(Question question) {
-            this(question.hasCells() ? List.copyOf(question.cells().get(0).keySet()) : List.of(), words(question));
+            this(
+                    question.hasCells() ? List.copyOf(question.cells().get(0).keySet()) : List.of(),
+                    words(question),
+                    question.cells());
         }
 
         private static Map<String, String> words(Question question) {
@@ -171,7 +174,9 @@ final class EffectTables {
         }
 
         void headers(Table table) {
-            paths.forEach(path -> table.number(words.getOrDefault(path, path)));
+            paths.forEach(path -> table.values(
+                    words.getOrDefault(path, path),
+                    cells.stream().map(cell -> cell.getOrDefault(path, NONE)).toList()));
         }
 
         List<String> values(Map<String, String> cell) {

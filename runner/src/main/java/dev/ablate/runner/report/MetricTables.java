@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,8 +26,11 @@ final class MetricTables {
     private final Detail detail;
     private final boolean several;
 
-    /** Whether runs were left out because the other side has none of their seed. */
-    private boolean restricted;
+    /** How many pairs stand behind each row whose means are over fewer than all seeds. */
+    private final Set<Integer> restricted = new TreeSet<>();
+
+    /** Whether a row has means over all seeds. */
+    private boolean whole;
 
     private MetricTables(Report report, Detail detail) {
         this.report = report;
@@ -116,8 +120,12 @@ final class MetricTables {
         if (!several) {
             return "";
         }
-        if (restricted) {
-            return " (means over pairs)";
+        if (!restricted.isEmpty()) {
+            // rows may differ in what is missing
+            return restricted.size() == 1 && !whole
+                    ? " (means over " + Numbers.count(restricted.iterator().next()) + " of "
+                            + Numbers.count(question.seeds().size(), "pair") + ")"
+                    : " (means over pairs)";
         }
         return question.challengers().size() > 1 && haveUnpairedRuns()
                 ? " (means over all finished runs; differences are over pairs)"
@@ -175,10 +183,14 @@ final class MetricTables {
         }
         Set<Long> common = new HashSet<>(all.get(0).keySet());
         common.retainAll(all.get(1).keySet());
-        if (common.isEmpty() || all.stream().allMatch(values -> values.size() == common.size())) {
+        if (common.isEmpty()) {
             return all;
         }
-        restricted = true;
+        if (common.size() == question.seeds().size()) {
+            whole = true;
+            return all;
+        }
+        restricted.add(common.size());
         all.forEach(values -> values.keySet().retainAll(common));
         return all;
     }

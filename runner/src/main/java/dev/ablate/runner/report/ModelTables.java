@@ -74,7 +74,7 @@ final class ModelTables {
             table.text("row");
         }
         if (targets) {
-            table.number(plan.dataset().target());
+            table.values(plan.dataset().target(), plan.dataset().classes());
         }
         table.repeatThese();
         groups.forEach(table::numberOf);

@@ -1,6 +1,7 @@
 package dev.ablate.runner.report;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -11,6 +12,9 @@ import java.util.stream.IntStream;
 public final class Table {
 
     private static final String GAP = "  ";
+
+    /** A number, or none. */
+    private static final String NUMBER = "[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?|-?";
 
     /** What a column holds. */
     public enum Kind {
@@ -60,6 +64,11 @@ public final class Table {
     /** Adds a column of text that belongs to one variant, or one of its cells. */
     Table textOf(String group) {
         return column(group, Kind.TEXT, Groups.HEADER);
+    }
+
+    /** Adds a column of what a person wrote: of numbers if all of these are, else of text. */
+    public Table values(String header, Collection<String> values) {
+        return column(header, values.stream().allMatch(value -> value.matches(NUMBER)) ? Kind.NUMBER : Kind.TEXT);
     }
 
     /** Adds a column of numbers that belong to one variant, or one of its cells. */

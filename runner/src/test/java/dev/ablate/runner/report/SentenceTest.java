@@ -146,7 +146,18 @@ class SentenceTest {
         // seeds 1 to 6 on both sides, as in the sentence
         assertThat(text(two))
                 .contains("(4.5 against 3.5)")
-                .containsPattern("\\(means over pairs\\)\nmetric +a +sd +b +sd\ntrain/mse +3\\.5 ");
+                .containsPattern("\\(means over 6 of 8 pairs\\)\nmetric +a +sd +b +sd\ntrain/mse +3\\.5 ");
+        Trial both = trial(8, "a", "b");
+        for (int seed = 1; seed <= 8; seed++) {
+            if (seed == 8) {
+                both.failed("a", seed, 5, DIVERGED).failed("b", seed, 5, DIVERGED);
+            } else {
+                both.mse("a", seed, seed).mse("b", seed, 1 + seed * seed);
+            }
+        }
+        assertThat(text(both).replace('\n', ' '))
+                .contains(" over 7 of 8 pairs;")
+                .contains("(means over 7 of 8 pairs) ");
         Trial three = trial(8, "a", "b", "c");
         for (int seed = 1; seed <= 8; seed++) {
             three.mse("a", seed, seed).mse("c", seed, 2 * seed);

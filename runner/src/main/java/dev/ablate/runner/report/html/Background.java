@@ -130,7 +130,7 @@ final class Background {
         Examples examples = dataset.examples();
         Table table = new Table().number("row").repeatThese();
         examples.features().forEach(table::number);
-        table.number(dataset.target());
+        table.values(dataset.target(), dataset.classes());
         for (int row = 0; row < examples.size(); row++) {
             List<String> cells = new ArrayList<>(List.of(Integer.toString(row + 1)));
             double[] values = examples.row(row);
@@ -149,7 +149,15 @@ final class Background {
         List<String> leaves =
                 List.copyOf(report.findings().question().cells().get(0).keySet());
         Table table = new Table().groups("variant");
-        PlannedRun.leafNames(leaves).forEach(table::number);
+        List<String> names = PlannedRun.leafNames(leaves);
+        for (int i = 0; i < leaves.size(); i++) {
+            String leaf = leaves.get(i);
+            table.values(
+                    names.get(i),
+                    report.findings().observations().stream()
+                            .map(run -> run.cell().getOrDefault(leaf, "-"))
+                            .toList());
+        }
         table.number("seed").text("state").number("updates").number(primary).text("key");
         for (Observation run : report.findings().observations()) {
             List<String> cells = new ArrayList<>(List.of(run.variant()));
