@@ -86,4 +86,23 @@ class FullOutputTest {
             assertThat(result.code()).isOne();
         }
     }
+
+    @Test
+    void aReportForWhichTheHomeHasNoRoomCanGoElsewhere() throws IOException {
+        assumeTrue(Files.exists(FULL), "this system has no device that is full");
+        Shell shell = new Shell(folder);
+        String quick = shell.write("quick.yaml", CommandsTest.QUICK);
+        shell.run("run", quick, "--offline", "-q");
+        Path page = Path.of(shell.run("report", quick).out().strip());
+        Files.delete(page);
+        Files.createSymbolicLink(page, FULL);
+        Result result = shell.run("report", quick);
+        assertThat(result.err())
+                .endsWith("error: " + page
+                        + " cannot be written: No space left on device; -o FILE writes it elsewhere\n");
+        assertThat(result.code()).isOne();
+        Result elsewhere =
+                shell.run("report", quick, "-o", folder.resolve("page.html").toString());
+        assertThat(elsewhere.code()).as(elsewhere.err()).isZero();
+    }
 }

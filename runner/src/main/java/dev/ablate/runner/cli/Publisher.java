@@ -14,6 +14,7 @@ import dev.ablate.runner.runs.RunStore;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -57,10 +58,13 @@ final class Publisher {
         try {
             return write(spec, all, layers, output);
         } catch (IOException e) {
-            if (output.file().isPresent() || Files.isWritable(home.folder())) {
+            boolean writable = Files.isWritable(home.folder());
+            // one of a file system may say no more than a name
+            if (output.file().isPresent() || (writable && e instanceof FileSystemException)) {
                 throw e;
             }
-            throw new IOException(home.reports() + " cannot be written; -o FILE writes it elsewhere", e);
+            String what = writable ? e.getMessage() : home.reports() + " cannot be written";
+            throw new IOException(what + "; -o FILE writes it elsewhere", e);
         }
     }
 

@@ -25,6 +25,9 @@ final class Database implements AutoCloseable {
     /** How long a statement waits for another process that writes, in milliseconds. */
     private static final int PATIENCE = 30_000;
 
+    private static final String FULL =
+            "the disk is full; make room and run the same command again: what was stored is safe";
+
     private final Path file;
     private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
     private boolean ready;
@@ -203,8 +206,12 @@ final class Database implements AutoCloseable {
         if (!(e instanceof SQLiteException failure)) {
             return "the store cannot be used: " + e.getMessage();
         }
+        if (failure.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+            // the index of the write-ahead log is a file, too, and SQLite has no better word for no room for it
+            return FULL;
+        }
         return switch (primary(failure)) {
-            case SQLITE_FULL -> "the disk is full; make room and run the same command again: what was stored is safe";
+            case SQLITE_FULL -> FULL;
             case SQLITE_READONLY, SQLITE_PERM ->
                 "the store may not be written; give yourself the right to write this file and its folder, or set ABLATE_HOME to"
                         + " another folder";

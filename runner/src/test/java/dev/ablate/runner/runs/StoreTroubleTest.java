@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 @Timeout(60)
 class StoreTroubleTest {
@@ -185,6 +187,14 @@ class StoreTroubleTest {
         try (RunStore store = open()) {
             assertThat(store.find(OTHER.key())).map(RunRecord::status).contains(RunStatus.FINISHED);
         }
+    }
+
+    @Test
+    void saysThatTheDiskIsFullWhereThereIsNoRoomForTheIndexOfTheLog() {
+        SQLiteException failure = new SQLiteException("", SQLiteErrorCode.SQLITE_IOERR_SHMSIZE);
+        assertThat(new Database(file).explain(failure))
+                .hasMessage(
+                        file + ": the disk is full; make room and run the same command again: what was stored is safe");
     }
 
     private static List<Long> firstSteps(int count) {
