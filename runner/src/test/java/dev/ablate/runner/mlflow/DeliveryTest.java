@@ -535,6 +535,8 @@ class DeliveryTest {
                 params.put("dataset.option-" + k + "[" + k + "]", "é".repeat(k * 12));
             }
             params.put("dataset.rows", "0,1;".repeat(5000));
+            // the file of its value has a name, too, and file systems take 255 bytes
+            params.put("dataset." + "é".repeat(240), "1,0;".repeat(5000));
             PlannedRun large = new PlannedRun(
                     run.variant(),
                     run.cell(),
