@@ -13,8 +13,9 @@ public final class Table {
 
     private static final String GAP = "  ";
 
-    /** A number, or none. */
-    private static final String NUMBER = "[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?|-?";
+    /** A number, a list of such, or none. */
+    private static final String NUMBER =
+            "\\[?[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?(?:, [-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)*\\]?|-?";
 
     /** What a column holds. */
     public enum Kind {
