@@ -2,6 +2,7 @@ package dev.ablate.runner.cli;
 
 import dev.ablate.runner.cli.terminal.Console;
 import dev.ablate.runner.compare.Comparison;
+import dev.ablate.runner.compare.Measure;
 import dev.ablate.runner.report.Detail;
 import dev.ablate.runner.report.MarkdownReport;
 import dev.ablate.runner.report.Report;
@@ -17,6 +18,7 @@ import dev.ablate.runner.report.picture.SmallCurves;
 import dev.ablate.runner.runs.RunStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.util.List;
 import java.util.Map;
 
 /** A report in each of its forms. */
@@ -64,9 +66,16 @@ final class Forms {
     private Map<String, Table> curves(Report report) {
         return console.showsBlocks()
                 ? report.comparison()
-                        .map(comparison -> SmallCurves.of(Pictures.curves(comparison, store.get())))
+                        .map(comparison ->
+                                SmallCurves.of(Pictures.curves(comparison, store.get()), compared(comparison)))
                         .orElse(Map.of())
                 : Map.of();
+    }
+
+    private static List<String> compared(Comparison comparison) {
+        return comparison.findings().question().measures().stream()
+                .map(Measure::name)
+                .toList();
     }
 
     private Pictures pictures(Comparison comparison) {

@@ -153,7 +153,7 @@ final class MetricTables {
         for (String variant : question.variants()) {
             table.numberOf(variant);
             if (several) {
-                table.number("sd");
+                table.number("sd").joined();
             }
         }
     }

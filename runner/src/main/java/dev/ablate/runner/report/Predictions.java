@@ -87,7 +87,7 @@ public record Predictions(
         table.repeatThese();
         for (Answers model : models) {
             table.number(model.label(seeds));
-            decision.ifPresent(deciding -> table.text("class"));
+            decision.ifPresent(deciding -> table.text("class").joined());
         }
         for (int row = 0; row < rows.size(); row++) {
             List<String> cells = new ArrayList<>();

@@ -2,7 +2,9 @@ package dev.ablate.runner.report;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -50,6 +52,7 @@ public final class Table {
 
     private final List<Column> columns = new ArrayList<>();
     private final List<List<String>> rows = new ArrayList<>();
+    private final Set<Integer> joined = new HashSet<>();
     private int repeated = 1;
 
     /** Adds a column of text, which begins at one place. */
@@ -82,9 +85,15 @@ public final class Table {
         return column(header, Kind.TEXT, Groups.CELLS);
     }
 
-    /** Adds a column of bars, which only a terminal shows and a break never parts from the column before. */
+    /** Adds a column of bars, which only a terminal shows, with the column before. */
     Table bar() {
-        return column("", Kind.BAR);
+        return column("", Kind.BAR).joined();
+    }
+
+    /** Keeps the last column with the one before it: a break of the table never parts them. */
+    Table joined() {
+        joined.add(columns.size() - 1);
+        return this;
     }
 
     /** Adds a column of verdicts. */
@@ -135,6 +144,7 @@ public final class Table {
                 .toArray();
         IntStream.of(kept).forEach(c -> bare.columns.add(columns.get(c)));
         rows.forEach(row -> bare.rows.add(IntStream.of(kept).mapToObj(row::get).toList()));
+        IntStream.range(0, kept.length).filter(c -> joined.contains(kept[c])).forEach(bare.joined::add);
         bare.repeated = repeated;
         return bare;
     }
@@ -144,6 +154,7 @@ public final class Table {
         Table beginning = new Table();
         beginning.columns.addAll(columns);
         beginning.rows.addAll(rows.subList(0, Math.min(most, rows.size())));
+        beginning.joined.addAll(joined);
         beginning.repeated = repeated;
         return beginning;
     }
@@ -168,7 +179,7 @@ public final class Table {
                 used += widthFrom(from, laidOut);
                 do {
                     shown.add(from++);
-                } while (isBar(from));
+                } while (joined.contains(from));
                 fitting++;
             }
             if (!lines.isEmpty()) {
@@ -229,14 +240,10 @@ public final class Table {
         return text.toString().stripTrailing();
     }
 
-    /** Of a column and the bar that belongs to it, with the gaps before them. */
+    /** Of a column and those that are joined to it, with the gaps before them. */
     private int widthFrom(int column, List<List<String>> laidOut) {
         int used = GAP.length() + widthOf(laidOut.get(column));
-        return isBar(column + 1) ? used + GAP.length() + widthOf(laidOut.get(column + 1)) : used;
-    }
-
-    private boolean isBar(int column) {
-        return column < columns.size() && columns.get(column).kind() == Kind.BAR;
+        return joined.contains(column + 1) ? used + widthFrom(column + 1, laidOut) : used;
     }
 
     private static int widthOf(List<String> cells) {

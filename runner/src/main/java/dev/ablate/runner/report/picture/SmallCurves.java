@@ -29,16 +29,19 @@ public final class SmallCurves {
     private SmallCurves() {}
 
     /**
-     * A table a metric, by title.
+     * A table a metric, by title; the metrics that are compared come first, the primary one before all.
      *
+     * @param compared their names, in order
      * @return empty where there are no curves, or more than a terminal has room for
      */
-    public static Map<String, Table> of(List<Line> curves) {
+    public static Map<String, Table> of(List<Line> curves, List<String> compared) {
         Map<String, List<Line>> byMetric = new LinkedHashMap<>();
+        compared.forEach(metric -> byMetric.put(metric, new ArrayList<>()));
         for (Line curve : curves) {
             byMetric.computeIfAbsent(curve.name(), none -> new ArrayList<>()).add(curve);
         }
         Map<String, Table> tables = new LinkedHashMap<>();
+        byMetric.values().removeIf(List::isEmpty);
         byMetric.forEach((metric, lines) -> {
             boolean fits = lines.size() <= MOST_LINES
                     && lines.stream()

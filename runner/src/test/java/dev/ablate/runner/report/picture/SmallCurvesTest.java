@@ -15,7 +15,7 @@ class SmallCurvesTest {
     @Test
     void drawsAllOfAMetricToOneScaleAndEndsWhereALineEnds() {
         Map<String, Table> curves =
-                SmallCurves.of(List.of(line("long", 0, 8, 100, 4, 200, 1), line("short", 0, 8, 100, 8)));
+                SmallCurves.of(List.of(line("long", 0, 8, 100, 4, 200, 1), line("short", 0, 8, 100, 8)), List.of());
 
         assertThat(curves).containsOnlyKeys("train/mse by update, 0 to 200");
         assertThat(curves.values().iterator().next().lines(80, Style.PLAIN))
@@ -27,7 +27,7 @@ class SmallCurvesTest {
 
     @Test
     void showsEachPowerOfTenAlikeWhereAMetricFallsByThousands() {
-        Map<String, Table> curves = SmallCurves.of(List.of(line("a", 0, 1, 10, 0.01, 20, 0.0001)));
+        Map<String, Table> curves = SmallCurves.of(List.of(line("a", 0, 1, 10, 0.01, 20, 0.0001)), List.of());
 
         assertThat(curves).containsOnlyKeys("train/mse by update, 0 to 20 (log scale)");
         assertThat(curves.values().iterator().next().rows().get(0).get(1))
@@ -38,18 +38,31 @@ class SmallCurvesTest {
 
     @Test
     void drawsRoundingFlat() {
-        Map<String, Table> curves = SmallCurves.of(List.of(line("a", 0, 0.25, 10, 0.25 + 1e-11, 20, 0.25 - 1e-11)));
+        Map<String, Table> curves =
+                SmallCurves.of(List.of(line("a", 0, 0.25, 10, 0.25 + 1e-11, 20, 0.25 - 1e-11)), List.of());
 
         assertThat(curves.values().iterator().next().rows().get(0).get(1)).matches("▁+");
     }
 
     @Test
+    void drawsThePrimaryMetricFirst() {
+        Line mse = line("a", 0, 1, 10, 2);
+        Line r2 = new Line(mse.group(), "test/r2", 1, mse.points());
+
+        assertThat(SmallCurves.of(List.of(mse, r2), List.of("test/r2", "test/mse"))
+                        .keySet())
+                .containsExactly("test/r2 by update, 0 to 10", "train/mse by update, 0 to 10");
+    }
+
+    @Test
     void drawsNothingThatATerminalHasNoRoomFor() {
-        assertThat(SmallCurves.of(List.of(line("a-variant-with-a-rather-long-name", 0, 1, 10, 2))))
+        assertThat(SmallCurves.of(List.of(line("a-variant-with-a-rather-long-name", 0, 1, 10, 2)), List.of()))
                 .isEmpty();
-        assertThat(SmallCurves.of(IntStream.range(0, 9)
-                        .mapToObj(i -> line("v" + i, 0, 1, 10, 2))
-                        .toList()))
+        assertThat(SmallCurves.of(
+                        IntStream.range(0, 9)
+                                .mapToObj(i -> line("v" + i, 0, 1, 10, 2))
+                                .toList(),
+                        List.of()))
                 .isEmpty();
     }
 
