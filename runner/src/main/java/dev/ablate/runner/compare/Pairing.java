@@ -154,7 +154,13 @@ record Pairing(
     }
 
     private Evidence evidence(PairedTest.Outcome found, double adjusted) {
-        return new Evidence(test.word(), found.p(), adjusted, found.low(), found.high(), found.level());
+        return new Evidence(
+                test.word(),
+                found.p(),
+                adjusted,
+                pairs.settled(found.low()),
+                pairs.settled(found.high()),
+                found.level());
     }
 
     private Effect effect(Optional<Evidence> evidence, int family) {
@@ -162,7 +168,7 @@ record Pairing(
         Side theirs = baseline.side(wanted, paired);
         Tally tally = tally();
         OptionalDouble sameWithin = sameWithin(theirs.mean());
-        double difference = Pairs.mean(pairs.differences());
+        double difference = pairs.settled(Pairs.mean(pairs.differences()));
         Verdict verdict = new Judgement(measure.goal(), tally, ours, theirs, untested, evidence)
                 .verdict(difference, sameWithin, paired.size());
         boolean open = verdict == Verdict.UNDECIDED

@@ -47,6 +47,16 @@ final class Pairs {
         return new Tally(wins, ties, n() - wins - ties);
     }
 
+    /** 0 where a number in the unit of the differences is less than their rounding: no digit of it means anything. */
+    double settled(double value) {
+        double least = Arrays.stream(differences())
+                .map(Math::abs)
+                .filter(difference -> difference > 0)
+                .min()
+                .orElse(0);
+        return Math.abs(value) <= Math.max(resolution, Resolution.SHARE * least) ? 0 : value;
+    }
+
     /** NaN without a value. */
     static double mean(double[] values) {
         if (values.length == 0) {

@@ -66,6 +66,17 @@ public record Question(
                 plan.corrected());
     }
 
+    /**
+     * 0 where a value, or a difference, of a metric is less than what can be known of it.
+     *
+     * @param metric its name
+     * @param rows how many rows it is measured on; 0 where that is not known
+     */
+    public double settled(String metric, Map<String, String> cell, int rows, double value) {
+        double least = Resolution.of(metric, largestTargets.getOrDefault(cell, 0.0), rows);
+        return Math.abs(value) <= least ? 0 : value;
+    }
+
     private static Map<Map<String, String>, Double> largestTargets(Plan plan) {
         Map<Map<String, String>, Double> largest = new LinkedHashMap<>();
         plan.runs()

@@ -5,6 +5,7 @@ import dev.ablate.runner.compare.Measure;
 import dev.ablate.runner.compare.Observation;
 import dev.ablate.runner.compare.Question;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
  * pairs, as its differences are; with more, whose pairs may not be the same, over all finished runs, and it is said if that differs.
  */
 final class MetricTables {
+
+    /** A spread below this share of the values is their rounding. */
+    private static final double ROUNDING = 1e-12;
 
     private final Report report;
     private final Question question;
@@ -59,7 +63,7 @@ final class MetricTables {
         List<String> shown = shown();
         for (String metric : shown) {
             List<String> row = new ArrayList<>(List.of(metric));
-            row.addAll(cells(cell, metric(metric)));
+            row.addAll(cells(cell, metric, metric(metric)));
             table.row(row);
         }
         long[] updates = report.findings().observations().stream()
@@ -69,8 +73,10 @@ final class MetricTables {
                 .toArray();
         if (updates.length > 1) {
             List<String> row = new ArrayList<>(List.of("updates"));
-            row.addAll(
-                    cells(cell, run -> run.updates().isPresent() ? run.updates().getAsLong() : Double.NaN));
+            row.addAll(cells(
+                    cell,
+                    "updates",
+                    run -> run.updates().isPresent() ? run.updates().getAsLong() : Double.NaN));
             table.row(row);
         }
         page.table(
@@ -109,7 +115,7 @@ final class MetricTables {
         variants(table.repeatThese());
         for (Map<String, String> cell : question.cells()) {
             List<String> row = new ArrayList<>(cells.values(cell));
-            row.addAll(cells(cell, metric(measure.name())));
+            row.addAll(cells(cell, measure.name(), metric(measure.name())));
             table.row(row);
         }
         page.table(measure.name() + " by cell" + means(), table);
@@ -159,17 +165,33 @@ final class MetricTables {
     }
 
     /** Mean, and perhaps standard deviation, of each variant. */
-    private List<String> cells(Map<String, String> cell, ToDoubleFunction<Observation> value) {
+    private List<String> cells(Map<String, String> cell, String metric, ToDoubleFunction<Observation> value) {
+        int rows = rows(metric);
         List<String> cells = new ArrayList<>();
         for (Map<Long, Double> bySeed : paired(cell, value)) {
             double[] values =
                     bySeed.values().stream().mapToDouble(Double::doubleValue).toArray();
-            cells.add(Numbers.rounded(Comparison.mean(values)));
+            cells.add(Numbers.rounded(question.settled(metric, cell, rows, Comparison.mean(values))));
             if (several) {
-                cells.add(Numbers.rounded(Comparison.sd(values)));
+                cells.add(Numbers.rounded(question.settled(metric, cell, rows, spread(values))));
             }
         }
         return cells;
+    }
+
+    private int rows(String metric) {
+        boolean test = metric.startsWith("test/");
+        return report.findings().observations().stream()
+                .mapToInt(run -> (test ? run.testRows() : run.trainRows()).orElse(0))
+                .max()
+                .orElse(0);
+    }
+
+    /** The standard deviation; 0 where that is the rounding of the values. */
+    private static double spread(double[] values) {
+        double sd = Comparison.sd(values);
+        double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+        return sd <= ROUNDING * largest ? 0 : sd;
     }
 
     /** The values of each variant by seed; of two only those of seeds that both have, if there are such. */

@@ -97,6 +97,39 @@ class FindingsTest {
         }
     }
 
+    /** 0.1 + 0.2 - 0.3 is 0 on paper, and a last digit in doubles. */
+    @Test
+    void anEndOfAnIntervalThatIsRoundingIsNone() {
+        for (int ones = 0; ones <= 10; ones++) {
+            for (int twos = 0; ones + twos <= 10; twos++) {
+                Trial trial = new Trial("plain", "new")
+                        .seeds(LongStream.rangeClosed(1, 10).boxed().toArray(Long[]::new))
+                        .metric(Metric.Kind.ACCURACY, Goal.MAXIMIZE, "0.02");
+                for (int seed = 1; seed <= 10; seed++) {
+                    double other = seed <= ones ? 0.6 : seed <= ones + twos ? 0.7 : 0.2;
+                    trial.finished(
+                                    "plain",
+                                    seed,
+                                    false,
+                                    Map.of("train/accuracy", 0.5),
+                                    Map.of("x1", 1.0 * seed),
+                                    List.of())
+                            .finished(
+                                    "new",
+                                    seed,
+                                    false,
+                                    Map.of("train/accuracy", other),
+                                    Map.of("x1", 1.0 * seed),
+                                    List.of());
+                }
+                Effect effect = trial.compare().findings().effects().get(0);
+                effect.evidence()
+                        .ifPresent(evidence -> assertThat(List.of(evidence.low(), evidence.high(), effect.difference()))
+                                .noneMatch(end -> end != 0 && Math.abs(end) < 1e-12));
+            }
+        }
+    }
+
     @Test
     void correctsOverTheVariantsAndCellsOfAMetric() {
         Trial trial = new Trial("a", "b", "c")
