@@ -3,6 +3,9 @@ package dev.ablate.core.training;
 /**
  * How a number is turned into a class: above the threshold it is 1, below it is 0, equal to it as the tie says.
  *
+ * <p>Equal means up to rounding, here as everywhere: a sum that is 0.5 on paper may end a last digit above or below it, and that digit
+ * decides nothing.
+ *
  * @param threshold any finite number
  * @param tie 0 or 1
  */
@@ -10,6 +13,9 @@ public record Decision(double threshold, int tie) {
 
     /** What holds where a spec says nothing: threshold 0.5, and a tie counts as 0. */
     public static final Decision DEFAULT = new Decision(0.5, 0);
+
+    /** Closer to the threshold, as a share of it, the side is rounding alone; of a threshold of 0, in the answer's own unit. */
+    private static final double ROUNDING = 1e-9;
 
     /**
      * @throws IllegalArgumentException if the threshold is not finite or the tie is neither 0 nor 1
@@ -22,6 +28,14 @@ public record Decision(double threshold, int tie) {
 
     /** The class of a prediction, 0 or 1; NaN is 0. */
     public int classOf(double prediction) {
-        return prediction > threshold || (prediction == threshold && tie == 1) ? 1 : 0;
+        if (isTie(prediction)) {
+            return tie;
+        }
+        return prediction > threshold ? 1 : 0;
+    }
+
+    /** Whether a prediction is the threshold itself, up to rounding: then the tie alone says which class it is. */
+    public boolean isTie(double prediction) {
+        return Math.abs(prediction - threshold) <= ROUNDING * (threshold == 0 ? 1 : Math.abs(threshold));
     }
 }

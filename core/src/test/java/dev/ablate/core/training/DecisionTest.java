@@ -20,11 +20,24 @@ final class DecisionTest {
         "0.5, 1, 0.51, 1",
         "0, 1, -0.0, 1",
         "-2, 0, -1, 1",
+        "0.5, 0, 0.5000000000000001, 0",
+        "0.5, 1, 0.4999999999999999, 1",
+        "0, 0, 5.6e-17, 0",
+        "0, 1, -5.6e-17, 1",
+        "1e6, 1, 999999.9999999999, 1",
+        "0.5, 0, 0.50000001, 1",
+        "1e-10, 0, 2e-10, 1",
         "0.5, 1, NaN, 0",
         "0.5, 0, Infinity, 1"
     })
     void isOneAboveTheThresholdAndAtItAsTheTieSays(double threshold, int tie, double prediction, int expected) {
         assertEquals(expected, new Decision(threshold, tie).classOf(prediction));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5, true", "0.5000000000000001, true", "0.4999999999999999, true", "0.50000001, false", "NaN, false"})
+    void isATieUpToRounding(double prediction, boolean tie) {
+        assertEquals(tie, Decision.DEFAULT.isTie(prediction));
     }
 
     @Test

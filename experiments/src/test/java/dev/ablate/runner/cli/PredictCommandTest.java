@@ -57,6 +57,8 @@ class PredictCommandTest {
                 x1  x2     bias  class  no-bias  class
                  0   0  0.04113  0       0.5     0
                  1   0  0.9794   1       0.9902  1
+
+                At (0, 0): no-bias answers 0.5, a tie, which decides nothing (it counts as 0).
                 """);
         JsonObject json = json(shell.run("predict", "or-gate-bias", "--input", "0,0", "-f", "json"));
         JsonObject bias = json.getAsJsonArray("models").get(0).getAsJsonObject();

@@ -6,11 +6,14 @@ import dev.ablate.core.training.Decision;
 import dev.ablate.runner.compare.Comparison;
 import dev.ablate.runner.plan.Plan;
 import dev.ablate.runner.train.Outcome;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -45,44 +48,40 @@ record Answers(List<Double> row, OptionalDouble target, Map<String, double[]> by
                 .toList();
     }
 
-    /**
-     * Says in words where the variants decide differently, or one cannot decide.
-     *
-     * @return empty if all agree, it is not about classes, or there are cells
-     */
-    String inWords(Plan plan) {
-        if (plan.cells().size() > 1
-                || plan.dataset().task() != Task.BINARY_CLASSIFICATION
-                || byGroup.values().stream().anyMatch(answers -> answers.length > 1)) {
+    /** Says in words where the variants decide differently, or one cannot decide; rows of which the same is to be said together. */
+    static List<String> inWords(List<Answers> all, Plan plan) {
+        Map<String, List<Answers>> alike = new LinkedHashMap<>();
+        for (Answers answers : all) {
+            String words = answers.decided(plan);
+            if (!words.isEmpty()) {
+                alike.computeIfAbsent(words, none -> new ArrayList<>()).add(answers);
+            }
+        }
+        List<String> sentences = new ArrayList<>();
+        alike.forEach((words, rows) -> {
+            String told = rows.get(0).target().isPresent() && rows.size() == 1
+                    ? ", where the data say "
+                            + plan.dataset().label(rows.get(0).target().getAsDouble())
+                    : "";
+            sentences.add("At " + rows.stream().map(row -> tuple(row.row())).collect(Collectors.joining(", ")) + told
+                    + ": " + words + ".");
+        });
+        return sentences;
+    }
+
+    /** Empty if all agree, it is not about classes, or there are cells; of several runs a group, if no run is tied. */
+    private String decided(Plan plan) {
+        if (plan.cells().size() > 1 || plan.dataset().task() != Task.BINARY_CLASSIFICATION) {
             return "";
         }
         Decision decision = plan.runs().get(0).decision();
-        boolean tie = byGroup.values().stream().anyMatch(answers -> answers[0] == decision.threshold());
-        long classes = byGroup.values().stream()
-                .mapToInt(answers -> decision.classOf(answers[0]))
-                .distinct()
-                .count();
-        if (!tie && classes < 2) {
-            return "";
-        }
-        StringBuilder text = new StringBuilder("At ").append(tuple(row));
-        target.ifPresent(value ->
-                text.append(", where the data say ").append(plan.dataset().label(value)));
-        String before = ": ";
-        for (Map.Entry<String, double[]> entry : byGroup.entrySet()) {
-            double answer = entry.getValue()[0];
-            text.append(before).append(entry.getKey()).append(" answers ");
-            text.append(Numbers.rounded(answer, Numbers.SENTENCE)).append(", ");
-            if (answer == decision.threshold()) {
-                text.append("a tie, which decides nothing (it counts as ")
-                        .append(plan.dataset().label(decision.tie()))
-                        .append(")");
-            } else {
-                text.append("so ").append(plan.dataset().label(decision.classOf(answer)));
-            }
-            before = "; ";
-        }
-        return text.append('.').toString();
+        double[] answers =
+                byGroup.values().stream().flatMapToDouble(Arrays::stream).toArray();
+        boolean several = answers.length > byGroup.size();
+        boolean tie = Arrays.stream(answers).anyMatch(decision::isTie);
+        boolean differ =
+                Arrays.stream(answers).mapToInt(decision::classOf).distinct().count() > 1;
+        return tie || (differ && !several) ? new Ties(decision, plan.dataset().classes()).decided(byGroup) : "";
     }
 
     /** {@code (0, 1)}. */

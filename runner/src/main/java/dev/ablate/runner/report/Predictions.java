@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What models answer to new rows, all in raw units.
@@ -29,6 +30,9 @@ public record Predictions(
         Optional<Decision> decision,
         List<List<Double>> rows,
         List<Answers> models) {
+
+    /** Ties beyond this are only counted. */
+    private static final int MOST_TIES = 4;
 
     /** Copies the lists. */
     public Predictions {
@@ -104,6 +108,44 @@ public record Predictions(
             table.row(cells);
         }
         String of = "Predictions of " + target + (unit.isEmpty() ? "" : " in " + unit);
-        return new Page(style).table(of, table).text();
+        Page page = new Page(style).table(of, table);
+        ties(seeds, byName).forEach(tie -> page.paragraph(tie, Sheet.Tone.PLAIN));
+        return page.text();
+    }
+
+    /** Rows that a model cannot decide, a sentence each; the others are counted. */
+    private List<String> ties(boolean seeds, boolean byName) {
+        if (decision.isEmpty()) {
+            return List.of();
+        }
+        List<String> sentences = new ArrayList<>();
+        int more = 0;
+        for (int row = 0; row < rows.size(); row++) {
+            int at = row;
+            String tied = models.stream()
+                    .filter(model -> !model.classes().isEmpty()
+                            && decision.get().isTie(model.values().get(at)))
+                    .map(model -> model.label(seeds) + " "
+                            + new Ties(decision.get(), model.classes())
+                                    .decided(model.values().get(at)))
+                    .collect(Collectors.joining("; "));
+            if (!tied.isEmpty() && sentences.size() < MOST_TIES) {
+                sentences.add((byName
+                                ? "At ("
+                                        + String.join(
+                                                ", ",
+                                                rows.get(row).stream()
+                                                        .map(Numbers::exact)
+                                                        .toList()) + ")"
+                                : "In row " + Numbers.count(row + 1L))
+                        + ": " + tied + ".");
+            } else if (!tied.isEmpty()) {
+                more++;
+            }
+        }
+        if (more > 0) {
+            sentences.add("There are ties in " + Numbers.count(more, "more row") + ".");
+        }
+        return sentences;
     }
 }

@@ -180,11 +180,7 @@ public record Report(
     private static List<String> insights(Comparison comparison) {
         Plan plan = comparison.plan();
         List<String> insights = new ArrayList<>();
-        Answers.of(comparison).stream()
-                .map(answers -> answers.inWords(plan))
-                .filter(words -> !words.isEmpty())
-                .limit(TOLD)
-                .forEach(insights::add);
+        Answers.inWords(Answers.of(comparison), plan).stream().limit(TOLD).forEach(insights::add);
         Weights weights = Weights.of(comparison);
         if (weights.byGroup().size() <= TOLD) {
             weights.byGroup().keySet().stream()

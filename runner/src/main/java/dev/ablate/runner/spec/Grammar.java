@@ -92,7 +92,10 @@ final class Grammar {
             .with("predict", "rows in raw units that every variant answers: [[1, 0], [0, 0]]")
             .with(
                     "decide",
-                    keys().with("threshold", "a prediction above it counts as 1", "0.5")
+                    keys().with(
+                                    "threshold",
+                                    "a prediction above it counts as 1; one that is equal to it up to rounding is a tie",
+                                    "0.5")
                             .with("tie", "what one equal to it counts as: 0 or 1", "0")
                             .end())
             .with(

@@ -153,7 +153,7 @@ record Models(Group group, List<Outcome> runs) {
             for (int row = 0; row < part.size(); row++) {
                 int target = part.target(row) == 1 ? 1 : 0;
                 counts[2 * target + decision.classOf(answers.get(row))]++;
-                ties[target] += answers.get(row).doubleValue() == decision.threshold() ? 1 : 0;
+                ties[target] += decision.isTie(answers.get(row)) ? 1 : 0;
             }
         }
         return new Confusion(

@@ -19,9 +19,6 @@ final class RegionCharts {
 
     private static final int PANEL = 300;
 
-    /** So close to the threshold an answer is a tie, and its side is rounding alone. */
-    private static final double TIE = 1e-9;
-
     private final Question question;
 
     RegionCharts(Question question) {
@@ -158,7 +155,7 @@ final class RegionCharts {
     private static List<Double> withTies(Region region) {
         double threshold = region.decision().threshold();
         return region.answers().stream()
-                .map(answer -> Math.abs(answer - threshold) <= TIE ? threshold : answer)
+                .map(answer -> region.decision().isTie(answer) ? threshold : answer)
                 .toList();
     }
 
