@@ -214,5 +214,16 @@ final class ModelTables {
             table.row(cells);
         }
         page.table("Weights in raw units" + means(), table);
+        Weights learned = Weights.of(comparison);
+        List<String> shifted = raw.byGroup().keySet().stream()
+                .filter(group -> raw.hasBias(group) && !learned.hasBias(group))
+                .toList();
+        if (!shifted.isEmpty()) {
+            page.line(
+                    String.join(", ", shifted)
+                            + " learned no bias: scaling shifts columns, and for data in raw units that"
+                            + " shift is the bias in this table.",
+                    Sheet.Tone.PLAIN);
+        }
     }
 }

@@ -116,6 +116,11 @@ public final class Weights {
                 .orElse("The variants scale their features differently, so their weights cannot be compared."));
     }
 
+    /** Whether a group of single neurons has a bias. */
+    public boolean hasBias(String group) {
+        return means.getOrDefault(group, Map.of()).containsKey(BIAS);
+    }
+
     private boolean hasSeveral() {
         return names.stream().filter(name -> !name.equals(BIAS)).count() > 1;
     }

@@ -79,6 +79,9 @@ final class WeightCharts {
                                 ? "The longer a bar, the more its feature counts; to the left of 0 it speaks against "
                                 : "To the left of 0 a feature speaks against ")
                         + dataset.target() + "."
+                        + (weights.byGroup().keySet().stream().anyMatch(weights::hasBias)
+                                ? " The row bias is no feature's: it is what the weighted sum is where all features are 0."
+                                : "")
                         + weights.caution().map(caution -> " " + caution).orElse("")
                         + (all
                                 ? ""
