@@ -69,6 +69,31 @@ class PredictCommandTest {
     }
 
     @Test
+    void saysOnceWhatIsWrongWithTheData() {
+        String spec = shell.write("torn.yaml", """
+                version: 1
+                name: torn
+                dataset:
+                  plugin: table
+                  columns: [x, y]
+                  rows: [[0, 0], [0, 1], [1, 1], [2, 1]]
+                  target: y
+                  task: binary-classification
+                trainer: { plugin: perceptron, epochs: 20, learning_rate: 0.1 }
+                variants: { bias: {}, no-bias: { trainer.bias: false } }
+                compare: { baseline: no-bias, primary: train/mse, metrics: { train/mse: { goal: minimize } } }
+                """);
+        String words = "have equal features and different targets";
+
+        assertThat(shell.run("run", spec, "--offline").err()).contains(words);
+        assertThat(shell.run("predict", spec, "--input", "1").err()).isEmpty();
+        assertThat(shell.run("compare", spec).err()).isEmpty();
+        Result report = shell.run("report", spec, "-f", "table");
+        assertThat(report.err()).isEmpty();
+        assertThat(report.out()).contains("Contradictory rows");
+    }
+
+    @Test
     void answersInRawUnitsWhatTheRunAnswered() {
         String spec = shell.write("houses.yaml", HOUSES);
         JsonObject run = run(spec);

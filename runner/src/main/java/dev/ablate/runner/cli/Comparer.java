@@ -166,7 +166,7 @@ final class Comparer {
 
     /** Compares the runs of a spec that have ended, and trains nothing. */
     Stored stored(String spec, LayerArguments layers) {
-        Planned planned = comparisons.orStored(spec, () -> planning.planned(spec, layers.overrides()));
+        Planned planned = comparisons.orStored(spec, () -> planning.plannedAgain(spec, layers.overrides()));
         List<Outcome> outcomes = new ArrayList<>();
         int missing = 0;
         Set<String> settled = new HashSet<>();

@@ -44,13 +44,18 @@ final class Planning {
 
     /** The same of a spec that was named otherwise, and the spec behind it. */
     Planned planned(String named, Overrides overrides) {
-        console.doing("reading " + named);
-        Problems problems = new Problems();
-        Planned planned = planner.planned(reader.read(shipped.find(named), overrides, problems), problems);
+        Planned planned = plannedAgain(named, overrides);
         planned.plan().warnings().forEach(warning -> console.tell(warning.render()));
         PartCautions.of(planned.plan().runs())
                 .forEach(caution -> console.tell(warning(caution).render()));
         return planned;
+    }
+
+    /** The same without its warnings: they were told when it was run, and what matters of them stands in its report. */
+    Planned plannedAgain(String named, Overrides overrides) {
+        console.doing("reading " + named);
+        Problems problems = new Problems();
+        return planner.planned(reader.read(shipped.find(named), overrides, problems), problems);
     }
 
     /** What a spec calls its comparison, if it can be read so far, whatever is wrong with the rest of it. */

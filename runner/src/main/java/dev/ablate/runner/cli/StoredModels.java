@@ -75,7 +75,7 @@ final class StoredModels {
     Found ofSpec(String spec, LayerArguments layers, Collection<String> variants) {
         Overrides overrides = layers.overrides();
         Plan plan = comparisons
-                .orStored(spec, () -> planning.planned(spec, overrides))
+                .orStored(spec, () -> planning.plannedAgain(spec, overrides))
                 .plan();
         boolean seeds = overrides.seeds().isPresent() || overrides.repeats().isPresent();
         List<Stored> models = new ArrayList<>();
