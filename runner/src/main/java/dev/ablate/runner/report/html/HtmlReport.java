@@ -138,12 +138,10 @@ public final class HtmlReport {
         }
         html.close("figcaption");
         html.open("div", "class", "legend");
-        if (chart.legend().size() > 1) {
-            for (int entry = 0; entry < chart.legend().size(); entry++) {
-                html.open("button", "type", "button", "aria-pressed", "true", "data-entry", Integer.toString(entry));
-                Swatch.write(chart.legend().get(entry).sign(), html);
-                html.text(chart.legend().get(entry).name()).close("button");
-            }
+        for (int entry = 0; entry < chart.legend().size(); entry++) {
+            html.open("button", "type", "button", "aria-pressed", "true", "data-entry", Integer.toString(entry));
+            Swatch.write(chart.legend().get(entry).sign(), html);
+            html.text(chart.legend().get(entry).name()).close("button");
         }
         html.element(
                 "button", "save", "type", "button", "class", "save", "aria-label", "save picture: " + chart.name());

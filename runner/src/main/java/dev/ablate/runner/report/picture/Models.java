@@ -105,7 +105,16 @@ record Models(Group group, List<Outcome> runs) {
                 first().decision(),
                 first().dataset().classes(),
                 dots(row -> all.target(row) == 1, place),
-                dots(row -> all.target(row) != 1, place));
+                dots(row -> all.target(row) != 1, place),
+                isBound());
+    }
+
+    /** Whether the first model has a weight for each feature and nothing else, and answers the threshold where all features are 0. */
+    private boolean isBound() {
+        List<Double> nothing = features().stream().map(name -> 0.0).toList();
+        return runs.get(0).record().parameters().keySet().equals(Set.copyOf(features()))
+                && first().decision()
+                        .isTie(answers(runs.get(0), List.of(nothing)).get(0));
     }
 
     /** Some of the rows that are wanted, by the parts of the first run. */

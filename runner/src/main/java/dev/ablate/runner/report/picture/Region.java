@@ -20,6 +20,8 @@ import java.util.List;
  * @param classes what the data call the classes 0 and 1, in this order
  * @param ones rows of class 1
  * @param zeros rows of class 0
+ * @param bound whether the border passes through (0, 0), whatever the weights: of one neuron without a bias that is where its sum is 0,
+ *     and its answer to that is the threshold
  */
 public record Region(
         Group group,
@@ -34,7 +36,8 @@ public record Region(
         Decision decision,
         List<String> classes,
         Dots ones,
-        Dots zeros) {
+        Dots zeros,
+        boolean bound) {
 
     /** Copies the lists. */
     public Region {

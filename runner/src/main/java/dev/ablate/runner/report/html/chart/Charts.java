@@ -1,12 +1,15 @@
 package dev.ablate.runner.report.html.chart;
 
+import dev.ablate.runner.compare.Measure;
 import dev.ablate.runner.compare.Question;
+import dev.ablate.runner.plan.Metric;
 import dev.ablate.runner.report.Group;
 import dev.ablate.runner.report.Palette;
 import dev.ablate.runner.report.Report;
 import dev.ablate.runner.report.picture.Pictures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** All charts of a report, each where it applies. */
 public final class Charts {
@@ -24,7 +27,10 @@ public final class Charts {
         Question question = report.findings().question();
         List<Chart> charts = new ArrayList<>(EffectCharts.of(report.findings()));
         charts.addAll(SweepCharts.of(report.findings()));
-        charts.addAll(new CurveCharts(question).of(pictures.curves()));
+        boolean stopped = report.comparison().stream()
+                .flatMap(comparison -> comparison.outcomes().stream())
+                .anyMatch(outcome -> outcome.record().stopped());
+        charts.addAll(new CurveCharts(question, stopped).of(pictures.curves()));
         ModelCharts models = new ModelCharts(question);
         report.comparison().ifPresent(comparison -> {
             charts.addAll(models.responses(pictures, comparison.plan()));
@@ -64,6 +70,20 @@ public final class Charts {
     /** Of several runs, whose model is drawn. */
     static String whose(long seed, int runs) {
         return runs > 1 ? " Each shows the model of seed " + seed + ", the first of " + runs + " runs." : "";
+    }
+
+    /** Which way is better. */
+    static String better(Measure measure) {
+        return switch (measure.goal()) {
+            case MINIMIZE -> "Lower is better. ";
+            case MAXIMIZE -> "Higher is better. ";
+        };
+    }
+
+    /** The axis of a metric; of accuracy up to 1, which is all right, however far away that is. */
+    static Ticks heights(String metric, DoubleStream values) {
+        boolean share = metric.endsWith(Metric.Kind.ACCURACY.word());
+        return Ticks.around(share ? DoubleStream.concat(values, DoubleStream.of(1)) : values);
     }
 
     private static int cell(Question question, Group group) {

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Metrics by update, one chart a metric, both parts of the data in it. */
@@ -21,9 +20,12 @@ final class CurveCharts {
     private static final int MOST_BANDS = 6;
 
     private final Question question;
+    private final boolean stopped;
 
-    CurveCharts(Question question) {
+    /** @param stopped whether a stop rule ended a run before its last update */
+    CurveCharts(Question question, boolean stopped) {
         this.question = question;
+        this.stopped = stopped;
     }
 
     List<Chart> of(List<Line> curves) {
@@ -47,8 +49,10 @@ final class CurveCharts {
                         ? Option.logarithmic(kind)
                         : Option.axis(
                                 kind,
-                                Ticks.around(values(shown)
-                                        .flatMapToDouble(band -> DoubleStream.of(band.low(), band.high())))));
+                                Charts.heights(
+                                        kind,
+                                        values(shown)
+                                                .flatMapToDouble(band -> DoubleStream.of(band.low(), band.high())))));
         List<Object> series = new ArrayList<>();
         Map<String, Chart.Entry> legend = new LinkedHashMap<>();
         for (Line line : shown) {
@@ -58,7 +62,7 @@ final class CurveCharts {
             if (both) {
                 sign = Sign.line(sign.colour(), line.name().startsWith(TRAIN) ? List.of(5, 4) : List.of());
             }
-            series.addAll(banded(line, shown, name, sign));
+            series.addAll(banded(line, shown, name, sign, view.logarithmic()));
             legend.computeIfAbsent(
                             label,
                             none -> new Chart.Entry(label, Charts.line(question, line.group()), new ArrayList<>()))
@@ -71,7 +75,8 @@ final class CurveCharts {
                 kind + " by update",
                 better(kind)
                         + (both ? "Solid: on the rows held back. Dashed: on the rows trained on. " : "")
-                        + spread(lines)
+                        + spread(shown, view.logarithmic())
+                        + ended(lines)
                         + view.note(kind),
                 Chart.MEDIUM,
                 List.copyOf(legend.values()),
@@ -83,20 +88,32 @@ final class CurveCharts {
         return question.measures().stream()
                 .filter(measure -> measure.name().endsWith("/" + kind))
                 .findFirst()
-                .map(measure -> switch (measure.goal()) {
-                    case MINIMIZE -> "Lower is better. ";
-                    case MAXIMIZE -> "Higher is better. ";
-                })
+                .map(Charts::better)
                 .orElse("");
     }
 
-    /** What the lines of several runs are. */
-    static String spread(List<Line> lines) {
+    /** Why lines end before others, where it is a stop rule that ended them. */
+    private String ended(List<Line> lines) {
+        if (!stopped) {
+            return "";
+        }
+        return lines.stream().anyMatch(line -> line.runs() > 1)
+                ? " The spec's stop rule ended runs early: a line ends with the last of its runs, and until then a run that has ended"
+                        + " keeps its last value."
+                : " The spec's stop rule ended runs early, and their lines with them.";
+    }
+
+    /**
+     * What the lines of several runs are.
+     *
+     * @param logarithmic whether equal ratios are equal heights
+     */
+    static String spread(List<Line> lines, boolean logarithmic) {
         int most = lines.stream().mapToInt(Line::runs).max().orElse(1);
         String spread = lines.size() > MOST_BANDS
                 ? ", without its spread, as so many bands would hide each other."
                 : ". Band: from the lowest to the highest of them.";
-        String hidden = lines.stream().anyMatch(line -> beneath(line, lines) > 0)
+        String hidden = lines.stream().anyMatch(line -> Overlap.beneath(line, lines, logarithmic) > 0)
                 ? " Where lines coincide, those beneath are drawn wider."
                 : "";
         return (most > 1 ? "Line: the mean of " + Numbers.count(most, "run") + spread : "One run each.") + hidden;
@@ -106,8 +123,9 @@ final class CurveCharts {
      * A line and, of several runs, the band around it; both go by one name.
      *
      * @param all the lines of the chart, the later ones above
+     * @param logarithmic whether equal ratios are equal heights
      */
-    static List<Object> banded(Line line, List<Line> all, String name, Sign sign) {
+    static List<Object> banded(Line line, List<Line> all, String name, Sign sign, boolean logarithmic) {
         List<Object> series = new ArrayList<>();
         if (line.runs() > 1 && all.size() <= MOST_BANDS) {
             series.add(Option.of(
@@ -140,24 +158,13 @@ final class CurveCharts {
                 "showSymbol",
                 line.points().size() < 12,
                 "lineStyle",
-                Option.of("width", 2 + 3 * Math.min(1, beneath(line, all)), "type", sign.lineType()),
+                Option.of(
+                        "width", 2 + 3 * Math.min(1, Overlap.beneath(line, all, logarithmic)), "type", sign.lineType()),
                 "data",
                 line.points().stream()
                         .map(point -> Option.point(point.at(), point.mean()))
                         .toList()));
         return series;
-    }
-
-    /** How many of the later lines hide this one if it is no wider. */
-    private static int beneath(Line line, List<Line> all) {
-        return (int) all.stream()
-                .skip(all.indexOf(line) + 1L)
-                .filter(other -> other.points().size() == line.points().size()
-                        && IntStream.range(0, line.points().size())
-                                .allMatch(i -> alike(
-                                        line.points().get(i).mean(),
-                                        other.points().get(i).mean())))
-                .count();
     }
 
     /** Whether nobody sees two values apart. */

@@ -108,7 +108,7 @@ final class EffectCharts {
                 option);
     }
 
-    /** From the lowest end of an interval to the highest, with 0; where all are 0, what counts as the same. */
+    /** From the lowest end of an interval to the highest, with 0 and all that counts as the same; where all are 0, around that. */
     private static Ticks ticks(List<Effect> effects, double same) {
         double[] ends = effects.stream()
                 .flatMapToDouble(effect -> DoubleStream.concat(
@@ -117,8 +117,11 @@ final class EffectCharts {
                                 .flatMapToDouble(evidence -> DoubleStream.of(evidence.low(), evidence.high()))))
                 .toArray();
         boolean none = Arrays.stream(ends).allMatch(end -> end == 0);
+        double zone = none ? 2 * same : same;
         return Ticks.around(
-                none ? DoubleStream.of(same > 0 ? -2 * same : -1, same > 0 ? 2 * same : 1) : Arrays.stream(ends));
+                none && same == 0
+                        ? DoubleStream.of(-1, 1)
+                        : DoubleStream.concat(Arrays.stream(ends), DoubleStream.of(-zone, zone)));
     }
 
     /** The line at 0, and how close to it counts as the same; it has no name, as a variant may have any. */

@@ -46,7 +46,7 @@ final class ModelCharts {
         for (Line line : lines) {
             String name = line.group().label();
             Sign sign = Charts.line(question, line.group());
-            series.addAll(CurveCharts.banded(line, lines, name, sign));
+            series.addAll(CurveCharts.banded(line, lines, name, sign, false));
             legend.add(new Chart.Entry(name, sign, List.of(name)));
         }
         boolean split = !data.heldBack().isEmpty();
@@ -59,7 +59,7 @@ final class ModelCharts {
         return List.of(Chart.of(
                 "Prediction against " + feature,
                 (split ? "Dots: rows trained on. Diamonds: rows held back. " : "Dots: the data. ")
-                        + CurveCharts.spread(lines),
+                        + CurveCharts.spread(lines, false),
                 Chart.MEDIUM,
                 legend,
                 option));

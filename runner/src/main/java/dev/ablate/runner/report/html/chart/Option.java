@@ -50,14 +50,15 @@ final class Option {
 
     /** An axis of numbers. */
     static Map<String, Object> axis(String name, Ticks ticks) {
-        Map<String, Object> axis = of("type", "value", "name", name);
+        // at the edge of the plane, also where 0 is inside of it
+        Map<String, Object> axis = of("type", "value", "name", name, "axisLine", of("onZero", false));
         ticks.into(axis);
         return axis;
     }
 
     /** An axis on which equal ratios are equal distances; it ends at powers of ten. */
     static Map<String, Object> logarithmic(String name) {
-        return of("type", "log", "name", name + " (log scale)", "scale", true);
+        return of("type", "log", "name", name + " (log scale)", "scale", true, "axisLine", of("onZero", false));
     }
 
     /** An axis of names. */

@@ -27,10 +27,19 @@ final class RegionCharts {
 
     /** Answers all over the plane of two features, one panel a group. */
     List<Chart> of(List<Region> regions) {
-        return regions.stream().map(this::region).toList();
+        List<String> bound = regions.stream()
+                .filter(Region::bound)
+                .map(region -> region.group().variant())
+                .distinct()
+                .toList();
+        String origin = bound.isEmpty()
+                ? ""
+                : " Without a bias (" + String.join(", ", bound)
+                        + ") that line passes through (0, 0) whatever the weights: they only turn it.";
+        return regions.stream().map(region -> region(region, origin)).toList();
     }
 
-    private Chart region(Region region) {
+    private Chart region(Region region, String origin) {
         String zero = region.classes().get(0);
         String one = region.classes().get(1);
         List<Object> series = new ArrayList<>(areas(region));
@@ -47,9 +56,7 @@ final class RegionCharts {
         across.putAll(Option.of("nameLocation", "middle", "nameGap", 26, "splitLine", Option.of("show", false)));
         Map<String, Object> up =
                 Option.axis(region.y(), ticks(region.from().y(), region.to().y()));
-        // where 0 is inside the plane the axes stay at its edge
-        across.put("axisLine", Option.of("onZero", false));
-        up.putAll(Option.of("axisLine", Option.of("onZero", false), "splitLine", Option.of("show", false)));
+        up.putAll(Option.of("splitLine", Option.of("show", false)));
         Map<String, Object> option = Option.of(
                 "grid",
                 Option.of("left", 8, "right", 16, "top", 30, "bottom", 28, "containLabel", true),
@@ -66,7 +73,7 @@ final class RegionCharts {
                 region.group().label(),
                 "Coloured: the answer is " + one + ". Grey: it is " + zero
                         + ". The deeper, the surer; on the line between them it is "
-                        + Numbers.rounded(region.decision().threshold()) + ". Filled marks are "
+                        + Numbers.rounded(region.decision().threshold()) + "." + origin + " Filled marks are "
                         + one + " in the data, hollow ones " + zero + "."
                         + (split ? " Circles: rows trained on. Diamonds: rows held back." : "")
                         + Charts.whose(region.seed(), region.runs()),

@@ -55,13 +55,15 @@ final class SweepCharts {
     private List<Chart> charts() {
         return question.measures().stream()
                 .limit(MOST_METRICS)
-                .map(this::lines)
-                .filter(lines -> !lines.isEmpty())
-                .map(this::chart)
+                .flatMap(measure -> chart(measure, lines(measure)).stream())
                 .toList();
     }
 
-    private Chart chart(Map<String, Line> lines) {
+    /** Empty where no run has the metric. */
+    private Optional<Chart> chart(Measure measure, Map<String, Line> lines) {
+        if (lines.isEmpty()) {
+            return Optional.empty();
+        }
         List<Band> all =
                 lines.values().stream().flatMap(line -> line.points().stream()).toList();
         double[] places = all.stream().mapToDouble(Band::at).sorted().toArray();
@@ -71,26 +73,27 @@ final class SweepCharts {
                 .toArray();
         boolean wide = places[0] > 0 && places[places.length - 1] / places[0] >= 50;
         boolean wideUp = Option.wide(ends[0], ends[ends.length - 1]);
-        String metric = lines.values().iterator().next().name();
+        String metric = measure.name();
         String leaf = path.substring(path.lastIndexOf('.') + 1);
         Map<String, Object> option = Option.plane(
                 wide ? Option.logarithmic(leaf) : Option.axis(leaf, Ticks.from(Arrays.stream(places))),
-                wideUp ? Option.logarithmic(metric) : Option.axis(metric, Ticks.around(Arrays.stream(ends))));
+                wideUp ? Option.logarithmic(metric) : Option.axis(metric, Charts.heights(metric, Arrays.stream(ends))));
         List<Object> series = new ArrayList<>();
         List<Chart.Entry> legend = new ArrayList<>();
         lines.forEach((name, line) -> {
             Sign sign = Charts.line(question, line.group());
-            series.addAll(CurveCharts.banded(line, List.copyOf(lines.values()), name, sign));
+            series.addAll(CurveCharts.banded(line, List.copyOf(lines.values()), name, sign, wideUp));
             legend.add(new Chart.Entry(name, sign, List.of(name)));
         });
         option.put("tooltip", Option.of("trigger", "axis"));
         option.put("series", series);
-        return Chart.of(
+        return Optional.of(Chart.of(
                 metric + " against " + leaf,
-                CurveCharts.spread(List.copyOf(lines.values())) + " A cell without a finished run has no point.",
+                Charts.better(measure) + CurveCharts.spread(List.copyOf(lines.values()), wideUp)
+                        + " A cell without a finished run has no point.",
                 Chart.MEDIUM,
                 legend,
-                option);
+                option));
     }
 
     /** By name: the variant, and what else is swept. */

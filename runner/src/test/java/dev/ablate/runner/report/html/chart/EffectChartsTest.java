@@ -3,7 +3,9 @@ package dev.ablate.runner.report.html.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.runner.compare.Trial;
+import dev.ablate.runner.plan.Metric.Kind;
 import dev.ablate.runner.plan.TestChoice;
+import dev.ablate.runner.spec.Spec.Goal;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,20 @@ class EffectChartsTest {
         List<Chart> charts = EffectCharts.of(trial(3).compare().findings());
         assertThat(charts).hasSize(1);
         assertThat(charts.get(0).option().toString()).contains("encode={x=[0, 1], y=2}, data=[]");
+    }
+
+    @Test
+    void drawsAllThatCountsAsTheSame() {
+        Trial trial = new Trial("slow", "hot")
+                .seeds(LongStream.rangeClosed(1, 10).boxed().toArray(Long[]::new))
+                .metric(Kind.MSE, Goal.MINIMIZE, "0.5");
+        for (int seed = 1; seed <= 10; seed++) {
+            trial.mse("slow", seed, seed).mse("hot", seed, seed + 0.1 + 0.01 * seed);
+        }
+        Chart chart = EffectCharts.of(trial.compare().findings()).get(0);
+
+        assertThat(chart.note()).contains("Grey: differences up to 0.5 count as the same.");
+        assertThat(String.valueOf(chart.option().get("xAxis"))).contains("min=-0.6", "max=0.6");
     }
 
     @Test

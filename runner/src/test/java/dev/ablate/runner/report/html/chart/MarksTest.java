@@ -62,6 +62,23 @@ class MarksTest {
     }
 
     @Test
+    void aBorderThatNoWeightMovesAwayFromTheOriginIsNamed() {
+        Dots none = new Dots(List.of(), List.of());
+        List<Double> answers = List.of(0.5, 0.7, 0.7, 0.9);
+
+        assertThat(new RegionCharts(question)
+                        .of(List.of(region(1, none, answers, true)))
+                        .get(0)
+                        .note())
+                .contains("on the line between them it is 0.5. Without a bias (bias) that line passes through (0, 0)");
+        assertThat(new RegionCharts(question)
+                        .of(List.of(region(1, none, answers)))
+                        .get(0)
+                        .note())
+                .doesNotContain("(0, 0)");
+    }
+
+    @Test
     void aTieIsNamedWhereItCountsAsRight() {
         List<Chart> charts = new ConfusionCharts(question)
                 .of(List.of(
@@ -74,6 +91,10 @@ class MarksTest {
     }
 
     private static Region region(int runs, Dots ones, List<Double> answers) {
+        return region(runs, ones, answers, false);
+    }
+
+    private static Region region(int runs, Dots ones, List<Double> answers, boolean bound) {
         return new Region(
                 BIAS,
                 7,
@@ -87,6 +108,7 @@ class MarksTest {
                 Decision.DEFAULT,
                 List.of("0", "1"),
                 ones,
-                new Dots(List.of(), List.of()));
+                new Dots(List.of(), List.of()),
+                bound);
     }
 }
