@@ -13,9 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Paragraphs and tables in HTML; where a column names a variant, its colour stands beside it. */
 final class HtmlSheet implements Sheet {
+
+    /** A number, or a sign behind which a name goes on. */
+    private static final Pattern NUMBER = Pattern.compile("(?<number>[-+]?[0-9]+(\\.[0-9]+)?(e[-+]?[0-9]+)?)|[/=_,]");
 
     private final Html html;
     private final Map<String, String> colours = new HashMap<>();
@@ -86,7 +91,24 @@ final class HtmlSheet implements Sheet {
         if (column.groups() == Groups.HEADER) {
             swatch(column.header());
         }
-        html.text(column.header()).close("th");
+        words(column.header());
+        html.close("th");
+    }
+
+    /** On paper a header may be broken behind the parts of a name, and never inside of a number. */
+    private void words(String header) {
+        Matcher number = NUMBER.matcher(header);
+        int from = 0;
+        while (number.find()) {
+            html.text(header.substring(from, number.start()));
+            if (number.group("number") == null) {
+                html.text(number.group()).own("<wbr>");
+            } else {
+                html.open("span", "class", "whole").text(number.group()).own("</span>");
+            }
+            from = number.end();
+        }
+        html.text(header.substring(from));
     }
 
     private void cell(String words, Column column, boolean first) {

@@ -8,6 +8,8 @@
 
   // pixels across on paper: what A4 and Letter have room for; narrower paper shrinks charts
   const PAPER = { chart: 700, panel: 340 };
+  // smaller letters are hard to read: what needs them is broken instead
+  const READABLE = 0.6;
   const paper = matchMedia('print');
   let printing = false;
 
@@ -185,10 +187,22 @@
   const narrow = box => {
     const table = box.querySelector('table');
     table.style.zoom = '';
+    table.classList.remove('tight');
     if (printing) {
       box.style.width = PAPER.chart + 'px';
+      table.classList.toggle('tight', PAPER.chart / table.offsetWidth < READABLE);
       table.style.zoom = Math.min(1, PAPER.chart / table.offsetWidth);
       box.style.width = '';
+    }
+  };
+
+  // a comment stays behind its line, unless letters would be too small for that
+  const fit = text => {
+    text.style.zoom = '';
+    if (printing) {
+      text.style.width = 'max-content';
+      text.style.zoom = Math.max(READABLE, Math.min(1, PAPER.chart / text.offsetWidth));
+      text.style.width = '';
     }
   };
 
@@ -198,6 +212,7 @@
       printing = on;
       document.documentElement.classList.toggle('paper', on);
       document.querySelectorAll('.wide').forEach(narrow);
+      document.querySelectorAll('pre').forEach(fit);
       drawAll();
     }
   };
