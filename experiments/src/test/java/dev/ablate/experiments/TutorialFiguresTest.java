@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 @ManagedMlflow
 class TutorialFiguresTest {
 
+    /** Places of (1, 0), (1, 1) and (0, 0) among the rows that the experiments ask about. */
+    private static final List<Integer> PUBLISHED = List.of(2, 3, 0);
+
     private static final Offset<Double> CLOSE = within(1e-9);
 
     private Path home = Path.of("");
@@ -67,16 +70,16 @@ class TutorialFiguresTest {
     void orGateAsPublished() {
         assertParameters(
                 bias, "bias", Map.of("x1", 7.009224253586823, "x2", 7.009532806469602, "bias", -3.149051345912768));
-        assertPredictions(bias, "bias", 0.97937019653, 0.99998097439, 0.04112867409);
+        assertOrGate(bias, "bias", 0.97937019653, 0.99998097439, 0.04112867409);
         assertParameters(bias, "no-bias", Map.of("x1", 4.616930695878155, "x2", 4.619950227257939));
-        assertPredictions(bias, "no-bias", 0.99021363572, 0.99990262863, 0.5);
+        assertOrGate(bias, "no-bias", 0.99021363572, 0.99990262863, 0.5);
     }
 
     @Test
     void orGateWithTheExactDerivative() {
         assertParameters(
                 exact, "exact", Map.of("x1", 5.365463221735574, "x2", 5.365519119004994, "bias", -2.4275982334474273));
-        assertPredictions(exact, "exact", 0.94968681005, 0.99975238409, 0.08109225801);
+        assertOrGate(exact, "exact", 0.94968681005, 0.99975238409, 0.08109225801);
         assertParameters(
                 exact,
                 "as-published",
@@ -197,9 +200,18 @@ class TutorialFiguresTest {
         expected.forEach((name, value) -> assertThat(actual.get(name)).as(name).isCloseTo(value, CLOSE));
     }
 
-    private static void assertPredictions(JsonObject document, String variant, double... expected) {
+    /** The answers to the three rows that the tutorial asks about. */
+    private static void assertOrGate(JsonObject document, String variant, double... expected) {
         List<JsonElement> actual =
                 run(document, variant).getAsJsonArray("predictions").asList();
+        assertPredictions(PUBLISHED.stream().map(actual::get).toList(), expected);
+    }
+
+    private static void assertPredictions(JsonObject document, String variant, double... expected) {
+        assertPredictions(run(document, variant).getAsJsonArray("predictions").asList(), expected);
+    }
+
+    private static void assertPredictions(List<JsonElement> actual, double... expected) {
         assertThat(actual).hasSize(expected.length);
         for (int i = 0; i < expected.length; i++) {
             assertThat(actual.get(i).getAsDouble()).isCloseTo(expected[i], CLOSE);
