@@ -56,5 +56,5 @@ rem two collectors are refused, and the person's own counts
 set "COLLECTOR=-XX:+UseSerialGC"
 echo %JDK_JAVA_OPTIONS% %JAVA_TOOL_OPTIONS% %_JAVA_OPTIONS% | findstr /r /c:"-XX:+Use[A-Za-z0-9]*GC" >nul
 if not errorlevel 1 set "COLLECTOR="
-"%JAVA%" %COLLECTOR% -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dguice_custom_class_loading=CHILD -Xlog:disable "-Dablate.program=%~0" "-Dablate.experiments=%ROOT%experiments" "-Dablate.plugins=%APP%\plugins" "-Dablate.natives=%APP%\natives" "-Dorg.bytedeco.javacpp.cachedir=%APP%\natives" -cp "%APP%\lib\*" dev.ablate.runner.cli.Main %*
+"%JAVA%" %COLLECTOR% -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dguice_custom_class_loading=CHILD -Xlog:disable "-Dablate.program=%~0" "-Dablate.experiments=%ROOT%experiments" "-Dablate.plugins=%APP%\plugins" "-Dablate.natives=%APP%\natives" "-Dorg.bytedeco.javacpp.cachedir=%APP%\natives" -cp "%APP%\lib\*" dev.ablate.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The program as a person runs it: a process of its own, with a home and a working directory of its own. */
-final class Ablate {
+public final class Ablate {
 
     /** The shipped specs. */
     static final Path SPECS = Path.of("").toAbsolutePath();
@@ -33,7 +33,7 @@ final class Ablate {
     private final List<String> flags = new ArrayList<>();
 
     /** A program that knows of nothing but {@code folder}. */
-    Ablate(Path folder) {
+    public Ablate(Path folder) {
         this.folder = folder;
         environment.put("ABLATE_HOME", folder.resolve("home").toString());
     }
@@ -133,7 +133,7 @@ final class Ablate {
         String classPath = ShippedPlugins.programClassPath();
         command.addAll(ClassArchive.options(command, classPath));
         command.addAll(flags);
-        command.addAll(List.of("-cp", classPath, "dev.ablate.runner.cli.Main"));
+        command.addAll(List.of("-cp", classPath, "dev.ablate.cli.Main"));
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MLFLOW_") || name.startsWith("ABLATE_"));

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.ablate.cli.Shell;
+import dev.ablate.engine.runs.RunStore;
 import dev.ablate.experiments.MlflowReader.Run;
-import dev.ablate.runner.cli.Shell;
-import dev.ablate.runner.mlflow.ManagedMlflow;
-import dev.ablate.runner.runs.RunStore;
+import dev.ablate.mlflow.delivery.ManagedMlflow;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -2,7 +2,7 @@ package dev.ablate.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ablate.runner.cli.Shell;
+import dev.ablate.cli.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class LauncherTest {
 
-    private static final String MAIN = "dev.ablate.runner.cli.Main";
+    private static final String MAIN = "dev.ablate.cli.Main";
 
     private static final String JAVA = """
             #!/bin/bash

@@ -3,13 +3,13 @@ package dev.ablate.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.ablate.cli.Shell;
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.plugin.PluginEntry.Kind;
-import dev.ablate.runner.catalog.Catalog;
-import dev.ablate.runner.catalog.OptionDescription;
-import dev.ablate.runner.catalog.PluginDescription;
-import dev.ablate.runner.cli.Shell;
-import dev.ablate.runner.spec.SpecKeys;
+import dev.ablate.engine.catalog.Catalog;
+import dev.ablate.engine.catalog.OptionDescription;
+import dev.ablate.engine.catalog.PluginDescription;
+import dev.ablate.engine.experiment.SpecKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package dev.ablate.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ablate.cli.Shell;
 import dev.ablate.experiments.MlflowReader.Run;
-import dev.ablate.runner.cli.Shell;
-import dev.ablate.runner.mlflow.ManagedMlflow;
+import dev.ablate.mlflow.delivery.ManagedMlflow;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

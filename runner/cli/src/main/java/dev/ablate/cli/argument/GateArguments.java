@@ -1,0 +1,28 @@
+package dev.ablate.cli.argument;
+
+import dev.ablate.engine.compare.Question;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What must come out. */
+public final class GateArguments {
+
+    @Option(
+            names = "--gate",
+            paramLabel = "METRIC[@VARIANT]:VERDICT",
+            description = {
+                "end with exit code 3 unless every variant (or this one), in every cell, is identical, equivalent, better, worse or"
+                        + " undecided in a metric; several verdicts: better|equivalent; may be repeated"
+            })
+    private List<String> gates = new ArrayList<>();
+
+    /**
+     * The gates, checked against what is compared.
+     *
+     * @throws UsageException if a gate names what is not compared
+     */
+    public List<Gate> of(Question question) {
+        return gates.stream().map(gate -> Gate.of(gate, question)).toList();
+    }
+}

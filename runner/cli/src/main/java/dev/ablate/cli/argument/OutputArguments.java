@@ -1,0 +1,131 @@
+package dev.ablate.cli.argument;
+
+import dev.ablate.cli.terminal.AtomicFile;
+import dev.ablate.cli.terminal.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How a result is written, and where to. */
+public final class OutputArguments {
+
+    /** A form of a result. */
+    public enum Format {
+        /** For people. */
+        TABLE,
+        /** For programs. */
+        JSON,
+        /** For spreadsheets. */
+        CSV,
+        /** For pull requests. */
+        MD,
+        /** For people who would rather look than read; of {@code report} alone. */
+        HTML;
+
+        /** As it is typed. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static final class FormatConverter implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String word) {
+            for (Format format : Format.values()) {
+                if (format.toString().equals(word)) {
+                    return format;
+                }
+            }
+            throw new TypeConversionException("must be table, json, csv, md or html, got '" + word + "'");
+        }
+    }
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            converter = FormatConverter.class,
+            description =
+                    "table, json, csv or md; with ${ROOT-COMMAND-NAME} report also html (default: ${DEFAULT-VALUE})")
+    private Format format;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "write the result to a file, all of it or nothing, instead of standard output")
+    private @Nullable Path file;
+
+    @Option(names = "--series", description = "with -f json: every recorded step of each run")
+    private boolean series;
+
+    private final boolean pages;
+
+    /** For results that are no pages; a table unless asked otherwise. */
+    public OutputArguments() {
+        this(Format.TABLE);
+    }
+
+    /**
+     * Another form unless asked otherwise.
+     *
+     * @param usual if it is {@link Format#HTML}, that may be asked for
+     */
+    public OutputArguments(Format usual) {
+        format = usual;
+        pages = usual == Format.HTML;
+    }
+
+    public Format format() {
+        return format;
+    }
+
+    public boolean series() {
+        return series;
+    }
+
+    /** Whether a person reads the result as it comes. */
+    public boolean isForReading() {
+        return file == null && format == Format.TABLE;
+    }
+
+    /**
+     * Checks that the options go together.
+     *
+     * @throws UsageException if the options do not go together, or the file cannot be written
+     */
+    public void check() {
+        if (format == Format.HTML && !pages) {
+            throw new UsageException("-f html goes with ablate report alone");
+        }
+        if (series && format != Format.JSON) {
+            throw new UsageException("--series goes with -f json alone");
+        }
+        if (file != null && Files.isDirectory(file)) {
+            throw new UsageException("-o names a folder: " + file);
+        }
+        Path folder = file == null ? null : file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new UsageException("-o: there is no folder " + folder);
+        }
+    }
+
+    /** Where to, if a file was named. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+
+    public void write(Console console, String result) throws IOException {
+        if (file == null) {
+            console.result(result);
+        } else {
+            AtomicFile.write(file, result);
+            console.tell("written to " + file);
+        }
+    }
+}

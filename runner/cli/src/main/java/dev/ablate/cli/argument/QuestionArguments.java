@@ -1,0 +1,253 @@
+package dev.ablate.cli.argument;
+
+import dev.ablate.engine.compare.Measure;
+import dev.ablate.engine.compare.Measure.Margin;
+import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.compare.source.Results;
+import dev.ablate.engine.experiment.Spec.Goal;
+import dev.ablate.engine.plan.Metric;
+import dev.ablate.engine.plan.TestChoice;
+import dev.ablate.engine.problem.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is asked of runs that no spec speaks for. */
+public final class QuestionArguments {
+
+    private static final List<Metric.Kind> BY_NATURE = List.of(Metric.Kind.ACCURACY, Metric.Kind.MSE);
+
+    private static final Set<Metric.Kind> WITHOUT_PER_CENT = Set.of(Metric.Kind.ACCURACY, Metric.Kind.R2);
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "NAME",
+            description = "the variant that the others are compared with; by default the first")
+    private @Nullable String baseline;
+
+    @Option(
+            names = "--metric",
+            paramLabel = "NAME:GOAL",
+            description =
+                    "compare this one, and whether to minimize (min) or to maximize (max) it (which Ablate's own need not say); may be repeated")
+    private List<String> metrics = new ArrayList<>();
+
+    @Option(
+            names = "--cell",
+            paramLabel = "COLUMN",
+            description =
+                    "compare each value of this column by itself, beside those of trainer., data. and dataset. columns")
+    private List<String> cells = new ArrayList<>();
+
+    @Option(
+            names = "--same-within",
+            paramLabel = "[METRIC=]X",
+            description =
+                    "closer counts as the same: a number, or N%% of the baseline's mean; for one metric, or for all")
+    private List<String> margins = new ArrayList<>();
+
+    @Option(
+            names = "--test",
+            paramLabel = "TEST",
+            description = "paired-permutation (default), corrected-resampled-t, paired-t, wilcoxon or sign")
+    private @Nullable String test;
+
+    @Option(
+            names = "--test-train-ratio",
+            paramLabel = "R",
+            description = "test rows by training rows, where each seed held back other rows of the same data")
+    private @Nullable String ratio;
+
+    /** Whether anything was given. */
+    public boolean any() {
+        return baseline != null
+                || test != null
+                || ratio != null
+                || Stream.of(metrics, cells, margins).anyMatch(given -> !given.isEmpty());
+    }
+
+    /** The further columns that are the cell. */
+    public List<String> cells() {
+        return cells;
+    }
+
+    /**
+     * The metrics, the primary one first.
+     *
+     * @param known the names that there are
+     * @param offered those of them that are named to a person who knows none
+     * @throws UsageException if one is not among them, or has no goal
+     */
+    public List<Measure> measures(List<String> known, Supplier<List<String>> offered) {
+        List<Measure> measures = new ArrayList<>();
+        for (String metric : metrics) {
+            Measure measure = measure(metric, known, offered);
+            if (measures.stream().anyMatch(other -> other.name().equals(measure.name()))) {
+                throw new UsageException("--metric " + metric + ": " + measure.name() + " is given twice");
+            }
+            measures.add(measure);
+        }
+        if (metrics.isEmpty()) {
+            for (Metric.Kind kind : BY_NATURE) {
+                Stream.of("test/" + kind.word(), "train/" + kind.word())
+                        .filter(known::contains)
+                        .findFirst()
+                        .ifPresent(name ->
+                                measures.add(new Measure(name, kind.goal().orElseThrow(), margin(name))));
+            }
+        }
+        if (measures.isEmpty()) {
+            throw new UsageException("--metric is missing: say what to compare, such as --metric accuracy:maximize\n"
+                    + "    there are: " + String.join(", ", offered.get()));
+        }
+        for (String margin : margins) {
+            String name = margin.substring(0, Math.max(0, margin.lastIndexOf('=')));
+            if (!name.isEmpty()
+                    && measures.stream().noneMatch(measure -> measure.name().equals(name))) {
+                throw new UsageException("--same-within " + margin + ": " + name + " is not compared");
+            }
+        }
+        return measures;
+    }
+
+    /**
+     * The whole question.
+     *
+     * @param overlap test rows by training rows, where it is known that splits overlap
+     * @throws UsageException if the variants do not include the baseline, or the test does not fit
+     */
+    public Question question(String name, Results results, List<Measure> measures, OptionalDouble overlap) {
+        List<String> variants = results.variants();
+        String against = baseline == null ? variants.get(0) : baseline;
+        if (!variants.contains(against)) {
+            throw new UsageException("--baseline: " + unknown("variant", against, variants));
+        }
+        OptionalDouble shared = ratio == null ? overlap : OptionalDouble.of(positive(ratio));
+        return new Question(
+                name,
+                variants,
+                against,
+                results.cells(),
+                results.seeds(),
+                measures,
+                test(shared),
+                shared,
+                Map.of(),
+                true);
+    }
+
+    private TestChoice test(OptionalDouble overlap) {
+        if (test == null) {
+            return overlap.isPresent() ? TestChoice.CORRECTED_RESAMPLED_T : TestChoice.PAIRED_PERMUTATION;
+        }
+        String word = test;
+        TestChoice chosen = Stream.of(TestChoice.values())
+                .filter(choice -> choice.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("--test: "
+                        + unknown(
+                                "test",
+                                word,
+                                Stream.of(TestChoice.values())
+                                        .map(TestChoice::word)
+                                        .toList())));
+        if (chosen == TestChoice.PAIRED_T && overlap.isPresent()) {
+            throw new UsageException(
+                    "--test paired-t: the splits of two seeds share rows, so pairs are not independent and it"
+                            + " finds differences that are not there; write --test corrected-resampled-t");
+        }
+        if (chosen == TestChoice.CORRECTED_RESAMPLED_T && overlap.isEmpty()) {
+            throw new UsageException(
+                    "--test corrected-resampled-t needs --test-train-ratio: test rows by training rows, such as"
+                            + " 0.25 where a fifth is held back");
+        }
+        return chosen;
+    }
+
+    private static double positive(String text) {
+        double number = number(text);
+        if (!(number > 0)) {
+            throw new UsageException("--test-train-ratio must be a number above 0, got '" + text + "'");
+        }
+        return number;
+    }
+
+    /** NaN if it is none. */
+    private static double number(String text) {
+        return text.matches("[0-9]*\\.?[0-9]+([eE][+-]?[0-9]{1,3})?|[0-9]+\\.") ? Double.parseDouble(text) : Double.NaN;
+    }
+
+    private Measure measure(String text, List<String> known, Supplier<List<String>> offered) {
+        int colon = text.lastIndexOf(':');
+        String word = text.substring(colon + 1);
+        Optional<Goal> goal = colon > 0 ? goal(word) : Optional.empty();
+        if (colon > 0 && goal.isEmpty() && !known.contains(text) && known.contains(text.substring(0, colon))) {
+            throw new UsageException(
+                    "--metric " + text + ": no goal '" + word + "'; it is minimize or maximize (or min, max)");
+        }
+        String name = goal.isPresent() ? text.substring(0, colon) : text;
+        if (!known.contains(name)) {
+            throw new UsageException("--metric: " + unknown("metric", name, offered.get()));
+        }
+        return new Measure(
+                name,
+                goal.or(() -> kind(name).flatMap(Metric.Kind::goal))
+                        .orElseThrow(() -> new UsageException("--metric " + text + ": say which way is better: " + name
+                                + ":minimize or " + name + ":maximize")),
+                margin(name));
+    }
+
+    /** The whole word, or its beginning that other programs take. */
+    private static Optional<Goal> goal(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "minimize", "min" -> Optional.of(Goal.MINIMIZE);
+            case "maximize", "max" -> Optional.of(Goal.MAXIMIZE);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Margin> margin(String metric) {
+        Optional<Margin> found = Optional.empty();
+        for (String text : margins) {
+            int equals = text.lastIndexOf('=');
+            if (equals >= 0 && !text.substring(0, equals).equals(metric)) {
+                continue;
+            }
+            String amount = text.substring(equals + 1);
+            boolean percent = amount.endsWith("%");
+            double value = number(percent ? amount.substring(0, amount.length() - 1) : amount);
+            if (Double.isNaN(value)) {
+                throw new UsageException(
+                        "--same-within must be a number of 0 or more, or per cent, got '" + amount + "'");
+            }
+            if (percent && kind(metric).filter(WITHOUT_PER_CENT::contains).isPresent()) {
+                throw new UsageException("--same-within of " + metric
+                        + " must be a number, got per cent of what is a share already; write a number, such as 0.02");
+            }
+            found = Optional.of(new Margin(value, percent));
+        }
+        return found;
+    }
+
+    /** Which of Ablate's own metrics it is by its name. */
+    private static Optional<Metric.Kind> kind(String name) {
+        String bare = name.replaceFirst("^(train|test)/", "");
+        return Stream.of(Metric.Kind.values())
+                .filter(kind -> kind.word().equals(bare))
+                .findFirst();
+    }
+
+    private static String unknown(String what, String name, List<String> known) {
+        String meant = Suggestion.didYouMean(name, known);
+        return "no " + what + " '" + name + "'" + (meant.isEmpty() ? "" : "; " + meant) + "\n    there are: "
+                + String.join(", ", known);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.ablate.cli.argument;
+
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.problem.Suggestion;
+import dev.ablate.engine.train.Orders;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a plan is executed. */
+public final class RunArguments {
+
+    private static final String AUTO = "auto";
+
+    @Option(
+            names = {"-j", "--jobs"},
+            paramLabel = "N",
+            description = "so many runs at a time, or auto; no result depends on it")
+    private @Nullable String jobs;
+
+    @Option(names = "--only", paramLabel = "VARIANT", description = "run this variant alone; may be repeated")
+    private Set<String> only = new LinkedHashSet<>();
+
+    @Option(names = "--force", description = "run again what has finished")
+    private boolean force;
+
+    @Option(names = "--retry-failed", description = "run again what has failed")
+    private boolean retryFailed;
+
+    @Option(names = "--fail-fast", description = "begin no more runs after one has failed")
+    private boolean failFast;
+
+    @Option(
+            names = {"-n", "--dry-run"},
+            description = "show what would run, and run nothing")
+    private boolean dryRun;
+
+    public boolean dryRun() {
+        return dryRun;
+    }
+
+    /**
+     * How the plan is to be executed.
+     *
+     * @throws UsageException if an option does not fit the plan
+     */
+    public Orders orders(Plan plan) {
+        for (String variant : only) {
+            if (!plan.variants().contains(variant)) {
+                String meant = Suggestion.didYouMean(variant, plan.variants());
+                throw new UsageException("--only: no variant '" + variant + "'" + (meant.isEmpty() ? "" : "; " + meant)
+                        + "\n    variants: " + String.join(", ", plan.variants()));
+            }
+        }
+        return new Orders(
+                jobs(plan),
+                only,
+                force,
+                retryFailed,
+                failFast || plan.settings().stopAtFailure());
+    }
+
+    private int jobs(Plan plan) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (jobs == null) {
+            return plan.settings().jobs().orElse(processors);
+        }
+        if (jobs.equals(AUTO)) {
+            return processors;
+        }
+        if (!jobs.matches("[1-9][0-9]{0,3}")) {
+            throw new UsageException("--jobs must be a whole number from 1 to 9999, or auto, got '" + jobs + "'");
+        }
+        return Integer.parseInt(jobs);
+    }
+}

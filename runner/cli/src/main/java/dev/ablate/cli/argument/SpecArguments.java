@@ -1,0 +1,39 @@
+package dev.ablate.cli.argument;
+
+import dev.ablate.cli.terminal.Program;
+import dev.ablate.engine.experiment.Overrides;
+import dev.ablate.engine.report.Invocation;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** A spec, and what the command line says on top of it. */
+public final class SpecArguments {
+
+    @Parameters(
+            paramLabel = "SPEC",
+            description = "a file, or a shipped experiment's name (${ROOT-COMMAND-NAME} list experiments)")
+    private String spec = "";
+
+    @Mixin
+    private final LayerArguments layers = new LayerArguments();
+
+    /** As typed. */
+    public String spec() {
+        return spec;
+    }
+
+    public Overrides overrides() {
+        return layers.overrides();
+    }
+
+    /** The command line that asks for the same runs again, with more words. */
+    public Invocation invocation(Program program, List<String> more) {
+        return layers.invocation(program, spec, more);
+    }
+
+    /** The command line that asks for the same runs again. */
+    public Invocation invocation(Program program) {
+        return layers.invocation(program, spec);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.ablate.cli.command;
+
+import dev.ablate.cli.app.ShippedExperiments;
+import dev.ablate.cli.argument.UsageException;
+import dev.ablate.cli.terminal.Console;
+import dev.ablate.cli.terminal.ExitCode;
+import dev.ablate.core.data.Contradictions;
+import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Task;
+import dev.ablate.core.plugin.PluginEntry;
+import dev.ablate.core.plugin.PluginEntry.Kind;
+import dev.ablate.engine.catalog.Bound;
+import dev.ablate.engine.catalog.BoundDataset;
+import dev.ablate.engine.catalog.Catalog;
+import dev.ablate.engine.catalog.OptionDescription;
+import dev.ablate.engine.catalog.PluginDescription;
+import dev.ablate.engine.experiment.Block;
+import dev.ablate.engine.problem.Position;
+import dev.ablate.engine.problem.Problems;
+import dev.ablate.engine.problem.Suggestion;
+import dev.ablate.engine.report.layout.Numbers;
+import dev.ablate.engine.report.layout.Printable;
+import dev.ablate.engine.report.layout.Style;
+import dev.ablate.engine.report.layout.Table;
+import dev.ablate.engine.yaml.Node;
+import dev.ablate.engine.yaml.Setting;
+import jakarta.inject.Provider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Tells what there is to know of one dataset, trainer or experiment. */
+@Command(name = "describe", description = "Describe one dataset, trainer or experiment.")
+public final class DescribeCommand implements Callable<Integer> {
+
+    private static final int WIDTH = 80;
+
+    /** Enough to see what the data are like. */
+    private static final int FIRST_ROWS = 10;
+
+    public enum What {
+        DATASET,
+        TRAINER,
+        EXPERIMENT;
+
+        /** As it is typed. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Console console;
+    private final Provider<Catalog> catalog;
+    private final Provider<ShippedExperiments> experiments;
+
+    @Parameters(index = "0", paramLabel = "WHAT", description = "dataset, trainer or experiment")
+    private What what = What.DATASET;
+
+    @Parameters(index = "1", paramLabel = "NAME", description = "its name (${ROOT-COMMAND-NAME} list ...)")
+    private String name = "";
+
+    public DescribeCommand(Console console, Provider<Catalog> catalog, Provider<ShippedExperiments> experiments) {
+        this.console = console;
+        this.catalog = catalog;
+        this.experiments = experiments;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> lines = switch (what) {
+            case DATASET -> plugin(Kind.DATASET);
+            case TRAINER -> plugin(Kind.TRAINER);
+            case EXPERIMENT -> experiment();
+        };
+        console.result(Printable.lines(String.join("\n", lines)) + "\n");
+        return ExitCode.DONE;
+    }
+
+    private List<String> experiment() throws IOException {
+        Map<String, Path> shipped = experiments.get().all();
+        Path file = shipped.get(name);
+        if (file == null) {
+            String meant = Suggestion.didYouMean(name, shipped.keySet());
+            throw new UsageException("no experiment '" + name + "'" + (meant.isEmpty() ? "" : "; " + meant)
+                    + "\n    experiments: " + String.join(", ", shipped.keySet()));
+        }
+        return Files.readAllLines(file, StandardCharsets.UTF_8);
+    }
+
+    private List<String> plugin(Kind kind) {
+        PluginDescription found = catalog.get()
+                .describe(kind, name)
+                .orElseThrow(() -> new UsageException(
+                        catalog.get().unknown(kind, name).render().replaceFirst("^error: ", "")));
+        PluginEntry entry = found.entry();
+        List<String> lines = new ArrayList<>();
+        lines.add(entry.name() + (entry.summary().isEmpty() ? "" : ": " + entry.summary()));
+        if (!entry.source().isEmpty()) {
+            lines.add("source: " + entry.source());
+        }
+        if (entry.oneAtATime()) {
+            lines.add("its runs do not overlap, whatever --jobs says");
+        }
+        lines.add("");
+        lines.addAll(options(found));
+        if (kind == Kind.DATASET && found.options().stream().noneMatch(OptionDescription::required)) {
+            Optional<Dataset> dataset = byDefault().map(Bound::component).map(BoundDataset::open);
+            dataset.ifPresent(data -> lines.addAll(data(data)));
+        }
+        return lines;
+    }
+
+    private Optional<Bound<BoundDataset>> byDefault() {
+        Position here = Position.ofOption(name);
+        Node.Scalar plugin = new Node.Scalar(here, Node.Kind.TEXT, name, name);
+        Setting setting = new Setting("dataset.plugin", here, plugin, Optional.empty());
+        return catalog.get().dataset(new Block(here, Optional.of(setting), Map.of()), new Problems());
+    }
+
+    private static List<String> options(PluginDescription found) {
+        if (found.options().isEmpty()) {
+            return List.of("no options");
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("options:");
+        for (OptionDescription option : found.options()) {
+            String facts = Stream.of(
+                            option.type(),
+                            option.range(),
+                            option.required() ? "required" : "",
+                            option.fallback().isEmpty() ? "" : "default " + option.fallback())
+                    .filter(fact -> !fact.isEmpty())
+                    .reduce((left, right) -> left + ", " + right)
+                    .orElse("");
+            lines.add("  " + option.name() + ": " + facts);
+            lines.add("      " + option.help());
+        }
+        return lines;
+    }
+
+    private static List<String> data(Dataset dataset) {
+        Examples examples = dataset.examples();
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(Numbers.count(examples.size(), "row") + " of " + Numbers.count(examples.width(), "feature")
+                + ", target " + dataset.target()
+                + (dataset.task() == Task.BINARY_CLASSIFICATION
+                        ? " (" + String.join(" or ", dataset.classes()) + ")"
+                        : " (a number)"));
+        lines.add("");
+        Table table = new Table();
+        examples.features().forEach(feature -> table.number(withUnit(dataset, feature)));
+        table.values(withUnit(dataset, dataset.target()), dataset.classes());
+        for (int row = 0; row < Math.min(FIRST_ROWS, examples.size()); row++) {
+            List<String> cells = new ArrayList<>();
+            for (double value : examples.row(row)) {
+                cells.add(Numbers.rounded(value));
+            }
+            cells.add(
+                    dataset.task() == Task.BINARY_CLASSIFICATION
+                            ? dataset.label(examples.target(row))
+                            : Numbers.rounded(examples.target(row)));
+            table.row(cells);
+        }
+        lines.addAll(table.lines(WIDTH, Style.PLAIN));
+        if (examples.size() > FIRST_ROWS) {
+            lines.add("and " + Numbers.count((long) examples.size() - FIRST_ROWS) + " more");
+        }
+        Contradictions contradictions = Contradictions.in(examples, dataset.task());
+        if (!contradictions.rows().isEmpty()) {
+            lines.add("");
+            String rows = contradictions.rows().stream()
+                    .limit(FIRST_ROWS)
+                    .map(row -> Integer.toString(row + 1))
+                    .reduce((left, right) -> left + ", " + right)
+                    .orElse("");
+            lines.add("contradictory rows (same features, different targets): " + rows
+                    + (contradictions.rows().size() > FIRST_ROWS ? ", ..." : ""));
+            if (dataset.task() == Task.BINARY_CLASSIFICATION) {
+                lines.add("no model gets more than "
+                        + contradictions.mostRight().orElseThrow() + " of " + examples.size() + " right: accuracy "
+                        + Numbers.rounded(contradictions.bestAccuracy().orElseThrow()));
+            }
+        }
+        return lines;
+    }
+
+    private static String withUnit(Dataset dataset, String name) {
+        String unit = dataset.units().getOrDefault(name, "");
+        return unit.isEmpty() ? name : name + " [" + unit + "]";
+    }
+}

@@ -1,0 +1,134 @@
+package dev.ablate.cli.command;
+
+import dev.ablate.cli.app.RunStates;
+import dev.ablate.cli.app.ShippedExperiments;
+import dev.ablate.cli.terminal.Console;
+import dev.ablate.cli.terminal.ExitCode;
+import dev.ablate.core.plugin.PluginEntry.Kind;
+import dev.ablate.engine.catalog.Catalog;
+import dev.ablate.engine.report.layout.Numbers;
+import dev.ablate.engine.report.layout.Printable;
+import dev.ablate.engine.report.layout.Table;
+import dev.ablate.engine.runs.RunStore;
+import jakarta.inject.Provider;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Lists what there is, or what there is of one kind. */
+@Command(
+        name = "list",
+        description = "List what there is: datasets, trainers and experiments, or the newest runs.",
+        footer = {"", "More about one of them: ${ROOT-COMMAND-NAME} describe dataset or-gate"})
+public final class ListCommand implements Callable<Integer> {
+
+    /** Of what a plugin says of itself. */
+    private static final int LONGEST = 200;
+
+    private static final int WIDTH = 80;
+
+    /** More runs than anybody reads. */
+    private static final int NEWEST = 50;
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    public enum What {
+        DATASETS,
+        TRAINERS,
+        EXPERIMENTS,
+        RUNS;
+
+        /** As it is typed. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Console console;
+    private final Provider<Catalog> catalog;
+    private final Provider<ShippedExperiments> experiments;
+    private final Provider<RunStore> store;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "WHAT",
+            description = "datasets, trainers, experiments or runs; all but runs if it is left out")
+    private Optional<What> what = Optional.empty();
+
+    public ListCommand(
+            Console console,
+            Provider<Catalog> catalog,
+            Provider<ShippedExperiments> experiments,
+            Provider<RunStore> store) {
+        this.console = console;
+        this.catalog = catalog;
+        this.experiments = experiments;
+        this.store = store;
+    }
+
+    @Override
+    public Integer call() {
+        String text = what.map(asked -> String.join("\n", lines(asked)))
+                .orElseGet(() -> Stream.of(What.DATASETS, What.TRAINERS, What.EXPERIMENTS)
+                        .map(kind -> kind + "\n  " + String.join("\n  ", lines(kind)))
+                        .collect(Collectors.joining("\n\n")));
+        console.result(text + "\n");
+        return ExitCode.DONE;
+    }
+
+    private List<String> lines(What kind) {
+        return switch (kind) {
+            case DATASETS -> plugins(Kind.DATASET);
+            case TRAINERS -> plugins(Kind.TRAINER);
+            case EXPERIMENTS -> experiments();
+            case RUNS -> runs();
+        };
+    }
+
+    private List<String> plugins(Kind kind) {
+        Table table = new Table().text("").text("");
+        catalog.get()
+                .entries(kind)
+                .forEach(entry -> table.row(
+                        entry.name(),
+                        Printable.brief(Printable.line(entry.summary()), LONGEST, "ablate describe shows them")));
+        return table.lines(WIDTH, console.style());
+    }
+
+    private List<String> experiments() {
+        Table table = new Table().text("").text("");
+        experiments.get().all().forEach((name, file) -> table.row(name, ShippedExperiments.headline(file)));
+        return table.lines(WIDTH, console.style());
+    }
+
+    private List<String> runs() {
+        Table table = new Table()
+                .text("key")
+                .text("status")
+                .text("dataset")
+                .text("trainer")
+                .text("seed")
+                .number("updates")
+                .text("started");
+        store.get()
+                .newest(NEWEST)
+                .forEach(run -> table.row(
+                        run.key().brief(),
+                        RunStates.word(store.get(), run),
+                        run.params().getOrDefault("dataset.plugin", ""),
+                        run.params().getOrDefault("trainer.plugin", ""),
+                        run.params().getOrDefault("seed", ""),
+                        Numbers.count(run.updates()),
+                        TIME.format(run.start())));
+        return table.lines(WIDTH, console.style());
+    }
+}

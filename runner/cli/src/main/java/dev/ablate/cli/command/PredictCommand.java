@@ -1,0 +1,136 @@
+package dev.ablate.cli.command;
+
+import dev.ablate.cli.app.Comparer;
+import dev.ablate.cli.app.StoredModels;
+import dev.ablate.cli.app.StoredModels.Found;
+import dev.ablate.cli.app.StoredModels.Stored;
+import dev.ablate.cli.argument.InputArguments;
+import dev.ablate.cli.argument.LayerArguments;
+import dev.ablate.cli.argument.UsageException;
+import dev.ablate.cli.terminal.Console;
+import dev.ablate.cli.terminal.ExitCode;
+import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Task;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.report.data.PredictionData;
+import dev.ablate.engine.report.text.Predictions;
+import dev.ablate.engine.train.Predictor;
+import jakarta.inject.Provider;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Asks what was learned. */
+@Command(
+        name = "predict",
+        description = "Answer new rows with the models of finished runs, in raw units; train nothing.",
+        footer = {
+            "",
+            "Try: ${ROOT-COMMAND-NAME} run or-gate-bias, then ${ROOT-COMMAND-NAME} predict or-gate-bias --input 0,1"
+        })
+public final class PredictCommand implements Callable<Integer> {
+
+    public enum Format {
+        TABLE,
+        JSON,
+        CSV;
+
+        /** As it is typed. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Console console;
+    private final Provider<StoredModels> models;
+
+    @Parameters(
+            paramLabel = "SPEC|RUN",
+            description =
+                    "a spec: its first seed, or those of --seeds; or a run by at least 8 digits of its key, which takes its own features")
+    private String what = "";
+
+    @Mixin
+    private final LayerArguments layers = new LayerArguments();
+
+    @Option(
+            names = "--variant",
+            paramLabel = "VARIANT",
+            description = "this variant alone, or one of its cells: bias/learning_rate=0.1; may be repeated")
+    private Set<String> variants = new LinkedHashSet<>();
+
+    @Mixin
+    private final InputArguments input = new InputArguments();
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            description = "table (default), json or csv: a line for each row and model")
+    private Format format = Format.TABLE;
+
+    public PredictCommand(Console console, Provider<StoredModels> models) {
+        this.console = console;
+        this.models = models;
+    }
+
+    @Override
+    public Integer call() {
+        input.check();
+        Predictions predictions = predictions(found());
+        console.result(
+                switch (format) {
+                    case TABLE -> predictions.text(console.style());
+                    case JSON -> PredictionData.json(predictions);
+                    case CSV -> PredictionData.csv(predictions);
+                });
+        return ExitCode.DONE;
+    }
+
+    private Found found() {
+        if (!what.matches(Comparer.KEY)) {
+            return models.get().ofSpec(what, layers, variants);
+        }
+        if (layers.any() || !variants.isEmpty()) {
+            throw new UsageException("--set, --seeds, --repeats and --variant go with a spec alone");
+        }
+        return models.get().ofRun(what);
+    }
+
+    private Predictions predictions(Found found) {
+        Set<String> needed = found.models().stream()
+                .flatMap(model -> model.run().features().stream())
+                .collect(Collectors.toSet());
+        InputArguments.Rows rows = input.rows(found.features(), needed);
+        List<Predictions.Answers> answers = new ArrayList<>();
+        for (Stored model : found.models()) {
+            PlannedRun run = model.run();
+            answers.add(new Predictions.Answers(
+                    run.variant(),
+                    run.cell(),
+                    run.seed(),
+                    run.key(),
+                    Predictor.of(rows.features(), run, model.record()).answers(rows.rows()),
+                    run.dataset().classes()));
+        }
+        PlannedRun first = found.models().get(0).run();
+        Dataset dataset = first.dataset();
+        return new Predictions(
+                found.name(),
+                rows.features(),
+                dataset.target(),
+                dataset.units().getOrDefault(dataset.target(), ""),
+                dataset.task() == Task.BINARY_CLASSIFICATION ? Optional.of(first.decision()) : Optional.empty(),
+                rows.rows(),
+                answers);
+    }
+}

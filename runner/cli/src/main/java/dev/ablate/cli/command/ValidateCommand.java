@@ -1,0 +1,41 @@
+package dev.ablate.cli.command;
+
+import dev.ablate.cli.app.Planning;
+import dev.ablate.cli.argument.SpecArguments;
+import dev.ablate.cli.terminal.Console;
+import dev.ablate.cli.terminal.ExitCode;
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.report.layout.Numbers;
+import jakarta.inject.Provider;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Checks a spec, and runs nothing. */
+@Command(name = "validate", description = "Tell everything that is wrong with a spec; run nothing.")
+public final class ValidateCommand implements Callable<Integer> {
+
+    private final Console console;
+    private final Provider<Planning> planning;
+
+    @Mixin
+    private final SpecArguments spec = new SpecArguments();
+
+    public ValidateCommand(Console console, Provider<Planning> planning) {
+        this.console = console;
+        this.planning = planning;
+    }
+
+    @Override
+    public Integer call() {
+        Plan plan = planning.get().plan(spec);
+        console.result(
+                plan.name() + " is valid: " + Numbers.count(plan.variants().size(), "variant") + ", "
+                        + (plan.cells().get(0).isEmpty()
+                                ? ""
+                                : Numbers.count(plan.cells().size(), "cell") + ", ")
+                        + Numbers.count(plan.seeds().size(), "seed") + ", "
+                        + Numbers.count(plan.runs().size(), "run") + "\n");
+        return ExitCode.DONE;
+    }
+}

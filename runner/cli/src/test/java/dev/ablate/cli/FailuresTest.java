@@ -1,0 +1,93 @@
+package dev.ablate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Provides;
+import com.google.inject.ProvisionException;
+import dev.ablate.cli.argument.UsageException;
+import dev.ablate.cli.command.Ablate;
+import dev.ablate.cli.terminal.Console;
+import dev.ablate.cli.terminal.Program;
+import dev.ablate.cli.terminal.ResultStream;
+import dev.ablate.cli.terminal.Surroundings;
+import dev.ablate.engine.runs.StoreException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class FailuresTest {
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    private final Console console = new Console(new Surroundings(
+            ResultStream.to(stream),
+            stream,
+            false,
+            false,
+            Map.of(),
+            Program.ABLATE,
+            Path.of(""),
+            Path.of(""),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
+
+    @Test
+    void aBugIsOneLineAndSaysHowToSeeMore() throws IOException {
+        assertThat(handle(new IllegalStateException("what?"))).isEqualTo(5);
+        assertThat(told())
+                .isEqualTo("error: a bug in Ablate: java.lang.IllegalStateException: what?; with -v it says where\n");
+    }
+
+    @Test
+    void aBugIsTracedForThoseWhoAsk() throws IOException {
+        console.set(false, false, true, false);
+        assertThat(handle(new IllegalStateException("what?"))).isEqualTo(5);
+        assertThat(told()).contains("\tat dev.ablate.cli.FailuresTest");
+    }
+
+    @Test
+    void aStoreThatCannotBeUsedIsNoBug() throws IOException {
+        assertThat(handle(new StoreException("runs.db cannot be read: disk full", new IOException())))
+                .isEqualTo(1);
+        assertThat(told()).isEqualTo("error: runs.db cannot be read: disk full\n");
+    }
+
+    @Test
+    void whatFailsWhileThePartsAreWiredIsToldInItsOwnWords() throws IOException {
+        Injector injector = Guice.createInjector(new AbstractModule() {
+            @Provides
+            String broken() {
+                throw new UsageException("not so");
+            }
+        });
+        ProvisionException failure = org.junit.jupiter.api.Assertions.assertThrows(
+                ProvisionException.class, () -> injector.getInstance(String.class));
+        assertThat(handle(failure)).isEqualTo(2);
+        assertThat(told()).isEqualTo("error: not so\n");
+    }
+
+    @Test
+    void noMessageSpeaksToTheTerminal() throws IOException {
+        handle(new UsageException("\u001b[2J"));
+        assertThat(told()).isEqualTo("error: \\u001b[2J\n");
+    }
+
+    private int handle(Exception failure) throws IOException {
+        CommandLine line = new CommandLine(new Ablate(console));
+        return new Failures(console).handleExecutionException(failure, line, line.parseArgs());
+    }
+
+    private String told() {
+        return err.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+}

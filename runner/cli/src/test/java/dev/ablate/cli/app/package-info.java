@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.ablate.cli.app;
+
+import org.jspecify.annotations.NullMarked;

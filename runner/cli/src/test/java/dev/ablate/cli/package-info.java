@@ -1,0 +1,5 @@
+/** Commands with the built-in plugins in place. */
+@NullMarked
+package dev.ablate.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,173 @@
+package dev.ablate.engine.catalog;
+
+import dev.ablate.core.data.DataException;
+import dev.ablate.core.data.Task;
+import dev.ablate.core.option.DependsOnData;
+import dev.ablate.core.option.Refused;
+import dev.ablate.core.training.AnswerRange;
+import dev.ablate.core.training.LimitedAnswers;
+import dev.ablate.engine.experiment.Block;
+import dev.ablate.engine.problem.Position;
+import dev.ablate.engine.problem.Problem;
+import dev.ablate.engine.problem.Problems;
+import dev.ablate.engine.yaml.Node;
+import dev.ablate.engine.yaml.Setting;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A dataset or trainer that a spec chose, with its options.
+ *
+ * @param <T> {@link BoundDataset} or {@link BoundTrainer}
+ */
+public final class Bound<T> {
+
+    private final T component;
+    private final Plugged plugged;
+    private final Block block;
+    private final Record record;
+    private final List<String> names;
+    private final List<BoundOption> options;
+
+    Bound(T component, Plugged plugged, Block block, Record record, List<String> names, List<BoundOption> options) {
+        this.component = component;
+        this.plugged = plugged;
+        this.block = block;
+        this.record = record;
+        this.names = List.copyOf(names);
+        this.options = List.copyOf(options);
+    }
+
+    /** What is used. */
+    public T component() {
+        return component;
+    }
+
+    /** The name in the spec. */
+    public String plugin() {
+        return plugged.entry().name();
+    }
+
+    /** Every option that has a value, given or not, sorted by name. */
+    public List<BoundOption> options() {
+        return options;
+    }
+
+    /** {@code dataset} or {@code trainer}: where it stands in a spec. */
+    public String word() {
+        return Catalog.word(plugged.entry().kind());
+    }
+
+    /**
+     * What counts for a run's key, by dotted path: the plugin's name, the hash of its jar, the options with the hashes of
+     * their files. Empty if a file cannot be read, which is told.
+     */
+    public Optional<Map<String, String>> keyLeaves(Problems problems) {
+        Map<String, String> leaves = new LinkedHashMap<>();
+        leaves.put(word() + ".plugin", plugin());
+        try {
+            leaves.put(word() + ".plugin.sha256", plugged.from().jar().contentHash());
+        } catch (PluginException e) {
+            problems.add(Problem.error(pluginAt(), String.valueOf(e.getMessage())));
+            return Optional.empty();
+        }
+        boolean readable = true;
+        for (BoundOption option : options) {
+            try {
+                leaves.put(word() + "." + option.name(), option.keyText());
+            } catch (UncheckedIOException e) {
+                readable = false;
+                problems.add(Problem.error(
+                        at(option.name()), word() + "." + option.name() + " cannot be read: " + e.getCause()));
+            }
+        }
+        return readable ? Optional.of(leaves) : Optional.empty();
+    }
+
+    /** Asks the options whether they fit the data, and tells what does not; see {@link DependsOnData}. */
+    public void check(Task task, List<String> features, Problems problems) {
+        if (record instanceof DependsOnData dependent) {
+            try {
+                plugged.call(
+                        () -> {
+                            dependent.check(task, features);
+                            return record;
+                        },
+                        e -> e instanceof Refused refused ? refused : plugged.failed(e));
+            } catch (Refused e) {
+                OptionsBinder.tell(e, word(), block, Set.of(), problems);
+            } catch (PluginException e) {
+                problems.add(Problem.error(pluginAt(), String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    /** What a model of these options answers at most; empty if any number, or if the options fail, which is reported. */
+    public Optional<AnswerRange> answerRange(Problems problems) {
+        if (record instanceof LimitedAnswers limited) {
+            try {
+                Optional<AnswerRange> range = plugged.call(limited::answerRange);
+                if (range == null) {
+                    throw plugged.broken("says null of the range of its answers");
+                }
+                return range;
+            } catch (PluginException e) {
+                problems.add(Problem.error(pluginAt(), String.valueOf(e.getMessage())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether its options record has an option of this name. */
+    public boolean has(String option) {
+        return names.contains(option);
+    }
+
+    /** The option of this name that has a value, given or not. */
+    public Optional<BoundOption> option(String name) {
+        return options.stream().filter(option -> option.name().equals(name)).findFirst();
+    }
+
+    /** A dataset's complaint as a problem: where the option that it is about stands, else at the plugin. */
+    public Problem problem(DataException e) {
+        Setting given = block.options().get(e.place());
+        String message = Thrown.oneLine(String.valueOf(e.getMessage()));
+        if (given != null) {
+            return Problem.error(given.value().at(), given.path() + ": " + message + given.overriding());
+        }
+        Position at = options.stream()
+                .filter(option -> option.names(e.place()))
+                .flatMap(option -> option.setting().stream())
+                .map(setting -> setting.value().at())
+                .findFirst()
+                .orElseGet(this::pluginAt);
+        return Problem.error(at, Thrown.oneLine(e.place()) + ": " + message);
+    }
+
+    /** The name of the data's source; where the environment names that file, as the spec has it. */
+    public String shownSource(String source) {
+        return options.stream()
+                .flatMap(option -> option.setting().stream())
+                .map(Setting::value)
+                .filter(value -> value instanceof Node.Scalar scalar
+                        && scalar.isFromEnvironment()
+                        && (scalar.text().equals(source) || scalar.text().endsWith("/" + source)))
+                .map(value -> ((Node.Scalar) value).written())
+                .findFirst()
+                .orElse(source);
+    }
+
+    /** Where the plugin is named. */
+    public Position pluginAt() {
+        return block.plugin().map(plugin -> plugin.value().at()).orElse(block.at());
+    }
+
+    private Position at(String option) {
+        Setting setting = block.options().get(option);
+        return setting == null ? block.at() : setting.value().at();
+    }
+}

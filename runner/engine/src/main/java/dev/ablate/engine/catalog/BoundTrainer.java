@@ -1,0 +1,58 @@
+package dev.ablate.engine.catalog;
+
+import dev.ablate.core.training.Explanation;
+import dev.ablate.core.training.Model;
+import dev.ablate.core.training.Training;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A trainer with its options and its run's decision, without generics; each call into it has the plugin's class loader in
+ * place.
+ */
+public interface BoundTrainer {
+
+    /** The name in the spec. */
+    String plugin();
+
+    /** How messages name it: {@code trainer 'perceptron' of ablate-perceptron.jar}. */
+    default String called() {
+        return "trainer '" + plugin() + "'";
+    }
+
+    /** The options record. */
+    Record options();
+
+    /** Whether its runs must not overlap. */
+    boolean oneAtATime();
+
+    /**
+     * See {@link dev.ablate.core.training.Trainer#train}.
+     *
+     * @throws PluginException if the plugin throws anything; so does whatever is asked of a model
+     */
+    Model train(Training training);
+
+    /**
+     * See {@link dev.ablate.core.training.Trainer#restore}.
+     *
+     * @throws PluginException if the plugin throws anything; so does whatever is asked of the model
+     */
+    Model restore(List<String> features, Map<String, Double> parameters);
+
+    /** Whether it can tell how it makes an update: {@link dev.ablate.core.training.Explains}. */
+    default boolean explains() {
+        return false;
+    }
+
+    /**
+     * See {@link dev.ablate.core.training.Explains#explain}.
+     *
+     * @throws UnsupportedOperationException if it cannot
+     * @throws PluginException if the plugin throws anything, or explains by what there is not
+     */
+    default Optional<Explanation> explain(Training training, long update, int row) {
+        throw new UnsupportedOperationException(plugin());
+    }
+}

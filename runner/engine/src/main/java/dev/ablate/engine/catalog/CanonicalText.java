@@ -1,0 +1,68 @@
+package dev.ablate.engine.catalog;
+
+import dev.ablate.engine.problem.Position;
+import dev.ablate.engine.yaml.Node;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+
+/** Values as YAML, each in one way only, on every machine and every Java: what run keys are made of, and what is logged. */
+public final class CanonicalText {
+
+    /** A double has at most this many significant decimal digits before they tell nothing more. */
+    private static final int MOST_DIGITS = 17;
+
+    /** The nodes below are made, not read. */
+    static final Position NOWHERE = Position.ofOption("");
+
+    private CanonicalText() {}
+
+    /**
+     * The shortest decimal that reads back as the same double, written as {@link Double#toString(double)} does: {@code 0.05},
+     * {@code 1.0E-6}.
+     *
+     * @param value finite
+     */
+    public static String number(double value) {
+        // Double.toString itself is not always shortest before Java 19, and a key must not depend on the Java in use
+        BigDecimal exact = new BigDecimal(value);
+        BigDecimal shortest = exact;
+        for (int digits = 1; digits <= MOST_DIGITS; digits++) {
+            shortest = exact.round(new MathContext(digits));
+            if (shortest.doubleValue() == value) {
+                break;
+            }
+        }
+        String sign = Double.doubleToRawLongBits(value) < 0 ? "-" : "";
+        if (value == 0) {
+            return sign + "0.0";
+        }
+        BigDecimal size = shortest.abs().stripTrailingZeros();
+        int exponent = size.precision() - size.scale() - 1;
+        if (exponent >= -3 && exponent < 7) {
+            return sign + (size.scale() < 1 ? size.setScale(1) : size).toPlainString();
+        }
+        String digits = size.unscaledValue().toString();
+        String fraction = digits.length() == 1 ? "0" : digits.substring(1);
+        return sign + digits.charAt(0) + "." + fraction + "E" + exponent;
+    }
+
+    /** Text, in quotes where it would be read as something else. */
+    public static String text(String text) {
+        return scalar(Node.Kind.TEXT, text).toString();
+    }
+
+    /** A list of texts: {@code [x1, x2]}. */
+    public static String texts(List<String> texts) {
+        return new Node.Sequence(
+                        NOWHERE,
+                        texts.stream()
+                                .map(text -> (Node) scalar(Node.Kind.TEXT, text))
+                                .toList())
+                .toString();
+    }
+
+    static Node.Scalar scalar(Node.Kind kind, String text) {
+        return new Node.Scalar(NOWHERE, kind, text, text);
+    }
+}

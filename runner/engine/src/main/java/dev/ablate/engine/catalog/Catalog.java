@@ -1,0 +1,296 @@
+package dev.ablate.engine.catalog;
+
+import dev.ablate.core.data.Task;
+import dev.ablate.core.plugin.PluginEntry;
+import dev.ablate.core.plugin.PluginEntry.Kind;
+import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.Explains;
+import dev.ablate.engine.experiment.Block;
+import dev.ablate.engine.problem.Problem;
+import dev.ablate.engine.problem.Problem.Severity;
+import dev.ablate.engine.problem.Problems;
+import dev.ablate.engine.problem.SpecException;
+import dev.ablate.engine.problem.Suggestion;
+import dev.ablate.engine.yaml.Node;
+import dev.ablate.engine.yaml.Setting;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/**
+ * All datasets and trainers by name.
+ *
+ * <p>Listing and describing wake no class that a plugin binds: a dataset wakes when it is opened, a trainer when it is chosen,
+ * so that a library which is not there is told before anything runs.
+ */
+public final class Catalog {
+
+    private final SortedMap<String, Offer> datasets = new TreeMap<>();
+    private final SortedMap<String, Offer> trainers = new TreeMap<>();
+    private final List<PluginException> broken;
+    private final String searched;
+
+    /** What a plugin offers under one name. */
+    private record Offer(Plugged plugged) {
+
+        PluginEntry entry() {
+            return plugged.entry();
+        }
+
+        Plugin from() {
+            return plugged.from();
+        }
+
+        OptionsRecord options() {
+            return use(() -> new OptionsRecord(entry().options()));
+        }
+
+        /** Calls into the plugin; what goes wrong is told with its name. */
+        <T> T use(Callable<T> call) {
+            return plugged.call(call, plugged::unusable);
+        }
+    }
+
+    private Catalog(List<PluginException> broken, String searched) {
+        this.broken = broken;
+        this.searched = searched;
+    }
+
+    /**
+     * Finds what plugins bring: those that a class loader sees, and those of a home.
+     *
+     * @throws SpecException if a name is provided twice
+     * @see #find(ClassLoader, Optional, Path)
+     */
+    public static Catalog find(ClassLoader builtIn, Path folder) {
+        return find(builtIn, Optional.empty(), folder);
+    }
+
+    /**
+     * Finds what plugins bring: those that a class loader sees, those that come with the program in folders of their own, and
+     * those of a home.
+     *
+     * @param builtIn sees the built-in plugins
+     * @param shipped a folder like a home's, of built-in plugins with libraries of their own; it need not exist
+     * @param folder {@code plugins}, with a folder of jars for each plugin; it need not exist
+     * @throws SpecException if a name is provided twice
+     */
+    public static Catalog find(ClassLoader builtIn, Optional<Path> shipped, Path folder) {
+        Plugins plugins = Plugins.find(
+                builtIn, Stream.concat(shipped.stream(), Stream.of(folder)).toList());
+        Catalog catalog = new Catalog(plugins.broken(), "(searched: built-in, " + folder + ")");
+        Problems problems = new Problems();
+        for (Plugin plugin : plugins.working()) {
+            for (PluginEntry entry : plugin.entries()) {
+                Offer other = catalog.of(entry.kind()).putIfAbsent(entry.name(), new Offer(Plugged.of(plugin, entry)));
+                if (other != null) {
+                    problems.add(problem(
+                            Severity.ERROR,
+                            word(entry.kind()) + " '" + entry.name() + "' is provided twice: by "
+                                    + Jar.told(other.from().jar(), plugin.jar())));
+                }
+            }
+        }
+        problems.throwIfErrors();
+        return catalog;
+    }
+
+    /** All datasets or all trainers, sorted by name. */
+    public List<PluginEntry> entries(Kind kind) {
+        return of(kind).values().stream().map(Offer::entry).toList();
+    }
+
+    /** A warning for each plugin that cannot be read; what it would bring is not in the catalog. */
+    public List<Problem> broken() {
+        return broken.stream()
+                .map(e -> problem(Severity.WARNING, String.valueOf(e.getMessage())))
+                .toList();
+    }
+
+    /**
+     * What there is to know of a dataset or trainer; empty if there is none of this name, see {@link #unknown}.
+     *
+     * @throws PluginException if its options record is faulty
+     */
+    public Optional<PluginDescription> describe(Kind kind, String name) {
+        return Optional.ofNullable(of(kind).get(name))
+                .map(offer -> new PluginDescription(
+                        offer.entry(),
+                        offer.from().jar().toString(),
+                        offer.use(() -> offer.options().fields().stream()
+                                .map(OptionsRecord.Field::description)
+                                .toList())));
+    }
+
+    /** What to tell a person who asked for a name that is not there; it has no place. */
+    public Problem unknown(Kind kind, String name) {
+        Collection<String> names = of(kind).keySet();
+        String there = names.isEmpty()
+                ? "there are none"
+                : (names.size() == 1 ? "there is " : "there are ") + String.join(", ", names);
+        Problem problem = problem(
+                        Severity.ERROR, "no " + word(kind) + " " + Problem.quoted(name) + "; " + there + " " + searched)
+                .suggesting(Suggestion.didYouMean(name, names));
+        for (Kind other : Kind.values()) {
+            if (other != kind && of(other).containsKey(name)) {
+                problem = problem.suggesting("'" + name + "' is a " + word(other));
+            }
+        }
+        for (PluginException e : broken) {
+            problem = problem.noting(String.valueOf(e.getMessage()));
+        }
+        return problem;
+    }
+
+    /** The dataset that a block chooses; empty if something is wrong with it, which is reported. */
+    public Optional<Bound<BoundDataset>> dataset(Block block, Problems problems) {
+        return choose(Kind.DATASET, block, Optional.empty(), problems, PluggedDataset::new);
+    }
+
+    /**
+     * The trainer that a block chooses, for runs of one decision; empty if something is wrong with it, which is told.
+     *
+     * @param task what is learned, which some defaults depend on; empty if it is not known, as the data cannot be opened
+     */
+    public Optional<Bound<BoundTrainer>> trainer(
+            Block block, Decision decision, Optional<Task> task, Problems problems) {
+        return choose(
+                Kind.TRAINER,
+                block,
+                task,
+                problems,
+                (plugged, options) -> new PluggedTrainer(plugged, options, decision));
+    }
+
+    /**
+     * The names of the trainers that can tell how they make an update, sorted. They are made for that; one that cannot be made
+     * is left out.
+     */
+    public List<String> explaining() {
+        return trainers.entrySet().stream()
+                .filter(trainer -> explains(trainer.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean explains(Offer offer) {
+        try {
+            return offer.from().trainer(offer.plugged()) instanceof Explains<?>;
+        } catch (PluginException e) {
+            // its fault is told to those who use it
+            return false;
+        }
+    }
+
+    /** {@code dataset} or {@code trainer}. */
+    static String word(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private interface Maker<T> {
+        /**
+         * A component with its options.
+         *
+         * @throws PluginException if it cannot be made
+         */
+        T make(Plugged plugged, Record options);
+    }
+
+    private <T> Optional<Bound<T>> choose(
+            Kind kind, Block block, Optional<Task> task, Problems problems, Maker<T> maker) {
+        if (block.plugin().isEmpty()) {
+            return Optional.empty();
+        }
+        Setting plugin = block.plugin().get();
+        String name = plugin.value() instanceof Node.Scalar scalar ? scalar.text() : "";
+        Offer offer = of(kind).get(name);
+        if (offer == null) {
+            Problem unknown = unknown(kind, name);
+            problems.add(new Problem(
+                    unknown.severity(),
+                    Optional.of(plugin.value().at()),
+                    unknown.message() + plugin.overriding(),
+                    unknown.suggestion(),
+                    unknown.notes()));
+            return Optional.empty();
+        }
+        try {
+            OptionsRecord record = offer.options();
+            Set<String> meant = refuseUnknown(kind, name, record.names(), block, problems);
+            OptionsBinder binder = new OptionsBinder(record, word(kind), name);
+            Optional<Record> options = offer.use(() -> binder.bind(block, task, meant, problems))
+                    // with an option that was meant to be another, further problems would be guesses
+                    .filter(bound -> meant.isEmpty());
+            if (options.isEmpty()) {
+                return Optional.empty();
+            }
+            List<BoundOption> written = offer.use(() -> binder.options(options.get(), block));
+            T component = maker.make(offer.plugged(), options.get());
+            return Optional.of(new Bound<>(component, offer.plugged(), block, options.get(), record.names(), written));
+        } catch (PluginException e) {
+            problems.add(Problem.error(plugin.value().at(), String.valueOf(e.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    /** Tells each option that the plugin does not have; gives those that were probably meant. */
+    private Set<String> refuseUnknown(Kind kind, String name, List<String> names, Block block, Problems problems) {
+        Set<String> meant = new HashSet<>();
+        block.options().forEach((option, setting) -> {
+            if (!names.contains(option)) {
+                problems.add(unknownOption(kind, name, names, option, setting));
+                Suggestion.nearest(option, names).ifPresent(meant::add);
+            }
+        });
+        return meant;
+    }
+
+    private Problem unknownOption(Kind kind, String name, List<String> names, String option, Setting setting) {
+        List<String> others = new ArrayList<>();
+        for (Offer other : of(kind).values()) {
+            if (!other.entry().name().equals(name) && has(other, option)) {
+                others.add(other.entry().name());
+            }
+        }
+        String message = others.isEmpty()
+                ? "unknown key " + Problem.quoted(option) + " for " + word(kind) + " '" + name + "'"
+                : option + " is an option of " + String.join(", ", others) + ", not of " + name;
+        String described = "   (ablate describe " + word(kind) + " " + name + ")";
+        return Problem.error(setting.keyAt(), message)
+                .suggesting(Suggestion.didYouMean(option, names))
+                .noting(
+                        names.isEmpty()
+                                ? word(kind) + " '" + name + "' has no options"
+                                : "keys: " + String.join(", ", names) + described);
+    }
+
+    private static boolean has(Offer offer, String option) {
+        try {
+            return offer.options().names().contains(option);
+        } catch (PluginException e) {
+            // its fault is told to those who use it
+            return false;
+        }
+    }
+
+    private SortedMap<String, Offer> of(Kind kind) {
+        return switch (kind) {
+            case DATASET -> datasets;
+            case TRAINER -> trainers;
+        };
+    }
+
+    private static Problem problem(Severity severity, String message) {
+        return new Problem(severity, Optional.empty(), message, "", List.of());
+    }
+}

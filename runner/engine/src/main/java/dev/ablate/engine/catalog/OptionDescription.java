@@ -1,0 +1,28 @@
+package dev.ablate.engine.catalog;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a person is told of one option.
+ *
+ * @param name as in a spec: {@code learning_rate}
+ * @param type its type in words: {@code number}, {@code identity | sigmoid | tanh}
+ * @param range the numbers it takes: {@code greater than 0}; empty if any
+ * @param fallback what holds if nobody gives it, as in a spec; empty if there is nothing
+ * @param required whether it must be given
+ * @param help what it does, in one line
+ */
+public record OptionDescription(
+        String name, String type, String range, String fallback, boolean required, String help) {
+
+    /** In one line: {@code learning_rate: number, greater than 0, required; how far an update goes down the gradient}. */
+    @Override
+    public String toString() {
+        String facts = Stream.of(
+                        type, range, required ? "required" : "", fallback.isEmpty() ? "" : "default " + fallback)
+                .filter(fact -> !fact.isEmpty())
+                .collect(Collectors.joining(", "));
+        return name + ": " + facts + "; " + help;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.ablate.engine.catalog;
+
+import dev.ablate.core.data.Task;
+import dev.ablate.core.option.Refused;
+import dev.ablate.engine.catalog.OptionsRecord.Field;
+import dev.ablate.engine.experiment.Block;
+import dev.ablate.engine.problem.Position;
+import dev.ablate.engine.problem.Problem;
+import dev.ablate.engine.problem.Problems;
+import dev.ablate.engine.yaml.Reading;
+import dev.ablate.engine.yaml.Setting;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an options record of what is written in a block, and tells everything that is wrong with it at once. */
+final class OptionsBinder {
+
+    private final OptionsRecord record;
+    private final String word;
+    private final String plugin;
+
+    /**
+     * Binds options of one plugin.
+     *
+     * @param word {@code trainer} or {@code dataset}
+     * @param plugin its name
+     */
+    OptionsBinder(OptionsRecord record, String word, String plugin) {
+        this.record = record;
+        this.word = word;
+        this.plugin = plugin;
+    }
+
+    /**
+     * The record; empty if an option is missing or wrong, which is told. Options that the record does not have are not looked
+     * at.
+     *
+     * @param task what is learned, which some defaults depend on; empty if it is not known
+     * @param meant options that were given under wrong names, so that nothing is said of their being missing
+     * @throws PluginException if the record fails
+     */
+    Optional<Record> bind(Block block, Optional<Task> task, Set<String> meant, Problems problems) {
+        List<@Nullable Object> values = new ArrayList<>();
+        boolean complete = true;
+        for (Field field : record.fields()) {
+            Setting setting = block.options().get(field.name());
+            Object value = null;
+            if (setting != null) {
+                value = field.type()
+                        .reader()
+                        .read(Reading.of(setting, problems), field.range())
+                        .orElse(null);
+                complete &= value != null;
+            } else if (field.required()) {
+                if (!meant.contains(field.name())) {
+                    problems.add(block.missing(field.name(), word + " '" + plugin + "' needs " + field.name())
+                            .noting(field.description().toString()));
+                }
+                complete = false;
+            } else if (!field.optional()) {
+                value = field.fallback(task);
+            }
+            values.add(value);
+        }
+        if (!complete) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(record.make(values));
+        } catch (Refused e) {
+            tell(e, word, block, meant, problems);
+            return Optional.empty();
+        }
+    }
+
+    /** Every option that has a value, sorted by name. */
+    List<BoundOption> options(Record instance, Block block) {
+        List<BoundOption> options = new ArrayList<>();
+        for (Field field : record.fields()) {
+            Optional<Setting> setting = Optional.ofNullable(block.options().get(field.name()));
+            record.value(instance, field).ifPresent(value -> {
+                // a list may hold what its type does not say: better told here than where it is written
+                field.type().writer().write(value, Path::toString);
+                options.add(new BoundOption(field.name(), field.type(), value, setting));
+            });
+        }
+        options.sort(Comparator.comparing(BoundOption::name));
+        return options;
+    }
+
+    /** Tells each reason where its option stands, or at the block where nobody gave it. */
+    static void tell(Refused refused, String word, Block block, Set<String> meant, Problems problems) {
+        for (Refused.Reason reason : refused.all()) {
+            Setting setting = block.options().get(reason.option());
+            String text = Thrown.oneLine(reason.text());
+            String message = word + "." + reason.option() + ": " + text;
+            if (setting == null && !meant.contains(reason.option())) {
+                problems.add(block.missing(reason.option(), message));
+            } else if (setting != null) {
+                Position at = setting.value().at();
+                String told = at.isOption() ? text : message;
+                problems.add(Problem.error(at, told + setting.overriding()));
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.ablate.engine.catalog;
+
+import dev.ablate.core.plugin.PluginEntry;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+
+/**
+ * One dataset or trainer of a plugin, as what its code is called.
+ *
+ * @param from the plugin
+ * @param entry what it says of it
+ * @param called {@code trainer 'perceptron' of ablate-perceptron.jar}
+ */
+record Plugged(Plugin from, PluginEntry entry, String called) {
+
+    static Plugged of(Plugin from, PluginEntry entry) {
+        return new Plugged(from, entry, Catalog.word(entry.kind()) + " '" + entry.name() + "' of " + from.jar());
+    }
+
+    /**
+     * Calls it.
+     *
+     * @throws PluginException if it throws anything
+     */
+    <T> T call(Callable<T> call) {
+        return call(call, this::failed);
+    }
+
+    /** Calls it; what it throws is thrown as {@code failure} says. */
+    <T> T call(Callable<T> call, Function<Throwable, RuntimeException> failure) {
+        return PluginCall.make(from.loader(), called, call, failure);
+    }
+
+    /** It cannot be used. */
+    PluginException unusable(Throwable thrown) {
+        return told(" cannot be used: ", thrown);
+    }
+
+    /** It cannot be made. */
+    PluginException unmade(Throwable thrown) {
+        return told(" cannot be made: ", thrown);
+    }
+
+    /** A call ended with what it threw. */
+    PluginException failed(Throwable thrown) {
+        return told(" failed: ", thrown);
+    }
+
+    /** What it gave is nothing that can be used. */
+    PluginException broken(String what) {
+        return new PluginException(called + " " + what);
+    }
+
+    private PluginException told(String what, Throwable thrown) {
+        String reason = thrown instanceof PluginException
+                ? String.valueOf(thrown.getMessage())
+                : from.jar().reason(thrown);
+        return new PluginException(called + what + reason, thrown);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.ablate.engine.catalog;
+
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.Explains;
+import dev.ablate.core.training.Explanation;
+import dev.ablate.core.training.Model;
+import dev.ablate.core.training.Trainer;
+import dev.ablate.core.training.Training;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** A trainer of a plugin, which wakes when this is made. */
+final class PluggedTrainer implements BoundTrainer {
+
+    private final Plugged plugged;
+    private final Record options;
+    private final Decision decision;
+    private final Trainer<Record> trainer;
+
+    /**
+     * Makes the trainer.
+     *
+     * @throws PluginException if it cannot be made
+     */
+    PluggedTrainer(Plugged plugged, Record options, Decision decision) {
+        this.plugged = plugged;
+        this.options = options;
+        this.decision = decision;
+        this.trainer = trainer(plugged);
+    }
+
+    @Override
+    public String plugin() {
+        return plugged.entry().name();
+    }
+
+    @Override
+    public String called() {
+        return plugged.called();
+    }
+
+    @Override
+    public Record options() {
+        return options;
+    }
+
+    @Override
+    public boolean oneAtATime() {
+        return plugged.entry().oneAtATime();
+    }
+
+    @Override
+    public Model train(Training training) {
+        return model(
+                plugged.call(() -> trainer.train(options, new Shown(plugged, training)), this::ended),
+                "returned no model");
+    }
+
+    @Override
+    public Model restore(List<String> features, Map<String, Double> parameters) {
+        return model(
+                plugged.call(
+                        () -> trainer.restore(options, features, parameters, decision),
+                        e -> new PluginException(
+                                plugged.called() + " cannot restore its model: "
+                                        + plugged.from().jar().reason(e),
+                                e)),
+                "restored no model");
+    }
+
+    @Override
+    public boolean explains() {
+        return trainer instanceof Explains<?>;
+    }
+
+    @Override
+    public Optional<Explanation> explain(Training training, long update, int row) {
+        if (!(trainer instanceof Explains<Record> explaining)) {
+            throw new UnsupportedOperationException(plugin());
+        }
+        Optional<Explanation> explained =
+                plugged.call(() -> explaining.explain(options, new Shown(plugged, training), update, row), this::ended);
+        // a plugin is not compiled with our checks
+        if (explained == null) {
+            throw plugged.broken("explained update " + update + " with null");
+        }
+        explained.ifPresent(
+                explanation -> requireFit(explanation, training.examples().size()));
+        return explained;
+    }
+
+    private void requireFit(Explanation explanation, int rows) {
+        boolean outside = explanation.rows().isEmpty()
+                || explanation.rows().stream().anyMatch(row -> row < 0 || row >= rows)
+                || explanation.row().stream().anyMatch(row -> row.index() < 0 || row.index() >= rows);
+        int weights = explanation.weights().size();
+        boolean astray = explanation.row().stream()
+                .flatMap(row -> row.neurons().stream())
+                .flatMap(neuron -> neuron.weights().stream())
+                .anyMatch(weight -> weight < 0 || weight >= weights);
+        if (outside || astray) {
+            throw plugged.broken("explained update " + explanation.update() + " by rows or weights that there are not");
+        }
+    }
+
+    private PluginException ended(Throwable thrown) {
+        return new PluginException(
+                plugged.called() + " ended with " + plugged.from().jar().reason(thrown), thrown);
+    }
+
+    private Model model(@Nullable Model model, String otherwise) {
+        if (model == null) {
+            throw plugged.broken(otherwise);
+        }
+        return new PluggedModel(plugged, model);
+    }
+
+    // Safe: the module's verb took the options record and the trainer of one type, and the options are of that record.
+    @SuppressWarnings("unchecked")
+    private static Trainer<Record> trainer(Plugged plugged) {
+        return (Trainer<Record>) plugged.from().trainer(plugged);
+    }
+
+    /** A run's training in the hands of a plugin's trainer: the models that it shows are called as the plugin's code. */
+    private static final class Shown implements Training {
+
+        private final Plugged trainer;
+        private final Training training;
+        private @Nullable PluggedModel shown;
+
+        Shown(Plugged trainer, Training training) {
+            this.trainer = trainer;
+            this.training = training;
+        }
+
+        @Override
+        public Examples examples() {
+            return training.examples();
+        }
+
+        @Override
+        public Decision decision() {
+            return training.decision();
+        }
+
+        @Override
+        public RandomGenerator random(String stream) {
+            return training.random(stream);
+        }
+
+        @Override
+        public boolean after(long update, long total, Model now) {
+            PluggedModel known = shown;
+            // mostly one live view of changing weights
+            if (known == null || known.model() != now) {
+                known = new PluggedModel(trainer, now);
+                shown = known;
+            }
+            return training.after(update, total, known);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.ablate.engine.catalog;
+
+import com.google.common.base.Suppliers;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Key;
+import com.google.inject.Provider;
+import com.google.inject.spi.Element;
+import com.google.inject.spi.Elements;
+import com.google.inject.spi.InstanceBinding;
+import com.google.inject.spi.Message;
+import dev.ablate.core.data.DatasetSource;
+import dev.ablate.core.plugin.PluginEntry;
+import dev.ablate.core.plugin.PluginModule;
+import dev.ablate.core.training.Trainer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** One plugin module: what it says it brings, and an injector of its own, without a parent, once something of it is used. */
+final class Plugin {
+
+    private final ClassLoader loader;
+    private final Jar jar;
+    private final List<PluginEntry> entries;
+    private final Supplier<Injector> injector;
+
+    private Plugin(PluginModule module, Jar jar, List<PluginEntry> entries) {
+        this.loader = module.getClass().getClassLoader();
+        this.jar = jar;
+        this.entries = List.copyOf(entries);
+        // a failure is not kept, so that every use of a broken plugin tells what is wrong with it
+        this.injector = Suppliers.memoize(() -> Guice.createInjector(module));
+    }
+
+    /**
+     * Reads what a module brings; no class that it binds is woken.
+     *
+     * @param name {@code plugin acme.A of acme.jar}
+     * @throws PluginException if the module cannot say so
+     */
+    static Plugin of(PluginModule module, Jar jar, String name) {
+        List<PluginEntry> entries = new ArrayList<>();
+        List<Message> errors = new ArrayList<>();
+        List<Element> elements = PluginCall.make(
+                module.getClass().getClassLoader(),
+                name,
+                () -> Elements.getElements(module),
+                e -> new PluginException(name + " cannot be read: " + jar.reason(e), e));
+        for (Element element : elements) {
+            if (element instanceof Message message) {
+                errors.add(message);
+            } else if (element instanceof InstanceBinding<?> binding
+                    && binding.getInstance() instanceof PluginEntry entry) {
+                entries.add(entry);
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new PluginException(name + " cannot be read: " + Jar.told(errors));
+        }
+        return new Plugin(module, jar, entries);
+    }
+
+    ClassLoader loader() {
+        return loader;
+    }
+
+    Jar jar() {
+        return jar;
+    }
+
+    List<PluginEntry> entries() {
+        return entries;
+    }
+
+    /**
+     * Makes a dataset that this plugin brings, and nothing else of it.
+     *
+     * @throws PluginException if it cannot be made
+     */
+    DatasetSource<?> dataset(Plugged dataset) {
+        return make(dataset, new Key<>() {});
+    }
+
+    /**
+     * Makes a trainer that this plugin brings, and nothing else of it.
+     *
+     * @throws PluginException if it cannot be made
+     */
+    Trainer<?> trainer(Plugged trainer) {
+        return make(trainer, new Key<>() {});
+    }
+
+    private <T> T make(Plugged wanted, Key<Map<String, Provider<T>>> key) {
+        return wanted.call(
+                () -> {
+                    Provider<T> provider =
+                            injector.get().getInstance(key).get(wanted.entry().name());
+                    if (provider == null) {
+                        throw new IllegalStateException("it is not among what the plugin binds");
+                    }
+                    return Objects.requireNonNull(provider.get(), "its provider gave null");
+                },
+                wanted::unmade);
+    }
+}

@@ -1,0 +1,5 @@
+/** Jars to datasets and trainers by name, and written options to options records. */
+@NullMarked
+package dev.ablate.engine.catalog;
+
+import org.jspecify.annotations.NullMarked;

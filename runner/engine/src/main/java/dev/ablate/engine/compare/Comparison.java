@@ -1,0 +1,71 @@
+package dev.ablate.engine.compare;
+
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.plan.RunKey;
+import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.engine.train.Outcome;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of a plan: its runs, what they answer, and what each variant changes.
+ *
+ * @param plan what was planned
+ * @param outcomes its runs, in the plan's order; a deterministic group appears once
+ * @param predictions answers to the plan's rows in raw units, by finished run
+ * @param rawParameters learned numbers by name as they are for data in raw units, by run; runs on unscaled data are absent, and so
+ *     are those whose numbers have no such form
+ * @param findings what each variant changes
+ */
+public record Comparison(
+        Plan plan,
+        List<Outcome> outcomes,
+        Map<RunKey, List<Double>> predictions,
+        Map<RunKey, Map<String, Double>> rawParameters,
+        Findings findings) {
+
+    /** Copies the collections. */
+    public Comparison {
+        outcomes = List.copyOf(outcomes);
+        predictions = Map.copyOf(predictions);
+        rawParameters = Map.copyOf(rawParameters);
+    }
+
+    /** Compares what has finished; all data are in raw units. */
+    public static Comparison of(Plan plan, List<Outcome> outcomes, Map<RunKey, List<Double>> predictions) {
+        return of(plan, outcomes, predictions, Map.of());
+    }
+
+    /** Compares what has finished. */
+    public static Comparison of(
+            Plan plan,
+            List<Outcome> outcomes,
+            Map<RunKey, List<Double>> predictions,
+            Map<RunKey, Map<String, Double>> rawParameters) {
+        List<Observation> observations = outcomes.stream().map(Observation::of).toList();
+        return new Comparison(plan, outcomes, predictions, rawParameters, Findings.of(Question.of(plan), observations));
+    }
+
+    /** By metric in the plan's order, the primary one first; then by cell, then by variant, without the baseline. */
+    public List<Effect> effects() {
+        return findings.effects();
+    }
+
+    /** The finished runs of a variant in all cells, in the plan's order. */
+    public List<Outcome> finished(String variant) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.run().variant().equals(variant))
+                .filter(outcome -> outcome.record().status() == RunStatus.FINISHED)
+                .toList();
+    }
+
+    /** The mean, NaN without a value; of equal values it is that value. */
+    public static double mean(double... values) {
+        return Pairs.mean(values);
+    }
+
+    /** The standard deviation, divided by n - 1; NaN below two values. */
+    public static double sd(double... values) {
+        return Pairs.sd(values);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.ablate.engine.compare;
+
+import java.util.List;
+
+/**
+ * Seeds for which one side of a comparison has no value, so that they make no pair.
+ *
+ * @param variant which side
+ * @param why why there is none
+ * @param seeds which, in order; at least one
+ */
+public record Gap(String variant, Why why, List<Long> seeds) {
+
+    /** Copies the list. */
+    public Gap {
+        seeds = List.copyOf(seeds);
+    }
+
+    /** Why a value is missing. */
+    public enum Why {
+        /** The run failed: it loses its pair where the other side has a value. */
+        FAILED,
+        /** The run finished, and the metric is infinite: it diverged, which counts as failed. */
+        INFINITE,
+        /** There is no run of this seed. */
+        NO_RUN,
+        /** The run was interrupted, or is not over: nothing is known of it. */
+        NOT_FINISHED,
+        /** The run finished, and the metric is missing or not a number. */
+        NO_VALUE
+    }
+}

@@ -1,0 +1,257 @@
+package dev.ablate.engine.compare;
+
+import dev.ablate.engine.compare.Effect.Ruler;
+import dev.ablate.engine.compare.Effect.Side;
+import dev.ablate.engine.compare.Effect.Tally;
+import dev.ablate.engine.compare.Effect.Untested;
+import dev.ablate.engine.compare.significance.Holm;
+import dev.ablate.engine.compare.significance.PairedTest;
+import dev.ablate.engine.compare.significance.SeedsNeeded;
+import dev.ablate.engine.compare.significance.SignTest;
+import dev.ablate.engine.experiment.Spec.Goal;
+import dev.ablate.engine.plan.TestChoice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * A variant beside the baseline of its cell in one metric, tested, and not yet judged: that needs the others of its family.
+ *
+ * @param measure which metric
+ * @param cell which cell
+ * @param baseline whose values are compared with
+ * @param variant whose values are compared
+ * @param wanted the seeds that there would be
+ * @param paired the seeds that both have
+ * @param pairs the values
+ * @param test which test was asked for
+ * @param untested why it does not apply, whatever it would say
+ * @param outcome what it says; empty where it does not apply
+ */
+record Pairing(
+        Measure measure,
+        Map<String, String> cell,
+        Series baseline,
+        Series variant,
+        List<Long> wanted,
+        List<Long> paired,
+        Pairs pairs,
+        PairedTest test,
+        Optional<Untested> untested,
+        Optional<PairedTest.Outcome> outcome) {
+
+    /** Of this share of the sum of absolute differences, one pair rules the mean. */
+    private static final double RULES = 0.8;
+
+    /** One of two pairs is always the greater. */
+    private static final int FEWEST_RULED = 3;
+
+    static Pairing of(Question question, Map<String, String> cell, Measure measure, Series baseline, Series variant) {
+        boolean deterministic = baseline.deterministic() && variant.deterministic();
+        List<Long> wanted = deterministic ? question.seeds().subList(0, 1) : question.seeds();
+        List<Long> paired = wanted.stream()
+                .filter(seed -> baseline.at(seed).isPresent())
+                .filter(seed -> variant.at(seed).isPresent())
+                .toList();
+        double resolution = Resolution.of(
+                measure.name(),
+                question.largestTargets().getOrDefault(cell, 0.0),
+                Math.max(baseline.rows(), variant.rows()));
+        Pairs pairs = new Pairs(baseline.at(paired), variant.at(paired), resolution);
+        PairedTest test = switch (question.test()) {
+            case PAIRED_PERMUTATION -> PairedTest.signFlips();
+            case PAIRED_T -> PairedTest.student();
+            case CORRECTED_RESAMPLED_T ->
+                PairedTest.resampled(question.ratio().orElse(Math.max(baseline.ratio(), variant.ratio())));
+            case WILCOXON -> PairedTest.wilcoxon();
+            case SIGN -> PairedTest.signs();
+        };
+        Pairing untested = new Pairing(
+                measure,
+                cell,
+                baseline,
+                variant,
+                wanted,
+                paired,
+                pairs,
+                test,
+                withoutChance(baseline, variant, pairs),
+                Optional.empty());
+        return untested.untested().isPresent() ? untested : untested.tested(question.test() == TestChoice.SIGN);
+    }
+
+    private static Optional<Untested> withoutChance(Series baseline, Series variant, Pairs pairs) {
+        if (baseline.deterministic() && variant.deterministic()) {
+            return Optional.of(pairs.n() == 0 ? Untested.NO_PAIR : Untested.DETERMINISTIC);
+        }
+        if (pairs.n() > 1
+                && (baseline.deterministic() || baseline.copies())
+                && (variant.deterministic() || variant.copies())) {
+            return Optional.of(Untested.COPIES);
+        }
+        boolean oneSplit = baseline.oneSplit() && variant.oneSplit();
+        return oneSplit && pairs.areConstant() ? Optional.of(Untested.CONSTANT) : Optional.empty();
+    }
+
+    private Pairing tested(boolean bySigns) {
+        double[] differences = bySigns ? withFailures() : pairs.differences();
+        Optional<PairedTest.Outcome> found = test.test(differences);
+        Optional<Untested> why = Optional.empty();
+        if (found.isEmpty()) {
+            Untested few = differences.length < PairedTest.FEWEST ? Untested.TOO_FEW : Untested.NO_SPREAD;
+            why = Optional.of(differences.length == 0 ? Untested.NO_PAIR : few);
+        }
+        return new Pairing(measure, cell, baseline, variant, wanted, paired, pairs, test, why, found);
+    }
+
+    /** The differences, and an infinite one for each pair that one side lost by failing. */
+    private double[] withFailures() {
+        double worse = measure.goal() == Goal.MINIMIZE ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+        double[] all =
+                Arrays.copyOf(pairs.differences(), pairs.n() + failed(variant, baseline) + failed(baseline, variant));
+        Arrays.fill(all, pairs.n(), all.length, -worse);
+        Arrays.fill(all, pairs.n(), pairs.n() + failed(variant, baseline), worse);
+        return all;
+    }
+
+    /** How many pairs one side lost by failing. */
+    private int failed(Series loser, Series winner) {
+        return (int) wanted.stream()
+                .filter(loser::failed)
+                .filter(seed -> winner.at(seed).isPresent())
+                .count();
+    }
+
+    /** What a family comes to: the variants and cells of one metric, in order. */
+    static List<Effect> judge(List<Pairing> family, boolean corrected) {
+        double[] p = family.stream()
+                .flatMap(pairing -> pairing.outcome().stream())
+                .mapToDouble(PairedTest.Outcome::p)
+                .toArray();
+        double[] adjusted = corrected ? Holm.adjust(p) : p;
+        int random = (int)
+                family.stream().filter(pairing -> !pairing.deterministic()).count();
+        List<Effect> effects = new ArrayList<>();
+        int tested = 0;
+        for (Pairing pairing : family) {
+            Optional<Evidence> evidence = pairing.outcome().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(pairing.evidence(pairing.outcome().get(), adjusted[tested++]));
+            effects.add(pairing.effect(evidence, corrected ? Math.max(1, random) : 1));
+        }
+        return effects;
+    }
+
+    private boolean deterministic() {
+        return baseline.deterministic() && variant.deterministic();
+    }
+
+    private Evidence evidence(PairedTest.Outcome found, double adjusted) {
+        return new Evidence(
+                test.word(),
+                found.p(),
+                adjusted,
+                pairs.settled(found.low()),
+                pairs.settled(found.high()),
+                found.level());
+    }
+
+    private Effect effect(Optional<Evidence> evidence, int family) {
+        Side ours = variant.side(wanted, paired);
+        Side theirs = baseline.side(wanted, paired);
+        Tally tally = tally();
+        OptionalDouble sameWithin = sameWithin(theirs.mean());
+        double difference = pairs.settled(Pairs.mean(pairs.differences()));
+        Verdict verdict = new Judgement(measure.goal(), tally, ours, theirs, untested, evidence)
+                .verdict(difference, sameWithin, paired.size());
+        boolean open = verdict == Verdict.UNDECIDED
+                && ours.failed() + theirs.failed() == 0
+                && (evidence.isPresent() || untested.equals(Optional.of(Untested.TOO_FEW)));
+        List<Gap> gaps = new ArrayList<>(baseline.gaps(wanted));
+        gaps.addAll(variant.gaps(wanted));
+        return new Effect(
+                measure,
+                sameWithin,
+                cell,
+                theirs,
+                ours,
+                wanted.size(),
+                pairs.n(),
+                gaps,
+                difference,
+                tally,
+                signs(tally),
+                ruler(),
+                evidence,
+                untested,
+                open
+                        ? moreSeeds(SeedsNeeded.pairs(test, family, sameWithin, pairs.differences()))
+                        : OptionalInt.empty(),
+                verdict);
+    }
+
+    private Tally tally() {
+        Tally finished = pairs.tally(measure.goal());
+        return new Tally(
+                finished.wins() + failed(baseline, variant),
+                finished.ties(),
+                finished.losses() + failed(variant, baseline));
+    }
+
+    private OptionalDouble signs(Tally tally) {
+        boolean chance = untested.isEmpty()
+                || untested.get() == Untested.TOO_FEW
+                || untested.get() == Untested.NO_PAIR
+                || untested.get() == Untested.NO_SPREAD;
+        return chance && !deterministic() && tally.pairs() >= PairedTest.FEWEST
+                ? OptionalDouble.of(SignTest.p(tally.wins(), tally.losses()))
+                : OptionalDouble.empty();
+    }
+
+    private Optional<Ruler> ruler() {
+        double[] differences = pairs.differences();
+        int widest = IntStream.range(0, differences.length)
+                .boxed()
+                .max(Comparator.comparingDouble(i -> Math.abs(differences[i])))
+                .orElse(0);
+        if (differences.length < FEWEST_RULED
+                || differences[widest] == 0
+                || untested.equals(Optional.of(Untested.COPIES))) {
+            return Optional.empty();
+        }
+        // in units of the widest, since a sum of huge ones overflows
+        double share = 1
+                / DoubleStream.of(differences)
+                        .map(d -> Math.abs(d / differences[widest]))
+                        .sum();
+        return share > RULES
+                ? Optional.of(new Ruler(paired.get(widest), differences[widest], share))
+                : Optional.empty();
+    }
+
+    private OptionalDouble sameWithin(double mean) {
+        if (measure.sameWithin().isEmpty() || pairs.n() == 0) {
+            return OptionalDouble.empty();
+        }
+        Measure.Margin margin = measure.sameWithin().get();
+        if (!margin.percent()) {
+            return OptionalDouble.of(margin.amount());
+        }
+        return mean == 0 ? OptionalDouble.empty() : OptionalDouble.of(margin.amount() / 100 * Math.abs(mean));
+    }
+
+    /** Fewer pairs than a test needs are too few whatever the spread says. */
+    private OptionalInt moreSeeds(OptionalInt needed) {
+        if (needed.isPresent()) {
+            return OptionalInt.of(needed.getAsInt() - pairs.n());
+        }
+        return pairs.n() < PairedTest.FEWEST ? OptionalInt.of(PairedTest.FEWEST - pairs.n()) : OptionalInt.empty();
+    }
+}

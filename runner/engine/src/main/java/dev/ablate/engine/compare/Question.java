@@ -1,0 +1,106 @@
+package dev.ablate.engine.compare;
+
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.plan.TestChoice;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+
+/**
+ * What is compared with what, and how; made of a plan, a file or runs from the store.
+ *
+ * @param name the comparison's name
+ * @param variants in order, at least one
+ * @param baseline the variant that the others are compared with
+ * @param cells the swept leaves by path, one map a cell, in order; without a sweep one empty map
+ * @param seeds in order; what is not there of them is a missing pair
+ * @param measures the metrics, the primary one first
+ * @param test which test compares them
+ * @param ratio test rows by training rows, for a test that is corrected for overlapping splits; empty: as the runs say
+ * @param largestTargets the largest absolute target of a cell's data, which says what is rounding; empty if it is not known
+ * @param corrected whether p-values are corrected for the number of comparisons (Holm)
+ */
+public record Question(
+        String name,
+        List<String> variants,
+        String baseline,
+        List<Map<String, String>> cells,
+        List<Long> seeds,
+        List<Measure> measures,
+        TestChoice test,
+        OptionalDouble ratio,
+        Map<Map<String, String>, Double> largestTargets,
+        boolean corrected) {
+
+    /** Copies the lists. */
+    public Question {
+        variants = List.copyOf(variants);
+        cells = cells.stream()
+                .map(cell -> Collections.unmodifiableMap(new LinkedHashMap<>(cell)))
+                .toList();
+        seeds = List.copyOf(seeds);
+        measures = List.copyOf(measures);
+        largestTargets = Map.copyOf(largestTargets);
+    }
+
+    /** What a plan asks. */
+    public static Question of(Plan plan) {
+        return new Question(
+                plan.name(),
+                plan.variants(),
+                plan.baseline(),
+                plan.cells(),
+                plan.seeds(),
+                plan.metrics().stream()
+                        .map(metric -> new Measure(
+                                metric.metric().toString(),
+                                metric.goal(),
+                                metric.sameWithin().map(same -> new Measure.Margin(same.amount(), same.percent()))))
+                        .toList(),
+                plan.test(),
+                OptionalDouble.empty(),
+                largestTargets(plan),
+                plan.corrected());
+    }
+
+    /**
+     * 0 where a value, or a difference, of a metric is less than what can be known of it.
+     *
+     * @param metric its name
+     * @param rows how many rows it is measured on; 0 where that is not known
+     */
+    public double settled(String metric, Map<String, String> cell, int rows, double value) {
+        double least = Resolution.of(metric, largestTargets.getOrDefault(cell, 0.0), rows);
+        return Math.abs(value) <= least ? 0 : value;
+    }
+
+    private static Map<Map<String, String>, Double> largestTargets(Plan plan) {
+        Map<Map<String, String>, Double> largest = new LinkedHashMap<>();
+        plan.runs()
+                .forEach(run -> largest.computeIfAbsent(
+                        run.cell(),
+                        cell -> DoubleStream.of(run.dataset().examples().targets())
+                                .map(Math::abs)
+                                .max()
+                                .orElse(0)));
+        return largest;
+    }
+
+    /** The primary metric. */
+    public Measure primary() {
+        return measures.get(0);
+    }
+
+    /** All variants but the baseline, in order. */
+    public List<String> challengers() {
+        return variants.stream().filter(variant -> !variant.equals(baseline)).toList();
+    }
+
+    /** Whether there is a sweep. */
+    public boolean hasCells() {
+        return cells.size() > 1 || !cells.get(0).isEmpty();
+    }
+}

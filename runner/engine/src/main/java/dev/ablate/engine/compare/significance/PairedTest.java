@@ -1,0 +1,64 @@
+package dev.ablate.engine.compare.significance;
+
+import java.util.Optional;
+
+/** Asks of the differences of pairs whether luck alone explains that their mean, or another middle of them, is not 0. */
+public sealed interface PairedTest permits SignFlipTest, ResampledTTest, WilcoxonTest, SignTest {
+
+    /** Below this, a p-value settles the question: one in twenty. */
+    double ALPHA = 0.05;
+
+    /** Fewer pairs are not tested: with 5, the least p that signs can give is 2 / 2^5 = 0.0625. */
+    int FEWEST = 6;
+
+    /** The exact sign-flip test: {@code paired-permutation}. */
+    static PairedTest signFlips() {
+        return new SignFlipTest();
+    }
+
+    /** Student's test, for pairs that are independent: {@code paired-t}. */
+    static PairedTest student() {
+        return ResampledTTest.plain();
+    }
+
+    /**
+     * Student's test, corrected for random splits whose training parts overlap: {@code corrected-resampled-t}.
+     *
+     * @param ratio test rows by training rows of a split, 0 or more
+     */
+    static PairedTest resampled(double ratio) {
+        return ResampledTTest.corrected(ratio);
+    }
+
+    /** Wilcoxon's signed-rank test: {@code wilcoxon}. */
+    static PairedTest wilcoxon() {
+        return new WilcoxonTest();
+    }
+
+    /** The exact sign test: {@code sign}. */
+    static PairedTest signs() {
+        return new SignTest();
+    }
+
+    /** The name in specs and outputs: {@code paired-permutation}. */
+    String word();
+
+    /**
+     * Tests the differences, two-sided.
+     *
+     * @param differences variant minus baseline, one a pair; {@code [n]}; finite, but for {@link #signs}
+     * @return empty where the test can say nothing: fewer than {@value #FEWEST} pairs, or no spread to judge by
+     */
+    Optional<Outcome> test(double... differences);
+
+    /**
+     * What a test found.
+     *
+     * @param p how probable a middle at least this far from 0 is by luck alone; above 0, at most 1
+     * @param low lower end of the interval of differences that the test does not reject; in the metric's unit; infinite where
+     *     differences are
+     * @param high upper end
+     * @param level the interval's coverage, such as 0.951
+     */
+    record Outcome(double p, double low, double high, double level) {}
+}

@@ -1,0 +1,43 @@
+package dev.ablate.engine.compare.source;
+
+import dev.ablate.engine.compare.Observation;
+import dev.ablate.engine.plan.Plan;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Runs that no plan made, ready to be compared.
+ *
+ * @param variants names in the order in which they appear, at least one
+ * @param cells the swept leaves by path in the order in which they appear; without any one empty map
+ * @param seeds in the order in which they appear
+ * @param observations the runs
+ * @param differences what is known of what tells the variants apart
+ */
+public record Results(
+        List<String> variants,
+        List<Map<String, String>> cells,
+        List<Long> seeds,
+        List<Observation> observations,
+        List<Plan.Difference> differences) {
+
+    /** Copies the lists. */
+    public Results {
+        variants = List.copyOf(variants);
+        cells = List.copyOf(cells);
+        seeds = List.copyOf(seeds);
+        observations = List.copyOf(observations);
+        differences = List.copyOf(differences);
+    }
+
+    static Results of(List<Observation> observations, List<Plan.Difference> differences) {
+        Stream<Map<String, String>> cells = observations.stream().map(Observation::cell);
+        return new Results(
+                observations.stream().map(Observation::variant).distinct().toList(),
+                cells.distinct().toList(),
+                observations.stream().map(Observation::seed).distinct().toList(),
+                observations,
+                differences);
+    }
+}

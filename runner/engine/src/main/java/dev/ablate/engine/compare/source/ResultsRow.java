@@ -1,0 +1,164 @@
+package dev.ablate.engine.compare.source;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.ablate.engine.compare.Observation;
+import dev.ablate.engine.problem.Position;
+import dev.ablate.engine.problem.Problem;
+import dev.ablate.engine.problem.Problems;
+import dev.ablate.engine.runs.RunStatus;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** One row that is read; what is wrong with it is told, and makes it no run. */
+final class ResultsRow {
+
+    static final String WEIGHTS = "weights/";
+    static final Pattern NUMBER = Pattern.compile("[0-9eE.+-]+");
+    static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(inity)?");
+    static final Set<String> MISSING = Set.of("", "nan", "na", "n/a", "null", "none");
+    private static final String WHOLE = "[+-]?[0-9]{1,18}(\\.0*)?";
+
+    private final CsvText text;
+    private final List<String> columns;
+    private final CsvRecord row;
+    private final Problems problems;
+    private boolean sound = true;
+
+    /**
+     * A row below the header.
+     *
+     * @param columns the names in the header
+     * @param problems where to report what is wrong
+     */
+    ResultsRow(CsvText text, List<String> columns, CsvRecord row, Problems problems) {
+        this.text = text;
+        this.columns = columns;
+        this.row = row;
+        this.problems = problems;
+    }
+
+    Optional<Observation> run(List<String> metrics, List<String> cellColumns) {
+        if (row.getFieldCount() != columns.size()) {
+            wrong(
+                    Math.min(row.getFieldCount(), columns.size()) - 1,
+                    row.getFieldCount() + " values for " + columns.size() + " columns");
+            return Optional.empty();
+        }
+        String variant = field("variant");
+        if (variant.isEmpty()) {
+            wrong(columns.indexOf("variant"), "the variant's name is missing");
+        }
+        long seed = whole("seed").orElse(0);
+        if (field("seed").isEmpty()) {
+            wrong(columns.indexOf("seed"), "the seed is missing");
+        }
+        RunStatus status = status();
+        Map<String, String> cell = new LinkedHashMap<>();
+        cellColumns.forEach(column -> cell.put(column, field(column)));
+        Map<String, Double> values = new LinkedHashMap<>();
+        metrics.forEach(metric -> values.put(metric, number(metric)));
+        Map<String, Double> weights = new LinkedHashMap<>();
+        for (String column : columns) {
+            if (column.startsWith(WEIGHTS) && !field(column).isEmpty()) {
+                weights.put(column.substring(WEIGHTS.length()), number(column));
+            }
+        }
+        return sound
+                ? Optional.of(new Observation(
+                        variant,
+                        cell,
+                        seed,
+                        Optional.empty(),
+                        status,
+                        Optional.empty(),
+                        deterministic(),
+                        whole("updates"),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        values,
+                        weights))
+                : Optional.empty();
+    }
+
+    private String field(String column) {
+        int index = columns.indexOf(column);
+        return index < 0 ? "" : row.getField(index).strip();
+    }
+
+    private RunStatus status() {
+        Optional<String> column = StatusWords.column(columns);
+        if (column.isEmpty()) {
+            return RunStatus.FINISHED;
+        }
+        Optional<RunStatus> status = StatusWords.read(field(column.get()));
+        if (status.isEmpty() && column.get().equalsIgnoreCase("state")) {
+            // of the country, for one
+            return RunStatus.FINISHED;
+        }
+        if (status.isEmpty()) {
+            wrong(
+                    columns.indexOf(column.get()),
+                    column.get() + " " + Problem.quoted(field(column.get()))
+                            + " is not known: write finished, failed, killed (stopped from outside) or running");
+        }
+        return status.orElse(RunStatus.FAILED);
+    }
+
+    private boolean deterministic() {
+        return field("deterministic").equalsIgnoreCase("true");
+    }
+
+    private OptionalLong whole(String column) {
+        String written = field(column);
+        if (written.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!written.matches(WHOLE)) {
+            wrong(columns.indexOf(column), column + " must be a whole number, got " + Problem.quoted(written));
+            return OptionalLong.empty();
+        }
+        int point = written.indexOf('.');
+        return OptionalLong.of(Long.parseLong(point < 0 ? written : written.substring(0, point)));
+    }
+
+    private double number(String column) {
+        String written = field(column);
+        if (MISSING.contains(written.toLowerCase(Locale.ROOT))) {
+            return Double.NaN;
+        }
+        if (INFINITE.matcher(written).matches()) {
+            return written.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        }
+        try {
+            // Java's own extras, such as 1f and 0x1p3, are no numbers elsewhere
+            if (NUMBER.matcher(written).matches()) {
+                return Double.parseDouble(written);
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        wrong(
+                columns.indexOf(column),
+                column + " must be a number, got " + Problem.quoted(written),
+                written.matches("[+-]?[0-9]+,[0-9]+") ? "write a point: " + written.replace(',', '.') : "");
+        return Double.NaN;
+    }
+
+    private void wrong(int column, String message) {
+        wrong(column, message, "");
+    }
+
+    private void wrong(int column, String message, String suggestion) {
+        sound = false;
+        Position at = text.at(row, Math.max(0, column));
+        problems.add(Problem.error(at, message).suggesting(suggestion));
+    }
+}

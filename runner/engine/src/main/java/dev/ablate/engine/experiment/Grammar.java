@@ -1,0 +1,212 @@
+package dev.ablate.engine.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which keys a spec may have, and which values are leaves: what layers replace, and {@code --set} names. */
+final class Grammar {
+
+    static final List<String> GOALS = List.of("minimize", "maximize");
+    static final List<String> SCALINGS = List.of("none", "max", "min-max", "standard");
+    static final List<String> TESTS =
+            List.of("paired-permutation", "corrected-resampled-t", "paired-t", "wilcoxon", "sign");
+
+    /** What may stand at a key. */
+    sealed interface Shape {}
+
+    /**
+     * A value that is replaced whole.
+     *
+     * @param help what it says, in one line
+     * @param fallback what holds if nobody gives it, as in a spec or in words; empty if nothing does
+     */
+    record Leaf(String help, String fallback) implements Shape {}
+
+    /** A map of these keys and no others. */
+    record Keys(Map<String, Shape> keys) implements Shape {}
+
+    /** A map of names that the spec chooses, each of one shape. */
+    record Names(Shape each) implements Shape {}
+
+    /** A plugin with its options, each of which is a leaf. */
+    record PluginBlock() implements Shape {}
+
+    /** A map of keys, or a leaf where it is no map. */
+    record KeysOrLeaf(Keys keys, Leaf leaf) implements Shape {}
+
+    /** Names and what each changes. */
+    record Variants() implements Shape {}
+
+    /** Dotted paths of what a sweep changes, each of which is a leaf. */
+    record Paths() implements Shape {}
+
+    static final Keys SPEC = keys().with("version", "the format of this file: 1")
+            .with("name", "what the comparison is called, in one line")
+            .with("description", "what it is about; the report shows it")
+            .with("extends", "another spec, below which this one lies: a path from this file's folder")
+            .with("dataset", new PluginBlock())
+            .with(
+                    "data",
+                    keys().with("features", "the columns to learn from, in this order", "all but the target")
+                            .with(
+                                    "split",
+                                    keys().with("test", "the share of rows that are held back, such as 0.2")
+                                            .with("take", "which rows are held back: random or last", "random")
+                                            .with("per", "a split for each seed, or one for the experiment", "seed")
+                                            .end())
+                            .with(
+                                    "scale",
+                                    keys().with(
+                                                    "features",
+                                                    "none, max, min-max or standard; fitted on the training rows alone",
+                                                    "none")
+                                            .with("target", "the same for the target, in regression", "none")
+                                            .end())
+                            .end())
+            .with("trainer", new PluginBlock())
+            .with("variants", new Variants())
+            .with(
+                    "seeds",
+                    new KeysOrLeaf(
+                            keys().with("count", "how many", "1")
+                                    .with("base", "the first; the others follow it", "1")
+                                    .end(),
+                            new Leaf("a list of seeds, or these keys", "")))
+            .with(
+                    "sweep",
+                    keys().with("method", "grid: each value with each other; zip: the first with the first", "grid")
+                            .with("params", new Paths())
+                            .end())
+            .with(
+                    "stop",
+                    keys().with("when", "a training metric: train/mse")
+                            .with("below", "stop where it is less than this; excludes above and no_better_for")
+                            .with("above", "stop where it is greater than this")
+                            .with("for", "for so many updates in a row", "0")
+                            .with("no_better_for", "stop where it has not become better for so many updates")
+                            .with("min_delta", "by how much it has to, with no_better_for", "0.0")
+                            .end())
+            .with("predict", "rows in raw units that every variant answers: [[1, 0], [0, 0]]")
+            .with(
+                    "decide",
+                    keys().with(
+                                    "threshold",
+                                    "a prediction above it counts as 1; one that is equal to it up to rounding is a tie",
+                                    "0.5")
+                            .with("tie", "what one equal to it counts as: 0 or 1", "0")
+                            .end())
+            .with(
+                    "compare",
+                    keys().with("baseline", "the variant that the others are compared with", "the first variant")
+                            .with(
+                                    "primary",
+                                    "the metric that decides; mse means test/mse where rows are held back, else train/mse",
+                                    "mse, or accuracy for two classes")
+                            .with(
+                                    "metrics",
+                                    new Names(keys().with("goal", "minimize or maximize", "the metric's own")
+                                            .with(
+                                                    "same_within",
+                                                    "what is as good as equal: a number in the metric's unit, or N% of the baseline")
+                                            .end()))
+                            .with(
+                                    "test",
+                                    "paired-permutation, corrected-resampled-t, paired-t, wilcoxon or sign",
+                                    "corrected-resampled-t where each seed draws its split, else paired-permutation")
+                            .with("correction", "for several comparisons: holm or none", "holm")
+                            .end())
+            .with(
+                    "run",
+                    keys().with("jobs", "runs at a time: a number, or auto", "auto")
+                            .with("on_failure", "continue with the other runs, or stop", "continue")
+                            .with("timeout", "the longest that a run may take: 500ms, 30s, 2m or 1h", "none")
+                            .with("max_runs", "more runs than this are refused", "200")
+                            .end())
+            .with(
+                    "track",
+                    keys().with(
+                                    "mlflow",
+                                    new KeysOrLeaf(
+                                            keys().with("experiment", "where its runs go in MLflow", "the spec's name")
+                                                    .with(
+                                                            "register",
+                                                            "the registered model that a run's model joins",
+                                                            "")
+                                                    .with(
+                                                            "register_from",
+                                                            "whose: a variant, one of its cells, or a run, as bias/learning_rate=0.1/seed=3; of a variant its first seed",
+                                                            "the variant that is decidedly better than all others")
+                                                    .end(),
+                                            new Leaf("false keeps it from MLflow, or these keys", "")))
+                            .with("weights", "whether weights are recorded step by step", "true")
+                            .with("every", "record every so many updates", "at most 300 times a run")
+                            .end())
+            .end();
+
+    /** What holds for one file alone: {@code predict} too, as its rows fit one choice of features. */
+    static final List<String> NEVER_INHERITED = List.of("name", "description", "predict");
+
+    private Grammar() {}
+
+    /** The shape of what stands at a dotted path of known keys; empty if there is none. */
+    static Optional<Shape> at(String path) {
+        Shape shape = SPEC;
+        for (String key : path.split("\\.", -1)) {
+            Map<String, Shape> keys = shape instanceof Keys some ? some.keys() : Map.of();
+            if (!keys.containsKey(key)) {
+                return Optional.empty();
+            }
+            shape = keys.get(key);
+        }
+        return Optional.of(shape);
+    }
+
+    /** Where in the spec a key would be at home that stands in the wrong place; empty if nowhere. */
+    static List<String> homesOf(String key) {
+        List<String> homes = new ArrayList<>();
+        find(SPEC, "", key, homes);
+        return homes;
+    }
+
+    private static void find(Keys keys, String path, String key, List<String> homes) {
+        keys.keys().forEach((name, shape) -> {
+            String here = path.isEmpty() ? name : path + "." + name;
+            if (name.equals(key)) {
+                homes.add(here);
+            }
+            if (shape instanceof Keys inner) {
+                find(inner, here, key, homes);
+            } else if (shape instanceof KeysOrLeaf either) {
+                find(either.keys(), here, key, homes);
+            }
+        });
+    }
+
+    private static Builder keys() {
+        return new Builder();
+    }
+
+    private static final class Builder {
+        private final Map<String, Shape> keys = new LinkedHashMap<>();
+
+        Builder with(String key, String help) {
+            return with(key, help, "");
+        }
+
+        Builder with(String key, String help, String fallback) {
+            return with(key, new Leaf(help, fallback));
+        }
+
+        Builder with(String key, Shape shape) {
+            keys.put(key, shape);
+            return this;
+        }
+
+        Keys end() {
+            return new Keys(keys);
+        }
+    }
+}

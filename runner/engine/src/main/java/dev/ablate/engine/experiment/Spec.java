@@ -1,0 +1,233 @@
+package dev.ablate.engine.experiment;
+
+import dev.ablate.core.training.Decision;
+import dev.ablate.engine.problem.Position;
+import dev.ablate.engine.yaml.Setting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One experiment as written, with all layers applied; names of plugins, features and metrics are not looked up yet.
+ *
+ * <p>Where a part was wrong, the problem was told and the part holds its default, so that a planner can go on and find the
+ * other problems.
+ *
+ * @param file the file it was read from; relative paths in {@code --set} resolve against the working directory
+ * @param name the comparison's name
+ * @param description may be empty
+ * @param cells at least one, in the order of the sweep; all of it, or where that makes more runs than {@code run.max_runs},
+ *     enough that each value occurs
+ * @param sweep what the cells differ in; empty: there is one cell
+ * @param seeds in the order written, all different, at least one
+ * @param predict rows to predict, in raw units; width is not checked yet
+ * @param decide how a prediction becomes a class
+ * @param stop when a run ends early; empty: never
+ * @param compare what is compared
+ * @param run how it is run
+ * @param track what is tracked, and where
+ * @param origins every resolved leaf outside the variants' own, in order: what {@code render --origins} shows
+ */
+public record Spec(
+        Optional<Path> file,
+        String name,
+        String description,
+        List<Cell> cells,
+        Optional<Sweep> sweep,
+        List<Long> seeds,
+        List<Row> predict,
+        Decision decide,
+        Optional<Stop> stop,
+        Compare compare,
+        Run run,
+        Track track,
+        List<Setting> origins) {
+
+    /** Copies the lists. */
+    public Spec {
+        cells = List.copyOf(cells);
+        seeds = List.copyOf(seeds);
+        predict = List.copyOf(predict);
+        origins = List.copyOf(origins);
+    }
+
+    /** The dataset of the first cell. */
+    public Block dataset() {
+        return cells.get(0).dataset();
+    }
+
+    /** The variants as they are in the first cell, in the order written, at least one; each cell has all of them. */
+    public List<Variant> variants() {
+        return cells.get(0).variants();
+    }
+
+    /**
+     * One cell of the sweep with everything that holds in it.
+     *
+     * @param swept what is changed in it, in the order written; empty without a sweep
+     * @param dataset the same for all variants
+     * @param split the same for all variants; empty: no rows are held back
+     * @param variants in the order written, at least one
+     */
+    public record Cell(List<Setting> swept, Block dataset, Optional<Split> split, List<Variant> variants) {
+        /** Copies the lists. */
+        public Cell {
+            swept = List.copyOf(swept);
+            variants = List.copyOf(variants);
+        }
+    }
+
+    /**
+     * How rows are held back for testing.
+     *
+     * @param at where the block begins
+     * @param test the share of rows, above 0 and below 1
+     * @param last whether the last rows are held back; false: rows are drawn
+     * @param once whether they are drawn once for all seeds; false: anew for each seed
+     */
+    public record Split(Position at, double test, boolean last, boolean once) {}
+
+    /**
+     * How columns are scaled: {@code none}, {@code max}, {@code min-max} or {@code standard}.
+     *
+     * @param features empty: not at all
+     * @param target empty: not at all
+     */
+    public record Scale(Optional<Word> features, Optional<Word> target) {}
+
+    /**
+     * One variant with everything that holds for it.
+     *
+     * @param name {@code default} where the spec has no variants
+     * @param at where its name stands
+     * @param trainer its trainer, all layers applied
+     * @param features its {@code data.features}, a list of different texts; empty: all but the target
+     * @param scale how its columns are scaled
+     * @param own the leaves by which it differs from the rest of the spec, in order; a null deletes
+     */
+    public record Variant(
+            String name, Position at, Block trainer, Optional<Setting> features, Scale scale, List<Setting> own) {
+        /** Copies the list. */
+        public Variant {
+            own = List.copyOf(own);
+        }
+    }
+
+    /**
+     * A row to predict.
+     *
+     * @param at where it begins
+     * @param values in raw units
+     */
+    public record Row(Position at, List<Double> values) {
+        /** Copies the list. */
+        public Row {
+            values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * A word and its place: a name that is looked up later.
+     *
+     * @param at where it stands
+     * @param text the word
+     */
+    public record Word(Position at, String text) {}
+
+    /** Which way is better. */
+    public enum Goal {
+        /** Lower is better. */
+        MINIMIZE,
+        /** Higher is better. */
+        MAXIMIZE
+    }
+
+    /**
+     * How close counts as the same.
+     *
+     * @param at where it stands
+     * @param amount greater than or equal to 0; in the metric's unit, or per cent
+     * @param percent whether {@code amount} is per cent of the baseline's absolute mean
+     */
+    public record SameWithin(Position at, double amount, boolean percent) {}
+
+    /**
+     * One entry under {@code compare.metrics}.
+     *
+     * @param name the metric as written
+     * @param goal empty: the metric's natural goal
+     * @param sameWithin empty: nothing but identical counts as the same
+     */
+    public record CompareMetric(Word name, Optional<Goal> goal, Optional<SameWithin> sameWithin) {}
+
+    /**
+     * What is compared.
+     *
+     * @param baseline empty: the first variant
+     * @param primary empty: by task
+     * @param metrics in the order written
+     * @param test {@code paired-permutation}, {@code corrected-resampled-t}, {@code paired-t}, {@code wilcoxon} or {@code sign}; empty: by
+     *     split
+     * @param corrected whether p-values are corrected for the number of comparisons
+     */
+    public record Compare(
+            Optional<Word> baseline,
+            Optional<Word> primary,
+            List<CompareMetric> metrics,
+            Optional<Word> test,
+            boolean corrected) {
+        /** Copies the list. */
+        public Compare {
+            metrics = List.copyOf(metrics);
+        }
+    }
+
+    /**
+     * How it is run.
+     *
+     * @param jobs how many runs at a time, at least 1; empty: as many as there are processors
+     * @param stopAtFailure whether a failed run ends the rest
+     * @param maxRuns more runs than this are refused; at least 1
+     * @param maxRunsAt where {@code max_runs} stands; empty: the default
+     * @param timeout after how long a run fails, above 0; empty: never
+     */
+    public record Run(
+            Optional<Integer> jobs,
+            boolean stopAtFailure,
+            int maxRuns,
+            Optional<Position> maxRunsAt,
+            Optional<Duration> timeout) {
+
+        /** Without a time-out. */
+        public Run(Optional<Integer> jobs, boolean stopAtFailure, int maxRuns, Optional<Position> maxRunsAt) {
+            this(jobs, stopAtFailure, maxRuns, maxRunsAt, Optional.empty());
+        }
+    }
+
+    /**
+     * What is tracked, and where.
+     *
+     * @param mlflow false: nothing leaves this machine
+     * @param experiment the MLflow experiment that the spec names
+     * @param weights whether weights are recorded by update
+     * @param every record at multiples of this many updates; empty: the grid of at most 300 steps
+     * @param register the name in MLflow's registry that a run's model gets; empty: none is registered
+     * @param registerFrom whose: {@code bias}, {@code bias/learning_rate=0.1} or {@code bias/seed=3}; empty: of the variant that is
+     *     decidedly better than all others
+     */
+    public record Track(
+            boolean mlflow,
+            Optional<String> experiment,
+            boolean weights,
+            OptionalLong every,
+            Optional<String> register,
+            Optional<String> registerFrom) {
+
+        /** Without a registered model. */
+        public Track(boolean mlflow, Optional<String> experiment, boolean weights, OptionalLong every) {
+            this(mlflow, experiment, weights, every, Optional.empty(), Optional.empty());
+        }
+    }
+}

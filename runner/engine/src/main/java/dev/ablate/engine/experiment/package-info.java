@@ -1,0 +1,5 @@
+/** Text to spec: reading YAML, layering, and telling every problem with its place; knows no plugin. */
+@NullMarked
+package dev.ablate.engine.experiment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A trained model and the data behind it as other programs read them: an ONNX graph, an MLflow model, datasets. */
+@NullMarked
+package dev.ablate.engine.onnx;
+
+import org.jspecify.annotations.NullMarked;

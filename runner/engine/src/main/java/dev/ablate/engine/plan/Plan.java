@@ -1,0 +1,97 @@
+package dev.ablate.engine.plan;
+
+import dev.ablate.core.data.Dataset;
+import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.problem.Problem;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that will be run and compared, checked; nothing downstream looks back at YAML.
+ *
+ * @param name the comparison's name
+ * @param description may be empty
+ * @param key SHA-256 of what is compared, without seeds: 64 lower-case hex digits; the parent run in MLflow
+ * @param dataset the opened data; of the first cell, where the sweep changes it
+ * @param variants names in the order written, at least one
+ * @param cells the swept leaves by dotted path as canonical text, one map a cell, in order; without a sweep one empty map
+ * @param baseline the variant that the others are compared with
+ * @param seeds in the order written
+ * @param runs by seed first, then by cell, then by variant, each in the order written
+ * @param metrics what is compared, the primary one first
+ * @param test which test compares them
+ * @param corrected whether p-values are corrected for the number of comparisons (Holm)
+ * @param features the feature names of a row to predict, in order
+ * @param predict rows to predict in raw units, each of the width of {@code features}
+ * @param differences the resolved leaves in which the variants differ, in order
+ * @param settings how it is run
+ * @param track what is tracked, and where
+ * @param resolved the spec with all layers applied, as YAML, {@code ${env:}} unexpanded: what is logged
+ * @param warnings what a person should know
+ */
+public record Plan(
+        String name,
+        String description,
+        String key,
+        Dataset dataset,
+        List<String> variants,
+        List<Map<String, String>> cells,
+        String baseline,
+        List<Long> seeds,
+        List<PlannedRun> runs,
+        List<ComparedMetric> metrics,
+        TestChoice test,
+        boolean corrected,
+        List<String> features,
+        List<List<Double>> predict,
+        List<Difference> differences,
+        Spec.Run settings,
+        Spec.Track track,
+        String resolved,
+        List<Problem> warnings) {
+
+    /** Copies the lists. */
+    public Plan {
+        variants = List.copyOf(variants);
+        cells = cells.stream()
+                .map(cell -> Collections.unmodifiableMap(new LinkedHashMap<>(cell)))
+                .toList();
+        seeds = List.copyOf(seeds);
+        runs = List.copyOf(runs);
+        metrics = List.copyOf(metrics);
+        features = List.copyOf(features);
+        predict = List.copyOf(predict);
+        differences = List.copyOf(differences);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** The primary metric. */
+    public ComparedMetric primary() {
+        return metrics.get(0);
+    }
+
+    /**
+     * A metric that is compared.
+     *
+     * @param metric which
+     * @param goal which way is better
+     * @param sameWithin how close counts as the same
+     */
+    public record ComparedMetric(Metric metric, Spec.Goal goal, Optional<Spec.SameWithin> sameWithin) {}
+
+    /**
+     * A leaf in which variants differ.
+     *
+     * @param path dotted
+     * @param values by variant, as canonical text; a variant that does not have the leaf is absent
+     */
+    public record Difference(String path, Map<String, String> values) {
+        /** Copies the map, keeping its order. */
+        public Difference {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        }
+    }
+}

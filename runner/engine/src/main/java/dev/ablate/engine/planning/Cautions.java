@@ -1,0 +1,90 @@
+package dev.ablate.engine.planning;
+
+import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.plan.ScaleSettings;
+import dev.ablate.engine.plan.ScaleSettings.Method;
+import dev.ablate.engine.plan.TestChoice;
+import dev.ablate.engine.problem.Position;
+import dev.ablate.engine.problem.Problem;
+import dev.ablate.engine.problem.Problems;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What a person should know of a comparison before its runs are paid for. */
+final class Cautions {
+
+    /** The usual level, which verdicts are given at. */
+    private static final double LEVEL = 0.05;
+
+    /** The fewest seeds whose exact test can reach the level. */
+    private static final int FEWEST = 6;
+
+    /** Up to so many pairs the test is exact, and above the level is within reach. */
+    private static final int EXACT = 20;
+
+    private Cautions() {}
+
+    /** Warns where a bias is what variants differ in, and scaling has made it 0. */
+    static void ofBias(List<CellPlan> cells, Problems problems) {
+        for (CellPlan cell : cells) {
+            List<VariantPlan> centred = cell.variants().stream()
+                    .filter(variant -> variant.scale().equals(new ScaleSettings(Method.STANDARD, Method.STANDARD)))
+                    .toList();
+            long biases = centred.stream()
+                    .map(variant -> Objects.toString(variant.keyLeaves().get("trainer.bias"), ""))
+                    .distinct()
+                    .count();
+            if (biases > 1) {
+                Position at =
+                        centred.get(0).spec().scale().target().orElseThrow().at();
+                problems.add(Problem.warning(
+                                at,
+                                "features and target are both centred, so that the best bias is 0 and variants that differ in"
+                                        + " trainer.bias come out alike")
+                        .suggesting("leave the target as it is to see what a bias does"));
+            }
+        }
+    }
+
+    /** Warns of seeds that are too few for any verdict but undecided. */
+    static void ofSeeds(Spec spec, TestChoice test, Optional<Position> seedsAt, Problems problems) {
+        int seeds = spec.seeds().size();
+        int variants = spec.variants().size();
+        if (seeds < 2 || variants < 2) {
+            return;
+        }
+        boolean exact = test != TestChoice.PAIRED_T && test != TestChoice.CORRECTED_RESAMPLED_T;
+        int comparisons =
+                spec.compare().corrected() ? (variants - 1) * spec.cells().size() : 1;
+        int needed = exact ? needed(comparisons) : FEWEST;
+        if (seeds >= needed || seeds > EXACT) {
+            return;
+        }
+        String counted = Phrases.counted(seeds, "seed");
+        String message = counted + " cannot show a difference between runs that draw from chance: ";
+        if (exact) {
+            String smallest = "the smallest p of " + test.word() + " is 2/2^" + seeds;
+            message += comparisons == 1
+                    ? smallest + " = " + Phrases.number(smallest(seeds))
+                    : smallest + ", and " + Phrases.number(Math.min(1, comparisons * smallest(seeds)))
+                            + " corrected for " + comparisons + " comparisons";
+        } else {
+            message += "fewer than " + FEWEST + " pairs are left undecided";
+        }
+        problems.add(new Problem(
+                Problem.Severity.WARNING, seedsAt, message, "--repeats " + needed + " are enough", List.of()));
+    }
+
+    private static int needed(int comparisons) {
+        int seeds = FEWEST;
+        while (comparisons * smallest(seeds) >= LEVEL) {
+            seeds++;
+        }
+        return seeds;
+    }
+
+    private static double smallest(int seeds) {
+        return Math.scalb(2.0, -seeds);
+    }
+}

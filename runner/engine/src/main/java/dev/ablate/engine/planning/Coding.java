@@ -1,0 +1,54 @@
+package dev.ablate.engine.planning;
+
+import dev.ablate.core.data.Dataset;
+import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.problem.Problem;
+import dev.ablate.engine.problem.Problems;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** How the classes of a target are coded, where the data do not call them 0 and 1. */
+public final class Coding {
+
+    private Coding() {}
+
+    /** {@code the target y has the labels 1 and 2, and 2 counts as 1}; empty if nothing is coded. */
+    public static Optional<String> inWords(Dataset data) {
+        return data.isCoded()
+                ? Optional.of("the target " + data.target() + " has the labels " + data.label(0) + " and "
+                        + data.label(1) + ", and " + data.label(1) + " counts as 1")
+                : Optional.empty();
+    }
+
+    /** Tells it of each dataset, once, and of a threshold that was meant for the labels. */
+    static void tell(List<CellPlan> cells, Spec spec, Problems problems) {
+        Set<Dataset> told = new HashSet<>();
+        for (CellPlan cell : cells) {
+            Optional<String> words = inWords(cell.data());
+            if (words.isPresent() && told.add(cell.data())) {
+                boolean asked = cell.dataset().option("task").isPresent();
+                boolean askable = cell.dataset().has("task");
+                problems.add(Problem.warning(cell.dataset().pluginAt(), words.get())
+                        .suggesting(asked || !askable ? "" : "give dataset.task: regression to learn them as numbers"));
+                tellThreshold(cell.data(), spec, problems);
+            }
+        }
+    }
+
+    private static void tellThreshold(Dataset data, Spec spec, Problems problems) {
+        double threshold = spec.decide().threshold();
+        if (threshold > 0 && threshold < 1) {
+            return;
+        }
+        spec.origins().stream()
+                .filter(leaf -> leaf.path().equals("decide.threshold"))
+                .findFirst()
+                .ifPresent(leaf -> problems.add(Problem.warning(
+                                leaf.value().at(),
+                                "the labels " + data.label(0) + " and " + data.label(1)
+                                        + " are coded 0 and 1, and decide.threshold is not between them")
+                        .suggesting("0.5 is in the middle")));
+    }
+}

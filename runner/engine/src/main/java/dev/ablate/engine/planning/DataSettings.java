@@ -1,0 +1,64 @@
+package dev.ablate.engine.planning;
+
+import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Task;
+import dev.ablate.engine.catalog.CanonicalText;
+import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.plan.ScaleSettings;
+import dev.ablate.engine.plan.ScaleSettings.Method;
+import dev.ablate.engine.plan.SplitSettings;
+import dev.ablate.engine.plan.SplitSettings.Per;
+import dev.ablate.engine.plan.SplitSettings.Take;
+import dev.ablate.engine.problem.Problem;
+import dev.ablate.engine.problem.Problems;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What is done with rows and columns before training, checked against the data. */
+final class DataSettings {
+
+    private DataSettings() {}
+
+    static SplitSettings of(Spec.Split split) {
+        return new SplitSettings(
+                split.test(), split.last() ? Take.LAST : Take.RANDOM, split.once() ? Per.EXPERIMENT : Per.SEED);
+    }
+
+    static ScaleSettings of(Spec.Scale scale) {
+        return new ScaleSettings(method(scale.features()), method(scale.target()));
+    }
+
+    /** Tells a split that leaves a part without rows. */
+    static void check(Spec.Split split, Dataset data, Problems problems) {
+        int rows = data.examples().size();
+        if (rows < 2) {
+            problems.add(Problem.error(
+                    split.at(), "a split needs at least 2 rows, one for each part, and the data have " + rows));
+        }
+    }
+
+    /**
+     * Tells a class that would be scaled. Divided by the largest, or stretched from 0 to 1, classes 0 and 1 stay what they are;
+     * standardised they leave the range that a trainer of classes answers in ({@code sigmoid} and {@code step} never go below
+     * 0), so that the model is fitted to what it cannot answer.
+     */
+    static void check(Spec.Scale scale, Dataset data, Problems problems) {
+        boolean scaled = method(scale.target()) != Method.NONE;
+        if (scaled && data.task() == Task.BINARY_CLASSIFICATION) {
+            Spec.Word word = scale.target().orElseThrow();
+            problems.add(Problem.error(
+                            word.at(),
+                            "data.scale.target must be none, got " + CanonicalText.text(word.text()) + ": "
+                                    + data.target()
+                                    + " is a class, and its " + data.label(0) + " and " + data.label(1)
+                                    + " are names, not amounts")
+                    .suggesting("leave it out; data.scale.features scales the features"));
+        }
+    }
+
+    private static Method method(Optional<Spec.Word> word) {
+        return word.map(given ->
+                        Method.valueOf(given.text().toUpperCase(Locale.ROOT).replace('-', '_')))
+                .orElse(Method.NONE);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.ablate.engine.planning;
+
+import dev.ablate.core.data.Contradictions;
+import dev.ablate.core.data.Dataset;
+import dev.ablate.engine.catalog.CanonicalText;
+import dev.ablate.engine.problem.Problem;
+import dev.ablate.engine.problem.Problems;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a person should know of the data before a model is blamed for it. */
+final class DataWarnings {
+
+    /** More row numbers than this help nobody. */
+    private static final int MOST_ROWS = 6;
+
+    private DataWarnings() {}
+
+    /** Warns of rows that contradict each other, so that no model gets them all right; of each dataset once. */
+    static void tell(List<CellPlan> cells, Problems problems) {
+        IdentityHashMap<Dataset, List<CellPlan>> datasets = new IdentityHashMap<>();
+        cells.forEach(cell ->
+                datasets.computeIfAbsent(cell.data(), none -> new ArrayList<>()).add(cell));
+        for (CellPlan cell : cells) {
+            List<CellPlan> using = datasets.remove(cell.data());
+            if (using != null) {
+                String where = using.size() == cells.size() ? "" : " in cell " + CellPlan.written(cell.spec());
+                tell(cell, using, where, problems);
+            }
+        }
+    }
+
+    private static void tell(CellPlan first, List<CellPlan> using, String where, Problems problems) {
+        Map<List<String>, Set<String>> variants = new LinkedHashMap<>();
+        using.forEach(cell -> cell.variants()
+                .forEach(variant -> variants.computeIfAbsent(variant.features(), none -> new LinkedHashSet<>())
+                        .add(variant.name())));
+        boolean swept =
+                first.spec().swept().stream().anyMatch(leaf -> leaf.path().equals("data.features"));
+        variants.forEach((names, named) -> {
+            Contradictions found = Contradictions.in(
+                    first.data().examples().select(names), first.data().task());
+            if (!found.rows().isEmpty()) {
+                String of = swept ? " of " + String.join(", ", names) : " in variant " + String.join(", ", named);
+                problems.add(Problem.warning(
+                        first.dataset().pluginAt(), text(found, variants.size() == 1 ? where : of + where)));
+            }
+        });
+    }
+
+    private static String text(Contradictions found, String who) {
+        String told = "rows " + rows(found.rows()) + " have equal features and different targets" + who;
+        if (found.mostRight().isEmpty()) {
+            return told + ": no model gets them all right";
+        }
+        return told + ": no model gets more than " + found.mostRight().getAsInt() + " of the " + found.size()
+                + " rows right (accuracy "
+                + CanonicalText.number(found.bestAccuracy().orElseThrow()) + ")";
+    }
+
+    /** Counted from 1, as a person does. */
+    private static String rows(List<Integer> rows) {
+        List<String> numbers = rows.stream()
+                .limit(MOST_ROWS)
+                .map(row -> Integer.toString(row + 1))
+                .collect(Collectors.toList());
+        if (rows.size() > MOST_ROWS) {
+            numbers.add(rows.size() - MOST_ROWS + " more");
+        }
+        int last = numbers.size() - 1;
+        return String.join(", ", numbers.subList(0, last)) + " and " + numbers.get(last);
+    }
+}

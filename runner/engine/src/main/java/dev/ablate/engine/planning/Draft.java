@@ -1,0 +1,162 @@
+package dev.ablate.engine.planning;
+
+import dev.ablate.engine.catalog.CanonicalText;
+import dev.ablate.engine.experiment.Rendering;
+import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.plan.KeyText;
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.plan.Plan.ComparedMetric;
+import dev.ablate.engine.plan.Plan.Difference;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.RunKey;
+import dev.ablate.engine.plan.SettingLeaves;
+import dev.ablate.engine.plan.StopRule;
+import dev.ablate.engine.plan.TestChoice;
+import dev.ablate.engine.problem.Problems;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A checked spec, before its plan is made.
+ *
+ * @param predicted the features of a row to predict
+ */
+record Draft(
+        Spec spec,
+        List<CellPlan> cells,
+        List<String> predicted,
+        String baseline,
+        List<ComparedMetric> metrics,
+        Optional<StopRule> stop,
+        TestChoice test,
+        Problems problems) {
+
+    Plan plan() {
+        return new Plan(
+                spec.name(),
+                spec.description(),
+                comparisonKey(),
+                cells.get(0).data(),
+                spec.variants().stream().map(Spec.Variant::name).toList(),
+                cells.stream().map(CellPlan::leaves).toList(),
+                baseline,
+                spec.seeds(),
+                runs(),
+                metrics,
+                test,
+                spec.compare().corrected(),
+                predicted,
+                spec.predict().stream().map(Spec.Row::values).toList(),
+                differences(),
+                spec.run(),
+                spec.track(),
+                rendering().text(),
+                problems.warnings());
+    }
+
+    Rendering rendering() {
+        return ResolvedSpec.of(this);
+    }
+
+    private String comparisonKey() {
+        StringBuilder text = new StringBuilder();
+        text.append("name: ").append(CanonicalText.text(spec.name())).append('\n');
+        text.append("baseline: ").append(CanonicalText.text(baseline)).append('\n');
+        // the one that fits goes without saying, so that naming it changes nothing
+        if (test != TestSelection.fitting(spec)) {
+            text.append("test: ").append(test.word()).append('\n');
+        }
+        for (int variant = 0; variant < spec.variants().size(); variant++) {
+            String name = spec.variants().get(variant).name();
+            text.append("variant: ").append(CanonicalText.text(name)).append('\n');
+            for (CellPlan cell : cells) {
+                text.append(KeyText.of(cell.variants().get(variant).keyLeaves()));
+            }
+        }
+        return KeyText.hash(text.toString());
+    }
+
+    private List<PlannedRun> runs() {
+        List<PlannedRun> runs = new ArrayList<>();
+        for (long seed : spec.seeds()) {
+            for (CellPlan cell : cells) {
+                Map<String, String> leaves = cell.leaves();
+                for (VariantPlan variant : cell.variants()) {
+                    runs.add(run(seed, cell, leaves, variant));
+                }
+            }
+        }
+        return runs;
+    }
+
+    private PlannedRun run(long seed, CellPlan cell, Map<String, String> leaves, VariantPlan variant) {
+        Map<String, String> keyLeaves = new LinkedHashMap<>(variant.keyLeaves());
+        keyLeaves.put("seed", Long.toString(seed));
+        Map<String, String> params = new LinkedHashMap<>(VariantPlan.shown(cell.dataset()));
+        if (cell.data().isCoded()) {
+            params.put("dataset.classes", CanonicalText.texts(cell.data().classes()));
+        }
+        params.putAll(SettingLeaves.of(cell.split()));
+        params.putAll(variant.shownLeaves());
+        params.putAll(SettingLeaves.ofStop(stop));
+        params.put("decide.threshold", CanonicalText.number(spec.decide().threshold()));
+        params.put("decide.tie", Integer.toString(spec.decide().tie()));
+        params.put("seed", Long.toString(seed));
+        return new PlannedRun(
+                variant.name(),
+                leaves,
+                seed,
+                new RunKey(KeyText.hash(KeyText.of(keyLeaves))),
+                cell.data(),
+                variant.features(),
+                cell.split(),
+                variant.scale(),
+                variant.trainer().component(),
+                spec.decide(),
+                stop,
+                spec.run().timeout(),
+                spec.track().weights(),
+                spec.track().every(),
+                params);
+    }
+
+    /** Compared as they count for keys, told as a person reads them; what is swept is the same for all variants of a cell. */
+    private List<Difference> differences() {
+        List<VariantPlan> variants = cells.get(0).variants();
+        Set<String> paths = new LinkedHashSet<>();
+        variants.forEach(variant -> paths.addAll(variant.shownLeaves().keySet()));
+        cells.get(0).spec().swept().forEach(swept -> paths.remove(swept.path()));
+        List<Difference> differences = new ArrayList<>();
+        for (String path : paths) {
+            long values = variants.stream()
+                    .map(variant -> keyValue(variant, path))
+                    .distinct()
+                    .count();
+            if (values > 1) {
+                Map<String, String> shown = new LinkedHashMap<>();
+                for (VariantPlan variant : variants) {
+                    String value = variant.shownLeaves().getOrDefault(path, unset(path));
+                    if (!value.isEmpty()) {
+                        shown.put(variant.name(), value);
+                    }
+                }
+                differences.add(new Difference(path, shown));
+            }
+        }
+        return differences;
+    }
+
+    private static String keyValue(VariantPlan variant, String path) {
+        return variant.keyLeaves().getOrDefault(path, unset(path));
+    }
+
+    /** What holds where a variant does not have a leaf. */
+    private static String unset(String path) {
+        return path.startsWith("data.scale.") ? "none" : "";
+    }
+}

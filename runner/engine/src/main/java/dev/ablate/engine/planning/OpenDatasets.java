@@ -1,0 +1,76 @@
+package dev.ablate.engine.planning;
+
+import dev.ablate.core.data.DataException;
+import dev.ablate.core.data.Dataset;
+import dev.ablate.engine.catalog.Bound;
+import dev.ablate.engine.catalog.BoundDataset;
+import dev.ablate.engine.catalog.Catalog;
+import dev.ablate.engine.catalog.PluginException;
+import dev.ablate.engine.experiment.Block;
+import dev.ablate.engine.problem.Problem;
+import dev.ablate.engine.problem.Problems;
+import dev.ablate.engine.yaml.Setting;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Opens each dataset once, however many cells of a sweep use it. */
+final class OpenDatasets {
+
+    private final Catalog catalog;
+    private final Map<Map<String, String>, Opened> opened = new LinkedHashMap<>();
+
+    /**
+     * A dataset that a cell uses, as far as nothing is wrong with it.
+     *
+     * @param bound its plugin with its options
+     * @param data what it holds
+     * @param keyLeaves what counts for keys
+     */
+    record Opened(
+            Optional<Bound<BoundDataset>> bound, Optional<Dataset> data, Optional<Map<String, String>> keyLeaves) {}
+
+    OpenDatasets(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** The dataset of a block; what is wrong with it is told when it is first asked for. */
+    Opened open(Block block, Problems problems) {
+        Map<String, String> written = written(block);
+        Opened known = opened.get(written);
+        if (known != null) {
+            return known;
+        }
+        Optional<Bound<BoundDataset>> bound = catalog.dataset(block, problems);
+        Optional<Dataset> data = bound.flatMap(dataset -> open(dataset, problems));
+        Opened found = new Opened(
+                bound, data, bound.filter(dataset -> data.isPresent()).flatMap(dataset -> dataset.keyLeaves(problems)));
+        opened.put(written, found);
+        return found;
+    }
+
+    private static Optional<Dataset> open(Bound<BoundDataset> dataset, Problems problems) {
+        try {
+            Dataset data = dataset.component().open();
+            return Optional.of(data.from(dataset.shownSource(data.source())));
+        } catch (DataException e) {
+            problems.add(dataset.problem(e));
+        } catch (PluginException e) {
+            problems.add(Problem.error(dataset.pluginAt(), String.valueOf(e.getMessage())));
+        }
+        return Optional.empty();
+    }
+
+    private static Map<String, String> written(Block block) {
+        Map<String, String> written = new TreeMap<>();
+        block.plugin().ifPresent(plugin -> written.put("plugin", plugin.value().toString()));
+        block.options().forEach((name, setting) -> written.put("option " + name, withFolder(setting)));
+        return written;
+    }
+
+    /** A path means another file in another folder. */
+    private static String withFolder(Setting setting) {
+        return setting.value() + " in " + setting.value().at().folder();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.ablate.engine.planning;
+
+import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Task;
+import dev.ablate.engine.catalog.Catalog;
+import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.experiment.Sweep;
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.plan.Plan.ComparedMetric;
+import dev.ablate.engine.plan.Planned;
+import dev.ablate.engine.plan.StopRule;
+import dev.ablate.engine.plan.TestChoice;
+import dev.ablate.engine.planning.OpenDatasets.Opened;
+import dev.ablate.engine.problem.Position;
+import dev.ablate.engine.problem.Problem;
+import dev.ablate.engine.problem.Problems;
+import dev.ablate.engine.problem.SpecException;
+import dev.ablate.engine.problem.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Turns a spec into a plan: looks every name up, opens the data, and tells everything that is wrong at once. */
+public final class Planner {
+
+    private final Catalog catalog;
+
+    /** With what there is to choose from. */
+    public Planner(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * Plans a spec; opens its datasets, and trains nothing.
+     *
+     * @param problems what was found when the spec was read; gains what is found here
+     * @throws SpecException with all problems, if one of them forbids to run
+     */
+    public Plan plan(Spec spec, Problems problems) {
+        return draft(spec, problems).plan();
+    }
+
+    /**
+     * The spec with all layers applied and all defaults, as YAML, for a person to read: behind each leaf what the environment
+     * made of it, if it has a part in it, and its origin if wished.
+     *
+     * @param problems what was found when the spec was read; gains what is found here
+     * @throws SpecException with all problems, if one of them forbids to run
+     */
+    public String render(Spec spec, boolean origins, Problems problems) {
+        return draft(spec, problems).rendering().withUsed(origins);
+    }
+
+    /**
+     * Both in one: the plan, and the spec behind it.
+     *
+     * @param problems what was found when the spec was read; gains what is found here
+     * @throws SpecException with all problems, if one of them forbids to run
+     */
+    public Planned planned(Spec spec, Problems problems) {
+        Draft draft = draft(spec, problems);
+        return new Planned(draft.plan(), draft.rendering().withOrigins());
+    }
+
+    private Draft draft(Spec spec, Problems problems) {
+        RunProblems found = new RunProblems(spec.cells());
+        List<Opened> datasets = datasets(spec, found);
+        Set<Task> tasks = datasets.stream()
+                .flatMap(dataset -> dataset.data().stream())
+                .map(Dataset::task)
+                .collect(Collectors.toUnmodifiableSet());
+        boolean split = spec.cells().stream().allMatch(cell -> cell.split().isPresent());
+        MetricNames names = new MetricNames(tasks, split, problems);
+        List<ComparedMetric> metrics = new MetricChoice(tasks, names, problems).of(spec.compare());
+        Optional<StopRule> stop = new StopChoice(names, problems).of(spec.stop());
+        TestChoice test = TestSelection.of(spec, problems);
+        String baseline = baseline(spec, problems);
+        Predicted predicted = new Predicted(spec);
+        VariantBinder binder = new VariantBinder(catalog, spec, stop);
+        List<CellPlan> cells = new ArrayList<>();
+        for (int i = 0; i < datasets.size(); i++) {
+            cell(spec.cells().get(i), datasets.get(i), predicted, binder, found).ifPresent(cells::add);
+        }
+        found.tell(problems);
+        predicted.refuseDifferent(problems);
+        refuseTooMany(spec, problems);
+        new AlikeRuns(problems).refuse(cells);
+        RegisterChoice.check(spec, cells, problems);
+        problems.throwIfErrors();
+
+        Coding.tell(cells, spec, problems);
+        DataWarnings.tell(cells, problems);
+        Cautions.ofBias(cells, problems);
+        Cautions.ofSeeds(spec, test, seedsAt(spec), problems);
+        return new Draft(spec, cells, predicted.features(), baseline, metrics, stop, test, problems);
+    }
+
+    private List<Opened> datasets(Spec spec, RunProblems found) {
+        OpenDatasets datasets = new OpenDatasets(catalog);
+        List<Opened> opened = new ArrayList<>();
+        for (Spec.Cell cell : spec.cells()) {
+            Problems own = new Problems();
+            opened.add(datasets.open(cell.dataset(), own));
+            // what is wrong with it is told where it is named, whatever cells it has
+            found.addEvident(own);
+        }
+        return opened;
+    }
+
+    /** A cell; empty if something is wrong in it, which is told. */
+    private static Optional<CellPlan> cell(
+            Spec.Cell cell, Opened dataset, Predicted predicted, VariantBinder binder, RunProblems found) {
+        Problems inAll = new Problems();
+        Optional<List<String>> features = dataset.data().flatMap(data -> predicted.in(data, inAll));
+        cell.split().ifPresent(split -> dataset.data().ifPresent(data -> DataSettings.check(split, data, inAll)));
+        found.add(cell, inAll);
+        List<VariantPlan> variants = new ArrayList<>();
+        for (Spec.Variant variant : cell.variants()) {
+            Problems own = new Problems();
+            binder.bind(cell, variant, dataset, features, own).ifPresent(variants::add);
+            found.add(cell, variant, own);
+        }
+        return dataset.bound()
+                .flatMap(bound -> dataset.data()
+                        .map(data -> new CellPlan(
+                                cell, bound, data, cell.split().map(DataSettings::of), List.copyOf(variants))));
+    }
+
+    private static String baseline(Spec spec, Problems problems) {
+        List<String> names = spec.variants().stream().map(Spec.Variant::name).toList();
+        Optional<Spec.Word> word = spec.compare().baseline();
+        if (word.isPresent() && !names.contains(word.get().text())) {
+            problems.add(Problem.error(
+                            word.get().at(),
+                            "no variant " + Problem.quoted(word.get().text()) + "; there "
+                                    + (names.size() == 1 ? "is " : "are ") + String.join(", ", names))
+                    .suggesting(Suggestion.didYouMean(word.get().text(), names)));
+        }
+        return word.map(Spec.Word::text).orElse(names.get(0));
+    }
+
+    private static void refuseTooMany(Spec spec, Problems problems) {
+        long cells = spec.sweep().map(Sweep::size).orElse(1L);
+        int variants = spec.variants().size();
+        int seeds = spec.seeds().size();
+        long runs = cells * variants * seeds;
+        if (runs <= spec.run().maxRuns()) {
+            return;
+        }
+        Optional<Position> at =
+                spec.run().maxRunsAt().or(() -> spec.sweep().map(Sweep::at)).or(() -> seedsAt(spec));
+        String message = (spec.sweep().isPresent() ? Phrases.counted(cells, "cell") + ", " : "")
+                + Phrases.counted(variants, "variant") + " and " + Phrases.counted(seeds, "seed") + " make "
+                + Phrases.counted(runs, "run") + ", more than run.max_runs: "
+                + String.format(Locale.ROOT, "%,d", spec.run().maxRuns());
+        problems.add(new Problem(
+                Problem.Severity.ERROR,
+                at,
+                message,
+                runs <= Integer.MAX_VALUE ? "write run: { max_runs: " + runs + " } if that is meant" : "",
+                List.of()));
+    }
+
+    private static Optional<Position> seedsAt(Spec spec) {
+        return spec.origins().stream()
+                .filter(leaf -> leaf.path().equals("seeds") || leaf.path().equals("seeds.count"))
+                .map(leaf -> leaf.value().at())
+                .findFirst();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.ablate.engine.planning;
+
+import dev.ablate.engine.catalog.CanonicalText;
+import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.problem.Position;
+import dev.ablate.engine.problem.Problem;
+import dev.ablate.engine.problem.Problems;
+import dev.ablate.engine.problem.Suggestion;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whose model is registered: checked before anything runs.
+ *
+ * <p>The best of the cells of a sweep is a pick on the part of the data on which it is judged, so that it looks better than it is:
+ * nothing follows such a pick, and whoever registers a model of a sweep says whose.
+ */
+final class RegisterChoice {
+
+    private static final String REGISTER = "track.mlflow.register";
+    private static final String FROM = "track.mlflow.register_from";
+
+    /** More names than this are not listed. */
+    private static final int MOST_NAMES = 8;
+
+    private RegisterChoice() {}
+
+    static void check(Spec spec, List<CellPlan> cells, Problems problems) {
+        Optional<String> from = spec.track().registerFrom();
+        if (from.isPresent()) {
+            checkFrom(from.get(), spec, cells, problems);
+        } else if (spec.track().register().isPresent() && spec.cells().size() > 1) {
+            problems.add(error(
+                            spec,
+                            REGISTER,
+                            REGISTER + ": the best of "
+                                    + Phrases.counted(spec.cells().size(), "cell")
+                                    + " is a pick on what it is judged by, which no model is registered for")
+                    .suggesting("name whose model it is: track.mlflow.register_from: VARIANT/CELL, such as "
+                            + groups(cells).stream()
+                                    .findFirst()
+                                    .map(RegisterChoice::written)
+                                    .orElse("")));
+        }
+    }
+
+    private static void checkFrom(String from, Spec spec, List<CellPlan> cells, Problems problems) {
+        if (spec.track().register().isEmpty()) {
+            problems.add(error(spec, FROM, FROM + " needs the name of a registered model")
+                    .suggesting("add track.mlflow.register: NAME"));
+            return;
+        }
+        List<String> groups = groups(cells);
+        Set<String> names = new LinkedHashSet<>(groups);
+        for (String group : groups) {
+            spec.seeds().forEach(seed -> names.add(group + "/seed=" + seed));
+        }
+        if (cells.size() == spec.cells().size() && GroupNames.find(from, names).isEmpty()) {
+            String meant = Suggestion.didYouMean(from, names);
+            problems.add(error(
+                            spec,
+                            FROM,
+                            FROM + ": there is no " + Problem.quoted(from) + "; there are "
+                                    + String.join(
+                                            ", ",
+                                            groups.stream().limit(MOST_NAMES).toList())
+                                    + (groups.size() > MOST_NAMES ? ", ..." : "") + ", and each of them with /seed=N")
+                    .suggesting(meant));
+        }
+    }
+
+    /** As it stands in a spec, inside of braces too. */
+    private static String written(String group) {
+        return group.matches("[A-Za-z0-9_./=-]+") ? group : CanonicalText.text(group);
+    }
+
+    /** As {@link PlannedRun#group} gives them. */
+    private static List<String> groups(List<CellPlan> cells) {
+        List<String> groups = new ArrayList<>();
+        for (CellPlan cell : cells) {
+            Map<String, String> leaves = cell.leaves();
+            cell.variants()
+                    .forEach(variant -> groups.add(
+                            leaves.isEmpty() ? variant.name() : variant.name() + "/" + PlannedRun.cellLabel(leaves)));
+        }
+        return groups;
+    }
+
+    /** About a leaf, where it stands. */
+    private static Problem error(Spec spec, String path, String message) {
+        Optional<Position> at = spec.origins().stream()
+                .filter(leaf -> leaf.path().equals(path))
+                .map(leaf -> leaf.value().at())
+                .findFirst();
+        return new Problem(Problem.Severity.ERROR, at, message, "", List.of());
+    }
+}

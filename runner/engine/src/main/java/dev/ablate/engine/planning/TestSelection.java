@@ -1,0 +1,82 @@
+package dev.ablate.engine.planning;
+
+import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.experiment.Spec.Word;
+import dev.ablate.engine.plan.SplitSettings;
+import dev.ablate.engine.plan.TestChoice;
+import dev.ablate.engine.problem.Problem;
+import dev.ablate.engine.problem.Problems;
+import dev.ablate.engine.yaml.Setting;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which test compares: what the spec says, if it is honest here, else the one that is. */
+final class TestSelection {
+
+    private static final String OVERLAP =
+            "a split drawn anew for each seed trains on rows that overlap, so that the pairs are not independent";
+
+    private TestSelection() {}
+
+    /** What compares where the spec does not say. */
+    static TestChoice fitting(Spec spec) {
+        return spec.cells().stream().anyMatch(TestSelection::overlaps)
+                ? TestChoice.CORRECTED_RESAMPLED_T
+                : TestChoice.PAIRED_PERMUTATION;
+    }
+
+    static TestChoice of(Spec spec, Problems problems) {
+        boolean all = spec.cells().stream().allMatch(TestSelection::overlaps);
+        boolean any = spec.cells().stream().anyMatch(TestSelection::overlaps);
+        TestChoice fitting = fitting(spec);
+        if (spec.compare().test().isEmpty()) {
+            if (any && !all) {
+                refuseMixed(spec, problems);
+            }
+            return fitting;
+        }
+        Word word = spec.compare().test().get();
+        TestChoice chosen = Stream.of(TestChoice.values())
+                .filter(choice -> choice.word().equals(word.text()))
+                .findFirst()
+                .orElseThrow();
+        if (chosen == TestChoice.PAIRED_T && any) {
+            problems.add(Problem.error(
+                            word.at(),
+                            "paired-t needs independent pairs: " + OVERLAP + ", and its p would be too small")
+                    .suggesting("write corrected-resampled-t, which corrects for that"));
+        } else if (chosen != TestChoice.CORRECTED_RESAMPLED_T && any) {
+            problems.add(Problem.warning(
+                            word.at(),
+                            chosen.word() + " takes pairs for independent: " + OVERLAP + ", and p is too small")
+                    .suggesting("corrected-resampled-t corrects for that"));
+        } else if (chosen == TestChoice.CORRECTED_RESAMPLED_T && !all) {
+            boolean split = spec.cells().stream().allMatch(cell -> cell.split().isPresent());
+            problems.add(Problem.error(
+                            word.at(),
+                            "corrected-resampled-t corrects for training parts that overlap from seed to seed, and here "
+                                    + (split ? "the split is the same for every seed" : "no rows are held back"))
+                    .suggesting("write paired-t or paired-permutation"));
+        }
+        return chosen;
+    }
+
+    private static void refuseMixed(Spec spec, Problems problems) {
+        Optional<Setting> swept = spec.cells().get(0).swept().stream()
+                .filter(setting -> setting.path().equals("data.split.take")
+                        || setting.path().equals("data.split.per"))
+                .findFirst();
+        swept.ifPresent(setting -> problems.add(Problem.error(
+                        setting.keyAt(),
+                        "no test fits all cells: where the split is drawn for each seed it is corrected-resampled-t, elsewhere"
+                                + " paired-permutation")
+                .suggesting("make this two specs")));
+    }
+
+    private static boolean overlaps(Spec.Cell cell) {
+        return cell.split()
+                .map(DataSettings::of)
+                .filter(SplitSettings::overlaps)
+                .isPresent();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.ablate.engine.planning;
+
+import dev.ablate.core.data.Dataset;
+import dev.ablate.engine.catalog.Bound;
+import dev.ablate.engine.catalog.BoundTrainer;
+import dev.ablate.engine.catalog.CanonicalText;
+import dev.ablate.engine.catalog.Catalog;
+import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.plan.ScaleSettings;
+import dev.ablate.engine.plan.SettingLeaves;
+import dev.ablate.engine.plan.StopRule;
+import dev.ablate.engine.plan.Version;
+import dev.ablate.engine.planning.OpenDatasets.Opened;
+import dev.ablate.engine.problem.Problems;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Binds a variant in a cell: its trainer and its options, its features and its scaling, all checked against the cell's data. */
+final class VariantBinder {
+
+    private final Catalog catalog;
+    private final Spec spec;
+    private final Optional<StopRule> stop;
+
+    VariantBinder(Catalog catalog, Spec spec, Optional<StopRule> stop) {
+        this.catalog = catalog;
+        this.spec = spec;
+        this.stop = stop;
+    }
+
+    /**
+     * The variant; empty if something is wrong with it, which is told.
+     *
+     * @param predicted the features of a row to predict
+     */
+    Optional<VariantPlan> bind(
+            Spec.Cell cell, Spec.Variant variant, Opened dataset, Optional<List<String>> predicted, Problems problems) {
+        Optional<Dataset> data = dataset.data();
+        Optional<List<String>> features =
+                data.flatMap(opened -> new FeatureChoice(opened).of(variant.features(), problems));
+        if (!spec.predict().isEmpty() && data.isPresent() && predicted.isPresent()) {
+            variant.features()
+                    .ifPresent(
+                            setting -> new FeatureChoice(data.get()).refuseMissing(setting, predicted.get(), problems));
+        }
+        data.ifPresent(opened -> DataSettings.check(variant.scale(), opened, problems));
+        Optional<Bound<BoundTrainer>> trainer =
+                catalog.trainer(variant.trainer(), spec.decide(), data.map(Dataset::task), problems);
+        if (trainer.isPresent() && features.isPresent()) {
+            checkAgainstData(
+                    trainer.get(), data.orElseThrow(), features.get(), DataSettings.of(variant.scale()), problems);
+        }
+        Optional<Map<String, String>> trainerLeaves = trainer.flatMap(bound -> bound.keyLeaves(problems));
+        if (features.isEmpty() || trainerLeaves.isEmpty() || dataset.keyLeaves().isEmpty()) {
+            return Optional.empty();
+        }
+        ScaleSettings scale = DataSettings.of(variant.scale());
+        Map<String, String> leaves = new LinkedHashMap<>();
+        leaves.put("ablate", Version.text());
+        leaves.putAll(dataset.keyLeaves().get());
+        leaves.put("dataset.content.sha256", data.orElseThrow().contentHash());
+        leaves.put("data.features", CanonicalText.texts(features.get()));
+        leaves.putAll(SettingLeaves.of(cell.split().map(DataSettings::of)));
+        leaves.putAll(SettingLeaves.of(scale));
+        leaves.putAll(trainerLeaves.get());
+        leaves.putAll(SettingLeaves.ofStop(stop));
+        leaves.put("decide.threshold", CanonicalText.number(spec.decide().threshold()));
+        leaves.put("decide.tie", Integer.toString(spec.decide().tie()));
+        // what is recorded is a part of what a run is
+        spec.track().every().ifPresent(every -> leaves.put("track.every", Long.toString(every)));
+        leaves.put("track.weights", Boolean.toString(spec.track().weights()));
+        return Optional.of(new VariantPlan(variant, trainer.orElseThrow(), features.get(), scale, leaves));
+    }
+
+    private static void checkAgainstData(
+            Bound<BoundTrainer> trainer, Dataset data, List<String> features, ScaleSettings scale, Problems problems) {
+        Problems found = new Problems();
+        trainer.check(data.task(), features, found);
+        found.all().forEach(problems::add);
+        if (!found.hasErrors()) {
+            TargetRange.check(trainer, data, scale.target(), problems);
+        }
+    }
+}

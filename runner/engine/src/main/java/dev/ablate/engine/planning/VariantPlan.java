@@ -1,0 +1,52 @@
+package dev.ablate.engine.planning;
+
+import dev.ablate.engine.catalog.Bound;
+import dev.ablate.engine.catalog.BoundOption;
+import dev.ablate.engine.catalog.BoundTrainer;
+import dev.ablate.engine.catalog.CanonicalText;
+import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.plan.ScaleSettings;
+import dev.ablate.engine.plan.SettingLeaves;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A variant in a cell, resolved.
+ *
+ * @param spec what was written
+ * @param trainer its trainer with its options
+ * @param features what it trains on, in order
+ * @param scale how its columns are scaled
+ * @param keyLeaves what counts for its runs' keys, by dotted path, without the seed
+ */
+record VariantPlan(
+        Spec.Variant spec,
+        Bound<BoundTrainer> trainer,
+        List<String> features,
+        ScaleSettings scale,
+        Map<String, String> keyLeaves) {
+
+    String name() {
+        return spec.name();
+    }
+
+    /** The leaves in which variants can differ, as a person reads them. */
+    Map<String, String> shownLeaves() {
+        Map<String, String> leaves = new LinkedHashMap<>();
+        leaves.put("data.features", CanonicalText.texts(features));
+        leaves.putAll(SettingLeaves.of(scale));
+        leaves.putAll(shown(trainer));
+        return leaves;
+    }
+
+    /** A plugin and its options by dotted path, as a person reads them. */
+    static Map<String, String> shown(Bound<?> bound) {
+        Map<String, String> leaves = new LinkedHashMap<>();
+        leaves.put(bound.word() + ".plugin", bound.plugin());
+        for (BoundOption option : bound.options()) {
+            leaves.put(bound.word() + "." + option.name(), option.text());
+        }
+        return leaves;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.ablate.engine.report;
+
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Task;
+import dev.ablate.core.training.Decision;
+import dev.ablate.engine.compare.Comparison;
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.report.layout.Numbers;
+import dev.ablate.engine.train.Outcome;
+import dev.ablate.runner.train.Outcome;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What the variants answer to one row.
+ *
+ * @param row the row in raw units, in the order of the plan's features
+ * @param target what the data say to an equal row; empty if there is none, or the data contradict themselves
+ * @param byGroup one answer a finished run, by group's label in the plan's order; a group without an answer is absent
+ */
+public record Answers(List<Double> row, OptionalDouble target, Map<String, double[]> byGroup) {
+
+    /** To each row that is to be predicted, in order. */
+    public static List<Answers> of(Comparison comparison) {
+        Plan plan = comparison.plan();
+        return IntStream.range(0, plan.predict().size())
+                .mapToObj(index -> {
+                    Map<String, double[]> byGroup = new LinkedHashMap<>();
+                    for (Group group : Group.of(comparison.findings().question())) {
+                        double[] answers = group.finished(comparison).stream()
+                                .map(Outcome::run)
+                                .map(run -> comparison.predictions().get(run.key()))
+                                .filter(Objects::nonNull)
+                                .mapToDouble(predictions -> predictions.get(index))
+                                .toArray();
+                        if (answers.length > 0) {
+                            byGroup.put(group.label(), answers);
+                        }
+                    }
+                    List<Double> row = plan.predict().get(index);
+                    return new Answers(row, target(plan, row), byGroup);
+                })
+                .toList();
+    }
+
+    /** Says in words where the variants decide differently, or one cannot decide; rows of which the same is to be said together. */
+    static List<String> inWords(List<Answers> all, Plan plan) {
+        Map<String, List<Answers>> alike = new LinkedHashMap<>();
+        for (Answers answers : all) {
+            String words = answers.decided(plan);
+            if (!words.isEmpty()) {
+                alike.computeIfAbsent(words, none -> new ArrayList<>()).add(answers);
+            }
+        }
+        List<String> sentences = new ArrayList<>();
+        alike.forEach((words, rows) -> {
+            String told = rows.get(0).target().isPresent() && rows.size() == 1
+                    ? ", where the data say "
+                            + plan.dataset().label(rows.get(0).target().getAsDouble())
+                    : "";
+            sentences.add("At " + rows.stream().map(row -> tuple(row.row())).collect(Collectors.joining(", ")) + told
+                    + ": " + words + ".");
+        });
+        return sentences;
+    }
+
+    /** Empty if all agree, it is not about classes, or there are cells; of several runs a group, if no run is tied. */
+    private String decided(Plan plan) {
+        if (plan.cells().size() > 1 || plan.dataset().task() != Task.BINARY_CLASSIFICATION) {
+            return "";
+        }
+        Decision decision = plan.runs().get(0).decision();
+        double[] answers =
+                byGroup.values().stream().flatMapToDouble(Arrays::stream).toArray();
+        boolean several = answers.length > byGroup.size();
+        boolean tie = Arrays.stream(answers).anyMatch(decision::isTie);
+        boolean differ =
+                Arrays.stream(answers).mapToInt(decision::classOf).distinct().count() > 1;
+        return tie || (differ && !several) ? new Ties(decision, plan.dataset().classes()).decided(byGroup) : "";
+    }
+
+    /** {@code (0, 1)}. */
+    public static String tuple(List<Double> row) {
+        return "(" + String.join(", ", row.stream().map(Numbers::rounded).toList()) + ")";
+    }
+
+    private static OptionalDouble target(Plan plan, List<Double> row) {
+        if (plan.runs().stream().anyMatch(run -> !run.dataset().equals(plan.dataset()))) {
+            return OptionalDouble.empty();
+        }
+        Examples examples = plan.dataset().examples().select(plan.features());
+        double[] targets = IntStream.range(0, examples.size())
+                .filter(i -> IntStream.range(0, row.size()).allMatch(k -> examples.row(i)[k] == row.get(k)))
+                .mapToDouble(examples::target)
+                .distinct()
+                .toArray();
+        return targets.length == 1 ? OptionalDouble.of(targets[0]) : OptionalDouble.empty();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.ablate.engine.report;
+
+import dev.ablate.engine.compare.Findings;
+import dev.ablate.engine.compare.Measure;
+import dev.ablate.engine.compare.Observation;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.RunKey;
+import dev.ablate.engine.planning.GroupNames;
+import dev.ablate.engine.report.layout.Numbers;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The run whose model is registered, which is never a pick on the part of the data on which it is judged.
+ *
+ * <p>It is the one that the spec names; or else the first seed of the variant that is decidedly better than all others, or that
+ * there is alone. Which seed did best has no part in it.
+ *
+ * @param label what it is called: {@code bias/seed=42}
+ * @param key the run
+ * @param description which run it is and how it was chosen, and the comparison's sentence
+ */
+public record BestRun(String label, RunKey key, String description) {
+
+    private static final String NAME_IT = "to say whose it is: --set ";
+
+    /** What a shell takes for one word. */
+    private static final String ONE_WORD = "[A-Za-z0-9_./=-]+";
+
+    /**
+     * The run, or why there is none.
+     *
+     * @param run empty: none is registered
+     * @param reason why, and the way out; empty where there is one
+     */
+    public record Choice(Optional<BestRun> run, String reason) {
+
+        private static Choice none(String reason) {
+            return new Choice(Optional.empty(), reason);
+        }
+    }
+
+    /**
+     * Chooses.
+     *
+     * @param from a variant, one of its cells or a run, as {@code track.mlflow.register_from} names it; empty: as it is decided
+     */
+    public static Choice of(Findings findings, Optional<String> from) {
+        List<Group> groups = Group.of(findings.question());
+        if (from.isPresent()) {
+            return named(findings, groups, from.get());
+        }
+        if (groups.size() == 1) {
+            return first(findings, groups.get(0), "the only variant");
+        }
+        String example = example(groups.get(0));
+        if (findings.question().hasCells()) {
+            return Choice.none(
+                    "the best of " + groups.size() + " is a pick on what it is judged by; " + NAME_IT + example);
+        }
+        Measure primary = findings.question().primary();
+        Optional<Decided> decided = Decided.of(findings).filter(best -> best.tested() || isOfTraining(primary));
+        return decided.map(
+                        best -> first(findings, best.group(), "decidedly better than all others on " + primary.name()))
+                .orElseGet(() -> Choice.none("no variant is decidedly better than all others on " + primary.name()
+                        + ", and the best of them by chance is none to rely on; " + NAME_IT + example));
+    }
+
+    /** As a shell takes it. */
+    private static String example(Group group) {
+        String setting = "track.mlflow.register_from=" + group.label();
+        return setting.matches(ONE_WORD) ? setting : "'" + setting.replace("'", "'\\''") + "'";
+    }
+
+    private static boolean isOfTraining(Measure primary) {
+        return primary.name().startsWith("train/");
+    }
+
+    private static Choice named(Findings findings, List<Group> groups, String from) {
+        List<Long> seeds = findings.question().seeds();
+        String meant = GroupNames.find(
+                        from,
+                        groups.stream()
+                                .flatMap(group -> Stream.concat(
+                                        Stream.of(group.label()), seeds.stream().map(seed -> label(group, seed))))
+                                .toList())
+                .orElse(from);
+        for (Group group : groups) {
+            if (group.label().equals(meant)) {
+                return first(findings, group, "named by the spec");
+            }
+            for (long seed : seeds) {
+                if (meant.equals(label(group, seed))) {
+                    return findings.finished(group.variant(), group.cell()).stream()
+                            .filter(run -> run.seed() == seed)
+                            .findFirst()
+                            .map(run -> chosen(findings, group, run, "named by the spec"))
+                            .orElseGet(() -> Choice.none(meant + " has not finished"));
+                }
+            }
+        }
+        return Choice.none("there is no " + from);
+    }
+
+    private static Choice first(Findings findings, Group group, String why) {
+        return findings.finished(group.variant(), group.cell()).stream()
+                .findFirst()
+                .map(run -> chosen(
+                        findings,
+                        group,
+                        run,
+                        why + (findings.question().seeds().size() > 1 ? ", and its first seed" : "")))
+                .orElseGet(() -> Choice.none("no run of " + group.label() + " has finished"));
+    }
+
+    private static Choice chosen(Findings findings, Group group, Observation run, String why) {
+        String label = label(group, run.seed());
+        Measure primary = findings.question().primary();
+        Double value = run.metrics().get(primary.name());
+        String text = label + ": " + why
+                + (value == null ? "" : "; its " + primary.name() + " is " + Numbers.rounded(value)) + ".\n\n"
+                + Sentence.of(findings);
+        return new Choice(run.key().map(key -> new BestRun(label, key, text)), "");
+    }
+
+    /** As {@link PlannedRun#label} gives it. */
+    private static String label(Group group, long seed) {
+        return group.label() + "/seed=" + seed;
+    }
+}

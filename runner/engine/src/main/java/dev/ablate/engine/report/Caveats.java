@@ -1,0 +1,221 @@
+package dev.ablate.engine.report;
+
+import dev.ablate.core.data.Contradictions;
+import dev.ablate.core.data.Examples;
+import dev.ablate.engine.compare.Effect;
+import dev.ablate.engine.compare.Effect.Untested;
+import dev.ablate.engine.compare.Findings;
+import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.compare.Verdict;
+import dev.ablate.engine.compare.significance.PairedTest;
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.ScaleSettings;
+import dev.ablate.engine.plan.TestChoice;
+import dev.ablate.engine.planning.Coding;
+import dev.ablate.engine.report.layout.Numbers;
+import dev.ablate.engine.train.Outcome;
+import dev.ablate.engine.train.PartCautions;
+import dev.ablate.engine.train.RunData;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What to bear in mind, a sentence each. */
+final class Caveats {
+
+    /** More of a kind are only counted. */
+    private static final int TOLD = 4;
+
+    private Caveats() {}
+
+    /** Of what was compared: missing pairs, margins without a meaning, tests that are not possible, and seeds that are too few. */
+    static List<String> of(Findings findings) {
+        List<Effect> effects = findings.effects();
+        List<String> caveats = new ArrayList<>(missing(effects));
+        caveats.addAll(some(effects.stream()
+                .filter(effect -> effect.metric().isRefusedFor(effect))
+                .map(effect ->
+                        Sentence.subject(effect) + ": same_within is per cent of the baseline's mean, which is 0, so"
+                                + " nothing but identical counts as the same.")
+                .toList()));
+        caveats.addAll(some(effects.stream()
+                .filter(effect -> effect.verdict() == Verdict.UNDECIDED
+                        && effect.untested().equals(Optional.of(Untested.NO_SPREAD)))
+                .map(effect -> Sentence.subject(effect)
+                        + ": every pair differs by the same, so a t test has no spread to judge by, and no test is possible;"
+                        + " paired-permutation can judge such pairs.")
+                .toList()));
+        caveats.addAll(some(copies(effects)));
+        Optional<Effect> answered = Sentence.about(findings);
+        caveats.addAll(some(effects.stream()
+                .filter(effect -> !answered.equals(Optional.of(effect)))
+                .flatMap(effect -> EffectSentence.aside(effect).stream()
+                        .map(aside -> Sentence.subject(effect) + ": " + aside + "."))
+                .toList()));
+        caveats.addAll(some(effects.stream()
+                .filter(effect -> effect.verdict() == Verdict.UNDECIDED)
+                .flatMap(effect -> seeds(effect).stream())
+                .toList()));
+        return caveats;
+    }
+
+    /** Of the parts that models are trained and judged on. */
+    static String sentence(PartCautions.Caution caution) {
+        String what =
+                Character.toUpperCase(caution.what().charAt(0)) + caution.what().substring(1);
+        return what + "; " + caution.wayOut() + ".";
+    }
+
+    /** Of runs that no plan made: a test that takes seeds for independent where they are not, or nothing says whether they are. */
+    static List<String> ofDependence(Findings findings) {
+        Question question = findings.question();
+        boolean tested = findings.effects().stream()
+                .anyMatch(effect -> effect.evidence().isPresent() && effect.verdict() != Verdict.IDENTICAL);
+        if (!tested || question.test() == TestChoice.CORRECTED_RESAMPLED_T) {
+            return List.of();
+        }
+        String takes = question.test().word() + " takes the seeds for independent";
+        if (question.ratio().isPresent()) {
+            return List.of(takes + ", and each drew its own split: training parts that overlap make p too small."
+                    + " corrected-resampled-t corrects for that.");
+        }
+        boolean stored =
+                findings.observations().stream().anyMatch(run -> run.key().isPresent());
+        return stored
+                ? List.of()
+                : List.of(takes
+                        + ": if each seed drew its own split, give --test-train-ratio R (n_test / n_train), as training"
+                        + " parts that overlap make p too small.");
+    }
+
+    /** Of columns that are constant, and so were not divided by anything; each is told once, whatever the seed. */
+    static List<String> unscalable(List<Outcome> outcomes) {
+        return some(outcomes.stream()
+                .filter(outcome -> !outcome.run().scale().equals(ScaleSettings.NONE))
+                .flatMap(outcome -> RunData.of(outcome.run()).warnings().stream())
+                .distinct()
+                .toList());
+    }
+
+    /** Of each variant and cell whose pairs are not all there; metrics that lack as many are told together. */
+    private static List<String> missing(List<Effect> effects) {
+        Map<String, Set<String>> metrics = new LinkedHashMap<>();
+        Map<String, String> sides = new LinkedHashMap<>();
+        for (Effect effect : effects) {
+            if (effect.n() < effect.planned()) {
+                String lack = effect.n() + " of " + Numbers.count(effect.planned(), "pair") + "; "
+                        + GapWords.disjoint(effect).orElseGet(() -> GapWords.of(effect)) + ".";
+                String key = Sentence.sides(effect) + " " + lack;
+                sides.put(key, Sentence.sides(effect) + ", %s: " + lack);
+                metrics.computeIfAbsent(key, none -> new LinkedHashSet<>())
+                        .add(effect.metric().name());
+            }
+        }
+        List<String> told = new ArrayList<>();
+        metrics.forEach(
+                (key, names) -> told.add(sides.getOrDefault(key, "%s").replace("%s", String.join(", ", names))));
+        return some(told);
+    }
+
+    /** Seeds that are one result, however many they are: what was done about it, and the way out. */
+    private static List<String> copies(List<Effect> effects) {
+        List<String> told = new ArrayList<>();
+        for (Untested why : List.of(Untested.COPIES, Untested.CONSTANT)) {
+            Map<String, Set<String>> metrics = new LinkedHashMap<>();
+            effects.stream()
+                    .filter(effect -> effect.verdict() == Verdict.UNDECIDED
+                            && effect.untested().equals(Optional.of(why)))
+                    .forEach(effect -> metrics.computeIfAbsent(Sentence.sides(effect), none -> new LinkedHashSet<>())
+                            .add(effect.metric().name()));
+            String reason = why == Untested.COPIES
+                    ? "the seeds of each side give the same answers on the same rows: they are one result, which says nothing of"
+                            + " chance. data.split with per: seed gives each seed rows of its own."
+                    : "no value changes from seed to seed, so these may be copies of one result, and no test is made. A metric"
+                            + " that varies, such as a loss, can be tested.";
+            metrics.forEach((sides, names) -> told.add(sides + ", " + String.join(", ", names) + ": " + reason));
+        }
+        return told;
+    }
+
+    private static Optional<String> seeds(Effect effect) {
+        String subject = Sentence.subject(effect) + ": ";
+        if (effect.ruler().isPresent()) {
+            // mean and sd, which the number of seeds is estimated from, are those of one pair
+            return Optional.empty();
+        }
+        boolean few = effect.untested().equals(Optional.of(Untested.TOO_FEW));
+        if (effect.moreSeeds().isPresent()) {
+            int more = effect.moreSeeds().getAsInt();
+            return Optional.of(subject
+                    + Numbers.count(more, "more seed")
+                    + (few && effect.n() + more == PairedTest.FEWEST
+                            ? " " + (more == 1 ? "is" : "are") + " needed for a test, which takes at least "
+                                    + PairedTest.FEWEST + " pairs."
+                            : " would probably settle it."));
+        }
+        return effect.evidence().isPresent() && !effect.hasFailures()
+                ? Optional.of(subject + "not even 1,000 seeds would probably settle it.")
+                : Optional.empty();
+    }
+
+    /** Of classes that the data do not call 0 and 1. */
+    static List<String> coding(Plan plan) {
+        return plan.runs().stream()
+                .map(PlannedRun::dataset)
+                .distinct()
+                .flatMap(data -> Coding.inWords(data).stream())
+                .map(words -> "T" + words.substring(1) + ".")
+                .distinct()
+                .toList();
+    }
+
+    /** Of the rows as each variant sees them; variants that see the same are told of once. */
+    static List<String> contradictions(Plan plan) {
+        Map<List<String>, Set<String>> variants = new LinkedHashMap<>();
+        for (PlannedRun run : plan.runs()) {
+            if (run.dataset().equals(plan.dataset())) {
+                variants.computeIfAbsent(run.features(), features -> new LinkedHashSet<>())
+                        .add(run.variant());
+            }
+        }
+        List<String> told = new ArrayList<>();
+        variants.forEach((features, names) -> {
+            Examples examples = plan.dataset().examples().select(features);
+            Contradictions found = Contradictions.in(examples, plan.dataset().task());
+            if (!found.rows().isEmpty() && found.mostRight().isPresent()) {
+                String whose = variants.size() == 1 ? "" : String.join(", ", names) + ": ";
+                Set<String> rows = found.rows().stream()
+                        .map(index -> Answers.tuple(
+                                Arrays.stream(examples.row(index)).boxed().toList()))
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+                told.add(
+                        whose + "Contradictory rows: " + some(rows) + " carry both answers, so no model gets more than "
+                                + found.mostRight().getAsInt() + " of " + found.size() + " right.");
+            }
+        });
+        return told;
+    }
+
+    private static String some(Collection<String> rows) {
+        List<String> first = rows.stream().limit(TOLD).toList();
+        int more = rows.size() - first.size();
+        return String.join(", ", first) + (more == 0 ? "" : " and " + Numbers.count(more) + " more");
+    }
+
+    private static List<String> some(List<String> sentences) {
+        if (sentences.size() <= TOLD + 1) {
+            return sentences;
+        }
+        List<String> told = new ArrayList<>(sentences.subList(0, TOLD));
+        told.add("And " + Numbers.count(sentences.size() - TOLD) + " more like this: -f json tells all of them.");
+        return told;
+    }
+}

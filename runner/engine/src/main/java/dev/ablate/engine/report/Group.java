@@ -1,0 +1,44 @@
+package dev.ablate.engine.report;
+
+import dev.ablate.engine.compare.Comparison;
+import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.engine.train.Outcome;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A variant in a cell: all that runs share but the seed.
+ *
+ * @param variant the variant's name
+ * @param cell the swept leaves by path; empty without a sweep
+ */
+public record Group(String variant, Map<String, String> cell) {
+
+    /** All of a question: cell by cell, the variants in order. */
+    public static List<Group> of(Question question) {
+        return question.cells().stream()
+                .flatMap(cell -> question.variants().stream().map(variant -> new Group(variant, cell)))
+                .toList();
+    }
+
+    /** {@code bias}, or {@code bias/learning_rate=0.1}. */
+    public String label() {
+        return cell.isEmpty() ? variant : variant + "/" + PlannedRun.cellLabel(cell);
+    }
+
+    /** {@code bias}, or {@code bias with learning_rate=0.1}. */
+    String inWords() {
+        return cell.isEmpty() ? variant : variant + " with " + PlannedRun.cellLabel(cell);
+    }
+
+    /** Its finished runs. */
+    public List<Outcome> finished(Comparison comparison) {
+        return comparison.outcomes().stream()
+                .filter(outcome -> outcome.record().status() == RunStatus.FINISHED)
+                .filter(outcome -> outcome.run().variant().equals(variant)
+                        && outcome.run().cell().equals(cell))
+                .toList();
+    }
+}

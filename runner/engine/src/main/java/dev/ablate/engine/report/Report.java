@@ -1,0 +1,267 @@
+package dev.ablate.engine.report;
+
+import dev.ablate.engine.compare.Comparison;
+import dev.ablate.engine.compare.Findings;
+import dev.ablate.engine.compare.Observation;
+import dev.ablate.engine.plan.Metric;
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.report.layout.Numbers;
+import dev.ablate.engine.report.layout.Printable;
+import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.engine.train.Outcome;
+import dev.ablate.engine.train.PartCautions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Everything that a person is told of a comparison, computed once; the renderings only lay it out.
+ *
+ * @param findings the numbers
+ * @param comparison the plan behind them and what came of it; empty where no plan made the runs
+ * @param differences the leaves in which the variants differ
+ * @param sentence the answer
+ * @param insights what it means, a sentence each
+ * @param caveats what to bear in mind, a sentence each
+ * @param failures runs that failed, each with how to repeat it alone
+ * @param tally {@code 3 run, 17 reused}
+ * @param next what to do next, a sentence each; may be empty
+ * @param remarks what is read before the answer, as it may change what is asked for; a sentence each, usually none
+ */
+public record Report(
+        Findings findings,
+        Optional<Comparison> comparison,
+        List<Plan.Difference> differences,
+        String sentence,
+        List<String> insights,
+        List<String> caveats,
+        List<String> failures,
+        String tally,
+        List<String> next,
+        List<String> remarks) {
+
+    /** Rows and variants beyond this are in the tables alone. */
+    private static final int TOLD = 4;
+
+    /** Copies the lists. */
+    public Report {
+        differences = List.copyOf(differences);
+        insights = List.copyOf(insights);
+        caveats = List.copyOf(caveats);
+        failures = List.copyOf(failures);
+        next = List.copyOf(next);
+        remarks = List.copyOf(remarks);
+    }
+
+    /**
+     * Tells what a comparison says whose runs were just run.
+     *
+     * @param asked how it was asked for
+     */
+    public static Report of(Comparison comparison, Invocation asked) {
+        return of(comparison, asked, Set.of());
+    }
+
+    /**
+     * The same where not all of it was asked for.
+     *
+     * @param only the variants that were; empty: all
+     */
+    public static Report of(Comparison comparison, Invocation asked, Set<String> only) {
+        return of(
+                comparison,
+                asked,
+                tally(comparison.outcomes()),
+                next(comparison, asked),
+                Headline.of(comparison.findings(), only));
+    }
+
+    /**
+     * Tells what a comparison says of which nothing was run.
+     *
+     * @param asked how it would be run
+     * @param missing how many of its runs have not ended
+     */
+    public static Report ofStored(Comparison comparison, Invocation asked, int missing) {
+        int there = comparison.outcomes().size();
+        return of(
+                comparison,
+                asked,
+                Numbers.count(there, "run") + " there"
+                        + (missing == 0 ? "" : ", " + Numbers.count(missing) + " missing"),
+                missing == 0
+                        ? List.of()
+                        : List.of((there == 0 ? "To run it: " : "To run what is missing: ") + asked.command()),
+                Sentence.of(comparison.findings()));
+    }
+
+    /**
+     * Tells what runs say that no plan made.
+     *
+     * @param differences what is known of what tells the variants apart
+     * @param source where they come from: {@code in results.csv}
+     */
+    public static Report of(Findings findings, List<Plan.Difference> differences, String source) {
+        int all = findings.observations().size();
+        long finished =
+                findings.observations().stream().filter(Observation::finished).count();
+        List<String> caveats = new ArrayList<>(Caveats.of(findings));
+        caveats.addAll(Caveats.ofDependence(findings));
+        String alone = findings.question().challengers().isEmpty()
+                ? " There is no other variant, so nothing is compared."
+                : "";
+        return new Report(
+                findings,
+                Optional.empty(),
+                differences,
+                Sentence.of(findings) + alone,
+                List.of(),
+                caveats,
+                List.of(),
+                Numbers.count(all, "run") + " " + source
+                        + (finished == all ? "" : ", " + Numbers.count(all - finished) + " of them not finished"),
+                List.of(),
+                List.of());
+    }
+
+    private static Report of(
+            Comparison comparison, Invocation asked, String tally, List<String> next, String sentence) {
+        List<String> caveats = new ArrayList<>(Caveats.coding(comparison.plan()));
+        caveats.addAll(Caveats.contradictions(comparison.plan()));
+        PartCautions.of(comparison.plan().runs()).forEach(caution -> caveats.add(Caveats.sentence(caution)));
+        caveats.addAll(Caveats.unscalable(comparison.outcomes()));
+        caveats.addAll(Caveats.of(comparison.findings()));
+        return new Report(
+                comparison.findings(),
+                Optional.of(comparison),
+                comparison.plan().differences(),
+                sentence,
+                insights(comparison),
+                caveats,
+                failures(comparison, asked.withoutSeeds()),
+                tally,
+                next,
+                List.of());
+    }
+
+    /** The same after remarks. */
+    public Report after(List<String> before) {
+        return new Report(
+                findings, comparison, differences, sentence, insights, caveats, failures, tally, next, before);
+    }
+
+    /** What is worth keeping: alike whether runs were trained or reused, and without what to do next. */
+    public Report lasting() {
+        return new Report(
+                findings,
+                comparison.map(Report::lasting),
+                differences,
+                sentence,
+                insights,
+                caveats,
+                failures,
+                "",
+                List.of(),
+                List.of());
+    }
+
+    private static Comparison lasting(Comparison comparison) {
+        return new Comparison(
+                comparison.plan(),
+                comparison.outcomes().stream()
+                        .map(outcome -> new Outcome(outcome.run(), outcome.record(), false))
+                        .toList(),
+                comparison.predictions(),
+                comparison.rawParameters(),
+                comparison.findings());
+    }
+
+    private static List<String> insights(Comparison comparison) {
+        Plan plan = comparison.plan();
+        List<String> insights = new ArrayList<>();
+        Answers.inWords(Answers.of(comparison), plan).stream().limit(TOLD).forEach(insights::add);
+        Weights weights = Weights.of(comparison);
+        if (weights.byGroup().size() <= TOLD) {
+            weights.byGroup().keySet().stream()
+                    .flatMap(group ->
+                            weights.inWords(group, plan.dataset().examples().features()).stream())
+                    .forEach(insights::add);
+        }
+        return insights;
+    }
+
+    private static List<String> failures(Comparison comparison, String command) {
+        return with(comparison.outcomes(), RunStatus.FAILED).stream()
+                .map(outcome -> "run " + outcome.run().label() + " "
+                        + outcome.record().error().map(Printable::reason).orElse("failed, and no reason was recorded")
+                        + (outcome.run().cell().isEmpty()
+                                ? ". To repeat it alone: "
+                                : ". To repeat it with the other cells of its seed: ")
+                        + command + " --only " + outcome.run().variant() + " --seeds "
+                        + outcome.run().seed() + (outcome.reused() ? " --retry-failed" : "") + " -v")
+                .toList();
+    }
+
+    private static String tally(List<Outcome> outcomes) {
+        long finished = with(outcomes, RunStatus.FINISHED).stream()
+                .filter(outcome -> !outcome.reused())
+                .count();
+        long reused = with(outcomes, RunStatus.FINISHED).size() - finished;
+        int failed = with(outcomes, RunStatus.FAILED).size();
+        int killed = with(outcomes, RunStatus.KILLED).size();
+        return Numbers.count(finished) + " run, " + Numbers.count(reused) + " reused"
+                + (failed == 0 ? "" : ", " + Numbers.count(failed) + " failed")
+                + (killed == 0 ? "" : ", " + Numbers.count(killed) + " interrupted");
+    }
+
+    private static List<String> next(Comparison comparison, Invocation asked) {
+        String command = asked.command();
+        List<String> next = new ArrayList<>();
+        List<Outcome> outcomes = comparison.outcomes();
+        if (!with(outcomes, RunStatus.KILLED).isEmpty()) {
+            next.add("To go on where it was interrupted: " + command);
+        }
+        if (with(outcomes, RunStatus.FAILED).stream().anyMatch(Outcome::reused)) {
+            next.add("To run again what has failed: " + command + " --retry-failed");
+        }
+        if (!outcomes.isEmpty() && outcomes.stream().allMatch(Outcome::reused)) {
+            next.add("To run it all again: " + command + " --force");
+        }
+        boolean chance = outcomes.stream()
+                .anyMatch(outcome -> outcome.record().status() == RunStatus.FINISHED
+                        && !outcome.record().deterministic());
+        if (chance && comparison.plan().seeds().size() == 1) {
+            next.add("One seed says nothing about chance: " + asked.withoutSeeds() + " --repeats 10");
+        }
+        return next;
+    }
+
+    private static List<Outcome> with(List<Outcome> outcomes, RunStatus status) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.record().status() == status)
+                .toList();
+    }
+
+    /** Names of all metrics that any finished run has: the compared ones, then as they are declared, then those unknown here. */
+    public List<String> metrics() {
+        Set<String> names = new LinkedHashSet<>();
+        findings.question().measures().forEach(measure -> names.add(measure.name()));
+        Set<String> others = new TreeSet<>();
+        findings.observations().stream()
+                .filter(Observation::finished)
+                .forEach(run -> others.addAll(run.metrics().keySet()));
+        for (Metric.Part part : Metric.Part.values()) {
+            for (Metric.Kind kind : Metric.Kind.values()) {
+                String name = new Metric(part, kind).toString();
+                if (others.remove(name)) {
+                    names.add(name);
+                }
+            }
+        }
+        names.addAll(others);
+        return List.copyOf(names);
+    }
+}

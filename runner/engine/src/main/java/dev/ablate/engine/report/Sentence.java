@@ -1,0 +1,141 @@
+package dev.ablate.engine.report;
+
+import dev.ablate.engine.compare.Comparison;
+import dev.ablate.engine.compare.Effect;
+import dev.ablate.engine.compare.Findings;
+import dev.ablate.engine.compare.Measure;
+import dev.ablate.engine.compare.Observation;
+import dev.ablate.engine.compare.Verdict;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.report.layout.Numbers;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The answer in one sentence that any names fit. */
+final class Sentence {
+
+    /** What is worth telling first. */
+    private static final List<Verdict> TELLING =
+            List.of(Verdict.BETTER, Verdict.WORSE, Verdict.UNDECIDED, Verdict.EQUIVALENT, Verdict.IDENTICAL);
+
+    private Sentence() {}
+
+    /** About the primary metric, of the variant that tells most; the others are in the table. */
+    static String of(Findings findings) {
+        List<Effect> effects = findings.effects(findings.question().primary());
+        String answer = about(findings)
+                .map(EffectSentence::of)
+                .orElseGet(() -> effects.isEmpty() ? ofOne(findings) : ofCells(findings, effects));
+        return failures(findings) + answer;
+    }
+
+    /** The effect that it is about; empty where it is about all cells, or nothing is compared. */
+    static Optional<Effect> about(Findings findings) {
+        List<Effect> effects = findings.effects(findings.question().primary());
+        return effects.isEmpty() || findings.question().hasCells()
+                ? Optional.empty()
+                : Optional.of(mostTelling(effects));
+    }
+
+    /** {@code 6 of 12 runs of new failed. }, of each variant that has such runs. */
+    private static String failures(Findings findings) {
+        return findings.question().variants().stream()
+                .filter(variant -> findings.failed(variant) > 0)
+                .map(variant -> findings.failed(variant) + " of " + Numbers.count(findings.runs(variant), "run")
+                        + " of " + variant + " failed. ")
+                .collect(Collectors.joining());
+    }
+
+    private static Effect mostTelling(List<Effect> effects) {
+        return effects.stream()
+                .min(Comparator.comparing((Effect effect) -> effect.n() == 0)
+                        .thenComparing(effect -> TELLING.indexOf(effect.verdict()))
+                        .thenComparing(effect -> -Math.abs(effect.difference())))
+                .orElseThrow();
+    }
+
+    /** Of the variant that is better or worse in the most cells. */
+    private static String ofCells(Findings findings, List<Effect> effects) {
+        String variant = findings.question().challengers().stream()
+                .max(Comparator.comparingLong((String name) -> effects.stream()
+                                .filter(effect -> effect.variant().name().equals(name) && isTold(effect))
+                                .count())
+                        .thenComparing(
+                                name -> -findings.question().challengers().indexOf(name)))
+                .orElseThrow();
+        List<Effect> cells = effects.stream()
+                .filter(effect -> effect.variant().name().equals(variant))
+                .toList();
+        List<String> counts = new ArrayList<>();
+        for (Verdict verdict : TELLING) {
+            long count =
+                    cells.stream().filter(effect -> effect.verdict() == verdict).count();
+            if (count > 0) {
+                counts.add(verdict.word() + " in " + Numbers.count(count)
+                        + (counts.isEmpty() ? " of " + Numbers.count(cells.size(), "cell") : ""));
+            }
+        }
+        String chance =
+                effects.stream().allMatch(Effect::deterministic) ? "; all are deterministic, so no test applies" : "";
+        return variant + ": " + findings.question().primary().name() + " against "
+                + findings.question().baseline() + " is " + String.join(", ", counts) + chance
+                + Decided.of(findings)
+                        .map(best -> "; " + best.inWords(findings.question().primary()))
+                        .orElse("")
+                + ".";
+    }
+
+    private static boolean isTold(Effect effect) {
+        return effect.verdict() == Verdict.BETTER || effect.verdict() == Verdict.WORSE;
+    }
+
+    private static double[] values(List<Observation> runs, Measure measure) {
+        return runs.stream()
+                .map(run -> run.metrics().get(measure.name()))
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .filter(Double::isFinite)
+                .toArray();
+    }
+
+    /** Nothing is compared: what came out. */
+    private static String ofOne(Findings findings) {
+        Measure primary = findings.question().primary();
+        String variant = findings.question().variants().get(0);
+        if (findings.question().hasCells()) {
+            return variant + ": " + primary.name()
+                    + Decided.range(findings)
+                            .map(range -> " is " + range + " in "
+                                    + Numbers.count(findings.question().cells().size(), "cell"))
+                            .orElse(" has no value in any cell")
+                    + Decided.of(findings)
+                            .map(best -> "; " + best.inWords(primary))
+                            .orElse("")
+                    + ".";
+        }
+        List<Observation> finished =
+                findings.finished(variant, findings.question().cells().get(0));
+        double[] values = values(finished, primary);
+        if (values.length == 0) {
+            return variant + ": " + (finished.isEmpty() ? "no run finished." : primary.name() + " is undefined.");
+        }
+        String over = values.length == 1 ? "" : " on average of " + values.length + " seeds";
+        return variant + ": " + primary.name() + " is " + Numbers.rounded(Comparison.mean(values), Numbers.SENTENCE)
+                + over + ".";
+    }
+
+    /** {@code bias against no-bias, learning_rate=0.1, train/mse}. */
+    static String subject(Effect effect) {
+        return sides(effect) + ", " + effect.metric().name();
+    }
+
+    /** {@code bias against no-bias, learning_rate=0.1}. */
+    static String sides(Effect effect) {
+        String cell = effect.cell().isEmpty() ? "" : ", " + PlannedRun.cellLabel(effect.cell());
+        return effect.variant().name() + " against " + effect.baseline().name() + cell;
+    }
+}

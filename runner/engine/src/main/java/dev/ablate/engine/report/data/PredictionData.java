@@ -1,0 +1,133 @@
+package dev.ablate.engine.report.data;
+
+import com.google.gson.stream.JsonWriter;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.ablate.core.training.Decision;
+import dev.ablate.engine.report.layout.Numbers;
+import dev.ablate.engine.report.text.Predictions;
+import dev.ablate.engine.report.text.Predictions.Answers;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Predictions for programs. */
+public final class PredictionData {
+
+    /** Rises when a key changes its meaning or goes. */
+    private static final int FORMAT = 1;
+
+    private PredictionData() {}
+
+    /** One document, with a line break at the end; an answer that is not finite is null. */
+    public static String json(Predictions predictions) {
+        StringWriter text = new StringWriter();
+        JsonWriter json = new JsonWriter(text);
+        json.setIndent("  ");
+        json.setSerializeNulls(true);
+        json.setHtmlSafe(false);
+        try {
+            json.beginObject();
+            json.name("format").value(FORMAT);
+            json.name("experiment").value(predictions.experiment());
+            json.name("features").beginArray();
+            for (String feature : predictions.features()) {
+                json.value(feature);
+            }
+            json.endArray();
+            json.name("target").value(predictions.target());
+            json.name("rows").beginArray();
+            for (List<Double> row : predictions.rows()) {
+                json.jsonValue(numbers(row));
+            }
+            json.endArray();
+            json.name("models").beginArray();
+            for (Answers model : predictions.models()) {
+                model(model, predictions, json);
+            }
+            json.endArray().endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text + "\n";
+    }
+
+    private static void model(Answers model, Predictions predictions, JsonWriter json) throws IOException {
+        json.beginObject();
+        json.name("variant").value(model.variant());
+        json.name("cell").beginObject();
+        for (Map.Entry<String, String> leaf : model.cell().entrySet()) {
+            json.name(leaf.getKey()).value(leaf.getValue());
+        }
+        json.endObject();
+        json.name("seed").value(model.seed());
+        json.name("key").value(model.key().hex());
+        json.name("predictions").jsonValue(numbers(model.values()));
+        if (predictions.decision().isPresent() && !model.classes().isEmpty()) {
+            Decision decision = predictions.decision().get();
+            json.name("classes")
+                    .jsonValue(model.values().stream()
+                            .map(decision::classOf)
+                            .toList()
+                            .toString());
+            json.name("labels").beginArray();
+            for (double answer : model.values()) {
+                json.value(model.label(decision, answer));
+            }
+            json.endArray();
+        } else {
+            json.name("classes").nullValue();
+            json.name("labels").nullValue();
+        }
+        json.endObject();
+    }
+
+    private static String numbers(List<Double> values) {
+        return values.stream()
+                .map(value -> Double.isFinite(value) ? Numbers.exact(value) : "null")
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /**
+     * A line for each row and model: the row's values, then variant, swept leaves, seed and answer, and the class where an answer
+     * is one, coded and as the data call it. An answer that is not finite is empty.
+     */
+    public static String csv(Predictions predictions) {
+        Set<String> leaves = new LinkedHashSet<>();
+        predictions.models().forEach(model -> leaves.addAll(model.cell().keySet()));
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            List<String> header = new ArrayList<>(predictions.features());
+            header.add("variant");
+            header.addAll(leaves);
+            header.addAll(List.of("seed", "prediction"));
+            predictions.decision().ifPresent(decision -> header.addAll(List.of("class", "label")));
+            csv.writeRecord(header);
+            for (int row = 0; row < predictions.rows().size(); row++) {
+                for (Answers model : predictions.models()) {
+                    double answer = model.values().get(row);
+                    List<String> cells = new ArrayList<>();
+                    predictions.rows().get(row).forEach(value -> cells.add(Numbers.exact(value)));
+                    cells.add(model.variant());
+                    leaves.forEach(leaf -> cells.add(model.cell().getOrDefault(leaf, "")));
+                    cells.add(Long.toString(model.seed()));
+                    cells.add(Double.isFinite(answer) ? Numbers.exact(answer) : "");
+                    predictions
+                            .decision()
+                            .ifPresent(decision -> cells.addAll(List.of(
+                                    Integer.toString(decision.classOf(answer)), model.label(decision, answer))));
+                    csv.writeRecord(cells);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+}

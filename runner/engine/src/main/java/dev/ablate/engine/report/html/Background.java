@@ -1,0 +1,192 @@
+package dev.ablate.engine.report.html;
+
+import dev.ablate.core.data.Contradictions;
+import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Task;
+import dev.ablate.engine.compare.Observation;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.RunKey;
+import dev.ablate.engine.report.Report;
+import dev.ablate.engine.report.layout.Numbers;
+import dev.ablate.engine.report.layout.Printable;
+import dev.ablate.engine.report.layout.Sheet.Tone;
+import dev.ablate.engine.report.layout.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** What stands behind the answer: data, runs, spec, environment, and how to get it all again. */
+final class Background {
+
+    /** More rows than this are not shown. */
+    private static final int MOST_ROWS = 16;
+
+    /** More rows than this are only counted. */
+    private static final int MOST_NAMED = 12;
+
+    private final Report report;
+    private final Html html;
+    private final HtmlSheet sheet;
+
+    Background(Report report, Html html, HtmlSheet sheet) {
+        this.report = report;
+        this.html = html;
+        this.sheet = sheet;
+    }
+
+    /**
+     * Writes all of it.
+     *
+     * @param section begins a section of a title
+     */
+    void write(Provenance provenance, Consumer<String> section) {
+        section.accept("Data");
+        datasets();
+        section.accept("Runs");
+        runs();
+        section.accept("Spec");
+        html.element(
+                "p", "With all layers applied and every default written out; behind each value where it comes from.");
+        code(provenance.spec(), "the resolved spec");
+        section.accept("Environment");
+        facts(provenance.environment());
+        section.accept("How to reproduce");
+        html.element("p", "As it was asked for:");
+        code(provenance.command(), "the command");
+        html.element(
+                "p",
+                "Or save the spec above as a file, beside the data files that it names, and run that. With the same Ablate,"
+                        + " plugins and data each run has the key that stands above, and the same results to the last bit.");
+    }
+
+    private void datasets() {
+        Map<Dataset, String> datasets = new LinkedHashMap<>();
+        report.comparison()
+                .ifPresent(comparison -> comparison.plan().runs().stream()
+                        .forEach(run ->
+                                datasets.putIfAbsent(run.dataset(), run.params().getOrDefault("dataset.plugin", ""))));
+        datasets.forEach(this::dataset);
+    }
+
+    private void dataset(Dataset dataset, String plugin) {
+        Examples examples = dataset.examples();
+        Map<String, String> facts = new LinkedHashMap<>();
+        if (!plugin.isEmpty()) {
+            facts.put("dataset", plugin);
+        }
+        facts.put("rows", Numbers.count(examples.size()));
+        facts.put(
+                "features",
+                String.join(
+                        ", ",
+                        examples.features().stream()
+                                .map(name -> withUnit(dataset, name))
+                                .toList()));
+        facts.put("target", withUnit(dataset, dataset.target()));
+        if (dataset.isCoded()) {
+            facts.put("classes", dataset.label(0) + ", coded as 0; " + dataset.label(1) + ", coded as 1");
+        }
+        facts.put("source", dataset.source().isEmpty() ? "the spec itself" : dataset.source());
+        facts.put("checksum", "SHA-256 " + dataset.contentHash());
+        facts.put("contradictory rows", contradictions(dataset));
+        facts(facts);
+        if (examples.size() <= MOST_ROWS) {
+            rows(dataset);
+        }
+    }
+
+    private static String withUnit(Dataset dataset, String name) {
+        String unit = dataset.units().get(name);
+        return unit == null ? name : name + " (" + unit + ")";
+    }
+
+    private static String contradictions(Dataset dataset) {
+        Contradictions found = Contradictions.in(dataset.examples(), dataset.task());
+        if (found.rows().isEmpty()) {
+            return "none";
+        }
+        String rows = Numbers.count(found.rows().size())
+                + (found.rows().size() > MOST_NAMED
+                        ? ""
+                        : " ("
+                                + String.join(
+                                        ", ",
+                                        found.rows().stream()
+                                                .map(row -> Integer.toString(row + 1))
+                                                .toList())
+                                + ")");
+        return found.mostRight().isPresent()
+                ? rows + ": no model gets more than "
+                        + Numbers.count(found.mostRight().getAsInt()) + " of " + Numbers.count(found.size()) + " right"
+                : rows;
+    }
+
+    private void rows(Dataset dataset) {
+        Examples examples = dataset.examples();
+        Table table = new Table().number("row").repeatThese();
+        examples.features().forEach(table::number);
+        table.values(dataset.target(), dataset.classes());
+        for (int row = 0; row < examples.size(); row++) {
+            List<String> cells = new ArrayList<>(List.of(Integer.toString(row + 1)));
+            double[] values = examples.row(row);
+            IntStream.range(0, values.length).forEach(k -> cells.add(Numbers.exact(values[k])));
+            cells.add(
+                    dataset.task() == Task.BINARY_CLASSIFICATION
+                            ? dataset.label(examples.target(row))
+                            : Numbers.exact(examples.target(row)));
+            table.row(cells);
+        }
+        sheet.table("All rows", table);
+    }
+
+    private void runs() {
+        String primary = report.findings().question().primary().name();
+        List<String> leaves =
+                List.copyOf(report.findings().question().cells().get(0).keySet());
+        Table table = new Table().groups("variant");
+        List<String> names = PlannedRun.leafNames(leaves);
+        for (int i = 0; i < leaves.size(); i++) {
+            String leaf = leaves.get(i);
+            table.values(
+                    names.get(i),
+                    report.findings().observations().stream()
+                            .map(run -> run.cell().getOrDefault(leaf, "-"))
+                            .toList());
+        }
+        table.number("seed").text("state").number("updates").number(primary).text("key");
+        for (Observation run : report.findings().observations()) {
+            List<String> cells = new ArrayList<>(List.of(run.variant()));
+            leaves.forEach(leaf -> cells.add(run.cell().getOrDefault(leaf, "-")));
+            cells.add(Long.toString(run.seed()));
+            cells.add(
+                    run.status().name().toLowerCase(Locale.ROOT) + (run.deterministic() ? ", whatever the seed" : ""));
+            cells.add(run.updates().isPresent() ? Numbers.count(run.updates().getAsLong()) : "-");
+            cells.add(Numbers.rounded(run.metrics().getOrDefault(primary, Double.NaN)));
+            cells.add(run.key().map(RunKey::brief).orElse("-"));
+            table.row(cells);
+        }
+        sheet.table("Every run", table);
+        report.findings().observations().stream()
+                .flatMap(run -> run.error().stream())
+                .distinct()
+                .limit(MOST_NAMED)
+                .forEach(error -> sheet.paragraph("failed: " + Printable.reason(error), Tone.ALARMING));
+    }
+
+    private void facts(Map<String, String> facts) {
+        html.open("dl");
+        facts.forEach((name, value) -> html.element("dt", name).element("dd", value));
+        html.close("dl");
+    }
+
+    private void code(String text, String name) {
+        html.open("pre", "tabindex", "0", "role", "region", "aria-label", name)
+                .text(text)
+                .close("pre");
+    }
+}

@@ -1,0 +1,178 @@
+package dev.ablate.engine.report.html.chart;
+
+import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.report.layout.Numbers;
+import dev.ablate.engine.report.picture.Band;
+import dev.ablate.engine.report.picture.Line;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/** Metrics by update, one chart a metric, both parts of the data in it. */
+final class CurveCharts {
+
+    private static final String TRAIN = "train/";
+
+    /** More bands than this hide each other. */
+    private static final int MOST_BANDS = 6;
+
+    private final Question question;
+    private final boolean stopped;
+
+    /** @param stopped whether a stop rule ended a run before its last update */
+    CurveCharts(Question question, boolean stopped) {
+        this.question = question;
+        this.stopped = stopped;
+    }
+
+    List<Chart> of(List<Line> curves) {
+        Map<String, List<Line>> byKind = new LinkedHashMap<>();
+        for (Line curve : curves) {
+            byKind.computeIfAbsent(curve.name().substring(curve.name().indexOf('/') + 1), none -> new ArrayList<>())
+                    .add(curve);
+        }
+        List<Chart> charts = new ArrayList<>();
+        byKind.forEach((kind, lines) -> charts.add(chart(kind, lines)));
+        return charts;
+    }
+
+    private Chart chart(String kind, List<Line> lines) {
+        boolean both = lines.stream().map(Line::name).distinct().count() > 1;
+        CurveView view = CurveView.of(lines);
+        List<Line> shown = lines.stream().map(view::shown).toList();
+        Map<String, Object> option = Option.plane(
+                Option.axis("updates", Ticks.from(values(shown).mapToDouble(Band::at))),
+                view.logarithmic()
+                        ? Option.logarithmic(kind)
+                        : Option.axis(
+                                kind,
+                                Charts.heights(
+                                        kind,
+                                        values(shown)
+                                                .flatMapToDouble(band -> DoubleStream.of(band.low(), band.high())))));
+        List<Object> series = new ArrayList<>();
+        Map<String, Chart.Entry> legend = new LinkedHashMap<>();
+        for (Line line : shown) {
+            String label = line.group().label();
+            String name = both ? label + ", " + line.name() : label;
+            Sign sign = Charts.line(question, line.group());
+            if (both) {
+                sign = Sign.line(sign.colour(), line.name().startsWith(TRAIN) ? List.of(5, 4) : List.of());
+            }
+            series.addAll(banded(line, shown, name, sign, view.logarithmic()));
+            legend.computeIfAbsent(
+                            label,
+                            none -> new Chart.Entry(label, Charts.line(question, line.group()), new ArrayList<>()))
+                    .series()
+                    .add(name);
+        }
+        option.put("tooltip", Option.of("trigger", "axis"));
+        option.put("series", series);
+        return Chart.of(
+                kind + " by update",
+                better(kind)
+                        + (both ? "Solid: on the rows held back. Dashed: on the rows trained on. " : "")
+                        + spread(shown, view.logarithmic())
+                        + ended(lines)
+                        + view.note(kind),
+                Chart.MEDIUM,
+                List.copyOf(legend.values()),
+                option);
+    }
+
+    /** Which way is better, where it is compared. */
+    private String better(String kind) {
+        return question.measures().stream()
+                .filter(measure -> measure.name().endsWith("/" + kind))
+                .findFirst()
+                .map(Charts::better)
+                .orElse("");
+    }
+
+    /** Why lines end before others, where it is a stop rule that ended them. */
+    private String ended(List<Line> lines) {
+        if (!stopped) {
+            return "";
+        }
+        return lines.stream().anyMatch(line -> line.runs() > 1)
+                ? " The spec's stop rule ended runs early: a line ends with the last of its runs, and until then a run that has ended"
+                        + " keeps its last value."
+                : " The spec's stop rule ended runs early, and their lines with them.";
+    }
+
+    /**
+     * What the lines of several runs are.
+     *
+     * @param logarithmic whether equal ratios are equal heights
+     */
+    static String spread(List<Line> lines, boolean logarithmic) {
+        int most = lines.stream().mapToInt(Line::runs).max().orElse(1);
+        String spread = lines.size() > MOST_BANDS
+                ? ", without its spread, as so many bands would hide each other."
+                : ". Band: from the lowest to the highest of them.";
+        String hidden = lines.stream().anyMatch(line -> Overlap.beneath(line, lines, logarithmic) > 0)
+                ? " Where lines coincide, those beneath are drawn wider."
+                : "";
+        return (most > 1 ? "Line: the mean of " + Numbers.count(most, "run") + spread : "One run each.") + hidden;
+    }
+
+    /**
+     * A line and, of several runs, the band around it; both go by one name.
+     *
+     * @param all the lines of the chart, the later ones above
+     * @param logarithmic whether equal ratios are equal heights
+     */
+    static List<Object> banded(Line line, List<Line> all, String name, Sign sign, boolean logarithmic) {
+        List<Object> series = new ArrayList<>();
+        if (line.runs() > 1 && all.size() <= MOST_BANDS) {
+            series.add(Option.of(
+                    "type",
+                    "custom",
+                    "name",
+                    name,
+                    "renderItem",
+                    "band",
+                    "silent",
+                    true,
+                    "clip",
+                    true,
+                    "color",
+                    sign.colour(),
+                    "encode",
+                    Option.of("x", 0, "y", List.of(1, 2)),
+                    "data",
+                    line.points().stream()
+                            .map(point -> Option.point(point.at(), point.low(), point.high()))
+                            .toList()));
+        }
+        series.add(Option.of(
+                "type",
+                "line",
+                "name",
+                name,
+                "color",
+                sign.colour(),
+                "showSymbol",
+                line.points().size() < 12,
+                "lineStyle",
+                Option.of(
+                        "width", 2 + 3 * Math.min(1, Overlap.beneath(line, all, logarithmic)), "type", sign.lineType()),
+                "data",
+                line.points().stream()
+                        .map(point -> Option.point(point.at(), point.mean()))
+                        .toList()));
+        return series;
+    }
+
+    /** Whether nobody sees two values apart. */
+    static boolean alike(double a, double b) {
+        return Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
+    }
+
+    static Stream<Band> values(List<Line> lines) {
+        return lines.stream().flatMap(line -> line.points().stream());
+    }
+}

@@ -1,0 +1,28 @@
+package dev.ablate.engine.report.picture;
+
+import java.util.List;
+
+/**
+ * What several runs have at one place: their mean and how far they lie apart.
+ *
+ * @param at the place: an update, or a feature's value
+ * @param mean over the runs
+ * @param low the lowest of them
+ * @param high the highest of them
+ */
+public record Band(double at, double mean, double low, double high) {
+
+    /** Of at least one finite value. */
+    public static Band of(double at, List<Double> values) {
+        double sum = 0;
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (double value : values) {
+            sum += value;
+            low = Math.min(low, value);
+            high = Math.max(high, value);
+        }
+        // rounding must not carry the mean of equal values out of the band
+        return new Band(at, Math.max(low, Math.min(high, sum / values.size())), low, high);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.ablate.engine.report.picture;
+
+import dev.ablate.engine.report.Group;
+import java.util.List;
+
+/**
+ * The runs of a group along an axis.
+ *
+ * @param group whose
+ * @param name what is shown: a metric, {@code test/mse}, or the feature that is answered to
+ * @param runs how many runs there are
+ * @param points at rising places, at least one
+ */
+public record Line(Group group, String name, int runs, List<Band> points) {
+
+    /** Copies the list. */
+    public Line {
+        points = List.copyOf(points);
+    }
+}

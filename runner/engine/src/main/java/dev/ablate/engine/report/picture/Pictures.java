@@ -1,0 +1,85 @@
+package dev.ablate.engine.report.picture;
+
+import dev.ablate.core.data.Task;
+import dev.ablate.engine.compare.Comparison;
+import dev.ablate.engine.report.Group;
+import dev.ablate.engine.runs.RunStore;
+import java.util.List;
+
+/**
+ * What the charts of a report show beside its tables: of the runs' series, and of their models.
+ *
+ * @param curves metrics by update
+ * @param responses answers to one feature; empty unless the models have one
+ * @param examples the data of {@code responses}: the feature and the target
+ * @param regions answers all over a plane; empty unless the models have two features, and tell classes apart
+ * @param fits predicted against actual values; of regression alone
+ * @param confusions which class was taken for which; of classification alone
+ */
+public record Pictures(
+        List<Line> curves,
+        List<Line> responses,
+        Dots examples,
+        List<Region> regions,
+        List<Fit> fits,
+        List<Confusion> confusions) {
+
+    /** Nothing to draw. */
+    public static final Pictures NONE = new Pictures(List.of(), List.of(), Dots.NONE, List.of(), List.of(), List.of());
+
+    /** More groups than this are in the tables and files alone. */
+    public static final int MOST_GROUPS = 12;
+
+    /** More planes than this nobody compares by eye. */
+    private static final int MOST_REGIONS = 8;
+
+    /** Copies the lists. */
+    public Pictures {
+        curves = List.copyOf(curves);
+        responses = List.copyOf(responses);
+        regions = List.copyOf(regions);
+        fits = List.copyOf(fits);
+        confusions = List.copyOf(confusions);
+    }
+
+    /**
+     * What there is to draw of a comparison: of its first {@link #MOST_GROUPS} variants or cells.
+     *
+     * @param store has the runs' series
+     */
+    public static Pictures of(Comparison comparison, RunStore store) {
+        List<Group> groups = groups(comparison);
+        List<Models> models =
+                groups.stream().map(group -> Models.of(group, comparison)).toList();
+        boolean classes = models.stream().allMatch(group -> group.task() == Task.BINARY_CLASSIFICATION);
+        boolean numbers = models.stream().allMatch(group -> group.task() == Task.REGRESSION);
+        boolean one = !models.isEmpty()
+                && models.stream().map(Models::features).distinct().count() == 1
+                && models.get(0).features().size() == 1;
+        return new Pictures(
+                new Curves(comparison, store).of(groups),
+                one ? models.stream().map(Models::response).toList() : List.of(),
+                one ? models.get(0).examples() : Dots.NONE,
+                classes
+                        ? models.stream()
+                                .filter(group -> group.features().size() == 2)
+                                .limit(MOST_REGIONS)
+                                .map(Models::region)
+                                .toList()
+                        : List.of(),
+                numbers ? models.stream().map(Models::fit).toList() : List.of(),
+                classes ? models.stream().map(Models::confusion).toList() : List.of());
+    }
+
+    /** The curves alone, of the same groups; they ask no model. */
+    public static List<Line> curves(Comparison comparison, RunStore store) {
+        return new Curves(comparison, store).of(groups(comparison));
+    }
+
+    private static List<Group> groups(Comparison comparison) {
+        return Group.of(comparison.findings().question()).stream()
+                .filter(group -> !group.finished(comparison).isEmpty())
+                .limit(MOST_GROUPS)
+                .toList();
+    }
+}

@@ -1,0 +1,239 @@
+package dev.ablate.engine.report.text;
+
+import dev.ablate.engine.compare.Comparison;
+import dev.ablate.engine.compare.Measure;
+import dev.ablate.engine.compare.Observation;
+import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.report.Group;
+import dev.ablate.engine.report.Report;
+import dev.ablate.engine.report.layout.Numbers;
+import dev.ablate.engine.report.layout.Sheet;
+import dev.ablate.engine.report.layout.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Means and standard deviations of metrics: by variant, and in a sweep by cell. With one variant beside the baseline they are over the
+ * pairs, as its differences are; with more, whose pairs may not be the same, over all finished runs, and it is said if that differs.
+ */
+final class MetricTables {
+
+    /** A spread below this share of the values is their rounding. */
+    private static final double ROUNDING = 1e-12;
+
+    private final Report report;
+    private final Question question;
+    private final Detail detail;
+    private final boolean several;
+
+    /** How many pairs stand behind each row whose means are over fewer than all seeds. */
+    private final Set<Integer> restricted = new TreeSet<>();
+
+    /** Whether a row has means over all seeds. */
+    private boolean whole;
+
+    private MetricTables(Report report, Detail detail) {
+        this.report = report;
+        this.detail = detail;
+        this.question = report.findings().question();
+        this.several = Group.of(question).stream()
+                .anyMatch(group -> report.findings()
+                                .finished(group.variant(), group.cell())
+                                .size()
+                        > 1);
+    }
+
+    static void write(Report report, Detail detail, Sheet page) {
+        MetricTables tables = new MetricTables(report, detail);
+        if (tables.question.hasCells()) {
+            tables.question.measures().forEach(measure -> tables.byCell(measure, page));
+        } else {
+            tables.byVariant(page);
+        }
+    }
+
+    private void byVariant(Sheet page) {
+        Table table = new Table().text("metric");
+        variants(table);
+        Map<String, String> cell = question.cells().get(0);
+        List<String> shown = shown();
+        for (String metric : shown) {
+            List<String> row = new ArrayList<>(List.of(metric));
+            row.addAll(cells(cell, metric, metric(metric)));
+            table.row(row);
+        }
+        long[] updates = report.findings().observations().stream()
+                .filter(Observation::finished)
+                .flatMapToLong(run -> run.updates().stream())
+                .distinct()
+                .toArray();
+        if (updates.length > 1) {
+            List<String> row = new ArrayList<>(List.of("updates"));
+            row.addAll(cells(
+                    cell,
+                    "updates",
+                    run -> run.updates().isPresent() ? run.updates().getAsLong() : Double.NaN));
+            table.row(row);
+        }
+        page.table(
+                "Metrics" + (updates.length == 1 ? " after " + Numbers.count(updates[0], "update") : "") + means(),
+                table);
+        int more = report.metrics().size() - shown.size();
+        if (more > 0) {
+            page.line("and " + Numbers.count(more) + " more metrics: -v shows them", Sheet.Tone.FAINT);
+        }
+    }
+
+    /** In brief the metrics that are compared, each on both parts of the data. */
+    private List<String> shown() {
+        if (detail != Detail.BRIEF) {
+            return report.metrics();
+        }
+        Set<String> kinds = question.measures().stream()
+                .map(measure -> kind(measure.name()))
+                .collect(Collectors.toUnmodifiableSet());
+        List<String> compared = report.metrics().stream()
+                .filter(metric -> kinds.contains(kind(metric)))
+                .toList();
+        // a single other one takes no more room than the line that would say so
+        return compared.size() + 1 < report.metrics().size() ? compared : report.metrics();
+    }
+
+    /** {@code mse} of {@code test/mse}. */
+    private static String kind(String metric) {
+        return metric.substring(metric.lastIndexOf('/') + 1);
+    }
+
+    private void byCell(Measure measure, Sheet page) {
+        EffectTables.Cells cells = new EffectTables.Cells(question);
+        Table table = new Table();
+        cells.headers(table);
+        variants(table.repeatThese());
+        for (Map<String, String> cell : question.cells()) {
+            List<String> row = new ArrayList<>(cells.values(cell));
+            row.addAll(cells(cell, measure.name(), metric(measure.name())));
+            table.row(row);
+        }
+        page.table(measure.name() + " by cell" + means(), table);
+    }
+
+    /** Once the table is full. */
+    private String means() {
+        if (!several) {
+            return "";
+        }
+        if (!restricted.isEmpty()) {
+            // rows may differ in what is missing
+            return restricted.size() == 1 && !whole
+                    ? " (means over " + Numbers.count(restricted.iterator().next()) + " of "
+                            + Numbers.count(question.seeds().size(), "pair") + ")"
+                    : " (means over pairs)";
+        }
+        return question.challengers().size() > 1 && haveUnpairedRuns()
+                ? " (means over all finished runs; differences are over pairs)"
+                : " (means over seeds)";
+    }
+
+    private boolean haveUnpairedRuns() {
+        return report.findings().effects().stream()
+                .filter(effect -> effect.n() > 0)
+                .anyMatch(effect -> Stream.of(effect.baseline(), effect.variant())
+                        .anyMatch(side -> !side.deterministic()
+                                && values(
+                                                        side.name(),
+                                                        effect.cell(),
+                                                        metric(effect.metric().name()))
+                                                .size()
+                                        > effect.n()));
+    }
+
+    private static ToDoubleFunction<Observation> metric(String name) {
+        return run -> run.metrics().getOrDefault(name, Double.NaN);
+    }
+
+    private void variants(Table table) {
+        for (String variant : question.variants()) {
+            table.numberOf(variant);
+            if (several) {
+                table.number("sd").joined();
+            }
+        }
+    }
+
+    /** Mean, and perhaps standard deviation, of each variant. */
+    private List<String> cells(Map<String, String> cell, String metric, ToDoubleFunction<Observation> value) {
+        int rows = rows(metric);
+        List<String> cells = new ArrayList<>();
+        for (Map<Long, Double> bySeed : paired(cell, value)) {
+            double[] values =
+                    bySeed.values().stream().mapToDouble(Double::doubleValue).toArray();
+            cells.add(Numbers.rounded(question.settled(metric, cell, rows, Comparison.mean(values))));
+            if (several) {
+                cells.add(Numbers.rounded(question.settled(metric, cell, rows, spread(values))));
+            }
+        }
+        return cells;
+    }
+
+    private int rows(String metric) {
+        boolean test = metric.startsWith("test/");
+        return report.findings().observations().stream()
+                .mapToInt(run -> (test ? run.testRows() : run.trainRows()).orElse(0))
+                .max()
+                .orElse(0);
+    }
+
+    /** The standard deviation; 0 where that is the rounding of the values. */
+    private static double spread(double[] values) {
+        double sd = Comparison.sd(values);
+        double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+        return sd <= ROUNDING * largest ? 0 : sd;
+    }
+
+    /** The values of each variant by seed; of two only those of seeds that both have, if there are such. */
+    private List<Map<Long, Double>> paired(Map<String, String> cell, ToDoubleFunction<Observation> value) {
+        List<Map<Long, Double>> all = question.variants().stream()
+                .map(variant -> values(variant, cell, value))
+                .toList();
+        boolean fixed = question.variants().stream().anyMatch(variant -> isDeterministic(variant, cell));
+        if (all.size() != 2 || fixed) {
+            return all;
+        }
+        Set<Long> common = new HashSet<>(all.get(0).keySet());
+        common.retainAll(all.get(1).keySet());
+        if (common.isEmpty()) {
+            return all;
+        }
+        if (common.size() == question.seeds().size()) {
+            whole = true;
+            return all;
+        }
+        restricted.add(common.size());
+        all.forEach(values -> values.keySet().retainAll(common));
+        return all;
+    }
+
+    private boolean isDeterministic(String variant, Map<String, String> cell) {
+        return report.findings().finished(variant, cell).stream().anyMatch(Observation::deterministic);
+    }
+
+    private Map<Long, Double> values(String variant, Map<String, String> cell, ToDoubleFunction<Observation> value) {
+        Map<Long, Double> values = new LinkedHashMap<>();
+        for (Observation run : report.findings().finished(variant, cell)) {
+            double number = value.applyAsDouble(run);
+            if (Double.isFinite(number)) {
+                values.put(run.seed(), number);
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.ablate.engine.runs;
+
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.RunKey;
+import dev.ablate.engine.runs.ComparisonRecord.Member;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Comparisons with their members and files, in SQL. */
+final class Comparisons {
+
+    private Comparisons() {}
+
+    static void record(Connection connection, Plan plan, String experiment, Instant now) throws SQLException {
+        Sql.change(
+                connection,
+                "INSERT INTO comparison (key, name, experiment, tracked, created, recorded) VALUES (?1, ?2, ?3, ?4, ?5, ?5)"
+                        + " ON CONFLICT (key) DO UPDATE SET name = ?2, experiment = ?3, tracked = ?4, recorded = ?5, ended = NULL",
+                plan.key(),
+                plan.name(),
+                experiment,
+                plan.track().mlflow() ? 1 : 0,
+                now.toEpochMilli());
+        Sql.change(connection, "DELETE FROM variant WHERE comparison = ?", plan.key());
+        for (int position = 0; position < plan.variants().size(); position++) {
+            Sql.change(
+                    connection,
+                    "INSERT INTO variant (comparison, position, name) VALUES (?, ?, ?)",
+                    plan.key(),
+                    position,
+                    plan.variants().get(position));
+        }
+        for (PlannedRun run : plan.runs()) {
+            // a seed that is known keeps its place, a new one comes after all others
+            Sql.change(
+                    connection,
+                    "INSERT INTO member (comparison, key, variant, cell, seed, seed_position) VALUES (?1, ?2, ?3, ?4, ?5,"
+                            + " coalesce((SELECT min(seed_position) FROM member WHERE comparison = ?1 AND seed = ?5),"
+                            + " (SELECT max(seed_position) + 1 FROM member WHERE comparison = ?1), 0))"
+                            + " ON CONFLICT (comparison, key) DO UPDATE SET variant = ?3, cell = ?4",
+                    plan.key(),
+                    run.key().hex(),
+                    run.variant(),
+                    run.group(),
+                    run.seed());
+        }
+    }
+
+    static void publish(
+            Connection connection,
+            String comparison,
+            String note,
+            Map<String, byte[]> files,
+            Map<RunKey, String> predictions,
+            Instant now)
+            throws SQLException {
+        int known = Sql.change(
+                connection,
+                "UPDATE comparison SET note = ?, ended = ? WHERE key = ?",
+                note,
+                now.toEpochMilli(),
+                comparison);
+        if (known == 0) {
+            throw new IllegalArgumentException("no comparison " + comparison + " was recorded");
+        }
+        Sql.change(connection, "DELETE FROM file WHERE comparison = ?", comparison);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Sql.change(
+                    connection,
+                    "INSERT INTO file (comparison, path, content) VALUES (?, ?, ?)",
+                    comparison,
+                    file.getKey(),
+                    file.getValue());
+        }
+        for (Map.Entry<RunKey, String> prediction : predictions.entrySet()) {
+            Sql.change(
+                    connection,
+                    "UPDATE member SET predictions = ? WHERE comparison = ? AND key = ?",
+                    prediction.getValue(),
+                    comparison,
+                    prediction.getKey().hex());
+        }
+    }
+
+    static Optional<ComparisonRecord> find(Connection connection, String key) throws SQLException {
+        return records(connection, "WHERE key = ?", key).stream().findFirst();
+    }
+
+    static List<ComparisonRecord> all(Connection connection) throws SQLException {
+        return records(connection, "ORDER BY recorded DESC, rowid DESC");
+    }
+
+    static Map<String, byte[]> files(Connection connection, String comparison) throws SQLException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        Sql.list(
+                        connection,
+                        "SELECT path, content FROM file WHERE comparison = ? ORDER BY rowid",
+                        row -> Map.entry(row.getString(1), row.getBytes(2)),
+                        comparison)
+                .forEach(file -> files.put(file.getKey(), file.getValue()));
+        return files;
+    }
+
+    private static List<ComparisonRecord> records(Connection connection, String where, Object... arguments)
+            throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT key, name, experiment, tracked, created, ended, note FROM comparison " + where,
+                row -> record(connection, row),
+                arguments);
+    }
+
+    private static ComparisonRecord record(Connection connection, ResultSet row) throws SQLException {
+        String key = row.getString("key");
+        long ended = row.getLong("ended");
+        Optional<Instant> end = row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ended));
+        List<String> variants = Sql.list(
+                connection,
+                "SELECT name FROM variant WHERE comparison = ? ORDER BY position",
+                name -> name.getString(1),
+                key);
+        return new ComparisonRecord(
+                key,
+                row.getString("name"),
+                row.getString("experiment"),
+                row.getBoolean("tracked"),
+                Instant.ofEpochMilli(row.getLong("created")),
+                end,
+                variants,
+                row.getString("note"),
+                members(connection, key, variants));
+    }
+
+    /** The members that have begun: a run joins when it has an attempt, whichever comparison it was begun for. */
+    private static List<Member> members(Connection connection, String comparison, List<String> variants)
+            throws SQLException {
+        record Placed(Member member, long seedPosition) {}
+        List<Placed> placed = new ArrayList<>();
+        Sql.list(
+                connection,
+                "SELECT key, variant, cell, seed, seed_position, predictions FROM member WHERE comparison = ?",
+                row -> {
+                    Optional<RunRecord> run = Attempts.find(connection, row.getString("key"));
+                    if (run.isPresent()) {
+                        placed.add(new Placed(member(row, run.get()), row.getLong("seed_position")));
+                    }
+                    return run;
+                },
+                comparison);
+        placed.sort(Comparator.comparingLong(Placed::seedPosition)
+                .thenComparingInt(each -> variants.indexOf(each.member().variant()))
+                .thenComparing(each -> each.member().cell()));
+        return placed.stream().map(Placed::member).toList();
+    }
+
+    private static Member member(ResultSet row, RunRecord run) throws SQLException {
+        return new Member(
+                run,
+                row.getString("variant"),
+                row.getString("cell"),
+                row.getLong("seed"),
+                Optional.ofNullable(row.getString("predictions")));
+    }
+}

@@ -1,0 +1,257 @@
+package dev.ablate.engine.runs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.NativeLibraryNotFoundException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The store's file: opens connections to it, and turns what SQLite says into messages for people.
+ *
+ * <p>Nothing is created before the first write; until then reading finds nothing.
+ */
+final class Database implements AutoCloseable {
+
+    /** How long a statement waits for another process that writes, in milliseconds. */
+    private static final int PATIENCE = 30_000;
+
+    private static final String FULL =
+            "the disk is full; make room and run the same command again: what was stored is safe";
+
+    private final Path file;
+    private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
+    private boolean ready;
+
+    /** Where the store is read that may not be written; null while nothing says so. */
+    private volatile @Nullable ReadOnlyStore readOnly;
+
+    /** What the file was when it was opened, where the file system tells files apart. */
+    private volatile @Nullable Object identity;
+
+    Database(Path file) {
+        this.file = file;
+    }
+
+    /** Something done over one connection. */
+    interface Work<T> {
+        T over(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Reads one consistent state, on any thread, while others write.
+     *
+     * @param none what is found in a store that nobody has written to
+     */
+    <T> T read(T none, Work<T> query) {
+        if (!Files.exists(file)) {
+            return none;
+        }
+        try {
+            Connection connection = idle.poll();
+            if (connection == null) {
+                connection = openToRead();
+            }
+            try {
+                T found = inTransaction(connection, "BEGIN", query);
+                idle.add(connection);
+                return found;
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw explain(e);
+        }
+    }
+
+    private Connection openToRead() throws SQLException {
+        ReadOnlyStore known = readOnly;
+        if (known == null) {
+            try {
+                Connection connection = open();
+                Sql.run(connection, "PRAGMA query_only = true");
+                return connection;
+            } catch (SQLiteException e) {
+                if (!ReadOnlyStore.isMeantBy(primary(e)) || (Files.isWritable(file) && folderIsWritable())) {
+                    throw e;
+                }
+                known = new ReadOnlyStore(file);
+                readOnly = known;
+            }
+        }
+        return known.open();
+    }
+
+    private boolean folderIsWritable() {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder == null || Files.isWritable(folder);
+    }
+
+    /** Makes sure that the file is still the one that was opened: SQLite would go on to write into one that was removed. */
+    void requireThere() throws SQLException {
+        Object opened = identity;
+        if (opened != null && !opened.equals(identity())) {
+            throw new Schema.Unusable("the store was removed while it was in use, and what was in it is gone;"
+                    + " run the same command again");
+        }
+    }
+
+    private @Nullable Object identity() {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** A new connection to the file, which is created or brought up to date where needed. */
+    Connection open() throws SQLException {
+        prepare();
+        return connect();
+    }
+
+    /** Does something in one transaction, which is rolled back if that fails. */
+    static <T> T inTransaction(Connection connection, String begin, Work<T> work) throws SQLException {
+        Sql.run(connection, begin);
+        T result;
+        try {
+            result = work.over(connection);
+            Sql.run(connection, "COMMIT");
+        } catch (SQLException | RuntimeException | Error e) {
+            try {
+                Sql.run(connection, "ROLLBACK");
+            } catch (SQLException rollback) {
+                // SQLite may have rolled back by itself, as it does when the disk is full
+                e.addSuppressed(rollback);
+            }
+            throw e;
+        }
+        return result;
+    }
+
+    private synchronized void prepare() throws SQLException {
+        if (ready) {
+            return;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        try {
+            if (folder != null) {
+                Home.create(folder);
+            }
+        } catch (IOException e) {
+            throw new SQLException("its folder cannot be made (" + e + ")", e);
+        }
+        try (Connection connection = connect()) {
+            switchToWal(connection);
+            inTransaction(connection, "BEGIN IMMEDIATE", c -> {
+                Schema.bringUpToDate(c);
+                return c;
+            });
+        }
+        identity = identity();
+        ready = true;
+    }
+
+    private Connection connect() throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(PATIENCE);
+        config.enforceForeignKeys(true);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        // as a URI, since the driver would cut a plain path at a question mark
+        return config.createConnection("jdbc:sqlite:" + file.toUri());
+    }
+
+    /** SQLite does not wait by itself where several processes make this switch at once. */
+    private static void switchToWal(Connection connection) throws SQLException {
+        long deadline = System.nanoTime() + PATIENCE * 1_000_000L;
+        while (true) {
+            try {
+                Sql.run(connection, "PRAGMA journal_mode = WAL");
+                return;
+            } catch (SQLiteException e) {
+                if (primary(e) != SQLiteErrorCode.SQLITE_BUSY || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** What went wrong, with the file, why, and what to do. */
+    StoreException explain(SQLException e) {
+        return new StoreException(file + ": " + reason(e), e);
+    }
+
+    private static String reason(SQLException e) {
+        if (e instanceof Schema.Unusable) {
+            return String.valueOf(e.getMessage());
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnsatisfiedLinkError || cause instanceof NativeLibraryNotFoundException) {
+                return "SQLite's library cannot be loaded from " + System.getProperty("java.io.tmpdir")
+                        + ", where programs may not be run perhaps (noexec), or there is no room; name another folder:"
+                        + " JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER";
+            }
+        }
+        if (!(e instanceof SQLiteException failure)) {
+            return "the store cannot be used: " + e.getMessage();
+        }
+        if (failure.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+            // the index of the write-ahead log is a file, too, and SQLite has no better word for no room for it
+            return FULL;
+        }
+        return switch (primary(failure)) {
+            case SQLITE_FULL -> FULL;
+            case SQLITE_READONLY, SQLITE_PERM ->
+                "the store may not be written; give yourself the right to write this file and its folder, or set ABLATE_HOME to"
+                        + " another folder";
+            case SQLITE_CANTOPEN ->
+                "the store cannot be opened; check that its folder exists and is yours, or set ABLATE_HOME to another folder";
+            case SQLITE_NOTADB, SQLITE_CORRUPT ->
+                "the store is damaged (" + words(failure)
+                        + "); move the file away and run again, or rescue what is in it with"
+                        + " 'sqlite3 FILE .recover'";
+            case SQLITE_BUSY, SQLITE_LOCKED ->
+                "another program has held the store's lock for " + PATIENCE / 1000
+                        + " s; end what writes to it and run the same command again";
+            case SQLITE_IOERR ->
+                "the disk answers with an error (" + words(failure)
+                        + "); check the disk and run the same command again";
+            default -> "the store cannot be used: " + words(failure);
+        };
+    }
+
+    private static String words(SQLiteException e) {
+        return e.getResultCode().name().toLowerCase(Locale.ROOT) + ": " + e.getResultCode().message;
+    }
+
+    /** The family of an error code, which is its lowest byte. */
+    private static SQLiteErrorCode primary(SQLiteException e) {
+        return SQLiteErrorCode.getErrorCode(e.getResultCode().code & 0xff);
+    }
+
+    @Override
+    public void close() {
+        for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw explain(e);
+            }
+        }
+        ReadOnlyStore known = readOnly;
+        if (known != null) {
+            known.close();
+        }
+    }
+}

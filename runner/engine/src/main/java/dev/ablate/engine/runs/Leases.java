@@ -1,0 +1,161 @@
+package dev.ablate.engine.runs;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leases as locks of the operating system on single bytes of one file, each at a place that follows from the lease's name.
+ *
+ * <p>The system gives a lock back when its process dies, however it dies. So there is no owner to be judged alive or dead:
+ * no process ids, which are used again and differ between containers, and no heartbeat, which a sleeping laptop misses. The
+ * file stays empty.
+ */
+final class Leases implements AutoCloseable {
+
+    /**
+     * One channel a file for the whole process: closing any of several would give back the locks of all of them.
+     */
+    private static final Map<Path, Shared> OPEN = new HashMap<>();
+
+    private final Path file;
+    private final Set<FileLock> taken = new HashSet<>();
+    private @Nullable Shared shared;
+    private boolean closed;
+
+    Leases(Path file) {
+        this.file = file.toAbsolutePath().normalize();
+    }
+
+    private static final class Shared {
+        private final FileChannel channel;
+        private int users;
+
+        private Shared(FileChannel channel) {
+            this.channel = channel;
+        }
+    }
+
+    /**
+     * Takes a lease.
+     *
+     * @return empty while another thread or process has it
+     */
+    synchronized Optional<RunStore.Lease> take(String name) {
+        if (closed) {
+            throw new IllegalStateException("the store is closed");
+        }
+        try {
+            FileLock lock = channel().tryLock(place(name), 1, false);
+            if (lock == null) {
+                return Optional.empty();
+            }
+            taken.add(lock);
+            return Optional.of(() -> release(lock));
+        } catch (OverlappingFileLockException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /**
+     * Whether somebody has a lease; where leases may not be taken, as in a folder that may only be read, it can be told all the same.
+     */
+    boolean isTaken(String name) {
+        try {
+            Optional<RunStore.Lease> lease = take(name);
+            lease.ifPresent(RunStore.Lease::close);
+            return lease.isEmpty();
+        } catch (StoreException e) {
+            try (FileChannel reading = FileChannel.open(file, StandardOpenOption.READ);
+                    FileLock lock = reading.tryLock(place(name), 1, true)) {
+                return lock == null;
+            } catch (NoSuchFileException nobody) {
+                return false;
+            } catch (IOException | OverlappingFileLockException unknown) {
+                throw e;
+            }
+        }
+    }
+
+    private synchronized void release(FileLock lock) {
+        if (taken.remove(lock)) {
+            try {
+                lock.release();
+            } catch (IOException e) {
+                throw failure(e);
+            }
+        }
+    }
+
+    private FileChannel channel() throws IOException {
+        if (shared == null) {
+            synchronized (OPEN) {
+                Shared open = OPEN.get(file);
+                if (open == null) {
+                    Path folder = file.getParent();
+                    if (folder != null) {
+                        Home.create(folder);
+                    }
+                    open = new Shared(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+                    OPEN.put(file, open);
+                }
+                open.users++;
+                shared = open;
+            }
+        }
+        return shared.channel;
+    }
+
+    /** A byte's place from 62 bits of the name's SHA-256; two names with one place would only wait for each other. */
+    private static long place(String name) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest).getLong() >>> 2;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private StoreException failure(IOException e) {
+        return new StoreException(
+                file + ": runs cannot be leased (" + e + "); check that its folder is yours and the disk has room", e);
+    }
+
+    /** Gives back all leases that were taken here and are still open. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (shared == null) {
+            return;
+        }
+        Set.copyOf(taken).forEach(this::release);
+        synchronized (OPEN) {
+            shared.users--;
+            if (shared.users == 0) {
+                OPEN.remove(file);
+                try {
+                    shared.channel.close();
+                } catch (IOException e) {
+                    throw failure(e);
+                }
+            }
+        }
+        shared = null;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.ablate.engine.runs;
+
+import java.time.Instant;
+
+/**
+ * One recorded value.
+ *
+ * @param id rises with each point of a store, in the order in which they were recorded
+ * @param series the metric's name, {@code train/mse}, or a weight's, {@code weights/x1}
+ * @param step how many updates had been made
+ * @param value finite
+ * @param time when it was recorded, to the millisecond
+ */
+public record Point(long id, String series, long step, double value, Instant time) {
+
+    /** What the name of a weight's series begins with; all other series are metrics. */
+    public static final String WEIGHTS = "weights/";
+}

@@ -1,0 +1,52 @@
+package dev.ablate.engine.runs;
+
+import java.util.Map;
+
+/**
+ * Where one attempt writes; used by one thread. Training never waits for it longer than for a queue.
+ *
+ * <p>{@link #finish}, {@link #fail} or {@link #kill} ends it, once, and gives the run free for others. Each method throws
+ * {@link StoreException} where this, or what was told before, cannot be stored; the attempt then stays one that was
+ * interrupted, and is free for others once one of these three was called.
+ */
+public interface RunLog {
+
+    /** The attempt's number. */
+    long id();
+
+    /** Rows of the two parts; told once, before the first point. */
+    void rows(int train, int test);
+
+    /** A file that is kept with the attempt, instead of one of the same path; in the store before the attempt has ended. */
+    void file(String path, byte[] content);
+
+    /** Values of one step, by series name; all finite. */
+    void points(long step, Map<String, Double> values);
+
+    /** The attempt came to its last update; on the disk when this returns. */
+    default RunRecord finish(boolean deterministic, long updates, Map<String, Double> parameters) {
+        return finish(deterministic, updates, false, parameters);
+    }
+
+    /**
+     * The attempt came to its end; on the disk when this returns.
+     *
+     * @param stopped whether its stop rule ended it before its last update
+     */
+    RunRecord finish(boolean deterministic, long updates, boolean stopped, Map<String, Double> parameters);
+
+    /** The attempt failed, as any other seed's may or may not; on the disk when this returns. */
+    default RunRecord fail(String error, long updates) {
+        return fail(error, false, updates);
+    }
+
+    /**
+     * The attempt failed; on the disk when this returns.
+     *
+     * @param deterministic whether every other seed must fail in the same way, since nothing was drawn before
+     */
+    RunRecord fail(String error, boolean deterministic, long updates);
+
+    /** The attempt was ended by a signal; on the disk when this returns. */
+    RunRecord kill(long updates);
+}

@@ -1,0 +1,132 @@
+package dev.ablate.engine.runs;
+
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.RunKey;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The local record of every run: one SQLite file, safe for several threads and several processes.
+ *
+ * <p>A finished run is on the disk before {@link RunLog#finish} returns; points are at most a second or 1,000 points behind.
+ * Methods throw {@link StoreException} where the file cannot be read or written (full disk, read-only, made by a newer version).
+ */
+public interface RunStore extends AutoCloseable {
+
+    /**
+     * The store in a home.
+     *
+     * <p>Home and file are created at the first write; until then nothing is found.
+     *
+     * @param home {@link Home#folder}
+     * @param clock gives the times of starts, ends and points, which are kept to the millisecond
+     */
+    static RunStore open(Path home, Clock clock) {
+        return new SqliteStore(home, clock);
+    }
+
+    /** The current attempt at a run, whatever its status; superseded attempts are not found. */
+    Optional<RunRecord> find(RunKey key);
+
+    /** The current attempts whose key begins with these hex digits. */
+    List<RunRecord> findByPrefix(String digits);
+
+    /** The current attempts at all runs, newest first, at most {@code limit}. */
+    List<RunRecord> newest(int limit);
+
+    /**
+     * Begins an attempt, or resumes one that was interrupted (RUNNING without an owner, or KILLED): its start time and points
+     * stay, and a point that is already there is not added again.
+     *
+     * @param fresh supersede what is there, whatever its status, and begin anew
+     * @throws IllegalStateException if the run is being trained by another thread or process; or if it has ended, and
+     *     {@code fresh} is false
+     */
+    default RunLog begin(PlannedRun run, boolean fresh) {
+        return tryBegin(run, fresh ? EnumSet.allOf(RunStatus.class) : EnumSet.noneOf(RunStatus.class))
+                .orElseThrow(() -> new IllegalStateException(
+                        "run " + run.label() + " has ended, or is being trained by another process"));
+    }
+
+    /**
+     * Like {@link #begin}, where others may be about to do the same.
+     *
+     * @param supersede which attempts to give up for a new one, by the status that they have once nobody else trains the run
+     * @return empty if another thread or process trains the run just now, or it has ended with a status that is not to be
+     *     superseded: {@link #find} tells
+     */
+    Optional<RunLog> tryBegin(PlannedRun run, Set<RunStatus> supersede);
+
+    /** Whether some thread or process trains a run right now. */
+    boolean isTrained(RunKey key);
+
+    /** Points of an attempt with an id above {@code after}, rising, at most {@code limit}. */
+    List<Point> points(long run, long after, int limit);
+
+    /** One whole series of an attempt by step. */
+    List<Point> series(long run, String name);
+
+    /** The files that are kept with an attempt, by path. */
+    Map<String, byte[]> files(long run);
+
+    /**
+     * Records the comparison of a plan, or adds what is new to it: members and their order; called before anything is trained.
+     * Its members appear as their runs begin (or at once, if they exist already).
+     */
+    void record(Plan plan, String experiment);
+
+    /**
+     * Stores what the parent run shows when all is done, instead of what was stored before, and that the comparison has ended.
+     *
+     * @param files by path: {@code spec.yaml}, {@code report.json}
+     * @param predictions by run; those of other runs stay
+     * @throws IllegalArgumentException if the comparison was never recorded
+     */
+    void publish(String comparison, String note, Map<String, byte[]> files, Map<RunKey, String> predictions);
+
+    /**
+     * Notes which run of a comparison is to be in the model registry, instead of what was noted before.
+     *
+     * @param registration empty: none
+     * @throws StoreException if the comparison was never recorded
+     */
+    void register(String comparison, Optional<Registration> registration);
+
+    /** Which run of a comparison is to be in the model registry; empty: none. */
+    Optional<Registration> registration(String comparison);
+
+    /** A comparison with its members whose runs have begun. */
+    Optional<ComparisonRecord> comparison(String key);
+
+    /** All comparisons, the one that was run last first. */
+    List<ComparisonRecord> comparisons();
+
+    /** The files of a comparison by path. */
+    Map<String, byte[]> files(String comparison);
+
+    /** What was delivered where; see {@link Ledger}. */
+    Ledger ledger();
+
+    /**
+     * Takes a lease that other threads and processes respect until it is closed, or its process dies.
+     *
+     * @return empty while somebody else has it
+     */
+    Optional<Lease> lease(String name);
+
+    /** Writes what is waiting, gives back all leases and closes the file. An attempt that has not ended can be resumed. */
+    @Override
+    void close();
+
+    /** A lease; closing it gives it back. */
+    interface Lease extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,214 @@
+package dev.ablate.engine.runs;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The tables, and the one place where a store of an older version is brought up to date. */
+final class Schema {
+
+    /** Tells SQLite files of Ablate from those of other programs: "ABLT". */
+    private static final int APPLICATION = 0x41424C54;
+
+    /**
+     * One step a version, each a script that turns version k (0: an empty file) into k + 1. A step that was released is
+     * never changed.
+     *
+     * <p>Columns with measured numbers have no type on purpose: SQLite gives back a double that was put into such a column to
+     * the bit, while a REAL column turns -0.0 into 0.0. Times are milliseconds since 1970.
+     */
+    private static final List<String> STEPS = List.of("""
+            CREATE TABLE attempt (
+              id INTEGER PRIMARY KEY AUTOINCREMENT,
+              key TEXT NOT NULL,
+              status TEXT NOT NULL,
+              error TEXT,
+              deterministic INTEGER NOT NULL DEFAULT 0,
+              started INTEGER NOT NULL,
+              ended INTEGER,
+              updates INTEGER,
+              train_rows INTEGER NOT NULL DEFAULT 0,
+              test_rows INTEGER NOT NULL DEFAULT 0,
+              superseded INTEGER NOT NULL DEFAULT 0
+            );
+            CREATE UNIQUE INDEX attempt_current ON attempt (key) WHERE superseded = 0;
+            CREATE TABLE param (
+              attempt INTEGER NOT NULL REFERENCES attempt ON DELETE CASCADE,
+              position INTEGER NOT NULL,
+              path TEXT NOT NULL,
+              value TEXT NOT NULL,
+              PRIMARY KEY (attempt, position)
+            ) WITHOUT ROWID;
+            CREATE TABLE parameter (
+              attempt INTEGER NOT NULL REFERENCES attempt ON DELETE CASCADE,
+              position INTEGER NOT NULL,
+              name TEXT NOT NULL,
+              value,
+              PRIMARY KEY (attempt, position)
+            ) WITHOUT ROWID;
+            CREATE TABLE series (
+              id INTEGER PRIMARY KEY,
+              name TEXT NOT NULL UNIQUE
+            );
+            CREATE TABLE point (
+              id INTEGER PRIMARY KEY,
+              attempt INTEGER NOT NULL REFERENCES attempt ON DELETE CASCADE,
+              series INTEGER NOT NULL REFERENCES series,
+              step INTEGER NOT NULL,
+              value NOT NULL,
+              time INTEGER NOT NULL
+            );
+            CREATE UNIQUE INDEX point_once ON point (attempt, series, step);
+            CREATE INDEX point_in_order ON point (attempt, id);
+            CREATE TABLE comparison (
+              key TEXT PRIMARY KEY,
+              name TEXT NOT NULL,
+              experiment TEXT NOT NULL,
+              tracked INTEGER NOT NULL,
+              created INTEGER NOT NULL,
+              recorded INTEGER NOT NULL,
+              ended INTEGER,
+              note TEXT NOT NULL DEFAULT ''
+            );
+            CREATE TABLE variant (
+              comparison TEXT NOT NULL REFERENCES comparison ON DELETE CASCADE,
+              position INTEGER NOT NULL,
+              name TEXT NOT NULL,
+              PRIMARY KEY (comparison, position)
+            ) WITHOUT ROWID;
+            CREATE TABLE member (
+              comparison TEXT NOT NULL REFERENCES comparison ON DELETE CASCADE,
+              key TEXT NOT NULL,
+              variant TEXT NOT NULL,
+              cell TEXT NOT NULL,
+              seed INTEGER NOT NULL,
+              seed_position INTEGER NOT NULL,
+              predictions TEXT,
+              PRIMARY KEY (comparison, key)
+            ) WITHOUT ROWID;
+            CREATE TABLE file (
+              comparison TEXT NOT NULL REFERENCES comparison ON DELETE CASCADE,
+              path TEXT NOT NULL,
+              content BLOB NOT NULL,
+              PRIMARY KEY (comparison, path)
+            );
+            CREATE TABLE delivery (
+              destination TEXT NOT NULL,
+              experiment TEXT NOT NULL,
+              comparison TEXT NOT NULL,
+              attempt INTEGER NOT NULL,
+              mlflow_run TEXT NOT NULL,
+              points_through INTEGER NOT NULL,
+              digest TEXT NOT NULL,
+              complete INTEGER NOT NULL,
+              PRIMARY KEY (destination, experiment, comparison, attempt)
+            ) WITHOUT ROWID;
+            CREATE INDEX delivery_of ON delivery (attempt);
+            """, """
+            ALTER TABLE attempt ADD COLUMN stopped INTEGER NOT NULL DEFAULT 0;
+            """, """
+            CREATE TABLE proof (
+              destination TEXT NOT NULL,
+              experiment TEXT NOT NULL,
+              comparison TEXT NOT NULL,
+              attempt INTEGER NOT NULL,
+              verified INTEGER NOT NULL,
+              words TEXT NOT NULL,
+              PRIMARY KEY (destination, experiment, comparison, attempt)
+            ) WITHOUT ROWID;
+            """, """
+            CREATE TABLE attempt_file (
+              attempt INTEGER NOT NULL REFERENCES attempt ON DELETE CASCADE,
+              path TEXT NOT NULL,
+              content BLOB NOT NULL,
+              PRIMARY KEY (attempt, path)
+            );
+            CREATE TABLE registration (
+              comparison TEXT PRIMARY KEY REFERENCES comparison ON DELETE CASCADE,
+              name TEXT NOT NULL,
+              key TEXT NOT NULL,
+              description TEXT NOT NULL
+            ) WITHOUT ROWID;
+            """, """
+            CREATE TABLE delivery_place (
+              destination TEXT NOT NULL,
+              experiment TEXT NOT NULL,
+              id TEXT NOT NULL,
+              created INTEGER NOT NULL,
+              origin INTEGER NOT NULL,
+              PRIMARY KEY (destination, experiment)
+            ) WITHOUT ROWID;
+            CREATE TABLE registered_version (
+              destination TEXT NOT NULL,
+              comparison TEXT NOT NULL,
+              name TEXT NOT NULL,
+              model TEXT NOT NULL,
+              created INTEGER NOT NULL,
+              version TEXT NOT NULL,
+              run TEXT NOT NULL,
+              PRIMARY KEY (destination, comparison, name)
+            ) WITHOUT ROWID;
+            CREATE TABLE writer (
+              position INTEGER PRIMARY KEY,
+              id TEXT NOT NULL UNIQUE
+            );
+            """);
+
+    /** The version that this program writes. */
+    static final int VERSION = STEPS.size();
+
+    private Schema() {}
+
+    /** Why a file cannot be used as a store; the message goes on after the file's name. */
+    static final class Unusable extends SQLException {
+
+        private static final long serialVersionUID = 1L;
+
+        Unusable(String reason) {
+            super(reason);
+        }
+    }
+
+    /**
+     * Makes sure that a store is of this version: one that may not be written cannot be brought up to date.
+     *
+     * @throws Unusable if it is not
+     */
+    static void requireCurrent(Connection connection) throws SQLException {
+        long version = Sql.number(connection, "PRAGMA user_version");
+        if (Sql.number(connection, "PRAGMA application_id") != APPLICATION || version != VERSION) {
+            throw new Unusable("may only be read, and is not a store of this version of Ablate (format " + version
+                    + "; this one reads " + VERSION
+                    + "); make it writable once, or copy it and set ABLATE_HOME to the copy");
+        }
+    }
+
+    /**
+     * Brings a store up to date; the caller holds the file's write lock in a transaction.
+     *
+     * @throws Unusable if a newer version, or another program, made the file
+     */
+    static void bringUpToDate(Connection connection) throws SQLException {
+        long version = Sql.number(connection, "PRAGMA user_version");
+        long application = Sql.number(connection, "PRAGMA application_id");
+        boolean empty = Sql.number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+        if (application != APPLICATION && !(empty && application == 0)) {
+            throw new Unusable("is not a store of Ablate; move it away, or set ABLATE_HOME to another folder");
+        }
+        if (version > VERSION) {
+            throw new Unusable("was made by a newer version of Ablate (format " + version + "; this one knows "
+                    + VERSION + "); use that version, or set ABLATE_HOME to another folder");
+        }
+        for (int step = (int) version; step < VERSION; step++) {
+            for (String statement : STEPS.get(step).split(";\\s*\n", -1)) {
+                if (!statement.isBlank()) {
+                    Sql.run(connection, statement);
+                }
+            }
+        }
+        if (version < VERSION) {
+            Sql.run(connection, "PRAGMA application_id = " + APPLICATION);
+            Sql.run(connection, "PRAGMA user_version = " + VERSION);
+        }
+    }
+}

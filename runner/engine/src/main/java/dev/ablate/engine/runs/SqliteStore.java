@@ -1,0 +1,152 @@
+package dev.ablate.engine.runs;
+
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.RunKey;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The store: a writer, as many readers as there are threads that read, and the leases beside the file. */
+final class SqliteStore implements RunStore {
+
+    private final Clock clock;
+    private final Database database;
+    private final Writer writer;
+    private final Leases leases;
+    private final Ledger ledger;
+
+    SqliteStore(Path home, Clock clock) {
+        this.clock = clock;
+        this.database = new Database(home.resolve(Home.STORE));
+        this.writer = new Writer(database);
+        this.leases = new Leases(home.resolve("leases"));
+        this.ledger = new DeliveryLedger(database, writer);
+    }
+
+    /** The one thread that writes, for tests that provoke faults there. */
+    Writer writer() {
+        return writer;
+    }
+
+    @Override
+    public Optional<RunRecord> find(RunKey key) {
+        return database.read(Optional.empty(), c -> Attempts.find(c, key.hex()));
+    }
+
+    @Override
+    public List<RunRecord> findByPrefix(String digits) {
+        return database.read(List.of(), c -> Attempts.findByPrefix(c, digits));
+    }
+
+    @Override
+    public List<RunRecord> newest(int limit) {
+        return database.read(List.of(), c -> Attempts.newest(c, limit));
+    }
+
+    @Override
+    public Optional<RunLog> tryBegin(PlannedRun run, Set<RunStatus> supersede) {
+        Optional<Lease> lease = leases.take("run " + run.key());
+        if (lease.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean begun = false;
+        try {
+            OptionalLong id = writer.now(false, c -> Attempts.begin(c, run, supersede, clock.instant()));
+            begun = id.isPresent();
+            return begun ? Optional.of(new AttemptLog(id.getAsLong(), writer, clock, lease.get())) : Optional.empty();
+        } finally {
+            if (!begun) {
+                lease.get().close();
+            }
+        }
+    }
+
+    @Override
+    public boolean isTrained(RunKey key) {
+        return leases.isTaken("run " + key);
+    }
+
+    @Override
+    public List<Point> points(long run, long after, int limit) {
+        return database.read(List.of(), c -> Attempts.points(c, run, after, limit));
+    }
+
+    @Override
+    public List<Point> series(long run, String name) {
+        return database.read(List.of(), c -> Attempts.series(c, run, name));
+    }
+
+    @Override
+    public Map<String, byte[]> files(long run) {
+        return database.read(Map.of(), c -> Attempts.files(c, run));
+    }
+
+    @Override
+    public void record(Plan plan, String experiment) {
+        writer.now(false, c -> {
+            Comparisons.record(c, plan, experiment, clock.instant());
+            return plan;
+        });
+    }
+
+    @Override
+    public void publish(String comparison, String note, Map<String, byte[]> files, Map<RunKey, String> predictions) {
+        writer.now(false, c -> {
+            Comparisons.publish(c, comparison, note, files, predictions, clock.instant());
+            return comparison;
+        });
+    }
+
+    @Override
+    public void register(String comparison, Optional<Registration> registration) {
+        writer.now(false, c -> {
+            Registration.put(c, comparison, registration);
+            return comparison;
+        });
+    }
+
+    @Override
+    public Optional<Registration> registration(String comparison) {
+        return database.read(Optional.empty(), c -> Registration.find(c, comparison));
+    }
+
+    @Override
+    public Optional<ComparisonRecord> comparison(String key) {
+        return database.read(Optional.empty(), c -> Comparisons.find(c, key));
+    }
+
+    @Override
+    public List<ComparisonRecord> comparisons() {
+        return database.read(List.of(), Comparisons::all);
+    }
+
+    @Override
+    public Map<String, byte[]> files(String comparison) {
+        return database.read(Map.of(), c -> Comparisons.files(c, comparison));
+    }
+
+    @Override
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public Optional<Lease> lease(String name) {
+        return leases.take("named " + name);
+    }
+
+    @Override
+    public void close() {
+        // the leases last: until then nobody else may take up what is still being written
+        try (leases;
+                database;
+                writer) {
+            // closed in the opposite order
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.ablate.engine.train;
+
+import dev.ablate.core.training.Layer;
+import dev.ablate.engine.onnx.ModelFiles;
+import dev.ablate.engine.onnx.TrainedModel;
+import dev.ablate.engine.onnx.TrainedModel.Scale;
+import dev.ablate.engine.plan.ColumnScale;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.ScaleSettings.Method;
+import dev.ablate.engine.runs.DataPart;
+import dev.ablate.engine.runs.RunLog;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The files that are kept with an attempt: what it was trained on, and its model.
+ *
+ * <p>They are made while the run has its data and its plugin at hand; whoever delivers them has neither.
+ */
+final class KeptFiles {
+
+    private final PlannedRun run;
+    private final RunData data;
+
+    KeptFiles(PlannedRun run, RunData data) {
+        this.run = run;
+        this.data = data;
+    }
+
+    /** Keeps what it is trained on. */
+    void keepData(RunLog log) {
+        log.file(DataPart.FILE, DataPart.write(data.parts()));
+    }
+
+    /** Keeps the model, where its layers say all of it. */
+    void keepModel(RunLog log, List<Layer> layers) {
+        if (!TrainedModel.isDescribedBy(layers, run.features().size())) {
+            return;
+        }
+        Scaling scaling = data.scaling();
+        TrainedModel model = new TrainedModel(
+                run.features(),
+                run.dataset().target(),
+                run.scale().features() == Method.NONE
+                        ? List.of()
+                        : scaling.features().stream().map(KeptFiles::scale).toList(),
+                layers,
+                run.scale().target() == Method.NONE ? Scale.NONE : scale(scaling.target()),
+                run.decision().tie() == 1,
+                boxed(data.train().row(0)));
+        ModelFiles.of(model).forEach((path, content) -> log.file(ModelFiles.FOLDER + path, content));
+    }
+
+    private static Scale scale(ColumnScale column) {
+        return new Scale(column.shift(), column.divisor());
+    }
+
+    private static List<Double> boxed(double[] values) {
+        List<Double> boxed = new ArrayList<>(values.length);
+        for (double value : values) {
+            boxed.add(value);
+        }
+        return boxed;
+    }
+}

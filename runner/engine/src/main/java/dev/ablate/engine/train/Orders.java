@@ -1,0 +1,26 @@
+package dev.ablate.engine.train;
+
+import java.util.Set;
+
+/**
+ * How a plan is to be executed; no result depends on it.
+ *
+ * @param jobs runs at a time, at least 1
+ * @param only variants to run; empty: all
+ * @param force run again what is finished
+ * @param retryFailed run again what has failed
+ * @param stopAtFailure begin nothing after a failure
+ */
+public record Orders(int jobs, Set<String> only, boolean force, boolean retryFailed, boolean stopAtFailure) {
+    /**
+     * Copies the set.
+     *
+     * @throws IllegalArgumentException if there is less than one job
+     */
+    public Orders {
+        if (jobs < 1) {
+            throw new IllegalArgumentException("jobs must be at least 1, not " + jobs);
+        }
+        only = Set.copyOf(only);
+    }
+}

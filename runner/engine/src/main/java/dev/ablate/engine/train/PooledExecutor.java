@@ -1,0 +1,185 @@
+package dev.ablate.engine.train;
+
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.runs.RunLog;
+import dev.ablate.engine.runs.RunRecord;
+import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.engine.runs.RunStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The executor: a few threads that take runs from a schedule until there are no more. */
+final class PooledExecutor implements Executor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PooledExecutor.class);
+
+    /** An update of a large network takes some seconds. */
+    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(10));
+
+    private final RunStore store;
+    private final Patience patience;
+    private final LeftBehind leftBehind = new LeftBehind();
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final AtomicReference<@Nullable Schedule> current = new AtomicReference<>();
+
+    /** One plan at a time, so that trainers that run one at a time do so. */
+    private final Lock oneExecution = new ReentrantLock();
+
+    PooledExecutor(RunStore store) {
+        this(store, PATIENCE);
+    }
+
+    PooledExecutor(RunStore store, Patience patience) {
+        this.store = store;
+        this.patience = patience;
+    }
+
+    @Override
+    public List<Outcome> execute(Plan plan, Orders orders, Progress progress) {
+        oneExecution.lock();
+        try {
+            List<PlannedRun> runs = plan.runs().stream()
+                    .filter(run -> orders.only().isEmpty() || orders.only().contains(run.variant()))
+                    .toList();
+            Execution execution = new Execution(runs, orders, progress);
+            execution.run(Math.min(orders.jobs(), runs.size()));
+            return runs.stream()
+                    .map(run -> Optional.ofNullable(execution.outcomes.get(run.label())))
+                    .flatMap(Optional::stream)
+                    .toList();
+        } finally {
+            current.set(null);
+            oneExecution.unlock();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        cancelled.set(true);
+        Schedule schedule = current.get();
+        if (schedule != null) {
+            schedule.halt();
+        }
+    }
+
+    /** One execution of a plan. */
+    private final class Execution {
+
+        private final Orders orders;
+        private final Progress progress;
+        private final Schedule schedule;
+        /** By the run's label, since two cells may hold the same run. */
+        private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
+
+        /** What is nobody's but the runner's own: the store does not work, or a mistake in the program. */
+        private final AtomicReference<@Nullable Throwable> breakdown = new AtomicReference<>();
+
+        Execution(List<PlannedRun> runs, Orders orders, Progress progress) {
+            this.orders = orders;
+            this.progress = progress;
+            this.schedule = new Schedule(runs);
+        }
+
+        void run(int jobs) {
+            current.set(schedule);
+            if (cancelled.get()) {
+                schedule.halt();
+            }
+            List<Thread> workers = new ArrayList<>();
+            for (int job = 1; job <= jobs; job++) {
+                Thread worker = new Thread(this::work, "train-" + job);
+                workers.add(worker);
+                worker.start();
+            }
+            boolean interrupted = false;
+            for (Thread worker : workers) {
+                while (worker.isAlive()) {
+                    try {
+                        worker.join();
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                        cancel();
+                    }
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            Throwable thrown = breakdown.get();
+            if (thrown instanceof RuntimeException e) {
+                throw e;
+            } else if (thrown instanceof Error e) {
+                throw e;
+            }
+        }
+
+        private void work() {
+            try {
+                for (Optional<PlannedRun> run = schedule.next(); run.isPresent(); run = schedule.next()) {
+                    Optional<Outcome> outcome = settle(run.get());
+                    if (outcome.isEmpty()) {
+                        schedule.later(run.get());
+                    } else {
+                        end(outcome.get());
+                    }
+                }
+            } catch (RuntimeException | Error e) {
+                if (!breakdown.compareAndSet(null, e)) {
+                    LOG.debug("a further breakdown", e);
+                }
+                cancel();
+            }
+        }
+
+        private void end(Outcome outcome) {
+            RunRecord record = outcome.record();
+            outcomes.put(outcome.run().label(), outcome);
+            if (record.status() == RunStatus.FAILED && orders.stopAtFailure()) {
+                schedule.halt();
+            }
+            schedule.ended(outcome.run(), record.deterministic());
+            progress.ends(outcome);
+        }
+
+        /** Reuses or trains a run; empty while another process trains it. */
+        private Optional<Outcome> settle(PlannedRun run) {
+            Set<RunStatus> again = EnumSet.noneOf(RunStatus.class);
+            if (orders.retryFailed()) {
+                again.add(RunStatus.FAILED);
+            }
+            if (orders.force()) {
+                again.addAll(EnumSet.allOf(RunStatus.class));
+            }
+            Optional<RunRecord> there = store.find(run.key());
+            if (there.isPresent()
+                    && ended(there.get())
+                    && !again.contains(there.get().status())) {
+                return Optional.of(new Outcome(run, there.get(), true));
+            }
+            return store.tryBegin(run, again)
+                    .map(log -> new Outcome(run, attempt(run, log).make(), false));
+        }
+
+        private RunAttempt attempt(PlannedRun run, RunLog log) {
+            return new RunAttempt(run, log, progress, cancelled, patience, leftBehind);
+        }
+
+        private boolean ended(RunRecord record) {
+            return record.status() == RunStatus.FINISHED || record.status() == RunStatus.FAILED;
+        }
+    }
+}

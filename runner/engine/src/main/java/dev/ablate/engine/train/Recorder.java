@@ -1,0 +1,63 @@
+package dev.ablate.engine.train;
+
+import dev.ablate.engine.plan.PlannedRun;
+import java.util.Map;
+
+/**
+ * Writes a run's steps down until it is closed: a trainer that was left behind, and comes back on its own thread after its
+ * run has ended, writes nothing more.
+ */
+final class Recorder {
+
+    private final PlannedRun run;
+    private final Steps steps;
+    private final Progress progress;
+    private long recorded;
+    private long total = NONE;
+    private boolean closed;
+
+    /** The total before the first step. */
+    static final long NONE = -1;
+
+    /** Where steps are written. */
+    interface Steps {
+        /** Values of one step, by series name; all finite. */
+        void points(long step, Map<String, Double> values);
+    }
+
+    Recorder(PlannedRun run, Steps steps, Progress progress) {
+        this.run = run;
+        this.steps = steps;
+        this.progress = progress;
+    }
+
+    /**
+     * One step.
+     *
+     * @throws IllegalStateException if it was closed
+     */
+    synchronized void step(long update, long total, Map<String, Double> values) {
+        if (closed) {
+            throw new IllegalStateException("run " + run.label() + " has ended");
+        }
+        steps.points(update, values);
+        progress.at(run, update, total);
+        recorded = update;
+        this.total = total;
+    }
+
+    /** The last update that was recorded; 0 if none was. */
+    synchronized long recorded() {
+        return recorded;
+    }
+
+    /** How many updates the trainer told at the last step; {@link #NONE} before the first. */
+    synchronized long total() {
+        return total;
+    }
+
+    /** Takes nothing more. */
+    synchronized void close() {
+        closed = true;
+    }
+}

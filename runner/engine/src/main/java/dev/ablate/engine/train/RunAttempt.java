@@ -1,0 +1,140 @@
+package dev.ablate.engine.train;
+
+import dev.ablate.core.training.Layer;
+import dev.ablate.core.training.Model;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.runs.RunLog;
+import dev.ablate.engine.runs.RunRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One attempt at a run, from its data to its record. */
+final class RunAttempt {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunAttempt.class);
+
+    private final PlannedRun run;
+    private final RunLog log;
+    private final Progress progress;
+    private final AtomicBoolean cancelled;
+    private final Patience patience;
+    private final LeftBehind leftBehind;
+
+    RunAttempt(
+            PlannedRun run,
+            RunLog log,
+            Progress progress,
+            AtomicBoolean cancelled,
+            Patience patience,
+            LeftBehind leftBehind) {
+        this.run = run;
+        this.log = log;
+        this.progress = progress;
+        this.cancelled = cancelled;
+        this.patience = patience;
+        this.leftBehind = leftBehind;
+    }
+
+    /**
+     * Trains; whatever the trainer does, the run ends and the program goes on.
+     *
+     * @return what is now on the disk
+     * @throws RuntimeException if the store does not work, or for a mistake in the program; the run is free for others then
+     */
+    RunRecord make() {
+        Recorder recorder = new Recorder(run, log::points, progress);
+        try {
+            progress.begins(run);
+            RunData data = RunData.of(run);
+            log.rows(data.trainRows().length, data.testRows().length);
+            KeptFiles files = new KeptFiles(run, data);
+            files.keepData(log);
+            leftBehind.requireFree(run);
+            RunTraining training = new RunTraining(run, data, recorder, cancelled);
+            Learned learned = run.timeout().isPresent()
+                    ? learned(training, recorder, run.timeout().get())
+                    : learned(training);
+            files.keepModel(log, learned.layers());
+            return log.finish(training.deterministic(), training.told(), training.stopped(), learned.parameters());
+        } catch (RunFailure e) {
+            LOG.debug("run {}", run.label(), e);
+            return log.fail(String.valueOf(e.getMessage()), e.deterministic(), recorder.recorded());
+        } catch (RunTraining.Cancelled e) {
+            return log.kill(recorder.recorded());
+        } catch (RuntimeException | Error e) {
+            // the run is free for others again; if not even that can be written, the first trouble is the one to tell
+            try {
+                log.kill(recorder.recorded());
+            } catch (RuntimeException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    /** What the trained model tells of itself. */
+    private record Learned(Map<String, Double> parameters, List<Layer> layers) {}
+
+    /** Trains on this thread. */
+    private Learned learned(RunTraining training) {
+        try {
+            Model model = run.trainer().train(training);
+            training.requireComplete();
+            return new Learned(
+                    Objects.requireNonNull(model.parameters(), "its model's parameters are null"),
+                    Objects.requireNonNull(model.layers(), "its model's layers are null"));
+        } catch (RuntimeException | Error e) {
+            RuntimeException verdict = training.verdict();
+            throw verdict != null ? verdict : RunFailure.thrown(run.trainer(), training.told(), e);
+        } finally {
+            // an interrupt that a trainer left behind must not reach what this thread does next
+            Thread.interrupted();
+        }
+    }
+
+    /**
+     * Trains on a thread of its own, which is interrupted when the time is over. Nothing ends a thread that does not listen:
+     * it is left behind, its run has failed, and others go on.
+     */
+    private Learned learned(RunTraining training, Recorder recorder, Duration limit) {
+        leftBehind.enter(run);
+        FutureTask<Learned> task = new FutureTask<>(() -> {
+            try {
+                return learned(training);
+            } finally {
+                leftBehind.leave(run);
+            }
+        });
+        Thread thread = new Thread(task, "train-" + run.label());
+        // what is left behind keeps no program alive
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return patience.withinLimit(run, task, limit);
+        } catch (TimeoutException e) {
+            training.exceed(limit);
+            thread.interrupt();
+        }
+        try {
+            patience.onceInterrupted(task);
+        } catch (TimeoutException e) {
+            recorder.close();
+            throw RunFailure.timedOut(
+                    limit,
+                    recorder.recorded(),
+                    recorder.total(),
+                    ", and " + run.trainer().called() + " did not end when it was interrupted");
+        } catch (RunFailure e) {
+            // it ended because of the interrupt, or in spite of it
+            LOG.debug("run {}", run.label(), e);
+        }
+        throw training.timeOut(limit);
+    }
+}

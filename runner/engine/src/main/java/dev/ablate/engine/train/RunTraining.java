@@ -1,0 +1,236 @@
+package dev.ablate.engine.train;
+
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.Model;
+import dev.ablate.core.training.Training;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.runs.Point;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What one run hands to its trainer: measures and records on the grid, and holds the trainer to its contract. */
+final class RunTraining implements Training {
+
+    /** More weights than this are not recorded by update. */
+    private static final int WEIGHTS = 64;
+
+    /** A total that no trainer tells: the next call of {@link #after} is looked at closely. */
+    private static final long UNKNOWN = Long.MIN_VALUE;
+
+    private final PlannedRun run;
+    private final Recorder recorder;
+    private final AtomicBoolean cancelled;
+    private final RunData data;
+    private final Examples examples;
+    private final Evaluation evaluation;
+    private final Streams streams;
+    private final StopWatch stopWatch;
+    private final Divergence divergence;
+
+    private Grid grid = new Grid(0, 1);
+    private long expected;
+    private long total = UNKNOWN;
+    private long next = Grid.NEVER;
+    private Map<String, Double> last = Map.of();
+    private boolean stopped;
+    private @Nullable RuntimeException verdict;
+
+    /** How long the run was allowed to take, once it has taken longer; told by another thread. */
+    private volatile @Nullable Duration exceeded;
+
+    /**
+     * @throws RunFailure if the data cannot be scaled
+     */
+    RunTraining(PlannedRun run, RunData data, Recorder recorder, AtomicBoolean cancelled) {
+        this.run = run;
+        this.data = data;
+        this.recorder = recorder;
+        this.cancelled = cancelled;
+        this.examples = data.scaledTrain();
+        this.evaluation = Evaluation.of(run, data);
+        this.streams = new Streams(run.seed());
+        this.stopWatch = new StopWatch(run.stop());
+        this.divergence = new Divergence(run.params(), data::unscaled);
+    }
+
+    /** The run was cancelled. */
+    static final class Cancelled extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Override
+    public Examples examples() {
+        return examples;
+    }
+
+    @Override
+    public Decision decision() {
+        return run.decision();
+    }
+
+    @Override
+    public RandomGenerator random(String stream) {
+        return streams.stream(stream);
+    }
+
+    /** Off the grid this is a handful of comparisons, since a small model's update takes but some nanoseconds. */
+    @Override
+    public boolean after(long update, long total, Model now) {
+        if (update != expected || total != this.total) {
+            lookClosely(update, total);
+        }
+        expected = update + 1;
+        if (cancelled.get()) {
+            throw end(new Cancelled());
+        }
+        Duration limit = exceeded;
+        if (limit != null) {
+            throw end(timeOut(limit));
+        }
+        if (update >= next && next != Grid.NEVER) {
+            record(update, now);
+        }
+        return !stopped;
+    }
+
+    /** The first call, a call after the end, one that leaves updates out, or one that breaks the contract. */
+    private void lookClosely(long update, long told) {
+        if (verdict != null) {
+            throw verdict;
+        }
+        if (stopped) {
+            throw breach("it told update " + update + " after it was told to stop at update " + told());
+        }
+        if (told < 0) {
+            throw breach("it told " + told + " as the total");
+        }
+        if (expected == 0) {
+            if (update != 0) {
+                throw breach("its first update was " + update + ", not 0");
+            }
+            total = told;
+            grid = Grid.of(told, run.every());
+            next = 0;
+        } else if (told != grid.total()) {
+            throw breach("it told " + told + " as the total, after " + grid.total());
+        } else if (update < expected || update > told) {
+            throw breach("it told update " + update + " after update " + (expected - 1)
+                    + (update < expected || expected > told ? "" : ", and " + told + " as the total"));
+        }
+    }
+
+    private void record(long update, Model now) {
+        Map<String, Double> values = measure(update, now);
+        long following = grid.after(update);
+        boolean stops = following != Grid.NEVER && stopWatch.ends(update, last);
+        divergence.at(update, last, following == Grid.NEVER || stops).ifPresent(reason -> {
+            throw end(new RunFailure(update, reason, deterministic()));
+        });
+        try {
+            recorder.step(update, grid.total(), values);
+        } catch (RuntimeException e) {
+            throw end(e);
+        }
+        next = following;
+        stopped = stops;
+        if (next == Grid.NEVER || stopped) {
+            total = UNKNOWN;
+        }
+    }
+
+    /** Metrics, which are the last from now on, then weights. What the model throws ends the run, even if its trainer would go on. */
+    private Map<String, Double> measure(long update, Model now) {
+        Map<String, Double> values;
+        Map<String, Double> weights;
+        try {
+            values = evaluation.measure(now);
+            weights = run.weights() ? now.parameters() : Map.of();
+        } catch (RuntimeException | Error e) {
+            throw end(RunFailure.thrown(run.trainer(), update, e));
+        }
+        values.forEach((metric, value) -> {
+            if (!Double.isFinite(value)) {
+                Double before = last.get(metric);
+                OptionalDouble finite = before == null ? OptionalDouble.empty() : OptionalDouble.of(before);
+                String reason = divergence.notFinite(metric, finite, recorder.recorded());
+                throw end(new RunFailure(update, reason, deterministic()));
+            }
+        });
+        last = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        if (weights.size() <= WEIGHTS) {
+            weights.forEach((name, weight) -> {
+                // an infinite weight may still give finite answers, and a chart cannot show it
+                if (Double.isFinite(weight)) {
+                    values.put(Point.WEIGHTS + name, weight);
+                }
+            });
+        }
+        return values;
+    }
+
+    private RunFailure breach(String what) {
+        RunFailure failure = RunFailure.breach(run.trainer(), told(), what);
+        end(failure);
+        return failure;
+    }
+
+    /** Keeps why the run ends, whatever the trainer makes of the exception, and ends it at once if the trainer goes on. */
+    private RuntimeException end(RuntimeException reason) {
+        if (verdict == null) {
+            verdict = reason;
+        }
+        total = UNKNOWN;
+        return verdict;
+    }
+
+    /** Checks that a trainer that returned had told all its updates. */
+    void requireComplete() {
+        if (verdict != null) {
+            throw verdict;
+        }
+        if (expected == 0) {
+            throw breach("it never called Training.after");
+        }
+        if (!stopped && told() != grid.total()) {
+            throw breach("it returned after update " + told() + " of " + grid.total() + " without being told to stop");
+        }
+    }
+
+    /** Why the run ends, if not by its trainer alone. */
+    @Nullable
+    RuntimeException verdict() {
+        return verdict;
+    }
+
+    /** The last update that the trainer told. */
+    long told() {
+        return Math.max(0, expected - 1);
+    }
+
+    /** Whether its stop rule ended it. */
+    boolean stopped() {
+        return stopped;
+    }
+
+    /** Ends the run at the next update, if there is one; from any thread. */
+    void exceed(Duration limit) {
+        exceeded = limit;
+    }
+
+    /** Why a run that took too long failed; on the trainer's thread, or once that has ended. */
+    RunFailure timeOut(Duration limit) {
+        return RunFailure.timedOut(limit, told(), expected == 0 ? Recorder.NONE : grid.total(), "");
+    }
+
+    /** Whether every other seed gives the same. */
+    boolean deterministic() {
+        return !streams.wereAsked() && !data.drawn();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.ablate.engine.train;
+
+import dev.ablate.core.data.Examples;
+import dev.ablate.engine.plan.ColumnScale;
+import dev.ablate.engine.plan.ScaleSettings;
+import dev.ablate.engine.plan.ScaleSettings.Method;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How the columns of a run are scaled, and how that is undone.
+ *
+ * @param settings what was asked for
+ * @param features one a feature, in order
+ * @param target the target's
+ */
+record Scaling(ScaleSettings settings, List<ColumnScale> features, ColumnScale target) {
+
+    /** Fitted on these examples alone. */
+    static Scaling fit(ScaleSettings settings, Examples train) {
+        double[] rows = train.rows();
+        int width = train.width();
+        List<ColumnScale> features = IntStream.range(0, width)
+                .mapToObj(k -> ColumnScale.fit(
+                        settings.features(),
+                        IntStream.range(0, train.size())
+                                .mapToDouble(row -> rows[row * width + k])
+                                .toArray()))
+                .toList();
+        return new Scaling(settings, features, ColumnScale.fit(settings.target(), train.targets()));
+    }
+
+    /** Scaled rows of raw ones, row-major; the array itself where features are left as they are. */
+    double[] rows(double[] raw) {
+        if (settings.features() == Method.NONE) {
+            return raw;
+        }
+        double[] scaled = new double[raw.length];
+        for (int k = 0; k < raw.length; k++) {
+            scaled[k] = features.get(k % features.size()).scaled(raw[k]);
+        }
+        return scaled;
+    }
+
+    /** Scaled targets of raw ones; the array itself where the target is left as it is. */
+    double[] targets(double[] raw) {
+        if (settings.target() == Method.NONE) {
+            return raw;
+        }
+        double[] scaled = new double[raw.length];
+        for (int k = 0; k < raw.length; k++) {
+            scaled[k] = target.scaled(raw[k]);
+        }
+        return scaled;
+    }
+
+    /** Turns a model's answers into the target's raw unit, in place. */
+    void undo(double[] answers) {
+        if (settings.target() != Method.NONE) {
+            for (int k = 0; k < answers.length; k++) {
+                answers[k] = target.raw(answers[k]);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ablate.engine.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package dev.ablate.engine.compare.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ablate.engine.compare.Observation;
+import dev.ablate.engine.problem.SpecException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResultsFileTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("r.csv"), text, StandardCharsets.UTF_8);
+    }
+
+    private Results read(String text, String metric) throws IOException {
+        return ResultsFile.read(write(text)).results(List.of(metric), List.of());
+    }
+
+    @Test
+    void readsWhatAnyProgramMayWrite() throws IOException {
+        Results results = read("""
+                \uFEFFseed,comment,variant,accuracy,trainer.learning_rate
+                1,"a, ""b"" c",old, 0.5 ,0.1
+                2.0,,new,,0.1
+                2,,old,nan,0.2
+                """, "accuracy");
+        assertThat(results.variants()).containsExactly("old", "new");
+        assertThat(results.seeds()).containsExactly(1L, 2L);
+        assertThat(results.cells())
+                .containsExactly(Map.of("trainer.learning_rate", "0.1"), Map.of("trainer.learning_rate", "0.2"));
+        assertThat(results.observations()).hasSize(3).allMatch(Observation::finished);
+        assertThat(results.observations().get(0).metrics()).containsEntry("accuracy", 0.5);
+        assertThat(results.observations().get(1).metrics().get("accuracy")).isNaN();
+    }
+
+    @Test
+    void readsStatusUpdatesWeightsAndWhatStandsForEverySeed() throws IOException {
+        List<Observation> runs = read("""
+                variant,seed,status,updates,loss,weights/x1,deterministic
+                a,1,FINISHED,100,1,0.25,True
+                a,2,crashed,7,,,false
+                """, "loss").observations();
+        assertThat(runs.get(0).finished()).isTrue();
+        assertThat(runs.get(0).deterministic()).isTrue();
+        assertThat(runs.get(0).updates()).hasValue(100);
+        assertThat(runs.get(0).parameters()).isEqualTo(Map.of("x1", 0.25));
+        assertThat(runs.get(1).finished()).isFalse();
+        assertThat(runs.get(1).deterministic()).isFalse();
+    }
+
+    @Test
+    void takesFurtherColumnsForTheCell() throws IOException {
+        Path file = write("variant,seed,loss,size\na,1,1,small\nb,1,2,small\na,1,1,large\n");
+        assertThat(ResultsFile.read(file)
+                        .results(List.of("loss"), List.of("size"))
+                        .cells())
+                .containsExactly(Map.of("size", "small"), Map.of("size", "large"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "varient,seed,loss;a,1,2 | r.csv:1:1: error: no column 'variant' | did you mean 'varient'?",
+                "variant,loss;a,1 | r.csv:1:1: error: no column 'seed' | columns: variant, loss",
+                "variant,seed,lost;a,1,2 | r.csv:1:1: error: no column 'loss' | did you mean 'lost'?",
+                "variant,seed,loss,loss;a,1,2,3 | r.csv:1:19: error: two columns are called 'loss' | rename one",
+                "variant,seed,loss;a,1,x1 | r.csv:2:5: error: loss must be a number, got 'x1' | ^^",
+                "variant,seed,loss;a,1,0x1p3 | r.csv:2:5: error: loss must be a number | ^",
+                "variant,seed,loss;\"a,a\",1.5,2 | r.csv:2:7: error: seed must be a whole number, got '1.5' | ^^^",
+                "variant,seed,loss;,1,2 | r.csv:2:1: error: the variant's name is missing | ^",
+                "variant,seed,loss;a,,2 | r.csv:2:3: error: the seed is missing | ^",
+                "variant,seed,loss;a,1,2;b,1,2;a,1,3 | r.csv:4:3: error: seed 1 of variant 'a' is given twice | it also stands in line 2",
+                "variant,seed,loss;a,1 | r.csv:2:3: error: 2 values for 3 columns | ^",
+                "variant,seed,loss;a,1,2,3 | r.csv:2:5: error: 4 values for 3 columns | ^",
+                "variant,seed,loss | r.csv:1:1: error: there is no run below the header | ^",
+                "variant,seed,loss;\"a,1,2 | r.csv:2:1: error: a value in this row opens a quote | mend its quotes",
+            })
+    void namesThePlaceOfWhatIsWrong(String text, String begin, String also) throws IOException {
+        Path file = write(text.replace(';', '\n'));
+        assertThatThrownBy(() -> ResultsFile.read(file).results(List.of("loss"), List.of()))
+                .isInstanceOf(SpecException.class)
+                .satisfies(e -> assertThat(String.valueOf(e.getMessage()).replace(folder + "/", ""))
+                        .startsWith(begin)
+                        .contains(also));
+    }
+
+    @Test
+    void tellsAllThatIsWrongAtOnce() throws IOException {
+        assertThatThrownBy(() -> read("variant,seed,loss\na,x,1\nb,1,y\nb,2,2\n", "loss"))
+                .isInstanceOfSatisfying(
+                        SpecException.class, e -> assertThat(e.problems()).hasSize(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "Status", "STATUS", "State", "state"})
+    void readsTheStatusWhateverItsColumnIsCalled(String column) throws IOException {
+        assertThat(read("variant,seed,loss," + column + "\na,1,2,FINISHED\na,2,3,Failed\n", "loss")
+                        .observations())
+                .extracting(Observation::finished)
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void takesAStateThatIsNoneOfARunForANote() throws IOException {
+        assertThat(read("variant,seed,loss,state\na,1,2,Iowa\n", "loss").observations())
+                .extracting(Observation::finished)
+                .containsExactly(true);
+    }
+
+    @Test
+    void namesTheColumnsThatAnotherSeparatorCuts() {
+        assertThatThrownBy(() -> read("\"model\";\"score\"\na;1\n", "score"))
+                .hasMessageContaining("no column 'variant'")
+                .hasMessageContaining("columns: model, score");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {";", "\t", "|", " "})
+    void readsWhatAnotherSeparatorCuts(String separator) throws IOException {
+        String text = "\"variant\",\"seed\",loss\na,1,2\na,2,3\n".replace(",", separator);
+        assertThat(read(text, "loss").observations()).hasSize(2);
+
+        assertThatThrownBy(() -> read(text.replace("2" + separator + "3", "2" + separator + "low"), "loss"))
+                .hasMessageContaining("r.csv:3:5: error: ");
+    }
+
+    @Test
+    void saysWhatCannotBeRead() throws IOException {
+        assertThatThrownBy(() -> ResultsFile.read(folder.resolve("none.csv")))
+                .hasMessageContaining("there is no such file");
+        assertThatThrownBy(() -> ResultsFile.read(folder)).hasMessageContaining("is a folder");
+        assertThatThrownBy(() -> ResultsFile.read(write(""))).hasMessageContaining("the file is empty");
+        Path latin = Files.write(folder.resolve("l.csv"), new byte[] {'v', (byte) 0xE4});
+        assertThatThrownBy(() -> ResultsFile.read(latin)).hasMessageContaining("is not UTF-8");
+    }
+}

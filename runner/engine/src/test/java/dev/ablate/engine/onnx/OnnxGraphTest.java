@@ -1,0 +1,194 @@
+package dev.ablate.engine.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnx.proto.OnnxMl;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.Layer;
+import dev.ablate.engine.onnx.TrainedModel.Scale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Graphs answer as the layers do, in a runtime that is not ours. */
+class OnnxGraphTest {
+
+    private static final Scale STANDARD = new Scale(1499.7, 505.5);
+
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void oneNeuronAnswersAsItsLayer(Activation activation) throws OrtException {
+        Layer neuron = new Layer(List.of(List.of(0.7), List.of(-1.3)), List.of(0.25), activation);
+        answersAlike(model(2, List.of(neuron), List.of(), Scale.NONE), 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void layersOfAnyWidthWithAnyScalingAnswerAsTheyDo(long seed) throws OrtException {
+        SplittableRandom random = new SplittableRandom(seed);
+        int features = random.nextInt(1, 6);
+        List<Layer> layers = new ArrayList<>();
+        int width = features;
+        for (int left = random.nextInt(3); left >= 0; left--) {
+            int units = left == 0 ? 1 : random.nextInt(1, 9);
+            layers.add(layer(width, units, random));
+            width = units;
+        }
+        List<Scale> scales = random.nextBoolean()
+                ? List.of()
+                : IntStream.range(0, features)
+                        .mapToObj(k -> new Scale(100 * random.nextGaussian(), 0.1 + random.nextDouble(900)))
+                        .toList();
+        Scale answer = random.nextBoolean() ? Scale.NONE : new Scale(180_000.3, 79_000.7);
+        answersAlike(model(features, layers, scales, answer), seed);
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 40);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void withoutABiasTheScalesKeepTheirPrecision(int features) throws Exception {
+        Layer neuron = new Layer(
+                DoubleStream.of(0.7, -1.3).limit(features).mapToObj(List::of).toList(),
+                List.of(0.0),
+                Activation.IDENTITY);
+        List<Scale> scales =
+                Stream.of(STANDARD, new Scale(0, 30.1)).limit(features).toList();
+        TrainedModel model = model(features, List.of(neuron), scales, new Scale(0, 79_000.7));
+        answersAlike(model, 1);
+        // newer runtimes leave an addition of 0 out, and make MatMul and the scale that it then meets one, in single
+        // precision
+        assertThat(OnnxMl.ModelProto.parseFrom(OnnxGraph.of(model)).getGraph().getNodeList())
+                .extracting(OnnxMl.NodeProto::getOpType)
+                .containsExactly("Sub", "Div", "Gemm", "Mul", "Add", "Identity");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStepAnswersToExactlyZeroAsTheSpecSays(boolean fires) throws OrtException {
+        Layer step = new Layer(List.of(List.of(1.0)), List.of(0.0), Activation.STEP);
+        TrainedModel model =
+                new TrainedModel(List.of("x"), "y", List.of(), List.of(step), Scale.NONE, fires, List.of(0.0));
+        assertThat(answers(model, new double[][] {{-1e-300}, {0}, {-0.0}, {1e-300}}))
+                .containsExactly(0, fires ? 1 : 0, fires ? 1 : 0, 1);
+    }
+
+    @Test
+    void namesOfAnyKindDoNotCollide() throws OrtException {
+        Layer identity = new Layer(List.of(List.of(2.0), List.of(3.0)), List.of(1.0), Activation.IDENTITY);
+        for (String target : List.of("features", "inputs", "layer1/weights", "rows", "price in $ / ft²", "value1")) {
+            TrainedModel model = new TrainedModel(
+                    List.of("a", "b"), target, List.of(), List.of(identity), Scale.NONE, false, List.of(1.0, 1.0));
+            assertThat(answers(model, new double[][] {{1, 10}})).containsExactly(33);
+        }
+    }
+
+    @Test
+    void equalModelsGiveEqualBytes() {
+        TrainedModel model = model(2, List.of(layer(2, 1, new SplittableRandom(3))), List.of(), STANDARD);
+        TrainedModel same = model(2, List.of(layer(2, 1, new SplittableRandom(3))), List.of(), STANDARD);
+        assertThat(OnnxGraph.of(model)).isEqualTo(OnnxGraph.of(same));
+    }
+
+    @Test
+    void layersThatDoNotSayAllAreNoModel() {
+        Layer two = layer(2, 2, new SplittableRandom(1));
+        assertThat(TrainedModel.isDescribedBy(List.of(), 2)).isFalse();
+        assertThat(TrainedModel.isDescribedBy(List.of(two), 2)).isFalse();
+        assertThat(TrainedModel.isDescribedBy(List.of(two, layer(2, 1, new SplittableRandom(1))), 2))
+                .isTrue();
+        assertThat(TrainedModel.isDescribedBy(List.of(two, layer(3, 1, new SplittableRandom(1))), 2))
+                .isFalse();
+        assertThatThrownBy(() -> model(2, List.of(two), List.of(), Scale.NONE))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Layer layer(int inputs, int units, SplittableRandom random) {
+        Activation[] bending = {Activation.IDENTITY, Activation.SIGMOID, Activation.TANH, Activation.RELU};
+        List<List<Double>> weights = IntStream.range(0, inputs)
+                .mapToObj(i -> IntStream.range(0, units)
+                        .mapToObj(k -> random.nextDouble(-2, 2))
+                        .toList())
+                .toList();
+        List<Double> bias = IntStream.range(0, units)
+                .mapToObj(k -> random.nextDouble(-1, 1))
+                .toList();
+        return new Layer(weights, bias, bending[random.nextInt(bending.length)]);
+    }
+
+    private static TrainedModel model(int features, List<Layer> layers, List<Scale> scales, Scale answer) {
+        return new TrainedModel(
+                IntStream.range(0, features).mapToObj(k -> "x" + k).toList(),
+                "y",
+                scales,
+                layers,
+                answer,
+                false,
+                DoubleStream.generate(() -> 0).limit(features).boxed().toList());
+    }
+
+    private static void answersAlike(TrainedModel model, long seed) throws OrtException {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[][] rows = new double[20][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = random.doubles(model.features().size(), -300, 300).toArray();
+        }
+        double[] answers = answers(model, rows);
+        for (int row = 0; row < rows.length; row++) {
+            double expected = expected(model, rows[row]);
+            assertThat(answers[row]).isCloseTo(expected, within(1e-12 * Math.max(1, Math.abs(expected))));
+        }
+    }
+
+    /** By the definition, straight from the numbers. */
+    private static double expected(TrainedModel model, double[] row) {
+        double[] values = row.clone();
+        for (int k = 0; k < values.length && !model.scales().isEmpty(); k++) {
+            Scale scale = model.scales().get(k);
+            values[k] = (values[k] - scale.shift()) / scale.divisor();
+        }
+        for (Layer layer : model.layers()) {
+            double[] next = new double[layer.bias().size()];
+            for (int k = 0; k < next.length; k++) {
+                double z = layer.bias().get(k);
+                for (int i = 0; i < values.length; i++) {
+                    z += layer.weights().get(i).get(k) * values[i];
+                }
+                next[k] = layer.activation().of(z);
+            }
+            values = next;
+        }
+        return values[0] * model.answerScale().divisor() + model.answerScale().shift();
+    }
+
+    private static double[] answers(TrainedModel model, double[][] rows) throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession session = environment.createSession(OnnxGraph.of(model));
+                OnnxTensor input = OnnxTensor.createTensor(environment, rows)) {
+            assertThat(session.getOutputNames()).containsExactly(model.target());
+            String name = session.getInputNames().iterator().next();
+            try (OrtSession.Result result = session.run(Map.of(name, input))) {
+                double[][] answers = (double[][]) result.get(0).getValue();
+                return Stream.of(answers).mapToDouble(answer -> answer[0]).toArray();
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.ablate.engine.planning;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,196 @@
+package dev.ablate.engine.report.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.ablate.engine.compare.Comparison;
+import dev.ablate.engine.compare.Effect;
+import dev.ablate.engine.compare.Evidence;
+import dev.ablate.engine.compare.Findings;
+import dev.ablate.engine.report.Report;
+import dev.ablate.engine.report.Trials;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class JsonReportTest {
+
+    private final Report report = Report.of(Trials.orGate(), Trials.asked("ablate run or-gate-bias"));
+
+    private final JsonObject document = parse(JsonReport.render(report, Tracking.NONE));
+
+    @Test
+    void hasTheDocumentedKeysInTheirOrder() {
+        assertThat(document.keySet())
+                .containsExactly("format", "comparison", "key", "mlflow", "sentence", "runs", "effects");
+        assertThat(first("runs").keySet())
+                .containsExactly(
+                        "variant",
+                        "cell",
+                        "seed",
+                        "key",
+                        "status",
+                        "error",
+                        "deterministic",
+                        "reused",
+                        "updates",
+                        "n_train",
+                        "n_test",
+                        "metrics",
+                        "parameters",
+                        "raw_parameters",
+                        "predictions",
+                        "labels",
+                        "mlflow_run");
+        assertThat(first("effects").keySet())
+                .containsExactly(
+                        "metric",
+                        "goal",
+                        "same_within",
+                        "cell",
+                        "baseline",
+                        "variant",
+                        "n",
+                        "planned",
+                        "baseline_failed",
+                        "variant_failed",
+                        "baseline_mean",
+                        "baseline_sd",
+                        "variant_mean",
+                        "variant_sd",
+                        "difference",
+                        "low",
+                        "high",
+                        "level",
+                        "p",
+                        "p_adjusted",
+                        "wins",
+                        "ties",
+                        "losses",
+                        "test",
+                        "untested",
+                        "sign_p",
+                        "dominant",
+                        "verdict");
+    }
+
+    @Test
+    void holdsEveryNumberToTheBit() {
+        JsonObject run = first("runs");
+        assertThat(run.getAsJsonObject("parameters").get("bias").getAsString()).isEqualTo("-3.149051345912768");
+        assertThat(run.getAsJsonArray("predictions").get(2).getAsDouble()).isEqualTo(0.04112867409);
+        assertThat(run.get("updates").getAsString()).isEqualTo("10000");
+        assertThat(first("effects").get("same_within").getAsString()).isEqualTo("1e-6");
+        assertThat(first("effects").get("difference").getAsDouble()).isEqualTo(0.000635626 - 0.06254773);
+    }
+
+    @Test
+    void saysNullWhereThereIsNothing() {
+        JsonObject run = first("runs");
+        assertThat(List.of(run.get("error"), run.get("raw_parameters"), run.get("mlflow_run"), document.get("mlflow")))
+                .allMatch(JsonElement::isJsonNull);
+        JsonObject effect = first("effects");
+        for (String key :
+                List.of("baseline_sd", "variant_sd", "low", "high", "level", "p", "p_adjusted", "test", "sign_p")) {
+            assertThat(effect.get(key).isJsonNull()).as(key).isTrue();
+        }
+        assertThat(run.getAsJsonObject("cell").size()).isZero();
+    }
+
+    @Test
+    void tellsRunsThatDidNotFinish() {
+        JsonArray runs = parse(
+                        JsonReport.render(Report.of(Trials.virus(), Trials.asked("ablate run virus")), Tracking.NONE))
+                .getAsJsonArray("runs");
+        assertThat(runs).hasSize(6);
+        JsonObject failed = runs.get(2).getAsJsonObject();
+        assertThat(failed.get("status").getAsString()).isEqualTo("failed");
+        assertThat(failed.get("error").getAsString()).startsWith("failed after 1,200 updates: train/mse is not finite");
+        assertThat(failed.get("predictions").isJsonNull()).isTrue();
+        assertThat(runs.get(5).getAsJsonObject().get("status").getAsString()).isEqualTo("killed");
+    }
+
+    @Test
+    void linksToMlflow() {
+        JsonObject linked = parse(JsonReport.render(
+                report, new Tracking(Optional.of("http://127.0.0.1:5000/#/x?a=1&b=2"), Map.of(2L, "abc"))));
+        assertThat(linked.get("mlflow").getAsString()).isEqualTo("http://127.0.0.1:5000/#/x?a=1&b=2");
+        JsonArray runs = linked.getAsJsonArray("runs");
+        assertThat(runs.get(0).getAsJsonObject().get("mlflow_run").isJsonNull()).isTrue();
+        assertThat(runs.get(1).getAsJsonObject().get("mlflow_run").getAsString())
+                .isEqualTo("abc");
+    }
+
+    @Test
+    void tellsATestsEvidence() {
+        Comparison plain = report.comparison().orElseThrow();
+        List<Effect> tested = plain.effects().stream()
+                .map(effect -> new Effect(
+                        effect.metric(),
+                        effect.sameWithin(),
+                        Map.of("trainer.learning_rate", "0.1"),
+                        effect.baseline(),
+                        effect.variant(),
+                        effect.planned(),
+                        effect.n(),
+                        effect.gaps(),
+                        effect.difference(),
+                        effect.tally(),
+                        OptionalDouble.of(0.5),
+                        Optional.of(new Effect.Ruler(4, -0.25, 0.9)),
+                        Optional.of(new Evidence("paired-permutation", 0.01, 0.02, -0.5, 0.25, 0.951)),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        effect.verdict()))
+                .toList();
+        Comparison comparison = new Comparison(
+                plain.plan(),
+                plain.outcomes(),
+                plain.predictions(),
+                Map.of(),
+                new Findings(plain.findings().question(), plain.findings().observations(), tested));
+        JsonObject effect = parse(JsonReport.render(Report.of(comparison, Trials.asked("ablate run x")), Tracking.NONE))
+                .getAsJsonArray("effects")
+                .get(0)
+                .getAsJsonObject();
+        assertThat(effect.get("low").getAsDouble()).isEqualTo(-0.5);
+        assertThat(effect.get("high").getAsDouble()).isEqualTo(0.25);
+        assertThat(effect.get("level").getAsDouble()).isEqualTo(0.951);
+        assertThat(effect.get("p").getAsDouble()).isEqualTo(0.01);
+        assertThat(effect.get("p_adjusted").getAsDouble()).isEqualTo(0.02);
+        assertThat(effect.get("test").getAsString()).isEqualTo("paired-permutation");
+        assertThat(effect.get("sign_p").getAsDouble()).isEqualTo(0.5);
+        assertThat(effect.getAsJsonObject("dominant")).isEqualTo(parse("{seed: 4, difference: -0.25, share: 0.9}"));
+        assertThat(effect.getAsJsonObject("cell").get("trainer.learning_rate").getAsString())
+                .isEqualTo("0.1");
+    }
+
+    @Test
+    void laysPredictionsOutAsATableOfMlflow() {
+        assertThat(parse(JsonReport.predictions(
+                        List.of("x1", "x2"),
+                        List.of(List.of(0.0, 1.0), List.of(1.0, 1.0)),
+                        List.of(0.25, 1e-7),
+                        List.of())))
+                .isEqualTo(parse("""
+                        {"columns": ["x1", "x2", "prediction"], "data": [[0, 1, 0.25], [1, 1, 1e-7]]}"""));
+        assertThat(parse(JsonReport.predictions(
+                        List.of("x"), List.of(List.of(0.0), List.of(1.0)), List.of(0.25, 0.75), List.of("2", "a]\"b"))))
+                .isEqualTo(parse("""
+                        {"columns": ["x", "prediction", "label"], "data": [[0, 0.25, "2"], [1, 0.75, "a]\\"b"]]}"""));
+    }
+
+    private JsonObject first(String array) {
+        return document.getAsJsonArray(array).get(0).getAsJsonObject();
+    }
+
+    private static JsonObject parse(String text) {
+        return JsonParser.parseString(text).getAsJsonObject();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.ablate.engine.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.ablate.engine.fixture.ChangedRun;
+import dev.ablate.engine.fixture.Descent;
+import dev.ablate.engine.fixture.SmallPlans;
+import dev.ablate.engine.fixture.SteadyClock;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Stores of older formats; each file is what that version of Ablate wrote, as SQLite's shell dumps it. */
+class StoreFormatTest {
+
+    @TempDir
+    private Path home;
+
+    private Path file = Path.of("");
+
+    private void write(int format) throws Exception {
+        file = home.resolve("runs.db");
+        try (InputStream dump = StoreFormatTest.class.getResourceAsStream("/stores/format-" + format + ".sql")) {
+            try (Connection connection = open()) {
+                for (String statement : new String(dump.readAllBytes(), StandardCharsets.UTF_8).split(";\n", -1)) {
+                    if (!statement.isBlank()) {
+                        Sql.run(connection, statement);
+                    }
+                }
+                Sql.run(connection, "PRAGMA user_version = " + format);
+                Sql.run(connection, "PRAGMA application_id = 1094863956");
+            }
+        }
+    }
+
+    private Connection open() throws Exception {
+        return DriverManager.getConnection("jdbc:sqlite:" + file);
+    }
+
+    /** What the tables look like, whatever their order. */
+    private static List<String> tables(Path file) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            return Sql.list(
+                    connection,
+                    "SELECT m.name || '.' || c.name || ' ' || c.type || c.\"notnull\" || coalesce(c.dflt_value, '') || c.pk"
+                            + " FROM sqlite_schema m, pragma_table_info(m.name) c ORDER BY 1",
+                    row -> row.getString(1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void readsWhatWasStored(int format) throws Exception {
+        write(format);
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            List<RunRecord> records = store.newest(9);
+            assertThat(records)
+                    .extracting(RunRecord::status)
+                    .containsExactly(RunStatus.KILLED, RunStatus.FAILED, RunStatus.FINISHED);
+            assertThat(records).noneMatch(RunRecord::stopped);
+            RunRecord finished = records.get(2);
+            assertThat(finished.updates()).isEqualTo(10);
+            assertThat(finished.trainRows()).isEqualTo(4);
+            assertThat(finished.parameters()).containsExactly(entry("x1", 0.75));
+            assertThat(finished.metrics()).containsExactly(entry("train/mse", 0.125));
+            assertThat(store.series(finished.id(), "weights/x1"))
+                    .extracting(Point::value)
+                    .containsExactly(0.5, 0.75);
+            assertThat(records.get(1).error()).contains("failed after 0 updates: a mistake");
+            assertThat(store.comparisons()).hasSize(1);
+            assertThat(store.comparisons().get(0).members()).hasSize(3);
+            assertThat(store.files(finished.id())).isEmpty();
+            assertThat(store.registration(store.comparisons().get(0).key())).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void writesWhatIsNew(int format) throws Exception {
+        write(format);
+        RunRecord stopped;
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            RunLog log = store.begin(
+                    new ChangedRun(SmallPlans.run("new", 1, Descent.of(10, true)))
+                            .split(0.2)
+                            .run(),
+                    false);
+            log.rows(3, 1);
+            log.points(0, Map.of("test/mse", 0.5));
+            log.file("model/model.onnx", new byte[] {1, 0, -1});
+            stopped = log.finish(false, 0, true, Map.of());
+            assertThat(stopped.stopped()).isTrue();
+        }
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            assertThat(store.find(stopped.key())).contains(stopped);
+            assertThat(store.files(stopped.id())).containsOnlyKeys("model/model.onnx");
+            assertThat(store.files(stopped.id()).get("model/model.onnx")).containsExactly(1, 0, -1);
+            assertThat(store.newest(9)).hasSize(4);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void becomesWhatANewStoreIs(int format) throws Exception {
+        write(format);
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            assertThat(store.newest(9)).hasSize(3);
+        }
+        Path other = home.resolve("other");
+        try (RunStore store = RunStore.open(other, new SteadyClock())) {
+            store.begin(SmallPlans.run("new", 1, Descent.of(10, true)), false).kill(0);
+        }
+        assertThat(tables(file)).isEqualTo(tables(other.resolve("runs.db"))).hasSizeGreaterThan(40);
+        try (Connection connection = open()) {
+            assertThat(Sql.number(connection, "PRAGMA user_version")).isEqualTo(Schema.VERSION);
+        }
+    }
+
+    @Test
+    void keepsWhatWasDeliveredAndTakesProofOfIt() throws Exception {
+        write(2);
+        Ledger.Proof proof;
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            List<Ledger.Entry> entries = store.ledger().entries("http://localhost:5000");
+            assertThat(entries).hasSize(1).allMatch(Ledger.Entry::complete);
+            assertThat(store.ledger().proofs("http://localhost:5000")).isEmpty();
+            Ledger.Entry entry = entries.get(0);
+            proof = new Ledger.Proof(
+                    entry.destination(), entry.experiment(), entry.comparison(), entry.run(), true, "4 points differ");
+            store.ledger().put(proof);
+        }
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            assertThat(store.ledger().proofs("http://localhost:5000")).containsExactly(proof);
+            store.ledger()
+                    .remove(store.ledger().entries("http://localhost:5000").get(0));
+            assertThat(store.ledger().proofs("http://localhost:5000")).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsProof() throws Exception {
+        write(3);
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            assertThat(store.ledger().proofs("http://localhost:5000"))
+                    .singleElement()
+                    .satisfies(proof -> {
+                        assertThat(proof.verified()).isTrue();
+                        assertThat(proof.words()).isEqualTo("4 points differ, sent again");
+                    });
+        }
+    }
+}

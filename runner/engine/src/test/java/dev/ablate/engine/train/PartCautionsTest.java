@@ -1,0 +1,118 @@
+package dev.ablate.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.training.Activation;
+import dev.ablate.engine.fixture.ChangedRun;
+import dev.ablate.engine.fixture.Descent;
+import dev.ablate.engine.fixture.SmallPlans;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.SplitSettings.Per;
+import dev.ablate.engine.plan.SplitSettings.Take;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PartCautionsTest {
+
+    private static final Descent TRAINER = Descent.of(new Descent.Options(Activation.SIGMOID, 0.1, 10, true, true));
+
+    /** A row for each target, told apart by its number. */
+    private static Examples rows(double... targets) {
+        double[] rows =
+                IntStream.range(0, targets.length).mapToDouble(row -> row).toArray();
+        return Examples.of(List.of("x"), rows, targets);
+    }
+
+    private static Dataset classes(int zeros, int ones) {
+        double[] targets = IntStream.range(0, zeros + ones)
+                .mapToDouble(row -> row < zeros ? 0 : 1)
+                .toArray();
+        return Dataset.classification(rows(targets), "y", "");
+    }
+
+    private static Dataset numbers(double... targets) {
+        return Dataset.regression(rows(targets), "y", Map.of(), "");
+    }
+
+    private static List<String> cautions(Dataset data, UnaryOperator<ChangedRun> change) {
+        List<PlannedRun> runs = LongStream.rangeClosed(1, 10)
+                .boxed()
+                .flatMap(seed -> Stream.of("bias", "no-bias").map(variant -> SmallPlans.run(variant, seed, TRAINER)))
+                .map(run -> change.apply(new ChangedRun(run).on(data)).run())
+                .toList();
+        return PartCautions.of(runs).stream()
+                .map(caution -> caution.what() + "; " + caution.wayOut())
+                .toList();
+    }
+
+    @Test
+    void saysThatSortedRowsLeaveOneClassToTheLast() {
+        assertThat(cautions(classes(30, 10), run -> run.split(0.25, Take.LAST, Per.SEED)))
+                .containsExactly(
+                        "the training part has rows of one class alone (y = 0), and the test part has rows of one class"
+                                + " alone (y = 1): accuracy says nothing there about telling the classes apart;"
+                                + " write take: random, as the rows seem to be sorted");
+    }
+
+    @Test
+    void countsTheSeedsWhosePartsHaveOneClass() {
+        List<String> cautions = cautions(classes(39, 1), run -> run.split(0.2));
+
+        assertThat(cautions).singleElement().satisfies(caution -> {
+            assertThat(caution).contains("of 10 seeds the training part has rows of one class alone (y = 0), and in ");
+            assertThat(caution)
+                    .endsWith("hold back another share (data.split.test), or collect more rows of the rarer class");
+            int[] seeds = Stream.of(caution.split("\\D+"))
+                    .filter(number -> !number.isEmpty())
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
+            assertThat(seeds[0] + seeds[3])
+                    .as("the one row is in either part: %s", caution)
+                    .isEqualTo(10);
+        });
+    }
+
+    @Test
+    void saysThatAPartHasFewRowsOfAClass() {
+        assertThat(cautions(classes(12, 12), run -> run.split(0.25, Take.RANDOM, Per.EXPERIMENT)))
+                .containsExactly(
+                        "the test part has fewer than 5 rows of a class: one row more or less changes what accuracy"
+                                + " says; hold back another share (data.split.test), or collect more rows of the rarer class");
+        assertThat(cautions(classes(400, 400), run -> run.split(0.25))).isEmpty();
+    }
+
+    @Test
+    void saysThatThereIsNothingToLearn() {
+        assertThat(cautions(classes(10, 0), run -> run.split(0.3)))
+                .containsExactly(
+                        "y is 0 in all 10 rows, so there is nothing to learn from them; use data with other answers, too");
+        assertThat(cautions(numbers(2.5, 2.5, 2.5), run -> run)).hasSize(1);
+    }
+
+    @Test
+    void saysThatTheLastOfSortedNumbersAreOthers() {
+        assertThat(cautions(numbers(1, 2, 2, 3, 4), run -> run.split(0.2, Take.LAST, Per.SEED)))
+                .containsExactly(
+                        "the rows are sorted by y, and take: last holds back the largest of them, so the two parts"
+                                + " share no answers; write take: random");
+        assertThat(cautions(numbers(4, 3, 2, 1), run -> run.split(0.2, Take.LAST, Per.SEED)))
+                .singleElement()
+                .asString()
+                .contains("the smallest of them");
+        assertThat(cautions(numbers(1, 3, 2, 4), run -> run.split(0.2, Take.LAST, Per.SEED)))
+                .isEmpty();
+        assertThat(cautions(numbers(1, 2, 3, 4), run -> run.split(0.2))).isEmpty();
+    }
+
+    @Test
+    void saysNothingOfDataThatAreNotSplit() {
+        assertThat(cautions(classes(3, 1), run -> run)).isEmpty();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.ablate.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ablate.core.training.Activation;
+import dev.ablate.engine.catalog.BoundTrainer;
+import dev.ablate.engine.fixture.ChangedRun;
+import dev.ablate.engine.fixture.Descent;
+import dev.ablate.engine.fixture.Quiet;
+import dev.ablate.engine.fixture.Scripted;
+import dev.ablate.engine.fixture.SmallPlans;
+import dev.ablate.engine.fixture.SteadyClock;
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.plan.ScaleSettings.Method;
+import dev.ablate.engine.runs.RunStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RawParametersTest {
+
+    @TempDir
+    private Path home;
+
+    private static Descent neuron(Activation activation, boolean bias) {
+        return Descent.of(new Descent.Options(activation, 0.01, 100, bias, true));
+    }
+
+    private Outcome train(BoundTrainer trainer, UnaryOperator<ChangedRun> change) {
+        Plan plan = ChangedRun.plan(
+                SmallPlans.plan("raw", List.of(3L), Map.of("only", trainer)),
+                run -> change.apply(run.on(ChangedRun.HOUSES).split(0.2)));
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            return Executor.of(store)
+                    .execute(plan, new Orders(1, Set.of(), false, false, false), new Quiet())
+                    .get(0);
+        }
+    }
+
+    private static Optional<Map<String, Double>> raw(Outcome outcome) {
+        return RawParameters.of(outcome.run(), outcome.record());
+    }
+
+    /** Of weights that are named area, age and bias, in this order. */
+    private static double sum(Map<String, Double> raw, double area, double age) {
+        List<Double> weights = List.copyOf(raw.values());
+        return weights.get(0) * area + weights.get(1) * age + weights.get(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STANDARD, NONE, true",
+        "STANDARD, STANDARD, true",
+        "STANDARD, STANDARD, false",
+        "MIN_MAX, MAX, false",
+        "MIN_MAX, MIN_MAX, true",
+        "MAX, NONE, true",
+        "NONE, STANDARD, false"
+    })
+    void answersAsTheScaledModelDoes(Method features, Method target, boolean bias) {
+        // unscaled features would need a much smaller rate
+        Descent descent = Descent.of(
+                new Descent.Options(Activation.IDENTITY, features == Method.NONE ? 1e-9 : 0.01, 100, bias, true));
+        Outcome outcome = train(descent, run -> run.scale(features, target));
+        Map<String, Double> raw = raw(outcome).orElseThrow();
+        assertThat(raw.keySet()).containsExactly("area", "age", "bias");
+        List<List<Double>> rows = List.of(List.of(1_000.0, 20.0), List.of(3_100.0, 0.0));
+        List<Double> answers = Predictor.of(List.of("area", "age"), outcome.run(), outcome.record())
+                .answers(rows);
+        for (int row = 0; row < rows.size(); row++) {
+            double sum = sum(raw, rows.get(row).get(0), rows.get(row).get(1));
+            assertThat(sum).isCloseTo(answers.get(row), within(1e-12 * Math.max(1, Math.abs(sum)) + 1e-8));
+        }
+    }
+
+    @Test
+    void hasNoBiasWhereNothingShifts() {
+        assertThat(raw(train(neuron(Activation.IDENTITY, false), run -> run.scale(Method.MAX, Method.MAX))))
+                .get()
+                .extracting(Map::keySet)
+                .isEqualTo(Set.of("area", "age"));
+    }
+
+    @Test
+    void tellsTheWeightedSumOfAnyActivationWhereTheTargetIsRaw() {
+        Outcome outcome = train(neuron(Activation.SIGMOID, true), run -> run.scale(Method.STANDARD, Method.NONE));
+        Map<String, Double> raw = raw(outcome).orElseThrow();
+        double answer = Predictor.of(List.of("area", "age"), outcome.run(), outcome.record())
+                .answers(List.of(List.of(1_500.0, 30.0)))
+                .get(0);
+        assertThat(Activation.SIGMOID.of(sum(raw, 1_500, 30))).isCloseTo(answer, within(1e-12));
+    }
+
+    @Test
+    void isEmptyWhereItWouldSayNothing() {
+        assertThat(raw(train(Descent.of(new Descent.Options(Activation.IDENTITY, 1e-9, 10, true, true)), run -> run)))
+                .isEmpty();
+        assertThat(raw(train(neuron(Activation.SIGMOID, true), run -> run.scale(Method.STANDARD, Method.MIN_MAX))))
+                .isEmpty();
+        Scripted withoutLayers = Scripted.of(training -> {
+            training.after(0, 0, Scripted.constant(1));
+            return Scripted.constant(1);
+        });
+        assertThat(raw(train(withoutLayers, run -> run.scale(Method.STANDARD, Method.NONE))))
+                .isEmpty();
+        Scripted failing = Scripted.of(training -> Scripted.constant(1));
+        assertThat(raw(train(failing, run -> run.scale(Method.MAX, Method.NONE))))
+                .isEmpty();
+    }
+}

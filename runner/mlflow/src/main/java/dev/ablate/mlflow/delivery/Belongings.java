@@ -1,0 +1,50 @@
+package dev.ablate.mlflow.delivery;
+
+import dev.ablate.engine.onnx.ModelFiles;
+import dev.ablate.engine.runs.DataPart;
+import dev.ablate.engine.runs.Ledger;
+import dev.ablate.engine.runs.Registration;
+import dev.ablate.engine.runs.RunStore;
+import dev.ablate.mlflow.image.RunImage;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What goes with a run and is no part of it in MLflow.
+ *
+ * @param data what it was trained on; empty for a parent, and where an older Ablate trained it
+ * @param model the files of its model by path; empty likewise, and where its trainer tells of no layers
+ * @param registration of a parent: which of its runs is to be in the registry
+ */
+record Belongings(List<DataPart> data, Map<String, byte[]> model, Optional<Registration> registration) {
+
+    /** Of a run, or of the parent of a comparison. */
+    static Belongings of(RunStore store, Ledger.Entry entry) {
+        if (entry.run() == OpenComparison.PARENT) {
+            return new Belongings(List.of(), Map.of(), store.registration(entry.comparison()));
+        }
+        Map<String, byte[]> model = new LinkedHashMap<>();
+        List<DataPart> data = List.of();
+        for (Map.Entry<String, byte[]> file : store.files(entry.run()).entrySet()) {
+            if (file.getKey().equals(DataPart.FILE)) {
+                data = DataPart.read(file.getValue());
+            } else if (file.getKey().startsWith(ModelFiles.FOLDER)) {
+                model.put(file.getKey().substring(ModelFiles.FOLDER.length()), file.getValue());
+            }
+        }
+        return new Belongings(data, model, Optional.empty());
+    }
+
+    /** The digest of a run with all that goes with it; the run's own where there is nothing. */
+    String digestWith(RunImage image) {
+        if (data.isEmpty() && model.isEmpty() && registration.isEmpty()) {
+            return image.digest();
+        }
+        StringBuilder text = new StringBuilder(image.digest()).append(data).append(registration);
+        model.forEach((path, content) -> text.append('\n').append(path).append(RunImage.digest(content)));
+        return RunImage.digest(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.ablate.mlflow.delivery;
+
+import dev.ablate.engine.runs.Ledger;
+import dev.ablate.engine.runs.RunStore;
+import dev.ablate.mlflow.client.Artifacts;
+import dev.ablate.mlflow.client.Connection;
+import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.client.Lacking;
+import dev.ablate.mlflow.client.MlflowServer;
+import dev.ablate.mlflow.client.Movement;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What all deliveries from one store to one destination share.
+ *
+ * @param store what is delivered
+ * @param connection where to; its movement is told of each new entry of the ledger too
+ * @param commit the git commit that runs are now trained at; empty where runs are delivered that were trained some other time
+ * @param recreate whether runs that somebody put into the server's trash, or whose points are there twice, are made again
+ * @param lacking what the server turned out not to know
+ * @param remarks what else a person should know
+ * @param writer who writes
+ * @param silence how long another writer may be silent before it counts as gone
+ */
+record Channel(
+        RunStore store,
+        Connection connection,
+        Optional<String> commit,
+        boolean recreate,
+        Lacking lacking,
+        Remarks remarks,
+        Claims.WriterId writer,
+        Duration silence) {
+
+    Destination destination() {
+        return connection.destination();
+    }
+
+    MlflowServer server() {
+        return connection.server();
+    }
+
+    Artifacts artifacts() {
+        return connection.artifacts();
+    }
+
+    Movement movement() {
+        return connection.movement();
+    }
+
+    Ledger ledger() {
+        return store.ledger();
+    }
+}

@@ -1,0 +1,176 @@
+package dev.ablate.mlflow.delivery;
+
+import dev.ablate.engine.onnx.ModelFiles;
+import dev.ablate.mlflow.client.Lacking;
+import dev.ablate.mlflow.client.LoggedModels;
+import dev.ablate.mlflow.client.LoggedModels.LoggedModel;
+import dev.ablate.mlflow.client.MlflowServer;
+import dev.ablate.mlflow.image.RunImage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Brings the model of one run to MLflow: a logged model that is linked to its run, or, where the server is too old to know
+ * such, files of the run below {@code model/}.
+ */
+final class ModelDelivery {
+
+    /** Tells a model that Ablate made from those that a person may have added to the run. */
+    private static final String MADE_BY = "ablate.role";
+
+    private static final String MODEL = "model";
+
+    private final Channel channel;
+    private final LoggedModels models;
+    private final String experiment;
+    private final String run;
+    private final String runFiles;
+
+    /** Files that the server took, by address, with the digest of their content. */
+    private final Map<String, String> sent = new HashMap<>();
+
+    /**
+     * @param experiment the experiment's id in MLflow
+     * @param state the run as the server has it
+     */
+    ModelDelivery(Channel channel, String experiment, MlflowServer.Run state) {
+        this.channel = channel;
+        this.models = channel.connection().models();
+        this.experiment = experiment;
+        this.run = state.id();
+        this.runFiles = state.artifacts();
+    }
+
+    /** The logged models of a run that Ablate made, the first made first. */
+    static List<LoggedModel> madeByAblate(LoggedModels models, String experiment, String run) {
+        return models.of(experiment, run).stream()
+                .filter(ModelDelivery::isMadeByAblate)
+                .toList();
+    }
+
+    /**
+     * Sends what is not there yet.
+     *
+     * @param label what the run is called
+     * @param files by path; empty if it has no model
+     */
+    void send(String label, Map<String, byte[]> files) {
+        if (files.isEmpty()) {
+            return;
+        }
+        if (!channel.lacking().answers(Lacking.Ability.LOGGED_MODELS, () -> log(label, files))) {
+            put(runFiles + "/" + MODEL, described(files, Map.of("run_id", run, "artifact_path", MODEL)));
+        }
+    }
+
+    /** What is not on the server, in words. */
+    List<String> differences(Map<String, byte[]> files) {
+        if (files.isEmpty()) {
+            return List.of();
+        }
+        List<LoggedModel> there = new ArrayList<>();
+        if (!channel.lacking()
+                .answers(Lacking.Ability.LOGGED_MODELS, () -> there.addAll(madeByAblate(models, experiment, run)))) {
+            return missing(runFiles + "/" + MODEL, described(files, Map.of("run_id", run, "artifact_path", MODEL)));
+        }
+        if (there.size() != 1) {
+            return List.of(there.isEmpty() ? "its model is missing" : "it has " + there.size() + " models");
+        }
+        LoggedModel model = there.get(0);
+        List<String> differences = new ArrayList<>(missing(model.artifacts(), described(files, ids(model))));
+        if (!model.ready()) {
+            differences.add("its model is not ready");
+        }
+        if (!models.linked(run).contains(model.id())) {
+            differences.add("its model is not linked to it");
+        }
+        return differences;
+    }
+
+    /** Sends everything again the next time. */
+    void forget() {
+        sent.clear();
+    }
+
+    /** Looks first: making a model is not idempotent, and an earlier request may have been fulfilled. */
+    private void log(String label, Map<String, byte[]> files) {
+        List<String> linked = models.linked(run);
+        LoggedModel model =
+                theOne(linked).orElseGet(() -> models.create(experiment, run, name(label), Map.of(MADE_BY, MODEL)));
+        put(model.artifacts(), described(files, ids(model)));
+        if (!model.ready()) {
+            models.finish(model.id());
+        }
+        if (!linked.contains(model.id())) {
+            models.link(run, model.id(), 0);
+        }
+    }
+
+    /**
+     * The model that is there, one that is linked to the run before others; takes its twins away.
+     *
+     * <p>A link is for ever, and a search may have been answered with nothing though there is something: so a model that is linked is
+     * asked for by its id too.
+     */
+    private Optional<LoggedModel> theOne(List<String> linked) {
+        Map<String, LoggedModel> there = new LinkedHashMap<>();
+        madeByAblate(models, experiment, run).forEach(model -> there.put(model.id(), model));
+        linked.stream()
+                .filter(id -> !there.containsKey(id))
+                .flatMap(id -> models.find(id).stream())
+                .filter(ModelDelivery::isMadeByAblate)
+                .forEach(model -> there.put(model.id(), model));
+        Optional<LoggedModel> one = there.values().stream()
+                .filter(model -> linked.contains(model.id()))
+                .findFirst()
+                .or(() -> there.values().stream().findFirst());
+        one.ifPresent(kept ->
+                there.keySet().stream().filter(id -> !id.equals(kept.id())).forEach(models::delete));
+        return one;
+    }
+
+    private static boolean isMadeByAblate(LoggedModel model) {
+        return MODEL.equals(model.tags().get(MADE_BY));
+    }
+
+    private void put(String root, Map<String, byte[]> files) {
+        files.forEach((path, content) -> {
+            String digest = RunImage.digest(content);
+            String address = root + "/" + path;
+            if (!digest.equals(sent.get(address))) {
+                channel.artifacts().put(root, path, content);
+                sent.put(address, digest);
+            }
+        });
+    }
+
+    private List<String> missing(String root, Map<String, byte[]> files) {
+        return channel.artifacts().missing(root, files).stream()
+                .map(path -> "file " + path + " of its model is missing or of another size")
+                .toList();
+    }
+
+    private Map<String, String> ids(LoggedModel model) {
+        Map<String, String> ids = new LinkedHashMap<>();
+        ids.put("run_id", run);
+        ids.put("model_id", model.id());
+        return ids;
+    }
+
+    private static Map<String, byte[]> described(Map<String, byte[]> files, Map<String, String> ids) {
+        Map<String, byte[]> described = new LinkedHashMap<>(files);
+        described.computeIfPresent(
+                ModelFiles.DESCRIPTION, (path, content) -> ModelFiles.described(content, new TreeMap<>(ids)));
+        return described;
+    }
+
+    /** The run's own, without what MLflow refuses in a model's name. */
+    private static String name(String label) {
+        return label.replaceAll("[/:.%\"'\\p{Cntrl}]", "_");
+    }
+}

@@ -1,0 +1,309 @@
+package dev.ablate.mlflow.delivery;
+
+import dev.ablate.engine.runs.Ledger;
+import dev.ablate.engine.runs.Point;
+import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.engine.runs.RunStore;
+import dev.ablate.mlflow.client.MlflowServer;
+import dev.ablate.mlflow.delivery.Reader.ReadBack;
+import dev.ablate.mlflow.image.RunImage;
+import dev.ablate.mlflow.image.RunImages;
+import dev.ablate.mlflow.image.SeriesNames;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * Brings one run, which the server has begun, to what the store knows of it, and has it read back; of a run that another home
+ * made, it sends no points.
+ *
+ * <p>What it knows of the server's state it got from the server, since the last failure: after a failure a new one is made.
+ */
+final class RunDelivery {
+
+    private static final int PAGE = 5000;
+
+    private final Channel channel;
+    private final OpenComparison comparison;
+    private final RunStore store;
+    private final MlflowServer server;
+    private final RunSender sender;
+    private final MetricSender metrics;
+    private final DatasetDelivery datasets;
+    private final ModelDelivery models;
+    private final RegistryDelivery registry;
+    private SeriesNames names;
+
+    private Ledger.Entry entry;
+    /** Up to which point the metrics were read back; empty: not yet. */
+    private OptionalLong readBackThrough;
+
+    private Optional<Instant> lastPoint = Optional.empty();
+
+    /**
+     * @param comparison what it belongs to
+     * @param entry how far the ledger says that it came
+     * @param state the run as the server has it
+     * @param doubtful whether the server may have points that the ledger does not know of
+     */
+    RunDelivery(
+            Channel channel, OpenComparison comparison, Ledger.Entry entry, MlflowServer.Run state, boolean doubtful) {
+        this.channel = channel;
+        this.comparison = comparison;
+        this.store = channel.store();
+        this.server = channel.server();
+        this.sender = new RunSender(channel, state);
+        this.entry = entry;
+        this.metrics = new MetricSender(server, state.id(), doubtful);
+        this.datasets = new DatasetDelivery(channel, state.id());
+        this.models = new ModelDelivery(channel, comparison.experiment(), state);
+        this.registry = new RegistryDelivery(channel, comparison, entry);
+        this.names = SeriesNames.of(store, entry.run());
+        this.readBackThrough = entry.complete() ? OptionalLong.of(entry.pointsThrough()) : OptionalLong.empty();
+    }
+
+    /** The run's id in MLflow. */
+    String id() {
+        return sender.state().id();
+    }
+
+    /** The run as the server has it, as far as known. */
+    MlflowServer.Run state() {
+        return sender.state();
+    }
+
+    /** Whether all that there is was delivered and read back. */
+    static boolean isComplete(RunStore store, Ledger.Entry entry, RunImage image) {
+        return entry.complete()
+                && store.points(entry.run(), entry.pointsThrough(), 1).isEmpty()
+                && entry.digest()
+                        .equals(Belongings.of(store, entry)
+                                .digestWith(SeriesNames.of(store, entry.run()).withFiles(image, store)));
+    }
+
+    /** Sends what is new, and reads it back once the run has ended. */
+    Outcome advance(RunImage image) {
+        if (isComplete(store, entry, image)) {
+            return Outcome.of(Outcome.Stage.VERIFIED);
+        }
+        if (!names.known()) {
+            names = SeriesNames.of(store, entry.run());
+        }
+        RunImage whole = names.withFiles(image, store);
+        Belongings belongings = Belongings.of(store, entry);
+        if (!comparison.claims().isOurs(state(), true)) {
+            return adopt(whole, belongings);
+        }
+        if (entry.complete()) {
+            // until it is read back again it is not complete, whatever happens on the way
+            put(entry.pointsThrough(), entry.digest(), false);
+        }
+        if (!isSent(whole, belongings)) {
+            comparison.claims().beat();
+            send(whole, belongings, true);
+            put(entry.pointsThrough(), belongings.digestWith(whole), false);
+        }
+        if (!whole.ended()) {
+            return Outcome.of(Outcome.Stage.UNDER_WAY);
+        }
+        ReadBack readBack = readBack(whole, belongings);
+        if (readBack.excess().isPresent()) {
+            return spoilt(readBack.excess().get());
+        }
+        return settle(whole, belongings, readBack, true);
+    }
+
+    /** Compares a run that another home made with what is here, once that home has done with it. */
+    private Outcome adopt(RunImage whole, Belongings belongings) {
+        if (!whole.ended()) {
+            return Outcome.of(Outcome.Stage.UNDER_WAY);
+        }
+        boolean parent = entry.run() == OpenComparison.PARENT;
+        boolean ahead = parent
+                ? comparison.claims().isAheadAtParent(state())
+                : comparison.claims().isAhead(state());
+        if (ahead && !Twins.isVerified(state())) {
+            return Outcome.of(Outcome.Stage.WAITING);
+        }
+        ReadBack readBack = readBack(whole, belongings);
+        boolean more = readBack.excess().isPresent()
+                || (state().status().equals(RunStatus.FINISHED.name()) && whole.status() != RunStatus.FINISHED);
+        boolean less = !readBack.points().isEmpty();
+        if (more || (less && Twins.isVerified(state()))) {
+            return spoilt("it was delivered from another home, and differs: "
+                    + readBack.excess().orElse(readBack.differences().get(0)));
+        }
+        if (ahead && !readBack.differences().isEmpty()) {
+            return Outcome.of(Outcome.Stage.WAITING);
+        }
+        if (less) {
+            // who made it left it: what is there of it is here too
+            return Outcome.of(Outcome.Stage.SPOILT);
+        }
+        if (!readBack.differences().isEmpty()) {
+            comparison.claims().beat();
+        }
+        long through = lastPoint();
+        readBackThrough = OptionalLong.of(through);
+        put(through, belongings.digestWith(whole), false);
+        return settle(whole, belongings, readBack, false);
+    }
+
+    /** Repairs what can be, and stores the proof. */
+    private Outcome settle(RunImage whole, Belongings belongings, ReadBack first, boolean points) {
+        ReadBack readBack = first;
+        String repaired = "";
+        if (!readBack.differences().isEmpty()) {
+            repaired = readBack.summary() + ", sent again";
+            repair(whole, belongings, readBack, points);
+            readBack = readBack(whole, belongings);
+        }
+        boolean verified = readBack.differences().isEmpty();
+        if (verified && points && !mark(whole)) {
+            return Outcome.of(Outcome.Stage.LOST);
+        }
+        prove(verified, repaired);
+        if (verified) {
+            put(entry.pointsThrough(), entry.digest(), true);
+            readBackThrough = OptionalLong.of(entry.pointsThrough());
+        }
+        return Outcome.readBack(readBack.differences());
+    }
+
+    /** Tells other homes that the run is whole; false: there is another one by now, which stays. */
+    private boolean mark(RunImage whole) {
+        if (Twins.isVerified(state())) {
+            return true;
+        }
+        if (!comparison.stands(state())) {
+            return false;
+        }
+        if (whole.status() == RunStatus.FINISHED) {
+            Map<String, String> tag = Map.of(Twins.VERIFIED, channel.writer().get());
+            sender.sendTags(tag);
+        }
+        return true;
+    }
+
+    /** What cannot be mended by sending: it is said, or the run is made again where that is asked for. */
+    private Outcome spoilt(String words) {
+        if (channel.recreate()) {
+            return Outcome.of(Outcome.Stage.SPOILT);
+        }
+        String told = words + "; to make the run again from here: " + comparison.recreation();
+        prove(false, told);
+        return Outcome.readBack(List.of(told));
+    }
+
+    private long lastPoint() {
+        long last = 0;
+        List<Point> page = store.points(entry.run(), last, PAGE);
+        while (!page.isEmpty()) {
+            last = page.get(page.size() - 1).id();
+            page = store.points(entry.run(), last, PAGE);
+        }
+        return last;
+    }
+
+    /** Whether all of a run that has ended was sent, some time: what is missing is the proof. */
+    private boolean isSent(RunImage whole, Belongings belongings) {
+        return whole.ended()
+                && entry.digest().equals(belongings.digestWith(whole))
+                && store.points(entry.run(), entry.pointsThrough(), 1).isEmpty();
+    }
+
+    private void repair(RunImage whole, Belongings belongings, ReadBack readBack, boolean points) {
+        for (List<Point> series : readBack.points()) {
+            metrics.sendSeries(series, names);
+        }
+        sender.forgetFiles(whole, readBack.files());
+        models.forget();
+        send(whole, belongings, points);
+    }
+
+    /** Stores what came of it. */
+    void prove(boolean verified, String words) {
+        store.ledger()
+                .put(new Ledger.Proof(
+                        entry.destination(), entry.experiment(), entry.comparison(), entry.run(), verified, words));
+    }
+
+    private ReadBack readBack(RunImage image, Belongings belongings) {
+        MlflowServer.Run state = sender.refresh();
+        boolean known = readBackThrough.equals(OptionalLong.of(entry.pointsThrough()));
+        ReadBack found = new Reader(channel, names).compare(image, entry.run(), state, !known);
+        return found.with(Stream.of(
+                        datasets.differences(belongings.data(), state.datasets()),
+                        models.differences(belongings.model()),
+                        registry.differences(belongings.registration()))
+                .flatMap(List::stream)
+                .toList());
+    }
+
+    /** @param points whether points are sent too */
+    private void send(RunImage image, Belongings belongings, boolean points) {
+        sender.sendParams(image);
+        sender.sendTags(image.tags(), RunImages.ERROR);
+        if (points) {
+            sendPoints();
+        }
+        if (image.ended()) {
+            // at a time that all homes agree on, so that of two that send the same one is dropped
+            metrics.sendResults(image.results(), Instant.ofEpochMilli(state().start()), state().latest());
+        }
+        sender.sendStatus(image.status().name(), image.ended() ? Optional.of(end(image)) : Optional.empty());
+        datasets.send(belongings.data());
+        // last: where files go past the server, all else is there
+        sender.sendFiles(image.files());
+        if (image.ended()) {
+            models.send(image.label(), belongings.model());
+            registry.send(belongings.registration());
+        }
+    }
+
+    private void sendPoints() {
+        List<Point> page = store.points(entry.run(), entry.pointsThrough(), MetricSender.MOST_METRICS);
+        if (!page.isEmpty() && !names.known()) {
+            names = SeriesNames.of(store, entry.run());
+        }
+        while (!page.isEmpty()) {
+            Point last = metrics.sendFirst(page, names);
+            lastPoint = Optional.of(last.time());
+            put(last.id(), entry.digest(), false);
+            comparison.claims().beat();
+            page = store.points(entry.run(), last.id(), MetricSender.MOST_METRICS);
+        }
+    }
+
+    private Instant end(RunImage image) {
+        if (image.end().isPresent()) {
+            return image.end().get();
+        }
+        if (lastPoint.isEmpty()) {
+            lastPoint = store.points(entry.run(), entry.pointsThrough() - 1, 1).stream()
+                    .map(Point::time)
+                    .findFirst();
+        }
+        return lastPoint.orElse(image.start());
+    }
+
+    private void put(long through, String digest, boolean complete) {
+        Ledger.Entry next = new Ledger.Entry(
+                entry.destination(),
+                entry.experiment(),
+                entry.comparison(),
+                entry.run(),
+                entry.mlflowRun(),
+                through,
+                digest,
+                complete);
+        if (!next.equals(entry)) {
+            store.ledger().put(next);
+            entry = next;
+            channel.movement().recorded();
+        }
+    }
+}

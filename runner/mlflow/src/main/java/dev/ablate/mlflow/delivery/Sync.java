@@ -1,0 +1,135 @@
+package dev.ablate.mlflow.delivery;
+
+import dev.ablate.engine.runs.ComparisonRecord;
+import dev.ablate.engine.runs.Ledger;
+import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.engine.runs.RunStore;
+import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.image.RunImages;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What earlier invocations left to deliver: those without a server, those that were killed, those whose server was. */
+public final class Sync {
+
+    private final RunStore store;
+    private final Destination destination;
+
+    /** From a store to a destination. */
+    public Sync(RunStore store, Destination destination) {
+        this.store = store;
+        this.destination = destination;
+    }
+
+    /**
+     * The tracked comparisons of which the destination lacks something, as far as the ledger tells, the one that was run last
+     * first; asks nothing of the server.
+     */
+    public List<ComparisonRecord> pending() {
+        List<Ledger.Entry> all = store.ledger().entries(destination.id());
+        Set<String> superseded = new HashSet<>();
+        store.ledger().superseded(destination.id()).forEach(entry -> superseded.add(entry.comparison()));
+        return store.comparisons().stream()
+                .filter(ComparisonRecord::tracked)
+                .filter(comparison -> !comparison.members().isEmpty())
+                .filter(comparison -> superseded.contains(comparison.key()) || !isComplete(comparison, all))
+                .toList();
+    }
+
+    /**
+     * The tracked comparisons that a person means, the one that was run last first; asks nothing of the server.
+     *
+     * @param which a comparison's name, or at least 8 digits of its key; empty: all
+     */
+    public List<ComparisonRecord> chosen(Optional<String> which) {
+        return store.comparisons().stream()
+                .filter(ComparisonRecord::tracked)
+                .filter(comparison -> !comparison.members().isEmpty())
+                .filter(comparison -> which.isEmpty()
+                        || comparison.name().equals(which.get())
+                        || (which.get().length() >= 8 && comparison.key().startsWith(which.get())))
+                .toList();
+    }
+
+    /** Takes back what the ledger says is proven of a comparison, so that the next delivery reads all of it back again. */
+    public void doubt(ComparisonRecord comparison) {
+        for (Ledger.Entry entry : OpenComparison.entries(store.ledger().entries(destination.id()), comparison)) {
+            store.ledger()
+                    .put(new Ledger.Entry(
+                            entry.destination(),
+                            entry.experiment(),
+                            entry.comparison(),
+                            entry.run(),
+                            entry.mlflowRun(),
+                            entry.pointsThrough(),
+                            entry.digest(),
+                            false));
+        }
+    }
+
+    /**
+     * How a comparison stands at the destination.
+     *
+     * @param runs how many it has, without its parent
+     * @param verified how many of them were delivered and read back
+     * @param complete whether all of them were, and the parent
+     * @param remarks what was sent again or refused, each with the run's name
+     */
+    public record Standing(
+            ComparisonRecord comparison, int runs, int verified, boolean complete, List<String> remarks) {
+        public Standing {
+            remarks = List.copyOf(remarks);
+        }
+    }
+
+    /** How a comparison stands, as far as the ledger tells; asks nothing of the server. */
+    public Standing standing(ComparisonRecord comparison) {
+        Set<Long> complete = OpenComparison.entries(store.ledger().entries(destination.id()), comparison).stream()
+                .filter(Ledger.Entry::complete)
+                .map(Ledger.Entry::run)
+                .collect(Collectors.toSet());
+        Map<Long, String> words = new HashMap<>();
+        store.ledger().proofs(destination.id()).stream()
+                .filter(proof -> proof.comparison().equals(comparison.key())
+                        && proof.experiment().equals(comparison.experiment())
+                        && !proof.words().isEmpty())
+                .forEach(proof -> words.put(proof.run(), proof.words()));
+        List<String> remarks = new ArrayList<>();
+        Optional.ofNullable(words.get(OpenComparison.PARENT)).ifPresent(text -> remarks.add("the parent run: " + text));
+        int verified = 0;
+        for (ComparisonRecord.Member member : comparison.members()) {
+            verified += complete.contains(member.run().id()) ? 1 : 0;
+            Optional.ofNullable(words.get(member.run().id()))
+                    .ifPresent(text -> remarks.add("run " + member.cell() + "/seed=" + member.seed() + ": " + text));
+        }
+        int runs = comparison.members().size();
+        return new Standing(
+                comparison, runs, verified, verified == runs && complete.contains(OpenComparison.PARENT), remarks);
+    }
+
+    private boolean isComplete(ComparisonRecord comparison, List<Ledger.Entry> all) {
+        Map<Long, Ledger.Entry> entries = OpenComparison.entries(all, comparison).stream()
+                .collect(Collectors.toMap(Ledger.Entry::run, Function.identity()));
+        Ledger.Entry parent = entries.get(OpenComparison.PARENT);
+        if (parent == null
+                || !RunDelivery.isComplete(
+                        store, parent, RunImages.parent(comparison, store.files(comparison.key()), true))) {
+            return false;
+        }
+        return comparison.members().stream().allMatch(member -> {
+            Ledger.Entry entry = entries.get(member.run().id());
+            boolean abandoned = member.run().status() == RunStatus.RUNNING
+                    && !store.isTrained(member.run().key());
+            return entry != null
+                    && RunDelivery.isComplete(
+                            store, entry, RunImages.child(comparison, member, parent.mlflowRun(), abandoned));
+        });
+    }
+}

@@ -1,0 +1,232 @@
+package dev.ablate.mlflow.image;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonPrimitive;
+import dev.ablate.engine.report.Palette;
+import dev.ablate.engine.runs.ComparisonRecord;
+import dev.ablate.engine.runs.ComparisonRecord.Member;
+import dev.ablate.engine.runs.RunRecord;
+import dev.ablate.engine.runs.RunStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Draws what the store knows as runs in MLflow: one parent a comparison, one child a member. */
+public final class RunImages {
+
+    /** Names of tags that Ablate finds its runs by. */
+    public static final String ROLE = "ablate.role";
+
+    public static final String COMPARISON = "ablate.comparison";
+    public static final String KEY = "ablate.key";
+    public static final String ERROR = "ablate.error";
+    private static final String NAME = "ablate.name";
+    static final String PARENT = "mlflow.parentRunId";
+
+    private static final String NOTE = "mlflow.note.content";
+    private static final int LONGEST_PARAM = 6000;
+    private static final int LONGEST_TAG = 8000;
+
+    private static final Gson GSON = new Gson();
+
+    private RunImages() {}
+
+    /**
+     * The parent.
+     *
+     * @param settled false: runs of it may still be added or trained
+     */
+    public static RunImage parent(ComparisonRecord comparison, Map<String, byte[]> files, boolean settled) {
+        Texts texts = new Texts();
+        Map<String, byte[]> all = new LinkedHashMap<>(files);
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put(ROLE, "parent");
+        tags.put(COMPARISON, comparison.key());
+        tags.put("mlflow.source.name", "ablate");
+        String label = texts.label(comparison.name(), tags);
+        if (!comparison.note().isEmpty()) {
+            tags.put(NOTE, texts.within(comparison.note(), LONGEST_TAG, "note.md"));
+        }
+        all.putAll(texts.files);
+        return new RunImage(
+                label,
+                comparison.created(),
+                tags,
+                Map.of(),
+                effects(files),
+                all,
+                settled ? status(comparison.members()) : RunStatus.RUNNING,
+                settled ? Optional.of(end(comparison)) : Optional.empty());
+    }
+
+    /**
+     * A child.
+     *
+     * @param parent the parent's id in MLflow
+     * @param abandoned whether a run that has not ended is trained by nobody, and counts as killed
+     */
+    public static RunImage child(ComparisonRecord comparison, Member member, String parent, boolean abandoned) {
+        RunRecord run = member.run();
+        Texts texts = new Texts();
+        Map<String, String> tags = new LinkedHashMap<>(identity(comparison, member, parent, texts));
+        String label = texts.label(label(member), tags);
+        run.error().ifPresent(error -> tags.put(ERROR, texts.within(error, LONGEST_TAG, "error.txt")));
+        Map<String, String> params = new LinkedHashMap<>();
+        Keys keys = new Keys(run.params().keySet());
+        run.params().forEach((path, value) -> {
+            String key = keys.of(path);
+            params.put(key, texts.within(value, LONGEST_PARAM, "params/" + Keys.file(key) + ".txt"));
+        });
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        if (member.predictions().isPresent()) {
+            files.put("predictions.json", member.predictions().get().getBytes(StandardCharsets.UTF_8));
+            tags.put("mlflow.loggedArtifacts", "[{\"path\": \"predictions.json\", \"type\": \"table\"}]");
+        }
+        files.putAll(texts.files);
+        boolean killed = run.status() == RunStatus.RUNNING && abandoned;
+        return new RunImage(
+                label, run.start(), tags, params, Map.of(), files, killed ? RunStatus.KILLED : run.status(), run.end());
+    }
+
+    /** What a child is called: {@code bias/seed=42}. */
+    static String label(Member member) {
+        return member.cell() + "/seed=" + member.seed();
+    }
+
+    private static Map<String, String> identity(
+            ComparisonRecord comparison, Member member, String parent, Texts texts) {
+        int position = Math.max(0, comparison.variants().indexOf(member.variant()));
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put(ROLE, "child");
+        tags.put(COMPARISON, comparison.key());
+        tags.put(KEY, member.run().key().hex());
+        tags.put("ablate.variant", texts.within(member.variant(), LONGEST_TAG, "variant.txt"));
+        tags.put("ablate.cell", texts.within(member.cell(), LONGEST_TAG, "cell.txt"));
+        tags.put("ablate.seed", Long.toString(member.seed()));
+        tags.put(PARENT, parent);
+        tags.put("mlflow.runColor", Palette.colour(position));
+        tags.put("mlflow.source.name", "ablate");
+        return tags;
+    }
+
+    private static RunStatus status(List<Member> members) {
+        List<RunStatus> all =
+                members.stream().map(member -> member.run().status()).toList();
+        if (all.contains(RunStatus.FAILED)) {
+            return RunStatus.FAILED;
+        }
+        return all.contains(RunStatus.KILLED) || all.contains(RunStatus.RUNNING)
+                ? RunStatus.KILLED
+                : RunStatus.FINISHED;
+    }
+
+    /** When the last of its runs ended: a comparison that is asked for again, and trains nothing, has not ended anew. */
+    private static Instant end(ComparisonRecord comparison) {
+        Stream<Instant> ends = comparison.members().stream().flatMap(member -> member.run().end().stream());
+        return Stream.concat(ends, Stream.of(comparison.created()))
+                .max(Instant::compareTo)
+                .orElse(comparison.created());
+    }
+
+    /**
+     * The keys of the metrics that are compared, the primary first, as far as it is known.
+     *
+     * @param files of the comparison; without {@code report.json} there are none
+     */
+    public static List<String> compared(Map<String, byte[]> files) {
+        byte[] report = files.get("report.json");
+        if (report == null) {
+            return List.of();
+        }
+        Report document = GSON.fromJson(new String(report, StandardCharsets.UTF_8), Report.class);
+        Set<String> metrics = new LinkedHashSet<>();
+        for (Effect effect : document.effects == null ? List.<Effect>of() : document.effects) {
+            metrics.add(effect.metric);
+        }
+        Keys keys = new Keys(metrics);
+        return metrics.stream().map(keys::of).toList();
+    }
+
+    /** {@code comparison/<metric>/<group>/difference} and the like, from the effects in {@code report.json}. */
+    private static Map<String, Double> effects(Map<String, byte[]> files) {
+        byte[] report = files.get("report.json");
+        if (report == null) {
+            return Map.of();
+        }
+        Map<String, Double> found = new LinkedHashMap<>();
+        Report document = GSON.fromJson(new String(report, StandardCharsets.UTF_8), Report.class);
+        for (Effect effect : document.effects == null ? List.<Effect>of() : document.effects) {
+            StringBuilder prefix = new StringBuilder("comparison/" + effect.metric + "/" + effect.variant);
+            if (effect.cell != null) {
+                effect.cell.forEach((path, value) -> prefix.append('/')
+                        .append(path.substring(path.lastIndexOf('.') + 1))
+                        .append('=')
+                        .append(value.getAsString()));
+            }
+            put(found, prefix + "/difference", effect.difference);
+            put(found, prefix + "/p", effect.p);
+            put(found, prefix + "/low", effect.low);
+            put(found, prefix + "/high", effect.high);
+        }
+        Keys keys = new Keys(found.keySet());
+        Map<String, Double> results = new LinkedHashMap<>();
+        found.forEach((name, value) -> results.put(keys.of(name), value));
+        return results;
+    }
+
+    private static void put(Map<String, Double> results, String name, @Nullable Double value) {
+        if (value != null) {
+            results.put(name, value);
+        }
+    }
+
+    /** The part of {@code report.json} that is shown as numbers of the parent. */
+    private record Report(@Nullable List<Effect> effects) {}
+
+    private record Effect(
+            String metric,
+            String variant,
+            @Nullable Map<String, JsonPrimitive> cell,
+            @Nullable Double difference,
+            @Nullable Double p,
+            @Nullable Double low,
+            @Nullable Double high) {}
+
+    /** Texts within MLflow's bounds: it cuts a longer one without a word, so the whole of it goes into a file. */
+    private static final class Texts {
+
+        private final Map<String, byte[]> files = new LinkedHashMap<>();
+
+        /** The name of a run; the whole of one that is too long is added to its tags. */
+        String label(String name, Map<String, String> tags) {
+            String label = Keys.label(name);
+            if (!label.equals(name)) {
+                tags.put(NAME, within(name, LONGEST_TAG, "name.txt"));
+            }
+            return label;
+        }
+
+        String within(String text, int longest, String path) {
+            if (text.length() <= longest) {
+                return text;
+            }
+            files.put(path, text.getBytes(StandardCharsets.UTF_8));
+            String rest = "\n\n... (the whole text: " + path + ")";
+            int end = longest - rest.length();
+            int line = text.lastIndexOf('\n', end);
+            if (line > end / 2) {
+                end = line;
+            } else if (Character.isHighSurrogate(text.charAt(end - 1))) {
+                end--;
+            }
+            return text.substring(0, end) + rest;
+        }
+    }
+}

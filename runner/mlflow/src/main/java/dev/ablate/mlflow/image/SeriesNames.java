@@ -1,0 +1,107 @@
+package dev.ablate.mlflow.image;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.ablate.engine.runs.Point;
+import dev.ablate.engine.runs.RunStore;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Which series of an attempt are metrics in MLflow, under which key, and which go into a file.
+ *
+ * <p>Weights are metrics where there are at most 64 of them; more charts than that show nothing, and they are a file of the
+ * run, {@code weights.csv}: one row a recorded update, one column a weight.
+ */
+public final class SeriesNames {
+
+    private static final int MOST_WEIGHTS = 64;
+    private static final String WEIGHTS = "weights/";
+    private static final int PAGE = 5000;
+
+    private final Keys keys;
+    private final long attempt;
+    private final boolean weightsAsFile;
+    private final boolean known;
+
+    private SeriesNames(long attempt, Set<String> series) {
+        this.attempt = attempt;
+        this.keys = new Keys(series);
+        this.known = !series.isEmpty();
+        this.weightsAsFile = series.stream().filter(SeriesNames::isWeight).count() > MOST_WEIGHTS;
+    }
+
+    /** From the first recorded step, which has all series but those of metrics that are not defined there. */
+    public static SeriesNames of(RunStore store, long attempt) {
+        // enough to see whether there are too many weights
+        List<Point> first = store.points(attempt, 0, 4 * MOST_WEIGHTS);
+        Set<String> series = new HashSet<>();
+        first.stream()
+                .filter(point -> point.step() == first.get(0).step())
+                .forEach(point -> series.add(point.series()));
+        return new SeriesNames(attempt, series);
+    }
+
+    /** False: there was no step yet to tell them. */
+    public boolean known() {
+        return known;
+    }
+
+    /** Whether a series is sent as a metric. */
+    public boolean isMetric(String series) {
+        return !weightsAsFile || !isWeight(series);
+    }
+
+    /** The key of a series that is a metric. */
+    public String key(String series) {
+        return keys.of(series);
+    }
+
+    /** The image of the ended run with the file of its weights, where they are one. */
+    public RunImage withFiles(RunImage image, RunStore store) {
+        return weightsAsFile && image.ended() ? image.withFile("weights.csv", weights(store)) : image;
+    }
+
+    private byte[] weights(RunStore store) {
+        Set<String> names = new LinkedHashSet<>();
+        Map<Long, Map<String, Double>> rows = new TreeMap<>();
+        List<Point> page = store.points(attempt, 0, PAGE);
+        while (!page.isEmpty()) {
+            for (Point point : page) {
+                if (isWeight(point.series())) {
+                    names.add(point.series());
+                    rows.computeIfAbsent(point.step(), step -> new LinkedHashMap<>())
+                            .put(point.series(), point.value());
+                }
+            }
+            page = store.points(attempt, page.get(page.size() - 1).id(), PAGE);
+        }
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+            List<String> header = new ArrayList<>(List.of("update"));
+            names.forEach(name -> header.add(name.substring(WEIGHTS.length())));
+            csv.writeRecord(header);
+            rows.forEach((step, values) -> {
+                List<String> row = new ArrayList<>(List.of(Long.toString(step)));
+                names.forEach(name -> row.add(values.containsKey(name) ? String.valueOf(values.get(name)) : ""));
+                csv.writeRecord(row);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory takes all", e);
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean isWeight(String series) {
+        return series.startsWith(WEIGHTS);
+    }
+}

@@ -1,5 +1,0 @@
-/** Jars to datasets and trainers by name, and written options to options records. */
-@NullMarked
-package dev.ablate.runner.catalog;
-
-import org.jspecify.annotations.NullMarked;

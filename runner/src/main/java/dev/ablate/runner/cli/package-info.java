@@ -1,5 +1,0 @@
-/** The commands, and the one place that ends the process. */
-@NullMarked
-package dev.ablate.runner.cli;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Statistical tests of paired differences; they know nothing of runs, metrics or plans. */
-@NullMarked
-package dev.ablate.runner.compare.significance;
-
-import org.jspecify.annotations.NullMarked;

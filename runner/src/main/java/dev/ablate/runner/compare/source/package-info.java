@@ -1,5 +1,0 @@
-/** Results that no plan made: a file that anyone wrote, and runs picked from the store. */
-@NullMarked
-package dev.ablate.runner.compare.source;
-
-import org.jspecify.annotations.NullMarked;

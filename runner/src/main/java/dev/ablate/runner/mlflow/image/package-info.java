@@ -1,5 +1,0 @@
-/** What the store knows, drawn as runs in MLflow: names, params, tags, files. */
-@NullMarked
-package dev.ablate.runner.mlflow.image;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The managed MLflow server: its Python environment, its processes, its start and its end. */
-@NullMarked
-package dev.ablate.runner.mlflow.server;
-
-import org.jspecify.annotations.NullMarked;

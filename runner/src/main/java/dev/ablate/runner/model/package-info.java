@@ -1,5 +1,0 @@
-/** A trained model and the data behind it as other programs read them: an ONNX graph, an MLflow model, datasets. */
-@NullMarked
-package dev.ablate.runner.model;
-
-import org.jspecify.annotations.NullMarked;

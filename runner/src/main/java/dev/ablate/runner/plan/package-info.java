@@ -1,5 +1,0 @@
-/** A spec and the catalog to a plan: every run with its typed options, seed and key. */
-@NullMarked
-package dev.ablate.runner.plan;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A report as data: JSON for programs, CSV for spreadsheets. */
-@NullMarked
-package dev.ablate.runner.report.data;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A comparison to what a person or a program reads. */
-@NullMarked
-package dev.ablate.runner.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Text to spec: reading YAML, layering, and telling every problem with its place; knows no plugin. */
-@NullMarked
-package dev.ablate.runner.spec;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A plan to finished runs; knows no plugin by name. */
-@NullMarked
-package dev.ablate.runner.train;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.ablate.runner.catalog;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of delivery against a real tracking server, and against broken ones. */
-@NullMarked
-package dev.ablate.runner.mlflow.image;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.ablate.runner.plan;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.ablate.runner.runs;
-
-import org.jspecify.annotations.NullMarked;

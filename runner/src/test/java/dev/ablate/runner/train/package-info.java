@@ -1,4 +1,0 @@
-@NullMarked
-package dev.ablate.runner.train;
-
-import org.jspecify.annotations.NullMarked;
