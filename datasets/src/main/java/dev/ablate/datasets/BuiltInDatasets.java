@@ -42,7 +42,7 @@ public final class BuiltInDatasets extends PluginModule {
                 .to(HousePrice.class);
         dataset("table", TableOptions.class)
                 .summary("A CSV file, or rows written in the spec")
-                .to(Table.class);
+                .to(TabularData.class);
     }
 
     private void gate(String name, String summary, LogicGate gate) {

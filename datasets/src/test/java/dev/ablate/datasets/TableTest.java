@@ -41,7 +41,7 @@ final class TableTest {
     final class OfAFile extends DatasetContract<TableOptions> {
         @Override
         protected DatasetSource<TableOptions> source() {
-            return new Table();
+            return new TabularData();
         }
 
         @Override
@@ -54,7 +54,7 @@ final class TableTest {
     final class OfRowsInTheSpec extends DatasetContract<TableOptions> {
         @Override
         protected DatasetSource<TableOptions> source() {
-            return new Table();
+            return new TabularData();
         }
 
         @Override
@@ -74,8 +74,8 @@ final class TableTest {
 
     @Test
     void readsRows() {
-        Dataset rows =
-                new Table().open(rows(Optional.of(Task.REGRESSION), List.of(1.0, 2.0, 3.0), List.of(4.0, 5.0, 6.0)));
+        Dataset rows = new TabularData()
+                .open(rows(Optional.of(Task.REGRESSION), List.of(1.0, 2.0, 3.0), List.of(4.0, 5.0, 6.0)));
         assertThat(rows.examples())
                 .isEqualTo(Examples.of(List.of("a", "b"), new double[] {1, 3, 4, 6}, new double[] {2, 5}));
         assertThat(rows.source()).isEmpty();
@@ -99,7 +99,7 @@ final class TableTest {
     @ValueSource(strings = {";", "\t", "|"})
     void readsOtherSeparators(String separator) {
         Path file = write(TWO_HOUSES.replace(",", separator));
-        assertThat(new Table()
+        assertThat(new TabularData()
                         .open(file(file, "price", Optional.of(Task.REGRESSION), separator))
                         .examples())
                 .isEqualTo(EXPECTED);
@@ -161,7 +161,7 @@ final class TableTest {
 
     @Test
     void codesTheLabelsOfRowsInTheSpec() {
-        Dataset data = new Table().open(rows(Optional.empty(), List.of(1.0, 2.5, 3.0), List.of(1.0, -1.0, 3.0)));
+        Dataset data = new TabularData().open(rows(Optional.empty(), List.of(1.0, 2.5, 3.0), List.of(1.0, -1.0, 3.0)));
         assertThat(data.examples().targets()).containsExactly(1, 0);
         assertThat(data.classes()).containsExactly("-1", "2.5");
     }
@@ -177,7 +177,7 @@ final class TableTest {
 
     @Test
     void learnsNumbersWhereThatIsAskedFor() {
-        assertThat(new Table()
+        assertThat(new TabularData()
                         .open(rows(Optional.of(Task.REGRESSION), List.of(1.0, 0.0, 1.0), List.of(1.0, 1.0, 1.0)))
                         .task())
                 .isEqualTo(Task.REGRESSION);
@@ -282,7 +282,7 @@ final class TableTest {
     @Test
     void codesTheLabelsOfAClassificationThatIsAskedFor() {
         Path file = write("x,y\n1,1\n2,2\n");
-        assertThat(new Table()
+        assertThat(new TabularData()
                         .open(file(file, "y", Optional.of(Task.BINARY_CLASSIFICATION), ","))
                         .classes())
                 .containsExactly("1", "2");
@@ -393,15 +393,15 @@ final class TableTest {
     }
 
     private Dataset numbers(String text, String target) {
-        return new Table().open(file(write(text), target, Optional.of(Task.REGRESSION), ","));
+        return new TabularData().open(file(write(text), target, Optional.of(Task.REGRESSION), ","));
     }
 
     private Dataset open(String text, String target) {
-        return new Table().open(file(write(text), target));
+        return new TabularData().open(file(write(text), target));
     }
 
     private static DataException wrong(TableOptions options) {
-        return catchThrowableOfType(DataException.class, () -> new Table().open(options));
+        return catchThrowableOfType(DataException.class, () -> new TabularData().open(options));
     }
 
     private Path write(String text) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.ablate.engine.runs.ComparisonRecord;
-import dev.ablate.engine.runs.Ledger;
+import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.engine.runs.RunStore;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,7 +84,7 @@ class DeliveryWordsTest {
                         comparison.name().equals("c0") || comparison.name().equals("c1");
                 for (long run : new long[] {0, comparison.members().get(0).run().id()}) {
                     store.ledger()
-                            .put(new Ledger.Entry(
+                            .put(new DeliveryLedger.Entry(
                                     NOWHERE,
                                     comparison.name(),
                                     comparison.key(),
@@ -96,7 +96,7 @@ class DeliveryWordsTest {
                 }
                 if (refused) {
                     store.ledger()
-                            .put(new Ledger.Proof(
+                            .put(new DeliveryLedger.Proof(
                                     NOWHERE, comparison.name(), comparison.key(), 0, false, "refused: its own words"));
                 }
             }

@@ -29,10 +29,10 @@ import dev.ablate.engine.report.text.TextReport;
 import dev.ablate.engine.runs.Registration;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.train.ExecutionOptions;
 import dev.ablate.engine.train.Executor;
-import dev.ablate.engine.train.Orders;
 import dev.ablate.engine.train.Outcome;
-import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.delivery.Delivery;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -85,13 +85,13 @@ public final class Conductor {
         interruption.saying(() -> "interrupted before any run began; nothing is lost. To go on: " + console.again());
         Planned planned = planning.planned(spec.spec(), spec.overrides());
         Plan plan = planned.plan();
-        Orders orders = how.orders(plan);
+        ExecutionOptions orders = how.orders(plan);
         List<Gate> gates = gated.of(Question.of(plan));
         if (how.dryRun()) {
             output.write(console, PlanTable.render(plan, orders, store, console.style()));
             return ExitCode.DONE;
         }
-        Optional<Destination> destination = tracker.destination(plan, where);
+        Optional<Endpoint> destination = tracker.destination(plan, where);
         store.record(plan, tracker.experiment(plan, where));
         Optional<Delivery> delivery = destination.map(found -> tracker.begin(plan, found));
         Optional<ServerStart> starting = tracker.start(plan, where, destination);
@@ -118,7 +118,7 @@ public final class Conductor {
     }
 
     @SuppressWarnings("try") // a signal ends it, and closing is all that there is to do
-    private List<Outcome> train(Plan plan, Orders orders) {
+    private List<Outcome> train(Plan plan, ExecutionOptions orders) {
         interruption.saying(() -> "interrupted at once; what was recorded is kept. To go on: " + console.again());
         int runs = (int) plan.runs().stream()
                 .filter(run -> orders.only().isEmpty() || orders.only().contains(run.variant()))

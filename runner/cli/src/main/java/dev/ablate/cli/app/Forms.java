@@ -17,7 +17,6 @@ import dev.ablate.engine.report.text.Detail;
 import dev.ablate.engine.report.text.MarkdownReport;
 import dev.ablate.engine.report.text.TextReport;
 import dev.ablate.engine.runs.RunStore;
-import dev.ablate.runner.report.Table;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.ablate.engine.report.layout.Style;
 import dev.ablate.engine.report.layout.Table;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStore;
-import dev.ablate.engine.train.Orders;
+import dev.ablate.engine.train.ExecutionOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ public final class PlanTable {
 
     private PlanTable() {}
 
-    public static String render(Plan plan, Orders orders, RunStore store, Style style) {
+    public static String render(Plan plan, ExecutionOptions orders, RunStore store, Style style) {
         List<PlannedRun> runs = plan.runs().stream()
                 .filter(run -> orders.only().isEmpty() || orders.only().contains(run.variant()))
                 .toList();
@@ -77,7 +77,7 @@ public final class PlanTable {
         return plan.cells().get(0).isEmpty() ? "" : Numbers.count(plan.cells().size(), "cell") + ", ";
     }
 
-    private static Fate fate(Optional<RunRecord> found, Orders orders) {
+    private static Fate fate(Optional<RunRecord> found, ExecutionOptions orders) {
         if (found.isEmpty()) {
             return new Fate(true, "train");
         }

@@ -10,7 +10,6 @@ import dev.ablate.engine.problem.SpecException;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.runs.ComparisonRecord.Member;
 import dev.ablate.engine.runs.ComparisonRecord;
-import dev.ablate.engine.runs.Comparisons;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;

@@ -10,7 +10,7 @@ import dev.ablate.engine.problem.Suggestion;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.RunStore;
-import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.delivery.Delivery;
 import dev.ablate.mlflow.delivery.Sync;
 import dev.ablate.mlflow.server.LocalServer;
@@ -67,9 +67,9 @@ public final class Tracker {
      *
      * @throws UsageException if what is named is no server's address
      */
-    public Optional<Destination> destination(Optional<String> flag) {
+    public Optional<Endpoint> destination(Optional<String> flag) {
         try {
-            return Destination.resolve(flag, surroundings.environment(), this::managed);
+            return Endpoint.resolve(flag, surroundings.environment(), this::managed);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
@@ -82,7 +82,7 @@ public final class Tracker {
      */
     String experiment(Plan plan, TrackingArguments arguments) {
         try {
-            return Destination.experiment(
+            return Endpoint.experiment(
                     arguments.experiment(), plan.track().experiment(), surroundings.environment(), plan.name());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
@@ -90,7 +90,7 @@ public final class Tracker {
     }
 
     /** The server that a comparison is delivered to while it runs, if it is to be and there is one. */
-    public Optional<Destination> destination(Plan plan, TrackingArguments arguments) {
+    public Optional<Endpoint> destination(Plan plan, TrackingArguments arguments) {
         if (!plan.track().mlflow() || arguments.offline()) {
             return Optional.empty();
         }
@@ -98,14 +98,14 @@ public final class Tracker {
     }
 
     /** Begins to bring up the managed server that {@code --ui} asks for, unless there is one to deliver to. */
-    Optional<ServerStart> start(Plan plan, TrackingArguments arguments, Optional<Destination> destination) {
+    Optional<ServerStart> start(Plan plan, TrackingArguments arguments, Optional<Endpoint> destination) {
         return arguments.ui() && plan.track().mlflow() && destination.isEmpty()
                 ? Optional.of(ServerStart.begin(local))
                 : Optional.empty();
     }
 
     /** Begins to deliver a comparison that was recorded; training does not wait for it. */
-    Delivery begin(Plan plan, Destination destination) {
+    Delivery begin(Plan plan, Endpoint destination) {
         Delivery delivery = Delivery.beginIn(surroundings.working(), store, destination);
         delivery.watch(plan.key());
         return delivery;
@@ -130,8 +130,8 @@ public final class Tracker {
             return new Result(Optional.empty(), List.of(how), Optional.empty());
         }
         try {
-            Destination managed =
-                    Destination.managed(interruptibly(() -> starting.get().await(console::tell)));
+            Endpoint managed =
+                    Endpoint.managed(interruptibly(() -> starting.get().await(console::tell)));
             try (Delivery delivery = begin(plan, managed)) {
                 new Sync(store, managed).pending().forEach(comparison -> delivery.watch(comparison.key()));
                 Result result = finish(delivery, plan.key());
@@ -177,10 +177,10 @@ public final class Tracker {
 
     /** Has all of the managed server read back the next time: it may know less than it did. */
     public void doubtServer() {
-        Sync sync = new Sync(store, Destination.managed());
+        Sync sync = new Sync(store, Endpoint.managed());
         List<ComparisonRecord> all = sync.chosen(Optional.empty());
         if (!all.isEmpty()) {
-            store.ledger().forgetPlaces(Destination.MANAGED);
+            store.ledger().forgetPlaces(Endpoint.MANAGED);
         }
         all.forEach(sync::doubt);
     }
@@ -193,7 +193,7 @@ public final class Tracker {
      * @param recreate likewise, and make again what somebody put into the server's trash, and runs whose points are there twice
      * @throws UsageException if there is no such comparison
      */
-    public Result sync(Destination destination, Optional<String> which, boolean verify, boolean recreate) {
+    public Result sync(Endpoint destination, Optional<String> which, boolean verify, boolean recreate) {
         if (which.isEmpty() && !verify && !recreate) {
             return sync(destination);
         }
@@ -240,7 +240,7 @@ public final class Tracker {
     }
 
     /** Delivers what a server lacks, and the newest comparison in any case, whose page is the result's. */
-    public Result sync(Destination destination) {
+    public Result sync(Endpoint destination) {
         Sync sync = new Sync(store, destination);
         List<ComparisonRecord> wanted = new ArrayList<>(sync.pending());
         Optional<ComparisonRecord> newest = store.comparisons().stream()
@@ -267,24 +267,24 @@ public final class Tracker {
     }
 
     /** The managed server, if it runs. */
-    public Optional<Destination> managed() {
-        return local.running().map(Destination::managed);
+    public Optional<Endpoint> managed() {
+        return local.running().map(Endpoint::managed);
     }
 
     /** The managed server, if it does not run but keeps something of the store's: what, is known. */
-    public Optional<Destination> asleep() {
+    public Optional<Endpoint> asleep() {
         LocalServer.Status status = local.status();
         boolean keeps = status.database() > 0
-                && !store.ledger().entries(Destination.MANAGED).isEmpty();
-        return !status.running() && keeps ? Optional.of(Destination.managed()) : Optional.empty();
+                && !store.ledger().entries(Endpoint.MANAGED).isEmpty();
+        return !status.running() && keeps ? Optional.of(Endpoint.managed()) : Optional.empty();
     }
 
     /** How to deliver what was not. */
-    private String wayOut(Destination destination, String remedy) {
-        if (destination.id().equals(Destination.MANAGED)) {
+    private String wayOut(Endpoint destination, String remedy) {
+        if (destination.id().equals(Endpoint.MANAGED)) {
             return "To go on: ablate ui";
         }
-        boolean found = Destination.resolve(Optional.empty(), surroundings.environment(), Optional::empty)
+        boolean found = Endpoint.resolve(Optional.empty(), surroundings.environment(), Optional::empty)
                 .filter(inherited -> inherited.id().equals(destination.id()))
                 .isPresent();
         return remedy + ": ablate sync" + (found ? "" : " --tracking-uri " + destination.id());

@@ -2,7 +2,7 @@ package dev.ablate.cli.argument;
 
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.problem.Suggestion;
-import dev.ablate.engine.train.Orders;
+import dev.ablate.engine.train.ExecutionOptions;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ public final class RunArguments {
      *
      * @throws UsageException if an option does not fit the plan
      */
-    public Orders orders(Plan plan) {
+    public ExecutionOptions orders(Plan plan) {
         for (String variant : only) {
             if (!plan.variants().contains(variant)) {
                 String meant = Suggestion.didYouMean(variant, plan.variants());
@@ -53,7 +53,7 @@ public final class RunArguments {
                         + "\n    variants: " + String.join(", ", plan.variants()));
             }
         }
-        return new Orders(
+        return new ExecutionOptions(
                 jobs(plan),
                 only,
                 force,

@@ -11,7 +11,7 @@ import dev.ablate.engine.runs.Home;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
-import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.delivery.Sync;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
@@ -75,11 +75,11 @@ public final class StatusCommand implements Callable<Integer> {
             List<RunRecord> runs = store.newest(Integer.MAX_VALUE);
             table.row("runs", Numbers.count(runs.size()) + byStatus(runs));
             table.row("comparisons", Numbers.count(store.comparisons().size()));
-            Optional<Destination> managed = tracker.managed();
+            Optional<Endpoint> managed = tracker.managed();
             table.row(
                     "MLflow here",
                     managed.map(found -> "runs at " + found.server()).orElse("does not run (ablate ui starts it)"));
-            Optional<Destination> destination = tracker.destination(trackingUri);
+            Optional<Endpoint> destination = tracker.destination(trackingUri);
             destination.ifPresentOrElse(
                     found -> delivered(table, found, found.server().toString(), "ablate sync"),
                     () -> tracker.asleep().ifPresent(found -> delivered(table, found, "MLflow here", "ablate ui")));
@@ -92,7 +92,7 @@ public final class StatusCommand implements Callable<Integer> {
          * @param place what the destination is called
          * @param wayOut the command that delivers what is lacking
          */
-        private void delivered(Table table, Destination destination, String place, String wayOut) {
+        private void delivered(Table table, Endpoint destination, String place, String wayOut) {
             Sync sync = new Sync(store, destination);
             int lacking = sync.pending().size();
             table.row(

@@ -8,7 +8,7 @@ import dev.ablate.cli.terminal.ExitCode;
 import dev.ablate.cli.terminal.Interruption;
 import dev.ablate.cli.terminal.Program;
 import dev.ablate.engine.report.layout.Numbers;
-import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.server.LocalServer;
 import dev.ablate.mlflow.server.LocalServerException;
 import dev.ablate.mlflow.server.ServerData;
@@ -53,7 +53,7 @@ public final class UiCommand implements Callable<Integer> {
     int start() throws LocalServerException {
         URI server = tracker.get().startServer();
         console.hint("MLflow runs at " + server + "  (to end it: ablate ui stop)");
-        Tracker.Result result = tracker.get().sync(Destination.managed(server));
+        Tracker.Result result = tracker.get().sync(Endpoint.managed(server));
         result.lines().forEach(console::hint);
         tracker.get().show(result.page().orElse(server.toString()));
         return interruption.code().orElse(ExitCode.DONE);

@@ -40,7 +40,7 @@ record Changes(String who, String told, List<String> blocks, List<String> leaves
                     .toList());
 
     /** Adds what is said of a path to a layer, the path with {@code prefix} in front; or tells why it cannot be changed. */
-    void take(Layer layer, String prefix, String path, Position keyAt, Node value, Problems problems) {
+    void take(SpecLayer layer, String prefix, String path, Position keyAt, Node value, Problems problems) {
         if (isLeaf(path)) {
             layer.put(new Setting(prefix + path, keyAt, value, Optional.empty()), problems);
         } else if (!isMap(path)) {

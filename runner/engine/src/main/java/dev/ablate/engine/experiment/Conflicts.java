@@ -16,7 +16,7 @@ final class Conflicts {
     private static final List<String> BLOCKS = List.of("trainer", "dataset");
 
     private final Layers files;
-    private final Layer sets;
+    private final SpecLayer sets;
     private final List<Sweep.Param> swept;
     private final Problems problems;
 
@@ -26,7 +26,7 @@ final class Conflicts {
      * @param files all files' layers, with the variants
      * @param sets the command line
      */
-    Conflicts(Layers files, Layer sets, Optional<Sweep> sweep, Problems problems) {
+    Conflicts(Layers files, SpecLayer sets, Optional<Sweep> sweep, Problems problems) {
         this.files = files;
         this.sets = sets;
         this.swept = sweep.map(Sweep::params).orElse(List.of());

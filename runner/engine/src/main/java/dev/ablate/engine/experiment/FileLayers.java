@@ -31,7 +31,7 @@ final class FileLayers {
     private final Problems problems;
 
     /** Layers, lowest first, and the map of the uppermost file. */
-    record Chain(List<Layer> layers, Node.Mapping top) {}
+    record Chain(List<SpecLayer> layers, Node.Mapping top) {}
 
     FileLayers(SourceReader sources, Environment environment, Problems problems) {
         this.sources = sources;
@@ -43,7 +43,7 @@ final class FileLayers {
      * @throws SpecException if a file cannot be read, or is no map, or extends itself
      */
     Chain read(Path file) {
-        List<Layer> layers = new ArrayList<>();
+        List<SpecLayer> layers = new ArrayList<>();
         Map<Path, Path> chain = new LinkedHashMap<>();
         Position namedAt = Position.ofOption(file.toString());
         Optional<Path> next = Optional.of(file);
@@ -59,7 +59,7 @@ final class FileLayers {
             }
             chain.put(identity, current);
             Node.Mapping root = root(current, namedAt);
-            Layer layer = new LayerReader(problems).read(root, top.isPresent());
+            SpecLayer layer = new LayerReader(problems).read(root, top.isPresent());
             layers.add(0, layer);
             checkVersion(root, Optional.ofNullable(layer.leaves().get("version")));
             if (top.isEmpty()) {

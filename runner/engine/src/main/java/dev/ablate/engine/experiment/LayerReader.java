@@ -55,8 +55,8 @@ final class LayerReader {
      *
      * @param extended whether another spec extends it, which does not inherit all
      */
-    Layer read(Node.Mapping root, boolean extended) {
-        Layer layer = new Layer();
+    SpecLayer read(Node.Mapping root, boolean extended) {
+        SpecLayer layer = new SpecLayer();
         root.entries().forEach((key, entry) -> {
             if (!key.startsWith(NOTE)) {
                 child(layer, "", root, key, entry, Grammar.SPEC);
@@ -69,7 +69,7 @@ final class LayerReader {
     }
 
     /** Adds what an option sets; {@code at} is the option. */
-    void set(Layer layer, Position at, String path, Node value) {
+    void set(SpecLayer layer, Position at, String path, Node value) {
         Map<String, Position> containers = new LinkedHashMap<>();
         List<String> segments = List.of(path.split("\\.", -1));
         Shape shape = Grammar.SPEC;
@@ -179,7 +179,7 @@ final class LayerReader {
         return homes.isEmpty() ? "" : "did you mean " + Reading.either(homes) + "?";
     }
 
-    private void child(Layer layer, String path, Node.Mapping parent, String key, Node.Entry entry, Shape shape) {
+    private void child(SpecLayer layer, String path, Node.Mapping parent, String key, Node.Entry entry, Shape shape) {
         String prefix = path.isEmpty() ? "" : path + ".";
         Collection<String> keys = shape instanceof PluginBlock ? PLUGIN : keysOf(shape);
         Optional<String> meant =
@@ -198,7 +198,7 @@ final class LayerReader {
         }
     }
 
-    private void take(Layer layer, String path, Position keyAt, Node value, Shape shape) {
+    private void take(SpecLayer layer, String path, Position keyAt, Node value, Shape shape) {
         boolean leaf = shape instanceof Leaf || (shape instanceof KeysOrLeaf && !(value instanceof Node.Mapping));
         if (leaf || Layers.isNull(value)) {
             layer.put(new Setting(path, keyAt, value, Optional.empty()), problems);
@@ -219,7 +219,7 @@ final class LayerReader {
         }
     }
 
-    private void refuseNoMap(Layer layer, String path, Position keyAt, Node value, Shape shape) {
+    private void refuseNoMap(SpecLayer layer, String path, Position keyAt, Node value, Shape shape) {
         Reading reading = Reading.of(value, path, problems);
         reading.refuse("must be a map, got " + reading.got(), mapHint(path, value, shape));
         // so that nothing more is told about what seems to be missing in it

@@ -93,7 +93,7 @@ final class Layers {
     }
 
     /** These layers with the command line on top, and without variants. */
-    Layers with(Layer upper) {
+    Layers with(SpecLayer upper) {
         Layers layered = with(upper.leaves());
         // the place of a map is where the file has it, if the file has it
         upper.containers().forEach(layered.containers::putIfAbsent);
@@ -101,7 +101,7 @@ final class Layers {
     }
 
     /** Lays one more on top. */
-    void add(Layer upper, Problems problems) {
+    void add(SpecLayer upper, Problems problems) {
         if (upper.leaves().containsKey("variants")) {
             variants.clear();
         }
@@ -119,7 +119,7 @@ final class Layers {
         containers.putAll(upper.containers());
     }
 
-    private Map<String, Setting> merged(@Nullable VariantLayer lower, Layer.Variant upper) {
+    private Map<String, Setting> merged(@Nullable VariantLayer lower, SpecLayer.Variant upper) {
         Map<String, Setting> merged = new LinkedHashMap<>();
         if (lower != null) {
             Map<String, Setting> held = new LinkedHashMap<>(leaves);

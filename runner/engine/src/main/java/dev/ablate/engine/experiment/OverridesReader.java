@@ -26,8 +26,8 @@ final class OverridesReader {
         this.layers = new LayerReader(problems);
     }
 
-    Layer read(Overrides overrides) {
-        Layer layer = new Layer();
+    SpecLayer read(Overrides overrides) {
+        SpecLayer layer = new SpecLayer();
         for (String set : overrides.sets()) {
             set(layer, set);
         }
@@ -70,7 +70,7 @@ final class OverridesReader {
         return new Node.Scalar(at, kind == Node.Kind.NULL ? Node.Kind.TEXT : kind, text, text);
     }
 
-    private void set(Layer layer, String typed) {
+    private void set(SpecLayer layer, String typed) {
         Position at = Position.ofOption("--set " + typed);
         int equals = typed.indexOf('=');
         if (equals < 1) {

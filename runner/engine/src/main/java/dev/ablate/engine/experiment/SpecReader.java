@@ -44,10 +44,10 @@ public final class SpecReader {
         Environment variables = new Environment(environment, problems);
         FileLayers.Chain chain = new FileLayers(new SourceReader(contents, problems), variables, problems).read(file);
         Layers files = new Layers();
-        for (Layer layer : chain.layers()) {
+        for (SpecLayer layer : chain.layers()) {
             files.add(layer, problems);
         }
-        Layer sets = new OverridesReader(environment, problems).read(overrides);
+        SpecLayer sets = new OverridesReader(environment, problems).read(overrides);
         return spec(file, files, sets, chain.top().at(), problems);
     }
 
@@ -64,7 +64,7 @@ public final class SpecReader {
         return new SpecReader(instead, environment).read(file, overrides, problems);
     }
 
-    private static Spec spec(Path file, Layers files, Layer sets, Position specAt, Problems problems) {
+    private static Spec spec(Path file, Layers files, SpecLayer sets, Position specAt, Problems problems) {
         Layers resolved = files.with(sets);
         SpecValues values = new SpecValues(resolved, specAt, problems);
         Optional<Sweep> sweep = new SweepReader(resolved, problems).read();

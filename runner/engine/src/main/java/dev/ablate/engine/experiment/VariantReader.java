@@ -19,13 +19,13 @@ final class VariantReader {
     }
 
     /** The variant; empty if its name or its form is wrong, which was told. */
-    Optional<Layer.Variant> read(String name, Node.Entry entry) {
+    Optional<SpecLayer.Variant> read(String name, Node.Entry entry) {
         if (!NAME.matcher(name).matches()) {
             problems.add(Problem.error(entry.keyAt(), Problem.quoted(name) + " cannot be the name of a variant")
                     .suggesting("use letters, digits, '.', '_' and '-', beginning with a letter or digit"));
             return Optional.empty();
         }
-        Layer.Variant variant = new Layer.Variant(entry.keyAt(), Layers.isNull(entry.value()));
+        SpecLayer.Variant variant = new SpecLayer.Variant(entry.keyAt(), Layers.isNull(entry.value()));
         if (variant.deleted()) {
             return Optional.of(variant);
         }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 final class VariantsResolver {
 
     private final Layers files;
-    private final Layer sets;
+    private final SpecLayer sets;
     private final Position specAt;
     private final Problems problems;
 
@@ -29,7 +29,7 @@ final class VariantsResolver {
      * @param sets the command line
      * @param specAt where the spec begins
      */
-    VariantsResolver(Layers files, Layer sets, Position specAt, Problems problems) {
+    VariantsResolver(Layers files, SpecLayer sets, Position specAt, Problems problems) {
         this.files = files;
         this.sets = sets;
         this.specAt = specAt;

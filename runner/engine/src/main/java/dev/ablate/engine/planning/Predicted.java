@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The features of a row to predict: those of the spec before variants and sweep. */
-final class Predicted {
+public final class Predicted {
 
     private final Spec spec;
     private final Optional<Setting> setting;

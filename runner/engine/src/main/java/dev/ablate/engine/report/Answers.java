@@ -7,7 +7,6 @@ import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.train.Outcome;
-import dev.ablate.runner.train.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What answers are decided to be, in words; a tie is none, whatever it counts as. */
-final class Ties {
+public final class Ties {
 
     private final Decision decision;
     private final List<String> classes;
 
     /** @param classes what the data call the classes 0 and 1, in this order */
-    Ties(Decision decision, List<String> classes) {
+    public Ties(Decision decision, List<String> classes) {
         this.decision = decision;
         this.classes = List.copyOf(classes);
     }
@@ -24,7 +24,7 @@ final class Ties {
     }
 
     /** {@code answers 0.0411, so 0}. */
-    String decided(double answer) {
+    public String decided(double answer) {
         return "answers " + Numbers.rounded(answer, Numbers.SENTENCE) + ", "
                 + (isTie(answer) ? inWords() : "so " + classes.get(decision.classOf(answer)));
     }
@@ -34,7 +34,7 @@ final class Ties {
      *
      * @param byGroup one answer a run, by group
      */
-    String decided(Map<String, double[]> byGroup) {
+    public String decided(Map<String, double[]> byGroup) {
         if (byGroup.values().stream().allMatch(this::agree)) {
             return byGroup.entrySet().stream()
                     .map(group -> group.getKey() + " " + agreed(group.getValue()))

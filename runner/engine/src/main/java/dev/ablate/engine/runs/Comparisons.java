@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Comparisons with their members and files, in SQL. */
-final class Comparisons {
+public final class Comparisons {
 
     private Comparisons() {}
 

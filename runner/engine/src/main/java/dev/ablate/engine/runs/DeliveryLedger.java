@@ -1,242 +1,117 @@
 package dev.ablate.engine.runs;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The ledger, in SQL. */
-final class DeliveryLedger implements Ledger {
+/** What was delivered where, written after each answer of a tracking server, so that nothing is sent twice and nothing forgotten. */
+public interface DeliveryLedger {
 
-    private static final String SELECT =
-            "SELECT destination, experiment, comparison, attempt, mlflow_run, points_through,"
-                    + " digest, complete FROM delivery ";
+    /**
+     * How far one run of one comparison came at one destination.
+     *
+     * @param destination {@code managed}, or the tracking URI
+     * @param experiment the MLflow experiment's name
+     * @param comparison the comparison's key
+     * @param run the attempt's number; 0 for the parent
+     * @param mlflowRun the id that the server gave
+     * @param pointsThrough the highest id of a point that the server has
+     * @param digest of params, tags, note and artifacts as last sent, so that what changed is sent again; empty: nothing yet
+     * @param complete whether all that the store had was delivered, end time and status included, and read back
+     */
+    record Entry(
+            String destination,
+            String experiment,
+            String comparison,
+            long run,
+            String mlflowRun,
+            long pointsThrough,
+            String digest,
+            boolean complete) {}
 
-    private final Database database;
-    private final Writer writer;
+    /**
+     * What came of the last attempt to make sure that a run at a destination is as it is here.
+     *
+     * @param run the attempt's number; 0 for the parent
+     * @param verified whether the run was read back, and was in the end as it is here
+     * @param words what differed, or why it was refused, for a person; empty where there is nothing to tell
+     */
+    record Proof(String destination, String experiment, String comparison, long run, boolean verified, String words) {}
 
-    DeliveryLedger(Database database, Writer writer) {
-        this.database = database;
-        this.writer = writer;
-    }
+    /** The proofs of a destination. */
+    List<Proof> proofs(String destination);
 
-    @Override
-    public Optional<Entry> find(String destination, String experiment, String comparison, long run) {
-        return database.read(
-                Optional.empty(),
-                c -> Sql.first(
-                        c,
-                        SELECT + "WHERE destination = ? AND experiment = ? AND comparison = ? AND attempt = ?",
-                        DeliveryLedger::entry,
-                        destination,
-                        experiment,
-                        comparison,
-                        run));
-    }
+    /** Writes a proof, replacing the one of the same destination, experiment, comparison and run. */
+    void put(Proof proof);
 
-    @Override
-    public List<Entry> entries(String destination) {
-        return database.read(
-                List.of(), c -> Sql.list(c, SELECT + "WHERE destination = ?", DeliveryLedger::entry, destination));
-    }
+    /** The entry of a run, if it was begun there. */
+    Optional<Entry> find(String destination, String experiment, String comparison, long run);
 
-    @Override
-    public void put(Entry entry) {
-        writer.now(
-                false,
-                c -> Sql.change(
-                        c,
-                        "INSERT OR REPLACE INTO delivery (destination, experiment, comparison, attempt, mlflow_run,"
-                                + " points_through, digest, complete) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                        entry.destination(),
-                        entry.experiment(),
-                        entry.comparison(),
-                        entry.run(),
-                        entry.mlflowRun(),
-                        entry.pointsThrough(),
-                        entry.digest(),
-                        entry.complete() ? 1 : 0));
-    }
+    /** All entries of a destination. */
+    List<Entry> entries(String destination);
 
-    @Override
-    public List<Proof> proofs(String destination) {
-        return database.read(
-                List.of(),
-                c -> Sql.list(
-                        c,
-                        "SELECT destination, experiment, comparison, attempt, verified, words FROM proof"
-                                + " WHERE destination = ?",
-                        row -> new Proof(
-                                row.getString(1),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getLong(4),
-                                row.getBoolean(5),
-                                row.getString(6)),
-                        destination));
-    }
+    /** Writes an entry, replacing the one of the same destination, experiment, comparison and run. */
+    void put(Entry entry);
 
-    @Override
-    public void put(Proof proof) {
-        writer.now(
-                false,
-                c -> Sql.change(
-                        c,
-                        "INSERT OR REPLACE INTO proof (destination, experiment, comparison, attempt, verified, words)"
-                                + " VALUES (?, ?, ?, ?, ?, ?)",
-                        proof.destination(),
-                        proof.experiment(),
-                        proof.comparison(),
-                        proof.run(),
-                        proof.verified() ? 1 : 0,
-                        proof.words()));
-    }
+    /** Forgets an entry, and its proof. */
+    void remove(Entry entry);
 
-    @Override
-    public void remove(Entry entry) {
-        writer.now(false, c -> {
-            Sql.change(
-                    c,
-                    "DELETE FROM proof WHERE destination = ? AND experiment = ? AND comparison = ? AND attempt = ?",
-                    entry.destination(),
-                    entry.experiment(),
-                    entry.comparison(),
-                    entry.run());
-            int removed = Sql.change(
-                    c,
-                    "DELETE FROM delivery WHERE destination = ? AND experiment = ? AND comparison = ? AND attempt = ?",
-                    entry.destination(),
-                    entry.experiment(),
-                    entry.comparison(),
-                    entry.run());
-            Attempts.forgetIfNobodyShows(c, entry.run());
-            return removed;
-        });
-    }
+    /** Superseded attempts that a destination still shows: to be put into its trash, then {@link #remove}d. */
+    List<Entry> superseded(String destination);
 
-    /** Also tells entries of attempts that are gone: a delivery may have been under way while its attempt was superseded. */
-    @Override
-    public List<Entry> superseded(String destination) {
-        return database.read(
-                List.of(),
-                c -> Sql.list(
-                        c,
-                        SELECT + "WHERE destination = ? AND attempt <> 0 AND NOT EXISTS"
-                                + " (SELECT 1 FROM attempt WHERE attempt.id = delivery.attempt AND superseded = 0)",
-                        DeliveryLedger::entry,
-                        destination));
-    }
+    /**
+     * The MLflow experiment that runs go to, whatever it is called there by now.
+     *
+     * @param destination {@code managed}, or the tracking URI
+     * @param experiment the name as it was asked for
+     * @param id the server's
+     * @param created when the server made it, in milliseconds of the epoch: another database may give the same id to another
+     *     experiment; 0 if the server does not say it
+     * @param origin when the server made its first experiment, likewise: whether it is the same database
+     */
+    record Place(String destination, String experiment, String id, long created, long origin) {}
 
-    @Override
-    public Optional<Place> place(String destination, String experiment) {
-        return database.read(
-                Optional.empty(),
-                c -> Sql.first(
-                        c,
-                        "SELECT destination, experiment, id, created, origin FROM delivery_place"
-                                + " WHERE destination = ? AND experiment = ?",
-                        row -> new Place(
-                                row.getString(1), row.getString(2), row.getString(3), row.getLong(4), row.getLong(5)),
-                        destination,
-                        experiment));
-    }
+    /** The experiment of a name at a destination, if it is known. */
+    Optional<Place> place(String destination, String experiment);
 
-    @Override
-    public void put(Place place) {
-        writer.now(
-                false,
-                c -> Sql.change(
-                        c,
-                        "INSERT OR REPLACE INTO delivery_place (destination, experiment, id, created, origin)"
-                                + " VALUES (?, ?, ?, ?, ?)",
-                        place.destination(),
-                        place.experiment(),
-                        place.id(),
-                        place.created(),
-                        place.origin()));
-    }
+    /** Notes an experiment, instead of what was noted for its destination and name. */
+    void put(Place place);
 
-    @Override
-    public void remove(Place place) {
-        writer.now(
-                false,
-                c -> Sql.change(
-                        c,
-                        "DELETE FROM delivery_place WHERE destination = ? AND experiment = ?",
-                        place.destination(),
-                        place.experiment()));
-    }
+    /** Forgets an experiment. */
+    void remove(Place place);
 
-    @Override
-    public void forgetPlaces(String destination) {
-        writer.now(false, c -> Sql.change(c, "DELETE FROM delivery_place WHERE destination = ?", destination));
-    }
+    /** Forgets the experiments of a destination: its server may have gone back to an older state. */
+    void forgetPlaces(String destination);
 
-    @Override
-    public Optional<Registered> registered(String destination, String comparison, String name) {
-        return database.read(
-                Optional.empty(),
-                c -> Sql.first(
-                        c,
-                        "SELECT destination, comparison, name, model, created, version, run FROM registered_version"
-                                + " WHERE destination = ? AND comparison = ? AND name = ?",
-                        row -> new Registered(
-                                row.getString(1),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getString(4),
-                                row.getLong(5),
-                                row.getString(6),
-                                row.getString(7)),
-                        destination,
-                        comparison,
-                        name));
-    }
+    /**
+     * A version in a registry of models.
+     *
+     * @param destination {@code managed}, or the tracking URI
+     * @param comparison the comparison's key
+     * @param name of the registered model, as it was asked for
+     * @param model what it is called there
+     * @param created when the registered model was made, in milliseconds of the epoch: MLflow gives it no id
+     * @param version its number
+     * @param run whose model it is: the id that the server gave
+     */
+    record Registered(
+            String destination,
+            String comparison,
+            String name,
+            String model,
+            long created,
+            String version,
+            String run) {}
 
-    @Override
-    public void put(Registered registered) {
-        writer.now(
-                false,
-                c -> Sql.change(
-                        c,
-                        "INSERT OR REPLACE INTO registered_version"
-                                + " (destination, comparison, name, model, created, version, run) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                        registered.destination(),
-                        registered.comparison(),
-                        registered.name(),
-                        registered.model(),
-                        registered.created(),
-                        registered.version(),
-                        registered.run()));
-    }
+    /** The version that was added for a comparison under a name, if one was. */
+    Optional<Registered> registered(String destination, String comparison, String name);
 
-    @Override
-    public String newWriter() {
-        return writer.now(false, c -> {
-            // SQLite's chance: copies of one store must not agree, and no figure depends on it
-            Sql.change(c, "INSERT INTO writer (id) VALUES (lower(hex(randomblob(8))))");
-            return Sql.list(c, "SELECT id FROM writer WHERE position = last_insert_rowid()", row -> row.getString(1))
-                    .get(0);
-        });
-    }
+    /** Notes a version, instead of what was noted for its destination, comparison and name. */
+    void put(Registered registered);
 
-    @Override
-    public Set<String> writers() {
-        return new HashSet<>(
-                database.read(List.of(), c -> Sql.list(c, "SELECT id FROM writer", row -> row.getString(1))));
-    }
+    /** Makes an id for one who writes to servers from this store; no other store has it, not even a copy of this one. */
+    String newWriter();
 
-    private static Entry entry(ResultSet row) throws SQLException {
-        return new Entry(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getLong(4),
-                row.getString(5),
-                row.getLong(6),
-                row.getString(7),
-                row.getBoolean(8));
-    }
+    /** All ids that were made for writers from this store. */
+    Set<String> writers();
 }

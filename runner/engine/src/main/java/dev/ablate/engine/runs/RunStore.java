@@ -110,8 +110,8 @@ public interface RunStore extends AutoCloseable {
     /** The files of a comparison by path. */
     Map<String, byte[]> files(String comparison);
 
-    /** What was delivered where; see {@link Ledger}. */
-    Ledger ledger();
+    /** What was delivered where; see {@link DeliveryLedger}. */
+    DeliveryLedger ledger();
 
     /**
      * Takes a lease that other threads and processes respect until it is closed, or its process dies.

@@ -18,14 +18,14 @@ final class SqliteStore implements RunStore {
     private final Database database;
     private final Writer writer;
     private final Leases leases;
-    private final Ledger ledger;
+    private final DeliveryLedger ledger;
 
     SqliteStore(Path home, Clock clock) {
         this.clock = clock;
         this.database = new Database(home.resolve(Home.STORE));
         this.writer = new Writer(database);
         this.leases = new Leases(home.resolve("leases"));
-        this.ledger = new DeliveryLedger(database, writer);
+        this.ledger = new SqlDeliveryLedger(database, writer);
     }
 
     /** The one thread that writes, for tests that provoke faults there. */
@@ -131,7 +131,7 @@ final class SqliteStore implements RunStore {
     }
 
     @Override
-    public Ledger ledger() {
+    public DeliveryLedger ledger() {
         return ledger;
     }
 

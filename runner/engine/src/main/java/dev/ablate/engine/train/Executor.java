@@ -28,7 +28,7 @@ public interface Executor {
      *     the first seed
      * @throws dev.ablate.engine.runs.StoreException if the store does not work; what was running is interrupted
      */
-    List<Outcome> execute(Plan plan, Orders orders, Progress progress);
+    List<Outcome> execute(Plan plan, ExecutionOptions orders, Progress progress);
 
     /**
      * Ends what is running, at its next update, which is recorded as killed, and begins nothing more; {@link #execute} then

@@ -111,7 +111,7 @@ public final class Explainer {
                 explanation = run.trainer().explain(this, last, row);
             } catch (RuntimeException e) {
                 RuntimeException verdict = training.verdict();
-                throw verdict != null ? verdict : RunFailure.thrown(run.trainer(), training.told(), e);
+                throw verdict != null ? verdict : RunFailure.thrown(run.trainer(), training.lastUpdate(), e);
             }
         }
 
@@ -120,7 +120,7 @@ public final class Explainer {
                     total == 0
                             ? untrained()
                             : "there is no update " + RunFailure.number(update) + ": " + run.label()
-                                    + " ends after " + RunFailure.updates(training.told())
+                                    + " ends after " + RunFailure.updates(training.lastUpdate())
                                     + (training.stopped() ? ", by its stop rule" : "")));
         }
 

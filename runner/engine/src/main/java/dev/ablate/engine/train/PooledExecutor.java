@@ -32,7 +32,7 @@ final class PooledExecutor implements Executor {
 
     private final RunStore store;
     private final Patience patience;
-    private final LeftBehind leftBehind = new LeftBehind();
+    private final AbandonedTrainers abandoned = new AbandonedTrainers();
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final AtomicReference<@Nullable Schedule> current = new AtomicReference<>();
 
@@ -49,14 +49,14 @@ final class PooledExecutor implements Executor {
     }
 
     @Override
-    public List<Outcome> execute(Plan plan, Orders orders, Progress progress) {
+    public List<Outcome> execute(Plan plan, ExecutionOptions options, Progress progress) {
         oneExecution.lock();
         try {
             List<PlannedRun> runs = plan.runs().stream()
-                    .filter(run -> orders.only().isEmpty() || orders.only().contains(run.variant()))
+                    .filter(run -> options.only().isEmpty() || options.only().contains(run.variant()))
                     .toList();
-            Execution execution = new Execution(runs, orders, progress);
-            execution.run(Math.min(orders.jobs(), runs.size()));
+            Execution execution = new Execution(runs, options, progress);
+            execution.run(Math.min(options.jobs(), runs.size()));
             return runs.stream()
                     .map(run -> Optional.ofNullable(execution.outcomes.get(run.label())))
                     .flatMap(Optional::stream)
@@ -79,7 +79,7 @@ final class PooledExecutor implements Executor {
     /** One execution of a plan. */
     private final class Execution {
 
-        private final Orders orders;
+        private final ExecutionOptions options;
         private final Progress progress;
         private final Schedule schedule;
         /** By the run's label, since two cells may hold the same run. */
@@ -88,8 +88,8 @@ final class PooledExecutor implements Executor {
         /** What is nobody's but the runner's own: the store does not work, or a mistake in the program. */
         private final AtomicReference<@Nullable Throwable> breakdown = new AtomicReference<>();
 
-        Execution(List<PlannedRun> runs, Orders orders, Progress progress) {
-            this.orders = orders;
+        Execution(List<PlannedRun> runs, ExecutionOptions options, Progress progress) {
+            this.options = options;
             this.progress = progress;
             this.schedule = new Schedule(runs);
         }
@@ -148,7 +148,7 @@ final class PooledExecutor implements Executor {
         private void end(Outcome outcome) {
             RunRecord record = outcome.record();
             outcomes.put(outcome.run().label(), outcome);
-            if (record.status() == RunStatus.FAILED && orders.stopAtFailure()) {
+            if (record.status() == RunStatus.FAILED && options.stopAtFailure()) {
                 schedule.halt();
             }
             schedule.ended(outcome.run(), record.deterministic());
@@ -158,10 +158,10 @@ final class PooledExecutor implements Executor {
         /** Reuses or trains a run; empty while another process trains it. */
         private Optional<Outcome> settle(PlannedRun run) {
             Set<RunStatus> again = EnumSet.noneOf(RunStatus.class);
-            if (orders.retryFailed()) {
+            if (options.retryFailed()) {
                 again.add(RunStatus.FAILED);
             }
-            if (orders.force()) {
+            if (options.force()) {
                 again.addAll(EnumSet.allOf(RunStatus.class));
             }
             Optional<RunRecord> there = store.find(run.key());
@@ -175,7 +175,7 @@ final class PooledExecutor implements Executor {
         }
 
         private RunAttempt attempt(PlannedRun run, RunLog log) {
-            return new RunAttempt(run, log, progress, cancelled, patience, leftBehind);
+            return new RunAttempt(run, log, progress, cancelled, patience, abandoned);
         }
 
         private boolean ended(RunRecord record) {

@@ -25,7 +25,7 @@ final class RunAttempt {
     private final Progress progress;
     private final AtomicBoolean cancelled;
     private final Patience patience;
-    private final LeftBehind leftBehind;
+    private final AbandonedTrainers abandoned;
 
     RunAttempt(
             PlannedRun run,
@@ -33,13 +33,13 @@ final class RunAttempt {
             Progress progress,
             AtomicBoolean cancelled,
             Patience patience,
-            LeftBehind leftBehind) {
+            AbandonedTrainers abandoned) {
         this.run = run;
         this.log = log;
         this.progress = progress;
         this.cancelled = cancelled;
         this.patience = patience;
-        this.leftBehind = leftBehind;
+        this.abandoned = abandoned;
     }
 
     /**
@@ -56,13 +56,14 @@ final class RunAttempt {
             log.rows(data.trainRows().length, data.testRows().length);
             KeptFiles files = new KeptFiles(run, data);
             files.keepData(log);
-            leftBehind.requireFree(run);
+            abandoned.requireFree(run);
             RunTraining training = new RunTraining(run, data, recorder, cancelled);
             Learned learned = run.timeout().isPresent()
                     ? learned(training, recorder, run.timeout().get())
                     : learned(training);
             files.keepModel(log, learned.layers());
-            return log.finish(training.deterministic(), training.told(), training.stopped(), learned.parameters());
+            return log.finish(
+                    training.deterministic(), training.lastUpdate(), training.stopped(), learned.parameters());
         } catch (RunFailure e) {
             LOG.debug("run {}", run.label(), e);
             return log.fail(String.valueOf(e.getMessage()), e.deterministic(), recorder.recorded());
@@ -92,7 +93,7 @@ final class RunAttempt {
                     Objects.requireNonNull(model.layers(), "its model's layers are null"));
         } catch (RuntimeException | Error e) {
             RuntimeException verdict = training.verdict();
-            throw verdict != null ? verdict : RunFailure.thrown(run.trainer(), training.told(), e);
+            throw verdict != null ? verdict : RunFailure.thrown(run.trainer(), training.lastUpdate(), e);
         } finally {
             // an interrupt that a trainer left behind must not reach what this thread does next
             Thread.interrupted();
@@ -104,12 +105,12 @@ final class RunAttempt {
      * it is left behind, its run has failed, and others go on.
      */
     private Learned learned(RunTraining training, Recorder recorder, Duration limit) {
-        leftBehind.enter(run);
+        abandoned.enter(run);
         FutureTask<Learned> task = new FutureTask<>(() -> {
             try {
                 return learned(training);
             } finally {
-                leftBehind.leave(run);
+                abandoned.leave(run);
             }
         });
         Thread thread = new Thread(task, "train-" + run.label());

@@ -84,7 +84,7 @@ final class RunTraining implements Training {
     @Override
     public boolean after(long update, long total, Model now) {
         if (update != expected || total != this.total) {
-            lookClosely(update, total);
+            checkContract(update, total);
         }
         expected = update + 1;
         if (cancelled.get()) {
@@ -101,28 +101,28 @@ final class RunTraining implements Training {
     }
 
     /** The first call, a call after the end, one that leaves updates out, or one that breaks the contract. */
-    private void lookClosely(long update, long told) {
+    private void checkContract(long update, long announced) {
         if (verdict != null) {
             throw verdict;
         }
         if (stopped) {
-            throw breach("it told update " + update + " after it was told to stop at update " + told());
+            throw breach("it reported update " + update + " after it was asked to stop at update " + lastUpdate());
         }
-        if (told < 0) {
-            throw breach("it told " + told + " as the total");
+        if (announced < 0) {
+            throw breach("it reported " + announced + " as the total");
         }
         if (expected == 0) {
             if (update != 0) {
                 throw breach("its first update was " + update + ", not 0");
             }
-            total = told;
-            grid = Grid.of(told, run.every());
+            total = announced;
+            grid = Grid.of(announced, run.every());
             next = 0;
-        } else if (told != grid.total()) {
-            throw breach("it told " + told + " as the total, after " + grid.total());
-        } else if (update < expected || update > told) {
-            throw breach("it told update " + update + " after update " + (expected - 1)
-                    + (update < expected || expected > told ? "" : ", and " + told + " as the total"));
+        } else if (announced != grid.total()) {
+            throw breach("it reported " + announced + " as the total, after " + grid.total());
+        } else if (update < expected || update > announced) {
+            throw breach("it reported update " + update + " after update " + (expected - 1)
+                    + (update < expected || expected > announced ? "" : ", and " + announced + " as the total"));
         }
     }
 
@@ -176,7 +176,7 @@ final class RunTraining implements Training {
     }
 
     private RunFailure breach(String what) {
-        RunFailure failure = RunFailure.breach(run.trainer(), told(), what);
+        RunFailure failure = RunFailure.breach(run.trainer(), lastUpdate(), what);
         end(failure);
         return failure;
     }
@@ -198,8 +198,9 @@ final class RunTraining implements Training {
         if (expected == 0) {
             throw breach("it never called Training.after");
         }
-        if (!stopped && told() != grid.total()) {
-            throw breach("it returned after update " + told() + " of " + grid.total() + " without being told to stop");
+        if (!stopped && lastUpdate() != grid.total()) {
+            throw breach("it returned after update " + lastUpdate() + " of " + grid.total()
+                    + " without being asked to stop");
         }
     }
 
@@ -210,7 +211,7 @@ final class RunTraining implements Training {
     }
 
     /** The last update that the trainer told. */
-    long told() {
+    long lastUpdate() {
         return Math.max(0, expected - 1);
     }
 
@@ -226,7 +227,7 @@ final class RunTraining implements Training {
 
     /** Why a run that took too long failed; on the trainer's thread, or once that has ended. */
     RunFailure timeOut(Duration limit) {
-        return RunFailure.timedOut(limit, told(), expected == 0 ? Recorder.NONE : grid.total(), "");
+        return RunFailure.timedOut(limit, lastUpdate(), expected == 0 ? Recorder.NONE : grid.total(), "");
     }
 
     /** Whether every other seed gives the same. */

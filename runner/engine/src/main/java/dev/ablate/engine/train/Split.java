@@ -1,9 +1,9 @@
 package dev.ablate.engine.train;
 
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.plan.SplitSettings;
 import dev.ablate.engine.plan.SplitSettings.Per;
 import dev.ablate.engine.plan.SplitSettings.Take;
+import dev.ablate.engine.plan.SplitSettings;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * @param test indices from 0, rising; empty where none are held back
  */
 @SuppressWarnings("ArrayRecordComponent") // lives inside one RunData, and is never compared
-record Split(int[] train, int[] test) {
+public record Split(int[] train, int[] test) {
 
     /** The stream that rows are drawn from. */
     private static final String STREAM = "split";

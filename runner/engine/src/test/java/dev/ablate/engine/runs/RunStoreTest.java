@@ -286,9 +286,9 @@ class RunStoreTest {
         RunLog old = store.begin(RUN, false);
         old.points(0, Map.of("train/mse", 1.0));
         old.fail("failed after 0 updates", 0);
-        Ledger.Entry managed = new Ledger.Entry("managed", "e", "c", old.id(), "m1", 5, "d", true);
-        Ledger.Entry remote = new Ledger.Entry("http://h", "e", "c", old.id(), "m2", 5, "d", true);
-        Ledger.Entry parent = new Ledger.Entry("managed", "e", "c", 0, "m0", 0, "d", true);
+        DeliveryLedger.Entry managed = new DeliveryLedger.Entry("managed", "e", "c", old.id(), "m1", 5, "d", true);
+        DeliveryLedger.Entry remote = new DeliveryLedger.Entry("http://h", "e", "c", old.id(), "m2", 5, "d", true);
+        DeliveryLedger.Entry parent = new DeliveryLedger.Entry("managed", "e", "c", 0, "m0", 0, "d", true);
         List.of(managed, remote, parent).forEach(store.ledger()::put);
         assertThat(store.ledger().superseded("managed")).isEmpty();
 
@@ -315,18 +315,18 @@ class RunStoreTest {
         RunLog old = store.begin(RUN, false);
         old.finish(true, 0, Map.of());
         store.begin(RUN, true).finish(true, 0, Map.of());
-        Ledger.Entry late = new Ledger.Entry("managed", "e", "c", old.id(), "m1", 0, "", false);
+        DeliveryLedger.Entry late = new DeliveryLedger.Entry("managed", "e", "c", old.id(), "m1", 0, "", false);
         store.ledger().put(late);
         assertThat(store.ledger().superseded("managed")).containsExactly(late);
     }
 
     @Test
     void keepsOneEntryForEachDestinationExperimentComparisonAndRun() {
-        Ledger ledger = store.ledger();
-        ledger.put(new Ledger.Entry("managed", "e", "c", 1, "m", 5, "", false));
-        Ledger.Entry later = new Ledger.Entry("managed", "e", "c", 1, "m", 9, "d", true);
+        DeliveryLedger ledger = store.ledger();
+        ledger.put(new DeliveryLedger.Entry("managed", "e", "c", 1, "m", 5, "", false));
+        DeliveryLedger.Entry later = new DeliveryLedger.Entry("managed", "e", "c", 1, "m", 9, "d", true);
         ledger.put(later);
-        Ledger.Entry other = new Ledger.Entry("managed", "e2", "c", 1, "n", 0, "", false);
+        DeliveryLedger.Entry other = new DeliveryLedger.Entry("managed", "e2", "c", 1, "n", 0, "", false);
         ledger.put(other);
         assertThat(ledger.find("managed", "e", "c", 1)).contains(later);
         assertThat(ledger.find("managed", "e", "c", 2)).isEmpty();

@@ -128,13 +128,13 @@ class StoreFormatTest {
     @Test
     void keepsWhatWasDeliveredAndTakesProofOfIt() throws Exception {
         write(2);
-        Ledger.Proof proof;
+        DeliveryLedger.Proof proof;
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
-            List<Ledger.Entry> entries = store.ledger().entries("http://localhost:5000");
-            assertThat(entries).hasSize(1).allMatch(Ledger.Entry::complete);
+            List<DeliveryLedger.Entry> entries = store.ledger().entries("http://localhost:5000");
+            assertThat(entries).hasSize(1).allMatch(DeliveryLedger.Entry::complete);
             assertThat(store.ledger().proofs("http://localhost:5000")).isEmpty();
-            Ledger.Entry entry = entries.get(0);
-            proof = new Ledger.Proof(
+            DeliveryLedger.Entry entry = entries.get(0);
+            proof = new DeliveryLedger.Proof(
                     entry.destination(), entry.experiment(), entry.comparison(), entry.run(), true, "4 points differ");
             store.ledger().put(proof);
         }

@@ -85,7 +85,7 @@ class BrokenTrainerTest {
                         }),
                 way(
                         "has less than no updates",
-                        "failed after 0 updates: trainer 'scripted' breaks its contract: it told -1 as the total",
+                        "failed after 0 updates: trainer 'scripted' breaks its contract: it reported -1 as the total",
                         t -> {
                             t.after(0, -1, ONE);
                             return ONE;
@@ -93,7 +93,7 @@ class BrokenTrainerTest {
                 way(
                         "leaves out updates, and the last",
                         "failed after 4 updates: trainer 'scripted' breaks its contract: it returned after update 4 of 9 without"
-                                + " being told to stop",
+                                + " being asked to stop",
                         t -> {
                             tell(t, 2);
                             t.after(4, 9, ONE);
@@ -101,7 +101,7 @@ class BrokenTrainerTest {
                         }),
                 way(
                         "leaves out updates beyond the total",
-                        "failed after 2 updates: trainer 'scripted' breaks its contract: it told update 10 after update 2, and 9 as"
+                        "failed after 2 updates: trainer 'scripted' breaks its contract: it reported update 10 after update 2, and 9 as"
                                 + " the total",
                         t -> {
                             tell(t, 2);
@@ -110,7 +110,7 @@ class BrokenTrainerTest {
                         }),
                 way(
                         "tells an update twice",
-                        "failed after 2 updates: trainer 'scripted' breaks its contract: it told update 2 after update 2",
+                        "failed after 2 updates: trainer 'scripted' breaks its contract: it reported update 2 after update 2",
                         t -> {
                             tell(t, 2);
                             t.after(2, 9, ONE);
@@ -118,7 +118,7 @@ class BrokenTrainerTest {
                         }),
                 way(
                         "begins anew",
-                        "failed after 2 updates: trainer 'scripted' breaks its contract: it told update 0 after update 2",
+                        "failed after 2 updates: trainer 'scripted' breaks its contract: it reported update 0 after update 2",
                         t -> {
                             tell(t, 2);
                             t.after(0, 9, ONE);
@@ -126,7 +126,7 @@ class BrokenTrainerTest {
                         }),
                 way(
                         "changes the total",
-                        "failed after 2 updates: trainer 'scripted' breaks its contract: it told 10 as the total, after 9",
+                        "failed after 2 updates: trainer 'scripted' breaks its contract: it reported 10 as the total, after 9",
                         t -> {
                             tell(t, 2);
                             t.after(3, 10, ONE);
@@ -134,7 +134,7 @@ class BrokenTrainerTest {
                         }),
                 way(
                         "goes beyond the total",
-                        "failed after 9 updates: trainer 'scripted' breaks its contract: it told update 10 after update 9",
+                        "failed after 9 updates: trainer 'scripted' breaks its contract: it reported update 10 after update 9",
                         t -> {
                             tell(t, 10);
                             return ONE;
@@ -142,22 +142,22 @@ class BrokenTrainerTest {
                 way(
                         "returns early",
                         "failed after 2 updates: trainer 'scripted' breaks its contract: it returned after update 2 of 9 without"
-                                + " being told to stop",
+                                + " being asked to stop",
                         t -> {
                             tell(t, 2);
                             return ONE;
                         }),
                 way(
-                        "goes on after it was told to stop",
-                        "failed after 4 updates: trainer 'scripted' breaks its contract: it told update 5 after it was told to"
+                        "goes on after it was asked to stop",
+                        "failed after 4 updates: trainer 'scripted' breaks its contract: it reported update 5 after it was asked to"
                                 + " stop at update 4",
                         t -> {
                             tell(t, 9);
                             return ONE;
                         }),
                 way(
-                        "goes on after it was told to stop, whatever is said",
-                        "failed after 4 updates: trainer 'scripted' breaks its contract: it told update 5 after it was told to"
+                        "goes on after it was asked to stop, whatever is said",
+                        "failed after 4 updates: trainer 'scripted' breaks its contract: it reported update 5 after it was asked to"
                                 + " stop at update 4",
                         t -> {
                             for (int update = 0; update <= 9; update++) {
@@ -239,8 +239,8 @@ class BrokenTrainerTest {
         Plan plan = ChangedRun.plan(
                 SmallPlans.plan("broken", List.of(1L, 2L), variants), run -> stops ? run.stop(NO_BETTER) : run);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
-            List<Outcome> outcomes =
-                    Executor.of(store).execute(plan, new Orders(2, Set.of(), false, false, false), new Quiet());
+            List<Outcome> outcomes = Executor.of(store)
+                    .execute(plan, new ExecutionOptions(2, Set.of(), false, false, false), new Quiet());
             for (Outcome outcome : outcomes) {
                 if (outcome.run().variant().equals("broken")) {
                     assertThat(outcome.record().error()).contains(error);

@@ -53,7 +53,7 @@ class EarlyEndTest {
 
     private static final Model ONE = Scripted.constant(1);
     private static final Metric MSE = new Metric(Metric.Part.TRAIN, Metric.Kind.MSE);
-    private static final Orders ORDERS = new Orders(2, Set.of(), false, false, false);
+    private static final ExecutionOptions ORDERS = new ExecutionOptions(2, Set.of(), false, false, false);
 
     private static final Duration LIMIT = Duration.ofMillis(500);
 
@@ -79,11 +79,11 @@ class EarlyEndTest {
         return ChangedRun.plan(SmallPlans.plan("early", List.of(1L, 2L), variants), change);
     }
 
-    private List<Outcome> execute(Plan plan, Orders orders) {
+    private List<Outcome> execute(Plan plan, ExecutionOptions orders) {
         return execute(plan, orders, LONG);
     }
 
-    private List<Outcome> execute(Plan plan, Orders orders, Patience patience) {
+    private List<Outcome> execute(Plan plan, ExecutionOptions orders, Patience patience) {
         return new PooledExecutor(store, patience).execute(plan, orders, new Quiet());
     }
 
@@ -153,7 +153,7 @@ class EarlyEndTest {
         log.points(0, Map.of("train/mse", 123.0));
         log.kill(0);
         RunRecord resumed = execute(plan, ORDERS).get(0).record();
-        RunRecord again = execute(plan, new Orders(1, Set.of(), true, false, false))
+        RunRecord again = execute(plan, new ExecutionOptions(1, Set.of(), true, false, false))
                 .get(0)
                 .record();
         assertThat(resumed.stopped()).isTrue();
@@ -295,7 +295,7 @@ class EarlyEndTest {
     void changesNothingOfARunThatIsInTime() {
         Descent descent = Descent.of(200, true);
         RunRecord unlimited = train(descent, run -> run);
-        Orders force = new Orders(2, Set.of(), true, false, false);
+        ExecutionOptions force = new ExecutionOptions(2, Set.of(), true, false, false);
         RunRecord limited = execute(plan(Map.of("only", descent), run -> run.timeout(Duration.ofHours(1))), force)
                 .get(0)
                 .record();
@@ -475,7 +475,7 @@ class EarlyEndTest {
                                 + " out, still occupies it");
 
         stuck.letGo();
-        Orders retry = new Orders(1, Set.of(), false, true, false);
+        ExecutionOptions retry = new ExecutionOptions(1, Set.of(), false, true, false);
         // its thread has yet to pass the last lines
         RunStatus status = RunStatus.FAILED;
         for (int trial = 0; trial < 100 && status == RunStatus.FAILED; trial++) {

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ExecutorTest {
 
-    private static final Orders ORDERS = new Orders(2, Set.of(), false, false, false);
+    private static final ExecutionOptions ORDERS = new ExecutionOptions(2, Set.of(), false, false, false);
 
     @TempDir
     private Path home;
@@ -80,7 +80,7 @@ class ExecutorTest {
         store.close();
     }
 
-    private List<Outcome> execute(Plan plan, Orders orders) {
+    private List<Outcome> execute(Plan plan, ExecutionOptions orders) {
         return Executor.of(store).execute(plan, orders, progress);
     }
 
@@ -161,12 +161,12 @@ class ExecutorTest {
                 Descent.of(new Descent.Options(Activation.SIGMOID, 0.5, 700, true, true)),
                 Descent.of(new Descent.Options(Activation.SIGMOID, 0.5, 700, false, true)));
         Plan plan = SmallPlans.plan("jobs", LongStream.range(0, 10).boxed().toList(), variants);
-        List<String> alone = execute(plan, new Orders(1, Set.of(), false, false, false)).stream()
+        List<String> alone = execute(plan, new ExecutionOptions(1, Set.of(), false, false, false)).stream()
                 .map(outcome -> result(store, outcome.record()))
                 .toList();
         try (RunStore other = RunStore.open(home.resolve("other"), new SteadyClock())) {
             List<Outcome> together =
-                    Executor.of(other).execute(plan, new Orders(4, Set.of(), false, false, false), progress);
+                    Executor.of(other).execute(plan, new ExecutionOptions(4, Set.of(), false, false, false), progress);
             assertThat(together.stream().map(outcome -> result(other, outcome.record())))
                     .isEqualTo(alone)
                     .hasSize(20)
@@ -197,7 +197,7 @@ class ExecutorTest {
     @Test
     void runsTheFirstSeedOfEveryVariantFirst() {
         Plan plan = SmallPlans.plan("order", List.of(5L, 6L), variants(Descent.of(3, true), Descent.of(4, true)));
-        execute(plan, new Orders(1, Set.of(), false, false, false));
+        execute(plan, new ExecutionOptions(1, Set.of(), false, false, false));
         assertThat(heard.stream().filter(word -> word.startsWith("begins")))
                 .containsExactly(
                         "begins first/seed=5", "begins second/seed=5", "begins first/seed=6", "begins second/seed=6");
@@ -208,7 +208,7 @@ class ExecutorTest {
     void runsADeterministicVariantOnce(int jobs) {
         Plan plan = SmallPlans.plan(
                 "deterministic", List.of(5L, 6L, 7L), variants(Descent.of(300, false), Descent.of(300, true)));
-        Orders orders = new Orders(jobs, Set.of(), false, false, false);
+        ExecutionOptions orders = new ExecutionOptions(jobs, Set.of(), false, false, false);
         for (boolean reused : new boolean[] {false, true}) {
             List<Outcome> outcomes = execute(plan, orders);
             assertThat(outcomes)
@@ -222,7 +222,7 @@ class ExecutorTest {
     @Test
     void runsTheVariantsThatAreWanted() {
         Plan plan = SmallPlans.plan("only", List.of(1L), variants(Descent.of(3, true), Descent.of(4, true)));
-        assertThat(execute(plan, new Orders(2, Set.of("second"), false, false, false)))
+        assertThat(execute(plan, new ExecutionOptions(2, Set.of("second"), false, false, false)))
                 .extracting(outcome -> outcome.run().variant())
                 .containsExactly("second");
     }
@@ -242,7 +242,8 @@ class ExecutorTest {
         };
         BoundTrainer counted = new Scripted(counting, descent.options(), true);
         Plan plan = SmallPlans.plan("alone", LongStream.range(0, 8).boxed().toList(), Map.of("only", counted));
-        assertThat(execute(plan, new Orders(4, Set.of(), false, false, false))).hasSize(8);
+        assertThat(execute(plan, new ExecutionOptions(4, Set.of(), false, false, false)))
+                .hasSize(8);
         assertThat(most).hasValue(1);
     }
 
@@ -279,8 +280,8 @@ class ExecutorTest {
     void trainsAgainWhenForced() {
         Plan plan = SmallPlans.plan("force", List.of(1L), Map.of("only", Descent.of(20, true)));
         RunRecord first = execute(plan, ORDERS).get(0).record();
-        Outcome second =
-                execute(plan, new Orders(2, Set.of(), true, false, false)).get(0);
+        Outcome second = execute(plan, new ExecutionOptions(2, Set.of(), true, false, false))
+                .get(0);
         assertThat(second.reused()).isFalse();
         assertThat(second.record().id()).isGreaterThan(first.id());
         assertThat(second.record().parameters()).isEqualTo(first.parameters());
@@ -301,7 +302,7 @@ class ExecutorTest {
         Outcome reused = execute(plan, ORDERS).get(0);
         assertThat(reused.reused()).isTrue();
         assertThat(reused.record().status()).isEqualTo(RunStatus.FAILED);
-        Orders retry = new Orders(2, Set.of(), false, true, false);
+        ExecutionOptions retry = new ExecutionOptions(2, Set.of(), false, true, false);
         assertThat(execute(plan, retry).get(0).record().status()).isEqualTo(RunStatus.FINISHED);
         assertThat(execute(plan, retry).get(0).reused()).isTrue();
     }
@@ -386,9 +387,10 @@ class ExecutorTest {
                 "fail-fast",
                 List.of(1L, 2L),
                 variants(Scripted.of(training -> Scripted.constant(1)), Descent.of(5, true)));
-        List<Outcome> outcomes = execute(plan, new Orders(1, Set.of(), false, false, true));
+        List<Outcome> outcomes = execute(plan, new ExecutionOptions(1, Set.of(), false, false, true));
         assertThat(outcomes).extracting(outcome -> outcome.run().label()).containsExactly("first/seed=1");
-        assertThat(execute(plan, new Orders(1, Set.of(), false, false, false))).hasSize(4);
+        assertThat(execute(plan, new ExecutionOptions(1, Set.of(), false, false, false)))
+                .hasSize(4);
     }
 
     @Test
@@ -405,7 +407,8 @@ class ExecutorTest {
                 broken.close();
             }
         };
-        assertThatThrownBy(() -> executor.execute(plan, new Orders(1, Set.of(), false, false, false), closing))
+        assertThatThrownBy(
+                        () -> executor.execute(plan, new ExecutionOptions(1, Set.of(), false, false, false), closing))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the store is closed");
         try (RunStore again = RunStore.open(home.resolve("broken"), new SteadyClock())) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class KilledProcessTest {
 
-    private static final Orders ORDERS = new Orders(2, Set.of(), false, false, false);
+    private static final ExecutionOptions ORDERS = new ExecutionOptions(2, Set.of(), false, false, false);
     private static final int SEEDS = 2;
 
     /** So that a run takes more than a second: longer than points are gathered. */

@@ -79,7 +79,7 @@ class LeftOutUpdatesTest {
                             return ONE;
                         }
                     }
-                    throw new AssertionError("was not told to stop");
+                    throw new AssertionError("was not asked to stop");
                 }))
                 .containsExactly(0L, 25L, 50L);
     }
@@ -89,7 +89,7 @@ class LeftOutUpdatesTest {
         Plan plan = ChangedRun.plan(SmallPlans.plan("gaps", List.of(1L), Map.of("only", Scripted.of(script))), change);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             RunRecord record = Executor.of(store)
-                    .execute(plan, new Orders(1, Set.of(), false, false, false), new Quiet())
+                    .execute(plan, new ExecutionOptions(1, Set.of(), false, false, false), new Quiet())
                     .get(0)
                     .record();
             assertThat(record.error()).isEmpty();

@@ -40,7 +40,7 @@ class RawParametersTest {
                 run -> change.apply(run.on(ChangedRun.HOUSES).split(0.2)));
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             return Executor.of(store)
-                    .execute(plan, new Orders(1, Set.of(), false, false, false), new Quiet())
+                    .execute(plan, new ExecutionOptions(1, Set.of(), false, false, false), new Quiet())
                     .get(0);
         }
     }

@@ -79,7 +79,7 @@ class SplitTrainingTest {
     }
 
     private List<Outcome> execute(Plan plan, int jobs) {
-        return Executor.of(store).execute(plan, new Orders(jobs, Set.of(), false, false, false), new Quiet());
+        return Executor.of(store).execute(plan, new ExecutionOptions(jobs, Set.of(), false, false, false), new Quiet());
     }
 
     private Outcome train(BoundTrainer trainer, UnaryOperator<ChangedRun> change) {
@@ -227,7 +227,7 @@ class SplitTrainingTest {
             List<Outcome> together = Executor.of(other)
                     .execute(
                             plan(seeds, both(), SplitTrainingTest::splitAndScaled),
-                            new Orders(2, Set.of(), false, false, false),
+                            new ExecutionOptions(2, Set.of(), false, false, false),
                             new Quiet());
             assertThat(together.stream()
                             .filter(outcome -> outcome.run().variant().equals("no-bias"))
@@ -244,11 +244,10 @@ class SplitTrainingTest {
                 .map(outcome -> values(store, outcome.record(), ""))
                 .toList();
         try (RunStore other = RunStore.open(home.resolve("other"), new SteadyClock())) {
-            assertThat(
-                            Executor.of(other)
-                                    .execute(plan, new Orders(4, Set.of(), false, false, false), new Quiet())
-                                    .stream()
-                                    .map(outcome -> values(other, outcome.record(), "")))
+            assertThat(Executor.of(other)
+                            .execute(plan, new ExecutionOptions(4, Set.of(), false, false, false), new Quiet())
+                            .stream()
+                            .map(outcome -> values(other, outcome.record(), "")))
                     .isEqualTo(alone)
                     .hasSize(12)
                     .doesNotHaveDuplicates();

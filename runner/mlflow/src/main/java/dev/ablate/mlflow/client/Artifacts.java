@@ -27,9 +27,9 @@ public final class Artifacts {
     private static final long SLOWEST = 1 << 20;
 
     private final Http http;
-    private final Destination destination;
+    private final Endpoint destination;
 
-    Artifacts(Http http, Destination destination) {
+    Artifacts(Http http, Endpoint destination) {
         this.http = http;
         this.destination = destination;
     }

@@ -18,7 +18,7 @@ final class BoundedClient extends MlflowClient {
 
     private final transient RestClient rest;
 
-    BoundedClient(Destination destination, RestClient rest) {
+    BoundedClient(Endpoint destination, RestClient rest) {
         super(new BasicMlflowHostCreds(destination.server().toString()));
         this.rest = rest;
     }

@@ -7,7 +7,7 @@ package dev.ablate.mlflow.client;
  */
 public final class Connection implements AutoCloseable {
 
-    private final Destination destination;
+    private final Endpoint destination;
     private final Movement movement = new Movement();
     private final Http http;
     private final MlflowServer server;
@@ -15,7 +15,7 @@ public final class Connection implements AutoCloseable {
     private final Rest rest;
 
     /** To a server that need not be there. */
-    public Connection(Destination destination) {
+    public Connection(Endpoint destination) {
         this.destination = destination;
         this.http = new Http(destination, movement);
         this.server = new MlflowServer(http, destination);
@@ -24,7 +24,7 @@ public final class Connection implements AutoCloseable {
     }
 
     /** Where it leads. */
-    public Destination destination() {
+    public Endpoint destination() {
         return destination;
     }
 

@@ -6,11 +6,11 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
-import java.net.http.HttpRequest;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -56,7 +56,7 @@ final class Http implements AutoCloseable {
 
     private boolean closed;
 
-    Http(Destination destination, Movement movement) {
+    Http(Endpoint destination, Movement movement) {
         this.movement = movement;
         this.server = destination.server();
         this.access = destination.access();

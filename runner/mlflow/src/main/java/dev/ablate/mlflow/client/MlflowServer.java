@@ -35,7 +35,7 @@ public final class MlflowServer implements AutoCloseable {
     /** Writes. */
     private final BoundedClient client;
 
-    MlflowServer(Http http, Destination destination) {
+    MlflowServer(Http http, Endpoint destination) {
         this.rest = new RestClient(http, destination);
         this.client = new BoundedClient(destination, rest);
     }

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Rest {
 
     private final Http http;
-    private final Destination destination;
+    private final Endpoint destination;
 
-    Rest(Http http, Destination destination) {
+    Rest(Http http, Endpoint destination) {
         this.http = http;
         this.destination = destination;
     }

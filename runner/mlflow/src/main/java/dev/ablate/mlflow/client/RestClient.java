@@ -15,9 +15,9 @@ final class RestClient {
     private static final String ROOT = "/api/2.0/mlflow/";
 
     private final Http http;
-    private final Destination destination;
+    private final Endpoint destination;
 
-    RestClient(Http http, Destination destination) {
+    RestClient(Http http, Endpoint destination) {
         this.http = http;
         this.destination = destination;
     }

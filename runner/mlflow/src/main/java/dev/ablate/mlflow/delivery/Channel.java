@@ -1,11 +1,11 @@
 package dev.ablate.mlflow.delivery;
 
-import dev.ablate.engine.runs.Ledger;
+import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.mlflow.client.Artifacts;
+import dev.ablate.mlflow.client.Capabilities;
 import dev.ablate.mlflow.client.Connection;
-import dev.ablate.mlflow.client.Destination;
-import dev.ablate.mlflow.client.Lacking;
+import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.client.MlflowServer;
 import dev.ablate.mlflow.client.Movement;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param connection where to; its movement is told of each new entry of the ledger too
  * @param commit the git commit that runs are now trained at; empty where runs are delivered that were trained some other time
  * @param recreate whether runs that somebody put into the server's trash, or whose points are there twice, are made again
- * @param lacking what the server turned out not to know
+ * @param capabilities what the server turned out to support
  * @param remarks what else a person should know
  * @param writer who writes
  * @param silence how long another writer may be silent before it counts as gone
@@ -28,12 +28,12 @@ record Channel(
         Connection connection,
         Optional<String> commit,
         boolean recreate,
-        Lacking lacking,
+        Capabilities capabilities,
         Remarks remarks,
         Claims.WriterId writer,
         Duration silence) {
 
-    Destination destination() {
+    Endpoint destination() {
         return connection.destination();
     }
 
@@ -49,7 +49,7 @@ record Channel(
         return connection.movement();
     }
 
-    Ledger ledger() {
+    DeliveryLedger ledger() {
         return store.ledger();
     }
 }

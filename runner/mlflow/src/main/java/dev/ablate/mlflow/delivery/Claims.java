@@ -1,6 +1,6 @@
 package dev.ablate.mlflow.delivery;
 
-import dev.ablate.engine.runs.Ledger;
+import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.mlflow.client.MlflowServer.Run;
 import dev.ablate.mlflow.client.ServerFailure;
 import java.time.Duration;
@@ -195,10 +195,10 @@ final class Claims {
     /** The id of one who writes to a server, made when first asked for; no other process has it, of this home or another. */
     static final class WriterId {
 
-        private final Ledger ledger;
+        private final DeliveryLedger ledger;
         private @Nullable String id;
 
-        WriterId(Ledger ledger) {
+        WriterId(DeliveryLedger ledger) {
             this.ledger = ledger;
         }
 

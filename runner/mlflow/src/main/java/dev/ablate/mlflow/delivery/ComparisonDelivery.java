@@ -1,8 +1,8 @@
 package dev.ablate.mlflow.delivery;
 
-import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.ComparisonRecord.Member;
-import dev.ablate.engine.runs.Ledger;
+import dev.ablate.engine.runs.ComparisonRecord;
+import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.mlflow.client.Obstacle;
@@ -73,7 +73,7 @@ final class ComparisonDelivery implements AutoCloseable {
 
     private volatile Optional<OpenComparison.Pages> pages = Optional.empty();
     /** How far another process came that delivers the comparison. */
-    private List<Ledger.Entry> othersEntries = List.of();
+    private List<DeliveryLedger.Entry> othersEntries = List.of();
 
     private Optional<Obstacle> obstacle = Optional.empty();
     private volatile Optional<Obstacle> problem = Optional.empty();
@@ -147,7 +147,7 @@ final class ComparisonDelivery implements AutoCloseable {
             return true;
         }
         obstacle = Optional.of(Obstacle.passing("another process is delivering " + comparison.name()));
-        List<Ledger.Entry> entries = OpenComparison.entries(
+        List<DeliveryLedger.Entry> entries = OpenComparison.entries(
                 store.ledger().entries(channel.destination().id()), comparison);
         if (!entries.equals(othersEntries)) {
             othersEntries = entries;
@@ -279,7 +279,7 @@ final class ComparisonDelivery implements AutoCloseable {
         }
         refusals.remove(number);
         try {
-            Outcome outcome = opened.run(number, image).advance(image);
+            DeliveryOutcome outcome = opened.run(number, image).advance(image);
             failures.remove(number);
             lookedFor.remove(number);
             switch (outcome.stage()) {

@@ -3,10 +3,10 @@ package dev.ablate.mlflow.delivery;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.ablate.engine.runs.DataPart;
-import dev.ablate.mlflow.client.Lacking;
-import dev.ablate.mlflow.client.RunInputs;
+import dev.ablate.mlflow.client.Capabilities;
 import dev.ablate.mlflow.client.RunInputs.Input;
 import dev.ablate.mlflow.client.RunInputs.Linked;
+import dev.ablate.mlflow.client.RunInputs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,7 +35,7 @@ final class DatasetDelivery {
     void send(List<DataPart> parts) {
         List<Input> wanted = parts.stream().map(DatasetDelivery::input).toList();
         if (!wanted.equals(sent)
-                && channel.lacking().answers(Lacking.Ability.DATASETS, () -> inputs.log(run, wanted))) {
+                && channel.capabilities().attempt(Capabilities.Capability.DATASETS, () -> inputs.log(run, wanted))) {
             sent = wanted;
         }
     }
@@ -46,7 +46,7 @@ final class DatasetDelivery {
      * @param linked what it is linked to, as just read
      */
     List<String> differences(List<DataPart> parts, List<Linked> linked) {
-        if (parts.isEmpty() || channel.lacking().has(Lacking.Ability.DATASETS)) {
+        if (parts.isEmpty() || channel.capabilities().unsupported(Capabilities.Capability.DATASETS)) {
             return List.of();
         }
         List<String> differences = new ArrayList<>();

@@ -1,7 +1,7 @@
 package dev.ablate.mlflow.delivery;
 
 import dev.ablate.engine.runs.RunStore;
-import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.image.GitCommit;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,22 +23,22 @@ public interface Delivery extends AutoCloseable {
      * @param commit the git commit that runs are now trained at, see {@link GitCommit}; empty where runs are delivered that were
      *     trained some other time
      */
-    static Delivery begin(RunStore store, Destination destination, Optional<String> commit) {
+    static Delivery begin(RunStore store, Endpoint destination, Optional<String> commit) {
         return new StoreDelivery(store, destination, commit, false, StoreDelivery.Pace.USUAL);
     }
 
     /** Begins to deliver what is trained now, in a folder whose git commit it is told with. */
-    static Delivery beginIn(Path working, RunStore store, Destination destination) {
+    static Delivery beginIn(Path working, RunStore store, Endpoint destination) {
         return begin(store, destination, GitCommit.of(working));
     }
 
     /** Begins to deliver what was trained some other time, and makes runs anew that somebody put into the server's trash. */
-    static Delivery beginRecreating(RunStore store, Destination destination) {
+    static Delivery beginRecreating(RunStore store, Endpoint destination) {
         return new StoreDelivery(store, destination, Optional.empty(), true, StoreDelivery.Pace.USUAL);
     }
 
     /** Where to. */
-    Destination destination();
+    Endpoint destination();
 
     /** Delivers a comparison and its runs, and goes on with what is added to them, until {@link #finish}. From any thread. */
     void watch(String comparison);

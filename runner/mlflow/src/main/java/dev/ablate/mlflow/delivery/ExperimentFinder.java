@@ -1,9 +1,9 @@
 package dev.ablate.mlflow.delivery;
 
 import dev.ablate.engine.runs.ComparisonRecord;
-import dev.ablate.engine.runs.Ledger;
-import dev.ablate.mlflow.client.MlflowServer;
+import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.mlflow.client.MlflowServer.Experiment;
+import dev.ablate.mlflow.client.MlflowServer;
 import dev.ablate.mlflow.client.ServerFailure;
 import java.util.List;
 import java.util.Optional;
@@ -40,13 +40,13 @@ final class ExperimentFinder {
      * @param entries what the ledger has of the comparison
      * @throws ServerFailure also where a person deleted it
      */
-    Experiment find(List<Ledger.Entry> entries) {
+    Experiment find(List<DeliveryLedger.Entry> entries) {
         Optional<Experiment> known = known(entries);
         return known.isPresent() ? known.get() : byName();
     }
 
-    private Optional<Experiment> known(List<Ledger.Entry> entries) {
-        Optional<Ledger.Place> place =
+    private Optional<Experiment> known(List<DeliveryLedger.Entry> entries) {
+        Optional<DeliveryLedger.Place> place =
                 channel.ledger().place(channel.destination().id(), name);
         if (place.isEmpty()) {
             Optional<Experiment> learned = learned(entries);
@@ -73,8 +73,8 @@ final class ExperimentFinder {
     }
 
     /** The experiment of a run that an older ledger knows. */
-    private Optional<Experiment> learned(List<Ledger.Entry> entries) {
-        for (Ledger.Entry entry : entries.subList(0, Math.min(MOST_ASKED, entries.size()))) {
+    private Optional<Experiment> learned(List<DeliveryLedger.Entry> entries) {
+        for (DeliveryLedger.Entry entry : entries.subList(0, Math.min(MOST_ASKED, entries.size()))) {
             try {
                 return server.experimentOf(server.get(entry.mlflowRun()).experiment());
             } catch (ServerFailure e) {
@@ -135,7 +135,8 @@ final class ExperimentFinder {
     }
 
     private void note(Experiment found) {
-        channel.ledger().put(new Ledger.Place(channel.destination().id(), name, found.id(), found.created(), origin()));
+        channel.ledger()
+                .put(new DeliveryLedger.Place(channel.destination().id(), name, found.id(), found.created(), origin()));
     }
 
     /** When the database was made; 0 if that cannot be learned. */

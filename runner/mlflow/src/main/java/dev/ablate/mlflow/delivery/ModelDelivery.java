@@ -1,9 +1,9 @@
 package dev.ablate.mlflow.delivery;
 
 import dev.ablate.engine.onnx.ModelFiles;
-import dev.ablate.mlflow.client.Lacking;
-import dev.ablate.mlflow.client.LoggedModels;
+import dev.ablate.mlflow.client.Capabilities;
 import dev.ablate.mlflow.client.LoggedModels.LoggedModel;
+import dev.ablate.mlflow.client.LoggedModels;
 import dev.ablate.mlflow.client.MlflowServer;
 import dev.ablate.mlflow.image.RunImage;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class ModelDelivery {
         if (files.isEmpty()) {
             return;
         }
-        if (!channel.lacking().answers(Lacking.Ability.LOGGED_MODELS, () -> log(label, files))) {
+        if (!channel.capabilities().attempt(Capabilities.Capability.LOGGED_MODELS, () -> log(label, files))) {
             put(runFiles + "/" + MODEL, described(files, Map.of("run_id", run, "artifact_path", MODEL)));
         }
     }
@@ -74,8 +74,10 @@ final class ModelDelivery {
             return List.of();
         }
         List<LoggedModel> there = new ArrayList<>();
-        if (!channel.lacking()
-                .answers(Lacking.Ability.LOGGED_MODELS, () -> there.addAll(madeByAblate(models, experiment, run)))) {
+        if (!channel.capabilities()
+                .attempt(
+                        Capabilities.Capability.LOGGED_MODELS,
+                        () -> there.addAll(madeByAblate(models, experiment, run)))) {
             return missing(runFiles + "/" + MODEL, described(files, Map.of("run_id", run, "artifact_path", MODEL)));
         }
         if (there.size() != 1) {

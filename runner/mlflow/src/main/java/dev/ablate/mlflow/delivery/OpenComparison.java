@@ -1,9 +1,9 @@
 package dev.ablate.mlflow.delivery;
 
 import dev.ablate.engine.runs.ComparisonRecord;
-import dev.ablate.engine.runs.Ledger;
-import dev.ablate.mlflow.client.MlflowServer;
+import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.mlflow.client.MlflowServer.Run;
+import dev.ablate.mlflow.client.MlflowServer;
 import dev.ablate.mlflow.client.ServerFailure;
 import dev.ablate.mlflow.image.RunImage;
 import dev.ablate.mlflow.image.RunImages;
@@ -60,8 +60,8 @@ final class OpenComparison {
         trashSuperseded();
         Map<String, Run> there = new LinkedHashMap<>();
         server.look(claimed()).values().forEach(run -> there.put(run.id(), run));
-        List<Ledger.Entry> lacking = new ArrayList<>();
-        for (Ledger.Entry entry : entries()) {
+        List<DeliveryLedger.Entry> lacking = new ArrayList<>();
+        for (DeliveryLedger.Entry entry : entries()) {
             Run run = there.remove(entry.mlflowRun());
             if (run == null) {
                 lacking.add(entry);
@@ -78,7 +78,7 @@ final class OpenComparison {
     }
 
     /** Decides what becomes of a run that the search did not find. */
-    private void lookFor(Ledger.Entry entry) {
+    private void lookFor(DeliveryLedger.Entry entry) {
         Run run;
         try {
             run = channel.server().get(entry.mlflowRun());
@@ -104,9 +104,9 @@ final class OpenComparison {
     }
 
     /** What the ledger has of a run that somebody deleted is not true any more, whatever else is delivered. */
-    private void doubt(Ledger.Entry entry) {
+    private void doubt(DeliveryLedger.Entry entry) {
         channel.ledger()
-                .put(new Ledger.Entry(
+                .put(new DeliveryLedger.Entry(
                         entry.destination(),
                         entry.experiment(),
                         entry.comparison(),
@@ -159,7 +159,7 @@ final class OpenComparison {
                 server.look(claimed());
             }
         }
-        Ledger.Entry entry = new Ledger.Entry(
+        DeliveryLedger.Entry entry = new DeliveryLedger.Entry(
                 channel.destination().id(), comparison.experiment(), comparison.key(), number, run.id(), 0, "", false);
         channel.ledger().put(entry);
         channel.movement().recorded();
@@ -214,7 +214,7 @@ final class OpenComparison {
     /** Stores why a run was refused. */
     static void refused(Channel channel, ComparisonRecord comparison, long number, String words) {
         channel.ledger()
-                .put(new Ledger.Proof(
+                .put(new DeliveryLedger.Proof(
                         channel.destination().id(),
                         comparison.experiment(),
                         comparison.key(),
@@ -234,7 +234,7 @@ final class OpenComparison {
 
     /** Puts runs of superseded attempts into the trash. */
     void trashSuperseded() {
-        for (Ledger.Entry entry :
+        for (DeliveryLedger.Entry entry :
                 channel.ledger().superseded(channel.destination().id())) {
             if (entry.comparison().equals(comparison.key())
                     && entry.experiment().equals(comparison.experiment())) {
@@ -281,20 +281,20 @@ final class OpenComparison {
         }
     }
 
-    private RunDelivery delivery(Ledger.Entry entry, Run run, boolean doubtful) {
+    private RunDelivery delivery(DeliveryLedger.Entry entry, Run run, boolean doubtful) {
         return new RunDelivery(channel, this, entry, run, doubtful);
     }
 
     private Set<String> claimed() {
-        return entries().stream().map(Ledger.Entry::mlflowRun).collect(Collectors.toSet());
+        return entries().stream().map(DeliveryLedger.Entry::mlflowRun).collect(Collectors.toSet());
     }
 
-    private List<Ledger.Entry> entries() {
+    private List<DeliveryLedger.Entry> entries() {
         return entries(channel.ledger().entries(channel.destination().id()), comparison);
     }
 
     /** Of all that the ledger has of a destination, what belongs to a comparison. */
-    static List<Ledger.Entry> entries(List<Ledger.Entry> all, ComparisonRecord comparison) {
+    static List<DeliveryLedger.Entry> entries(List<DeliveryLedger.Entry> all, ComparisonRecord comparison) {
         return all.stream()
                 .filter(entry -> entry.comparison().equals(comparison.key())
                         && entry.experiment().equals(comparison.experiment()))

@@ -1,12 +1,12 @@
 package dev.ablate.mlflow.delivery;
 
-import dev.ablate.engine.runs.Ledger;
+import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.engine.runs.Registration;
-import dev.ablate.mlflow.client.Lacking;
+import dev.ablate.mlflow.client.Capabilities;
 import dev.ablate.mlflow.client.LoggedModels.LoggedModel;
-import dev.ablate.mlflow.client.Registry;
 import dev.ablate.mlflow.client.Registry.Model;
 import dev.ablate.mlflow.client.Registry.Version;
+import dev.ablate.mlflow.client.Registry;
 import dev.ablate.mlflow.client.ServerFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +27,10 @@ final class RegistryDelivery {
     private final Channel channel;
     private final Registry registry;
     private final OpenComparison comparison;
-    private final Ledger.Entry parent;
+    private final DeliveryLedger.Entry parent;
 
     /** @param parent the comparison's parent run in the ledger */
-    RegistryDelivery(Channel channel, OpenComparison comparison, Ledger.Entry parent) {
+    RegistryDelivery(Channel channel, OpenComparison comparison, DeliveryLedger.Entry parent) {
         this.channel = channel;
         this.registry = channel.connection().registry();
         this.comparison = comparison;
@@ -74,7 +74,7 @@ final class RegistryDelivery {
             }
         }
         channel.ledger()
-                .put(new Ledger.Registered(
+                .put(new DeliveryLedger.Registered(
                         parent.destination(),
                         parent.comparison(),
                         registration.name(),
@@ -109,11 +109,11 @@ final class RegistryDelivery {
 
     /** The registered model, made if it never was; empty: a person deleted it. */
     private Optional<Model> model(Registration registration) {
-        Optional<Ledger.Registered> known = known(registration);
+        Optional<DeliveryLedger.Registered> known = known(registration);
         if (known.isEmpty() || channel.recreate()) {
             return Optional.of(registry.find(registration.name()).orElseGet(() -> made(registration.name())));
         }
-        Ledger.Registered before = known.get();
+        DeliveryLedger.Registered before = known.get();
         Optional<Model> same = registry.find(before.model()).filter(found -> isSame(found, before));
         if (same.isPresent()) {
             return same;
@@ -130,7 +130,7 @@ final class RegistryDelivery {
         return renamed;
     }
 
-    private static boolean isSame(Model found, Ledger.Registered before) {
+    private static boolean isSame(Model found, DeliveryLedger.Registered before) {
         return found.created() == before.created();
     }
 
@@ -142,7 +142,7 @@ final class RegistryDelivery {
                         .isPresent();
     }
 
-    private Optional<Ledger.Registered> known(Registration registration) {
+    private Optional<DeliveryLedger.Registered> known(Registration registration) {
         return channel.ledger().registered(parent.destination(), parent.comparison(), registration.name());
     }
 
@@ -167,7 +167,7 @@ final class RegistryDelivery {
     }
 
     private Optional<Place> place(Registration registration) {
-        Optional<Ledger.Entry> child = channel.store()
+        Optional<DeliveryLedger.Entry> child = channel.store()
                 .find(registration.run())
                 .flatMap(record -> channel.store()
                         .ledger()
@@ -177,9 +177,9 @@ final class RegistryDelivery {
         }
         String run = child.get().mlflowRun();
         List<LoggedModel> models = new ArrayList<>();
-        boolean logged = channel.lacking()
-                .answers(
-                        Lacking.Ability.LOGGED_MODELS,
+        boolean logged = channel.capabilities()
+                .attempt(
+                        Capabilities.Capability.LOGGED_MODELS,
                         () -> models.addAll(ModelDelivery.madeByAblate(
                                 channel.connection().models(), comparison.experiment(), run)));
         if (!logged) {

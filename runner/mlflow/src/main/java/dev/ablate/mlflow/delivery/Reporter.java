@@ -1,9 +1,9 @@
 package dev.ablate.mlflow.delivery;
 
 import dev.ablate.engine.runs.ComparisonRecord;
-import dev.ablate.engine.runs.Ledger;
+import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.engine.runs.RunStore;
-import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.client.Obstacle;
 import dev.ablate.mlflow.delivery.ComparisonDelivery.Pass;
 import java.util.HashMap;
@@ -17,9 +17,9 @@ import java.util.Set;
 final class Reporter {
 
     private final RunStore store;
-    private final Destination destination;
+    private final Endpoint destination;
 
-    Reporter(RunStore store, Destination destination) {
+    Reporter(RunStore store, Endpoint destination) {
         this.store = store;
         this.destination = destination;
     }
@@ -46,7 +46,7 @@ final class Reporter {
         Map<String, String> pages = new HashMap<>();
         Optional<Obstacle> problem = failure;
         int kept = 0;
-        List<Ledger.Entry> all = store.ledger().entries(destination.id());
+        List<DeliveryLedger.Entry> all = store.ledger().entries(destination.id());
         for (Map.Entry<String, ComparisonDelivery> each : watched.entrySet()) {
             String key = each.getKey();
             ComparisonDelivery delivery = each.getValue();
@@ -55,7 +55,7 @@ final class Reporter {
                 continue;
             }
             Set<Long> delivered = new HashSet<>();
-            for (Ledger.Entry entry : OpenComparison.entries(all, comparison.get())) {
+            for (DeliveryLedger.Entry entry : OpenComparison.entries(all, comparison.get())) {
                 if (entry.run() == OpenComparison.PARENT) {
                     parents.put(key, entry.mlflowRun());
                 } else {

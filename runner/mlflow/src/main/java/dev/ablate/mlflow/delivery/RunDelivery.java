@@ -1,6 +1,6 @@
 package dev.ablate.mlflow.delivery;
 
-import dev.ablate.engine.runs.Ledger;
+import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.engine.runs.Point;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
@@ -37,7 +37,7 @@ final class RunDelivery {
     private final RegistryDelivery registry;
     private SeriesNames names;
 
-    private Ledger.Entry entry;
+    private DeliveryLedger.Entry entry;
     /** Up to which point the metrics were read back; empty: not yet. */
     private OptionalLong readBackThrough;
 
@@ -50,7 +50,11 @@ final class RunDelivery {
      * @param doubtful whether the server may have points that the ledger does not know of
      */
     RunDelivery(
-            Channel channel, OpenComparison comparison, Ledger.Entry entry, MlflowServer.Run state, boolean doubtful) {
+            Channel channel,
+            OpenComparison comparison,
+            DeliveryLedger.Entry entry,
+            MlflowServer.Run state,
+            boolean doubtful) {
         this.channel = channel;
         this.comparison = comparison;
         this.store = channel.store();
@@ -76,59 +80,59 @@ final class RunDelivery {
     }
 
     /** Whether all that there is was delivered and read back. */
-    static boolean isComplete(RunStore store, Ledger.Entry entry, RunImage image) {
+    static boolean isComplete(RunStore store, DeliveryLedger.Entry entry, RunImage image) {
         return entry.complete()
                 && store.points(entry.run(), entry.pointsThrough(), 1).isEmpty()
                 && entry.digest()
-                        .equals(Belongings.of(store, entry)
+                        .equals(Attachments.of(store, entry)
                                 .digestWith(SeriesNames.of(store, entry.run()).withFiles(image, store)));
     }
 
     /** Sends what is new, and reads it back once the run has ended. */
-    Outcome advance(RunImage image) {
+    DeliveryOutcome advance(RunImage image) {
         if (isComplete(store, entry, image)) {
-            return Outcome.of(Outcome.Stage.VERIFIED);
+            return DeliveryOutcome.of(DeliveryOutcome.Stage.VERIFIED);
         }
         if (!names.known()) {
             names = SeriesNames.of(store, entry.run());
         }
         RunImage whole = names.withFiles(image, store);
-        Belongings belongings = Belongings.of(store, entry);
+        Attachments attachments = Attachments.of(store, entry);
         if (!comparison.claims().isOurs(state(), true)) {
-            return adopt(whole, belongings);
+            return adopt(whole, attachments);
         }
         if (entry.complete()) {
             // until it is read back again it is not complete, whatever happens on the way
             put(entry.pointsThrough(), entry.digest(), false);
         }
-        if (!isSent(whole, belongings)) {
+        if (!isSent(whole, attachments)) {
             comparison.claims().beat();
-            send(whole, belongings, true);
-            put(entry.pointsThrough(), belongings.digestWith(whole), false);
+            send(whole, attachments, true);
+            put(entry.pointsThrough(), attachments.digestWith(whole), false);
         }
         if (!whole.ended()) {
-            return Outcome.of(Outcome.Stage.UNDER_WAY);
+            return DeliveryOutcome.of(DeliveryOutcome.Stage.UNDER_WAY);
         }
-        ReadBack readBack = readBack(whole, belongings);
+        ReadBack readBack = readBack(whole, attachments);
         if (readBack.excess().isPresent()) {
             return spoilt(readBack.excess().get());
         }
-        return settle(whole, belongings, readBack, true);
+        return settle(whole, attachments, readBack, true);
     }
 
     /** Compares a run that another home made with what is here, once that home has done with it. */
-    private Outcome adopt(RunImage whole, Belongings belongings) {
+    private DeliveryOutcome adopt(RunImage whole, Attachments attachments) {
         if (!whole.ended()) {
-            return Outcome.of(Outcome.Stage.UNDER_WAY);
+            return DeliveryOutcome.of(DeliveryOutcome.Stage.UNDER_WAY);
         }
         boolean parent = entry.run() == OpenComparison.PARENT;
         boolean ahead = parent
                 ? comparison.claims().isAheadAtParent(state())
                 : comparison.claims().isAhead(state());
         if (ahead && !Twins.isVerified(state())) {
-            return Outcome.of(Outcome.Stage.WAITING);
+            return DeliveryOutcome.of(DeliveryOutcome.Stage.WAITING);
         }
-        ReadBack readBack = readBack(whole, belongings);
+        ReadBack readBack = readBack(whole, attachments);
         boolean more = readBack.excess().isPresent()
                 || (state().status().equals(RunStatus.FINISHED.name()) && whole.status() != RunStatus.FINISHED);
         boolean less = !readBack.points().isEmpty();
@@ -137,40 +141,40 @@ final class RunDelivery {
                     + readBack.excess().orElse(readBack.differences().get(0)));
         }
         if (ahead && !readBack.differences().isEmpty()) {
-            return Outcome.of(Outcome.Stage.WAITING);
+            return DeliveryOutcome.of(DeliveryOutcome.Stage.WAITING);
         }
         if (less) {
             // who made it left it: what is there of it is here too
-            return Outcome.of(Outcome.Stage.SPOILT);
+            return DeliveryOutcome.of(DeliveryOutcome.Stage.SPOILT);
         }
         if (!readBack.differences().isEmpty()) {
             comparison.claims().beat();
         }
         long through = lastPoint();
         readBackThrough = OptionalLong.of(through);
-        put(through, belongings.digestWith(whole), false);
-        return settle(whole, belongings, readBack, false);
+        put(through, attachments.digestWith(whole), false);
+        return settle(whole, attachments, readBack, false);
     }
 
     /** Repairs what can be, and stores the proof. */
-    private Outcome settle(RunImage whole, Belongings belongings, ReadBack first, boolean points) {
+    private DeliveryOutcome settle(RunImage whole, Attachments attachments, ReadBack first, boolean points) {
         ReadBack readBack = first;
         String repaired = "";
         if (!readBack.differences().isEmpty()) {
             repaired = readBack.summary() + ", sent again";
-            repair(whole, belongings, readBack, points);
-            readBack = readBack(whole, belongings);
+            repair(whole, attachments, readBack, points);
+            readBack = readBack(whole, attachments);
         }
         boolean verified = readBack.differences().isEmpty();
         if (verified && points && !mark(whole)) {
-            return Outcome.of(Outcome.Stage.LOST);
+            return DeliveryOutcome.of(DeliveryOutcome.Stage.LOST);
         }
         prove(verified, repaired);
         if (verified) {
             put(entry.pointsThrough(), entry.digest(), true);
             readBackThrough = OptionalLong.of(entry.pointsThrough());
         }
-        return Outcome.readBack(readBack.differences());
+        return DeliveryOutcome.readBack(readBack.differences());
     }
 
     /** Tells other homes that the run is whole; false: there is another one by now, which stays. */
@@ -189,13 +193,13 @@ final class RunDelivery {
     }
 
     /** What cannot be mended by sending: it is said, or the run is made again where that is asked for. */
-    private Outcome spoilt(String words) {
+    private DeliveryOutcome spoilt(String words) {
         if (channel.recreate()) {
-            return Outcome.of(Outcome.Stage.SPOILT);
+            return DeliveryOutcome.of(DeliveryOutcome.Stage.SPOILT);
         }
         String told = words + "; to make the run again from here: " + comparison.recreation();
         prove(false, told);
-        return Outcome.readBack(List.of(told));
+        return DeliveryOutcome.readBack(List.of(told));
     }
 
     private long lastPoint() {
@@ -209,42 +213,42 @@ final class RunDelivery {
     }
 
     /** Whether all of a run that has ended was sent, some time: what is missing is the proof. */
-    private boolean isSent(RunImage whole, Belongings belongings) {
+    private boolean isSent(RunImage whole, Attachments attachments) {
         return whole.ended()
-                && entry.digest().equals(belongings.digestWith(whole))
+                && entry.digest().equals(attachments.digestWith(whole))
                 && store.points(entry.run(), entry.pointsThrough(), 1).isEmpty();
     }
 
-    private void repair(RunImage whole, Belongings belongings, ReadBack readBack, boolean points) {
+    private void repair(RunImage whole, Attachments attachments, ReadBack readBack, boolean points) {
         for (List<Point> series : readBack.points()) {
             metrics.sendSeries(series, names);
         }
         sender.forgetFiles(whole, readBack.files());
         models.forget();
-        send(whole, belongings, points);
+        send(whole, attachments, points);
     }
 
     /** Stores what came of it. */
     void prove(boolean verified, String words) {
         store.ledger()
-                .put(new Ledger.Proof(
+                .put(new DeliveryLedger.Proof(
                         entry.destination(), entry.experiment(), entry.comparison(), entry.run(), verified, words));
     }
 
-    private ReadBack readBack(RunImage image, Belongings belongings) {
+    private ReadBack readBack(RunImage image, Attachments attachments) {
         MlflowServer.Run state = sender.refresh();
         boolean known = readBackThrough.equals(OptionalLong.of(entry.pointsThrough()));
         ReadBack found = new Reader(channel, names).compare(image, entry.run(), state, !known);
         return found.with(Stream.of(
-                        datasets.differences(belongings.data(), state.datasets()),
-                        models.differences(belongings.model()),
-                        registry.differences(belongings.registration()))
+                        datasets.differences(attachments.data(), state.datasets()),
+                        models.differences(attachments.model()),
+                        registry.differences(attachments.registration()))
                 .flatMap(List::stream)
                 .toList());
     }
 
     /** @param points whether points are sent too */
-    private void send(RunImage image, Belongings belongings, boolean points) {
+    private void send(RunImage image, Attachments attachments, boolean points) {
         sender.sendParams(image);
         sender.sendTags(image.tags(), RunImages.ERROR);
         if (points) {
@@ -255,12 +259,12 @@ final class RunDelivery {
             metrics.sendResults(image.results(), Instant.ofEpochMilli(state().start()), state().latest());
         }
         sender.sendStatus(image.status().name(), image.ended() ? Optional.of(end(image)) : Optional.empty());
-        datasets.send(belongings.data());
+        datasets.send(attachments.data());
         // last: where files go past the server, all else is there
         sender.sendFiles(image.files());
         if (image.ended()) {
-            models.send(image.label(), belongings.model());
-            registry.send(belongings.registration());
+            models.send(image.label(), attachments.model());
+            registry.send(attachments.registration());
         }
     }
 
@@ -291,7 +295,7 @@ final class RunDelivery {
     }
 
     private void put(long through, String digest, boolean complete) {
-        Ledger.Entry next = new Ledger.Entry(
+        DeliveryLedger.Entry next = new DeliveryLedger.Entry(
                 entry.destination(),
                 entry.experiment(),
                 entry.comparison(),

@@ -3,9 +3,9 @@ package dev.ablate.mlflow.delivery;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.runs.StoreException;
 import dev.ablate.mlflow.client.Backoff;
+import dev.ablate.mlflow.client.Capabilities;
 import dev.ablate.mlflow.client.Connection;
-import dev.ablate.mlflow.client.Destination;
-import dev.ablate.mlflow.client.Lacking;
+import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.client.Movement;
 import dev.ablate.mlflow.client.Obstacle;
 import dev.ablate.mlflow.client.ServerFailure;
@@ -30,7 +30,7 @@ final class StoreDelivery implements Delivery {
     private static final int MOST_STRANGERS = 3;
 
     private final RunStore store;
-    private final Destination destination;
+    private final Endpoint destination;
     private final Pace pace;
     private final Backoff backoff;
     private final Connection connection;
@@ -61,7 +61,7 @@ final class StoreDelivery implements Delivery {
     /** Refused connections since {@link #finish} was called, where there never was another answer. */
     private int absences;
 
-    StoreDelivery(RunStore store, Destination destination, Optional<String> commit, boolean recreate, Pace pace) {
+    StoreDelivery(RunStore store, Endpoint destination, Optional<String> commit, boolean recreate, Pace pace) {
         this.store = store;
         this.destination = destination;
         this.pace = pace;
@@ -73,7 +73,7 @@ final class StoreDelivery implements Delivery {
                 connection,
                 commit,
                 recreate,
-                new Lacking(destination.server(), connection::version),
+                new Capabilities(destination.server(), connection::version),
                 new Remarks(),
                 new Claims.WriterId(store.ledger()),
                 pace.silence());
@@ -101,7 +101,7 @@ final class StoreDelivery implements Delivery {
     }
 
     @Override
-    public Destination destination() {
+    public Endpoint destination() {
         return destination;
     }
 
@@ -143,7 +143,7 @@ final class StoreDelivery implements Delivery {
     }
 
     private List<String> remarks() {
-        return Stream.concat(channel.lacking().told().stream(), channel.remarks().all().stream())
+        return Stream.concat(channel.capabilities().remarks().stream(), channel.remarks().all().stream())
                 .toList();
     }
 

@@ -1,10 +1,10 @@
 package dev.ablate.mlflow.delivery;
 
 import dev.ablate.engine.runs.ComparisonRecord;
-import dev.ablate.engine.runs.Ledger;
+import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
-import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.image.RunImages;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 public final class Sync {
 
     private final RunStore store;
-    private final Destination destination;
+    private final Endpoint destination;
 
     /** From a store to a destination. */
-    public Sync(RunStore store, Destination destination) {
+    public Sync(RunStore store, Endpoint destination) {
         this.store = store;
         this.destination = destination;
     }
@@ -33,7 +33,7 @@ public final class Sync {
      * first; asks nothing of the server.
      */
     public List<ComparisonRecord> pending() {
-        List<Ledger.Entry> all = store.ledger().entries(destination.id());
+        List<DeliveryLedger.Entry> all = store.ledger().entries(destination.id());
         Set<String> superseded = new HashSet<>();
         store.ledger().superseded(destination.id()).forEach(entry -> superseded.add(entry.comparison()));
         return store.comparisons().stream()
@@ -60,9 +60,10 @@ public final class Sync {
 
     /** Takes back what the ledger says is proven of a comparison, so that the next delivery reads all of it back again. */
     public void doubt(ComparisonRecord comparison) {
-        for (Ledger.Entry entry : OpenComparison.entries(store.ledger().entries(destination.id()), comparison)) {
+        for (DeliveryLedger.Entry entry :
+                OpenComparison.entries(store.ledger().entries(destination.id()), comparison)) {
             store.ledger()
-                    .put(new Ledger.Entry(
+                    .put(new DeliveryLedger.Entry(
                             entry.destination(),
                             entry.experiment(),
                             entry.comparison(),
@@ -92,8 +93,8 @@ public final class Sync {
     /** How a comparison stands, as far as the ledger tells; asks nothing of the server. */
     public Standing standing(ComparisonRecord comparison) {
         Set<Long> complete = OpenComparison.entries(store.ledger().entries(destination.id()), comparison).stream()
-                .filter(Ledger.Entry::complete)
-                .map(Ledger.Entry::run)
+                .filter(DeliveryLedger.Entry::complete)
+                .map(DeliveryLedger.Entry::run)
                 .collect(Collectors.toSet());
         Map<Long, String> words = new HashMap<>();
         store.ledger().proofs(destination.id()).stream()
@@ -114,17 +115,17 @@ public final class Sync {
                 comparison, runs, verified, verified == runs && complete.contains(OpenComparison.PARENT), remarks);
     }
 
-    private boolean isComplete(ComparisonRecord comparison, List<Ledger.Entry> all) {
-        Map<Long, Ledger.Entry> entries = OpenComparison.entries(all, comparison).stream()
-                .collect(Collectors.toMap(Ledger.Entry::run, Function.identity()));
-        Ledger.Entry parent = entries.get(OpenComparison.PARENT);
+    private boolean isComplete(ComparisonRecord comparison, List<DeliveryLedger.Entry> all) {
+        Map<Long, DeliveryLedger.Entry> entries = OpenComparison.entries(all, comparison).stream()
+                .collect(Collectors.toMap(DeliveryLedger.Entry::run, Function.identity()));
+        DeliveryLedger.Entry parent = entries.get(OpenComparison.PARENT);
         if (parent == null
                 || !RunDelivery.isComplete(
                         store, parent, RunImages.parent(comparison, store.files(comparison.key()), true))) {
             return false;
         }
         return comparison.members().stream().allMatch(member -> {
-            Ledger.Entry entry = entries.get(member.run().id());
+            DeliveryLedger.Entry entry = entries.get(member.run().id());
             boolean abandoned = member.run().status() == RunStatus.RUNNING
                     && !store.isTrained(member.run().key());
             return entry != null

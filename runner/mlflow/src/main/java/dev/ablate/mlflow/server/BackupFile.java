@@ -126,7 +126,7 @@ final class BackupFile implements AutoCloseable {
             }
         }
         // on Windows a colon names a drive or a stream
-        return !Program.WINDOWS || name.indexOf(':') < 0;
+        return !Executable.WINDOWS || name.indexOf(':') < 0;
     }
 
     /**

@@ -30,7 +30,7 @@ record Python(List<String> command, String version) {
 
     private static final Pattern ANSWER = Pattern.compile("python=(\\d+)\\.(\\d+)\\.(\\d+) venv=(True|False)");
 
-    private static final List<List<String>> CANDIDATES = Program.WINDOWS
+    private static final List<List<String>> CANDIDATES = Executable.WINDOWS
             ? List.of(List.of("py", "-3"), List.of("python3"), List.of("python"))
             : List.of(
                     List.of("python3"),
@@ -50,7 +50,8 @@ record Python(List<String> command, String version) {
      * @param scratch a folder for its answers
      * @throws LocalServerException with what to install, if there is none
      */
-    static Python find(Program program, Path scratch) throws LocalServerException, IOException, InterruptedException {
+    static Python find(Executable program, Path scratch)
+            throws LocalServerException, IOException, InterruptedException {
         Optional<String> tooOld = Optional.empty();
         Optional<String> lacking = Optional.empty();
         for (List<String> candidate : CANDIDATES) {
@@ -88,7 +89,7 @@ record Python(List<String> command, String version) {
         throw new LocalServerException("no Python found: MLflow needs Python 3.10 or newer (" + howToInstall() + ")");
     }
 
-    private static String ask(Program program, List<String> command, Path scratch)
+    private static String ask(Executable program, List<String> command, Path scratch)
             throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(command);
         line.add("-c");
@@ -105,7 +106,7 @@ record Python(List<String> command, String version) {
     }
 
     private static String howToInstall() {
-        return Program.WINDOWS
+        return Executable.WINDOWS
                 ? "https://www.python.org/downloads/"
                 : "apt install python3 python3-venv, or brew install python";
     }

@@ -60,14 +60,14 @@ final class PythonEnvironment {
     /** All that the installing programs said. */
     private final Path log;
 
-    private final Program program;
+    private final Executable program;
 
     PythonEnvironment(Path shared, Map<String, String> environment) {
         this.shared = shared.toAbsolutePath().normalize();
         this.folder = this.shared.resolve("mlflow-" + MLFLOW);
         this.marker = folder.resolve("complete");
         this.log = this.shared.resolve("mlflow-" + MLFLOW + ".log");
-        this.program = new Program(ownEnvironment(environment));
+        this.program = new Executable(ownEnvironment(environment));
     }
 
     /** Where it lies, whether or not it is there yet. */
@@ -77,7 +77,7 @@ final class PythonEnvironment {
 
     /** The interpreter inside, whether or not it is there yet. */
     Path python() {
-        return Program.WINDOWS
+        return Executable.WINDOWS
                 ? folder.resolve("Scripts").resolve("python.exe")
                 : folder.resolve("bin").resolve("python");
     }

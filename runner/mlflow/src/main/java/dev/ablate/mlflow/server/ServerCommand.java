@@ -40,7 +40,7 @@ final class ServerCommand {
 
     private final Path folder;
     private final Map<String, String> environment;
-    private final Program program;
+    private final Executable program;
 
     /**
      * Touches nothing yet.
@@ -50,7 +50,7 @@ final class ServerCommand {
     ServerCommand(Path folder, Map<String, String> environment) {
         this.folder = folder;
         this.environment = ownEnvironment(environment);
-        this.program = new Program(this.environment);
+        this.program = new Executable(this.environment);
     }
 
     /** The database in a folder, as the line has it. */
@@ -72,7 +72,7 @@ final class ServerCommand {
         // as --allowed-hosts, which older versions do not know. MLflow's own list lets in every name that begins like a
         // private address, such as 10.example.org, which its owner can have lead here from anybody's browser
         variables.put("MLFLOW_SERVER_ALLOWED_HOSTS", "127.0.0.1:" + port + ",localhost:" + port);
-        return new Program(variables).start(line, folder, log);
+        return new Executable(variables).start(line, folder, log);
     }
 
     /**
@@ -99,7 +99,7 @@ final class ServerCommand {
 
     private static String location(Path folder) {
         // a drive's letter would be taken for a scheme
-        return Program.WINDOWS ? folder.toUri().toString() : folder.toString();
+        return Executable.WINDOWS ? folder.toUri().toString() : folder.toString();
     }
 
     /** The user's, less what would make it another server, and with what keeps it quiet. */

@@ -70,7 +70,7 @@ class HostileServerTest {
 
     private Connection connect(URI server, Duration timeout) {
         Access access = new Access(Optional.empty(), Optional.empty(), Optional.of(SECRET), false, timeout);
-        Connection connection = new Connection(new Destination("test", server, access));
+        Connection connection = new Connection(new Endpoint("test", server, access));
         open.add(0, connection);
         return connection;
     }
@@ -82,7 +82,7 @@ class HostileServerTest {
     /** Without credentials. */
     private Connection connectOpenly(URI server, Duration timeout) {
         Access access = new Access(Optional.empty(), Optional.empty(), Optional.empty(), false, timeout);
-        Connection connection = new Connection(new Destination("test", server, access));
+        Connection connection = new Connection(new Endpoint("test", server, access));
         open.add(0, connection);
         return connection;
     }

@@ -33,7 +33,7 @@ class HttpTest {
     }
 
     private static void assertFailure(String address, String words) {
-        Destination destination = Destination.resolve(Optional.of(address), Map.of(), Optional::empty)
+        Endpoint destination = Endpoint.resolve(Optional.of(address), Map.of(), Optional::empty)
                 .orElseThrow();
         try (Connection connection = new Connection(destination)) {
             assertThatThrownBy(connection::version)
@@ -60,7 +60,7 @@ class HttpTest {
         ProxySelector usual = ProxySelector.getDefault();
         ProxySelector.setDefault(new BehindProxy(proxy.getAddress(), usual));
         URI server = URI.create("http://" + BehindProxy.HOST + ":5000");
-        try (Connection connection = new Connection(new Destination("test", server, Access.open()))) {
+        try (Connection connection = new Connection(new Endpoint("test", server, Access.open()))) {
             connection.version();
             connection.server().setTags("a", Map.of("b", "c"));
             connection.artifacts().put("mlflow-artifacts:/1/a/artifacts", "d.txt", new byte[1]);
@@ -86,7 +86,7 @@ class HttpTest {
         try {
             for (String scheme : List.of("http", "https")) {
                 URI server = URI.create(scheme + "://" + BehindProxy.HOST + ":5000");
-                try (Connection connection = new Connection(new Destination("test", server, Access.open()))) {
+                try (Connection connection = new Connection(new Endpoint("test", server, Access.open()))) {
                     for (Runnable request : List.<Runnable>of(
                             connection::version, () -> connection.server().setTags("a", Map.of("b", "c")))) {
                         assertThatThrownBy(request::run)

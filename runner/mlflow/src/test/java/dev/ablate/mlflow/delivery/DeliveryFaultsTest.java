@@ -3,7 +3,7 @@ package dev.ablate.mlflow.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.mlflow.client.Access;
-import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.delivery.FaultyServer.Answer;
 import dev.ablate.mlflow.delivery.FaultyServer.Break;
 import dev.ablate.mlflow.delivery.FaultyServer.Hang;
@@ -65,13 +65,13 @@ class DeliveryFaultsTest {
     }
 
     /** To a server that has a second to answer: only where it hangs, as a busy machine takes longer now and then. */
-    private static Destination impatient(FaultyServer faulty) {
+    private static Endpoint impatient(FaultyServer faulty) {
         Access access = new Access(Optional.empty(), Optional.empty(), Optional.empty(), false, Duration.ofSeconds(1));
-        return new Destination("test", faulty.address(), access);
+        return new Endpoint("test", faulty.address(), access);
     }
 
-    private static Destination patient(FaultyServer faulty) {
-        return new Destination("test", faulty.address(), Access.open());
+    private static Endpoint patient(FaultyServer faulty) {
+        return new Endpoint("test", faulty.address(), Access.open());
     }
 
     private void assertDeliveredOnce(Delivery.Report report) {
@@ -96,7 +96,7 @@ class DeliveryFaultsTest {
     @Test
     void keepsEverythingWhereNobodyListens() throws IOException {
         int port = freePort();
-        Destination gone = new Destination("test", URI.create("http://127.0.0.1:" + port), Access.open());
+        Endpoint gone = new Endpoint("test", URI.create("http://127.0.0.1:" + port), Access.open());
         try (Lab lab = new Lab(home, experiment, List.of(1L))) {
             lab.trainAll(5);
             long begin = System.nanoTime();
@@ -175,7 +175,7 @@ class DeliveryFaultsTest {
             lab.trainAll(5);
             Access access = new Access(
                     Optional.of("me"), Optional.of("pässword"), Optional.empty(), false, Duration.ofSeconds(5));
-            assertDeliveredOnce(lab.deliver(new Destination("test", well.address(), access)));
+            assertDeliveredOnce(lab.deliver(new Endpoint("test", well.address(), access)));
             assertThat(well.authorizations).hasSizeGreaterThan(10).containsOnly("Basic bWU6cMOkc3N3b3Jk");
         }
     }
@@ -244,7 +244,7 @@ class DeliveryFaultsTest {
         try (Lab lab = new Lab(home, experiment, List.of(1L));
                 FaultyServer faulty = new FaultyServer(server, busy)) {
             lab.trainAll(5);
-            assertDeliveredOnce(lab.deliver(new Destination(
+            assertDeliveredOnce(lab.deliver(new Endpoint(
                     "test",
                     faulty.address(),
                     new Access(Optional.empty(), Optional.empty(), Optional.empty(), false, Duration.ofSeconds(5)))));
@@ -394,7 +394,7 @@ class DeliveryFaultsTest {
                 FaultyServer faulty = new FaultyServer(server, ending)) {
             lab.trainAll(5);
             Future<Delivery.Report> report;
-            try (Delivery delivery = lab.begin(new Destination("test", faulty.address(), Access.open()))) {
+            try (Delivery delivery = lab.begin(new Endpoint("test", faulty.address(), Access.open()))) {
                 delivery.watch(lab.plan.key());
                 report = Lab.meanwhile(() -> delivery.finish(Duration.ofMinutes(1)));
                 assertThat(stopped.await(1, TimeUnit.MINUTES)).isTrue();
@@ -440,7 +440,7 @@ class DeliveryFaultsTest {
                             + " MLFLOW_TRACKING_INSECURE_TLS=true takes any certificate)");
             Access any =
                     new Access(Optional.empty(), Optional.empty(), Optional.of("token"), true, Duration.ofSeconds(30));
-            assertDeliveredOnce(lab.deliver(new Destination("test", secure.address(), any)));
+            assertDeliveredOnce(lab.deliver(new Endpoint("test", secure.address(), any)));
             assertThat(secure.authorizations).containsOnly("Bearer token");
         }
     }
@@ -454,7 +454,7 @@ class DeliveryFaultsTest {
                 FaultyServer secure = FaultyServer.secure(server, keys, "secret", WELL)) {
             lab.trainAll(5);
             Access access = Access.of(Map.of("MLFLOW_TRACKING_SERVER_CERT_PATH", authority.toString()));
-            assertDeliveredOnce(lab.deliver(new Destination("test", secure.address(), access)));
+            assertDeliveredOnce(lab.deliver(new Endpoint("test", secure.address(), access)));
         }
     }
 
@@ -487,7 +487,7 @@ class DeliveryFaultsTest {
             lab.trainAll(5);
             Access access =
                     new Access(Optional.empty(), Optional.empty(), Optional.of(canary), false, Duration.ofSeconds(30));
-            Delivery.Report report = lab.deliver(new Destination("test", repeating.address(), access));
+            Delivery.Report report = lab.deliver(new Endpoint("test", repeating.address(), access));
             assertThat(report.problem().orElseThrow())
                     .contains("no, *** may not")
                     .doesNotContain(canary);

@@ -2,7 +2,7 @@ package dev.ablate.mlflow.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.delivery.FaultyServer.Pass;
 import dev.ablate.mlflow.server.KillableServer;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ class DeliveryRestartTest {
             return new Pass();
         };
         try (FaultyServer faulty = new FaultyServer(server.address(), counting)) {
-            Destination destination = Lab.at(faulty.address());
+            Endpoint destination = Lab.at(faulty.address());
             Delivery.Report report;
             long begin;
             if (trains) {

@@ -3,7 +3,7 @@ package dev.ablate.mlflow.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import dev.ablate.engine.runs.Ledger;
+import dev.ablate.engine.runs.DeliveryLedger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -163,12 +163,12 @@ class ExperimentIdentityTest {
     void takesTheSameIdInAnotherDatabaseForAnotherExperiment() {
         try (Lab lab = new Lab(home, experiment, List.of(1L))) {
             lab.trainAll(3);
-            Ledger.Place place = new Ledger.Place(Lab.at(server).id(), experiment, "0", 1, 2);
+            DeliveryLedger.Place place = new DeliveryLedger.Place(Lab.at(server).id(), experiment, "0", 1, 2);
             lab.store.ledger().put(place);
             assertThat(lab.deliver(Lab.at(server)).complete()).hasSize(1);
             assertThat(rest.active(experiment)).hasSize(3);
             assertThat(lab.store.ledger().place(place.destination(), experiment).orElseThrow())
-                    .extracting(Ledger.Place::id)
+                    .extracting(DeliveryLedger.Place::id)
                     .isEqualTo(rest.experiment(experiment));
         }
     }
@@ -191,9 +191,11 @@ class ExperimentIdentityTest {
 
     /** As after a purge: the server is the same, and no longer knows the experiment or its runs. */
     private void forget(Lab lab) {
-        Ledger ledger = lab.store.ledger();
-        Ledger.Place place = ledger.place(Lab.at(server).id(), experiment).orElseThrow();
-        ledger.put(new Ledger.Place(place.destination(), experiment, "987654321", place.created(), place.origin()));
+        DeliveryLedger ledger = lab.store.ledger();
+        DeliveryLedger.Place place =
+                ledger.place(Lab.at(server).id(), experiment).orElseThrow();
+        ledger.put(new DeliveryLedger.Place(
+                place.destination(), experiment, "987654321", place.created(), place.origin()));
     }
 
     private static void addSeed(Lab lab) {

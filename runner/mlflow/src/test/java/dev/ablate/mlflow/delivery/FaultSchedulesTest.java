@@ -3,7 +3,7 @@ package dev.ablate.mlflow.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.mlflow.client.Access;
-import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.delivery.FaultSchedule.Fault;
 import java.net.URI;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ class FaultSchedulesTest {
                         : new Lab(folder, name, seeds);
                 FaultyServer faulty = new FaultyServer(server, schedule)) {
             // where nothing hangs, a busy machine shall not look as if something did
-            Destination first = destination(faulty, Duration.ofSeconds(hangs ? 1 : 10));
+            Endpoint first = destination(faulty, Duration.ofSeconds(hangs ? 1 : 10));
             if (!trains) {
                 lab.trainAll(random.nextInt(3, 8));
             }
@@ -103,8 +103,8 @@ class FaultSchedulesTest {
         }
     }
 
-    private static Destination destination(FaultyServer faulty, Duration timeout) {
+    private static Endpoint destination(FaultyServer faulty, Duration timeout) {
         Access access = new Access(Optional.empty(), Optional.empty(), Optional.empty(), false, timeout);
-        return new Destination("test", faulty.address(), access);
+        return new Endpoint("test", faulty.address(), access);
     }
 }

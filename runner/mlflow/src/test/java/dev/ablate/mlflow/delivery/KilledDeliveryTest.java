@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.RunStatus;
-import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.delivery.FaultyServer.Pass;
 import java.io.IOException;
 import java.net.URI;
@@ -112,7 +112,7 @@ class KilledDeliveryTest {
     }
 
     /** @param synced whether what is there is delivered before the rest is trained */
-    private void recover(String name, Path folder, Destination destination, boolean synced) {
+    private void recover(String name, Path folder, Endpoint destination, boolean synced) {
         try (Lab lab = DeliveringProcess.lab(folder, name)) {
             if (lab.store
                     .comparison(lab.plan.key())

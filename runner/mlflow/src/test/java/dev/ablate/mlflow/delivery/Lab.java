@@ -13,12 +13,12 @@ import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.DataPart;
 import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.train.ExecutionOptions;
 import dev.ablate.engine.train.Executor;
-import dev.ablate.engine.train.Orders;
 import dev.ablate.engine.train.Outcome;
 import dev.ablate.engine.train.Progress;
 import dev.ablate.mlflow.client.Access;
-import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.client.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -88,11 +88,11 @@ final class Lab implements AutoCloseable {
 
     /** Trains what is not trained. */
     List<Outcome> execute(int jobs, Progress progress) {
-        return Executor.of(store).execute(plan, new Orders(jobs, Set.of(), false, false, false), progress);
+        return Executor.of(store).execute(plan, new ExecutionOptions(jobs, Set.of(), false, false, false), progress);
     }
 
     /** Trains what is not trained, delivering meanwhile, and publishes: as the program does when it is told to run. */
-    Delivery.Report run(Destination destination) {
+    Delivery.Report run(Endpoint destination) {
         record();
         try (Delivery delivery = begin(destination)) {
             delivery.watch(plan.key());
@@ -216,11 +216,11 @@ final class Lab implements AutoCloseable {
         store.publish(plan.key(), "bias: train/mse is lower.\n\n| variant | train/mse |", files, predictions);
     }
 
-    static Destination at(java.net.URI server) {
-        return new Destination(server.toString(), server, Access.open());
+    static Endpoint at(java.net.URI server) {
+        return new Endpoint(server.toString(), server, Access.open());
     }
 
-    Delivery.Report deliver(Destination destination) {
+    Delivery.Report deliver(Endpoint destination) {
         try (Delivery delivery = begin(destination)) {
             delivery.watch(plan.key());
             return delivery.finish(Duration.ofSeconds(60));
@@ -228,13 +228,13 @@ final class Lab implements AutoCloseable {
     }
 
     /** Has everything read back again. */
-    Delivery.Report verify(Destination destination) {
+    Delivery.Report verify(Endpoint destination) {
         new Sync(store, destination).doubt(store.comparison(plan.key()).orElseThrow());
         return deliver(destination);
     }
 
     /** Likewise, and makes again what was deleted or is there twice. */
-    Delivery.Report recreate(Destination destination) {
+    Delivery.Report recreate(Endpoint destination) {
         new Sync(store, destination).doubt(store.comparison(plan.key()).orElseThrow());
         try (Delivery delivery = begin(destination, true)) {
             delivery.watch(plan.key());
@@ -243,7 +243,7 @@ final class Lab implements AutoCloseable {
     }
 
     /** Delivers what a destination lacks, as a later invocation does. */
-    Delivery.Report sync(Destination destination, Duration patience) {
+    Delivery.Report sync(Endpoint destination, Duration patience) {
         try (Delivery delivery = begin(destination)) {
             new Sync(store, destination).pending().forEach(comparison -> delivery.watch(comparison.key()));
             return delivery.finish(patience);
@@ -251,11 +251,11 @@ final class Lab implements AutoCloseable {
     }
 
     /** A delivery that looks into the store often and pauses briefly. */
-    Delivery begin(Destination destination) {
+    Delivery begin(Endpoint destination) {
         return begin(destination, false);
     }
 
-    Delivery begin(Destination destination, boolean recreate) {
+    Delivery begin(Endpoint destination, boolean recreate) {
         return new StoreDelivery(
                 store,
                 destination,

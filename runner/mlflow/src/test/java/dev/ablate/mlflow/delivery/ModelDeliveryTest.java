@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.Registration;
 import dev.ablate.mlflow.client.Access;
-import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.client.Endpoint;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -362,7 +362,7 @@ class ModelDeliveryTest {
         return found;
     }
 
-    private static Destination at(FaultyServer faulty) {
-        return new Destination("test", faulty.address(), Access.open());
+    private static Endpoint at(FaultyServer faulty) {
+        return new Endpoint("test", faulty.address(), Access.open());
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
-import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.server.LocalServer;
 import dev.ablate.mlflow.server.OldData;
 import dev.ablate.mlflow.server.ServerData;
@@ -57,13 +57,13 @@ class RestoreTest {
         Path backup = home.resolve("kept.zip");
         try (Lab lab = new Lab(home.resolve("home"), "restored", List.of(1L))) {
             lab.trainAll(3);
-            assertThat(lab.deliver(Destination.managed(address)).problem()).isEmpty();
+            assertThat(lab.deliver(Endpoint.managed(address)).problem()).isEmpty();
             server.data().backup(backup, progress::add);
             lab.plan = lab.plan(List.of(1L, 2L));
             lab.record();
             lab.plan.runs().stream().filter(run -> run.seed() == 2).forEach(run -> lab.train(run, 3));
             lab.publish();
-            assertThat(lab.deliver(Destination.managed(address)).problem()).isEmpty();
+            assertThat(lab.deliver(Endpoint.managed(address)).problem()).isEmpty();
             assertThat(new Rest(address).children("restored")).hasSize(4);
 
             server.stop(line -> {});
@@ -74,11 +74,10 @@ class RestoreTest {
 
             assertOldRunsAreThere(again);
             assertThat(new Rest(again).children("restored")).hasSize(2);
-            Sync sync = new Sync(lab.store, Destination.managed(again));
+            Sync sync = new Sync(lab.store, Endpoint.managed(again));
             assertThat(sync.pending()).as("the ledger knows nothing of it").isEmpty();
             sync.chosen(Optional.empty()).forEach(sync::doubt);
-            assertThat(lab.sync(Destination.managed(again), Duration.ofSeconds(60))
-                            .problem())
+            assertThat(lab.sync(Endpoint.managed(again), Duration.ofSeconds(60)).problem())
                     .isEmpty();
             StoreOnServer found = StoreOnServer.of(lab, new Rest(again));
             assertThat(found.lost()).isEmpty();

@@ -3,10 +3,10 @@ package dev.ablate.mlflow.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.engine.fixture.Quiet;
-import dev.ablate.engine.runs.Ledger;
+import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.mlflow.client.Access;
-import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.delivery.FaultSchedule.Fault;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -69,7 +69,7 @@ class SoakBench {
             faulty.forget();
             Access access =
                     new Access(Optional.empty(), Optional.empty(), Optional.empty(), false, Duration.ofSeconds(5));
-            Destination destination = new Destination("test", faulty.address(), access);
+            Endpoint destination = new Endpoint("test", faulty.address(), access);
             for (int number = 0; number < runs / each; number++) {
                 List<Long> seeds = LongStream.rangeClosed(1, each / 2).boxed().toList();
                 // one update less each: else they were the same runs
@@ -135,8 +135,7 @@ class SoakBench {
      *
      * @param end whether to look once more then
      */
-    private static void sample(
-            RunStore store, Destination destination, List<Sample> samples, Future<?> until, boolean end)
+    private static void sample(RunStore store, Endpoint destination, List<Sample> samples, Future<?> until, boolean end)
             throws Exception {
         boolean over = false;
         while (!over) {
@@ -147,7 +146,7 @@ class SoakBench {
                 // the usual case
             }
             long delivered = store.ledger().entries(destination.id()).stream()
-                    .filter(Ledger.Entry::complete)
+                    .filter(DeliveryLedger.Entry::complete)
                     .count();
             long before =
                     samples.isEmpty() ? 50 : samples.get(samples.size() - 1).runs();

@@ -6,7 +6,7 @@ import dev.ablate.engine.fixture.Quiet;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.train.Outcome;
-import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.delivery.FaultyServer.Pass;
 import java.net.URI;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ class TrainingBesideDeliveryTest {
         String name = "beside " + request.replace('/', ' ');
         try (Lab lab = Lab.training(home, name, List.of(1L, 2L), 20, Duration.ofMillis(1));
                 FaultyServer faulty = new FaultyServer(server, slowly)) {
-            Destination destination = Lab.at(faulty.address());
+            Endpoint destination = Lab.at(faulty.address());
             lab.record();
             try (Delivery delivery = lab.begin(destination)) {
                 delivery.watch(lab.plan.key());

@@ -9,7 +9,7 @@ import com.google.gson.JsonParser;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.Registration;
 import dev.ablate.mlflow.client.Access;
-import dev.ablate.mlflow.client.Destination;
+import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.server.OtherServer;
 import java.io.IOException;
 import java.net.URI;
@@ -93,7 +93,7 @@ class VersionsTest {
                     ? new FaultyServer.LoseAnswer(502, "text/html", "<html>Bad gateway</html>")
                     : new FaultyServer.Pass();
             try (FaultyServer faulty = new FaultyServer(server.address(), mood)) {
-                assertThat(lab.deliver(new Destination(Lab.at(server.address()).id(), faulty.address(), Access.open()))
+                assertThat(lab.deliver(new Endpoint(Lab.at(server.address()).id(), faulty.address(), Access.open()))
                                 .problem())
                         .isEmpty();
             }

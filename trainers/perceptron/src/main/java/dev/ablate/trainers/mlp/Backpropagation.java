@@ -32,7 +32,7 @@ final class Backpropagation {
     private final Loss loss;
     private final double rate;
     private final double l2;
-    private final Watcher watcher;
+    private final MlpWatcher watcher;
 
     // made once, so that an update allocates nothing
 
@@ -44,7 +44,7 @@ final class Backpropagation {
     /** The sum over the batch for each bias, {@code [layers]} of {@code [units]}. */
     private final double[][] biasSums;
 
-    Backpropagation(MlpOptions options, Examples examples, Network network, Watcher watcher) {
+    Backpropagation(MlpOptions options, Examples examples, MlpNetwork network, MlpWatcher watcher) {
         this.layers = network.neurons();
         this.biased = network.biased();
         this.forward = new Forward(network);

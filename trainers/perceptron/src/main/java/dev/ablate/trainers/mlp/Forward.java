@@ -13,7 +13,7 @@ final class Forward {
     /** Each layer's weighted sums {@code z}, {@code [layers]} of {@code [units]}. */
     final double[][] sums;
 
-    Forward(Network network) {
+    Forward(MlpNetwork network) {
         this.layers = network.neurons();
         this.inputs = new double[layers.size() + 1][];
         this.sums = new double[layers.size()][];

@@ -16,25 +16,25 @@ final class Mlp implements Explains<MlpOptions> {
 
     @Override
     public Model train(MlpOptions options, Training training) {
-        Network network = network(options, training);
-        train(options, training, network, Watcher.NOBODY);
+        MlpNetwork network = network(options, training);
+        train(options, training, network, MlpWatcher.NOBODY);
         return network;
     }
 
     @Override
     public Optional<Explanation> explain(MlpOptions options, Training training, long update, int row) {
-        Network network = network(options, training);
-        Witness witness = new Witness(options, training, network, update, row);
+        MlpNetwork network = network(options, training);
+        MlpWitness witness = new MlpWitness(options, training, network, update, row);
         train(options, training, network, witness);
         return witness.explanation();
     }
 
-    private static Network network(MlpOptions options, Training training) {
+    private static MlpNetwork network(MlpOptions options, Training training) {
         Shape shape = options.layers().shape(training.examples().features());
-        return new Network(shape, options.layers().start(training));
+        return new MlpNetwork(shape, options.layers().start(training));
     }
 
-    private static void train(MlpOptions options, Training training, Network network, Watcher watcher) {
+    private static void train(MlpOptions options, Training training, MlpNetwork network, MlpWatcher watcher) {
         Backpropagation backpropagation = new Backpropagation(options, training.examples(), network, watcher);
         Batches batches = new Batches(options.batch(), options.order(), training);
         long total = options.length().updatesOf(batches);
@@ -52,6 +52,6 @@ final class Mlp implements Explains<MlpOptions> {
     @Override
     public Model restore(MlpOptions options, List<String> features, Map<String, Double> parameters, Decision decision) {
         Shape shape = options.layers().shape(features);
-        return new Network(shape, shape.restored(parameters));
+        return new MlpNetwork(shape, shape.restored(parameters));
     }
 }

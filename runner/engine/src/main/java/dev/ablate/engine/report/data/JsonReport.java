@@ -4,8 +4,8 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.stream.JsonWriter;
 import dev.ablate.core.data.Task;
 import dev.ablate.engine.compare.Comparison;
-import dev.ablate.engine.compare.Effect;
 import dev.ablate.engine.compare.Effect.Untested;
+import dev.ablate.engine.compare.Effect;
 import dev.ablate.engine.compare.Evidence;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.plan.PlannedRun;
@@ -193,7 +193,7 @@ public final class JsonReport {
 
     private void series(RunRecord record) throws IOException {
         if (store.isPresent()) {
-            Curves curves = Curves.read(store.get(), record);
+            RecordedSeries curves = RecordedSeries.read(store.get(), record);
             json.name("steps")
                     .jsonValue(
                             curves.steps().stream().map(Object::toString).collect(Collectors.joining(", ", "[", "]")));

@@ -27,8 +27,8 @@ final class Curves {
     }
 
     /** Of each compared metric on both parts of the data, as far as it was recorded; untrained models have none. */
-    List<Line> of(List<Group> groups) {
-        List<Line> lines = new ArrayList<>();
+    List<CurveLine> of(List<Group> groups) {
+        List<CurveLine> lines = new ArrayList<>();
         for (Metric.Kind kind : comparison.plan().metrics().stream()
                 .map(ComparedMetric::metric)
                 .map(Metric::kind)
@@ -43,7 +43,7 @@ final class Curves {
         return lines;
     }
 
-    private void line(Group group, String metric, List<Line> lines) {
+    private void line(Group group, String metric, List<CurveLine> lines) {
         List<TreeMap<Long, Double>> runs = new ArrayList<>();
         TreeSet<Long> steps = new TreeSet<>();
         for (Outcome outcome : group.finished(comparison)) {
@@ -68,7 +68,7 @@ final class Curves {
                     .toList();
             points.add(Band.of((double) step, values));
         }
-        lines.add(new Line(group, metric, runs.size(), points));
+        lines.add(new CurveLine(group, metric, runs.size(), points));
     }
 
     /** Half of them at equal distances, and half ever closer to the beginning, where most happens; the first and the last. */

@@ -1,5 +1,6 @@
 package dev.ablate.engine.report.picture;
 
+import dev.ablate.engine.compare.Copies;
 import dev.ablate.engine.report.Group;
 import java.util.List;
 

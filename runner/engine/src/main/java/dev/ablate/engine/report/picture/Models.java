@@ -5,6 +5,7 @@ import dev.ablate.core.data.Task;
 import dev.ablate.core.training.Decision;
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.report.Answers;
 import dev.ablate.engine.report.Group;
 import dev.ablate.engine.train.Outcome;
 import dev.ablate.engine.train.Predictor;
@@ -53,7 +54,7 @@ record Models(Group group, List<Outcome> runs) {
     }
 
     /** What all models answer over the range of the only feature. */
-    Line response() {
+    CurveLine response() {
         Range range = Range.of(all(), 0);
         List<List<Double>> rows = IntStream.range(0, POINTS)
                 .mapToObj(i -> List.of(range.at(i, POINTS)))
@@ -71,7 +72,7 @@ record Models(Group group, List<Outcome> runs) {
                 points.add(Band.of(rows.get(i).get(0), values));
             }
         }
-        return new Line(group, features().get(0), runs.size(), points);
+        return new CurveLine(group, features().get(0), runs.size(), points);
     }
 
     /** The data of {@link #response}, by the parts of the first run. */

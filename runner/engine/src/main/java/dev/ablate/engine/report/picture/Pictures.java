@@ -2,6 +2,7 @@ package dev.ablate.engine.report.picture;
 
 import dev.ablate.core.data.Task;
 import dev.ablate.engine.compare.Comparison;
+import dev.ablate.engine.compare.Copies;
 import dev.ablate.engine.report.Group;
 import dev.ablate.engine.runs.RunStore;
 import java.util.List;
@@ -17,8 +18,8 @@ import java.util.List;
  * @param confusions which class was taken for which; of classification alone
  */
 public record Pictures(
-        List<Line> curves,
-        List<Line> responses,
+        List<CurveLine> curves,
+        List<CurveLine> responses,
         Dots examples,
         List<Region> regions,
         List<Fit> fits,
@@ -72,7 +73,7 @@ public record Pictures(
     }
 
     /** The curves alone, of the same groups; they ask no model. */
-    public static List<Line> curves(Comparison comparison, RunStore store) {
+    public static List<CurveLine> curves(Comparison comparison, RunStore store) {
         return new Curves(comparison, store).of(groups(comparison));
     }
 

@@ -1,6 +1,7 @@
 package dev.ablate.engine.report.picture;
 
 import dev.ablate.core.training.Decision;
+import dev.ablate.engine.compare.Copies;
 import dev.ablate.engine.report.Group;
 import java.util.List;
 

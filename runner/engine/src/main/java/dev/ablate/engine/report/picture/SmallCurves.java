@@ -34,10 +34,10 @@ public final class SmallCurves {
      * @param compared their names, in order
      * @return empty where there are no curves, or more than a terminal has room for
      */
-    public static Map<String, Table> of(List<Line> curves, List<String> compared) {
-        Map<String, List<Line>> byMetric = new LinkedHashMap<>();
+    public static Map<String, Table> of(List<CurveLine> curves, List<String> compared) {
+        Map<String, List<CurveLine>> byMetric = new LinkedHashMap<>();
         compared.forEach(metric -> byMetric.put(metric, new ArrayList<>()));
-        for (Line curve : curves) {
+        for (CurveLine curve : curves) {
             byMetric.computeIfAbsent(curve.name(), none -> new ArrayList<>()).add(curve);
         }
         Map<String, Table> tables = new LinkedHashMap<>();
@@ -57,9 +57,9 @@ public final class SmallCurves {
         return tables;
     }
 
-    private static Table table(List<Line> lines, Scale scale) {
+    private static Table table(List<CurveLine> lines, Scale scale) {
         Table table = new Table().text("").text("").number("first").number("last");
-        for (Line line : lines) {
+        for (CurveLine line : lines) {
             List<Band> points = line.points();
             table.row(
                     line.group().label(),
@@ -71,7 +71,7 @@ public final class SmallCurves {
     }
 
     /** One block for each part of the updates; none after the last one of a line. */
-    static String drawn(Line line, Scale scale) {
+    static String drawn(CurveLine line, Scale scale) {
         List<Band> points = line.points();
         StringBuilder blocks = new StringBuilder();
         int at = 0;
@@ -98,11 +98,11 @@ public final class SmallCurves {
      */
     record Scale(double last, double low, double high, boolean logarithmic) {
 
-        static Scale of(List<Line> lines) {
+        static Scale of(List<CurveLine> lines) {
             double last = 0;
             double low = Double.POSITIVE_INFINITY;
             double high = Double.NEGATIVE_INFINITY;
-            for (Line line : lines) {
+            for (CurveLine line : lines) {
                 for (Band point : line.points()) {
                     last = Math.max(last, point.at());
                     low = Math.min(low, point.mean());

@@ -1,11 +1,14 @@
 package dev.ablate.engine.report.text;
 
 import dev.ablate.core.training.Decision;
+import dev.ablate.engine.compare.Copies;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
+import dev.ablate.engine.report.Ties;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.layout.Page;
 import dev.ablate.engine.report.layout.Printable;
+import dev.ablate.engine.report.layout.Sheet;
 import dev.ablate.engine.report.layout.Style;
 import dev.ablate.engine.report.layout.Table;
 import java.util.ArrayList;

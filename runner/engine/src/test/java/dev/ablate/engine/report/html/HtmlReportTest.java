@@ -7,9 +7,9 @@ import dev.ablate.engine.report.Group;
 import dev.ablate.engine.report.Report;
 import dev.ablate.engine.report.Trials;
 import dev.ablate.engine.report.picture.Band;
+import dev.ablate.engine.report.picture.CurveLine;
 import dev.ablate.engine.report.picture.Dots;
 import dev.ablate.engine.report.picture.Pictures;
-import dev.ablate.runner.report.picture.Line;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class HtmlReportTest {
     void namesTheOnlyLineOfAChart() {
         Report report =
                 Report.of(new Trial("alone").mse().fixed("alone", 0.25).compare(), Trials.asked("ablate run alone"));
-        Line line = new Line(
+        CurveLine line = new CurveLine(
                 new Group("alone", Map.of()),
                 "train/mse",
                 1,

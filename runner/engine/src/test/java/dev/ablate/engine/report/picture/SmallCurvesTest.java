@@ -46,8 +46,8 @@ class SmallCurvesTest {
 
     @Test
     void drawsThePrimaryMetricFirst() {
-        Line mse = line("a", 0, 1, 10, 2);
-        Line r2 = new Line(mse.group(), "test/r2", 1, mse.points());
+        CurveLine mse = line("a", 0, 1, 10, 2);
+        CurveLine r2 = new CurveLine(mse.group(), "test/r2", 1, mse.points());
 
         assertThat(SmallCurves.of(List.of(mse, r2), List.of("test/r2", "test/mse"))
                         .keySet())
@@ -67,8 +67,8 @@ class SmallCurvesTest {
     }
 
     /** Places and values in turn. */
-    private static Line line(String variant, double... points) {
-        return new Line(
+    private static CurveLine line(String variant, double... points) {
+        return new CurveLine(
                 new Group(variant, Map.of()),
                 "train/mse",
                 1,

@@ -35,20 +35,20 @@ final class ConfusionCharts {
                 cell(1, 1, counts.zeroAsOne(), as1 * counts.zeroTies(), classes, label),
                 cell(0, 0, counts.oneAsZero(), as0 * counts.oneTies(), classes, label),
                 cell(1, 0, counts.oneAsOne(), as1 * counts.oneTies(), classes, label));
-        Map<String, Object> across = Option.names("answer", classes);
-        across.putAll(Option.of("nameLocation", "middle", "nameGap", 26));
-        Map<String, Object> option = Option.of(
+        Map<String, Object> across = ChartOption.names("answer", classes);
+        across.putAll(ChartOption.of("nameLocation", "middle", "nameGap", 26));
+        Map<String, Object> option = ChartOption.of(
                 "grid",
-                Option.of("left", 8, "right", 16, "top", 30, "bottom", 28, "containLabel", true),
+                ChartOption.of("left", 8, "right", 16, "top", 30, "bottom", 28, "containLabel", true),
                 "xAxis",
                 across,
                 "yAxis",
-                Option.names("data", List.of(classes.get(1), classes.get(0))),
+                ChartOption.names("data", List.of(classes.get(1), classes.get(0))),
                 "tooltip",
-                Option.of("trigger", "item"),
+                ChartOption.of("trigger", "item"),
                 // one shade for what is right, another for what is not: how many they are stands in the squares
                 "visualMap",
-                Option.of(
+                ChartOption.of(
                         "type",
                         "piecewise",
                         "show",
@@ -57,17 +57,17 @@ final class ConfusionCharts {
                         2,
                         "pieces",
                         List.of(
-                                Option.of("gt", 0, "color", colour + "55"),
-                                Option.of("value", 0, "color", Charts.GREY + "0d"),
-                                Option.of("lt", 0, "color", Charts.GREY + "33"))),
+                                ChartOption.of("gt", 0, "color", colour + "55"),
+                                ChartOption.of("value", 0, "color", Charts.GREY + "0d"),
+                                ChartOption.of("lt", 0, "color", Charts.GREY + "33"))),
                 "series",
-                List.of(Option.of(
+                List.of(ChartOption.of(
                         "type",
                         "heatmap",
                         "name",
                         label,
                         "label",
-                        Option.of("show", true, "color", "ink", "fontSize", 15),
+                        ChartOption.of("show", true, "color", "ink", "fontSize", 15),
                         "data",
                         cells)));
         return Chart.panel(
@@ -89,10 +89,10 @@ final class ConfusionCharts {
         int data = 1 - row;
         boolean right = answer == data;
         String tied = ties == 0 ? "" : ties == count ? " (tied)" : " (" + Numbers.count(ties) + " tied)";
-        return Option.of(
+        return ChartOption.of(
                 // what only the rule for ties decides is neither right nor wrong
                 "value", List.of(answer, row, count > 0 && ties == count ? 0 : right ? 1 : -1),
-                "label", Option.of("formatter", Numbers.count(count) + tied),
+                "label", ChartOption.of("formatter", Numbers.count(count) + tied),
                 "tip",
                         label + ": " + Numbers.count(count, "row") + " with " + classes.get(data)
                                 + " in the data answered " + classes.get(answer) + tied);

@@ -3,7 +3,7 @@ package dev.ablate.engine.report.html.chart;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.picture.Band;
-import dev.ablate.engine.report.picture.Line;
+import dev.ablate.engine.report.picture.CurveLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +28,9 @@ final class CurveCharts {
         this.stopped = stopped;
     }
 
-    List<Chart> of(List<Line> curves) {
-        Map<String, List<Line>> byKind = new LinkedHashMap<>();
-        for (Line curve : curves) {
+    List<Chart> of(List<CurveLine> curves) {
+        Map<String, List<CurveLine>> byKind = new LinkedHashMap<>();
+        for (CurveLine curve : curves) {
             byKind.computeIfAbsent(curve.name().substring(curve.name().indexOf('/') + 1), none -> new ArrayList<>())
                     .add(curve);
         }
@@ -39,15 +39,15 @@ final class CurveCharts {
         return charts;
     }
 
-    private Chart chart(String kind, List<Line> lines) {
-        boolean both = lines.stream().map(Line::name).distinct().count() > 1;
+    private Chart chart(String kind, List<CurveLine> lines) {
+        boolean both = lines.stream().map(CurveLine::name).distinct().count() > 1;
         CurveView view = CurveView.of(lines);
-        List<Line> shown = lines.stream().map(view::shown).toList();
-        Map<String, Object> option = Option.plane(
-                Option.axis("updates", Ticks.from(values(shown).mapToDouble(Band::at))),
+        List<CurveLine> shown = lines.stream().map(view::shown).toList();
+        Map<String, Object> option = ChartOption.plane(
+                ChartOption.axis("updates", Ticks.from(values(shown).mapToDouble(Band::at))),
                 view.logarithmic()
-                        ? Option.logarithmic(kind)
-                        : Option.axis(
+                        ? ChartOption.logarithmic(kind)
+                        : ChartOption.axis(
                                 kind,
                                 Charts.heights(
                                         kind,
@@ -55,7 +55,7 @@ final class CurveCharts {
                                                 .flatMapToDouble(band -> DoubleStream.of(band.low(), band.high())))));
         List<Object> series = new ArrayList<>();
         Map<String, Chart.Entry> legend = new LinkedHashMap<>();
-        for (Line line : shown) {
+        for (CurveLine line : shown) {
             String label = line.group().label();
             String name = both ? label + ", " + line.name() : label;
             Sign sign = Charts.line(question, line.group());
@@ -69,7 +69,7 @@ final class CurveCharts {
                     .series()
                     .add(name);
         }
-        option.put("tooltip", Option.of("trigger", "axis"));
+        option.put("tooltip", ChartOption.of("trigger", "axis"));
         option.put("series", series);
         return Chart.of(
                 kind + " by update",
@@ -93,7 +93,7 @@ final class CurveCharts {
     }
 
     /** Why lines end before others, where it is a stop rule that ended them. */
-    private String ended(List<Line> lines) {
+    private String ended(List<CurveLine> lines) {
         if (!stopped) {
             return "";
         }
@@ -108,15 +108,15 @@ final class CurveCharts {
      *
      * @param logarithmic whether equal ratios are equal heights
      */
-    static String spread(List<Line> lines, boolean logarithmic) {
-        int most = lines.stream().mapToInt(Line::runs).max().orElse(1);
+    static String spread(List<CurveLine> lines, boolean logarithmic) {
+        int most = lines.stream().mapToInt(CurveLine::runs).max().orElse(1);
         String spread = lines.size() > MOST_BANDS
                 ? ", without its spread, as so many bands would hide each other."
                 : ". Band: from the lowest to the highest of them.";
         String hidden = lines.stream().anyMatch(line -> Overlap.beneath(line, lines, logarithmic) > 0)
                 ? " Where lines coincide, those beneath are drawn wider."
                 : "";
-        return (most > 1 ? "Line: the mean of " + Numbers.count(most, "run") + spread : "One run each.") + hidden;
+        return (most > 1 ? "CurveLine: the mean of " + Numbers.count(most, "run") + spread : "One run each.") + hidden;
     }
 
     /**
@@ -125,10 +125,10 @@ final class CurveCharts {
      * @param all the lines of the chart, the later ones above
      * @param logarithmic whether equal ratios are equal heights
      */
-    static List<Object> banded(Line line, List<Line> all, String name, Sign sign, boolean logarithmic) {
+    static List<Object> banded(CurveLine line, List<CurveLine> all, String name, Sign sign, boolean logarithmic) {
         List<Object> series = new ArrayList<>();
         if (line.runs() > 1 && all.size() <= MOST_BANDS) {
-            series.add(Option.of(
+            series.add(ChartOption.of(
                     "type",
                     "custom",
                     "name",
@@ -142,13 +142,13 @@ final class CurveCharts {
                     "color",
                     sign.colour(),
                     "encode",
-                    Option.of("x", 0, "y", List.of(1, 2)),
+                    ChartOption.of("x", 0, "y", List.of(1, 2)),
                     "data",
                     line.points().stream()
-                            .map(point -> Option.point(point.at(), point.low(), point.high()))
+                            .map(point -> ChartOption.point(point.at(), point.low(), point.high()))
                             .toList()));
         }
-        series.add(Option.of(
+        series.add(ChartOption.of(
                 "type",
                 "line",
                 "name",
@@ -158,11 +158,11 @@ final class CurveCharts {
                 "showSymbol",
                 line.points().size() < 12,
                 "lineStyle",
-                Option.of(
+                ChartOption.of(
                         "width", 2 + 3 * Math.min(1, Overlap.beneath(line, all, logarithmic)), "type", sign.lineType()),
                 "data",
                 line.points().stream()
-                        .map(point -> Option.point(point.at(), point.mean()))
+                        .map(point -> ChartOption.point(point.at(), point.mean()))
                         .toList()));
         return series;
     }
@@ -172,7 +172,7 @@ final class CurveCharts {
         return Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
     }
 
-    static Stream<Band> values(List<Line> lines) {
+    static Stream<Band> values(List<CurveLine> lines) {
         return lines.stream().flatMap(line -> line.points().stream());
     }
 }

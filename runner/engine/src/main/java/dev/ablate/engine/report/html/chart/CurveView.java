@@ -2,7 +2,7 @@ package dev.ablate.engine.report.html.chart;
 
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.picture.Band;
-import dev.ablate.engine.report.picture.Line;
+import dev.ablate.engine.report.picture.CurveLine;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ record CurveView(boolean logarithmic, double from, double before) {
     private static final CurveView LOGARITHMIC = new CurveView(true, Double.NEGATIVE_INFINITY, Double.NaN);
 
     /** Of all lines of a chart. */
-    static CurveView of(List<Line> lines) {
+    static CurveView of(List<CurveLine> lines) {
         Range all = Range.of(since(lines, Double.NEGATIVE_INFINITY));
         double last = bands(lines).mapToDouble(Band::at).max().orElse(0);
         double first = bands(lines).mapToDouble(Band::at).min().orElse(0);
@@ -63,12 +63,12 @@ record CurveView(boolean logarithmic, double from, double before) {
     }
 
     /** The part of a line that is shown; a line that ended before keeps its last point. */
-    Line shown(Line line) {
+    CurveLine shown(CurveLine line) {
         List<Band> points =
                 line.points().stream().filter(band -> band.at() >= from).toList();
         List<Band> kept =
                 points.isEmpty() ? List.of(line.points().get(line.points().size() - 1)) : points;
-        return new Line(line.group(), line.name(), line.runs(), kept);
+        return new CurveLine(line.group(), line.name(), line.runs(), kept);
     }
 
     /** What a person must know of it; a space before, or nothing. */
@@ -80,10 +80,10 @@ record CurveView(boolean logarithmic, double from, double before) {
     }
 
     /** Where the lines end: of those on each part of the data by themselves, as it is these that are compared; else of all. */
-    private static Stream<Range> ends(List<Line> lines) {
-        Map<String, List<Line>> parts =
-                lines.stream().collect(Collectors.groupingBy(Line::name, LinkedHashMap::new, Collectors.toList()));
-        List<List<Line>> several =
+    private static Stream<Range> ends(List<CurveLine> lines) {
+        Map<String, List<CurveLine>> parts =
+                lines.stream().collect(Collectors.groupingBy(CurveLine::name, LinkedHashMap::new, Collectors.toList()));
+        List<List<CurveLine>> several =
                 parts.values().stream().filter(part -> part.size() > 1).toList();
         return (several.isEmpty() ? List.of(lines) : several)
                 .stream()
@@ -93,12 +93,12 @@ record CurveView(boolean logarithmic, double from, double before) {
                                         .mean())));
     }
 
-    private static Stream<Band> bands(List<Line> lines) {
+    private static Stream<Band> bands(List<CurveLine> lines) {
         return lines.stream().flatMap(line -> line.points().stream());
     }
 
     /** All that is drawn from an update on. */
-    private static DoubleStream since(List<Line> lines, double from) {
+    private static DoubleStream since(List<CurveLine> lines, double from) {
         return bands(lines)
                 .filter(band -> band.at() >= from)
                 .flatMapToDouble(band -> DoubleStream.of(band.low(), band.high()));

@@ -8,6 +8,7 @@ import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.report.Palette;
 import dev.ablate.engine.report.layout.Numbers;
+import dev.ablate.engine.report.picture.Dot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -61,10 +62,10 @@ final class EffectCharts {
                 // where runs failed, the interval of a sign test may have no end
                 effect.evidence()
                         .filter(evidence -> Double.isFinite(evidence.low()) && Double.isFinite(evidence.high()))
-                        .ifPresent(evidence -> intervals.add(Option.point(evidence.low(), evidence.high(), row)));
-                points.add(Option.of("value", Option.point(effect.difference(), row), "tip", tip(effect)));
+                        .ifPresent(evidence -> intervals.add(ChartOption.point(evidence.low(), evidence.high(), row)));
+                points.add(ChartOption.of("value", ChartOption.point(effect.difference(), row), "tip", tip(effect)));
             }
-            series.add(Option.of(
+            series.add(ChartOption.of(
                     "type",
                     "custom",
                     "name",
@@ -76,11 +77,11 @@ final class EffectCharts {
                     "color",
                     colour,
                     "encode",
-                    Option.of("x", List.of(0, 1), "y", 2),
+                    ChartOption.of("x", List.of(0, 1), "y", 2),
                     "data",
                     intervals));
-            series.add(
-                    Option.of("type", "scatter", "name", variant, "color", colour, "symbolSize", 11, "data", points));
+            series.add(ChartOption.of(
+                    "type", "scatter", "name", variant, "color", colour, "symbolSize", 11, "data", points));
             legend.add(new Chart.Entry(variant, Sign.dot("circle", colour), List.of(variant)));
         }
         double same = effects.stream()
@@ -90,9 +91,9 @@ final class EffectCharts {
         series.add(zero(same));
         Ticks ticks = ticks(effects, same);
         boolean seen = 2 * same > (ticks.to() - ticks.from()) / 200;
-        Map<String, Object> across = Option.axis("difference in " + measure.name(), ticks);
-        Map<String, Object> option = Option.plane(across, Option.rows(rows));
-        option.put("tooltip", Option.of("trigger", "item"));
+        Map<String, Object> across = ChartOption.axis("difference in " + measure.name(), ticks);
+        Map<String, Object> option = ChartOption.plane(across, ChartOption.rows(rows));
+        option.put("tooltip", ChartOption.of("trigger", "item"));
         option.put("series", series);
         String better = switch (measure.goal()) {
             case MINIMIZE -> "left";
@@ -126,39 +127,39 @@ final class EffectCharts {
 
     /** The line at 0, and how close to it counts as the same; it has no name, as a variant may have any. */
     private static Map<String, Object> zero(double same) {
-        Map<String, Object> line = Option.of(
+        Map<String, Object> line = ChartOption.of(
                 "type",
                 "scatter",
                 "silent",
                 true,
                 "data",
-                List.of(Option.point(0, 0)),
+                List.of(ChartOption.point(0, 0)),
                 "symbolSize",
                 0,
                 "markLine",
-                Option.of(
+                ChartOption.of(
                         "silent",
                         true,
                         "symbol",
                         "none",
                         "label",
-                        Option.of("show", false),
+                        ChartOption.of("show", false),
                         "lineStyle",
-                        Option.of("color", "ink", "type", "solid", "width", 1),
+                        ChartOption.of("color", "ink", "type", "solid", "width", 1),
                         "data",
-                        List.of(Option.of("xAxis", 0))));
+                        List.of(ChartOption.of("xAxis", 0))));
         if (same > 0) {
             line.put(
                     "markArea",
-                    Option.of(
+                    ChartOption.of(
                             "silent",
                             true,
                             "itemStyle",
-                            Option.of("color", "faint", "opacity", 0.2),
+                            ChartOption.of("color", "faint", "opacity", 0.2),
                             "data",
                             List.of(List.of(
-                                    Option.of("xAxis", Option.number(-same)),
-                                    Option.of("xAxis", Option.number(same))))));
+                                    ChartOption.of("xAxis", ChartOption.number(-same)),
+                                    ChartOption.of("xAxis", ChartOption.number(same))))));
         }
         return line;
     }

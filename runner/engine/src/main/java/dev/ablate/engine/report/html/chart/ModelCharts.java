@@ -4,12 +4,14 @@ import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Task;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.planning.Predicted;
+import dev.ablate.engine.report.Answers;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.picture.Band;
+import dev.ablate.engine.report.picture.CurveLine;
 import dev.ablate.engine.report.picture.Dot;
 import dev.ablate.engine.report.picture.Dots;
 import dev.ablate.engine.report.picture.Fit;
-import dev.ablate.engine.report.picture.Line;
 import dev.ablate.engine.report.picture.Pictures;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,20 +32,20 @@ final class ModelCharts {
 
     /** Answers to the only feature. */
     List<Chart> responses(Pictures pictures, Plan plan) {
-        List<Line> lines = pictures.responses();
+        List<CurveLine> lines = pictures.responses();
         if (lines.isEmpty()) {
             return List.of();
         }
         String feature = lines.get(0).name();
         Dots data = pictures.examples();
-        Map<String, Object> option = Option.plane(
-                Option.axis(
+        Map<String, Object> option = ChartOption.plane(
+                ChartOption.axis(
                         withUnit(plan.dataset(), feature),
                         Ticks.from(CurveCharts.values(lines).mapToDouble(Band::at))),
-                Option.axis(withUnit(plan.dataset(), plan.dataset().target()), answers(lines, data, plan)));
+                ChartOption.axis(withUnit(plan.dataset(), plan.dataset().target()), answers(lines, data, plan)));
         List<Object> series = new ArrayList<>();
         List<Chart.Entry> legend = new ArrayList<>();
-        for (Line line : lines) {
+        for (CurveLine line : lines) {
             String name = line.group().label();
             Sign sign = Charts.line(question, line.group());
             series.addAll(CurveCharts.banded(line, lines, name, sign, false));
@@ -54,7 +56,7 @@ final class ModelCharts {
         if (split) {
             rows("rows held back", Sign.dot("emptyDiamond", "ink"), data.heldBack(), series, legend);
         }
-        option.put("tooltip", Option.of("trigger", "axis"));
+        option.put("tooltip", ChartOption.of("trigger", "axis"));
         option.put("series", series);
         return List.of(Chart.of(
                 "Prediction against " + feature,
@@ -66,7 +68,7 @@ final class ModelCharts {
     }
 
     private static void rows(String name, Sign sign, List<Dot> dots, List<Object> series, List<Chart.Entry> legend) {
-        series.add(Option.of(
+        series.add(ChartOption.of(
                 "type",
                 "scatter",
                 "name",
@@ -78,12 +80,12 @@ final class ModelCharts {
                 "symbolSize",
                 sign.symbol().equals("circle") ? 5 : 8,
                 "data",
-                Option.points(dots)));
+                ChartOption.points(dots)));
         legend.add(new Chart.Entry(name, sign, List.of(name)));
     }
 
     /** The axis of what is answered: of probabilities the whole, however close to each other they are. */
-    private static Ticks answers(List<Line> lines, Dots data, Plan plan) {
+    private static Ticks answers(List<CurveLine> lines, Dots data, Plan plan) {
         double[] all = DoubleStream.concat(
                         CurveCharts.values(lines).flatMapToDouble(band -> DoubleStream.of(band.low(), band.high())),
                         Stream.of(data.trained(), data.heldBack())
@@ -103,9 +105,9 @@ final class ModelCharts {
         }
         String target = withUnit(plan.dataset(), plan.dataset().target());
         double[] actual = shown(fits).mapToDouble(Dot::x).sorted().toArray();
-        Map<String, Object> option = Option.plane(
-                Option.axis("actual " + target, Ticks.around(Arrays.stream(actual))),
-                Option.axis(
+        Map<String, Object> option = ChartOption.plane(
+                ChartOption.axis("actual " + target, Ticks.around(Arrays.stream(actual))),
+                ChartOption.axis(
                         "predicted " + target,
                         Ticks.around(DoubleStream.concat(
                                 Arrays.stream(actual), shown(fits).mapToDouble(Dot::y)))));
@@ -114,7 +116,7 @@ final class ModelCharts {
         for (Fit fit : fits) {
             String name = fit.group().label();
             Sign sign = Charts.dot(question, fit.group());
-            series.add(Option.of(
+            series.add(ChartOption.of(
                     "type",
                     "scatter",
                     "name",
@@ -126,14 +128,14 @@ final class ModelCharts {
                     "symbolSize",
                     6 + 4 * Math.min(1, beneath(fit, fits)),
                     "itemStyle",
-                    Option.of("opacity", 0.6),
+                    ChartOption.of("opacity", 0.6),
                     "data",
-                    Option.points(fit.shown())));
+                    ChartOption.points(fit.shown())));
             legend.add(new Chart.Entry(name, sign, List.of(name)));
         }
         double least = actual.length == 0 ? 0 : actual[0];
         double most = actual.length == 0 ? 0 : actual[actual.length - 1];
-        series.add(Option.of(
+        series.add(ChartOption.of(
                 "type",
                 "line",
                 "name",
@@ -145,10 +147,10 @@ final class ModelCharts {
                 "showSymbol",
                 false,
                 "lineStyle",
-                Option.of("width", 1, "type", List.of(4, 4)),
+                ChartOption.of("width", 1, "type", List.of(4, 4)),
                 "data",
-                List.of(Option.point(least, least), Option.point(most, most))));
-        option.put("tooltip", Option.of("trigger", "item"));
+                List.of(ChartOption.point(least, least), ChartOption.point(most, most))));
+        option.put("tooltip", ChartOption.of("trigger", "item"));
         option.put("series", series);
         Fit first = fits.get(0);
         return List.of(Chart.of(

@@ -1,7 +1,7 @@
 package dev.ablate.engine.report.html.chart;
 
 import dev.ablate.engine.report.picture.Band;
-import dev.ablate.runner.report.picture.Line;
+import dev.ablate.engine.report.picture.CurveLine;
 import java.util.List;
 
 /** Which lines of a chart lie under others, so that nobody sees them unless they are drawn wider. */
@@ -21,7 +21,7 @@ final class Overlap {
      * @param all the lines of the chart, the later ones above
      * @param logarithmic whether equal ratios are equal heights
      */
-    static int beneath(Line line, List<Line> all, boolean logarithmic) {
+    static int beneath(CurveLine line, List<CurveLine> all, boolean logarithmic) {
         double[] heights = all.stream()
                 .flatMap(each -> each.points().stream())
                 .mapToDouble(point -> height(point.mean(), logarithmic))
@@ -36,7 +36,7 @@ final class Overlap {
     }
 
     /** Whether at so many points, or for so much of the way, another line is where this one is. */
-    private static boolean isHidden(Line line, Line other, double touch, boolean logarithmic) {
+    private static boolean isHidden(CurveLine line, CurveLine other, double touch, boolean logarithmic) {
         List<Band> points = line.points();
         boolean[] touches = new boolean[points.size()];
         int touching = 0;
@@ -56,7 +56,7 @@ final class Overlap {
     }
 
     /** How high a line is at a place, between its points too; NaN where it is not. */
-    private static double at(Line line, double place, boolean logarithmic) {
+    private static double at(CurveLine line, double place, boolean logarithmic) {
         List<Band> points = line.points();
         for (int i = 0; i < points.size(); i++) {
             Band point = points.get(i);

@@ -1,6 +1,7 @@
 package dev.ablate.engine.report.html.chart;
 
 import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.report.Answers;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.picture.Dot;
 import dev.ablate.engine.report.picture.Region;
@@ -52,20 +53,20 @@ final class RegionCharts {
         dots(one + " in the data, held back", region.ones().heldBack(), "diamond", "ink", series);
         dots(zero + " in the data, held back", region.zeros().heldBack(), "diamond", "paper", series);
         Map<String, Object> across =
-                Option.axis(region.x(), ticks(region.from().x(), region.to().x()));
-        across.putAll(Option.of("nameLocation", "middle", "nameGap", 26, "splitLine", Option.of("show", false)));
+                ChartOption.axis(region.x(), ticks(region.from().x(), region.to().x()));
+        across.putAll(ChartOption.of("nameLocation", "middle", "nameGap", 26, "splitLine", ChartOption.of("show", false)));
         Map<String, Object> up =
-                Option.axis(region.y(), ticks(region.from().y(), region.to().y()));
-        up.putAll(Option.of("splitLine", Option.of("show", false)));
-        Map<String, Object> option = Option.of(
+                ChartOption.axis(region.y(), ticks(region.from().y(), region.to().y()));
+        up.putAll(ChartOption.of("splitLine", ChartOption.of("show", false)));
+        Map<String, Object> option = ChartOption.of(
                 "grid",
-                Option.of("left", 8, "right", 16, "top", 30, "bottom", 28, "containLabel", true),
+                ChartOption.of("left", 8, "right", 16, "top", 30, "bottom", 28, "containLabel", true),
                 "xAxis",
                 across,
                 "yAxis",
                 up,
                 "tooltip",
-                Option.of("trigger", "item"),
+                ChartOption.of("trigger", "item"),
                 "series",
                 series);
         return Chart.panel(
@@ -87,7 +88,7 @@ final class RegionCharts {
 
     private static void dots(String name, List<Dot> dots, String symbol, String fill, List<Object> series) {
         if (!dots.isEmpty()) {
-            series.add(Option.of(
+            series.add(ChartOption.of(
                     "type",
                     "scatter",
                     "name",
@@ -97,9 +98,9 @@ final class RegionCharts {
                     "symbolSize",
                     symbol.equals("circle") ? 11 : 13,
                     "itemStyle",
-                    Option.of("color", fill, "borderColor", "ink", "borderWidth", 2),
+                    ChartOption.of("color", fill, "borderColor", "ink", "borderWidth", 2),
                     "data",
-                    Option.points(dots)));
+                    ChartOption.points(dots)));
         }
     }
 
@@ -170,8 +171,8 @@ final class RegionCharts {
         double right = (region.to().x() - region.from().x()) / (region.side() - 1);
         double up = (region.to().y() - region.from().y()) / (region.side() - 1);
         return Stream.of(
-                Option.number(region.from().x() + corner.x() * right),
-                Option.number(region.from().y() + corner.y() * up));
+                ChartOption.number(region.from().x() + corner.x() * right),
+                ChartOption.number(region.from().y() + corner.y() * up));
     }
 
     private static Map<String, Object> area(
@@ -185,7 +186,7 @@ final class RegionCharts {
     }
 
     private static Map<String, Object> outlined(Region region, String how, String colour, List<Object> outlines) {
-        return Option.of(
+        return ChartOption.of(
                 "type",
                 "custom",
                 "renderItem",
@@ -195,7 +196,7 @@ final class RegionCharts {
                 "color",
                 colour,
                 "data",
-                List.of(Option.point(region.from().x(), region.from().y())),
+                List.of(ChartOption.point(region.from().x(), region.from().y())),
                 "outlines",
                 outlines);
     }

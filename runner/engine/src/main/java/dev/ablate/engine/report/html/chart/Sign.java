@@ -1,5 +1,6 @@
 package dev.ablate.engine.report.html.chart;
 
+import dev.ablate.engine.compare.Copies;
 import java.util.List;
 
 /**

@@ -7,7 +7,7 @@ import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.report.Group;
 import dev.ablate.engine.report.picture.Band;
-import dev.ablate.engine.report.picture.Line;
+import dev.ablate.engine.report.picture.CurveLine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -60,7 +60,7 @@ final class SweepCharts {
     }
 
     /** Empty where no run has the metric. */
-    private Optional<Chart> chart(Measure measure, Map<String, Line> lines) {
+    private Optional<Chart> chart(Measure measure, Map<String, CurveLine> lines) {
         if (lines.isEmpty()) {
             return Optional.empty();
         }
@@ -72,12 +72,12 @@ final class SweepCharts {
                 .sorted()
                 .toArray();
         boolean wide = places[0] > 0 && places[places.length - 1] / places[0] >= 50;
-        boolean wideUp = Option.wide(ends[0], ends[ends.length - 1]);
+        boolean wideUp = ChartOption.wide(ends[0], ends[ends.length - 1]);
         String metric = measure.name();
         String leaf = path.substring(path.lastIndexOf('.') + 1);
-        Map<String, Object> option = Option.plane(
-                wide ? Option.logarithmic(leaf) : Option.axis(leaf, Ticks.from(Arrays.stream(places))),
-                wideUp ? Option.logarithmic(metric) : Option.axis(metric, Charts.heights(metric, Arrays.stream(ends))));
+        Map<String, Object> option = ChartOption.plane(
+                wide ? ChartOption.logarithmic(leaf) : ChartOption.axis(leaf, Ticks.from(Arrays.stream(places))),
+                wideUp ? ChartOption.logarithmic(metric) : ChartOption.axis(metric, Charts.heights(metric, Arrays.stream(ends))));
         List<Object> series = new ArrayList<>();
         List<Chart.Entry> legend = new ArrayList<>();
         lines.forEach((name, line) -> {
@@ -85,7 +85,7 @@ final class SweepCharts {
             series.addAll(CurveCharts.banded(line, List.copyOf(lines.values()), name, sign, wideUp));
             legend.add(new Chart.Entry(name, sign, List.of(name)));
         });
-        option.put("tooltip", Option.of("trigger", "axis"));
+        option.put("tooltip", ChartOption.of("trigger", "axis"));
         option.put("series", series);
         return Optional.of(Chart.of(
                 metric + " against " + leaf,
@@ -97,7 +97,7 @@ final class SweepCharts {
     }
 
     /** By name: the variant, and what else is swept. */
-    private Map<String, Line> lines(Measure measure) {
+    private Map<String, CurveLine> lines(Measure measure) {
         Map<String, List<Group>> groups = new LinkedHashMap<>();
         for (Group group : Group.of(question)) {
             Map<String, String> others = new LinkedHashMap<>(group.cell());
@@ -105,7 +105,7 @@ final class SweepCharts {
             String name = others.isEmpty() ? group.variant() : group.variant() + ", " + PlannedRun.cellLabel(others);
             groups.computeIfAbsent(name, none -> new ArrayList<>()).add(group);
         }
-        Map<String, Line> lines = new LinkedHashMap<>();
+        Map<String, CurveLine> lines = new LinkedHashMap<>();
         groups.forEach((name, own) -> {
             List<Band> points = new ArrayList<>();
             int runs = 0;
@@ -123,7 +123,7 @@ final class SweepCharts {
             }
             points.sort(Comparator.comparingDouble(Band::at));
             if (!points.isEmpty()) {
-                lines.put(name, new Line(own.get(0), measure.name(), runs, points));
+                lines.put(name, new CurveLine(own.get(0), measure.name(), runs, points));
             }
         });
         return lines;

@@ -55,8 +55,8 @@ record Ticks(double from, double to, double step) {
     /** Puts it into the options of an axis; an end that is no multiple of the step has no label. */
     void into(Map<String, Object> axis) {
         // ECharts counts a given interval from the end of the axis, and finds multiples of it only by their number
-        axis.putAll(Option.of("min", exact(from), "max", exact(to), "splitNumber", exact((to - from) / step)));
-        axis.put("axisLabel", Option.of("showMinLabel", isTick(from), "showMaxLabel", isTick(to)));
+        axis.putAll(ChartOption.of("min", exact(from), "max", exact(to), "splitNumber", exact((to - from) / step)));
+        axis.put("axisLabel", ChartOption.of("showMinLabel", isTick(from), "showMaxLabel", isTick(to)));
     }
 
     private boolean isTick(double end) {

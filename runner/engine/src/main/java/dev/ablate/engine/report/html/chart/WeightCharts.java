@@ -56,22 +56,22 @@ final class WeightCharts {
             List<Object> values = new ArrayList<>();
             for (String name : names) {
                 double value = own.getOrDefault(name, Double.NaN);
-                values.add(Option.of(
+                values.add(ChartOption.of(
                         "value",
-                        Option.number(value),
+                        ChartOption.number(value),
                         "tip",
                         group.label() + ": " + name + " " + Numbers.rounded(value)));
             }
             own.forEach((name, value) -> ends.add(names.contains(name) ? value : 0));
             Sign sign = Charts.area(question, group);
-            series.add(Option.of(
+            series.add(ChartOption.of(
                     "type", "bar", "name", group.label(), "color", sign.colour(), "barMinHeight", 1, "data", values));
             legend.add(new Chart.Entry(group.label(), sign, List.of(group.label())));
         }
-        Map<String, Object> option = Option.plane(
-                Option.axis("weight", Ticks.around(ends.stream().mapToDouble(Double::doubleValue))),
-                Option.rows(names));
-        option.put("tooltip", Option.of("trigger", "item"));
+        Map<String, Object> option = ChartOption.plane(
+                ChartOption.axis("weight", Ticks.around(ends.stream().mapToDouble(Double::doubleValue))),
+                ChartOption.rows(names));
+        option.put("tooltip", ChartOption.of("trigger", "item"));
         option.put("series", series);
         return Chart.of(
                 title,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ablate.engine.report.Group;
 import dev.ablate.engine.report.Trials;
 import dev.ablate.engine.report.picture.Band;
-import dev.ablate.runner.report.picture.Line;
+import dev.ablate.engine.report.picture.CurveLine;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,9 +40,9 @@ class CurveChartsTest {
 
     @Test
     void linesThatCoincideForMostOfTheWayAreSeenAndSaid() {
-        Line beneath = line("bias", "train/mse", 1, 100, at -> 1 / (1 + at));
-        Line above = line("no-bias", "train/mse", 1, 100, at -> at < 20 ? 2 / (1 + at) : 1 / (1 + at));
-        Line shorter = line("no-bias", "train/mse", 1, 60, at -> 1 / (1 + at));
+        CurveLine beneath = line("bias", "train/mse", 1, 100, at -> 1 / (1 + at));
+        CurveLine above = line("no-bias", "train/mse", 1, 100, at -> at < 20 ? 2 / (1 + at) : 1 / (1 + at));
+        CurveLine shorter = line("no-bias", "train/mse", 1, 60, at -> 1 / (1 + at));
 
         assertThat(chart(beneath, above).note()).contains(COINCIDE);
         assertThat(chart(beneath, above).option().toString()).contains("width=5", "width=2");
@@ -53,9 +53,9 @@ class CurveChartsTest {
 
     @Test
     void linesThatOnlyMeetAreNotWidened() {
-        Line one = line("bias", "train/mse", 1, 100, at -> at / 100);
-        Line other = line("no-bias", "train/mse", 1, 100, at -> 1 - at / 100);
-        Line early = line("no-bias", "train/mse", 1, 100, at -> at < 30 ? at / 100 : 0.3);
+        CurveLine one = line("bias", "train/mse", 1, 100, at -> at / 100);
+        CurveLine other = line("no-bias", "train/mse", 1, 100, at -> 1 - at / 100);
+        CurveLine early = line("no-bias", "train/mse", 1, 100, at -> at < 30 ? at / 100 : 0.3);
 
         assertThat(chart(one, other).note()).doesNotContain(COINCIDE);
         assertThat(chart(one, early).note()).doesNotContain(COINCIDE);
@@ -63,8 +63,8 @@ class CurveChartsTest {
 
     @Test
     void whatALogarithmicAxisSetsApartDoesNotCoincide() {
-        Line one = line("bias", "train/mse", 1, 100, at -> Math.pow(10, -at / 10));
-        Line other = line("no-bias", "train/mse", 1, 100, at -> Math.pow(10, -at / 20));
+        CurveLine one = line("bias", "train/mse", 1, 100, at -> Math.pow(10, -at / 10));
+        CurveLine other = line("no-bias", "train/mse", 1, 100, at -> Math.pow(10, -at / 20));
 
         assertThat(chart(one, other).note()).contains("Log scale").doesNotContain(COINCIDE);
     }
@@ -72,8 +72,8 @@ class CurveChartsTest {
     @Test
     void aStopRuleSaysWhyLinesEnd() {
         CurveCharts stopped = new CurveCharts(Trials.orGate().findings().question(), true);
-        Line one = line("bias", "train/mse", 1, 50, at -> 1 - at / 100);
-        Line ten = line("bias", "train/mse", 10, 50, at -> 1 - at / 100);
+        CurveLine one = line("bias", "train/mse", 1, 50, at -> 1 - at / 100);
+        CurveLine ten = line("bias", "train/mse", 10, 50, at -> 1 - at / 100);
 
         assertThat(stopped.of(List.of(one)).get(0).note())
                 .contains("The spec's stop rule ended runs early, and their lines with them.");
@@ -82,7 +82,7 @@ class CurveChartsTest {
         assertThat(chart(one).note()).doesNotContain("stop rule");
     }
 
-    private Chart chart(Line... lines) {
+    private Chart chart(CurveLine... lines) {
         return charts.of(List.of(lines)).get(0);
     }
 
@@ -91,8 +91,8 @@ class CurveChartsTest {
         return (Map<String, Object>) Objects.requireNonNull(chart.option().get(which));
     }
 
-    private static Line line(String variant, String name, int runs, int last, DoubleUnaryOperator value) {
-        return new Line(
+    private static CurveLine line(String variant, String name, int runs, int last, DoubleUnaryOperator value) {
+        return new CurveLine(
                 new Group(variant, Map.of()),
                 name,
                 runs,

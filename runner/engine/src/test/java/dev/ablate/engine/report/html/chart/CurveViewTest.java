@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.engine.report.Group;
 import dev.ablate.engine.report.picture.Band;
-import dev.ablate.engine.report.picture.Line;
+import dev.ablate.engine.report.picture.CurveLine;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -41,7 +41,7 @@ class CurveViewTest {
 
     @Test
     void beginsLaterWhereNothingElseShowsTheGapAndSaysSo() {
-        List<Line> lines =
+        List<CurveLine> lines =
                 List.of(line(at -> 46_000 + 150_000 / Math.exp(at)), line(at -> 46_900 + 150_000 / Math.exp(at)));
 
         CurveView view = CurveView.of(lines);
@@ -69,20 +69,20 @@ class CurveViewTest {
 
     @Test
     void keepsTheEndOfALineThatEndsBeforeTheRestBegins() {
-        List<Line> lines = List.of(
+        List<CurveLine> lines = List.of(
                 line(at -> 46_000 + 150_000 / Math.exp(at)),
                 line(at -> 46_900 + 150_000 / Math.exp(at)),
-                new Line(new Group("short", Map.of()), "train/rmse", 1, List.of(Band.of(1, List.of(46_500.0)))));
+                new CurveLine(new Group("short", Map.of()), "train/rmse", 1, List.of(Band.of(1, List.of(46_500.0)))));
 
         assertThat(CurveView.of(lines).shown(lines.get(2)).points()).hasSize(1);
     }
 
-    private static Line line(DoubleUnaryOperator value) {
+    private static CurveLine line(DoubleUnaryOperator value) {
         return line("train/rmse", value);
     }
 
-    private static Line line(String name, DoubleUnaryOperator value) {
-        return new Line(
+    private static CurveLine line(String name, DoubleUnaryOperator value) {
+        return new CurveLine(
                 new Group("a", Map.of()),
                 name,
                 1,

@@ -1,8 +1,7 @@
-package dev.ablate.engine.report;
+package dev.ablate.engine.report.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ablate.engine.report.layout.Style;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

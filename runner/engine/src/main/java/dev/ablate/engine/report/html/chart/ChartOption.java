@@ -14,14 +14,14 @@ import java.util.Map;
  * <p>What JSON cannot say is left to {@code report.js}: {@code renderItem} is the name of a function there, and the colours
  * {@code ink}, {@code faint} and {@code paper} are those of the page, which may be light or dark.
  */
-final class Option {
+final class ChartOption {
 
     /** More digits than anybody sees in a chart. */
     private static final MathContext SEEN = new MathContext(5);
 
     private static final double LEAST = 1e-300;
 
-    private Option() {}
+    private ChartOption() {}
 
     /** Names and values in turn, in this order. */
     static Map<String, Object> of(Object... pairs) {
@@ -45,7 +45,7 @@ final class Option {
 
     /** A point. */
     static List<Object> point(double... values) {
-        return Arrays.stream(values).mapToObj(Option::number).toList();
+        return Arrays.stream(values).mapToObj(ChartOption::number).toList();
     }
 
     /** An axis of numbers. */

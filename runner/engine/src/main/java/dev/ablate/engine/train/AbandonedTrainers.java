@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Which trainers are still occupied by runs that have failed, since their threads could not be ended. */
-final class LeftBehind {
+final class AbandonedTrainers {
 
     /** The label of the run that is inside, by trainer; of those alone whose runs must not overlap. */
     private final Map<String, String> inside = new ConcurrentHashMap<>();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /** Reads a person's own data, from a CSV file or from the spec. */
-final class Table implements DatasetSource<TableOptions> {
+final class TabularData implements DatasetSource<TableOptions> {
 
     @Override
     public Dataset open(TableOptions options) {

@@ -3,12 +3,12 @@ package dev.ablate.trainers.mlp;
 import dev.ablate.core.training.Batches;
 
 /** Sees how updates are made, by the numbers that they are made of. Arrays are valid inside a call alone; what they hold changes with the next row. */
-interface Watcher {
+interface MlpWatcher {
 
     /** Nobody looks. */
-    Watcher NOBODY = new Watcher() {
+    MlpWatcher NOBODY = new MlpWatcher() {
         @Override
-        public void begins(long update, Batches batch, Network network) {}
+        public void begins(long update, Batches batch, MlpNetwork network) {}
 
         @Override
         public void row(int row, Forward forward, Slopes slopes) {}
@@ -17,11 +17,11 @@ interface Watcher {
         public void sums(double[][][] weights, double[][] biases) {}
 
         @Override
-        public void ends(Network network) {}
+        public void ends(MlpNetwork network) {}
     };
 
     /** An update, from 1, is about to be made from the rows of this batch. */
-    void begins(long update, Batches batch, Network network);
+    void begins(long update, Batches batch, MlpNetwork network);
 
     /**
      * A row of it went forward and back.
@@ -41,5 +41,5 @@ interface Watcher {
     void sums(double[][][] weights, double[][] biases);
 
     /** The update is made. */
-    void ends(Network network);
+    void ends(MlpNetwork network);
 }

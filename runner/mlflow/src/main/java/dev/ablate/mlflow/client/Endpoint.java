@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param server the address, without a slash at the end and without credentials
  * @param access how it is entered
  */
-public record Destination(String id, URI server, Access access) {
+public record Endpoint(String id, URI server, Access access) {
 
     /** The id of the managed server. */
     public static final String MANAGED = "managed";
@@ -29,13 +29,13 @@ public record Destination(String id, URI server, Access access) {
     private static final Pattern QUERY = Pattern.compile("\\?.+", Pattern.DOTALL);
 
     /** The managed server, whether it runs or not: for what is known of it here; nothing can be sent there. */
-    public static Destination managed() {
+    public static Endpoint managed() {
         return managed(URI.create("http://127.0.0.1"));
     }
 
     /** The managed server at its present address. */
-    public static Destination managed(URI server) {
-        return new Destination(MANAGED, server, Access.open());
+    public static Endpoint managed(URI server) {
+        return new Endpoint(MANAGED, server, Access.open());
     }
 
     /**
@@ -46,8 +46,8 @@ public record Destination(String id, URI server, Access access) {
      * @param managed asked only if neither names a server
      * @throws IllegalArgumentException with a message for a person, if what is named is no address of a server
      */
-    public static Optional<Destination> resolve(
-            Optional<String> flag, Map<String, String> environment, Supplier<Optional<Destination>> managed) {
+    public static Optional<Endpoint> resolve(
+            Optional<String> flag, Map<String, String> environment, Supplier<Optional<Endpoint>> managed) {
         Optional<String> inherited =
                 Optional.ofNullable(environment.get("MLFLOW_TRACKING_URI")).filter(value -> !value.isBlank());
         if (flag.isPresent()) {
@@ -84,7 +84,7 @@ public record Destination(String id, URI server, Access access) {
         return name;
     }
 
-    private static Destination at(String origin, String text, Map<String, String> environment) {
+    private static Endpoint at(String origin, String text, Map<String, String> environment) {
         URI address;
         try {
             address = new URI(text.strip());
@@ -113,7 +113,7 @@ public record Destination(String id, URI server, Access access) {
             throw new IllegalArgumentException(
                     origin + " is not an address: '" + withoutCredentials(text) + "' (" + e.getReason() + ")");
         }
-        return new Destination(server.toString(), server, Access.of(environment).withCredentialsOf(address));
+        return new Endpoint(server.toString(), server, Access.of(environment).withCredentialsOf(address));
     }
 
     /** What somebody typed, to be told without a name and a password, even where it is no address. */

@@ -8,7 +8,7 @@ import java.util.List;
  * @param stage how far it came
  * @param differences what the server has otherwise, in words; of {@link Stage#DIFFERENT} alone
  */
-record Outcome(Stage stage, List<String> differences) {
+record DeliveryOutcome(Stage stage, List<String> differences) {
 
     /** How far it came. */
     enum Stage {
@@ -26,15 +26,15 @@ record Outcome(Stage stage, List<String> differences) {
         VERIFIED
     }
 
-    Outcome {
+    DeliveryOutcome {
         differences = List.copyOf(differences);
     }
 
-    static Outcome of(Stage stage) {
-        return new Outcome(stage, List.of());
+    static DeliveryOutcome of(Stage stage) {
+        return new DeliveryOutcome(stage, List.of());
     }
 
-    static Outcome readBack(List<String> differences) {
-        return new Outcome(differences.isEmpty() ? Stage.VERIFIED : Stage.DIFFERENT, differences);
+    static DeliveryOutcome readBack(List<String> differences) {
+        return new DeliveryOutcome(differences.isEmpty() ? Stage.VERIFIED : Stage.DIFFERENT, differences);
     }
 }

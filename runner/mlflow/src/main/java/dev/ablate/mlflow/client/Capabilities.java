@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a server turned out not to know, as it is older than that; from any thread. */
-public final class Lacking {
+/** What a server supports, as it turns out: an old one lacks some of it. From any thread. */
+public final class Capabilities {
 
     private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4}).*");
 
@@ -18,7 +18,7 @@ public final class Lacking {
     private static final int MOST_DENIALS = 3;
 
     /** What came late to MLflow. */
-    public enum Ability {
+    public enum Capability {
         LOGGED_MODELS(3, 0, "has no logged models: each run has its model under model/ in its artifacts"),
         DATASETS(2, 4, "shows no datasets");
 
@@ -27,13 +27,13 @@ public final class Lacking {
         private final String consequence;
 
         /**
-         * An ability.
+         * A capability.
          *
          * @param major version of MLflow since which there is such a thing
          * @param minor likewise
          * @param consequence what follows where there is none, in words
          */
-        Ability(int major, int minor, String consequence) {
+        Capability(int major, int minor, String consequence) {
             this.major = major;
             this.minor = minor;
             this.consequence = consequence;
@@ -55,17 +55,18 @@ public final class Lacking {
 
     private final URI server;
     private final Supplier<String> version;
-    private final Map<Ability, String> lacking = new EnumMap<>(Ability.class);
-    private final Map<Ability, Integer> denials = new EnumMap<>(Ability.class);
+    private final Map<Capability, String> unsupported = new EnumMap<>(Capability.class);
+    private final Map<Capability, Integer> denials = new EnumMap<>(Capability.class);
 
     /** @param version asks the server for its own; empty where it does not say it */
-    public Lacking(URI server, Supplier<String> version) {
+    public Capabilities(URI server, Supplier<String> version) {
         this.server = server;
         this.version = version;
     }
 
-    public synchronized boolean has(Ability ability) {
-        return lacking.containsKey(ability);
+    /** Whether the server turned out to lack it. */
+    public synchronized boolean unsupported(Capability capability) {
+        return unsupported.containsKey(capability);
     }
 
     /**
@@ -74,38 +75,40 @@ public final class Lacking {
      * @return whether it was answered
      * @throws ServerFailure also where the server's version has such a path: then it is worth asking again
      */
-    public boolean answers(Ability ability, Runnable request) {
-        if (has(ability)) {
+    public boolean attempt(Capability capability, Runnable request) {
+        if (unsupported(capability)) {
             return false;
         }
         try {
             request.run();
             synchronized (this) {
-                denials.remove(ability);
+                denials.remove(capability);
             }
             return true;
         } catch (ServerFailure e) {
             if (e.kind() != ServerFailure.Kind.UNKNOWN) {
                 throw e;
             }
-            denied(ability, version.get());
+            denied(capability, version.get());
             return false;
         }
     }
 
-    private synchronized void denied(Ability ability, String told) {
-        if (!ability.isIn(told)) {
-            lacking.put(ability, ability.remark("is"));
-        } else if (denials.merge(ability, 1, Integer::sum) >= MOST_DENIALS) {
-            lacking.put(ability, ability.remark("says that it is " + told + ", answers like one"));
+    private synchronized void denied(Capability capability, String reported) {
+        if (!capability.isIn(reported)) {
+            unsupported.put(capability, capability.remark("is"));
+        } else if (denials.merge(capability, 1, Integer::sum) >= MOST_DENIALS) {
+            unsupported.put(capability, capability.remark("says that it is " + reported + ", answers like one"));
         } else {
             throw new ServerFailure(
-                    ServerFailure.Kind.BUSY, server, "answered 404, which " + told + " does not: a gateway perhaps");
+                    ServerFailure.Kind.BUSY,
+                    server,
+                    "answered 404, which " + reported + " does not: a gateway perhaps");
         }
     }
 
     /** A sentence for each. */
-    public synchronized List<String> told() {
-        return new ArrayList<>(lacking.values());
+    public synchronized List<String> remarks() {
+        return new ArrayList<>(unsupported.values());
     }
 }

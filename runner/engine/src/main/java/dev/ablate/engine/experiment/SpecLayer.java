@@ -14,10 +14,10 @@ import java.util.Map;
  * @param containers maps by path, and where their keys stand: an empty one counts too
  * @param variants by name
  */
-record Layer(Map<String, Setting> leaves, Map<String, Position> containers, Map<String, Variant> variants) {
+record SpecLayer(Map<String, Setting> leaves, Map<String, Position> containers, Map<String, Variant> variants) {
 
     /** What nothing is said in yet. */
-    Layer() {
+    SpecLayer() {
         this(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
@@ -38,11 +38,11 @@ record Layer(Map<String, Setting> leaves, Map<String, Position> containers, Map<
      * @param broken whether something in it was wrong, so that it says less than was meant
      * @param layer what it changes
      */
-    record Variant(Position at, boolean deleted, boolean broken, Layer layer) {
+    record Variant(Position at, boolean deleted, boolean broken, SpecLayer layer) {
 
         /** One that changes nothing yet. */
         Variant(Position at, boolean deleted) {
-            this(at, deleted, false, new Layer());
+            this(at, deleted, false, new SpecLayer());
         }
 
         Variant asBroken() {

@@ -2,7 +2,7 @@ package dev.ablate.mlflow.delivery;
 
 import dev.ablate.engine.onnx.ModelFiles;
 import dev.ablate.engine.runs.DataPart;
-import dev.ablate.engine.runs.Ledger;
+import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.engine.runs.Registration;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.mlflow.image.RunImage;
@@ -19,12 +19,12 @@ import java.util.Optional;
  * @param model the files of its model by path; empty likewise, and where its trainer tells of no layers
  * @param registration of a parent: which of its runs is to be in the registry
  */
-record Belongings(List<DataPart> data, Map<String, byte[]> model, Optional<Registration> registration) {
+record Attachments(List<DataPart> data, Map<String, byte[]> model, Optional<Registration> registration) {
 
     /** Of a run, or of the parent of a comparison. */
-    static Belongings of(RunStore store, Ledger.Entry entry) {
+    static Attachments of(RunStore store, DeliveryLedger.Entry entry) {
         if (entry.run() == OpenComparison.PARENT) {
-            return new Belongings(List.of(), Map.of(), store.registration(entry.comparison()));
+            return new Attachments(List.of(), Map.of(), store.registration(entry.comparison()));
         }
         Map<String, byte[]> model = new LinkedHashMap<>();
         List<DataPart> data = List.of();
@@ -35,7 +35,7 @@ record Belongings(List<DataPart> data, Map<String, byte[]> model, Optional<Regis
                 model.put(file.getKey().substring(ModelFiles.FOLDER.length()), file.getValue());
             }
         }
-        return new Belongings(data, model, Optional.empty());
+        return new Attachments(data, model, Optional.empty());
     }
 
     /** The digest of a run with all that goes with it; the run's own where there is nothing. */

@@ -15,11 +15,11 @@ import java.util.TreeSet;
  * @param steps rising; a value is the state after so many updates
  * @param series by name, {@code train/mse} or {@code weights/x1}: one value a step, NaN where there is none
  */
-record Curves(List<Long> steps, Map<String, double[]> series) {
+record RecordedSeries(List<Long> steps, Map<String, double[]> series) {
 
     private static final int AT_A_TIME = 10_000;
 
-    static Curves read(RunStore store, RunRecord run) {
+    static RecordedSeries read(RunStore store, RunRecord run) {
         List<Point> points = new ArrayList<>();
         List<Point> more = store.points(run.id(), 0, AT_A_TIME);
         while (!more.isEmpty()) {
@@ -40,6 +40,6 @@ record Curves(List<Long> steps, Map<String, double[]> series) {
                     })[places.getOrDefault(point.step(), 0)] =
                     point.value();
         }
-        return new Curves(steps, series);
+        return new RecordedSeries(steps, series);
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Starts other programs with an environment of its own, whatever this process was started with. */
-final class Program {
+final class Executable {
 
     static final boolean WINDOWS =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
@@ -22,7 +22,7 @@ final class Program {
 
     private final Map<String, String> environment;
 
-    Program(Map<String, String> environment) {
+    Executable(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
     }
 

@@ -11,13 +11,13 @@ import java.util.Set;
  * @param retryFailed run again what has failed
  * @param stopAtFailure begin nothing after a failure
  */
-public record Orders(int jobs, Set<String> only, boolean force, boolean retryFailed, boolean stopAtFailure) {
+public record ExecutionOptions(int jobs, Set<String> only, boolean force, boolean retryFailed, boolean stopAtFailure) {
     /**
      * Copies the set.
      *
      * @throws IllegalArgumentException if there is less than one job
      */
-    public Orders {
+    public ExecutionOptions {
         if (jobs < 1) {
             throw new IllegalArgumentException("jobs must be at least 1, not " + jobs);
         }

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DestinationTest {
+class EndpointTest {
 
-    private static final Destination MANAGED = Destination.managed(URI.create("http://127.0.0.1:5001"));
+    private static final Endpoint MANAGED = Endpoint.managed(URI.create("http://127.0.0.1:5001"));
 
     @Test
     void aFlagCountsMoreThanTheEnvironmentAndThatMoreThanTheManagedServer() {
@@ -29,13 +29,12 @@ class DestinationTest {
         assertThat(resolve(Optional.empty(), Map.of())).isEqualTo(MANAGED);
         assertThat(resolve(Optional.empty(), Map.of("MLFLOW_TRACKING_URI", " ")))
                 .isEqualTo(MANAGED);
-        assertThat(Destination.resolve(Optional.empty(), Map.of(), Optional::empty))
+        assertThat(Endpoint.resolve(Optional.empty(), Map.of(), Optional::empty))
                 .isEmpty();
     }
 
-    private static Destination resolve(Optional<String> flag, Map<String, String> environment) {
-        return Destination.resolve(flag, environment, () -> Optional.of(MANAGED))
-                .orElseThrow();
+    private static Endpoint resolve(Optional<String> flag, Map<String, String> environment) {
+        return Endpoint.resolve(flag, environment, () -> Optional.of(MANAGED)).orElseThrow();
     }
 
     @ParameterizedTest
@@ -46,7 +45,7 @@ class DestinationTest {
         "http://[::1]:5000, http://[::1]:5000"
     })
     void namesAServerInOneWay(String text, String server) {
-        Destination destination = resolve(Optional.of(text), Map.of());
+        Endpoint destination = resolve(Optional.of(text), Map.of());
         assertThat(destination.server()).hasToString(server);
         assertThat(destination.id()).isEqualTo(server);
     }
@@ -185,13 +184,13 @@ class DestinationTest {
     @Test
     void takesTheExperimentFromTheNearestPlace() {
         Map<String, String> environment = Map.of("MLFLOW_EXPERIMENT_NAME", "env");
-        assertThat(Destination.experiment(Optional.of("flag"), Optional.of("spec"), environment, "name"))
+        assertThat(Endpoint.experiment(Optional.of("flag"), Optional.of("spec"), environment, "name"))
                 .isEqualTo("flag");
-        assertThat(Destination.experiment(Optional.empty(), Optional.of("spec"), environment, "name"))
+        assertThat(Endpoint.experiment(Optional.empty(), Optional.of("spec"), environment, "name"))
                 .isEqualTo("spec");
-        assertThat(Destination.experiment(Optional.empty(), Optional.empty(), environment, "name"))
+        assertThat(Endpoint.experiment(Optional.empty(), Optional.empty(), environment, "name"))
                 .isEqualTo("env");
-        assertThat(Destination.experiment(Optional.empty(), Optional.empty(), Map.of(), "name"))
+        assertThat(Endpoint.experiment(Optional.empty(), Optional.empty(), Map.of(), "name"))
                 .isEqualTo("name");
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Remembers one update, and one row of it. */
-final class Witness implements Watcher {
+final class MlpWitness implements MlpWatcher {
 
     private static final String ALONE = "dE/do * do/dz * dz/dw";
     private static final String AMONG_OTHERS = "dE/dz * dz/dw";
@@ -39,7 +39,7 @@ final class Witness implements Watcher {
     private List<Double> sums = List.of();
     private Optional<Row> row = Optional.empty();
 
-    Witness(MlpOptions options, Training training, Network network, long update, int row) {
+    MlpWitness(MlpOptions options, Training training, MlpNetwork network, long update, int row) {
         this.options = options;
         this.training = training;
         this.wanted = update;
@@ -73,7 +73,7 @@ final class Witness implements Watcher {
     }
 
     @Override
-    public void begins(long update, Batches batch, Network network) {
+    public void begins(long update, Batches batch, MlpNetwork network) {
         present = update == wanted;
         if (present) {
             rows = IntStream.range(0, batch.size()).mapToObj(batch::row).toList();
@@ -161,13 +161,13 @@ final class Witness implements Watcher {
     }
 
     @Override
-    public void ends(Network network) {
+    public void ends(MlpNetwork network) {
         if (present) {
             after = network.parameters();
         }
     }
 
-    /** In the order of {@link Network#parameters}. */
+    /** In the order of {@link MlpNetwork#parameters}. */
     private List<Double> each(OfWeight of) {
         List<Double> numbers = new ArrayList<>();
         for (int layer = 0; layer < layers.size(); layer++) {

@@ -1,5 +1,6 @@
 package dev.ablate.engine.report.picture;
 
+import dev.ablate.engine.compare.Copies;
 import dev.ablate.engine.report.Group;
 import java.util.List;
 
@@ -11,10 +12,10 @@ import java.util.List;
  * @param runs how many runs there are
  * @param points at rising places, at least one
  */
-public record Line(Group group, String name, int runs, List<Band> points) {
+public record CurveLine(Group group, String name, int runs, List<Band> points) {
 
     /** Copies the list. */
-    public Line {
+    public CurveLine {
         points = List.copyOf(points);
     }
 }

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Layers of neurons, each fed by the answers of the one before; they change while they learn, and no more afterwards. */
-final class Network implements Model {
+final class MlpNetwork implements Model {
 
     private final Shape shape;
     private final List<Neurons> layers;
 
-    Network(Shape shape, List<Layer> start) {
+    MlpNetwork(Shape shape, List<Layer> start) {
         this.shape = shape;
         this.layers = start.stream().map(Neurons::new).toList();
     }
