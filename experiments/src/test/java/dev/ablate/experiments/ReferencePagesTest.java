@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.ablate.cli.Shell;
-import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.plugin.PluginEntry;
+import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.engine.catalog.Catalog;
 import dev.ablate.engine.catalog.OptionDescription;
 import dev.ablate.engine.catalog.PluginDescription;

@@ -24,6 +24,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
@@ -31,7 +32,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /** Says what went wrong in words that help, and turns it into an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {

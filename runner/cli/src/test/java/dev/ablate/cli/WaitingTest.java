@@ -2,8 +2,6 @@ package dev.ablate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ablate.core.data.DataException;
-import dev.ablate.core.option.NoOptions;
 import dev.ablate.engine.catalog.JarMaker;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

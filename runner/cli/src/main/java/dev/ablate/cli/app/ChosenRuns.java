@@ -1,9 +1,9 @@
 package dev.ablate.cli.app;
 
 import dev.ablate.cli.argument.UsageException;
+import dev.ablate.engine.plan.GroupNames;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.planning.GroupNames;
 import dev.ablate.engine.problem.Suggestion;
 import java.util.Collection;
 import java.util.HashSet;

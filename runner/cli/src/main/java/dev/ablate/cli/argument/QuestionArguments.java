@@ -1,7 +1,7 @@
 package dev.ablate.cli.argument;
 
-import dev.ablate.engine.compare.Measure.Margin;
 import dev.ablate.engine.compare.Measure;
+import dev.ablate.engine.compare.Measure.Margin;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.compare.source.Results;
 import dev.ablate.engine.experiment.Spec.Goal;

@@ -2,12 +2,12 @@ package dev.ablate.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /** Does what {@code --help} does, for those who type the word. */
 @Command(name = "help", description = "Show how a command is used, or what commands there are.")

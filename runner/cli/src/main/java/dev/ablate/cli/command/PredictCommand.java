@@ -1,9 +1,9 @@
 package dev.ablate.cli.command;
 
 import dev.ablate.cli.app.Comparer;
+import dev.ablate.cli.app.StoredModels;
 import dev.ablate.cli.app.StoredModels.Found;
 import dev.ablate.cli.app.StoredModels.Stored;
-import dev.ablate.cli.app.StoredModels;
 import dev.ablate.cli.argument.InputArguments;
 import dev.ablate.cli.argument.LayerArguments;
 import dev.ablate.cli.argument.UsageException;

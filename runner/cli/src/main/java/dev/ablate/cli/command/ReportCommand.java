@@ -2,8 +2,8 @@ package dev.ablate.cli.command;
 
 import dev.ablate.cli.app.Publisher;
 import dev.ablate.cli.argument.LayerArguments;
-import dev.ablate.cli.argument.OutputArguments.Format;
 import dev.ablate.cli.argument.OutputArguments;
+import dev.ablate.cli.argument.OutputArguments.Format;
 import jakarta.inject.Provider;
 import java.io.IOException;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.ablate.cli.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ablate.cli.Shell.Result;
 import dev.ablate.cli.Shell;
+import dev.ablate.cli.Shell.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

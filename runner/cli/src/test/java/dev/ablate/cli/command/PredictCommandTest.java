@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.ablate.cli.Shell.Result;
 import dev.ablate.cli.Shell;
-import dev.ablate.engine.report.text.Predictions;
+import dev.ablate.cli.Shell.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.ablate.engine.catalog;
 
 import dev.ablate.core.data.Task;
-import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.plugin.PluginEntry;
+import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Explains;
 import dev.ablate.engine.experiment.Block;
-import dev.ablate.engine.problem.Problem.Severity;
 import dev.ablate.engine.problem.Problem;
+import dev.ablate.engine.problem.Problem.Severity;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.problem.SpecException;
 import dev.ablate.engine.problem.Suggestion;

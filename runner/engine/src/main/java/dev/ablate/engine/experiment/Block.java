@@ -1,6 +1,5 @@
 package dev.ablate.engine.experiment;
 
-import dev.ablate.engine.compare.Copies;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.yaml.Setting;

@@ -1,8 +1,8 @@
 package dev.ablate.engine.planning;
 
 import dev.ablate.engine.experiment.Spec;
-import dev.ablate.engine.plan.ScaleSettings.Method;
 import dev.ablate.engine.plan.ScaleSettings;
+import dev.ablate.engine.plan.ScaleSettings.Method;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;

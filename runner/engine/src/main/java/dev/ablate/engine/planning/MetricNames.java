@@ -2,9 +2,9 @@ package dev.ablate.engine.planning;
 
 import dev.ablate.core.data.Task;
 import dev.ablate.engine.experiment.Spec.Word;
+import dev.ablate.engine.plan.Metric;
 import dev.ablate.engine.plan.Metric.Kind;
 import dev.ablate.engine.plan.Metric.Part;
-import dev.ablate.engine.plan.Metric;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.problem.Suggestion;

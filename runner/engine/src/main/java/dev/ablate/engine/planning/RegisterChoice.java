@@ -2,6 +2,7 @@ package dev.ablate.engine.planning;
 
 import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.plan.GroupNames;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;

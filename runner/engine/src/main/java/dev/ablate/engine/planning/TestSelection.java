@@ -1,7 +1,7 @@
 package dev.ablate.engine.planning;
 
-import dev.ablate.engine.experiment.Spec.Word;
 import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.experiment.Spec.Word;
 import dev.ablate.engine.plan.SplitSettings;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.problem.Problem;

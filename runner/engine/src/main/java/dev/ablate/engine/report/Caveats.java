@@ -2,8 +2,8 @@ package dev.ablate.engine.report;
 
 import dev.ablate.core.data.Contradictions;
 import dev.ablate.core.data.Examples;
-import dev.ablate.engine.compare.Effect.Untested;
 import dev.ablate.engine.compare.Effect;
+import dev.ablate.engine.compare.Effect.Untested;
 import dev.ablate.engine.compare.Findings;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.compare.Verdict;

@@ -1,9 +1,9 @@
 package dev.ablate.engine.report;
 
+import dev.ablate.engine.compare.Effect;
 import dev.ablate.engine.compare.Effect.Ruler;
 import dev.ablate.engine.compare.Effect.Tally;
 import dev.ablate.engine.compare.Effect.Untested;
-import dev.ablate.engine.compare.Effect;
 import dev.ablate.engine.compare.Evidence;
 import dev.ablate.engine.compare.Verdict;
 import dev.ablate.engine.compare.significance.PairedTest;

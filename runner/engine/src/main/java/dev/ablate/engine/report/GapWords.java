@@ -1,8 +1,8 @@
 package dev.ablate.engine.report;
 
 import dev.ablate.engine.compare.Effect;
-import dev.ablate.engine.compare.Gap.Why;
 import dev.ablate.engine.compare.Gap;
+import dev.ablate.engine.compare.Gap.Why;
 import dev.ablate.engine.report.layout.Numbers;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.ablate.engine.train;
 
 import dev.ablate.core.training.Layer;
 import dev.ablate.engine.onnx.ModelFiles;
-import dev.ablate.engine.onnx.TrainedModel.Scale;
 import dev.ablate.engine.onnx.TrainedModel;
+import dev.ablate.engine.onnx.TrainedModel.Scale;
 import dev.ablate.engine.plan.ColumnScale;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.ScaleSettings.Method;

@@ -2,8 +2,8 @@ package dev.ablate.engine.train;
 
 import dev.ablate.core.data.Examples;
 import dev.ablate.engine.plan.ColumnScale;
-import dev.ablate.engine.plan.ScaleSettings.Method;
 import dev.ablate.engine.plan.ScaleSettings;
+import dev.ablate.engine.plan.ScaleSettings.Method;
 import java.util.List;
 import java.util.stream.IntStream;
 

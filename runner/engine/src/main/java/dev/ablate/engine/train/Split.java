@@ -1,9 +1,9 @@
 package dev.ablate.engine.train;
 
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.SplitSettings;
 import dev.ablate.engine.plan.SplitSettings.Per;
 import dev.ablate.engine.plan.SplitSettings.Take;
-import dev.ablate.engine.plan.SplitSettings;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;

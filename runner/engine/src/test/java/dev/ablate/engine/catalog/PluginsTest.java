@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ablate.core.data.Task;
-import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.plugin.PluginEntry;
+import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
 import dev.ablate.engine.experiment.Block;

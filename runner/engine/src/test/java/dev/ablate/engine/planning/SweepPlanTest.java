@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ablate.engine.fixture.LinearOptions;
 import dev.ablate.engine.fixture.NeuronOptions;
-import dev.ablate.engine.plan.Plan.Difference;
 import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.plan.Plan.Difference;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.ScaleSettings;
 import dev.ablate.engine.problem.Problem;

@@ -3,9 +3,9 @@ package dev.ablate.engine.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ablate.engine.plan.SplitSettings;
 import dev.ablate.engine.plan.SplitSettings.Per;
 import dev.ablate.engine.plan.SplitSettings.Take;
-import dev.ablate.engine.plan.SplitSettings;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;

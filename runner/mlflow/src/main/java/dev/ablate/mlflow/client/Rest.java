@@ -17,12 +17,12 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The tracking server's REST interface, for what its Java client does not know: JSON in, JSON out, nothing else taken for an answer. */
-final class Rest {
+public final class Rest {
 
     private final Http http;
     private final Endpoint destination;
 
-    Rest(Http http, Endpoint destination) {
+    public Rest(Http http, Endpoint destination) {
         this.http = http;
         this.destination = destination;
     }

@@ -1,7 +1,7 @@
 package dev.ablate.mlflow.delivery;
 
-import dev.ablate.engine.runs.ComparisonRecord.Member;
 import dev.ablate.engine.runs.ComparisonRecord;
+import dev.ablate.engine.runs.ComparisonRecord.Member;
 import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;

@@ -2,8 +2,8 @@ package dev.ablate.mlflow.delivery;
 
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.DeliveryLedger;
-import dev.ablate.mlflow.client.MlflowServer.Experiment;
 import dev.ablate.mlflow.client.MlflowServer;
+import dev.ablate.mlflow.client.MlflowServer.Experiment;
 import dev.ablate.mlflow.client.ServerFailure;
 import java.util.List;
 import java.util.Optional;

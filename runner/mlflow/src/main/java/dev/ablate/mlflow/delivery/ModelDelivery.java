@@ -2,8 +2,8 @@ package dev.ablate.mlflow.delivery;
 
 import dev.ablate.engine.onnx.ModelFiles;
 import dev.ablate.mlflow.client.Capabilities;
-import dev.ablate.mlflow.client.LoggedModels.LoggedModel;
 import dev.ablate.mlflow.client.LoggedModels;
+import dev.ablate.mlflow.client.LoggedModels.LoggedModel;
 import dev.ablate.mlflow.client.MlflowServer;
 import dev.ablate.mlflow.image.RunImage;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.ablate.mlflow.delivery;
 
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.DeliveryLedger;
-import dev.ablate.mlflow.client.MlflowServer.Run;
 import dev.ablate.mlflow.client.MlflowServer;
+import dev.ablate.mlflow.client.MlflowServer.Run;
 import dev.ablate.mlflow.client.ServerFailure;
 import dev.ablate.mlflow.image.RunImage;
 import dev.ablate.mlflow.image.RunImages;

@@ -16,17 +16,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Rows of the table of docs/reliability.md: written where the property {@code ablate.faults.table} names a folder. */
-final class Reliability {
+public final class Reliability {
 
     private Reliability() {}
 
     /** How often a test is to do what it does: {@code ablate.faults.NAME}, else the number for every build. */
-    static int times(String name, int usual) {
+    public static int times(String name, int usual) {
         return Integer.getInteger("ablate.faults." + name, usual);
     }
 
     /** Does several things, some of them at a time: what waits for a server's pauses leaves the processor to the others. */
-    static void play(String name, int atATime, List<? extends Callable<?>> tries)
+    public static void play(String name, int atATime, List<? extends Callable<?>> tries)
             throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(atATime);
         try {
@@ -46,14 +46,14 @@ final class Reliability {
     }
 
     /** Writes rows, whatever stands in them, to a file of that name. */
-    static void write(String name, Collection<Row> rows) {
+    public static void write(String name, Collection<Row> rows) {
         StringBuilder text = new StringBuilder();
         rows.forEach(row -> text.append(row.text()));
         write(name, text.toString());
     }
 
     /** Writes a table to a file of that name. */
-    static void write(String name, String text) {
+    public static void write(String name, String text) {
         folder().ifPresent(folder -> {
             try {
                 Files.writeString(folder.resolve(name), text);

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a tracking server without any code of the program. */
-final class Rest {
+public final class Rest {
 
     /** As many values as an answer may hold. */
     static final int MOST_VALUES = 25_000;
@@ -33,7 +33,7 @@ final class Rest {
 
     private @Nullable Boolean knowsModels;
 
-    Rest(URI server) {
+    public Rest(URI server) {
         this.server = server;
     }
 
@@ -77,7 +77,7 @@ final class Rest {
     /** A point of a metric. */
     record Value(long step, double value, long timestamp) {}
 
-    String experiment(String name) {
+    public String experiment(String name) {
         return experiments.computeIfAbsent(
                 name, unknown -> experimentJson(unknown).get("experiment_id").getAsString());
     }
@@ -247,7 +247,7 @@ final class Rest {
         return found;
     }
 
-    JsonObject post(String path, JsonObject body) {
+    public JsonObject post(String path, JsonObject body) {
         return JsonParser.parseString(send(HttpRequest.newBuilder(server.resolve(path))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
@@ -280,7 +280,7 @@ final class Rest {
         send(HttpRequest.newBuilder(server.resolve(path)).DELETE().build());
     }
 
-    JsonObject get(String path) {
+    public JsonObject get(String path) {
         return JsonParser.parseString(
                         send(HttpRequest.newBuilder(server.resolve(path)).build()))
                 .getAsJsonObject();

@@ -1,9 +1,9 @@
 package dev.ablate.engine.report.data;
 
 import com.google.gson.stream.JsonWriter;
+import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.Explanation.Term;
 import dev.ablate.core.training.Explanation.Weight;
-import dev.ablate.core.training.Explanation;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.ScaleSettings;
 import dev.ablate.engine.report.layout.Numbers;

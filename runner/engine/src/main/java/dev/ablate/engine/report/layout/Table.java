@@ -1,6 +1,5 @@
 package dev.ablate.engine.report.layout;
 
-import dev.ablate.engine.train.Split;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

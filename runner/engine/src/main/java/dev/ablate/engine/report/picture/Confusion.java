@@ -1,6 +1,5 @@
 package dev.ablate.engine.report.picture;
 
-import dev.ablate.engine.compare.Copies;
 import dev.ablate.engine.report.Group;
 import java.util.List;
 

@@ -5,7 +5,6 @@ import dev.ablate.core.data.Task;
 import dev.ablate.core.training.Decision;
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.report.Answers;
 import dev.ablate.engine.report.Group;
 import dev.ablate.engine.train.Outcome;
 import dev.ablate.engine.train.Predictor;

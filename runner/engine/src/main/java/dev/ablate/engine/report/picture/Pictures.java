@@ -2,7 +2,6 @@ package dev.ablate.engine.report.picture;
 
 import dev.ablate.core.data.Task;
 import dev.ablate.engine.compare.Comparison;
-import dev.ablate.engine.compare.Copies;
 import dev.ablate.engine.report.Group;
 import dev.ablate.engine.runs.RunStore;
 import java.util.List;

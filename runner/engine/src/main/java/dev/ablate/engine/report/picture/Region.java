@@ -1,7 +1,6 @@
 package dev.ablate.engine.report.picture;
 
 import dev.ablate.core.training.Decision;
-import dev.ablate.engine.compare.Copies;
 import dev.ablate.engine.report.Group;
 import java.util.List;
 

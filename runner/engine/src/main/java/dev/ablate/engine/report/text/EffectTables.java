@@ -1,7 +1,7 @@
 package dev.ablate.engine.report.text;
 
-import dev.ablate.engine.compare.Effect.Tally;
 import dev.ablate.engine.compare.Effect;
+import dev.ablate.engine.compare.Effect.Tally;
 import dev.ablate.engine.compare.Evidence;
 import dev.ablate.engine.compare.Findings;
 import dev.ablate.engine.compare.Measure;

@@ -1,11 +1,11 @@
 package dev.ablate.engine.report.text;
 
 import dev.ablate.engine.report.Report;
-import dev.ablate.engine.report.layout.Sheet.Tone;
 import dev.ablate.engine.report.layout.Sheet;
+import dev.ablate.engine.report.layout.Sheet.Tone;
+import dev.ablate.engine.report.layout.Table;
 import dev.ablate.engine.report.layout.Table.Column;
 import dev.ablate.engine.report.layout.Table.Kind;
-import dev.ablate.engine.report.layout.Table;
 import java.util.List;
 
 /** A report for a pull request: GitHub's Markdown, the sentence first. */

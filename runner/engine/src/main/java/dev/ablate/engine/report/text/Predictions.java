@@ -1,7 +1,6 @@
 package dev.ablate.engine.report.text;
 
 import dev.ablate.core.training.Decision;
-import dev.ablate.engine.compare.Copies;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.report.Ties;

@@ -1,12 +1,12 @@
 package dev.ablate.engine.report.worked;
 
 import dev.ablate.core.data.Dataset;
+import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.Explanation.Term;
 import dev.ablate.core.training.Explanation.Weight;
-import dev.ablate.core.training.Explanation;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.plan.ScaleSettings.Method;
 import dev.ablate.engine.plan.ScaleSettings;
+import dev.ablate.engine.plan.ScaleSettings.Method;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.layout.Page;
 import dev.ablate.engine.report.layout.Printable;

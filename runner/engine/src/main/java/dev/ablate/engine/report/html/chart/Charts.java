@@ -6,7 +6,6 @@ import dev.ablate.engine.plan.Metric;
 import dev.ablate.engine.report.Group;
 import dev.ablate.engine.report.Palette;
 import dev.ablate.engine.report.Report;
-import dev.ablate.engine.report.picture.Dots;
 import dev.ablate.engine.report.picture.Pictures;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,6 @@ import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.report.Palette;
 import dev.ablate.engine.report.layout.Numbers;
-import dev.ablate.engine.report.picture.Dot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -4,8 +4,6 @@ import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Task;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.plan.Plan;
-import dev.ablate.engine.planning.Predicted;
-import dev.ablate.engine.report.Answers;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.picture.Band;
 import dev.ablate.engine.report.picture.CurveLine;

@@ -1,7 +1,6 @@
 package dev.ablate.engine.report.html.chart;
 
 import dev.ablate.engine.compare.Question;
-import dev.ablate.engine.report.Answers;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.picture.Dot;
 import dev.ablate.engine.report.picture.Region;
@@ -52,11 +51,12 @@ final class RegionCharts {
         dots(zero + trained, region.zeros().trained(), "circle", "paper", series);
         dots(one + " in the data, held back", region.ones().heldBack(), "diamond", "ink", series);
         dots(zero + " in the data, held back", region.zeros().heldBack(), "diamond", "paper", series);
-        Map<String, Object> across =
-                ChartOption.axis(region.x(), ticks(region.from().x(), region.to().x()));
-        across.putAll(ChartOption.of("nameLocation", "middle", "nameGap", 26, "splitLine", ChartOption.of("show", false)));
-        Map<String, Object> up =
-                ChartOption.axis(region.y(), ticks(region.from().y(), region.to().y()));
+        Map<String, Object> across = ChartOption.axis(
+                region.x(), ticks(region.from().x(), region.to().x()));
+        across.putAll(
+                ChartOption.of("nameLocation", "middle", "nameGap", 26, "splitLine", ChartOption.of("show", false)));
+        Map<String, Object> up = ChartOption.axis(
+                region.y(), ticks(region.from().y(), region.to().y()));
         up.putAll(ChartOption.of("splitLine", ChartOption.of("show", false)));
         Map<String, Object> option = ChartOption.of(
                 "grid",

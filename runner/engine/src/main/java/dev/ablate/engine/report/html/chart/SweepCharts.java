@@ -77,7 +77,9 @@ final class SweepCharts {
         String leaf = path.substring(path.lastIndexOf('.') + 1);
         Map<String, Object> option = ChartOption.plane(
                 wide ? ChartOption.logarithmic(leaf) : ChartOption.axis(leaf, Ticks.from(Arrays.stream(places))),
-                wideUp ? ChartOption.logarithmic(metric) : ChartOption.axis(metric, Charts.heights(metric, Arrays.stream(ends))));
+                wideUp
+                        ? ChartOption.logarithmic(metric)
+                        : ChartOption.axis(metric, Charts.heights(metric, Arrays.stream(ends))));
         List<Object> series = new ArrayList<>();
         List<Chart.Entry> legend = new ArrayList<>();
         lines.forEach((name, line) -> {

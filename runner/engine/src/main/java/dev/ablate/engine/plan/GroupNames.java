@@ -1,6 +1,5 @@
-package dev.ablate.engine.planning;
+package dev.ablate.engine.plan;
 
-import dev.ablate.engine.plan.PlannedRun;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;

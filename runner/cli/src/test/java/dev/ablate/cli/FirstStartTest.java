@@ -1,8 +1,12 @@
-package dev.ablate.mlflow.delivery;
+package dev.ablate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.ablate.mlflow.delivery.ManagedMlflow;
+import dev.ablate.mlflow.delivery.MlflowExtension;
+import dev.ablate.mlflow.delivery.Reliability;
+import dev.ablate.mlflow.delivery.Rest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
