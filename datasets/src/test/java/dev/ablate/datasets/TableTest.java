@@ -291,6 +291,7 @@ final class TableTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "x,y;1,1;2,2;3,1;4,3.0;5,4 | :5:3 | '3.0' is a third class, after '1' and '2': there must be two, so"
                         + " recode it, or give task: regression",

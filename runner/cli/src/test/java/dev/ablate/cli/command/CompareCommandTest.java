@@ -236,6 +236,7 @@ class CompareCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "r.csv | --metric is missing",
                 "r.csv --metric lost:minimize | no metric 'lost'; did you mean 'loss'?",
