@@ -9,6 +9,7 @@ import dev.ablate.cli.terminal.ResultStream;
 import dev.ablate.core.data.DataException;
 import dev.ablate.engine.catalog.PluginException;
 import dev.ablate.engine.problem.Problem;
+import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.problem.SpecException;
 import dev.ablate.engine.problem.Suggestion;
 import dev.ablate.engine.report.layout.Numbers;
@@ -58,13 +59,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) throws IOException {
         Throwable cause =
                 failure instanceof ProvisionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (console.verbose() && !(cause instanceof UsageException) && !(cause instanceof SpecException)) {
+        if (console.verbose()
+                && !(cause instanceof UsageException)
+                && !(cause instanceof RequestException)
+                && !(cause instanceof SpecException)) {
             console.trace(failure);
         }
         if (cause instanceof SpecException spec) {
             return problems(spec.problems());
         }
-        if (cause instanceof UsageException) {
+        if (cause instanceof UsageException || cause instanceof RequestException) {
             console.error("error: " + cause.getMessage());
             return ExitCode.USAGE;
         }

@@ -29,6 +29,7 @@ import dev.ablate.engine.report.text.TextReport;
 import dev.ablate.engine.runs.Registration;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.train.Cancellation;
 import dev.ablate.engine.train.ExecutionOptions;
 import dev.ablate.engine.train.Executor;
 import dev.ablate.engine.train.Outcome;
@@ -120,12 +121,13 @@ public final class Conductor {
     @SuppressWarnings("try") // a signal ends it, and closing is all that there is to do
     private List<Outcome> train(Plan plan, ExecutionOptions orders) {
         interruption.saying(() -> "interrupted at once; what was recorded is kept. To go on: " + console.again());
+        Cancellation cancellation = new Cancellation();
         int runs = (int) plan.runs().stream()
                 .filter(run -> orders.only().isEmpty() || orders.only().contains(run.variant()))
                 .count();
         try (ProgressDisplay progress = ProgressDisplay.of(console, surroundings, runs);
-                Interruption.Going going = interruption.during(executor::cancel)) {
-            return executor.execute(plan, orders, progress);
+                Interruption.Going going = interruption.during(cancellation::cancel)) {
+            return executor.execute(plan, orders, progress, cancellation).outcomes();
         }
     }
 

@@ -2,7 +2,6 @@ package dev.ablate.engine.train;
 
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.runs.RunStore;
-import java.util.List;
 
 /** Trains what a plan needs and the store does not have. */
 public interface Executor {
@@ -13,26 +12,21 @@ public interface Executor {
     }
 
     /**
-     * Runs the plan; one plan at a time, however many threads call. The first seed of every variant comes first, and a variant
-     * that turns out deterministic is not run again for its other seeds.
+     * Runs the plan. Several threads may call at once; no two runs of a trainer that runs one at a time overlap, whichever call they
+     * belong to. The first seed of every variant comes first, and a variant that turns out deterministic is not run again for its
+     * other seeds.
      *
-     * <p>What has finished before is reused, and so is what has failed, unless the orders say otherwise; what was interrupted is
-     * resumed. A run that another process trains is waited for, and reused. A run that fails ends no other.
+     * <p>What has finished before is reused, and so is what has failed, unless the options say otherwise; what was interrupted is
+     * resumed. A run that another call or another process trains is waited for, and reused. A run that fails ends no other.
      *
      * <p>A run that exceeds its timeout fails: its thread is interrupted, and its next update throws. A thread that heeds
      * neither within ten seconds cannot be ended: it is left behind, as a daemon, and the other runs go on; those of a trainer
      * that runs one at a time fail while such a thread is still inside it. Without a timeout a trainer that never returns is
      * waited for.
      *
-     * @return one outcome a run that is finished, failed or killed, in the plan's order; a deterministic variant appears once, at
-     *     the first seed
+     * @param cancellation ends what is running at its next update, which is recorded as killed, and begins nothing more; then this
+     *     returns
      * @throws dev.ablate.engine.runs.StoreException if the store does not work; what was running is interrupted
      */
-    List<Outcome> execute(Plan plan, ExecutionOptions orders, Progress progress);
-
-    /**
-     * Ends what is running, at its next update, which is recorded as killed, and begins nothing more; {@link #execute} then
-     * returns. From any thread, and for good.
-     */
-    void cancel();
+    Execution execute(Plan plan, ExecutionOptions options, Progress progress, Cancellation cancellation);
 }

@@ -16,8 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +31,7 @@ final class PooledExecutor implements Executor {
     private final RunStore store;
     private final Patience patience;
     private final AbandonedTrainers abandoned = new AbandonedTrainers();
-    private final AtomicBoolean cancelled = new AtomicBoolean();
-    private final AtomicReference<@Nullable Schedule> current = new AtomicReference<>();
-
-    /** One plan at a time, so that trainers that run one at a time do so. */
-    private final Lock oneExecution = new ReentrantLock();
+    private final BusyTrainers busy = new BusyTrainers();
 
     PooledExecutor(RunStore store) {
         this(store, PATIENCE);
@@ -49,56 +43,49 @@ final class PooledExecutor implements Executor {
     }
 
     @Override
-    public List<Outcome> execute(Plan plan, ExecutionOptions options, Progress progress) {
-        oneExecution.lock();
-        try {
-            List<PlannedRun> runs = plan.runs().stream()
-                    .filter(run -> options.only().isEmpty() || options.only().contains(run.variant()))
-                    .toList();
-            Execution execution = new Execution(runs, options, progress);
-            execution.run(Math.min(options.jobs(), runs.size()));
-            return runs.stream()
-                    .map(run -> Optional.ofNullable(execution.outcomes.get(run.label())))
-                    .flatMap(Optional::stream)
-                    .toList();
-        } finally {
-            current.set(null);
-            oneExecution.unlock();
+    @SuppressWarnings("try") // it ends the runs until it is closed
+    public Execution execute(Plan plan, ExecutionOptions options, Progress progress, Cancellation cancellation) {
+        List<PlannedRun> runs = plan.runs().stream()
+                .filter(run -> options.only().isEmpty() || options.only().contains(run.variant()))
+                .toList();
+        Pool pool = new Pool(runs, options, progress);
+        try (Cancellation.Registration ending = cancellation.whenCancelled(pool::end)) {
+            pool.run(Math.min(options.jobs(), runs.size()));
         }
+        List<Outcome> outcomes = runs.stream()
+                .map(run -> Optional.ofNullable(pool.outcomes.get(run.label())))
+                .flatMap(Optional::stream)
+                .toList();
+        return new Execution(outcomes, List.of());
     }
 
-    @Override
-    public void cancel() {
-        cancelled.set(true);
-        Schedule schedule = current.get();
-        if (schedule != null) {
-            schedule.halt();
-        }
-    }
-
-    /** One execution of a plan. */
-    private final class Execution {
+    /** The threads of one execution. */
+    private final class Pool {
 
         private final ExecutionOptions options;
         private final Progress progress;
         private final Schedule schedule;
+        private final AtomicBoolean cancelled = new AtomicBoolean();
+
         /** By the run's label, since two cells may hold the same run. */
         private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
 
         /** What is nobody's but the runner's own: the store does not work, or a mistake in the program. */
         private final AtomicReference<@Nullable Throwable> breakdown = new AtomicReference<>();
 
-        Execution(List<PlannedRun> runs, ExecutionOptions options, Progress progress) {
+        Pool(List<PlannedRun> runs, ExecutionOptions options, Progress progress) {
             this.options = options;
             this.progress = progress;
-            this.schedule = new Schedule(runs);
+            this.schedule = new Schedule(runs, busy);
+        }
+
+        /** Ends what is running, and begins nothing more. */
+        void end() {
+            cancelled.set(true);
+            schedule.halt();
         }
 
         void run(int jobs) {
-            current.set(schedule);
-            if (cancelled.get()) {
-                schedule.halt();
-            }
             List<Thread> workers = new ArrayList<>();
             for (int job = 1; job <= jobs; job++) {
                 Thread worker = new Thread(this::work, "train-" + job);
@@ -112,7 +99,7 @@ final class PooledExecutor implements Executor {
                         worker.join();
                     } catch (InterruptedException e) {
                         interrupted = true;
-                        cancel();
+                        end();
                     }
                 }
             }
@@ -141,7 +128,7 @@ final class PooledExecutor implements Executor {
                 if (!breakdown.compareAndSet(null, e)) {
                     LOG.debug("a further breakdown", e);
                 }
-                cancel();
+                end();
             }
         }
 
@@ -155,8 +142,18 @@ final class PooledExecutor implements Executor {
             progress.ends(outcome);
         }
 
-        /** Reuses or trains a run; empty while another process trains it. */
+        /** Reuses or trains a run; empty while another execution or process trains it. */
         private Optional<Outcome> settle(PlannedRun run) {
+            try {
+                return reusedOrTrained(run);
+            } catch (RuntimeException | Error e) {
+                // it comes to no end here, and other executions may wait for its trainer
+                schedule.abandon(run);
+                throw e;
+            }
+        }
+
+        private Optional<Outcome> reusedOrTrained(PlannedRun run) {
             Set<RunStatus> again = EnumSet.noneOf(RunStatus.class);
             if (options.retryFailed()) {
                 again.add(RunStatus.FAILED);

@@ -240,7 +240,12 @@ class BrokenTrainerTest {
                 SmallPlans.plan("broken", List.of(1L, 2L), variants), run -> stops ? run.stop(NO_BETTER) : run);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             List<Outcome> outcomes = Executor.of(store)
-                    .execute(plan, new ExecutionOptions(2, Set.of(), false, false, false), new Quiet());
+                    .execute(
+                            plan,
+                            new ExecutionOptions(2, Set.of(), false, false, false),
+                            new Quiet(),
+                            new Cancellation())
+                    .outcomes();
             for (Outcome outcome : outcomes) {
                 if (outcome.run().variant().equals("broken")) {
                     assertThat(outcome.record().error()).contains(error);

@@ -84,7 +84,9 @@ class EarlyEndTest {
     }
 
     private List<Outcome> execute(Plan plan, ExecutionOptions orders, Patience patience) {
-        return new PooledExecutor(store, patience).execute(plan, orders, new Quiet());
+        return new PooledExecutor(store, patience)
+                .execute(plan, orders, new Quiet(), new Cancellation())
+                .outcomes();
     }
 
     private RunRecord train(BoundTrainer trainer, UnaryOperator<ChangedRun> change) {
@@ -269,7 +271,8 @@ class EarlyEndTest {
             }
         };
         RunRecord record = new PooledExecutor(store, listened)
-                .execute(plan, ORDERS, hears)
+                .execute(plan, ORDERS, hears, new Cancellation())
+                .outcomes()
                 .get(0)
                 .record();
         assertThat(record.error().orElseThrow())
@@ -333,18 +336,24 @@ class EarlyEndTest {
         Plan plan = plan(
                 Map.of("only", Descent.of(1_000_000, true).dawdling(1_000)), run -> run.timeout(Duration.ofHours(1)));
         Executor executor = Executor.of(store);
+        Cancellation cancellation = new Cancellation();
         CountDownLatch begun = new CountDownLatch(1);
         Thread canceller = new Thread(() -> {
             Uninterruptibles.awaitUninterruptibly(begun);
-            executor.cancel();
+            cancellation.cancel();
         });
         canceller.start();
-        List<Outcome> outcomes = executor.execute(plan, ORDERS, new Quiet() {
-            @Override
-            public void begins(PlannedRun run) {
-                begun.countDown();
-            }
-        });
+        List<Outcome> outcomes = executor.execute(
+                        plan,
+                        ORDERS,
+                        new Quiet() {
+                            @Override
+                            public void begins(PlannedRun run) {
+                                begun.countDown();
+                            }
+                        },
+                        cancellation)
+                .outcomes();
         canceller.join();
         assertThat(outcomes).allMatch(outcome -> outcome.record().status() == RunStatus.KILLED);
     }
@@ -468,11 +477,21 @@ class EarlyEndTest {
         Scripted alone = new Scripted(stuck::train, Scripted.of(training -> ONE).options(), true);
         Plan plan = plan(Map.of("only", alone), run -> run.timeout(LIMIT));
         PooledExecutor executor = new PooledExecutor(store, ignored);
-        List<Outcome> outcomes = executor.execute(plan, ORDERS, new Quiet());
+        List<Outcome> outcomes =
+                executor.execute(plan, ORDERS, new Quiet(), new Cancellation()).outcomes();
         assertThat(outcomes.get(1).record().error())
                 .contains(
                         "failed after 0 updates: trainer 'scripted' runs one at a time, and run only/seed=1, which timed"
                                 + " out, still occupies it");
+
+        Plan other = ChangedRun.plan(SmallPlans.plan("other", List.of(3L), Map.of("only", alone)), run -> run);
+        assertThat(executor.execute(other, ORDERS, new Quiet(), new Cancellation())
+                        .outcomes()
+                        .get(0)
+                        .record()
+                        .error()
+                        .orElseThrow())
+                .contains("run only/seed=1, which timed out, still occupies it");
 
         stuck.letGo();
         ExecutionOptions retry = new ExecutionOptions(1, Set.of(), false, true, false);
@@ -480,7 +499,11 @@ class EarlyEndTest {
         RunStatus status = RunStatus.FAILED;
         for (int trial = 0; trial < 100 && status == RunStatus.FAILED; trial++) {
             Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(20));
-            status = executor.execute(plan, retry, new Quiet()).get(0).record().status();
+            status = executor.execute(plan, retry, new Quiet(), new Cancellation())
+                    .outcomes()
+                    .get(0)
+                    .record()
+                    .status();
         }
         assertThat(status).isEqualTo(RunStatus.FINISHED);
     }

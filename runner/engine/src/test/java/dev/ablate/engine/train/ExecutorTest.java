@@ -29,7 +29,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,7 +83,9 @@ class ExecutorTest {
     }
 
     private List<Outcome> execute(Plan plan, ExecutionOptions orders) {
-        return Executor.of(store).execute(plan, orders, progress);
+        return Executor.of(store)
+                .execute(plan, orders, progress, new Cancellation())
+                .outcomes();
     }
 
     private RunRecord train(BoundTrainer trainer) {
@@ -165,8 +169,9 @@ class ExecutorTest {
                 .map(outcome -> result(store, outcome.record()))
                 .toList();
         try (RunStore other = RunStore.open(home.resolve("other"), new SteadyClock())) {
-            List<Outcome> together =
-                    Executor.of(other).execute(plan, new ExecutionOptions(4, Set.of(), false, false, false), progress);
+            List<Outcome> together = Executor.of(other)
+                    .execute(plan, new ExecutionOptions(4, Set.of(), false, false, false), progress, new Cancellation())
+                    .outcomes();
             assertThat(together.stream().map(outcome -> result(other, outcome.record())))
                     .isEqualTo(alone)
                     .hasSize(20)
@@ -407,15 +412,21 @@ class ExecutorTest {
                 broken.close();
             }
         };
-        assertThatThrownBy(
-                        () -> executor.execute(plan, new ExecutionOptions(1, Set.of(), false, false, false), closing))
+        assertThatThrownBy(() -> executor.execute(
+                                plan,
+                                new ExecutionOptions(1, Set.of(), false, false, false),
+                                closing,
+                                new Cancellation())
+                        .outcomes())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the store is closed");
         try (RunStore again = RunStore.open(home.resolve("broken"), new SteadyClock())) {
             assertThat(again.find(plan.runs().get(0).key()))
                     .map(RunRecord::status)
                     .contains(RunStatus.RUNNING);
-            assertThat(Executor.of(again).execute(plan, ORDERS, new Quiet()))
+            assertThat(Executor.of(again)
+                            .execute(plan, ORDERS, new Quiet(), new Cancellation())
+                            .outcomes())
                     .hasSize(2)
                     .allMatch(outcome -> outcome.record().status() == RunStatus.FINISHED);
         }
@@ -430,7 +441,9 @@ class ExecutorTest {
             }
         };
         Plan plan = SmallPlans.plan("mistake", List.of(1L), Map.of("only", Descent.of(5, true)));
-        assertThatThrownBy(() -> Executor.of(store).execute(plan, ORDERS, mistaken))
+        assertThatThrownBy(() -> Executor.of(store)
+                        .execute(plan, ORDERS, mistaken, new Cancellation())
+                        .outcomes())
                 .hasMessage("a mistake");
         assertThat(store.find(plan.runs().get(0).key())).map(RunRecord::status).contains(RunStatus.KILLED);
     }
@@ -445,24 +458,143 @@ class ExecutorTest {
                 List.of(1L, 2L, 3L),
                 Map.of("only", Descent.of(298 * 100_000, true).dawdling(1_000)));
         Executor executor = Executor.of(store);
+        Cancellation cancellation = new Cancellation();
         CountDownLatch begun = new CountDownLatch(1);
         Thread canceller = new Thread(() -> {
             await(begun);
-            executor.cancel();
+            cancellation.cancel();
         });
         canceller.start();
         long start = System.nanoTime();
-        List<Outcome> outcomes = executor.execute(plan, ORDERS, new Quiet() {
-            @Override
-            public void at(PlannedRun run, long update, long total) {
-                begun.countDown();
-            }
-        });
+        List<Outcome> outcomes = executor.execute(
+                        plan,
+                        ORDERS,
+                        new Quiet() {
+                            @Override
+                            public void at(PlannedRun run, long update, long total) {
+                                begun.countDown();
+                            }
+                        },
+                        cancellation)
+                .outcomes();
         canceller.join();
         assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(50));
         assertThat(outcomes).hasSize(1).allMatch(outcome -> outcome.record().status() == RunStatus.KILLED);
         assertThat(outcomes.get(0).record().end()).isPresent();
-        assertThat(executor.execute(plan, ORDERS, progress)).isEmpty();
+        assertThat(executor.execute(plan, ORDERS, progress, cancellation).outcomes())
+                .isEmpty();
+    }
+
+    @Test
+    void cancelsOneOfTwoExecutionsAndFinishesTheOther() throws Exception {
+        Plan endless = SmallPlans.plan(
+                "endless",
+                List.of(1L),
+                Map.of("only", Descent.of(298 * 100_000, true).dawdling(1_000)));
+        Plan meanwhile = SmallPlans.plan("meanwhile", List.of(1L, 2L), Map.of("only", Descent.of(20, true)));
+        Executor executor = Executor.of(store);
+        Cancellation cancellation = new Cancellation();
+        CountDownLatch begun = new CountDownLatch(1);
+        FutureTask<Execution> cancelled = begin(() -> executor.execute(
+                endless,
+                ORDERS,
+                new Quiet() {
+                    @Override
+                    public void at(PlannedRun run, long update, long total) {
+                        begun.countDown();
+                    }
+                },
+                cancellation));
+        await(begun);
+        assertThat(finished(executor.execute(meanwhile, ORDERS, new Quiet(), new Cancellation())))
+                .isEqualTo(2);
+        assertThat(cancelled.isDone()).isFalse();
+        cancellation.cancel();
+        assertThat(cancelled.get().outcomes())
+                .hasSize(1)
+                .allMatch(outcome -> outcome.record().status() == RunStatus.KILLED);
+        Plan later = SmallPlans.plan("later", List.of(1L), Map.of("only", Descent.of(30, true)));
+        assertThat(finished(executor.execute(later, ORDERS, new Quiet(), new Cancellation())))
+                .isEqualTo(1);
+    }
+
+    // ---- several executions at once
+
+    @Test
+    void overlapsNoRunsOfATrainerThatWantsToBeAloneInAnyExecution() throws Exception {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        // one of each execution has to have begun before either goes on: else the test could pass by luck
+        CountDownLatch both = new CountDownLatch(2);
+        Executor executor = Executor.of(store);
+        List<FutureTask<Execution>> executions = new ArrayList<>();
+        for (int execution = 0; execution < 2; execution++) {
+            Descent descent = Descent.of(50 + execution, true).dawdling(100);
+            Function<Training, Model> counting = training -> {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                try {
+                    return descent.train(training);
+                } finally {
+                    running.decrementAndGet();
+                }
+            };
+            Map<String, BoundTrainer> variants = new LinkedHashMap<>();
+            variants.put("meets", Scripted.before(Descent.of(5 + execution, true), () -> {
+                both.countDown();
+                await(both);
+            }));
+            variants.put("alone", new Scripted(counting, descent.options(), true));
+            Plan plan = SmallPlans.plan(
+                    "alone-" + execution, LongStream.range(0, 8).boxed().toList(), variants);
+            executions.add(begin(() -> executor.execute(
+                    plan, new ExecutionOptions(3, Set.of(), false, false, false), new Quiet(), new Cancellation())));
+        }
+        for (FutureTask<Execution> execution : executions) {
+            assertThat(finished(execution.get())).isEqualTo(16);
+        }
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void trainsOnceWhatTwoExecutionsNeed() throws Exception {
+        AtomicInteger trained = new AtomicInteger();
+        BoundTrainer counted = Scripted.before(Descent.of(50, true).dawdling(1_000), trained::incrementAndGet);
+        Plan plan = SmallPlans.plan("shared", List.of(1L, 2L, 3L), Map.of("only", counted));
+        Executor executor = Executor.of(store);
+        FutureTask<Execution> one = begin(() -> executor.execute(plan, ORDERS, new Quiet(), new Cancellation()));
+        assertThat(finished(executor.execute(plan, ORDERS, new Quiet(), new Cancellation())))
+                .isEqualTo(3);
+        assertThat(finished(one.get())).isEqualTo(3);
+        assertThat(trained).hasValue(3);
+    }
+
+    @Test
+    void freesATrainerThatWantsToBeAloneWhenItsExecutionBreaksDown() {
+        BoundTrainer alone = Descent.of(20, true).alone();
+        Plan plan = SmallPlans.plan("breakdown", List.of(1L), Map.of("only", alone));
+        Executor executor = Executor.of(store);
+        Progress mistaken = new Quiet() {
+            @Override
+            public void at(PlannedRun run, long update, long total) {
+                throw new IllegalArgumentException("a mistake");
+            }
+        };
+        assertThatThrownBy(() -> executor.execute(plan, ORDERS, mistaken, new Cancellation()))
+                .hasMessage("a mistake");
+        assertThat(finished(executor.execute(plan, ORDERS, new Quiet(), new Cancellation())))
+                .isEqualTo(1);
+    }
+
+    private static FutureTask<Execution> begin(Callable<Execution> execution) {
+        FutureTask<Execution> task = new FutureTask<>(execution);
+        new Thread(task, "execution").start();
+        return task;
+    }
+
+    private static long finished(Execution execution) {
+        return execution.outcomes().stream()
+                .filter(outcome -> outcome.record().status() == RunStatus.FINISHED)
+                .count();
     }
 
     @Test
@@ -472,12 +604,18 @@ class ExecutorTest {
                 List.of(1L),
                 Map.of("only", Descent.of(1_000_000, true).dawdling(1_000)));
         Thread waiting = Thread.currentThread();
-        List<Outcome> outcomes = Executor.of(store).execute(plan, ORDERS, new Quiet() {
-            @Override
-            public void begins(PlannedRun run) {
-                waiting.interrupt();
-            }
-        });
+        List<Outcome> outcomes = Executor.of(store)
+                .execute(
+                        plan,
+                        ORDERS,
+                        new Quiet() {
+                            @Override
+                            public void begins(PlannedRun run) {
+                                waiting.interrupt();
+                            }
+                        },
+                        new Cancellation())
+                .outcomes();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(outcomes).hasSize(1).allMatch(outcome -> outcome.record().status() == RunStatus.KILLED);
     }

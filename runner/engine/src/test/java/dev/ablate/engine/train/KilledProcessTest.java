@@ -56,7 +56,9 @@ class KilledProcessTest {
     private Map<String, Map<String, Long>> undisturbed(Plan plan) {
         Map<String, Map<String, Long>> results = new HashMap<>();
         try (RunStore store = RunStore.open(folder.resolve("undisturbed"), Clock.systemUTC())) {
-            for (Outcome outcome : Executor.of(store).execute(plan, ORDERS, new Quiet())) {
+            for (Outcome outcome : Executor.of(store)
+                    .execute(plan, ORDERS, new Quiet(), new Cancellation())
+                    .outcomes()) {
                 results.put(outcome.run().label(), values(store, outcome.record()));
             }
         }
@@ -108,7 +110,9 @@ class KilledProcessTest {
                 assertLostNoMoreThanASecond(store, run, told);
             }
             assertThat(starts).isNotEmpty();
-            List<Outcome> outcomes = Executor.of(store).execute(plan, ORDERS, new Quiet());
+            List<Outcome> outcomes = Executor.of(store)
+                    .execute(plan, ORDERS, new Quiet(), new Cancellation())
+                    .outcomes();
             assertThat(outcomes).hasSize(2 * SEEDS);
             for (Outcome outcome : outcomes) {
                 String label = outcome.run().label();

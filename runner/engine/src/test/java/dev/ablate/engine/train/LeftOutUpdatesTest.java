@@ -89,7 +89,12 @@ class LeftOutUpdatesTest {
         Plan plan = ChangedRun.plan(SmallPlans.plan("gaps", List.of(1L), Map.of("only", Scripted.of(script))), change);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             RunRecord record = Executor.of(store)
-                    .execute(plan, new ExecutionOptions(1, Set.of(), false, false, false), new Quiet())
+                    .execute(
+                            plan,
+                            new ExecutionOptions(1, Set.of(), false, false, false),
+                            new Quiet(),
+                            new Cancellation())
+                    .outcomes()
                     .get(0)
                     .record();
             assertThat(record.error()).isEmpty();

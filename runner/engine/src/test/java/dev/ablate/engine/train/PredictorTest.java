@@ -75,7 +75,12 @@ class PredictorTest {
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             var plan = SmallPlans.plan("p", List.of(1L), Map.of("v", Descent.of(500, true)));
             RunRecord record = Executor.of(store)
-                    .execute(plan, new ExecutionOptions(1, Set.of(), false, false, false), new Quiet())
+                    .execute(
+                            plan,
+                            new ExecutionOptions(1, Set.of(), false, false, false),
+                            new Quiet(),
+                            new Cancellation())
+                    .outcomes()
                     .get(0)
                     .record();
             List<Double> answers = Predictor.of(List.of("x1", "x2"), run, record)

@@ -40,7 +40,12 @@ class RawParametersTest {
                 run -> change.apply(run.on(ChangedRun.HOUSES).split(0.2)));
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             return Executor.of(store)
-                    .execute(plan, new ExecutionOptions(1, Set.of(), false, false, false), new Quiet())
+                    .execute(
+                            plan,
+                            new ExecutionOptions(1, Set.of(), false, false, false),
+                            new Quiet(),
+                            new Cancellation())
+                    .outcomes()
                     .get(0);
         }
     }

@@ -79,7 +79,13 @@ class SplitTrainingTest {
     }
 
     private List<Outcome> execute(Plan plan, int jobs) {
-        return Executor.of(store).execute(plan, new ExecutionOptions(jobs, Set.of(), false, false, false), new Quiet());
+        return Executor.of(store)
+                .execute(
+                        plan,
+                        new ExecutionOptions(jobs, Set.of(), false, false, false),
+                        new Quiet(),
+                        new Cancellation())
+                .outcomes();
     }
 
     private Outcome train(BoundTrainer trainer, UnaryOperator<ChangedRun> change) {
@@ -228,7 +234,9 @@ class SplitTrainingTest {
                     .execute(
                             plan(seeds, both(), SplitTrainingTest::splitAndScaled),
                             new ExecutionOptions(2, Set.of(), false, false, false),
-                            new Quiet());
+                            new Quiet(),
+                            new Cancellation())
+                    .outcomes();
             assertThat(together.stream()
                             .filter(outcome -> outcome.run().variant().equals("no-bias"))
                             .map(outcome -> values(other, outcome.record(), "")))
@@ -245,7 +253,12 @@ class SplitTrainingTest {
                 .toList();
         try (RunStore other = RunStore.open(home.resolve("other"), new SteadyClock())) {
             assertThat(Executor.of(other)
-                            .execute(plan, new ExecutionOptions(4, Set.of(), false, false, false), new Quiet())
+                            .execute(
+                                    plan,
+                                    new ExecutionOptions(4, Set.of(), false, false, false),
+                                    new Quiet(),
+                                    new Cancellation())
+                            .outcomes()
                             .stream()
                             .map(outcome -> values(other, outcome.record(), "")))
                     .isEqualTo(alone)

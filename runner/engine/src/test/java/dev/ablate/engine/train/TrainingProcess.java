@@ -75,7 +75,9 @@ final class TrainingProcess {
         Plan plan = plan(Integer.parseInt(arguments[1]), Long.parseLong(arguments[2]));
         try (RunStore store = RunStore.open(Path.of(arguments[0]), Clock.systemUTC())) {
             store.record(plan, "killed");
-            Executor.of(store).execute(plan, new ExecutionOptions(2, Set.of(), false, false, false), loud);
+            Executor.of(store)
+                    .execute(plan, new ExecutionOptions(2, Set.of(), false, false, false), loud, new Cancellation())
+                    .outcomes();
         }
     }
 

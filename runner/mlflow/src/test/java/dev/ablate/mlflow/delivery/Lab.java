@@ -13,6 +13,7 @@ import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.DataPart;
 import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.train.Cancellation;
 import dev.ablate.engine.train.ExecutionOptions;
 import dev.ablate.engine.train.Executor;
 import dev.ablate.engine.train.Outcome;
@@ -88,7 +89,9 @@ final class Lab implements AutoCloseable {
 
     /** Trains what is not trained. */
     List<Outcome> execute(int jobs, Progress progress) {
-        return Executor.of(store).execute(plan, new ExecutionOptions(jobs, Set.of(), false, false, false), progress);
+        return Executor.of(store)
+                .execute(plan, new ExecutionOptions(jobs, Set.of(), false, false, false), progress, new Cancellation())
+                .outcomes();
     }
 
     /** Trains what is not trained, delivering meanwhile, and publishes: as the program does when it is told to run. */

@@ -1,0 +1,12 @@
+package dev.ablate.engine.problem;
+
+/** What was asked for cannot be done, and nothing was done; the message says what to ask for instead. */
+public final class RequestException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** With a message for a person, without {@code error:}. */
+    public RequestException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.ablate.engine.train;
+
+import dev.ablate.engine.plan.PlannedRun;
+import java.util.List;
+
+/**
+ * What became of a plan's runs.
+ *
+ * @param outcomes one a run that is finished, failed or killed, in the plan's order; a deterministic variant appears once, at the
+ *     first seed
+ * @param pending runs that were submitted and go on elsewhere, in the plan's order; executing the plan again fetches what they gave
+ */
+public record Execution(List<Outcome> outcomes, List<PlannedRun> pending) {
+    /** Copies the lists. */
+    public Execution {
+        outcomes = List.copyOf(outcomes);
+        pending = List.copyOf(pending);
+    }
+}
