@@ -36,6 +36,7 @@ class ArchitectureTest {
             "engine.planning",
             "engine.runs",
             "engine.onnx",
+            "engine.data",
             "engine.train",
             "engine.compare",
             "engine.report",

@@ -65,4 +65,9 @@ public final class CanonicalText {
     static Node.Scalar scalar(Node.Kind kind, String text) {
         return new Node.Scalar(NOWHERE, kind, text, text);
     }
+
+    /** {@code 755000}, {@code -0.25}, {@code 1.0E20}: all digits, none that say nothing. */
+    public static String exact(double value) {
+        return number(value).replaceFirst("\\.0$", "");
+    }
 }

@@ -1,11 +1,11 @@
 package dev.ablate.engine.compare;
 
 import dev.ablate.engine.compare.Gap.Why;
+import dev.ablate.engine.data.RunData;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.train.Outcome;
-import dev.ablate.engine.train.RunData;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -4,6 +4,7 @@ import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.plan.ScaleSettings;
 import dev.ablate.engine.plan.ScaleSettings.Method;
 import dev.ablate.engine.plan.TestChoice;
+import dev.ablate.engine.problem.Phrases;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
@@ -66,8 +67,8 @@ final class Cautions {
         if (exact) {
             String smallest = "the smallest p of " + test.word() + " is 2/2^" + seeds;
             message += comparisons == 1
-                    ? smallest + " = " + Phrases.number(smallest(seeds))
-                    : smallest + ", and " + Phrases.number(Math.min(1, comparisons * smallest(seeds)))
+                    ? smallest + " = " + Phrases.rounded(smallest(seeds))
+                    : smallest + ", and " + Phrases.rounded(Math.min(1, comparisons * smallest(seeds)))
                             + " corrected for " + comparisons + " comparisons";
         } else {
             message += "fewer than " + FEWEST + " pairs are left undecided";

@@ -11,6 +11,7 @@ import dev.ablate.engine.plan.Planned;
 import dev.ablate.engine.plan.StopRule;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.planning.OpenDatasets.Opened;
+import dev.ablate.engine.problem.Phrases;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;

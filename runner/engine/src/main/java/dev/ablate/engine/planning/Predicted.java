@@ -2,6 +2,7 @@ package dev.ablate.engine.planning;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.problem.Phrases;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.yaml.Setting;

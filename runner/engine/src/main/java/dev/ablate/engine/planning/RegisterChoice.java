@@ -4,6 +4,7 @@ import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.plan.GroupNames;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.problem.Phrases;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;

@@ -6,8 +6,10 @@ import dev.ablate.core.training.AnswerRange;
 import dev.ablate.engine.catalog.Bound;
 import dev.ablate.engine.catalog.BoundOption;
 import dev.ablate.engine.catalog.BoundTrainer;
+import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.plan.ColumnScale;
 import dev.ablate.engine.plan.ScaleSettings.Method;
+import dev.ablate.engine.problem.Phrases;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
@@ -71,19 +73,19 @@ record TargetRange(double least, double most) {
 
     private String words(Method method) {
         // all digits of what stands in the data, few of what was computed
-        String low = method == Method.NONE ? Phrases.exact(least) : Phrases.number(least);
-        String high = method == Method.NONE ? Phrases.exact(most) : Phrases.number(most);
+        String low = method == Method.NONE ? CanonicalText.exact(least) : Phrases.rounded(least);
+        String high = method == Method.NONE ? CanonicalText.exact(most) : Phrases.rounded(most);
         return low.equals(high) ? low : "from " + low + " to " + high;
     }
 
     private static String words(AnswerRange answers) {
         if (answers.most() == Double.POSITIVE_INFINITY) {
-            return Phrases.exact(answers.least()) + " or more";
+            return CanonicalText.exact(answers.least()) + " or more";
         }
         if (answers.least() == Double.NEGATIVE_INFINITY) {
-            return Phrases.exact(answers.most()) + " or less";
+            return CanonicalText.exact(answers.most()) + " or less";
         }
-        return "from " + Phrases.exact(answers.least()) + " to " + Phrases.exact(answers.most());
+        return "from " + CanonicalText.exact(answers.least()) + " to " + CanonicalText.exact(answers.most());
     }
 
     private static String word(Method method) {

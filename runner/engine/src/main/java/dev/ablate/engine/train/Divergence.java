@@ -1,8 +1,7 @@
 package dev.ablate.engine.train;
 
+import dev.ablate.engine.problem.Phrases;
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +15,7 @@ import java.util.regex.Pattern;
  * <p>A run has diverged where a metric is not finite, or where the run ends with a metric beyond 1e100 times its value at update 0:
  * no training of doubles comes back from there by learning, and the mean of such a value is of that run alone.
  */
-final class Divergence {
+public final class Divergence {
 
     /** A metric beyond so many times its value at update 0 has diverged. */
     private static final double FACTOR = 1e100;
@@ -70,8 +69,8 @@ final class Divergence {
     }
 
     private String reason(String metric, Map<String, Double> metrics) {
-        return metric + " diverged to " + brief(metrics.getOrDefault(metric, 0.0))
-                + " (last within 1e100 times its start: " + brief(sane.getOrDefault(metric, 0.0)) + " at "
+        return metric + " diverged to " + Phrases.brief(metrics.getOrDefault(metric, 0.0))
+                + " (last within 1e100 times its start: " + Phrases.brief(sane.getOrDefault(metric, 0.0)) + " at "
                 + RunFailure.number(saneAt) + ")" + hint();
     }
 
@@ -84,7 +83,7 @@ final class Divergence {
     String notFinite(String metric, OptionalDouble before, long step) {
         StringBuilder reason = new StringBuilder(metric).append(" is not finite");
         before.ifPresent(value -> reason.append(" (last finite ")
-                .append(brief(value))
+                .append(Phrases.brief(value))
                 .append(" at ")
                 .append(RunFailure.number(step))
                 .append(')'));
@@ -97,16 +96,6 @@ final class Divergence {
         return unscaled.get()
                 .map(column -> "; " + column + ": try data: { scale: { features: standard } }")
                 .orElseGet(() -> NUMBER.matcher(rate).matches() ? "; try learning_rate " + tenth(rate) : "");
-    }
-
-    /** Two significant digits: {@code 0.063}, {@code 1200}, {@code 3.1e305}. */
-    static String brief(double value) {
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(2, RoundingMode.HALF_EVEN));
-        int exponent = rounded.precision() - rounded.scale() - 1;
-        if (exponent >= -4 && exponent < 7) {
-            return rounded.stripTrailingZeros().toPlainString();
-        }
-        return rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
     }
 
     private static String tenth(String rate) {

@@ -3,6 +3,8 @@ package dev.ablate.engine.train;
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
+import dev.ablate.engine.data.RunData;
+import dev.ablate.engine.data.Scaling;
 import dev.ablate.engine.plan.Metric;
 import dev.ablate.engine.plan.PlannedRun;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.ablate.engine.train;
 
 import dev.ablate.core.training.Explanation;
+import dev.ablate.engine.data.RunData;
 import dev.ablate.engine.plan.PlannedRun;
 
 /**

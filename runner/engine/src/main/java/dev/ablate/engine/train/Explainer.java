@@ -5,6 +5,7 @@ import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
+import dev.ablate.engine.data.RunData;
 import dev.ablate.engine.plan.PlannedRun;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.ablate.engine.train;
 
 import dev.ablate.core.training.Layer;
+import dev.ablate.engine.data.RunData;
+import dev.ablate.engine.data.Scaling;
 import dev.ablate.engine.onnx.ModelFiles;
 import dev.ablate.engine.onnx.TrainedModel;
 import dev.ablate.engine.onnx.TrainedModel.Scale;

@@ -1,6 +1,8 @@
 package dev.ablate.engine.train;
 
 import dev.ablate.core.training.Model;
+import dev.ablate.engine.data.RunData;
+import dev.ablate.engine.data.Scaling;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;

@@ -2,6 +2,8 @@ package dev.ablate.engine.train;
 
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Layer;
+import dev.ablate.engine.data.RunData;
+import dev.ablate.engine.data.Scaling;
 import dev.ablate.engine.plan.ColumnScale;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.ScaleSettings;

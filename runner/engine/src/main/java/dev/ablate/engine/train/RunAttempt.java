@@ -2,6 +2,7 @@ package dev.ablate.engine.train;
 
 import dev.ablate.core.training.Layer;
 import dev.ablate.core.training.Model;
+import dev.ablate.engine.data.RunData;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.runs.RunRecord;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** A run comes to nothing, by its own or its trainer's fault; the program and its other runs go on. */
-final class RunFailure extends RuntimeException {
+public final class RunFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

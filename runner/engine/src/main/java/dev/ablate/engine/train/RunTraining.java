@@ -4,6 +4,9 @@ import dev.ablate.core.data.Examples;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
+import dev.ablate.engine.data.RunData;
+import dev.ablate.engine.data.Streams;
+import dev.ablate.engine.data.UnscalableException;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.Point;
 import java.time.Duration;
@@ -53,7 +56,7 @@ final class RunTraining implements Training {
         this.data = data;
         this.recorder = recorder;
         this.cancelled = cancelled;
-        this.examples = data.scaledTrain();
+        this.examples = scaled(data);
         this.evaluation = Evaluation.of(run, data);
         this.streams = new Streams(run.seed());
         this.stopWatch = new StopWatch(run.stop());
@@ -73,6 +76,14 @@ final class RunTraining implements Training {
     @Override
     public Decision decision() {
         return run.decision();
+    }
+
+    private static Examples scaled(RunData data) {
+        try {
+            return data.scaledTrain();
+        } catch (UnscalableException e) {
+            throw new RunFailure(0, String.valueOf(e.getMessage()), !data.drawn());
+        }
     }
 
     @Override

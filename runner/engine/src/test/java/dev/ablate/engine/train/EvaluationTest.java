@@ -7,6 +7,7 @@ import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
+import dev.ablate.engine.data.RunData;
 import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.plan.PlannedRun;

@@ -1,4 +1,4 @@
-package dev.ablate.engine.train;
+package dev.ablate.engine.data;
 
 import dev.ablate.core.data.Examples;
 import dev.ablate.engine.plan.ColumnScale;
@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param features one a feature, in order
  * @param target the target's
  */
-record Scaling(ScaleSettings settings, List<ColumnScale> features, ColumnScale target) {
+public record Scaling(ScaleSettings settings, List<ColumnScale> features, ColumnScale target) {
 
     /** Fitted on these examples alone. */
     static Scaling fit(ScaleSettings settings, Examples train) {
@@ -31,7 +31,7 @@ record Scaling(ScaleSettings settings, List<ColumnScale> features, ColumnScale t
     }
 
     /** Scaled rows of raw ones, row-major; the array itself where features are left as they are. */
-    double[] rows(double[] raw) {
+    public double[] rows(double[] raw) {
         if (settings.features() == Method.NONE) {
             return raw;
         }
@@ -55,7 +55,7 @@ record Scaling(ScaleSettings settings, List<ColumnScale> features, ColumnScale t
     }
 
     /** Turns a model's answers into the target's raw unit, in place. */
-    void undo(double[] answers) {
+    public void undo(double[] answers) {
         if (settings.target() != Method.NONE) {
             for (int k = 0; k < answers.length; k++) {
                 answers[k] = target.raw(answers[k]);

@@ -1,10 +1,11 @@
-package dev.ablate.engine.train;
+package dev.ablate.engine.data;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
+import dev.ablate.engine.data.PartCautions.Caution;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.ScaleSettings.Method;
-import dev.ablate.engine.train.PartCautions.Caution;
+import dev.ablate.engine.problem.Phrases;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -91,7 +92,7 @@ final class Saturation {
         if (more < 0) {
             return "";
         }
-        return "'" + columns.features().get(largest) + "' reaches " + Divergence.brief(most[largest])
+        return "'" + columns.features().get(largest) + "' reaches " + Phrases.brief(most[largest])
                 + " and is not scaled"
                 + (more == 0
                         ? ""

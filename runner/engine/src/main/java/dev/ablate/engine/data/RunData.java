@@ -1,10 +1,11 @@
-package dev.ablate.engine.train;
+package dev.ablate.engine.data;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
 import dev.ablate.engine.plan.ColumnScale;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.ScaleSettings.Method;
+import dev.ablate.engine.problem.Phrases;
 import dev.ablate.engine.runs.DataPart;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,16 +124,16 @@ public final class RunData {
         return method.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    Scaling scaling() {
+    public Scaling scaling() {
         return scaling;
     }
 
     /**
      * What the trainer sees: the training part, scaled.
      *
-     * @throws RunFailure if the values of a column are too far apart to be scaled
+     * @throws UnscalableException if the values of a column are too far apart to be scaled
      */
-    Examples scaledTrain() {
+    public Examples scaledTrain() {
         double[] rows = scaling.rows(train.rows());
         double[] targets = scaling.targets(train.targets());
         for (int k = 0; k < rows.length; k++) {
@@ -153,7 +154,7 @@ public final class RunData {
      * {@code 'income' reaches 1e10 and is not scaled}: the feature with the largest values, if they are so large that gradient
      * descent overshoots with a usual learning rate, and nothing scales them; else empty.
      */
-    Optional<String> unscaled() {
+    public Optional<String> unscaled() {
         if (run.scale().features() != Method.NONE) {
             return Optional.empty();
         }
@@ -167,16 +168,16 @@ public final class RunData {
         return Math.abs(rows[largest]) <= USUAL
                 ? Optional.empty()
                 : Optional.of("'" + run.features().get(largest % train.width()) + "' reaches "
-                        + Divergence.brief(rows[largest]) + " and is not scaled");
+                        + Phrases.brief(rows[largest]) + " and is not scaled");
     }
 
-    private RunFailure unscalable(String what, String name, Method method) {
+    private static UnscalableException unscalable(String what, String name, Method method) {
         String reason = "data.scale." + what + ": the values of '" + name + "' are too far apart for " + word(method);
-        return new RunFailure(0, reason, !drawn());
+        return new UnscalableException(reason);
     }
 
     /** Whether another seed holds back other rows. */
-    boolean drawn() {
+    public boolean drawn() {
         return run.split().isPresent() && run.split().get().overlaps();
     }
 }

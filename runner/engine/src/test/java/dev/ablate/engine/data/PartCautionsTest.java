@@ -1,4 +1,4 @@
-package dev.ablate.engine.train;
+package dev.ablate.engine.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

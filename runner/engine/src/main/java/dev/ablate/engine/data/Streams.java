@@ -1,4 +1,4 @@
-package dev.ablate.engine.train;
+package dev.ablate.engine.data;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,22 +14,22 @@ import java.util.random.RandomGenerator;
  * <p>The 256 bits in which a stream starts are the SHA-256 of the seed (8 bytes, highest first) and the name (UTF-8): so
  * near seeds and similar names are as far apart as any others.
  */
-final class Streams {
+public final class Streams {
 
     private final long seed;
     private final Map<String, RandomGenerator> asked = new HashMap<>();
 
-    Streams(long seed) {
+    public Streams(long seed) {
         this.seed = seed;
     }
 
     /** The stream of a name; asked twice, the same, going on where it was. */
-    RandomGenerator stream(String name) {
+    public RandomGenerator stream(String name) {
         return asked.computeIfAbsent(name, this::begin);
     }
 
     /** Whether any stream was asked for; if not, every seed gives the same. */
-    boolean wereAsked() {
+    public boolean wereAsked() {
         return !asked.isEmpty();
     }
 

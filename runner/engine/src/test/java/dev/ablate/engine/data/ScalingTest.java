@@ -1,4 +1,4 @@
-package dev.ablate.engine.train;
+package dev.ablate.engine.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -145,12 +145,10 @@ class ScalingTest {
         assertThatThrownBy(() -> RunData.of(
                                 run(far).scale(Method.MIN_MAX, Method.NONE).run())
                         .scaledTrain())
-                .hasMessage(
-                        "failed after 0 updates: data.scale.features: the values of 'x' are too far apart for min-max");
+                .hasMessage("data.scale.features: the values of 'x' are too far apart for min-max");
         assertThatThrownBy(() -> RunData.of(
                                 run(far).scale(Method.NONE, Method.MIN_MAX).run())
                         .scaledTrain())
-                .hasMessage(
-                        "failed after 0 updates: data.scale.target: the values of 'y' are too far apart for min-max");
+                .hasMessage("data.scale.target: the values of 'y' are too far apart for min-max");
     }
 }

@@ -1,4 +1,4 @@
-package dev.ablate.engine.train;
+package dev.ablate.engine.data;
 
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;

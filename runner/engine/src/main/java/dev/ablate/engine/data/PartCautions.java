@@ -1,10 +1,11 @@
-package dev.ablate.engine.train;
+package dev.ablate.engine.data;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Task;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.SplitSettings;
 import dev.ablate.engine.plan.SplitSettings.Take;
+import dev.ablate.engine.problem.Phrases;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -61,9 +62,7 @@ public final class PartCautions {
                         && Arrays.stream(data.examples().targets()).allMatch(target -> target == first)
                 ? Optional.of(new Caution(
                         data.target() + " is "
-                                + (data.task() == Task.BINARY_CLASSIFICATION
-                                        ? data.label(first)
-                                        : Divergence.brief(first))
+                                + (data.task() == Task.BINARY_CLASSIFICATION ? data.label(first) : Phrases.brief(first))
                                 + " in all "
                                 + data.examples().size() + " rows, so there is nothing to learn from them",
                         "use data with other answers, too"))

@@ -1,4 +1,4 @@
-package dev.ablate.engine.train;
+package dev.ablate.engine.data;
 
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.SplitSettings;

@@ -1,0 +1,5 @@
+/** Tests of what becomes of data before training. */
+@NullMarked
+package dev.ablate.engine.data;
+
+import org.jspecify.annotations.NullMarked;
