@@ -16,6 +16,8 @@ final class Schema {
      *
      * <p>Columns with measured numbers have no type on purpose: SQLite gives back a double that was put into such a column to
      * the bit, while a REAL column turns -0.0 into 0.0. Times are milliseconds since 1970.
+     *
+     * <p>Numbers of effects that come from an old {@code report.json} stay text: SQLite may read one wrong in its last bit.
      */
     private static final List<String> STEPS = List.of("""
             CREATE TABLE attempt (
@@ -152,6 +154,38 @@ final class Schema {
               position INTEGER PRIMARY KEY,
               id TEXT NOT NULL UNIQUE
             );
+            """, """
+            ALTER TABLE delivery RENAME COLUMN mlflow_run TO remote_run;
+            ALTER TABLE comparison ADD COLUMN sentence TEXT NOT NULL DEFAULT '';
+            UPDATE comparison SET sentence = coalesce((
+              SELECT CAST(content AS TEXT) ->> '$.sentence' FROM file
+              WHERE file.comparison = comparison.key AND path = 'report.json' AND json_valid(CAST(content AS TEXT))), '');
+            CREATE TABLE effect (
+              comparison TEXT NOT NULL REFERENCES comparison ON DELETE CASCADE,
+              position INTEGER NOT NULL,
+              metric TEXT NOT NULL,
+              variant TEXT NOT NULL,
+              cell TEXT NOT NULL,
+              verdict TEXT NOT NULL,
+              difference,
+              p,
+              low,
+              high,
+              PRIMARY KEY (comparison, position)
+            ) WITHOUT ROWID;
+            INSERT INTO effect (comparison, position, metric, variant, cell, verdict, difference, p, low, high)
+              SELECT file.comparison, each.key, each.value ->> '$.metric', each.value ->> '$.variant',
+                coalesce(each.value -> '$.cell', '{}'), coalesce(each.value ->> '$.verdict', ''),
+                nullif(each.value -> '$.difference', 'null'), nullif(each.value -> '$.p', 'null'),
+                nullif(each.value -> '$.low', 'null'), nullif(each.value -> '$.high', 'null')
+              FROM file, json_each(CAST(file.content AS TEXT), '$.effects') AS each
+              WHERE file.path = 'report.json' AND json_valid(CAST(file.content AS TEXT));
+            CREATE TABLE provenance (
+              attempt INTEGER NOT NULL REFERENCES attempt ON DELETE CASCADE,
+              name TEXT NOT NULL,
+              value TEXT NOT NULL,
+              PRIMARY KEY (attempt, name)
+            ) WITHOUT ROWID;
             """);
 
     /** The version that this program writes. */

@@ -11,7 +11,7 @@ import java.util.Set;
 final class SqlDeliveryLedger implements DeliveryLedger {
 
     private static final String SELECT =
-            "SELECT destination, experiment, comparison, attempt, mlflow_run, points_through,"
+            "SELECT destination, experiment, comparison, attempt, remote_run, points_through,"
                     + " digest, complete FROM delivery ";
 
     private final Database database;
@@ -48,7 +48,7 @@ final class SqlDeliveryLedger implements DeliveryLedger {
                 false,
                 c -> Sql.change(
                         c,
-                        "INSERT OR REPLACE INTO delivery (destination, experiment, comparison, attempt, mlflow_run,"
+                        "INSERT OR REPLACE INTO delivery (destination, experiment, comparison, attempt, remote_run,"
                                 + " points_through, digest, complete) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                         entry.destination(),
                         entry.experiment(),

@@ -109,11 +109,11 @@ class StoreFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4})
+    @ValueSource(ints = {1, 2, 3, 4, 5})
     void becomesWhatANewStoreIs(int format) throws Exception {
         write(format);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
-            assertThat(store.newest(9)).hasSize(3);
+            assertThat(store.newest(99)).hasSize(format < 5 ? 3 : 12);
         }
         Path other = home.resolve("other");
         try (RunStore store = RunStore.open(other, new SteadyClock())) {
@@ -156,6 +156,80 @@ class StoreFormatTest {
                         assertThat(proof.verified()).isTrue();
                         assertThat(proof.words()).isEqualTo("4 points differ, sent again");
                     });
+        }
+    }
+
+    /** Format 5 is a real comparison: two variants, two cells of a sweep and three seeds, delivered, with models. */
+    @Test
+    void takesSentenceAndEffectsOutOfTheReport() throws Exception {
+        write(5);
+        String comparison;
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            comparison = store.comparisons().get(0).key();
+        }
+        try (Connection connection = open()) {
+            assertThat(Sql.list(connection, "SELECT sentence FROM comparison", row -> row.getString(1)))
+                    .containsExactly("bias: train/mse against no-bias is undecided in 1 of 1 cell.");
+            assertThat(Sql.list(
+                            connection,
+                            "SELECT comparison, position, metric, variant, cell, verdict FROM effect ORDER BY position",
+                            row -> List.of(
+                                    row.getString(1),
+                                    row.getString(2),
+                                    row.getString(3),
+                                    row.getString(4),
+                                    row.getString(5),
+                                    row.getString(6))))
+                    .containsExactly(
+                            List.of(
+                                    comparison,
+                                    "0",
+                                    "train/mse",
+                                    "bias",
+                                    "{\"trainer.learning_rate\":\"0.5\"}",
+                                    "undecided"),
+                            List.of(
+                                    comparison,
+                                    "1",
+                                    "train/accuracy",
+                                    "bias",
+                                    "{\"trainer.learning_rate\":\"0.5\"}",
+                                    "undecided"));
+            // as text, digit by digit: SQLite may read a number wrong in its last bit
+            assertThat(Sql.list(
+                            connection,
+                            "SELECT difference, p, low, high FROM effect ORDER BY position",
+                            row -> List.of(row.getObject(1), row.getObject(2), row.getObject(3), row.getObject(4))))
+                    .containsExactly(
+                            List.of("0.0268480870242398", "0.84375", "-0.09950408241049634", "0.34503192996587884"),
+                            List.of("-0.041666666666666664", "1", "-0.7500000000000002", "0.5"));
+        }
+    }
+
+    @Test
+    void hasNoEffectsOfAComparisonThatHasNotEnded() throws Exception {
+        write(5);
+        try (Connection connection = open()) {
+            Sql.run(connection, "DELETE FROM file");
+        }
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            assertThat(store.comparisons()).hasSize(1);
+        }
+        try (Connection connection = open()) {
+            assertThat(Sql.number(connection, "SELECT count(*) FROM effect")).isZero();
+            assertThat(Sql.list(connection, "SELECT sentence FROM comparison", row -> row.getString(1)))
+                    .containsExactly("");
+        }
+    }
+
+    @Test
+    void keepsWhereRunsWereDelivered() throws Exception {
+        write(5);
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            assertThat(store.ledger().entries("http://localhost:5000"))
+                    .hasSize(13)
+                    .allMatch(DeliveryLedger.Entry::complete)
+                    .allMatch(entry -> entry.mlflowRun().matches("[0-9a-f]{32}"));
         }
     }
 }
