@@ -22,7 +22,7 @@ if defined JAVA_HOME if not exist "%JAVA%" (
 set "VERSION="
 for /f "tokens=2 delims== " %%v in ('""%JAVA%" -XshowSettings:properties -version 2>&1 | findstr /c:"java.specification.version""') do set "VERSION=%%v"
 if not defined VERSION (
-  echo ablate: java does not tell its version. %WANTED% 1>&2
+  echo ablate: java does not print its version. %WANTED% 1>&2
   exit /b 2
 )
 for /f "tokens=1 delims=." %%v in ("%VERSION%") do set "MAJOR=%%v"

@@ -78,7 +78,7 @@ public final class Coverage {
                 100 * level);
     }
 
-    /** Both variants share what the seed does to a run, and each adds noise of its own: nothing tells them apart. */
+    /** Both variants share what the seed does to a run, and each adds noise of its own: nothing distinguishes them. */
     private static Effect experiment(TestChoice test, int pairs, Noise noise, SplittableRandom random) {
         List<Observation> runs = new ArrayList<>();
         List<Long> seeds = LongStream.rangeClosed(1, pairs).boxed().toList();

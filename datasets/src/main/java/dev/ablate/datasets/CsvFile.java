@@ -24,7 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A CSV file of numbers under a header; whatever is wrong with it is told with its place. */
+/** A CSV file of numbers under a header; whatever is wrong with it is reported with its place. */
 final class CsvFile {
 
     /** Bytes that one array can hold. */
@@ -186,7 +186,7 @@ final class CsvFile {
         }
     }
 
-    // The reader tells the line in its message alone.
+    // The reader gives the line in its message alone.
     private DataException badlyQuoted(String message) {
         Matcher line = RECORD_LINE.matcher(message);
         String place = line.find() ? file + ":" + line.group(1) + ":1" : file.toString();

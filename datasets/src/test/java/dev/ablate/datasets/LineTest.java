@@ -44,7 +44,7 @@ final class LineTest extends DatasetContract<LineOptions> {
 
     @ParameterizedTest
     @CsvSource({"0.1, 0.7, 4", "-0.3, 0.1, 7", "1, 1.5, 2", "-1e9, 1e9, 1000"})
-    void beginsAndEndsWhereItIsToldAndRises(double from, double to, int count) {
+    void beginsAndEndsWhereItIsAskedToAndRises(double from, double to, int count) {
         double[] numbers =
                 new Line().open(new LineOptions(from, to, count)).examples().rows();
         assertThat(numbers).hasSize(count).startsWith(from).endsWith(to).isSorted();

@@ -186,7 +186,7 @@ final class TableTest {
 
     @ParameterizedTest(name = "{1}: {2}")
     @MethodSource("unreadable")
-    void tellsPlaceAndReason(String text, String place, String reason) {
+    void reportsPlaceAndReason(String text, String place, String reason) {
         Path file = write(text);
         DataException wrong = wrong(file(file, "y"));
         assertThat(wrong.place()).isEqualTo(file + place);

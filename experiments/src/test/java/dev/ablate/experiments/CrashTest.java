@@ -80,14 +80,14 @@ class CrashTest {
         assertThat(runs.stream().map(Run::id))
                 .containsAll(orphans.stream().map(Run::id).toList());
         for (JsonElement element : resumed.json().getAsJsonArray("runs")) {
-            JsonObject told = element.getAsJsonObject();
+            JsonObject reported = element.getAsJsonObject();
             Run run = runs.stream()
                     .filter(candidate ->
-                            candidate.id().equals(told.get("mlflow_run").getAsString()))
+                            candidate.id().equals(reported.get("mlflow_run").getAsString()))
                     .findFirst()
                     .orElseThrow();
             assertThat(mlflow.history(run, "train/mse"))
-                    .hasSize(told.getAsJsonArray("steps").size());
+                    .hasSize(reported.getAsJsonArray("steps").size());
             assertThat(run.end()).isGreaterThanOrEqualTo(run.start());
         }
     }
@@ -99,13 +99,13 @@ class CrashTest {
         String spec =
                 ablate.write("stop.yaml", SPEC.replace("2000000", "2000000000")).toString();
         Process process = ablate.start("run", spec, "--jobs", "2", "--offline", "--set", "name=a b");
-        Path told = folder.resolve("started.txt");
+        Path started = folder.resolve("started.txt");
         Shell beside = new Shell(folder, ablate.home());
         await(process, () -> beside.run("list", "runs").out().contains("running"));
         signal(process, signal);
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isEqualTo(code);
-        assertThat(Files.readString(told))
+        assertThat(Files.readString(started))
                 .endsWith("interrupted: 0 of 4 runs finished, and all is kept. To go on: ablate run " + spec
                         + " --jobs 2 --offline --set 'name=a b'\n");
         Ablate.Result list = ablate.run("list", "runs");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the documents tell a newcomer to type, typed. */
+/** What the documents ask a newcomer to type, typed. */
 @Order(2)
 class DocumentsTest {
 

@@ -86,7 +86,7 @@ class HiddenLayersTest {
     }
 
     @Test
-    void theGapOfOverfittingIsAsLargeAsTold() {
+    void theGapOfOverfittingIsAsLargeAsWritten() {
         assertMeans("no-l2", 0.08, 0.43);
         assertMeans("some-l2", 0.18, 0.31);
         assertMeans("too-much-l2", 0.62, 0.48);

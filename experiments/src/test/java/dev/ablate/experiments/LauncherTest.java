@@ -122,7 +122,7 @@ class LauncherTest {
     }
 
     @Test
-    void tellsTheProgramHowItWasCalled() throws Exception {
+    void givesTheProgramTheNameThatItWasCalledBy() throws Exception {
         Files.createSymbolicLink(elsewhere.resolve("ablate"), checkout.resolve("ablate"));
         assertThat(run(List.of("./ablate")).out()).contains("[-Dablate.program=./ablate]");
         assertThat(run(List.of("../check out/ablate")).out()).contains("[-Dablate.program=../check out/ablate]");

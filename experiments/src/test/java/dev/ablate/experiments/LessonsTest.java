@@ -117,7 +117,7 @@ class LessonsTest {
         assertThat(document.runs())
                 .allSatisfy(run -> assertThat(run.series("train/accuracy")).allMatch(accuracy -> accuracy <= 7.0 / 8));
 
-        // in words: what the data cannot tell apart, and what weighs most
+        // in words: what the data cannot distinguish, and what weighs most
         assertThat(ShippedDocuments.shell(folder)
                         .run("describe", "dataset", "virus-symptoms")
                         .out())
@@ -192,7 +192,7 @@ class LessonsTest {
     }
 
     @Test
-    void theWeightedSumTellsWhichVectorIsMoreAlike() {
+    void theWeightedSumShowsWhichVectorIsMoreAlike() {
         Document document = Document.of("dot-product");
         assertThat(document.run("first").predictions().get(0)).isCloseTo(2.1672, ROUNDING);
         assertThat(document.run("second").predictions().get(0)).isCloseTo(4.1259, within(1.1e-4));

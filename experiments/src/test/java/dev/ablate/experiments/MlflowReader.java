@@ -132,7 +132,7 @@ final class MlflowReader {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** One run as the server tells it. */
+    /** One run as the server returns it. */
     record Run(JsonObject json) {
 
         String id() {

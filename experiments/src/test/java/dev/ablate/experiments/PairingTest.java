@@ -18,10 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the runs of one seed share, told from what was recorded of them alone.
+ * What the runs of one seed share, judged by what was recorded of them alone.
  *
  * <p>Each row of the data has one feature that is not 0, and an update learns from one row: the one weight that an update moves
- * tells which row was drawn, and the weights that never move tell which rows were held back.
+ * shows which row was drawn, and the weights that never move show which rows were held back.
  */
 class PairingTest {
 

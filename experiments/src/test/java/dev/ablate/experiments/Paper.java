@@ -22,7 +22,7 @@ import org.apache.pdfbox.util.Matrix;
 import org.apache.pdfbox.util.Vector;
 
 /**
- * What a reader of a printed document sees: a glyph or a mark that the paper or a clipping path cuts off is told apart from one that
+ * What a reader of a printed document sees: a glyph or a mark that the paper or a clipping path cuts off is distinguished from one that
  * is whole.
  *
  * @param text all glyphs that are whole, in the order of printing, without spaces

@@ -37,7 +37,7 @@ class PythonTest {
             import json, sys
             import mlflow, pandas
             mlflow.set_tracking_uri(sys.argv[1])
-            told = []
+            found = []
             for name in sys.argv[3:]:
                 rows = pandas.DataFrame(json.loads(sys.argv[2])[name])
                 experiment = mlflow.get_experiment_by_name(name).experiment_id
@@ -45,7 +45,7 @@ class PythonTest {
                     models = mlflow.search_logged_models(
                         [experiment], f"source_run_id = '{run.info.run_id}'", output_format="list")
                     answers = mlflow.pyfunc.load_model(models[0].model_uri).predict(rows)
-                    told.append({
+                    found.append({
                         "experiment": name, "run": run.info.run_id, "name": run.info.run_name,
                         "params": run.data.params, "metrics": run.data.metrics,
                         "outputs": [output.model_id for output in run.outputs.model_outputs],
@@ -58,7 +58,7 @@ class PythonTest {
                         "answers": answers.iloc[:, 0].tolist(), "column": answers.columns[0],
                     })
             best = mlflow.MlflowClient().get_model_version("house-price", "1")
-            print(json.dumps({"runs": told, "best": [best.run_id, best.description]}))
+            print(json.dumps({"runs": found, "best": [best.run_id, best.description]}))
             """;
 
     private static final String LAYERS = """
@@ -126,16 +126,16 @@ class PythonTest {
 
         JsonObject rows = new JsonObject();
         ROWS.forEach(rows::add);
-        JsonObject told = JsonParser.parseString(
+        JsonObject found = JsonParser.parseString(
                         python(READER, server.toString(), rows.toString(), "python-houses", "python-layers"))
                 .getAsJsonObject();
 
-        JsonArray runs = told.getAsJsonArray("runs");
+        JsonArray runs = found.getAsJsonArray("runs");
         assertThat(runs).hasSize(ours.size());
         for (JsonElement each : runs) {
             assertAlike(each.getAsJsonObject(), ours);
         }
-        assertIsTheNamed(told.getAsJsonArray("best"), houses.json());
+        assertIsTheNamed(found.getAsJsonArray("best"), houses.json());
         theDocumentsFiveLines();
     }
 

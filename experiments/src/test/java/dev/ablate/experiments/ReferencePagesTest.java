@@ -150,7 +150,7 @@ class ReferencePagesTest {
 
     @Test
     void defaultsOfTheSpecAreThoseThatHold() {
-        Map<String, String> told = SpecKeys.all().stream()
+        Map<String, String> documented = SpecKeys.all().stream()
                 .collect(Collectors.toMap(SpecKeys.Key::path, SpecKeys.Key::fallback, (first, second) -> first));
         Map<String, String> held = new TreeMap<>();
         for (String stop : List.of("below: 0.1", "no_better_for: 10")) {
@@ -158,9 +158,9 @@ class ReferencePagesTest {
         }
         assertThat(held).containsKeys("stop.min_delta", "stop.for", "data.split.take", "sweep.method", "run.jobs");
         held.forEach((path, value) -> {
-            assertThat(told).containsKey(path);
-            String fallback = told.getOrDefault(path, "");
-            // others are told in words
+            assertThat(documented).containsKey(path);
+            String fallback = documented.getOrDefault(path, "");
+            // others are said in words
             if (!fallback.contains(" ")) {
                 assertThat(value).as(path).isEqualTo(fallback);
             }

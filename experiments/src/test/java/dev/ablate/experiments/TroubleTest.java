@@ -39,7 +39,7 @@ class TroubleTest {
 
     /** With a disk of its own, of a size that a test can fill: the superuser can have one. */
     @Test
-    void aFullOrLockedDiskIsToldAndHarmsNothingThatWasStored() throws Exception {
+    void aFullOrLockedDiskIsReportedAndHarmsNothingThatWasStored() throws Exception {
         Ablate ablate = new Ablate(folder);
         String spec = ablate.write("trouble.yaml", SPEC).toString();
         Path home = Files.createDirectories(ablate.home());
@@ -137,7 +137,7 @@ class TroubleTest {
 
     /** As on machines that harden /tmp: SQLite is unpacked there, unless the application has a place of its own. */
     @Test
-    void aTemporaryFolderThatRunsNothingIsToldOrAvoided() throws Exception {
+    void aTemporaryFolderThatRunsNothingIsReportedOrAvoided() throws Exception {
         Path temporary = Files.createDirectories(folder.resolve("noexec"));
         assumeTrue(
                 done("mount", "-t", "tmpfs", "-o", "noexec,size=16m", "tmpfs", temporary.toString()),

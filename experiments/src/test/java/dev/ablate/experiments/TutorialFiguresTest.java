@@ -117,7 +117,7 @@ class TutorialFiguresTest {
     }
 
     @Test
-    void theStoreHoldsWhatTheDocumentTells() {
+    void theStoreHoldsWhatTheDocumentSays() {
         try (RunStore store = RunStore.open(home, Clock.systemUTC())) {
             for (JsonObject document : List.of(bias, exact, virus)) {
                 for (JsonElement element : document.getAsJsonArray("runs")) {
@@ -137,25 +137,25 @@ class TutorialFiguresTest {
     }
 
     @Test
-    void mlflowHoldsWhatTheDocumentTells() {
+    void mlflowHoldsWhatTheDocumentSays() {
         Map<String, JsonObject> documents = Map.of("figures-or", bias, "figures-exact", exact, "figures-virus", virus);
         documents.forEach((experiment, document) -> {
             List<Run> runs = mlflow.runs(experiment);
             assertThat(runs).hasSize(1 + document.getAsJsonArray("runs").size());
             for (JsonElement element : document.getAsJsonArray("runs")) {
-                JsonObject told = element.getAsJsonObject();
+                JsonObject reported = element.getAsJsonObject();
                 Run run = runs.stream()
                         .filter(candidate ->
-                                candidate.id().equals(told.get("mlflow_run").getAsString()))
+                                candidate.id().equals(reported.get("mlflow_run").getAsString()))
                         .findFirst()
                         .orElseThrow();
                 assertThat(run.status()).isEqualTo("FINISHED");
                 assertThat(run.tags()).containsKey("mlflow.parentRunId");
-                assertThat(run.name()).isEqualTo(told.get("variant").getAsString() + "/seed=1");
+                assertThat(run.name()).isEqualTo(reported.get("variant").getAsString() + "/seed=1");
                 for (String metric : List.of("train/mse", "train/error_sum", "train/accuracy")) {
-                    assertThat(mlflow.history(run, metric)).isEqualTo(series(told, metric));
+                    assertThat(mlflow.history(run, metric)).isEqualTo(series(reported, metric));
                 }
-                numbers(told.getAsJsonObject("parameters"))
+                numbers(reported.getAsJsonObject("parameters"))
                         .forEach((name, value) -> assertThat(run.metrics()).containsEntry("weights/" + name, value));
                 assertThat(run.params())
                         .containsEntry("trainer.learning_rate", "0.05")

@@ -126,17 +126,17 @@ public record LayerOptions(
      * @param features their names, never empty
      */
     public void addMisfits(Refused.Reasons reasons, List<String> features) {
-        String told = " for " + counted(features.size(), "feature") + ": " + String.join(", ", features);
+        String listed = " for " + counted(features.size(), "feature") + ": " + String.join(", ", features);
         if (initialWeights.orElse(null) instanceof Initial.Given given) {
             int weights = given.values().size();
-            reasons.addIf(weights != features.size(), "initial_weights", counted(weights, "weight") + told);
+            reasons.addIf(weights != features.size(), "initial_weights", counted(weights, "weight") + listed);
         }
         if (initialLayers.isPresent()) {
             int inputs = initialLayers.get().get(0).inputs();
             reasons.addIf(
                     inputs != features.size(),
                     "initial_layers",
-                    "layer 1 has weights from " + counted(inputs, "input") + told);
+                    "layer 1 has weights from " + counted(inputs, "input") + listed);
         }
     }
 

@@ -94,7 +94,7 @@ public record Shape(List<String> features, List<Integer> units, List<Activation>
     }
 
     /**
-     * The layers that told these {@link #parameters}.
+     * The layers that have these {@link #parameters}.
      *
      * @throws IllegalArgumentException if one is missing or unknown
      */

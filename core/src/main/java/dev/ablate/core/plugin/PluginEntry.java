@@ -3,7 +3,7 @@ package dev.ablate.core.plugin;
 import java.util.Objects;
 
 /**
- * What is known of a dataset or trainer before it is used: told by {@link PluginModule}, read by the runner.
+ * What is known of a dataset or trainer before it is used: declared by {@link PluginModule}, read by the runner.
  *
  * @param kind which of the two it is
  * @param name the name that a spec gives after {@code plugin:}

@@ -27,7 +27,7 @@ import dev.ablate.core.training.Trainer;
  *
  * <p>Listing and describing read the entries alone: the options record is loaded then, and the bound class is not made. So an
  * options record mentions types of this library and of the JDK only. A trainer is made when a spec that names it is planned: what
- * its constructor cannot do without is told before anything runs.
+ * its constructor cannot do without is reported before anything runs.
  */
 public abstract class PluginModule extends AbstractModule {
 
@@ -100,17 +100,17 @@ public abstract class PluginModule extends AbstractModule {
 
         /** Binds a class, of which Guice makes an instance when it is first used. */
         public void to(Class<? extends T> type) {
-            tell();
+            declare();
             slot().to(type);
         }
 
         /** Binds an instance. */
         public void to(T instance) {
-            tell();
+            declare();
             slot().toInstance(instance);
         }
 
-        private void tell() {
+        private void declare() {
             Multibinder.newSetBinder(binder().skipSources(PluginModule.class, Entry.class), PluginEntry.class)
                     .addBinding()
                     .toInstance(entry);

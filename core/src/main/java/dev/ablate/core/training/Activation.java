@@ -46,7 +46,7 @@ public enum Activation {
     RELU(0, Double.POSITIVE_INFINITY) {
         @Override
         public double of(double z) {
-            // so that NaN stays NaN and is told, rather than becoming 0
+            // so that NaN stays NaN and is reported, rather than becoming 0
             return z > 0 || Double.isNaN(z) ? z : 0;
         }
 
@@ -94,7 +94,7 @@ public enum Activation {
      * The derivative of the answer by the weighted sum.
      *
      * @param z the weighted sum
-     * @param answer {@code of(z)}, from which some activations tell their slope more cheaply
+     * @param answer {@code of(z)}, from which some activations compute their slope more cheaply
      * @throws UnsupportedOperationException of {@link #STEP}
      */
     public abstract double slope(double z, double answer);

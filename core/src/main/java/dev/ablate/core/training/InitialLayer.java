@@ -12,7 +12,7 @@ import java.util.Optional;
 public record InitialLayer(List<List<Double>> weights, Optional<List<Double>> bias) {
 
     /**
-     * Copies its lists; what is wrong is told as the end of a sentence about the layer.
+     * Copies its lists; what is wrong is reported as the end of a sentence about the layer.
      *
      * @throws IllegalArgumentException if there is no input or no unit, or the rows of weights or the bias differ in length
      */

@@ -29,7 +29,7 @@ public interface Trainer<O extends Record> {
      * The model that has these parameters; it predicts equal to the bit.
      *
      * @param features names of the features in the order of a row, {@code [d]}
-     * @param parameters what {@link Model#parameters()} of a model of such options told
+     * @param parameters what {@link Model#parameters()} of a model of such options returned
      * @param decision what {@link Training#decision()} was: a neuron that steps answers by its tie
      * @throws IllegalArgumentException if parameters are missing or unknown
      */

@@ -23,7 +23,7 @@ public interface Training {
     RandomGenerator random(String stream);
 
     /**
-     * Tells the runner that an update is done; it measures the model where its grid asks for it.
+     * Reports that an update is done; it measures the model where its grid asks for it.
      *
      * @param update how many updates were made, 0 at first, then rising from call to call, {@code total} at last; a trainer that
      *     cannot say what it has learned in between leaves updates out

@@ -48,7 +48,7 @@ final class ShapeTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void restoresTheLayersThatToldTheParameters(boolean biased) {
+    void restoresTheLayersThatHaveTheParameters(boolean biased) {
         Shape shape = twoLayers(biased);
         List<Layer> layers = List.of(
                 shape.layer(0, new double[] {1, 2, 3, 4}, new double[] {5, 6}),

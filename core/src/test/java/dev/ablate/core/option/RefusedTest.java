@@ -17,7 +17,7 @@ final class RefusedTest {
     }
 
     @Test
-    void tellsEveryReasonInTheOrderFound() {
+    void reportsEveryReasonInTheOrderFound() {
         Refused.Reasons reasons = Refused.reasons();
         reasons.addIf(true, "updates", "give epochs or updates, not both");
         reasons.addIf(false, "bias", "never");

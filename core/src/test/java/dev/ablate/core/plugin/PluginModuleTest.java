@@ -39,7 +39,7 @@ final class PluginModuleTest {
             options -> Dataset.classification(Examples.of(List.of("x"), new double[] {1}, new double[] {0}), "y", "");
 
     @Test
-    void tellsItsEntriesWithoutWakingAnyClass() {
+    void listsItsEntriesWithoutWakingAnyClass() {
         List<PluginEntry> entries = entries(new PluginModule() {
             @Override
             protected void plug() {

@@ -33,11 +33,11 @@ class BrokenTrainersTest {
         HAS_CHANCE_OF_ITS_OWN,
         ASKS_FOR_CHANCE_IN_VAIN,
         KEEPS_SOMETHING,
-        NEVER_TELLS,
+        NEVER_REPORTS,
         BEGINS_AT_1,
-        TELLS_TWICE,
+        REPORTS_TWICE,
         CHANGES_THE_TOTAL,
-        TELLS_ANOTHER_TOTAL,
+        REPORTS_ANOTHER_TOTAL,
         ENDS_EARLY,
         RETURNS_ANOTHER_MODEL,
         GOES_ON,
@@ -69,18 +69,18 @@ class BrokenTrainersTest {
                 way(Fault.HAS_CHANCE_OF_ITS_OWN, TrainerContract::isEqualToTheBitForOneSeed),
                 way(Fault.ASKS_FOR_CHANCE_IN_VAIN, TrainerContract::differsBetweenSeedsExactlyIfItDraws),
                 way(Fault.KEEPS_SOMETHING, TrainerContract::isEqualToTheBitInParallel),
-                way(Fault.NEVER_TELLS, contract -> contract.tellsUpdatesUpToTheTotal(20)),
-                way(Fault.NEVER_TELLS, TrainerContract::returnsTheModelOfItsLastUpdate),
-                way(Fault.NEVER_TELLS, contract -> contract.stopsWhereItIsTold(13)),
-                way(Fault.BEGINS_AT_1, contract -> contract.tellsUpdatesUpToTheTotal(20)),
-                way(Fault.TELLS_TWICE, contract -> contract.tellsUpdatesUpToTheTotal(20)),
-                way(Fault.CHANGES_THE_TOTAL, contract -> contract.tellsUpdatesUpToTheTotal(20)),
-                way(Fault.TELLS_ANOTHER_TOTAL, contract -> contract.tellsUpdatesUpToTheTotal(20)),
-                way(Fault.ENDS_EARLY, contract -> contract.tellsUpdatesUpToTheTotal(20)),
+                way(Fault.NEVER_REPORTS, contract -> contract.reportsUpdatesUpToTheTotal(20)),
+                way(Fault.NEVER_REPORTS, TrainerContract::returnsTheModelOfItsLastUpdate),
+                way(Fault.NEVER_REPORTS, contract -> contract.stopsWhereItIsAskedTo(13)),
+                way(Fault.BEGINS_AT_1, contract -> contract.reportsUpdatesUpToTheTotal(20)),
+                way(Fault.REPORTS_TWICE, contract -> contract.reportsUpdatesUpToTheTotal(20)),
+                way(Fault.CHANGES_THE_TOTAL, contract -> contract.reportsUpdatesUpToTheTotal(20)),
+                way(Fault.REPORTS_ANOTHER_TOTAL, contract -> contract.reportsUpdatesUpToTheTotal(20)),
+                way(Fault.ENDS_EARLY, contract -> contract.reportsUpdatesUpToTheTotal(20)),
                 way(Fault.RETURNS_ANOTHER_MODEL, TrainerContract::returnsTheModelOfItsLastUpdate),
-                way(Fault.GOES_ON, contract -> contract.stopsWhereItIsTold(0)),
-                way(Fault.GOES_ON, contract -> contract.stopsWhereItIsTold(13)),
-                way(Fault.LEARNS_ON, contract -> contract.stopsWhereItIsTold(13)),
+                way(Fault.GOES_ON, contract -> contract.stopsWhereItIsAskedTo(0)),
+                way(Fault.GOES_ON, contract -> contract.stopsWhereItIsAskedTo(13)),
+                way(Fault.LEARNS_ON, contract -> contract.stopsWhereItIsAskedTo(13)),
                 way(Fault.SWALLOWS, TrainerContract::letsAnExceptionOfTheRunnerPass),
                 way(Fault.WRAPS, TrainerContract::letsAnExceptionOfTheRunnerPass),
                 way(Fault.LENDS_ITS_WEIGHTS, TrainerContract::returnsAModelThatNeverChanges),
@@ -91,7 +91,7 @@ class BrokenTrainersTest {
                 way(Fault.RESTORES_IN_ANOTHER_ORDER, TrainerContract::predictsEqualToTheBitWhenRestored),
                 way(Fault.EXPLAINS_OTHER_NUMBERS, TrainerContract::explainsTheUpdatesThatItMakes),
                 way(Fault.EXPLAINS_ANOTHER_TRAINING, TrainerContract::explainsTheUpdatesThatItMakes),
-                way(Fault.RESTORES_ANYTHING, TrainerContract::refusesToRestoreWhatItDidNotTell),
+                way(Fault.RESTORES_ANYTHING, TrainerContract::refusesToRestoreWhatItDidNotReturn),
                 way(Fault.HAS_NAMES_THAT_COME, TrainerContract::namesItsParametersTheSameInEveryUpdate),
                 way(Fault.NAMES_WEIGHTS_BY_NUMBER, TrainerContract::namesTheWeightsOfOneNeuronAfterItsFeatures),
                 way(Fault.HAS_LAYERS_WITHOUT_BIAS, TrainerContract::hasLayersThatPredictTheSame),
@@ -116,7 +116,7 @@ class BrokenTrainersTest {
         }
     }
 
-    /** One that tells only now and then how far it is. */
+    /** One that reports only now and then how far it is. */
     @Nested
     class ATrainerThatJumps extends Contract {
         ATrainerThatJumps() {
@@ -151,7 +151,7 @@ class BrokenTrainersTest {
                 return new NoOptions();
             }
         };
-        assertThrows(AssertionError.class, () -> contract.stopsWhereItIsTold(0));
+        assertThrows(AssertionError.class, () -> contract.stopsWhereItIsAskedTo(0));
     }
 
     private record Mean(boolean listens) implements Trainer<NoOptions> {
@@ -266,25 +266,25 @@ class BrokenTrainersTest {
             start(weights, options, training);
             Weights live = new Weights(fault, weights, examples.features());
             long total = options.updates();
-            long told = fault == Fault.TELLS_ANOTHER_TOTAL ? total + 1 : total;
-            boolean on = fault == Fault.NEVER_TELLS
+            long claimed = fault == Fault.REPORTS_ANOTHER_TOTAL ? total + 1 : total;
+            boolean on = fault == Fault.NEVER_REPORTS
                     || fault == Fault.BEGINS_AT_1
-                    || tell(training, 0, told, live.at(0))
+                    || report(training, 0, claimed, live.at(0))
                     || fault == Fault.GOES_ON;
             for (long update = 1; on && update <= total; update++) {
                 List<Double> before = boxed(weights);
                 learn(examples, weights);
                 watcher.accept(new Update(update, before, boxed(weights)));
-                boolean silent = fault == Fault.NEVER_TELLS
+                boolean silent = fault == Fault.NEVER_REPORTS
                         || (fault == Fault.JUMPS && update % 3 != 0 && update != total)
                         || (fault == Fault.ENDS_EARLY && update == total);
                 if (silent) {
                     continue;
                 }
-                long now = fault == Fault.CHANGES_THE_TOTAL ? total + update : told;
-                on = tell(training, update, now, live.at(update)) || fault == Fault.GOES_ON;
-                if (fault == Fault.TELLS_TWICE && on) {
-                    on = tell(training, update, now, live.at(update));
+                long now = fault == Fault.CHANGES_THE_TOTAL ? total + update : claimed;
+                on = report(training, update, now, live.at(update)) || fault == Fault.GOES_ON;
+                if (fault == Fault.REPORTS_TWICE && on) {
+                    on = report(training, update, now, live.at(update));
                 }
                 if (fault == Fault.LEARNS_ON && !on) {
                     learn(examples, weights);
@@ -332,7 +332,7 @@ class BrokenTrainersTest {
             }
         }
 
-        private boolean tell(Training training, long update, long total, Model now) {
+        private boolean report(Training training, long update, long total, Model now) {
             try {
                 return training.after(update, total, now);
             } catch (IllegalStateException e) {
@@ -362,9 +362,9 @@ class BrokenTrainersTest {
         @Override
         public Optional<Explanation> explain(Steps options, Training training, long update, int row) {
             Map<Long, Update> seen = new HashMap<>();
-            Training told =
+            Training recorded =
                     fault == Fault.EXPLAINS_ANOTHER_TRAINING ? new RecordedTraining(training.examples(), 99) : training;
-            run(options, told, made -> seen.put(made.update(), made));
+            run(options, recorded, made -> seen.put(made.update(), made));
             return Optional.ofNullable(seen.get(update)).map(made -> {
                 List<String> names = List.of("height", "width", "bias");
                 double off = fault == Fault.EXPLAINS_OTHER_NUMBERS ? 1 : 0;

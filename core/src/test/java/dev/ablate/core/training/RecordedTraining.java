@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * A training for tests: it remembers what the trainer told and asked.
+ * A training for tests: it remembers what the trainer reported and asked.
  *
  * <p>Its streams are derived from the seed and the stream's name alone, as a run's are.
  */
@@ -22,8 +22,8 @@ public final class RecordedTraining implements Training {
     /**
      * One call of {@link Training#after}.
      *
-     * @param update as told
-     * @param total as told
+     * @param update as reported
+     * @param total as reported
      * @param parameters of the model as it was then
      * @param predictions of the model as it was then, one an example
      */
@@ -58,7 +58,7 @@ public final class RecordedTraining implements Training {
         return new RecordedTraining(examples, seed, decision, update);
     }
 
-    /** What the trainer told, in order. */
+    /** What the trainer reported, in order. */
     public List<Call> calls() {
         return List.copyOf(calls);
     }

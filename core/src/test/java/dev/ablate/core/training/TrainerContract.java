@@ -120,7 +120,7 @@ public abstract class TrainerContract<O extends Record> {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 20})
-    final void tellsUpdatesUpToTheTotal(long updates) {
+    final void reportsUpdatesUpToTheTotal(long updates) {
         List<RecordedTraining.Call> calls = train(trainer(), updates, new RecordedTraining(EXAMPLES, 7))
                 .training
                 .calls();
@@ -148,7 +148,7 @@ public abstract class TrainerContract<O extends Record> {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 13})
-    final void stopsWhereItIsTold(long update) {
+    final void stopsWhereItIsAskedTo(long update) {
         Run whole = train(new RecordedTraining(EXAMPLES, 7));
         Run stopped = train(new RecordedTraining(EXAMPLES, 7).stopAt(update));
         List<RecordedTraining.Call> expected = new ArrayList<>();
@@ -255,7 +255,7 @@ public abstract class TrainerContract<O extends Record> {
     }
 
     @Test
-    final void refusesToRestoreWhatItDidNotTell() {
+    final void refusesToRestoreWhatItDidNotReturn() {
         Map<String, Double> parameters =
                 train(new RecordedTraining(EXAMPLES, 7)).model.parameters();
         Map<String, Double> extended = new HashMap<>(parameters);

@@ -80,7 +80,7 @@ final class RunnerModule extends AbstractModule {
     @Singleton
     Catalog catalog(Home home) {
         Catalog catalog = Catalog.find(RunnerModule.class.getClassLoader(), surroundings.plugins(), home.plugins());
-        catalog.broken().forEach(problem -> console.tell(problem.render()));
+        catalog.broken().forEach(problem -> console.report(problem.render()));
         return catalog;
     }
 

@@ -122,7 +122,7 @@ class CommandsTest {
     }
 
     @Test
-    void tellsAFailureAndHowToRepeatItAlone() {
+    void reportsAFailureAndHowToRepeatItAlone() {
         String spec = shell.write("diverge.yaml", """
                 version: 1
                 name: diverge
@@ -180,7 +180,7 @@ class CommandsTest {
     }
 
     @Test
-    void tellsThatARunWasKilledWhereNobodyTrainsIt() throws SQLException {
+    void saysThatARunWasKilledWhereNobodyTrainsIt() throws SQLException {
         shell.run("run", quick, "--seeds", "7");
         try (Connection store = DriverManager.getConnection(
                         "jdbc:sqlite:" + shell.home().resolve("runs.db"));
@@ -428,7 +428,7 @@ class CommandsTest {
     }
 
     @Test
-    void tellsNothingButTheResultWhenAskedToBeQuiet() {
+    void printsNothingButTheResultWhenAskedToBeQuiet() {
         Result result = shell.run("run", quick, "-q", "-f", "json");
         assertThat(result.err()).isEmpty();
         assertThat(shell.run("-v", "run", quick, "--force").err())

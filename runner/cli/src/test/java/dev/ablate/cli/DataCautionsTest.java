@@ -34,7 +34,7 @@ class DataCautionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"validate", "plan", "run"})
-    void areToldBeforeAnythingRuns(String command) {
+    void areReportedBeforeAnythingRuns(String command) {
         Shell shell = new Shell(folder);
         Result result = shell.run(command, shell.write("sorted.yaml", SORTED));
         assertThat(result.code()).as(result.err()).isZero();
@@ -42,7 +42,7 @@ class DataCautionsTest {
     }
 
     @Test
-    void areToldByEveryReport() {
+    void areInEveryReport() {
         Shell shell = new Shell(folder);
         String spec = shell.write("sorted.yaml", SORTED);
         assertThat(oneLine(shell.run("run", spec, "--offline").out()))

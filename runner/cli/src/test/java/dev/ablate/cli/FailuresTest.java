@@ -44,7 +44,7 @@ class FailuresTest {
     @Test
     void aBugIsOneLineAndSaysHowToSeeMore() throws IOException {
         assertThat(handle(new IllegalStateException("what?"))).isEqualTo(5);
-        assertThat(told())
+        assertThat(printed())
                 .isEqualTo("error: a bug in Ablate: java.lang.IllegalStateException: what?; with -v it says where\n");
     }
 
@@ -52,18 +52,18 @@ class FailuresTest {
     void aBugIsTracedForThoseWhoAsk() throws IOException {
         console.set(false, false, true, false);
         assertThat(handle(new IllegalStateException("what?"))).isEqualTo(5);
-        assertThat(told()).contains("\tat dev.ablate.cli.FailuresTest");
+        assertThat(printed()).contains("\tat dev.ablate.cli.FailuresTest");
     }
 
     @Test
     void aStoreThatCannotBeUsedIsNoBug() throws IOException {
         assertThat(handle(new StoreException("runs.db cannot be read: disk full", new IOException())))
                 .isEqualTo(1);
-        assertThat(told()).isEqualTo("error: runs.db cannot be read: disk full\n");
+        assertThat(printed()).isEqualTo("error: runs.db cannot be read: disk full\n");
     }
 
     @Test
-    void whatFailsWhileThePartsAreWiredIsToldInItsOwnWords() throws IOException {
+    void whatFailsWhileThePartsAreWiredIsReportedInItsOwnWords() throws IOException {
         Injector injector = Guice.createInjector(new AbstractModule() {
             @Provides
             String broken() {
@@ -73,13 +73,13 @@ class FailuresTest {
         ProvisionException failure = org.junit.jupiter.api.Assertions.assertThrows(
                 ProvisionException.class, () -> injector.getInstance(String.class));
         assertThat(handle(failure)).isEqualTo(2);
-        assertThat(told()).isEqualTo("error: not so\n");
+        assertThat(printed()).isEqualTo("error: not so\n");
     }
 
     @Test
     void noMessageSpeaksToTheTerminal() throws IOException {
         handle(new UsageException("\u001b[2J"));
-        assertThat(told()).isEqualTo("error: \\u001b[2J\n");
+        assertThat(printed()).isEqualTo("error: \\u001b[2J\n");
     }
 
     private int handle(Exception failure) throws IOException {
@@ -87,7 +87,7 @@ class FailuresTest {
         return new Failures(console).handleExecutionException(failure, line, line.parseArgs());
     }
 
-    private String told() {
+    private String printed() {
         return err.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
     }
 }

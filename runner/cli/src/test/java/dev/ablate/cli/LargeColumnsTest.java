@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Columns so large that a limited activation has no slope to learn by are told before anything runs. */
+/** Columns so large that a limited activation has no slope to learn by are reported before anything runs. */
 class LargeColumnsTest {
 
     private static final String WAY_OUT =

@@ -213,7 +213,7 @@ class UsageTest {
                 "render or-gate-bias --origin | error: no option '--origin'; did you mean '--origins'?",
                 "render or-gate-bias --set trainer.epochs | --set trainer.epochs: error: has no '='",
             })
-    void aMistakeIsToldAndNothingRuns(String line, String message) {
+    void aMistakeIsReportedAndNothingRuns(String line, String message) {
         Result result = shell.run(line.isEmpty() ? new String[0] : line.split(" "));
         assertThat(result.code()).as(result.err()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
@@ -222,7 +222,7 @@ class UsageTest {
     }
 
     @Test
-    void tellsAllProblemsOfASpecAtOnce() {
+    void reportsAllProblemsOfASpecAtOnce() {
         String spec = shell.write("bad.yaml", """
                 version: 1
                 name: bad

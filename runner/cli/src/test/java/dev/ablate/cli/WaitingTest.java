@@ -40,7 +40,7 @@ class WaitingTest {
     }
 
     @Test
-    void aPersonIsShownWhatIsBeingDoneUntilThereIsSomethingToTell() {
+    void aPersonIsShownWhatIsBeingDoneUntilThereIsSomethingToReport() {
         Shell.Result result = shell.onTerminal().run("validate", spec);
         assertThat(result.err()).containsPattern("\rreading [^\r]+ \\.\\.\\. \\d+ s *\r +\r[^\r]+: shelf: empty");
     }

@@ -207,9 +207,9 @@ public final class Comparer {
                     "no other variant is in a cell together with the baseline '" + question.baseline()
                             + "'; these columns are the cell: "
                             + String.join(", ", question.cells().get(0).keySet())
-                            + "\n    a column that tells variants apart must be called otherwise, or its values belong into 'variant'");
+                            + "\n    a column that distinguishes variants must be called otherwise, or its values belong into 'variant'");
         }
-        return tell(question, results, "in " + file, gates, output);
+        return print(question, results, "in " + file, gates, output);
     }
 
     private static boolean isCompared(Map<String, String> cell, Question question, List<Observation> runs) {
@@ -240,7 +240,7 @@ public final class Comparer {
                         .mapToDouble(run -> (double) run.testRows() / run.trainRows())
                         .max()
                 : OptionalDouble.empty();
-        return tell(asked.question("runs", results, measures, overlap), results, "from the store", gates, output);
+        return print(asked.question("runs", results, measures, overlap), results, "from the store", gates, output);
     }
 
     private Results results(List<RunRecord> runs) {
@@ -280,7 +280,7 @@ public final class Comparer {
         return found.get(0);
     }
 
-    private int tell(Question question, Results results, String source, GateArguments gated, OutputArguments output)
+    private int print(Question question, Results results, String source, GateArguments gated, OutputArguments output)
             throws IOException {
         List<Gate> gates = gated.of(question);
         console.doing("comparing " + Numbers.count(results.observations().size(), "run"));

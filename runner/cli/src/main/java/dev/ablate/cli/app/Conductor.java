@@ -45,7 +45,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Takes an experiment from its spec to its answer: plans, trains, compares, tells and delivers. */
+/** Takes an experiment from its spec to its answer: plans, trains, compares, prints and delivers. */
 public final class Conductor {
 
     private final Surroundings surroundings;
@@ -175,7 +175,7 @@ public final class Conductor {
         store.publish(plan.key(), MarkdownNote.render(stored), files, predictions);
     }
 
-    /** Which run's model is to be in the registry; tells which, or why none is. */
+    /** Which run's model is to be in the registry; says which, or why none is. */
     private Optional<Registration> registration(Comparison comparison) {
         Optional<String> name = comparison.plan().track().register();
         if (name.isEmpty()) {
@@ -185,7 +185,7 @@ public final class Conductor {
                 BestRun.of(comparison.findings(), comparison.plan().track().registerFrom());
         Optional<BestRun> best = choice.run();
         if (best.isEmpty()) {
-            console.tell("Nothing is registered as " + name.get() + ": " + choice.reason());
+            console.report("Nothing is registered as " + name.get() + ": " + choice.reason());
             return Optional.empty();
         }
         boolean modelled = store.find(best.get().key())
@@ -193,13 +193,13 @@ public final class Conductor {
                         store.files(record.id()).keySet().stream().anyMatch(path -> path.startsWith(ModelFiles.FOLDER)))
                 .isPresent();
         if (!modelled) {
-            console.tell("Nothing is registered as " + name.get() + ": run "
+            console.report("Nothing is registered as " + name.get() + ": run "
                     + best.get().label()
-                    + " has no stored model, as its trainer tells of no layers, or an older Ablate trained it"
+                    + " has no stored model, as its trainer has no layers, or an older Ablate trained it"
                     + " (then: --force)");
             return Optional.empty();
         }
-        console.tell("To be registered as " + name.get() + ": the model of "
+        console.report("To be registered as " + name.get() + ": the model of "
                 + best.get().label());
         return Optional.of(
                 new Registration(name.get(), best.get().key(), best.get().description()));
@@ -229,7 +229,7 @@ public final class Conductor {
                     .orElse(Tracking.NONE);
             output.write(console, forms.of(report, output, tracking));
         }
-        tracked.lines().forEach(console::tell);
+        tracked.lines().forEach(console::report);
         return tracked;
     }
 

@@ -40,7 +40,7 @@ public final class PlanTable {
             List<String> cells = new ArrayList<>(List.of(run.variant()));
             paths.forEach(path -> cells.add(run.cell().getOrDefault(path, "")));
             cells.addAll(List.of(
-                    Long.toString(run.seed()), run.key().brief(), fates.get(i).told()));
+                    Long.toString(run.seed()), run.key().brief(), fates.get(i).words()));
             table.row(cells);
         }
         StringBuilder text = new StringBuilder(String.join("\n", table.lines(WIDTH, style))).append('\n');
@@ -65,7 +65,7 @@ public final class PlanTable {
      *
      * @param trains whether it trains
      */
-    private record Fate(boolean trains, String told) {}
+    private record Fate(boolean trains, String words) {}
 
     private static String counted(List<Fate> fates) {
         long anew = fates.stream().filter(Fate::trains).count();

@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads and plans what a person names, and tells the warnings. */
+/** Reads and plans what a person names, and prints the warnings. */
 public final class Planning {
 
     private final Console console;
@@ -47,13 +47,13 @@ public final class Planning {
     /** The same of a spec that was named otherwise, and the spec behind it. */
     Planned planned(String named, Overrides overrides) {
         Planned planned = plannedAgain(named, overrides);
-        planned.plan().warnings().forEach(warning -> console.tell(warning.render()));
+        planned.plan().warnings().forEach(warning -> console.report(warning.render()));
         PartCautions.of(planned.plan().runs())
-                .forEach(caution -> console.tell(warning(caution).render()));
+                .forEach(caution -> console.report(warning(caution).render()));
         return planned;
     }
 
-    /** The same without its warnings: they were told when it was run, and what matters of them stands in its report. */
+    /** The same without its warnings: they were reported when it was run, and what matters of them stands in its report. */
     Planned plannedAgain(String named, Overrides overrides) {
         console.doing("reading " + named);
         Problems problems = new Problems();
@@ -75,7 +75,7 @@ public final class Planning {
     }
 
     /**
-     * The plan of a spec that was stored, without its warnings, which were told when it was run.
+     * The plan of a spec that was stored, without its warnings, which were printed when it was run.
      *
      * @param text as {@link Plan#resolved} gave it; its paths are relative to where the person is
      */

@@ -113,7 +113,7 @@ public final class Publisher {
                 ? output.file().get()
                 : reports().resolve(name(stored.planned().plan().name(), key));
         AtomicFile.write(file, forms.page(report, command, stored.planned().origins()));
-        remarks.forEach(console::tell);
+        remarks.forEach(console::report);
         console.resultLine(file.toString());
         return ExitCode.DONE;
     }
@@ -183,7 +183,7 @@ public final class Publisher {
     /** A file's name that any system takes, and no other comparison has. */
     private static String name(String comparison, String key) {
         String plain = comparison.replaceAll("[^A-Za-z0-9._-]", "_");
-        // the key tells apart what is cut alike
+        // the key distinguishes what is cut alike
         String cut = plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
         return cut + "-" + key.substring(0, KEY) + ".html";
     }
@@ -202,7 +202,7 @@ public final class Publisher {
                     .get("sentence")
                     .getAsString();
         } catch (JsonParseException e) {
-            // of another version: the report itself still tells
+            // of another version: the report itself still says it
             return "";
         }
     }

@@ -21,7 +21,7 @@ final class ServerStart implements AutoCloseable {
 
     private final FutureTask<URI> start;
     private final Thread thread;
-    private final List<String> untold = new ArrayList<>();
+    private final List<String> unsaid = new ArrayList<>();
     private @Nullable Consumer<String> listener;
 
     private ServerStart(LocalServer server) {
@@ -39,7 +39,7 @@ final class ServerStart implements AutoCloseable {
     /** Meanwhile a progress bar may be on the screen. */
     private synchronized void progress(String line) {
         if (listener == null) {
-            untold.add(line);
+            unsaid.add(line);
         } else {
             listener.accept(line);
         }
@@ -48,14 +48,14 @@ final class ServerStart implements AutoCloseable {
     /**
      * Waits until the server answers.
      *
-     * @param told is told how that goes, from the beginning
+     * @param progress is given how that goes, from the beginning
      * @throws LocalServerException if it cannot be brought up
      */
-    URI await(Consumer<String> told) throws LocalServerException, InterruptedException {
+    URI await(Consumer<String> progress) throws LocalServerException, InterruptedException {
         synchronized (this) {
-            untold.forEach(told);
-            untold.clear();
-            listener = told;
+            unsaid.forEach(progress);
+            unsaid.clear();
+            listener = progress;
         }
         try {
             return start.get();

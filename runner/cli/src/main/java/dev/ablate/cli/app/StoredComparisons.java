@@ -157,7 +157,7 @@ public final class StoredComparisons {
                         + layers.command(console.program(), verb, spec, chosen(plan, seeds(own))));
     }
 
-    /** Runs of the name that are not those of the plan, a sentence a comparison with what tells them apart and the command that shows it. */
+    /** Runs of the name that are not those of the plan, a sentence a comparison with what distinguishes them and the command that shows it. */
     List<String> withOtherRuns(Plan plan) {
         List<ComparisonRecord> others = others(plan);
         List<String> lines = new ArrayList<>();

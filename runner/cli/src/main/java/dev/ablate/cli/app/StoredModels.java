@@ -69,7 +69,7 @@ public final class StoredModels {
     }
 
     /**
-     * The models of a spec: of its first seed, or of those that the command line names. What has none is told, if others have.
+     * The models of a spec: of its first seed, or of those that the command line names. What has none is reported, if others have.
      *
      * @param variants see {@link ChosenRuns}
      * @throws UsageException if there is none
@@ -107,7 +107,7 @@ public final class StoredModels {
                             .collect(Collectors.joining()));
         }
         if (!lacking.isEmpty()) {
-            console.tell("without a model: " + String.join("; ", lacking) + "; to train: " + command);
+            console.report("without a model: " + String.join("; ", lacking) + "; to train: " + command);
         }
         // a variant may have a feature that the spec does not name for all
         List<String> features = Stream.concat(

@@ -47,7 +47,7 @@ public final class Tracker {
      * What became of a delivery.
      *
      * @param delivered what the server has; empty if there was none
-     * @param lines what to tell
+     * @param lines what to print
      * @param page what a browser should open
      */
     public record Result(Optional<Delivery.Report> delivered, List<String> lines, Optional<String> page) {
@@ -131,7 +131,7 @@ public final class Tracker {
         }
         try {
             Endpoint managed =
-                    Endpoint.managed(interruptibly(() -> starting.get().await(console::tell)));
+                    Endpoint.managed(interruptibly(() -> starting.get().await(console::report)));
             try (Delivery delivery = begin(plan, managed)) {
                 new Sync(store, managed).pending().forEach(comparison -> delivery.watch(comparison.key()));
                 Result result = finish(delivery, plan.key());
@@ -146,9 +146,9 @@ public final class Tracker {
         }
     }
 
-    /** Brings the managed server up, telling how it goes. */
+    /** Brings the managed server up, reporting how it goes. */
     public URI startServer() throws LocalServerException {
-        return withServer(server -> server.start(console::tell));
+        return withServer(server -> server.start(console::report));
     }
 
     /** Something that is done with the managed server. */

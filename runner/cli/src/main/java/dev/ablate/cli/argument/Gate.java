@@ -64,7 +64,7 @@ public record Gate(String asTyped, String metric, Optional<String> variant, Set<
         return new Gate(text, metric, Optional.of(variant), verdicts);
     }
 
-    /** Tells each gate that is not met, and whether all are. */
+    /** Reports each gate that is not met, and whether all are. */
     public static boolean hold(List<Gate> gates, Findings findings, Console console) {
         List<String> unmet =
                 gates.stream().flatMap(gate -> gate.unmet(findings)).toList();
@@ -82,7 +82,7 @@ public record Gate(String asTyped, String metric, Optional<String> variant, Set<
         return failing.isEmpty()
                 ? Stream.empty()
                 : Stream.of("gate " + asTyped + " is not met: "
-                        + String.join(", ", failing.stream().map(Gate::told).toList()));
+                        + String.join(", ", failing.stream().map(Gate::words).toList()));
     }
 
     /** What failed runs leave undecided meets no gate, so that "not worse" does not pass what does not run. */
@@ -96,7 +96,7 @@ public record Gate(String asTyped, String metric, Optional<String> variant, Set<
                 : ", and " + side.failed() + " of " + planned + " runs of " + side.name() + " failed";
     }
 
-    private static String told(Effect effect) {
+    private static String words(Effect effect) {
         return effect.variant().name()
                 + (effect.cell().isEmpty() ? "" : " with " + PlannedRun.cellLabel(effect.cell()))
                 + " is " + effect.verdict().word()

@@ -125,7 +125,7 @@ public final class OutputArguments {
             console.result(result);
         } else {
             AtomicFile.write(file, result);
-            console.tell("written to " + file);
+            console.report("written to " + file);
         }
     }
 }

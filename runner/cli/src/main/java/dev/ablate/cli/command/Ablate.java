@@ -28,13 +28,13 @@ public final class Ablate implements Runnable {
     @Option(
             names = {"-q", "--quiet"},
             scope = ScopeType.INHERIT,
-            description = "tell nothing but results and errors")
+            description = "print nothing but results and errors")
     private boolean quiet;
 
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
-            description = "tell every run and row, and where in the program an error arose")
+            description = "print every run and row, and where in the program an error arose")
     private boolean verbose;
 
     @Option(names = "--no-progress", scope = ScopeType.INHERIT, description = "do not show how it goes")

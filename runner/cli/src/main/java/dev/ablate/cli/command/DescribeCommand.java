@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Tells what there is to know of one dataset, trainer or experiment. */
+/** Prints what there is to know of one dataset, trainer or experiment. */
 @Command(name = "describe", description = "Describe one dataset, trainer or experiment.")
 public final class DescribeCommand implements Callable<Integer> {
 

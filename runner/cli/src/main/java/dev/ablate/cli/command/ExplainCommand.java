@@ -122,7 +122,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 .toList();
         List<String> trainers = catalog.get().explaining();
         return new UsageException("trainer '" + run.trainer().plugin() + "' of variant '" + run.variant()
-                + "' does not tell how it makes an update"
+                + "' does not explain how it makes an update"
                 + (trainers.isEmpty() ? "" : "; those that do: " + String.join(", ", trainers))
                 + (able.isEmpty() ? "" : "\n    --variant " + String.join(", --variant ", able)));
     }

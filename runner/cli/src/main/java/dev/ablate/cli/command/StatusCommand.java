@@ -121,7 +121,7 @@ public final class StatusCommand implements Callable<Integer> {
         private String byStatus(List<RunRecord> runs) {
             List<RunStatus> states =
                     runs.stream().map(run -> RunStates.of(store, run)).toList();
-            String told = Stream.of(RunStatus.values())
+            String counts = Stream.of(RunStatus.values())
                     .map(status -> {
                         long count = states.stream().filter(status::equals).count();
                         return count == 0
@@ -130,7 +130,7 @@ public final class StatusCommand implements Callable<Integer> {
                     })
                     .filter(text -> !text.isEmpty())
                     .collect(Collectors.joining(", "));
-            return told.isEmpty() ? "" : ": " + told;
+            return counts.isEmpty() ? "" : ": " + counts;
         }
     }
 }

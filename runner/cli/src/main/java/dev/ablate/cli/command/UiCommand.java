@@ -61,7 +61,7 @@ public final class UiCommand implements Callable<Integer> {
 
     @Command(description = "End it; its data stay.")
     int stop() throws LocalServerException {
-        boolean ran = tracker.get().withServer(server -> server.stop(console::tell));
+        boolean ran = tracker.get().withServer(server -> server.stop(console::report));
         console.result(ran ? "MLflow was stopped; its data stay.\n" : "MLflow does not run.\n");
         return ExitCode.DONE;
     }
@@ -88,7 +88,7 @@ public final class UiCommand implements Callable<Integer> {
                     "Bring it and its data to the version of MLflow that this Ablate comes with; the database is kept as it was, too.")
     int upgrade() throws LocalServerException {
         ServerData.Upgraded upgraded =
-                tracker.get().withServer(server -> server.data().upgrade(console::tell));
+                tracker.get().withServer(server -> server.data().upgrade(console::report));
         console.result(
                 "MLflow and its data are at " + LocalServer.VERSION + (upgraded.changed() ? "" : " already") + "\n");
         upgraded.before().ifPresent(file -> console.resultLine("The database as it was: " + file));
@@ -115,7 +115,7 @@ public final class UiCommand implements Callable<Integer> {
             throw new UsageException(file + " is there already; with --force it is replaced");
         }
         try (AtomicFile atomic = AtomicFile.begin(file)) {
-            long bytes = tracker.get().withServer(server -> server.data().backup(atomic.draft(), console::tell));
+            long bytes = tracker.get().withServer(server -> server.data().backup(atomic.draft(), console::report));
             long size = Files.size(atomic.draft());
             atomic.commit();
             console.hint(file + " holds the MLflow server's data: " + Numbers.rounded(bytes / 1e6) + " MB in "
@@ -139,7 +139,7 @@ public final class UiCommand implements Callable<Integer> {
         // before it is touched, as this may be ended at any moment; and after, for what was delivered meanwhile
         tracker.get().doubtServer();
         try {
-            restored = tracker.get().withServer(server -> server.data().restore(file, force, console::tell));
+            restored = tracker.get().withServer(server -> server.data().restore(file, force, console::report));
         } finally {
             tracker.get().doubtServer();
         }

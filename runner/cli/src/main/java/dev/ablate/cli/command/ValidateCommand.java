@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Checks a spec, and runs nothing. */
-@Command(name = "validate", description = "Tell everything that is wrong with a spec; run nothing.")
+@Command(name = "validate", description = "Report everything that is wrong with a spec; run nothing.")
 public final class ValidateCommand implements Callable<Integer> {
 
     private final Console console;

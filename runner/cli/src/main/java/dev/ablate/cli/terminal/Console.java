@@ -142,21 +142,21 @@ public final class Console {
         resultLine(program().in(line));
     }
 
-    /** Tells how things go, unless nobody wants to know. */
-    public void tell(String line) {
+    /** Prints how things go, unless the person asked for quiet. */
+    public void report(String line) {
         if (!quiet) {
             error(line);
         }
     }
 
-    /** Tells details to those who asked for them. */
+    /** Prints details, if the person asked for them. */
     void detail(String line) {
         if (verbose) {
             error(line);
         }
     }
 
-    /** Tells what went wrong, always; a command of the program in it is printed as it is to be typed. */
+    /** Prints what went wrong, always; a command of the program in it is printed as it is to be typed. */
     public void error(String lines) {
         atWork(Working::clear);
         String text = Printable.lines(program().in(lines));
@@ -164,7 +164,7 @@ public final class Console {
         surroundings.err().flush();
     }
 
-    /** Tells where something went wrong, for a person who mends it. */
+    /** Prints where something went wrong, for a person who mends it. */
     public void trace(Throwable thrown) {
         atWork(Working::clear);
         thrown.printStackTrace(surroundings.err());

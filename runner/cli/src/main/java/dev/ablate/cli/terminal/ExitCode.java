@@ -1,6 +1,6 @@
 package dev.ablate.cli.terminal;
 
-/** What a shell is told; 128 and a signal's number if one came. */
+/** What a shell gets; 128 and a signal's number if one came. */
 public final class ExitCode {
 
     public static final int DONE = 0;

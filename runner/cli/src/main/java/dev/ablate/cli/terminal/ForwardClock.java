@@ -21,7 +21,7 @@ public final class ForwardClock extends Clock {
     /**
      * A clock that begins with another.
      *
-     * @param nanos what has passed, as {@link System#nanoTime} tells it
+     * @param nanos what has passed, as {@link System#nanoTime} gives it
      */
     public ForwardClock(Clock wall, LongSupplier nanos) {
         this.wall = wall;
@@ -34,9 +34,9 @@ public final class ForwardClock extends Clock {
     public synchronized Instant instant() {
         long now = nanos.getAsLong();
         Instant passed = last.plusNanos(now - lastNanos);
-        Instant told = wall.instant();
+        Instant read = wall.instant();
         // a clock that is corrected little by little lags behind by less than that
-        last = told.isBefore(passed) ? passed : told;
+        last = read.isBefore(passed) ? passed : read;
         lastNanos = now;
         return last;
     }

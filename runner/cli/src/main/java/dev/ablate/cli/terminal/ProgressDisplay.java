@@ -69,7 +69,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
         }
         long last = lastLine.get();
         if (now - last > NOW_AND_THEN && lastLine.compareAndSet(last, now)) {
-            console.tell(ended.get() + " of " + Numbers.count(runs, "run") + " done; " + run.label() + " has made "
+            console.report(ended.get() + " of " + Numbers.count(runs, "run") + " done; " + run.label() + " has made "
                     + Numbers.count(update) + " of " + Numbers.count(total, "update"));
         }
     }
@@ -97,7 +97,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
         pause.close();
     }
 
-    /** With several runs at a time, the part of the one that told last stands for all. */
+    /** With several runs at a time, the part of the one that reported last stands for all. */
     private synchronized void step(long part) {
         PrintStream stream = bars;
         if (stream == null) {

@@ -47,20 +47,20 @@ public record Surroundings(
 
     /**
      * The real ones. The launcher says in the system property {@code ablate.terminals} which of {@code out} and {@code err} are
-     * terminals, since Java cannot tell them apart, and whether these show another charset than UTF-8; without it they are as the
+     * terminals, since Java cannot distinguish them, and whether these show another charset than UTF-8; without it they are as the
      * console is.
      */
     public static Surroundings ofProcess() {
-        String told = System.getProperty("ablate.terminals");
+        String given = System.getProperty("ablate.terminals");
         boolean console = hasConsole();
-        boolean out = told == null ? console : told.contains("out");
-        boolean err = told == null ? console : told.contains("err");
+        boolean out = given == null ? console : given.contains("out");
+        boolean err = given == null ? console : given.contains("err");
         return new Surroundings(
                 ResultStream.ofProcess(charset(out)),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset(err)),
                 out,
                 err,
-                told != null && told.contains("other-charset") ? overridden("LC_ALL", "C") : System.getenv(),
+                given != null && given.contains("other-charset") ? overridden("LC_ALL", "C") : System.getenv(),
                 Program.startedAs(System.getProperty("ablate.program", "")),
                 Path.of("").toAbsolutePath(),
                 Path.of(System.getProperty("user.home", "")),

@@ -136,7 +136,7 @@ class ExplainCommandTest {
     /** Explained and trained weights are the same numbers, whatever is written between. */
     @ParameterizedTest
     @ValueSource(strings = {"or-gate-bias", "virus-symptoms", "eight-points-online"})
-    void tellsTheWeightsThatARunRecords(String experiment) {
+    void showsTheWeightsThatARunRecords(String experiment) {
         List<String> length =
                 new ArrayList<>(List.of("--set", "track.every=1", "--set", "trainer.initial_weights=null"));
         length.addAll(List.of("--set", experiment.startsWith("eight") ? "trainer.updates=20" : "trainer.epochs=20"));
@@ -164,12 +164,12 @@ class ExplainCommandTest {
                 JsonObject explained = json(shell.run(explain.toArray(String[]::new)));
                 assertThat(explained.get("key")).isEqualTo(trained.get("key"));
                 for (JsonElement weight : explained.getAsJsonArray("weights")) {
-                    JsonObject told = weight.getAsJsonObject();
+                    JsonObject shown = weight.getAsJsonObject();
                     var recorded =
-                            series.getAsJsonArray("weights/" + told.get("name").getAsString());
-                    assertThat(told.get("before").getAsDouble())
+                            series.getAsJsonArray("weights/" + shown.get("name").getAsString());
+                    assertThat(shown.get("before").getAsDouble())
                             .isEqualTo(recorded.get(update - 1).getAsDouble());
-                    assertThat(told.get("after").getAsDouble())
+                    assertThat(shown.get("after").getAsDouble())
                             .isEqualTo(recorded.get(update).getAsDouble());
                 }
             }
@@ -335,7 +335,7 @@ class ExplainCommandTest {
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
                 .contains(
-                        "error: trainer 'dl4j' of variant 'dl4j' does not tell how it makes an update; those that do: "
+                        "error: trainer 'dl4j' of variant 'dl4j' does not explain how it makes an update; those that do: "
                                 + "mlp, perceptron\n")
                 .endsWith("\n    --variant bias, --variant no-bias\n");
     }
@@ -363,7 +363,7 @@ class ExplainCommandTest {
                 "--set stop.when=train/mse --set stop.below=10 --update 2"
                         + "| error: there is no update 2: bias/seed=1 ends after 0 updates, by its stop rule",
             })
-    void aMistakeIsTold(String arguments, String message) {
+    void aMistakeIsReported(String arguments, String message) {
         List<String> line = new ArrayList<>(List.of("explain", "or-gate-bias"));
         line.addAll(List.of(arguments.split(" ")));
         Result result = shell.run(line.toArray(String[]::new));

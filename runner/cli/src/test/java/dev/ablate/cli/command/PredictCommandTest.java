@@ -141,7 +141,7 @@ class PredictCommandTest {
     }
 
     @Test
-    void tellsWhatIsWrongInAFileWithItsPlace() {
+    void reportsWhatIsWrongInAFileWithItsPlace() {
         String spec = shell.write("houses.yaml", HOUSES);
         run(spec);
         String file = shell.write("bad.csv", "area,age\n100,ten\n1e999,3\n5\n");
@@ -319,7 +319,7 @@ class PredictCommandTest {
                 "predict 0123456789 --variant a --input 1 | error: --set, --seeds, --repeats and --variant go with a spec",
                 "predict --input 1 | error: SPEC|RUN is missing",
             })
-    void aMistakeIsTold(String line, String message) {
+    void aMistakeIsReported(String line, String message) {
         run("or-gate-bias");
         Result result = shell.run(line.split(" "));
         assertThat(result.code()).as(result.err()).isEqualTo(2);

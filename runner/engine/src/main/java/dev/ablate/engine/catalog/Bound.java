@@ -64,7 +64,7 @@ public final class Bound<T> {
 
     /**
      * What counts for a run's key, by dotted path: the plugin's name, the hash of its jar, the options with the hashes of
-     * their files. Empty if a file cannot be read, which is told.
+     * their files. Empty if a file cannot be read, which is reported.
      */
     public Optional<Map<String, String>> keyLeaves(Problems problems) {
         Map<String, String> leaves = new LinkedHashMap<>();
@@ -88,7 +88,7 @@ public final class Bound<T> {
         return readable ? Optional.of(leaves) : Optional.empty();
     }
 
-    /** Asks the options whether they fit the data, and tells what does not; see {@link DependsOnData}. */
+    /** Asks the options whether they fit the data, and reports what does not; see {@link DependsOnData}. */
     public void check(Task task, List<String> features, Problems problems) {
         if (record instanceof DependsOnData dependent) {
             try {
@@ -99,7 +99,7 @@ public final class Bound<T> {
                         },
                         e -> e instanceof Refused refused ? refused : plugged.failed(e));
             } catch (Refused e) {
-                OptionsBinder.tell(e, word(), block, Set.of(), problems);
+                OptionsBinder.report(e, word(), block, Set.of(), problems);
             } catch (PluginException e) {
                 problems.add(Problem.error(pluginAt(), String.valueOf(e.getMessage())));
             }

@@ -41,7 +41,7 @@ public interface BoundTrainer {
      */
     Model restore(List<String> features, Map<String, Double> parameters);
 
-    /** Whether it can tell how it makes an update: {@link dev.ablate.core.training.Explains}. */
+    /** Whether it can explain how it makes an update: {@link dev.ablate.core.training.Explains}. */
     default boolean explains() {
         return false;
     }

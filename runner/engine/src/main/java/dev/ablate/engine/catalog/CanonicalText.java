@@ -9,7 +9,7 @@ import java.util.List;
 /** Values as YAML, each in one way only, on every machine and every Java: what run keys are made of, and what is logged. */
 public final class CanonicalText {
 
-    /** A double has at most this many significant decimal digits before they tell nothing more. */
+    /** A double has at most this many significant decimal digits before more of them say nothing. */
     private static final int MOST_DIGITS = 17;
 
     /** The nodes below are made, not read. */

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * All datasets and trainers by name.
  *
  * <p>Listing and describing wake no class that a plugin binds: a dataset wakes when it is opened, a trainer when it is chosen,
- * so that a library which is not there is told before anything runs.
+ * so that a library which is not there is reported before anything runs.
  */
 public final class Catalog {
 
@@ -55,7 +55,7 @@ public final class Catalog {
             return use(() -> new OptionsRecord(entry().options()));
         }
 
-        /** Calls into the plugin; what goes wrong is told with its name. */
+        /** Calls into the plugin; what goes wrong is reported with its name. */
         <T> T use(Callable<T> call) {
             return plugged.call(call, plugged::unusable);
         }
@@ -97,7 +97,7 @@ public final class Catalog {
                     problems.add(problem(
                             Severity.ERROR,
                             word(entry.kind()) + " '" + entry.name() + "' is provided twice: by "
-                                    + Jar.told(other.from().jar(), plugin.jar())));
+                                    + Jar.message(other.from().jar(), plugin.jar())));
                 }
             }
         }
@@ -132,7 +132,7 @@ public final class Catalog {
                                 .toList())));
     }
 
-    /** What to tell a person who asked for a name that is not there; it has no place. */
+    /** What to say to a person who asked for a name that is not there; it has no place. */
     public Problem unknown(Kind kind, String name) {
         Collection<String> names = of(kind).keySet();
         String there = names.isEmpty()
@@ -158,7 +158,7 @@ public final class Catalog {
     }
 
     /**
-     * The trainer that a block chooses, for runs of one decision; empty if something is wrong with it, which is told.
+     * The trainer that a block chooses, for runs of one decision; empty if something is wrong with it, which is reported.
      *
      * @param task what is learned, which some defaults depend on; empty if it is not known, as the data cannot be opened
      */
@@ -173,7 +173,7 @@ public final class Catalog {
     }
 
     /**
-     * The names of the trainers that can tell how they make an update, sorted. They are made for that; one that cannot be made
+     * The names of the trainers that can explain how they make an update, sorted. They are made for that; one that cannot be made
      * is left out.
      */
     public List<String> explaining() {
@@ -187,7 +187,7 @@ public final class Catalog {
         try {
             return offer.from().trainer(offer.plugged()) instanceof Explains<?>;
         } catch (PluginException e) {
-            // its fault is told to those who use it
+            // its fault is reported to those who use it
             return false;
         }
     }
@@ -243,7 +243,7 @@ public final class Catalog {
         }
     }
 
-    /** Tells each option that the plugin does not have; gives those that were probably meant. */
+    /** Reports each option that the plugin does not have; gives those that were probably meant. */
     private Set<String> refuseUnknown(Kind kind, String name, List<String> names, Block block, Problems problems) {
         Set<String> meant = new HashSet<>();
         block.options().forEach((option, setting) -> {
@@ -278,7 +278,7 @@ public final class Catalog {
         try {
             return offer.options().names().contains(option);
         } catch (PluginException e) {
-            // its fault is told to those who use it
+            // its fault is reported to those who use it
             return false;
         }
     }

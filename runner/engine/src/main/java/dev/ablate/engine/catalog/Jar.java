@@ -54,8 +54,9 @@ final class Jar {
      */
     synchronized String contentHash() {
         if (contentHash == null) {
-            Path file = location.orElseThrow(() -> new PluginException(
-                    "a plugin is not in a file, so that its runs cannot be told from those of another version"));
+            Path file = location.orElseThrow(
+                    () -> new PluginException(
+                            "a plugin is not in a file, so that its runs cannot be distinguished from those of another version"));
             try {
                 contentHash = ContentHash.of(file);
             } catch (IOException e) {
@@ -85,27 +86,27 @@ final class Jar {
                 .findFirst()
                 .orElse(thrown);
         if (cause instanceof CreationException creation) {
-            return told(creation.getErrorMessages());
+            return message(creation.getErrorMessages());
         }
         if (cause instanceof ConfigurationException configuration) {
-            return told(configuration.getErrorMessages());
+            return message(configuration.getErrorMessages());
         }
         return Thrown.words(cause);
     }
 
     /** Two of them, by their names where these differ. */
-    static String told(Jar one, Jar other) {
+    static String message(Jar one, Jar other) {
         boolean alike = !one.location.equals(other.location) && one.toString().equals(other.toString());
         return alike ? one.location.orElseThrow() + " and " + other.location.orElseThrow() : one + " and " + other;
     }
 
     /** What Guice found, with the author's lines. */
-    static String told(Collection<Message> errors) {
-        List<String> told = new ArrayList<>();
+    static String message(Collection<Message> errors) {
+        List<String> messages = new ArrayList<>();
         for (Message error : errors) {
-            told.add(Thrown.oneLine(error.getMessage()) + " (" + source(error) + ")");
+            messages.add(Thrown.oneLine(error.getMessage()) + " (" + source(error) + ")");
         }
-        return String.join("; ", told);
+        return String.join("; ", messages);
     }
 
     private static String source(Message error) {
@@ -128,7 +129,7 @@ final class Jar {
         if (cause instanceof TypeNotPresentException type) {
             return Optional.of(type.typeName());
         }
-        // some loaders add words to the name, and an initialiser that failed is told with the same error
+        // some loaders add words to the name, and an initialiser that failed is reported with the same error
         boolean named = message.matches("[\\p{L}\\p{N}_$./]+");
         return named && (cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException)
                 ? Optional.of(message.replace('/', '.'))

@@ -4,7 +4,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a person is told of one option.
+ * What a person is shown of one option.
  *
  * @param name as in a spec: {@code learning_rate}
  * @param type its type in words: {@code number}, {@code identity | sigmoid | tanh}

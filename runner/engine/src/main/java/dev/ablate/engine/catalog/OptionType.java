@@ -31,7 +31,7 @@ record OptionType(String words, String plural, boolean hasPaths, Reader reader, 
 
     private static final String INITIAL = "a list of numbers or { normal: { sd: NUMBER } }";
 
-    /** Reads a value, or tells what is wrong and gives nothing. */
+    /** Reads a value, or reports what is wrong and gives nothing. */
     @FunctionalInterface
     interface Reader {
         Optional<?> read(Reading reading, Range range);
@@ -244,7 +244,7 @@ record OptionType(String words, String plural, boolean hasPaths, Reader reader, 
     private static Optional<InitialLayer> initialLayer(Reading reading, Range range) {
         return reading.entries(List.of("weights", "bias")).flatMap(entries -> {
             if (!entries.containsKey("weights")) {
-                // what is under an unknown key, which is told, was probably meant
+                // what is under an unknown key, which is reported, was probably meant
                 if (reading.node() instanceof Node.Mapping mapping
                         && mapping.entries().size() == entries.size()) {
                     reading.refuse("must have the key weights");

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes an options record of what is written in a block, and tells everything that is wrong with it at once. */
+/** Makes an options record of what is written in a block, and reports everything that is wrong with it at once. */
 final class OptionsBinder {
 
     private final OptionsRecord record;
@@ -37,7 +37,7 @@ final class OptionsBinder {
     }
 
     /**
-     * The record; empty if an option is missing or wrong, which is told. Options that the record does not have are not looked
+     * The record; empty if an option is missing or wrong, which is reported. Options that the record does not have are not looked
      * at.
      *
      * @param task what is learned, which some defaults depend on; empty if it is not known
@@ -73,7 +73,7 @@ final class OptionsBinder {
         try {
             return Optional.of(record.make(values));
         } catch (Refused e) {
-            tell(e, word, block, meant, problems);
+            report(e, word, block, meant, problems);
             return Optional.empty();
         }
     }
@@ -84,7 +84,7 @@ final class OptionsBinder {
         for (Field field : record.fields()) {
             Optional<Setting> setting = Optional.ofNullable(block.options().get(field.name()));
             record.value(instance, field).ifPresent(value -> {
-                // a list may hold what its type does not say: better told here than where it is written
+                // a list may hold what its type does not say: better reported here than where it is written
                 field.type().writer().write(value, Path::toString);
                 options.add(new BoundOption(field.name(), field.type(), value, setting));
             });
@@ -93,8 +93,8 @@ final class OptionsBinder {
         return options;
     }
 
-    /** Tells each reason where its option stands, or at the block where nobody gave it. */
-    static void tell(Refused refused, String word, Block block, Set<String> meant, Problems problems) {
+    /** Reports each reason where its option stands, or at the block where nobody gave it. */
+    static void report(Refused refused, String word, Block block, Set<String> meant, Problems problems) {
         for (Refused.Reason reason : refused.all()) {
             Setting setting = block.options().get(reason.option());
             String text = Thrown.oneLine(reason.text());
@@ -103,8 +103,8 @@ final class OptionsBinder {
                 problems.add(block.missing(reason.option(), message));
             } else if (setting != null) {
                 Position at = setting.value().at();
-                String told = at.isOption() ? text : message;
-                problems.add(Problem.error(at, told + setting.overriding()));
+                String found = at.isOption() ? text : message;
+                problems.add(Problem.error(at, found + setting.overriding()));
             }
         }
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An options record as the runner sees it: its options, and how an instance is made; whatever its author did wrong is told. */
+/** An options record as the runner sees it: its options, and how an instance is made; whatever its author did wrong is reported. */
 final class OptionsRecord {
 
     private final Class<? extends Record> type;

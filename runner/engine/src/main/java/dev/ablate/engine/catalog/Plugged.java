@@ -33,17 +33,17 @@ record Plugged(Plugin from, PluginEntry entry, String called) {
 
     /** It cannot be used. */
     PluginException unusable(Throwable thrown) {
-        return told(" cannot be used: ", thrown);
+        return failure(" cannot be used: ", thrown);
     }
 
     /** It cannot be made. */
     PluginException unmade(Throwable thrown) {
-        return told(" cannot be made: ", thrown);
+        return failure(" cannot be made: ", thrown);
     }
 
     /** A call ended with what it threw. */
     PluginException failed(Throwable thrown) {
-        return told(" failed: ", thrown);
+        return failure(" failed: ", thrown);
     }
 
     /** What it gave is nothing that can be used. */
@@ -51,7 +51,7 @@ record Plugged(Plugin from, PluginEntry entry, String called) {
         return new PluginException(called + " " + what);
     }
 
-    private PluginException told(String what, Throwable thrown) {
+    private PluginException failure(String what, Throwable thrown) {
         String reason = thrown instanceof PluginException
                 ? String.valueOf(thrown.getMessage())
                 : from.jar().reason(thrown);

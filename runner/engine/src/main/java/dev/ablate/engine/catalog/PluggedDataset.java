@@ -16,7 +16,7 @@ record PluggedDataset(Plugged dataset, Record options) implements BoundDataset {
     public Dataset open() {
         DatasetSource<Record> source = source();
         Dataset opened = dataset.call(
-                () -> source.open(options), e -> e instanceof DataException told ? told : dataset.failed(e));
+                () -> source.open(options), e -> e instanceof DataException known ? known : dataset.failed(e));
         // a plugin is not compiled with our checks
         if (opened == null
                 || opened.examples() == null

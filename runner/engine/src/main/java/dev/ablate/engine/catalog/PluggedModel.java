@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A model of a plugin's trainer: what it tells is copied, and whole. */
+/** A model of a plugin's trainer: what it returns is copied, and whole. */
 record PluggedModel(Plugged trainer, Model model) implements Model {
 
     @Override

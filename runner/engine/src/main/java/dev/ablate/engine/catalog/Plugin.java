@@ -31,7 +31,7 @@ final class Plugin {
         this.loader = module.getClass().getClassLoader();
         this.jar = jar;
         this.entries = List.copyOf(entries);
-        // a failure is not kept, so that every use of a broken plugin tells what is wrong with it
+        // a failure is not kept, so that every use of a broken plugin reports what is wrong with it
         this.injector = Suppliers.memoize(() -> Guice.createInjector(module));
     }
 
@@ -58,7 +58,7 @@ final class Plugin {
             }
         }
         if (!errors.isEmpty()) {
-            throw new PluginException(name + " cannot be read: " + Jar.told(errors));
+            throw new PluginException(name + " cannot be read: " + Jar.message(errors));
         }
         return new Plugin(module, jar, entries);
     }

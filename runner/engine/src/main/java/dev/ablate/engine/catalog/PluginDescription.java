@@ -4,7 +4,7 @@ import dev.ablate.core.plugin.PluginEntry;
 import java.util.List;
 
 /**
- * What a person is told of a dataset or trainer.
+ * What a person is shown of a dataset or trainer.
  *
  * @param entry its name, summary and source
  * @param jar the jar or folder of classes that brings it, by name

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The plugin modules that there are. One that is broken is told, and hides no other.
+ * The plugin modules that there are. One that is broken is reported, and hides no other.
  *
  * @param working in the order in which they were found
  * @param broken what is wrong with the others

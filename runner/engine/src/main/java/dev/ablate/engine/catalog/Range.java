@@ -32,7 +32,7 @@ final class Range {
         }
     }
 
-    /** Whether a number is inside; if not, that is told. */
+    /** Whether a number is inside; if not, that is reported. */
     boolean holds(double value, Reading reading) {
         for (Bound bound : bounds) {
             if (!bound.holds().test(value)) {

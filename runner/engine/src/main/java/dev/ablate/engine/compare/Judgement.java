@@ -44,7 +44,7 @@ record Judgement(
         if (evidence.isPresent() && !(evidence.get().adjusted() < PairedTest.ALPHA)) {
             return Verdict.UNDECIDED;
         }
-        // the interval of a difference that is told from 0 lies on one side of it, whatever middle it is of
+        // the interval of a difference that is distinguished from 0 lies on one side of it, whatever middle it is of
         boolean lower = evidence.isPresent() ? high < 0 : difference < 0;
         return unlessFailed(lower == (goal == Goal.MINIMIZE) ? Verdict.BETTER : Verdict.WORSE);
     }

@@ -114,10 +114,7 @@ public final class PartCautions {
             if (!oneClass && !(trained + tested).isEmpty()) {
                 String both = trained + (trained.isEmpty() || tested.isEmpty() ? "" : ", and ") + tested;
                 cautions.add(new Caution(
-                        both
-                                + (tested.isEmpty()
-                                        ? ""
-                                        : ": accuracy says nothing there about telling the classes apart"),
+                        both + (tested.isEmpty() ? "" : ": accuracy says nothing there about separating the classes"),
                         wayOut()));
                 return cautions;
             }

@@ -77,7 +77,7 @@ public final class RunData {
         List<DataPart> parts = new ArrayList<>();
         parts.add(part("train", train));
         test.map(held -> part("test", held))
-                // of two alike, which MLflow could not tell apart, the one that was learned from
+                // of two alike, which MLflow could not distinguish, the one that was learned from
                 .filter(held -> !held.digest().equals(parts.get(0).digest()))
                 .ifPresent(parts::add);
         return List.copyOf(parts);
@@ -95,7 +95,7 @@ public final class RunData {
 
     /**
      * What a person should know of the scaling: one sentence a column whose divisor would have been 0. It names no seed, so
-     * that what many runs of a comparison have in common is told once.
+     * that what many runs of a comparison have in common is stored once.
      */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();

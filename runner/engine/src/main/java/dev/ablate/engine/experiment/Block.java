@@ -12,9 +12,9 @@ import java.util.Optional;
  * A resolved {@code dataset} or {@code trainer}: a plugin's name, and its options as written.
  *
  * @param at where the block begins, for what is missing in it
- * @param plugin the leaf {@code plugin}; empty if it is missing, which was told as a problem
+ * @param plugin the leaf {@code plugin}; empty if it is missing, which was reported as a problem
  * @param options the other leaves by the option's name, each whole, whatever its value
- * @param dropped what another plugin was told below, by the option's name: it does not hold for this one
+ * @param dropped what another plugin was given below, by the option's name: it does not hold for this one
  */
 public record Block(Position at, Optional<Setting> plugin, Map<String, Setting> options, Map<String, Setting> dropped) {
 

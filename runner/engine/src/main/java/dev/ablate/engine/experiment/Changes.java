@@ -18,11 +18,11 @@ import java.util.stream.Stream;
  * What variants, and what sweeps may change: leaves by dotted path, where a map is short for its leaves.
  *
  * @param who {@code a variant}
- * @param told what it may change, for messages
+ * @param allowed what it may change, for messages
  * @param blocks plugins whose options it may change, each of them one leaf
  * @param leaves the other leaves
  */
-record Changes(String who, String told, List<String> blocks, List<String> leaves) {
+record Changes(String who, String allowed, List<String> blocks, List<String> leaves) {
 
     private static final List<String> OF_ROWS = List.of("data.features", "data.scale.features", "data.scale.target");
 
@@ -39,7 +39,7 @@ record Changes(String who, String told, List<String> blocks, List<String> leaves
             Stream.concat(OF_ROWS.stream(), Stream.of("data.split.test", "data.split.take", "data.split.per"))
                     .toList());
 
-    /** Adds what is said of a path to a layer, the path with {@code prefix} in front; or tells why it cannot be changed. */
+    /** Adds what is said of a path to a layer, the path with {@code prefix} in front; or reports why it cannot be changed. */
     void take(SpecLayer layer, String prefix, String path, Position keyAt, Node value, Problems problems) {
         if (isLeaf(path)) {
             layer.put(new Setting(prefix + path, keyAt, value, Optional.empty()), problems);
@@ -100,7 +100,7 @@ record Changes(String who, String told, List<String> blocks, List<String> leaves
             }
         }
         Problem problem = Problem.error(at, who + " cannot change " + Problem.quoted(path))
-                .noting(told);
+                .noting(allowed);
         String first = path.substring(0, (path + ".").indexOf('.'));
         int last = path.lastIndexOf('.');
         boolean known = Grammar.at(path).isPresent();

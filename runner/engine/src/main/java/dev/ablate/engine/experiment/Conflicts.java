@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Tells where variants, the sweep and the command line would change the same leaf, so that one of them would not count. */
+/** Reports where variants, the sweep and the command line would change the same leaf, so that one of them would not count. */
 final class Conflicts {
 
     private static final List<String> BLOCKS = List.of("trainer", "dataset");
@@ -33,7 +33,7 @@ final class Conflicts {
         this.problems = problems;
     }
 
-    /** Tells one conflict for each leaf of the command line and of the sweep that has any; whether there are some. */
+    /** Reports one conflict for each leaf of the command line and of the sweep that has any; whether there are some. */
     boolean refuse() {
         List<Problem> found = Stream.concat(
                         sets.leaves().values().stream().flatMap(this::ofSet),

@@ -17,7 +17,7 @@ final class Durations {
 
     private Durations() {}
 
-    /** The time; empty for {@code none}, and where it is none, which is told. */
+    /** The time; empty for {@code none}, and where it is none, which is reported. */
     static Optional<Duration> read(Reading reading) {
         if (!(reading.node() instanceof Node.Scalar scalar)) {
             return reading.refused(Reading.Wanted.OTHER, REQUIREMENT);

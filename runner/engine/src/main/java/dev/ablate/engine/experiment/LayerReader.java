@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes a file's nodes, or one option, apart into leaves, and tells every key that has no place. A key that is almost a known
- * one is told, and then read as the known one, so that what stands below it is looked at too and nothing seems to be missing.
+ * Takes a file's nodes, or one option, apart into leaves, and reports every key that has no place. A key that is almost a known
+ * one is reported, and then read as the known one, so that what stands below it is looked at too and nothing seems to be missing.
  */
 final class LayerReader {
 
@@ -222,11 +222,11 @@ final class LayerReader {
     private void refuseNoMap(SpecLayer layer, String path, Position keyAt, Node value, Shape shape) {
         Reading reading = Reading.of(value, path, problems);
         reading.refuse("must be a map, got " + reading.got(), mapHint(path, value, shape));
-        // so that nothing more is told about what seems to be missing in it
-        Node told = Environment.broken(value.at(), "");
+        // so that nothing more is reported about what seems to be missing in it
+        Node broken = Environment.broken(value.at(), "");
         Optional<String> missing =
                 shape instanceof PluginBlock ? Optional.of("plugin") : Optional.ofNullable(NEEDED.get(path));
-        missing.ifPresent(key -> layer.put(new Setting(path + "." + key, keyAt, told, Optional.empty()), problems));
+        missing.ifPresent(key -> layer.put(new Setting(path + "." + key, keyAt, broken, Optional.empty()), problems));
         if (!path.equals("stop")) {
             layer.containers().put(path, keyAt);
         }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the command line says on top of a spec, each as typed; the reader checks it, as all of it is told with the spec's problems.
+ * What the command line says on top of a spec, each as typed; the reader checks it, as all of it is reported with the spec's problems.
  *
  * @param sets the values of {@code --set}: {@code path=value}
  * @param seeds the value of {@code --seeds}: {@code 4,5}

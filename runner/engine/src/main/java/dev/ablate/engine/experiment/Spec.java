@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 /**
  * One experiment as written, with all layers applied; names of plugins, features and metrics are not looked up yet.
  *
- * <p>Where a part was wrong, the problem was told and the part holds its default, so that a planner can go on and find the
+ * <p>Where a part was wrong, the problem was reported and the part holds its default, so that a planner can go on and find the
  * other problems.
  *
  * @param file the file it was read from; relative paths in {@code --set} resolve against the working directory

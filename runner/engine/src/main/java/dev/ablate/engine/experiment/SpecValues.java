@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
-/** Reads the leaves of a resolved spec as what they stand for; what is wrong is told, and its default holds. */
+/** Reads the leaves of a resolved spec as what they stand for; what is wrong is reported, and its default holds. */
 final class SpecValues {
 
     /** Far above any experiment; a list of seeds must fit into memory before {@code max_runs} can refuse it. */
@@ -233,16 +233,16 @@ final class SpecValues {
         Optional<Reading> mlflow = reading("track.mlflow");
         if (mlflow.isPresent()) {
             boolean bool = mlflow.get().node() instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.BOOLEAN;
-            Optional<Boolean> told = bool
+            Optional<Boolean> given = bool
                     ? mlflow.get().bool()
                     : mlflow.get().refused(Reading.Wanted.BOOLEAN, "must be false or { experiment: NAME }");
-            if (told.isPresent() && told.get()) {
+            if (given.isPresent() && given.get()) {
                 mlflow.get()
                         .refuse(
                                 "must be false or { experiment: NAME }, got true",
                                 "leave it out: to track is the default");
             }
-            local = told.isPresent() && !told.get();
+            local = given.isPresent() && !given.get();
         }
         Optional<String> experiment = reading("track.mlflow.experiment")
                 .flatMap(reading -> reading.text().filter(name -> isExperiment(reading, name)));

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads {@code data.split}; where a part is wrong, which is told, its default holds. */
+/** Reads {@code data.split}; where a part is wrong, which is reported, its default holds. */
 final class SplitReader {
 
     private static final String PATH = "data.split";

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads {@code stop}; what is wrong is told, and then there is no rule. */
+/** Reads {@code stop}; what is wrong is reported, and then there is no rule. */
 final class StopReader {
 
     private static final List<String> CONDITIONS = List.of("stop.below", "stop.above", "stop.no_better_for");

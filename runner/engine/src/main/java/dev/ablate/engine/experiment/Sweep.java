@@ -40,7 +40,7 @@ public record Sweep(Position at, boolean zip, List<Param> params) {
         }
     }
 
-    /** How many cells there are; at most {@code Integer.MAX_VALUE} is told. */
+    /** How many cells there are; at most {@code Integer.MAX_VALUE} is reported. */
     public long size() {
         if (zip) {
             return longest();

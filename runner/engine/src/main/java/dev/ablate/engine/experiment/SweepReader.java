@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code sweep}; a leaf with wrong values, which are told, is swept over those that are left. */
+/** Reads {@code sweep}; a leaf with wrong values, which are reported, is swept over those that are left. */
 final class SweepReader {
 
     private static final String PREFIX = "sweep.params.";
@@ -100,7 +100,7 @@ final class SweepReader {
         return values;
     }
 
-    /** What would be told of it later would not say what to write. */
+    /** What would be reported later would not say what to write. */
     private static boolean fits(Setting leaf, Reading item) {
         if (leaf.path().equals(PREFIX + "data.split.test") && Layers.isNull(item.node())) {
             item.refuse("must be a number: a sweep cannot take the test part away", "leave it out");

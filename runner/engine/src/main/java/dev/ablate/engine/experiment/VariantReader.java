@@ -18,7 +18,7 @@ final class VariantReader {
         this.problems = problems;
     }
 
-    /** The variant; empty if its name or its form is wrong, which was told. */
+    /** The variant; empty if its name or its form is wrong, which was reported. */
     Optional<SpecLayer.Variant> read(String name, Node.Entry entry) {
         if (!NAME.matcher(name).matches()) {
             problems.add(Problem.error(entry.keyAt(), Problem.quoted(name) + " cannot be the name of a variant")

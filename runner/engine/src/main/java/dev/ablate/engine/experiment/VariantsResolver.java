@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Lays each variant over the spec, a cell of the sweep over that, and the command line over all; tells variants that are alike. */
+/** Lays each variant over the spec, a cell of the sweep over that, and the command line over all; reports variants that are alike. */
 final class VariantsResolver {
 
     private final Layers files;
@@ -77,7 +77,7 @@ final class VariantsResolver {
         return List.copyOf(own.values());
     }
 
-    /** A block of a resolved spec; a missing plugin is told. */
+    /** A block of a resolved spec; a missing plugin is reported. */
     private Block block(Layers resolved, String name) {
         Optional<Setting> plugin = resolved.leaf(name + ".plugin");
         if (plugin.isEmpty()) {
@@ -122,7 +122,7 @@ final class VariantsResolver {
         }
     }
 
-    /** Tells variants that differ in nothing that is written. */
+    /** Reports variants that differ in nothing that is written. */
     void refuseAlike(List<Spec.Variant> variants) {
         Map<String, Spec.Variant> seen = new LinkedHashMap<>();
         for (Spec.Variant variant : variants) {

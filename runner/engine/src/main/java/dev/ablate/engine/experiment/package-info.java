@@ -1,4 +1,4 @@
-/** Text to spec: reading YAML, layering, and telling every problem with its place; knows no plugin. */
+/** Text to spec: reading YAML, layering, and reporting every problem with its place; knows no plugin. */
 @NullMarked
 package dev.ablate.engine.experiment;
 

@@ -24,7 +24,7 @@ public final class ModelFiles {
     private static final String EXAMPLE = "input_example.json";
 
     /**
-     * A Python version must be told, or its absence is warned of; another one than the reader's is warned of too. Nothing of
+     * A Python version must be given, or its absence is warned of; another one than the reader's is warned of too. Nothing of
      * the model depends on it.
      */
     private static final String PYTHON = "3.11.7";

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells runs of one seed that only look different, so that a plan has no run twice. */
+/** Reports runs of one seed that only look different, so that a plan has no run twice. */
 final class AlikeRuns {
 
     private final Problems problems;
     private final Map<Map<String, String>, Place> seen = new LinkedHashMap<>();
 
-    private final Set<Position> told = new HashSet<>();
+    private final Set<Position> reported = new HashSet<>();
 
     private record Place(CellPlan cell, VariantPlan variant) {}
 
@@ -42,7 +42,7 @@ final class AlikeRuns {
         String other = again.variant().name();
         if (first.cell().spec().swept().equals(again.cell().spec().swept())) {
             Position at = again.variant().spec().at();
-            // those that are written alike were told when the spec was read
+            // those that are written alike were reported when the spec was read
             if (problems.all().stream().noneMatch(problem -> problem.at().equals(Optional.of(at)))) {
                 problems.add(Problem.error(
                                 at,
@@ -56,11 +56,11 @@ final class AlikeRuns {
         String here = CellPlan.written(again.cell().spec());
         String there = CellPlan.written(first.cell().spec());
         Position at = place(first.cell(), again.cell());
-        if (problems.hasErrors() || !told.isEmpty()) {
+        if (problems.hasErrors() || !reported.isEmpty()) {
             // what is wrong may be all that they differ in; and alike values make alike cells with every other value
             return;
         }
-        told.add(at);
+        reported.add(at);
         problems.add(Problem.error(
                 at,
                 one.equals(other)

@@ -22,22 +22,22 @@ public final class Coding {
                 : Optional.empty();
     }
 
-    /** Tells it of each dataset, once, and of a threshold that was meant for the labels. */
-    static void tell(List<CellPlan> cells, Spec spec, Problems problems) {
-        Set<Dataset> told = new HashSet<>();
+    /** Reports it for each dataset, once, and a threshold that was meant for the labels. */
+    static void report(List<CellPlan> cells, Spec spec, Problems problems) {
+        Set<Dataset> reported = new HashSet<>();
         for (CellPlan cell : cells) {
             Optional<String> words = inWords(cell.data());
-            if (words.isPresent() && told.add(cell.data())) {
+            if (words.isPresent() && reported.add(cell.data())) {
                 boolean asked = cell.dataset().option("task").isPresent();
                 boolean askable = cell.dataset().has("task");
                 problems.add(Problem.warning(cell.dataset().pluginAt(), words.get())
                         .suggesting(asked || !askable ? "" : "give dataset.task: regression to learn them as numbers"));
-                tellThreshold(cell.data(), spec, problems);
+                reportThreshold(cell.data(), spec, problems);
             }
         }
     }
 
-    private static void tellThreshold(Dataset data, Spec spec, Problems problems) {
+    private static void reportThreshold(Dataset data, Spec spec, Problems problems) {
         double threshold = spec.decide().threshold();
         if (threshold > 0 && threshold < 1) {
             return;

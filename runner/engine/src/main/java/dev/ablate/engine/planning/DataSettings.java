@@ -28,7 +28,7 @@ final class DataSettings {
         return new ScaleSettings(method(scale.features()), method(scale.target()));
     }
 
-    /** Tells a split that leaves a part without rows. */
+    /** Reports a split that leaves a part without rows. */
     static void check(Spec.Split split, Dataset data, Problems problems) {
         int rows = data.examples().size();
         if (rows < 2) {
@@ -38,7 +38,7 @@ final class DataSettings {
     }
 
     /**
-     * Tells a class that would be scaled. Divided by the largest, or stretched from 0 to 1, classes 0 and 1 stay what they are;
+     * Reports a class that would be scaled. Divided by the largest, or stretched from 0 to 1, classes 0 and 1 stay what they are;
      * standardised they leave the range that a trainer of classes answers in ({@code sigmoid} and {@code step} never go below
      * 0), so that the model is fitted to what it cannot answer.
      */

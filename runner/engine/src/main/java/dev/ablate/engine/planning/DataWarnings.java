@@ -23,7 +23,7 @@ final class DataWarnings {
     private DataWarnings() {}
 
     /** Warns of rows that contradict each other, so that no model gets them all right; of each dataset once. */
-    static void tell(List<CellPlan> cells, Problems problems) {
+    static void report(List<CellPlan> cells, Problems problems) {
         IdentityHashMap<Dataset, List<CellPlan>> datasets = new IdentityHashMap<>();
         cells.forEach(cell ->
                 datasets.computeIfAbsent(cell.data(), none -> new ArrayList<>()).add(cell));
@@ -31,12 +31,12 @@ final class DataWarnings {
             List<CellPlan> using = datasets.remove(cell.data());
             if (using != null) {
                 String where = using.size() == cells.size() ? "" : " in cell " + CellPlan.written(cell.spec());
-                tell(cell, using, where, problems);
+                report(cell, using, where, problems);
             }
         }
     }
 
-    private static void tell(CellPlan first, List<CellPlan> using, String where, Problems problems) {
+    private static void report(CellPlan first, List<CellPlan> using, String where, Problems problems) {
         Map<List<String>, Set<String>> variants = new LinkedHashMap<>();
         using.forEach(cell -> cell.variants()
                 .forEach(variant -> variants.computeIfAbsent(variant.features(), none -> new LinkedHashSet<>())
@@ -55,11 +55,11 @@ final class DataWarnings {
     }
 
     private static String text(Contradictions found, String who) {
-        String told = "rows " + rows(found.rows()) + " have equal features and different targets" + who;
+        String rows = "rows " + rows(found.rows()) + " have equal features and different targets" + who;
         if (found.mostRight().isEmpty()) {
-            return told + ": no model gets them all right";
+            return rows + ": no model gets them all right";
         }
-        return told + ": no model gets more than " + found.mostRight().getAsInt() + " of the " + found.size()
+        return rows + ": no model gets more than " + found.mostRight().getAsInt() + " of the " + found.size()
                 + " rows right (accuracy "
                 + CanonicalText.number(found.bestAccuracy().orElseThrow()) + ")";
     }

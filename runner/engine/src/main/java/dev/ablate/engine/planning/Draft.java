@@ -125,7 +125,7 @@ record Draft(
                 params);
     }
 
-    /** Compared as they count for keys, told as a person reads them; what is swept is the same for all variants of a cell. */
+    /** Compared as they count for keys, shown as a person reads them; what is swept is the same for all variants of a cell. */
     private List<Difference> differences() {
         List<VariantPlan> variants = cells.get(0).variants();
         Set<String> paths = new LinkedHashSet<>();

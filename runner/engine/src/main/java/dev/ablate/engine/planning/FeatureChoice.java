@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which features of the data are used: names looked up, and what is not there told. */
+/** Which features of the data are used: names looked up, and what is not there reported. */
 final class FeatureChoice {
 
     private final Dataset data;
@@ -19,7 +19,7 @@ final class FeatureChoice {
         this.data = data;
     }
 
-    /** All features, or those that a setting lists; empty if it cannot be used, which was told. */
+    /** All features, or those that a setting lists; empty if it cannot be used, which was reported. */
     Optional<List<String>> of(Optional<Setting> setting, Problems problems) {
         List<String> there = data.examples().features();
         if (setting.isEmpty()) {
@@ -35,14 +35,14 @@ final class FeatureChoice {
                 problems.add(unknown(item, name.get(), there));
             }
         }
-        // a list that is empty or no list, an item that is no text, a name given twice: told when the spec was read
+        // a list that is empty or no list, an item that is no text, a name given twice: reported when the spec was read
         boolean usable = !chosen.isEmpty()
                 && chosen.size() == items.size()
                 && chosen.stream().distinct().count() == chosen.size();
         return usable ? Optional.of(chosen) : Optional.empty();
     }
 
-    /** Tells each feature of a variant that the rows to predict do not have. */
+    /** Reports each feature of a variant that the rows to predict do not have. */
     void refuseMissing(Setting own, List<String> predicted, Problems problems) {
         for (Reading item : items(own)) {
             Optional<String> name = item.text().filter(data.examples().features()::contains);

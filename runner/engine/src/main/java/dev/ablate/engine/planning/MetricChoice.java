@@ -37,7 +37,7 @@ final class MetricChoice {
         this.problems = problems;
     }
 
-    /** The metrics, the primary one first; never empty unless a problem was told or the task is not known. */
+    /** The metrics, the primary one first; never empty unless a problem was reported or the task is not known. */
     List<ComparedMetric> of(Spec.Compare compare) {
         Map<Metric, CompareMetric> written = new LinkedHashMap<>();
         for (CompareMetric entry : compare.metrics()) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Looks metrics up by what a spec calls them, and tells those that there are not. */
+/** Looks metrics up by what a spec calls them, and reports those that there are not. */
 final class MetricNames {
 
     private final Set<Task> tasks;

@@ -35,7 +35,7 @@ final class OpenDatasets {
         this.catalog = catalog;
     }
 
-    /** The dataset of a block; what is wrong with it is told when it is first asked for. */
+    /** The dataset of a block; what is wrong with it is reported when it is first asked for. */
     Opened open(Block block, Problems problems) {
         Map<String, String> written = written(block);
         Opened known = opened.get(written);

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Turns a spec into a plan: looks every name up, opens the data, and tells everything that is wrong at once. */
+/** Turns a spec into a plan: looks every name up, opens the data, and reports everything that is wrong at once. */
 public final class Planner {
 
     private final Catalog catalog;
@@ -85,15 +85,15 @@ public final class Planner {
         for (int i = 0; i < datasets.size(); i++) {
             cell(spec.cells().get(i), datasets.get(i), predicted, binder, found).ifPresent(cells::add);
         }
-        found.tell(problems);
+        found.report(problems);
         predicted.refuseDifferent(problems);
         refuseTooMany(spec, problems);
         new AlikeRuns(problems).refuse(cells);
         RegisterChoice.check(spec, cells, problems);
         problems.throwIfErrors();
 
-        Coding.tell(cells, spec, problems);
-        DataWarnings.tell(cells, problems);
+        Coding.report(cells, spec, problems);
+        DataWarnings.report(cells, problems);
         Cautions.ofBias(cells, problems);
         Cautions.ofSeeds(spec, test, seedsAt(spec), problems);
         return new Draft(spec, cells, predicted.features(), baseline, metrics, stop, test, problems);
@@ -105,13 +105,13 @@ public final class Planner {
         for (Spec.Cell cell : spec.cells()) {
             Problems own = new Problems();
             opened.add(datasets.open(cell.dataset(), own));
-            // what is wrong with it is told where it is named, whatever cells it has
+            // what is wrong with it is reported where it is named, whatever cells it has
             found.addEvident(own);
         }
         return opened;
     }
 
-    /** A cell; empty if something is wrong in it, which is told. */
+    /** A cell; empty if something is wrong in it, which is reported. */
     private static Optional<CellPlan> cell(
             Spec.Cell cell, Opened dataset, Predicted predicted, VariantBinder binder, RunProblems found) {
         Problems inAll = new Problems();

@@ -25,7 +25,7 @@ public final class Predicted {
                 .findFirst();
     }
 
-    /** Those of a cell's data; empty if they cannot be used, which is told, as rows of another width are. */
+    /** Those of a cell's data; empty if they cannot be used, which is reported, as rows of another width are. */
     Optional<List<String>> in(Dataset data, Problems problems) {
         Optional<List<String>> features = new FeatureChoice(data).of(setting, problems);
         features.ifPresent(names -> {
@@ -43,7 +43,7 @@ public final class Predicted {
         return features;
     }
 
-    /** Tells rows that would mean one thing in one cell and another in the next. */
+    /** Reports rows that would mean one thing in one cell and another in the next. */
     void refuseDifferent(Problems problems) {
         if (found.size() > 1 && !spec.predict().isEmpty()) {
             List<List<String>> features = List.copyOf(found);

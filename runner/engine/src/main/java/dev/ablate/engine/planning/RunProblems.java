@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Problems of variants and cells, each told once: with the names of those that have it, where not all have it and its place does
+ * Problems of variants and cells, each reported once: with the names of those that have it, where not all have it and its place does
  * not say whose it is.
  */
 final class RunProblems {
@@ -46,7 +46,7 @@ final class RunProblems {
         found.all().forEach(problem -> having.put(problem, List.of()));
     }
 
-    void tell(Problems problems) {
+    void report(Problems problems) {
         having.forEach((problem, places) -> {
             boolean evident = places.isEmpty() || problems.all().contains(problem);
             String where = evident ? "" : where(problem, places);

@@ -18,7 +18,7 @@ final class StopChoice {
         this.problems = problems;
     }
 
-    /** The rule; empty if there is none, or if its metric cannot be watched, which is told. */
+    /** The rule; empty if there is none, or if its metric cannot be watched, which is reported. */
     Optional<StopRule> of(Optional<Stop> written) {
         return written.flatMap(stop -> names.watched(stop.when()).flatMap(metric -> rule(stop, metric)));
     }

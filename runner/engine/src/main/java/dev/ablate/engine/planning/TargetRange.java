@@ -37,7 +37,7 @@ record TargetRange(double least, double most) {
                 scale.scaled(Arrays.stream(targets).max().orElseThrow()));
     }
 
-    /** Tells a target that a trained model can never answer. */
+    /** Reports a target that a trained model can never answer. */
     static void check(Bound<BoundTrainer> trainer, Dataset data, Method method, Problems problems) {
         Optional<AnswerRange> answers = trainer.answerRange(problems);
         if (answers.isPresent()) {

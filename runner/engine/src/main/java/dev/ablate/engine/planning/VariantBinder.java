@@ -31,7 +31,7 @@ final class VariantBinder {
     }
 
     /**
-     * The variant; empty if something is wrong with it, which is told.
+     * The variant; empty if something is wrong with it, which is reported.
      *
      * @param predicted the features of a row to predict
      */

@@ -36,7 +36,7 @@ public final class Suggestion {
      * An unknown key, with the nearest one and a note of all keys.
      *
      * @param where follows the key, such as {@code for trainer 'perceptron'} or {@code in compare}; may be empty
-     * @param keys what there is, in the order in which it is to be told
+     * @param keys what there is, in the order in which it is to be shown
      */
     public static Problem unknownKey(Position keyAt, String key, String where, Collection<String> keys) {
         return Problem.error(keyAt, "unknown key " + Problem.quoted(key) + (where.isEmpty() ? "" : " " + where))

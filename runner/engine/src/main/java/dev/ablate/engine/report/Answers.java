@@ -60,11 +60,11 @@ public record Answers(List<Double> row, OptionalDouble target, Map<String, doubl
         }
         List<String> sentences = new ArrayList<>();
         alike.forEach((words, rows) -> {
-            String told = rows.get(0).target().isPresent() && rows.size() == 1
+            String data = rows.get(0).target().isPresent() && rows.size() == 1
                     ? ", where the data say "
                             + plan.dataset().label(rows.get(0).target().getAsDouble())
                     : "";
-            sentences.add("At " + rows.stream().map(row -> tuple(row.row())).collect(Collectors.joining(", ")) + told
+            sentences.add("At " + rows.stream().map(row -> tuple(row.row())).collect(Collectors.joining(", ")) + data
                     + ": " + words + ".");
         });
         return sentences;

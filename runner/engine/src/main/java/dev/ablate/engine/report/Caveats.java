@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 final class Caveats {
 
     /** More of a kind are only counted. */
-    private static final int TOLD = 4;
+    private static final int MOST = 4;
 
     private Caveats() {}
 
@@ -96,7 +96,7 @@ final class Caveats {
                         + " parts that overlap make p too small.");
     }
 
-    /** Of columns that are constant, and so were not divided by anything; each is told once, whatever the seed. */
+    /** Of columns that are constant, and so were not divided by anything; each is named once, whatever the seed. */
     static List<String> unscalable(List<Outcome> outcomes) {
         return some(outcomes.stream()
                 .filter(outcome -> !outcome.run().scale().equals(ScaleSettings.NONE))
@@ -105,7 +105,7 @@ final class Caveats {
                 .toList());
     }
 
-    /** Of each variant and cell whose pairs are not all there; metrics that lack as many are told together. */
+    /** Of each variant and cell whose pairs are not all there; metrics that lack as many are named together. */
     private static List<String> missing(List<Effect> effects) {
         Map<String, Set<String>> metrics = new LinkedHashMap<>();
         Map<String, String> sides = new LinkedHashMap<>();
@@ -119,15 +119,15 @@ final class Caveats {
                         .add(effect.metric().name());
             }
         }
-        List<String> told = new ArrayList<>();
+        List<String> remarks = new ArrayList<>();
         metrics.forEach(
-                (key, names) -> told.add(sides.getOrDefault(key, "%s").replace("%s", String.join(", ", names))));
-        return some(told);
+                (key, names) -> remarks.add(sides.getOrDefault(key, "%s").replace("%s", String.join(", ", names))));
+        return some(remarks);
     }
 
     /** Seeds that are one result, however many they are: what was done about it, and the way out. */
     private static List<String> copies(List<Effect> effects) {
-        List<String> told = new ArrayList<>();
+        List<String> remarks = new ArrayList<>();
         for (Untested why : List.of(Untested.COPIES, Untested.CONSTANT)) {
             Map<String, Set<String>> metrics = new LinkedHashMap<>();
             effects.stream()
@@ -140,9 +140,9 @@ final class Caveats {
                             + " chance. data.split with per: seed gives each seed rows of its own."
                     : "no value changes from seed to seed, so these may be copies of one result, and no test is made. A metric"
                             + " that varies, such as a loss, can be tested.";
-            metrics.forEach((sides, names) -> told.add(sides + ", " + String.join(", ", names) + ": " + reason));
+            metrics.forEach((sides, names) -> remarks.add(sides + ", " + String.join(", ", names) + ": " + reason));
         }
-        return told;
+        return remarks;
     }
 
     private static Optional<String> seeds(Effect effect) {
@@ -177,7 +177,7 @@ final class Caveats {
                 .toList();
     }
 
-    /** Of the rows as each variant sees them; variants that see the same are told of once. */
+    /** Of the rows as each variant sees them; variants that see the same are named once. */
     static List<String> contradictions(Plan plan) {
         Map<List<String>, Set<String>> variants = new LinkedHashMap<>();
         for (PlannedRun run : plan.runs()) {
@@ -186,7 +186,7 @@ final class Caveats {
                         .add(run.variant());
             }
         }
-        List<String> told = new ArrayList<>();
+        List<String> remarks = new ArrayList<>();
         variants.forEach((features, names) -> {
             Examples examples = plan.dataset().examples().select(features);
             Contradictions found = Contradictions.in(examples, plan.dataset().task());
@@ -196,26 +196,26 @@ final class Caveats {
                         .map(index -> Answers.tuple(
                                 Arrays.stream(examples.row(index)).boxed().toList()))
                         .collect(Collectors.toCollection(LinkedHashSet::new));
-                told.add(
+                remarks.add(
                         whose + "Contradictory rows: " + some(rows) + " carry both answers, so no model gets more than "
                                 + found.mostRight().getAsInt() + " of " + found.size() + " right.");
             }
         });
-        return told;
+        return remarks;
     }
 
     private static String some(Collection<String> rows) {
-        List<String> first = rows.stream().limit(TOLD).toList();
+        List<String> first = rows.stream().limit(MOST).toList();
         int more = rows.size() - first.size();
         return String.join(", ", first) + (more == 0 ? "" : " and " + Numbers.count(more) + " more");
     }
 
     private static List<String> some(List<String> sentences) {
-        if (sentences.size() <= TOLD + 1) {
+        if (sentences.size() <= MOST + 1) {
             return sentences;
         }
-        List<String> told = new ArrayList<>(sentences.subList(0, TOLD));
-        told.add("And " + Numbers.count(sentences.size() - TOLD) + " more like this: -f json tells all of them.");
-        return told;
+        List<String> remarks = new ArrayList<>(sentences.subList(0, MOST));
+        remarks.add("And " + Numbers.count(sentences.size() - MOST) + " more like this: -f json lists all of them.");
+        return remarks;
     }
 }

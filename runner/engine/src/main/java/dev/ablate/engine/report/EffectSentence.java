@@ -79,7 +79,7 @@ final class EffectSentence {
         if (effect.verdict() == Verdict.IDENTICAL) {
             return "is the same as with " + baseline + " (" + Numbers.rounded(ours, Numbers.SENTENCE) + ")" + pairs();
         }
-        int digits = Numbers.digitsToTellApart(ours, theirs);
+        int digits = Numbers.digitsToDistinguish(ours, theirs);
         String difference = effect.difference() == 0
                 ? "on average the same as with " + baseline
                 : Numbers.rounded(Math.abs(effect.difference()), Numbers.SENTENCE)
@@ -141,7 +141,7 @@ final class EffectSentence {
         return "runs of " + (ours && theirs ? "both" : ours ? variant : baseline) + " failed";
     }
 
-    /** Whether the test looks at something else than the mean, so that wins and losses are told in any case. */
+    /** Whether the test looks at something else than the mean, so that wins and losses are shown in any case. */
     private boolean isByWins() {
         return effect.evidence()
                 .map(Evidence::test)

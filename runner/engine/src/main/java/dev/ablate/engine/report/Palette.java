@@ -6,7 +6,7 @@ import java.util.List;
 public final class Palette {
 
     /**
-     * Okabe and Ito's colours, which people of any colour vision tell apart; their yellow and black, which a white or a dark page
+     * Okabe and Ito's colours, which people of any colour vision distinguish; their yellow and black, which a white or a dark page
      * swallows, come as a darker gold and a grey.
      */
     private static final List<String> COLOURS =

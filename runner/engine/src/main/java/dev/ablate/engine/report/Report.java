@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Everything that a person is told of a comparison, computed once; the renderings only lay it out.
+ * Everything that a person learns from a comparison, computed once; the renderings only lay it out.
  *
  * @param findings the numbers
  * @param comparison the plan behind them and what came of it; empty where no plan made the runs
@@ -44,7 +44,7 @@ public record Report(
         List<String> remarks) {
 
     /** Rows and variants beyond this are in the tables alone. */
-    private static final int TOLD = 4;
+    private static final int MOST = 4;
 
     /** Copies the lists. */
     public Report {
@@ -57,7 +57,7 @@ public record Report(
     }
 
     /**
-     * Tells what a comparison says whose runs were just run.
+     * The report of a comparison whose runs were just run.
      *
      * @param asked how it was asked for
      */
@@ -80,7 +80,7 @@ public record Report(
     }
 
     /**
-     * Tells what a comparison says of which nothing was run.
+     * The report of a comparison of which nothing was run.
      *
      * @param asked how it would be run
      * @param missing how many of its runs have not ended
@@ -99,9 +99,9 @@ public record Report(
     }
 
     /**
-     * Tells what runs say that no plan made.
+     * The report of runs that no plan made.
      *
-     * @param differences what is known of what tells the variants apart
+     * @param differences what is known of what distinguishes the variants
      * @param source where they come from: {@code in results.csv}
      */
     public static Report of(Findings findings, List<Plan.Difference> differences, String source) {
@@ -182,9 +182,9 @@ public record Report(
     private static List<String> insights(Comparison comparison) {
         Plan plan = comparison.plan();
         List<String> insights = new ArrayList<>();
-        Answers.inWords(Answers.of(comparison), plan).stream().limit(TOLD).forEach(insights::add);
+        Answers.inWords(Answers.of(comparison), plan).stream().limit(MOST).forEach(insights::add);
         Weights weights = Weights.of(comparison);
-        if (weights.byGroup().size() <= TOLD) {
+        if (weights.byGroup().size() <= MOST) {
             weights.byGroup().keySet().stream()
                     .flatMap(group ->
                             weights.inWords(group, plan.dataset().examples().features()).stream())

@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 /** The answer in one sentence that any names fit. */
 final class Sentence {
 
-    /** What is worth telling first. */
-    private static final List<Verdict> TELLING =
+    /** What is worth saying first. */
+    private static final List<Verdict> BY_WEIGHT =
             List.of(Verdict.BETTER, Verdict.WORSE, Verdict.UNDECIDED, Verdict.EQUIVALENT, Verdict.IDENTICAL);
 
     private Sentence() {}
 
-    /** About the primary metric, of the variant that tells most; the others are in the table. */
+    /** About the primary metric, of the variant that says most; the others are in the table. */
     static String of(Findings findings) {
         List<Effect> effects = findings.effects(findings.question().primary());
         String answer = about(findings)
@@ -36,9 +36,7 @@ final class Sentence {
     /** The effect that it is about; empty where it is about all cells, or nothing is compared. */
     static Optional<Effect> about(Findings findings) {
         List<Effect> effects = findings.effects(findings.question().primary());
-        return effects.isEmpty() || findings.question().hasCells()
-                ? Optional.empty()
-                : Optional.of(mostTelling(effects));
+        return effects.isEmpty() || findings.question().hasCells() ? Optional.empty() : Optional.of(mostSaid(effects));
     }
 
     /** {@code 6 of 12 runs of new failed. }, of each variant that has such runs. */
@@ -50,10 +48,10 @@ final class Sentence {
                 .collect(Collectors.joining());
     }
 
-    private static Effect mostTelling(List<Effect> effects) {
+    private static Effect mostSaid(List<Effect> effects) {
         return effects.stream()
                 .min(Comparator.comparing((Effect effect) -> effect.n() == 0)
-                        .thenComparing(effect -> TELLING.indexOf(effect.verdict()))
+                        .thenComparing(effect -> BY_WEIGHT.indexOf(effect.verdict()))
                         .thenComparing(effect -> -Math.abs(effect.difference())))
                 .orElseThrow();
     }
@@ -62,7 +60,7 @@ final class Sentence {
     private static String ofCells(Findings findings, List<Effect> effects) {
         String variant = findings.question().challengers().stream()
                 .max(Comparator.comparingLong((String name) -> effects.stream()
-                                .filter(effect -> effect.variant().name().equals(name) && isTold(effect))
+                                .filter(effect -> effect.variant().name().equals(name) && isSaid(effect))
                                 .count())
                         .thenComparing(
                                 name -> -findings.question().challengers().indexOf(name)))
@@ -71,7 +69,7 @@ final class Sentence {
                 .filter(effect -> effect.variant().name().equals(variant))
                 .toList();
         List<String> counts = new ArrayList<>();
-        for (Verdict verdict : TELLING) {
+        for (Verdict verdict : BY_WEIGHT) {
             long count =
                     cells.stream().filter(effect -> effect.verdict() == verdict).count();
             if (count > 0) {
@@ -89,7 +87,7 @@ final class Sentence {
                 + ".";
     }
 
-    private static boolean isTold(Effect effect) {
+    private static boolean isSaid(Effect effect) {
         return effect.verdict() == Verdict.BETTER || effect.verdict() == Verdict.WORSE;
     }
 

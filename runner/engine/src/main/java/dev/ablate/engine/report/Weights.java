@@ -147,8 +147,8 @@ public final class Weights {
         if (!most) {
             return Optional.empty();
         }
-        return Optional.of(group + ": " + told(weights.get(0)) + " weighs most"
-                + (least ? ", " + told(weights.get(last)) + " least." : "."));
+        return Optional.of(group + ": " + words(weights.get(0)) + " weighs most"
+                + (least ? ", " + words(weights.get(last)) + " least." : "."));
     }
 
     /** Whether two weights differ by more than what is not printed of them. */
@@ -209,7 +209,7 @@ public final class Weights {
         return unit.endsWith("s") && !unit.endsWith("ss") ? unit.substring(0, unit.length() - 1) : unit;
     }
 
-    private static String told(Map.Entry<String, Double> weight) {
+    private static String words(Map.Entry<String, Double> weight) {
         return weight.getKey() + " (" + Numbers.rounded(weight.getValue(), Numbers.SENTENCE) + ")";
     }
 

@@ -107,7 +107,7 @@ final class AttemptLog implements RunLog {
         try {
             Map<String, Double> copy = new LinkedHashMap<>(parameters);
             return writer.now(true, c -> {
-                // looked at here, since what was told before is written just before this
+                // looked at here, since what was reported before is written just before this
                 throwFailure();
                 return Attempts.end(c, id, status, error, deterministic, updates, stopped, copy, clock.instant());
             });
@@ -124,9 +124,9 @@ final class AttemptLog implements RunLog {
     }
 
     private void throwFailure() {
-        StoreException told = failure;
-        if (told != null) {
-            throw new StoreException(String.valueOf(told.getMessage()), told);
+        StoreException known = failure;
+        if (known != null) {
+            throw new StoreException(String.valueOf(known.getMessage()), known);
         }
     }
 }

@@ -126,7 +126,7 @@ final class Attempts {
         return Sql.number(connection, "SELECT id FROM series WHERE name = ?", name);
     }
 
-    /** Ends an attempt, and tells what the store now knows of it. */
+    /** Ends an attempt, and returns what the store now knows of it. */
     static RunRecord end(
             Connection connection,
             long id,

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A part of the data of a run, as it is told to others: what it is, not its rows.
+ * A part of the data of a run, as it is described to others: what it is, not its rows.
  *
  * @param context what it was for: {@code train} or {@code test}
  * @param name of the dataset, as the spec has it
@@ -49,7 +49,7 @@ public record DataPart(
     }
 
     /**
-     * Tells of a part.
+     * Describes a part.
      *
      * @param data its rows alone, with the run's own features
      * @param columns the features of the whole dataset

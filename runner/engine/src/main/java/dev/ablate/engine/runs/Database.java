@@ -35,7 +35,7 @@ final class Database implements AutoCloseable {
     /** Where the store is read that may not be written; null while nothing says so. */
     private volatile @Nullable ReadOnlyStore readOnly;
 
-    /** What the file was when it was opened, where the file system tells files apart. */
+    /** What the file was when it was opened, where the file system distinguishes files. */
     private volatile @Nullable Object identity;
 
     Database(Path file) {

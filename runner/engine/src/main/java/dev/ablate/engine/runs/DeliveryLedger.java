@@ -34,7 +34,7 @@ public interface DeliveryLedger {
      *
      * @param run the attempt's number; 0 for the parent
      * @param verified whether the run was read back, and was in the end as it is here
-     * @param words what differed, or why it was refused, for a person; empty where there is nothing to tell
+     * @param words what differed, or why it was refused, for a person; empty where there is nothing to say
      */
     record Proof(String destination, String experiment, String comparison, long run, boolean verified, String words) {}
 

@@ -74,7 +74,7 @@ final class Leases implements AutoCloseable {
     }
 
     /**
-     * Whether somebody has a lease; where leases may not be taken, as in a folder that may only be read, it can be told all the same.
+     * Whether somebody has a lease; where leases may not be taken, as in a folder that may only be read, this can be known all the same.
      */
     boolean isTaken(String name) {
         try {

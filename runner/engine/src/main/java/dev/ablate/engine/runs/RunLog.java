@@ -6,7 +6,7 @@ import java.util.Map;
  * Where one attempt writes; used by one thread. Training never waits for it longer than for a queue.
  *
  * <p>{@link #finish}, {@link #fail} or {@link #kill} ends it, once, and gives the run free for others. Each method throws
- * {@link StoreException} where this, or what was told before, cannot be stored; the attempt then stays one that was
+ * {@link StoreException} where this, or what was reported before, cannot be stored; the attempt then stays one that was
  * interrupted, and is free for others once one of these three was called.
  */
 public interface RunLog {
@@ -14,7 +14,7 @@ public interface RunLog {
     /** The attempt's number. */
     long id();
 
-    /** Rows of the two parts; told once, before the first point. */
+    /** Rows of the two parts; reported once, before the first point. */
     void rows(int train, int test);
 
     /** A file that is kept with the attempt, instead of one of the same path; in the store before the attempt has ended. */

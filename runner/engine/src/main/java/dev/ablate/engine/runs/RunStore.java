@@ -59,7 +59,7 @@ public interface RunStore extends AutoCloseable {
      *
      * @param supersede which attempts to give up for a new one, by the status that they have once nobody else trains the run
      * @return empty if another thread or process trains the run just now, or it has ended with a status that is not to be
-     *     superseded: {@link #find} tells
+     *     superseded: {@link #find} knows
      */
     Optional<RunLog> tryBegin(PlannedRun run, Set<RunStatus> supersede);
 

@@ -7,7 +7,7 @@ import java.util.List;
 /** The tables, and the one place where a store of an older version is brought up to date. */
 final class Schema {
 
-    /** Tells SQLite files of Ablate from those of other programs: "ABLT". */
+    /** Distinguishes SQLite files of Ablate from those of other programs: "ABLT". */
     private static final int APPLICATION = 0x41424C54;
 
     /**

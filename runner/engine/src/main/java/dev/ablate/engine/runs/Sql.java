@@ -27,7 +27,7 @@ final class Sql {
         }
     }
 
-    /** Changes rows, and tells how many. */
+    /** Changes rows, and returns how many. */
     static int change(Connection connection, String sql, @Nullable Object... arguments) throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql, arguments)) {
             return statement.executeUpdate();

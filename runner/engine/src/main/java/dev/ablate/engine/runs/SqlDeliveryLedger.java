@@ -116,7 +116,7 @@ final class SqlDeliveryLedger implements DeliveryLedger {
         });
     }
 
-    /** Also tells entries of attempts that are gone: a delivery may have been under way while its attempt was superseded. */
+    /** Also returns entries of attempts that are gone: a delivery may have been under way while its attempt was superseded. */
     @Override
     public List<Entry> superseded(String destination) {
         return database.read(

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Points are gathered and written together, half a second after the first of them or as soon as there are 1,000, so that
  * they are never a second behind. Whoever changes something else waits until it is written, together with all points that
- * were told before.
+ * were reported before.
  */
 final class Writer implements AutoCloseable {
 
@@ -52,7 +52,7 @@ final class Writer implements AutoCloseable {
      * Writes soon, together with others; the caller goes on at once.
      *
      * @param points how many points it is
-     * @param failed told if it cannot be written; nothing of it is in the store then
+     * @param failed called if it cannot be written; nothing of it is in the store then
      */
     void later(int points, Database.Work<?> work, Consumer<StoreException> failed) {
         put(new Later(points, work, failed));

@@ -6,7 +6,7 @@ import dev.ablate.engine.runs.RunStore;
 /** Trains what a plan needs and the store does not have. */
 public interface Executor {
 
-    /** An executor whose runs are recorded in, and reused from, a store; the store's clock tells their times. */
+    /** An executor whose runs are recorded in, and reused from, a store; the store's clock gives their times. */
     static Executor of(RunStore store) {
         return new PooledExecutor(store);
     }

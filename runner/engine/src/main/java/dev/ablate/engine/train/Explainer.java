@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** Trains a run up to one update, the way it is trained when it is run, and tells how that update was made; keeps nothing. */
+/** Trains a run up to one update, the way it is trained when it is run, and explains how that update was made; keeps nothing. */
 public final class Explainer {
 
     /** More rows than this are not listed in a message. */

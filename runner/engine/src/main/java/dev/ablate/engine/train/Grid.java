@@ -4,7 +4,7 @@ import java.util.OptionalLong;
 
 /**
  * The steps at which a run is measured: 0, multiples of {@code step}, and {@code total}; where a trainer leaves one out, the next update
- * that it tells.
+ * that it reports.
  *
  * @param total how many updates there are, 0 or more
  * @param step the distance between two steps in updates, at least 1

@@ -8,7 +8,7 @@ public interface Progress {
     /** A run begins to train, or goes on after an interruption. */
     void begins(PlannedRun run);
 
-    /** A run has made {@code update} of {@code total} updates; told at the steps of its grid. */
+    /** A run has made {@code update} of {@code total} updates; reported at the steps of its grid. */
     void at(PlannedRun run, long update, long total);
 
     /** A run ended, or was reused. */

@@ -51,7 +51,7 @@ final class Recorder {
         return recorded;
     }
 
-    /** How many updates the trainer told at the last step; {@link #NONE} before the first. */
+    /** How many updates the trainer reported at the last step; {@link #NONE} before the first. */
     synchronized long total() {
         return total;
     }

@@ -71,7 +71,7 @@ final class RunAttempt {
         } catch (RunTraining.Cancelled e) {
             return log.kill(recorder.recorded());
         } catch (RuntimeException | Error e) {
-            // the run is free for others again; if not even that can be written, the first trouble is the one to tell
+            // the run is free for others again; if not even that can be written, the first trouble is the one to report
             try {
                 log.kill(recorder.recorded());
             } catch (RuntimeException second) {
@@ -81,7 +81,7 @@ final class RunAttempt {
         }
     }
 
-    /** What the trained model tells of itself. */
+    /** What the trained model says of itself. */
     private record Learned(Map<String, Double> parameters, List<Layer> layers) {}
 
     /** Trains on this thread. */

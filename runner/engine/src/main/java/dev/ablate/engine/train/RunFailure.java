@@ -43,7 +43,7 @@ public final class RunFailure extends RuntimeException {
     /**
      * A run took too long, as another computer's may not.
      *
-     * @param total how many updates there would have been; negative if the trainer did not tell
+     * @param total how many updates there would have been; negative if the trainer did not say
      * @param trainer what is to be said of a trainer that cannot be ended; empty of one that has ended
      */
     static RunFailure timedOut(Duration limit, long update, long total, String trainer) {

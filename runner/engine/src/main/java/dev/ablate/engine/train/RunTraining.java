@@ -24,7 +24,7 @@ final class RunTraining implements Training {
     /** More weights than this are not recorded by update. */
     private static final int WEIGHTS = 64;
 
-    /** A total that no trainer tells: the next call of {@link #after} is looked at closely. */
+    /** A total that no trainer reports: the next call of {@link #after} is looked at closely. */
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     private final PlannedRun run;
@@ -45,7 +45,7 @@ final class RunTraining implements Training {
     private boolean stopped;
     private @Nullable RuntimeException verdict;
 
-    /** How long the run was allowed to take, once it has taken longer; told by another thread. */
+    /** How long the run was allowed to take, once it has taken longer; set by another thread. */
     private volatile @Nullable Duration exceeded;
 
     /**
@@ -201,7 +201,7 @@ final class RunTraining implements Training {
         return verdict;
     }
 
-    /** Checks that a trainer that returned had told all its updates. */
+    /** Checks that a trainer that returned had reported all its updates. */
     void requireComplete() {
         if (verdict != null) {
             throw verdict;
@@ -221,7 +221,7 @@ final class RunTraining implements Training {
         return verdict;
     }
 
-    /** The last update that the trainer told. */
+    /** The last update that the trainer reported. */
     long lastUpdate() {
         return Math.max(0, expected - 1);
     }

@@ -5,7 +5,7 @@ import dev.ablate.engine.plan.StopRule;
 import java.util.Map;
 import java.util.Optional;
 
-/** Watches one run for its stop rule; told every step of the grid, in order. */
+/** Watches one run for its stop rule; sees every step of the grid, in order. */
 final class StopWatch {
 
     private static final long NEVER = -1;

@@ -29,7 +29,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Builds nodes from the parser's events. SnakeYAML's own composer lets duplicate keys through, hides where an alias stands and
- * whether a tag was written; its events tell all three.
+ * whether a tag was written; its events say all three.
  */
 public final class Composer {
 
@@ -169,7 +169,7 @@ public final class Composer {
 
     private record Key(Position at, String text) {}
 
-    /** A key that can be used; else empty, and told. */
+    /** A key that can be used; else empty, and reported. */
     private Optional<Key> key(int depth) {
         Event event = parser.peekEvent();
         if (!(event instanceof ScalarEvent scalar)) {

@@ -82,7 +82,7 @@ public final class Environment {
         return SECRET.matcher(written).find();
     }
 
-    /** Stands for a value about which everything was told: no reader takes it, and none tells more. */
+    /** Stands for a value about which everything was reported: no reader takes it, and none reports more. */
     public static Node.Scalar broken(Position at, String written) {
         return new Node.Scalar(at, Kind.AMBIGUOUS, written, written);
     }

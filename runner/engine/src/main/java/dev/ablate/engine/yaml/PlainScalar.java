@@ -36,10 +36,10 @@ public final class PlainScalar {
     /**
      * What text that no reader takes would have been.
      *
-     * @param told for a message: {@code YAML 1.1 would read it as false}
+     * @param remark for a message: {@code YAML 1.1 would read it as false}
      * @param instead what it may have meant, as it would be written; empty if it was surely meant as text
      */
-    record Ambiguity(String told, List<String> instead) {}
+    record Ambiguity(String remark, List<String> instead) {}
 
     /** Nothing longer is looked at for what YAML 1.1 would make of it. */
     private static final int LONGEST = 100;

@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a node as the type that is wanted, and tells what is wrong with it.
+ * Reads a node as the type that is wanted, and reports what is wrong with it.
  *
- * <p>Each method gives the value, or tells a problem and gives nothing. The problem says which value it is, what it must be,
+ * <p>Each method gives the value, or reports a problem and gives nothing. The problem says which value it is, what it must be,
  * what it is, what it overrides, and where it can, what to write instead.
  */
 public final class Reading {
@@ -158,7 +158,7 @@ public final class Reading {
         return Optional.of(items);
     }
 
-    /** A map of some of these keys; each other key is told. */
+    /** A map of some of these keys; each other key is reported. */
     public Optional<Map<String, Reading>> entries(Collection<String> keys) {
         if (!(node instanceof Node.Mapping mapping)) {
             return refused(Wanted.OTHER, "must be a map");
@@ -175,12 +175,12 @@ public final class Reading {
         return Optional.of(entries);
     }
 
-    /** Tells that the value is wrong: {@code must be greater than 0, got -1}. */
+    /** Reports that the value is wrong: {@code must be greater than 0, got -1}. */
     public void refuse(String requirement) {
         refuse(requirement, "");
     }
 
-    /** Tells that the value is wrong, and what to write. */
+    /** Reports that the value is wrong, and what to write. */
     public void refuse(String requirement, String suggestion) {
         if (Environment.isBroken(node)) {
             return;
@@ -222,13 +222,13 @@ public final class Reading {
         };
     }
 
-    /** Tells that the value is of the wrong type, and what it would have to be; the form of all such messages. */
+    /** Reports that the value is of the wrong type, and what it would have to be; the form of all such messages. */
     public <T> Optional<T> refused(Wanted wanted, String requirement) {
         if (!(node instanceof Node.Scalar scalar)) {
             refuse(requirement + ", got " + got());
         } else if (!Environment.isBroken(scalar)) {
             String aside = scalar.kind() == Kind.AMBIGUOUS && !scalar.isFromEnvironment()
-                    ? " (" + PlainScalar.ambiguity(scalar.text()).orElseThrow().told() + ")"
+                    ? " (" + PlainScalar.ambiguity(scalar.text()).orElseThrow().remark() + ")"
                     : "";
             refuse(requirement + ", got " + got() + aside, wayOut(wanted, scalar));
         }

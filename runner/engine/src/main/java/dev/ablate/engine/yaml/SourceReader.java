@@ -85,7 +85,7 @@ public final class SourceReader {
         return source;
     }
 
-    /** Tells the first character that YAML does not know; the parser would tell it without its place. */
+    /** Reports the first character that YAML does not know; the parser would report it without its place. */
     static void refuseControlCharacters(Source source, Problems problems) {
         for (int i = 0; i < source.length(); i++) {
             int point = source.pointAt(i);

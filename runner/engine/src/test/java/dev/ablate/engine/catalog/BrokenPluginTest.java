@@ -178,13 +178,13 @@ class BrokenPluginTest {
     @MethodSource("faults")
     void aModuleThatFailsIsLeftOutWithItsReason(String fault) {
         String name = Character.toUpperCase(fault.charAt(0)) + fault.substring(1);
-        List<String> told = catalog.broken().stream().map(Problem::message).toList();
-        assertThat(told)
+        List<String> messages = catalog.broken().stream().map(Problem::message).toList();
+        assertThat(messages)
                 .contains("plugin made." + name + " of acme.jar cannot be made: " + FAULTS.get(fault))
                 .anySatisfy(each -> assertThat(each)
                         .startsWith("plugin plug." + name + " of acme.jar cannot be read: ")
                         .contains(fault.equals("plain") ? "on three lines" : ""));
-        assertThat(told).hasSize(2 * FAULTS.size()).noneMatch(each -> each.contains("\n"));
+        assertThat(messages).hasSize(2 * FAULTS.size()).noneMatch(each -> each.contains("\n"));
         assertThat(catalog.describe(Kind.TRAINER, "acts")).isPresent();
     }
 
@@ -274,9 +274,9 @@ class BrokenPluginTest {
     @Test
     void aServicesFileThatUnpacksToMuchMoreThanNamesIsNotReadToItsEnd() throws IOException {
         pack(own.resolve("plugins/bomb/bomb.jar"), ServicesFile.PATH);
-        String told =
+        String messages =
                 "cannot be read: " + ServicesFile.PATH + " has more than 64 KiB, and should hold a class's name a line";
-        assertThat(broken()).containsExactly("the plugins of bomb.jar " + told);
+        assertThat(broken()).containsExactly("the plugins of bomb.jar " + messages);
         URL endless = new URL(null, "endless:/" + ServicesFile.PATH, new URLStreamHandler() {
             @Override
             protected URLConnection openConnection(URL url) {
@@ -285,7 +285,7 @@ class BrokenPluginTest {
         });
         assertThatThrownBy(() -> ServicesFile.read(endless))
                 .isInstanceOf(PluginException.class)
-                .hasMessageEndingWith(told);
+                .hasMessageEndingWith(messages);
     }
 
     private static final class Endless extends URLConnection {

@@ -70,7 +70,7 @@ class OptionTypeTest {
                 "{ weights: [] } | must have an input and a unit",
                 "{ weights: [[1, 2]], bias: [3] } | must have one bias for each unit: 2, not 1",
             })
-    void tellsWhatIsWrongWithALayer(String yaml, String message) {
+    void reportsWhatIsWrongWithALayer(String yaml, String message) {
         assertThat(read(yaml)).isEmpty();
         assertThat(problems.all()).extracting(Problem::message).containsExactly(message);
     }

@@ -91,7 +91,7 @@ class PluginsTest {
     }
 
     @Test
-    void tellsTwoJarsOfOneNameApart() {
+    void distinguishesTwoJarsOfOneName() {
         Path one = jar().module("acme.A", DOT).make("one/a.jar");
         Path two = jar().module("beta.B", DOT).make("two/a.jar");
         assertThatThrownBy(() -> catalog(one, two))
@@ -193,14 +193,14 @@ class PluginsTest {
                 .with("package acme;\n" + JarMaker.IMPORTS + "public record Marked() implements lib.Mark {}")
                 .make("acme.jar");
         Catalog catalog = catalog(jar);
-        assertThat(told(catalog.broken()))
+        assertThat(messages(catalog.broken()))
                 .containsExactly("warning: plugin acme.A of acme.jar cannot be read: class lib.Mark is missing;"
                         + " put the jar that has it beside " + jar);
         assertThat(catalog.entries(Kind.DATASET)).extracting(PluginEntry::name).containsExactly("dot");
     }
 
     @Test
-    void tellsOfBrokenModulesAndHidesNoOther() {
+    void reportsBrokenModulesAndHidesNoOther() {
         Path jar = jar().listing("acme.Gone")
                 .module("acme.Throws", "throw new IllegalStateException(\"no licence\");")
                 .module("acme.BadName", "dataset(\"Bad Name\", NoOptions.class).to((NoOptions o) -> null);")
@@ -215,27 +215,27 @@ class PluginsTest {
                 .make("acme.jar");
         Catalog catalog = catalog(jar);
         assertThat(catalog.entries(Kind.DATASET)).extracting(PluginEntry::name).containsExactly("dot");
-        List<String> told = told(catalog.broken());
-        assertThat(told).hasSize(5);
-        assertThat(told.get(0))
+        List<String> messages = messages(catalog.broken());
+        assertThat(messages).hasSize(5);
+        assertThat(messages.get(0))
                 .isEqualTo("warning: plugin acme.Gone of acme.jar is listed in it, and there is no such class");
-        assertThat(told.get(1))
+        assertThat(messages.get(1))
                 .startsWith("warning: plugin acme.Throws of acme.jar cannot be read: ")
                 .contains("no licence");
-        assertThat(told.get(2))
+        assertThat(messages.get(2))
                 .startsWith("warning: plugin acme.BadName of acme.jar")
                 .contains("'Bad Name'");
-        assertThat(told.get(3))
+        assertThat(messages.get(3))
                 .isEqualTo("warning: plugin acme.NoModule of acme.jar does not extend"
                         + " dev.ablate.core.plugin.PluginModule");
-        assertThat(told.get(4))
+        assertThat(messages.get(4))
                 .isEqualTo("warning: plugin acme.CannotBeMade of acme.jar cannot be made:"
                         + " java.lang.IllegalStateException: no mood");
         assertThat(catalog.unknown(Kind.DATASET, "bad-name").notes()).hasSize(5);
     }
 
     @Test
-    void tellsWhatGuiceMissesAndForWhichClass() {
+    void reportsWhatGuiceMissesAndForWhichClass() {
         Catalog catalog = catalog(jar().module("acme.A", "dataset(\"needy\", NoOptions.class).to(Needy.class);")
                 .with("package acme;\n" + JarMaker.IMPORTS
                         + "final class Needy implements DatasetSource<NoOptions> {\n"
@@ -312,7 +312,7 @@ class PluginsTest {
     }
 
     @Test
-    void tellsWhatADatasetThrows() {
+    void reportsWhatADatasetThrows() {
         Catalog catalog = catalog(jar().module(
                         "acme.A",
                         "dataset(\"moody\", NoOptions.class).to((NoOptions o) -> { throw new IllegalStateException(\"no\"); });")
@@ -334,7 +334,7 @@ class PluginsTest {
                 "public record Options(@Option(help = \"h\", fallback = \"[1, x]\") List<Integer> rate) {} | has the component rate, which has the fallback '[1, x]', which item 2 must be a whole number, got 'x'",
                 "public record Options(@Option(help = \"h\", fallback = \"2\") int rate) { public Options { Objects.requireNonNull(null, \"oh\"); } } | cannot be made: java.lang.NullPointerException: oh",
             })
-    void tellsTheAuthorOfOptionsWhatIsWrongWithThem(String record, String fault) {
+    void reportsToTheAuthorOfOptionsWhatIsWrongWithThem(String record, String fault) {
         Catalog catalog =
                 catalog(jar().module("acme.A", DOT + "dataset(\"odd\", Options.class).to((Options o) -> null);")
                         .with("package acme;\n" + JarMaker.IMPORTS + record)
@@ -449,7 +449,7 @@ class PluginsTest {
     private static Bound<BoundDataset> dataset(Catalog catalog, String name) {
         Problems problems = new Problems();
         Optional<Bound<BoundDataset>> bound = catalog.dataset(block("dataset", name, Map.of()), problems);
-        assertThat(told(problems.all())).isEmpty();
+        assertThat(messages(problems.all())).isEmpty();
         return bound.orElseThrow();
     }
 
@@ -469,7 +469,7 @@ class PluginsTest {
         return new Node.Scalar(Position.ofOption("test"), Node.Kind.TEXT, text, text);
     }
 
-    private static List<String> told(List<Problem> problems) {
+    private static List<String> messages(List<Problem> problems) {
         return problems.stream().map(Problem::render).toList();
     }
 }

@@ -23,7 +23,7 @@ class PartCautionsTest {
 
     private static final Descent TRAINER = Descent.of(new Descent.Options(Activation.SIGMOID, 0.1, 10, true, true));
 
-    /** A row for each target, told apart by its number. */
+    /** A row for each target, known by its number. */
     private static Examples rows(double... targets) {
         double[] rows =
                 IntStream.range(0, targets.length).mapToDouble(row -> row).toArray();
@@ -57,7 +57,7 @@ class PartCautionsTest {
         assertThat(cautions(classes(30, 10), run -> run.split(0.25, Take.LAST, Per.SEED)))
                 .containsExactly(
                         "the training part has rows of one class alone (y = 0), and the test part has rows of one class"
-                                + " alone (y = 1): accuracy says nothing there about telling the classes apart;"
+                                + " alone (y = 1): accuracy says nothing there about separating the classes;"
                                 + " write take: random, as the rows seem to be sorted");
     }
 

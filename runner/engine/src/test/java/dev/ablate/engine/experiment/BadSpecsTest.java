@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is told about specs whose syntax or layers are wrong, word by word. */
+/** What is reported about specs whose syntax or layers are wrong, word by word. */
 class BadSpecsTest {
 
     static Stream<GoldenMessages.Case> cases() throws IOException {
@@ -18,7 +18,7 @@ class BadSpecsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void tellsWhatIsWrongWhereAndWhatToDo(GoldenMessages.Case tried) {
+    void reportsWhatIsWrongWhereAndWhatToDo(GoldenMessages.Case tried) {
         Problems problems = new Problems();
         try {
             new SpecReader(tried.environment()).read(tried.file(), tried.overrides(), problems);
@@ -26,6 +26,6 @@ class BadSpecsTest {
             assertThat(e.problems()).as("what is thrown is all that was found").isEqualTo(problems.all());
         }
         assertThat(problems.hasErrors()).isTrue();
-        GoldenMessages.check(tried, GoldenMessages.told(tried, problems));
+        GoldenMessages.check(tried, GoldenMessages.text(tried, problems));
     }
 }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * <p>A case is {@code NAME.yaml} with {@code NAME.golden} in a folder below {@code bad-specs}; beside it may stand
  * {@code NAME.args}, one option a line ({@code --set a=b}, {@code --seeds 4,5}, {@code --repeats 10}), {@code NAME.env}, one
  * {@code VARIABLE=value} a line, and {@code NAME.WORD.yaml}, files that it extends. Run with {@code -Dgolden.write=true} to
- * write what is told now into the golden files; the test then fails all the same, so that nobody leaves it on.
+ * write what is reported now into the golden files; the test then fails all the same, so that nobody leaves it on.
  */
 public final class GoldenMessages {
 
@@ -52,8 +52,8 @@ public final class GoldenMessages {
         }
     }
 
-    /** All problems as they are told, without the folder's name in front of files. */
-    public static String told(Case tried, Problems problems) {
+    /** All problems as they are reported, without the folder's name in front of files. */
+    public static String text(Case tried, Problems problems) {
         String folder = tried.file().getParent() + "/";
         return problems.all().stream()
                         .map(Problem::render)
@@ -61,19 +61,19 @@ public final class GoldenMessages {
                         .replace(folder, "") + "\n";
     }
 
-    /** Compares what was told with the golden file. */
-    public static void check(Case tried, String told) {
+    /** Compares what was reported with the golden file. */
+    public static void check(Case tried, String reported) {
         Path golden = tried.file().resolveSibling(tried + ".golden");
         if (Boolean.getBoolean("golden.write")) {
             try {
-                Files.writeString(golden, told);
+                Files.writeString(golden, reported);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
             fail("wrote " + golden + ": read it, then run again without -Dgolden.write=true");
         }
         assertThat(golden).as("write it with -Dgolden.write=true, then read it").exists();
-        assertThat(told)
+        assertThat(reported)
                 .as("if %s is to change: run with -Dgolden.write=true, then read it", golden)
                 .isEqualTo(text(golden));
     }

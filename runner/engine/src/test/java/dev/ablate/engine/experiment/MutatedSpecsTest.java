@@ -175,7 +175,7 @@ class MutatedSpecsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void mistakesAreToldWithTheirPlaces(long seed) {
+    void mistakesAreReportedWithTheirPlaces(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int readable = 0;
         for (int i = 0; i < 300; i++) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is told about specs whose names, types, ranges or combinations are wrong, word by word. */
+/** What is reported about specs whose names, types, ranges or combinations are wrong, word by word. */
 class BadPlansTest {
 
     private static final Planner PLANNER = new Planner(TestPlugins.catalog());
@@ -25,7 +25,7 @@ class BadPlansTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void tellsWhatIsWrongWhereAndWhatToDo(GoldenMessages.Case tried) {
+    void reportsWhatIsWrongWhereAndWhatToDo(GoldenMessages.Case tried) {
         Problems problems = new Problems();
         Spec spec = new SpecReader(tried.environment()).read(tried.file(), tried.overrides(), problems);
         SpecException refused = catchThrowableOfType(SpecException.class, () -> PLANNER.plan(spec, problems));
@@ -33,6 +33,6 @@ class BadPlansTest {
         assertThat(refused.problems())
                 .as("what is thrown is all that was found")
                 .isEqualTo(problems.all());
-        GoldenMessages.check(tried, GoldenMessages.told(tried, problems));
+        GoldenMessages.check(tried, GoldenMessages.text(tried, problems));
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is told of classes that the data do not call 0 and 1. */
+/** What is reported of classes that the data do not call 0 and 1. */
 class CodingTest {
 
     private static final String SWITCHES = """
@@ -32,7 +32,7 @@ class CodingTest {
     }
 
     @Test
-    void isToldOnceWhereTheDatasetIsNamed() {
+    void isReportedOnceWhereTheDatasetIsNamed() {
         Plan plan = specs.plan(SWITCHES + "sweep: { params: { trainer.epochs: [10, 20] } }\nseeds: { count: 6 }\n");
         assertThat(plan.warnings()).singleElement().satisfies(warning -> {
             assertThat(warning.message()).isEqualTo("the target state has the labels off and on, and on counts as 1");

@@ -43,7 +43,7 @@ class SuggestionTest {
     }
 
     @Test
-    void tellsEveryKeyThatThereIs() {
+    void namesEveryKeyThatThereIs() {
         Position at = new Position("a.yaml", 7, 3, 12, "  lerning_rate: 0.05", Path.of(""));
 
         assertThat(Suggestion.unknownKey(at, "lerning_rate", "for trainer 'perceptron'", NAMES)

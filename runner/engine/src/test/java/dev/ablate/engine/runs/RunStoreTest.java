@@ -107,21 +107,21 @@ class RunStoreTest {
     void noRunEndsBeforeItBegan() {
         RunLog log = store.begin(RUN, false);
         clock.advance(Duration.ofHours(-1));
-        RunRecord told = log.finish(true, 10, Map.of());
-        assertThat(told.end()).contains(told.start());
+        RunRecord finished = log.finish(true, 10, Map.of());
+        assertThat(finished.end()).contains(finished.start());
     }
 
     @Test
-    void tellsAFinishedRunAsItWasTold() {
+    void returnsAFinishedRunAsItWasReported() {
         RunLog log = store.begin(RUN, false);
         log.rows(3, 1);
         log.points(0, Map.of("train/mse", 0.25));
         clock.advance(Duration.ofSeconds(1));
         log.points(10, Map.of("train/mse", 0.125, "weights/x1", 3.0));
         clock.advance(Duration.ofSeconds(1));
-        RunRecord told = log.finish(true, 10, Map.of("x1", 1.5));
+        RunRecord finished = log.finish(true, 10, Map.of("x1", 1.5));
 
-        assertThat(told)
+        assertThat(finished)
                 .isEqualTo(new RunRecord(
                         log.id(),
                         RUN.key(),
@@ -142,19 +142,19 @@ class RunStoreTest {
                 .containsExactly(
                         tuple(0L, 0.25, Instant.parse("2026-03-01T10:00:00.001Z")),
                         tuple(10L, 0.125, Instant.parse("2026-03-01T10:00:01.002Z")));
-        assertThat(store.find(RUN.key())).contains(told);
+        assertThat(store.find(RUN.key())).contains(finished);
         reopen();
-        assertThat(store.find(RUN.key())).contains(told);
-        assertThat(new ArrayList<>(told.params().keySet()))
+        assertThat(store.find(RUN.key())).contains(finished);
+        assertThat(new ArrayList<>(finished.params().keySet()))
                 .isEqualTo(new ArrayList<>(RUN.params().keySet()));
     }
 
     @Test
-    void tellsARunThatGoesOn() {
+    void returnsARunThatGoesOn() {
         RunLog log = store.begin(RUN, false);
         log.points(0, Map.of("train/mse", 0.5, "train/r2", 0.25));
         log.points(5, Map.of("train/mse", 0.25));
-        store.lease("anything, since it waits until what was told before is written");
+        store.lease("anything, since it waits until what was reported before is written");
         store.record(SmallPlans.plan("other", List.of(1L), Map.of("a", Descent.of(1, true))), "e");
         RunRecord record = store.find(RUN.key()).orElseThrow();
         assertThat(record.status()).isEqualTo(RunStatus.RUNNING);
@@ -231,13 +231,13 @@ class RunStoreTest {
     void showsPointsWithinASecondWhileARunGoesOn() {
         RunLog log = store.begin(RUN, false);
         log.points(0, Map.of("train/mse", 1.0));
-        long told = System.nanoTime();
+        long asked = System.nanoTime();
         while (points(log).isEmpty()) {
             // generous, since the machine may be busy
-            assertThat(System.nanoTime() - told).isLessThan(5_000_000_000L);
+            assertThat(System.nanoTime() - asked).isLessThan(5_000_000_000L);
             Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(10));
         }
-        assertThat(System.nanoTime() - told).isGreaterThan(250_000_000L);
+        assertThat(System.nanoTime() - asked).isGreaterThan(250_000_000L);
     }
 
     @Test
@@ -311,7 +311,7 @@ class RunStoreTest {
     }
 
     @Test
-    void tellsOfADeliveryThatBeganWhileItsAttemptWasSuperseded() {
+    void knowsOfADeliveryThatBeganWhileItsAttemptWasSuperseded() {
         RunLog old = store.begin(RUN, false);
         old.finish(true, 0, Map.of());
         store.begin(RUN, true).finish(true, 0, Map.of());

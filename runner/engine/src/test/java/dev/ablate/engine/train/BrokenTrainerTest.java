@@ -51,14 +51,14 @@ class BrokenTrainerTest {
                         "throws",
                         "failed after 2 updates: trainer 'scripted' ended with java.lang.IllegalStateException: no",
                         t -> {
-                            tell(t, 2);
+                            report(t, 2);
                             throw new IllegalStateException("no");
                         }),
                 way(
                         "overflows the stack",
                         "failed after 2 updates: trainer 'scripted' ended with java.lang.StackOverflowError",
                         t -> {
-                            tell(t, 2);
+                            report(t, 2);
                             return Scripted.constant(deep(1));
                         }),
                 way(
@@ -73,7 +73,7 @@ class BrokenTrainerTest {
                             throw new NoClassDefFoundError("org/nd4j/Nd4j");
                         }),
                 way(
-                        "never tells",
+                        "never reports",
                         "failed after 0 updates: trainer 'scripted' breaks its contract: it never called Training.after",
                         t -> ONE),
                 way(
@@ -95,7 +95,7 @@ class BrokenTrainerTest {
                         "failed after 4 updates: trainer 'scripted' breaks its contract: it returned after update 4 of 9 without"
                                 + " being asked to stop",
                         t -> {
-                            tell(t, 2);
+                            report(t, 2);
                             t.after(4, 9, ONE);
                             return ONE;
                         }),
@@ -104,15 +104,15 @@ class BrokenTrainerTest {
                         "failed after 2 updates: trainer 'scripted' breaks its contract: it reported update 10 after update 2, and 9 as"
                                 + " the total",
                         t -> {
-                            tell(t, 2);
+                            report(t, 2);
                             t.after(10, 9, ONE);
                             return ONE;
                         }),
                 way(
-                        "tells an update twice",
+                        "reports an update twice",
                         "failed after 2 updates: trainer 'scripted' breaks its contract: it reported update 2 after update 2",
                         t -> {
-                            tell(t, 2);
+                            report(t, 2);
                             t.after(2, 9, ONE);
                             return ONE;
                         }),
@@ -120,7 +120,7 @@ class BrokenTrainerTest {
                         "begins anew",
                         "failed after 2 updates: trainer 'scripted' breaks its contract: it reported update 0 after update 2",
                         t -> {
-                            tell(t, 2);
+                            report(t, 2);
                             t.after(0, 9, ONE);
                             return ONE;
                         }),
@@ -128,7 +128,7 @@ class BrokenTrainerTest {
                         "changes the total",
                         "failed after 2 updates: trainer 'scripted' breaks its contract: it reported 10 as the total, after 9",
                         t -> {
-                            tell(t, 2);
+                            report(t, 2);
                             t.after(3, 10, ONE);
                             return ONE;
                         }),
@@ -136,7 +136,7 @@ class BrokenTrainerTest {
                         "goes beyond the total",
                         "failed after 9 updates: trainer 'scripted' breaks its contract: it reported update 10 after update 9",
                         t -> {
-                            tell(t, 10);
+                            report(t, 10);
                             return ONE;
                         }),
                 way(
@@ -144,7 +144,7 @@ class BrokenTrainerTest {
                         "failed after 2 updates: trainer 'scripted' breaks its contract: it returned after update 2 of 9 without"
                                 + " being asked to stop",
                         t -> {
-                            tell(t, 2);
+                            report(t, 2);
                             return ONE;
                         }),
                 way(
@@ -152,7 +152,7 @@ class BrokenTrainerTest {
                         "failed after 4 updates: trainer 'scripted' breaks its contract: it reported update 5 after it was asked to"
                                 + " stop at update 4",
                         t -> {
-                            tell(t, 9);
+                            report(t, 9);
                             return ONE;
                         }),
                 way(
@@ -194,7 +194,7 @@ class BrokenTrainerTest {
                         "has a model that throws, and goes on",
                         "failed after 3 updates: trainer 'scripted' ended with java.lang.ArithmeticException: by zero",
                         t -> {
-                            tell(t, 2);
+                            report(t, 2);
                             for (int update = 3; update <= 9; update++) {
                                 try {
                                     t.after(update, 9, update == 3 ? new Unpredictable() : ONE);
@@ -218,7 +218,7 @@ class BrokenTrainerTest {
         }
     }
 
-    private static void tell(Training training, int updates) {
+    private static void report(Training training, int updates) {
         for (int update = 0; update <= updates; update++) {
             training.after(update, 9, ONE);
         }

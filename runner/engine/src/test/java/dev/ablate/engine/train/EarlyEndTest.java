@@ -194,8 +194,8 @@ class EarlyEndTest {
     /** For trainers that do not listen: they are left behind soon. */
     private final CountedFromThere ignored = new CountedFromThere(Duration.ofMillis(200));
 
-    /** Tells so many of 1,000 updates, and then does something for longer than its limit. */
-    private Scripted telling(int updates, Function<Training, Model> then) {
+    /** Reports so many of 1,000 updates, and then does something for longer than its limit. */
+    private Scripted reporting(int updates, Function<Training, Model> then) {
         return Scripted.of(training -> {
             for (int update = 0; update <= updates; update++) {
                 training.after(update, 1_000, ONE);
@@ -229,13 +229,13 @@ class EarlyEndTest {
     @Test
     void failsARunThatIsSlowBetweenTwoUpdates() {
         assertTimedOut(
-                telling(3, training -> sleep()),
+                reporting(3, training -> sleep()),
                 listened,
                 "timed out after 500ms (3 of 1,000 updates); raise run.timeout and add --retry-failed");
     }
 
     @Test
-    void failsARunThatTellsNothing() {
+    void failsARunThatReportsNothing() {
         assertTimedOut(
                 Scripted.of(training -> sleep()),
                 LONG,
@@ -246,7 +246,7 @@ class EarlyEndTest {
     void failsARunThatSwallowsTheInterruptAtItsNextUpdate() {
         AtomicBoolean wentOn = new AtomicBoolean();
         assertTimedOut(
-                telling(3, training -> {
+                reporting(3, training -> {
                     try {
                         sleep();
                     } catch (IllegalStateException e) {
@@ -284,7 +284,7 @@ class EarlyEndTest {
     @Test
     void failsARunThatReturnsAfterItsTimeIsOver() {
         assertTimedOut(
-                telling(1_000, training -> {
+                reporting(1_000, training -> {
                     while (!Thread.currentThread().isInterrupted()) {
                         LockSupport.parkNanos(1_000_000);
                     }
@@ -323,7 +323,7 @@ class EarlyEndTest {
     }
 
     @Test
-    void tellsATrainersOwnFailureThatIsInTime() {
+    void reportsATrainersOwnFailureThatIsInTime() {
         BoundTrainer broken = Scripted.of(training -> {
             throw new IllegalStateException("no");
         });

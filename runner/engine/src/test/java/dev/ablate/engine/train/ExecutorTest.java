@@ -387,7 +387,7 @@ class ExecutorTest {
     }
 
     @Test
-    void beginsNothingAfterAFailureWhenToldSo() {
+    void beginsNothingAfterAFailureWhenAskedTo() {
         Plan plan = SmallPlans.plan(
                 "fail-fast",
                 List.of(1L, 2L),

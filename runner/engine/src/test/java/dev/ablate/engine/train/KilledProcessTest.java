@@ -95,7 +95,7 @@ class KilledProcessTest {
         }
         process.destroyForcibly();
         assertThat(process.waitFor()).isNotZero();
-        List<String> told = Files.readAllLines(output);
+        List<String> printed = Files.readAllLines(output);
 
         Plan plan = TrainingProcess.plan(SEEDS, 0);
         Map<String, Map<String, Long>> expected = undisturbed(plan);
@@ -104,10 +104,10 @@ class KilledProcessTest {
             for (PlannedRun run : plan.runs()) {
                 Optional<RunRecord> there = store.find(run.key());
                 there.ifPresent(record -> starts.put(run.label(), record.start()));
-                if (told.contains("ends " + run.label() + " FINISHED")) {
+                if (printed.contains("ends " + run.label() + " FINISHED")) {
                     assertThat(there).map(RunRecord::status).contains(RunStatus.FINISHED);
                 }
-                assertLostNoMoreThanASecond(store, run, told);
+                assertLostNoMoreThanASecond(store, run, printed);
             }
             assertThat(starts).isNotEmpty();
             List<Outcome> outcomes = Executor.of(store)
@@ -118,7 +118,7 @@ class KilledProcessTest {
                 String label = outcome.run().label();
                 assertThat(outcome.record().status()).isEqualTo(RunStatus.FINISHED);
                 assertThat(values(store, outcome.record())).isEqualTo(expected.get(label));
-                assertThat(outcome.reused()).isEqualTo(told.contains("ends " + label + " FINISHED"));
+                assertThat(outcome.reused()).isEqualTo(printed.contains("ends " + label + " FINISHED"));
                 if (starts.containsKey(label)) {
                     assertThat(outcome.record().start()).isEqualTo(starts.get(label));
                 }
@@ -130,8 +130,8 @@ class KilledProcessTest {
      * Counts from the last word of the process, up to which it was at work however busy the machine is; half a second is for its
      * threads to come in turn.
      */
-    private static void assertLostNoMoreThanASecond(RunStore store, PlannedRun run, List<String> told) {
-        List<String[]> updates = told.stream()
+    private static void assertLostNoMoreThanASecond(RunStore store, PlannedRun run, List<String> printed) {
+        List<String[]> updates = printed.stream()
                 .map(line -> line.split(" ", -1))
                 .filter(words -> words.length == 4 && words[0].equals("at"))
                 .toList();

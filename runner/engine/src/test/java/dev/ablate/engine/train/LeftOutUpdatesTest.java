@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainers that do not tell every update: those that learn in one go, and those that learn where nobody sees it. */
+/** Trainers that do not report every update: those that learn in one go, and those that learn where nobody sees it. */
 @Timeout(60)
 class LeftOutUpdatesTest {
 
@@ -60,9 +60,9 @@ class LeftOutUpdatesTest {
 
     @Test
     void theNextUpdateStandsForAStepOfTheGridThatIsLeftOut() {
-        long[] told = {0, 3, 4, 7, 8, 9, 16, 20};
+        long[] reported = {0, 3, 4, 7, 8, 9, 16, 20};
         assertThat(steps(run -> run.every(5), RunStatus.FINISHED, 20, training -> {
-                    for (long update : told) {
+                    for (long update : reported) {
                         training.after(update, 20, ONE);
                     }
                     return ONE;

@@ -95,7 +95,7 @@ class RawParametersTest {
     }
 
     @Test
-    void tellsTheWeightedSumOfAnyActivationWhereTheTargetIsRaw() {
+    void showsTheWeightedSumOfAnyActivationWhereTheTargetIsRaw() {
         Outcome outcome = train(neuron(Activation.SIGMOID, true), run -> run.scale(Method.STANDARD, Method.NONE));
         Map<String, Double> raw = raw(outcome).orElseThrow();
         double answer = Predictor.of(List.of("area", "age"), outcome.run(), outcome.record())

@@ -98,10 +98,10 @@ class PlainScalarTest {
                 "2026-01-02, YAML 1.1 would read it as a date, []",
                 "2026-1-2 10:00:00, YAML 1.1 would read it as a date, []",
             })
-    void whatYaml11ReadsOtherwiseIsAmbiguous(String text, String told, String instead) {
+    void whatYaml11ReadsOtherwiseIsAmbiguous(String text, String remark, String instead) {
         assertThat(PlainScalar.kindOf(text)).isEqualTo(Kind.AMBIGUOUS);
         assertThat(PlainScalar.ambiguity(text)).hasValueSatisfying(ambiguity -> {
-            assertThat(ambiguity.told()).isEqualTo(told);
+            assertThat(ambiguity.remark()).isEqualTo(remark);
             assertThat(ambiguity.instead().toString()).isEqualTo(instead);
         });
     }

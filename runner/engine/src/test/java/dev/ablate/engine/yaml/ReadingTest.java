@@ -43,9 +43,9 @@ class ReadingTest {
                 "null    | must be true or false, got null",
                 "[true]  | must be true or false, got a list",
             })
-    void saysWhatABooleanMustBe(String yaml, String told) {
+    void saysWhatABooleanMustBe(String yaml, String message) {
         assertThat(reading(yaml).bool()).isEmpty();
-        assertThat(told()).isEqualTo(told);
+        assertThat(reported()).isEqualTo(message);
     }
 
     @ParameterizedTest
@@ -65,9 +65,9 @@ class ReadingTest {
                 "-2147483649  | must be -2147483648 or greater, got -2147483649",
                 "{ a: 1 }     | must be a whole number, got a map",
             })
-    void saysWhatAnIntegerMustBe(String yaml, String told) {
+    void saysWhatAnIntegerMustBe(String yaml, String message) {
         assertThat(reading(yaml).integer()).isEmpty();
-        assertThat(told()).isEqualTo(told);
+        assertThat(reported()).isEqualTo(message);
     }
 
     @ParameterizedTest
@@ -84,9 +84,9 @@ class ReadingTest {
                 "1_0.5    | must be a number, got '1_0.5' (YAML 1.1 would read it as 10.5); write 10.5",
                 "12:30    | must be a number, got '12:30' (YAML 1.1 would read it as 750, counting in sixties)",
             })
-    void saysWhatANumberMustBe(String yaml, String told) {
+    void saysWhatANumberMustBe(String yaml, String message) {
         assertThat(reading(yaml).number()).isEmpty();
-        assertThat(told()).isEqualTo(told);
+        assertThat(reported()).isEqualTo(message);
     }
 
     @ParameterizedTest
@@ -98,9 +98,9 @@ class ReadingTest {
                 "suffled | must be as-given or shuffled, got 'suffled'; did you mean 'shuffled'?",
                 "[a]   | must be as-given or shuffled, got a list",
             })
-    void saysWhichWordsThereAre(String yaml, String told) {
+    void saysWhichWordsThereAre(String yaml, String message) {
         assertThat(reading(yaml).word(List.of("as-given", "shuffled"))).isEmpty();
-        assertThat(told()).isEqualTo(told);
+        assertThat(reported()).isEqualTo(message);
     }
 
     @Test
@@ -145,12 +145,12 @@ class ReadingTest {
     }
 
     @Test
-    void saysNothingMoreOfWhatWasToldBefore() {
-        Node told = Environment.broken(Position.ofOption("--set a=b"), "*a");
+    void saysNothingMoreOfWhatWasReportedBefore() {
+        Node broken = Environment.broken(Position.ofOption("--set a=b"), "*a");
 
-        assertThat(Reading.of(told, "a", problems).integer()).isEmpty();
-        assertThat(Reading.of(told, "a", problems).text()).isEmpty();
-        assertThat(Reading.of(told, "a", problems).word(List.of("b"))).isEmpty();
+        assertThat(Reading.of(broken, "a", problems).integer()).isEmpty();
+        assertThat(Reading.of(broken, "a", problems).text()).isEmpty();
+        assertThat(Reading.of(broken, "a", problems).word(List.of("b"))).isEmpty();
         assertThat(problems.all()).isEmpty();
     }
 
@@ -162,7 +162,7 @@ class ReadingTest {
         return Reading.of(node, "a", problems);
     }
 
-    private String told() {
+    private String reported() {
         assertThat(problems.all()).hasSize(1);
         Problem problem = problems.all().get(0);
         return problem.message() + (problem.suggestion().isEmpty() ? "" : "; " + problem.suggestion());

@@ -72,7 +72,7 @@ public record Access(
             throw new IllegalArgumentException(
                     "MLFLOW_TRACKING_INSECURE_TLS and MLFLOW_TRACKING_SERVER_CERT_PATH exclude each other");
         }
-        // now, while a person can be told, and not when delivery begins
+        // now, while a person can be asked, and not when delivery begins
         access.authorities().ifPresent(Authority::of);
         return access;
     }
@@ -124,7 +124,7 @@ public record Access(
     /**
      * What lets one in, without the line end that it has where it was read from a file.
      *
-     * <p>What is wrong with it is told without it.
+     * <p>What is wrong with it is reported without it.
      */
     private static Optional<String> secret(Map<String, String> environment, String name) {
         Optional<String> secret = text(environment, name)
@@ -164,7 +164,7 @@ public record Access(
                 return Duration.ofSeconds(seconds);
             }
         } catch (NumberFormatException e) {
-            // told below
+            // reported below
         }
         throw new IllegalArgumentException(
                 "MLFLOW_HTTP_REQUEST_TIMEOUT must be a whole number of seconds above 0, got '" + value + "'");

@@ -62,7 +62,7 @@ public final class Artifacts {
                 int name = file.lastIndexOf('/') + 1;
                 String size = folders.computeIfAbsent(file.substring(0, name - 1), this::sizes)
                         .get(decode(file.substring(name)));
-                // some stores do not tell sizes
+                // some stores do not give sizes
                 there = size != null && (size.isEmpty() || size.equals(Integer.toString(content.length)));
             } else {
                 there = answers(URI.create(file), path, content.length);
@@ -74,7 +74,7 @@ public final class Artifacts {
         return missing;
     }
 
-    /** The sizes of the files in a folder, by name, as the server tells them. */
+    /** The sizes of the files in a folder, by name, as the server gives them. */
     private Map<String, String> sizes(String folder) {
         int root = folder.indexOf(FILES + "/") + FILES.length();
         String path = decode(folder.substring(root + 1));
@@ -96,7 +96,7 @@ public final class Artifacts {
                 return sizes;
             }
         } catch (JsonParseException e) {
-            // told below
+            // reported below
         }
         throw http.foreign();
     }

@@ -53,13 +53,13 @@ public final class Connection implements AutoCloseable {
         return new Registry(rest);
     }
 
-    /** Is told of each answer. */
+    /** Is called with each answer. */
     public Movement movement() {
         return movement;
     }
 
     /**
-     * Makes sure that MLflow answers there, and tells its version, empty where it does not say it.
+     * Makes sure that MLflow answers there, and returns its version, empty where it does not say it.
      *
      * @throws ServerFailure if it does not answer, or is something else
      */

@@ -116,7 +116,7 @@ public record Endpoint(String id, URI server, Access access) {
         return new Endpoint(server.toString(), server, Access.of(environment).withCredentialsOf(address));
     }
 
-    /** What somebody typed, to be told without a name and a password, even where it is no address. */
+    /** What somebody typed, to be shown without a name and a password, even where it is no address. */
     private static String withoutCredentials(String whole) {
         String text = QUERY.matcher(whole).replaceFirst("?***");
         int end = text.lastIndexOf('@');

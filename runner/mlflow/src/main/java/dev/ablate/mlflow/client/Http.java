@@ -37,7 +37,7 @@ final class Http implements AutoCloseable {
     /** No answer that delivery needs is longer; a page of a search with 6,000 characters a param may be a few. */
     static final long MOST_BYTES = 32_000_000;
 
-    /** What is looked at of an answer that is to be told. */
+    /** What is looked at of an answer that is to be shown. */
     private static final int MOST_WORDS = 100_000;
 
     private final URI server;
@@ -76,7 +76,7 @@ final class Http implements AutoCloseable {
      *
      * @param status the HTTP status
      * @param type the media type without parameters; empty if none
-     * @param length the told length of the content; -1 if none
+     * @param length the announced length of the content; -1 if none
      * @param location where a redirect leads; empty if none
      * @param body the content
      */
@@ -158,9 +158,9 @@ final class Http implements AutoCloseable {
         }
     }
 
-    /** The failure that a refusal tells, with the server's words. */
+    /** The failure that a refusal means, with the server's words. */
     ServerFailure refusal(int status, @Nullable String body, String about) {
-        String words = told(body);
+        String words = shown(body);
         if (status == 407) {
             String said = words.isEmpty() ? "" : " (it says: " + words + ")";
             return new ServerFailure(
@@ -186,11 +186,11 @@ final class Http implements AutoCloseable {
     }
 
     private String whereTo(Answer answer) {
-        return answer.location().isEmpty() ? "" : ", to " + told(answer.location());
+        return answer.location().isEmpty() ? "" : ", to " + shown(answer.location());
     }
 
     /** {@link #words}, without secrets that the server repeats. */
-    private String told(@Nullable String text) {
+    private String shown(@Nullable String text) {
         return access.withoutSecrets(words(text));
     }
 
@@ -213,7 +213,7 @@ final class Http implements AutoCloseable {
         sender.shutdownNow();
     }
 
-    /** Makes sure that MLflow answers there, and tells its version, empty where it does not say it. */
+    /** Makes sure that MLflow answers there, and returns its version, empty where it does not say it. */
     String version() {
         Answer answer =
                 send("GET", URI.create(server + "/version"), HttpRequest.BodyPublishers.noBody(), access.timeout());
@@ -249,7 +249,7 @@ final class Http implements AutoCloseable {
                 text = code + answer.get("message").getAsString();
             }
         } catch (JsonParseException | UnsupportedOperationException | IllegalStateException e) {
-            // then it is told as it is
+            // then it is shown as it is
         }
         if (PAGE.matcher(text).find()) {
             Matcher title = TITLE.matcher(text);

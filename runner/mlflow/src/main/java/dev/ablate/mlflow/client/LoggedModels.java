@@ -95,7 +95,7 @@ public final class LoggedModels {
         rest.send("DELETE", "logged-models/" + id, null);
     }
 
-    /** What a run tells that it made, by the models' ids; some may have been deleted since. */
+    /** What a run says that it made, by the models' ids; some may have been deleted since. */
     public List<String> linked(String run) {
         JsonObject found = Rest.object(rest.get("runs/get", Map.of("run_id", run)), "run");
         return Rest.objects(Rest.object(found, "outputs"), "model_outputs").stream()
@@ -116,7 +116,7 @@ public final class LoggedModels {
         }
     }
 
-    /** Has a run tell a model among what it made; refused if it does already. */
+    /** Has a run list a model among what it made; refused if it does already. */
     public void link(String run, String id, long step) {
         JsonObject output = new JsonObject();
         output.addProperty("model_id", id);

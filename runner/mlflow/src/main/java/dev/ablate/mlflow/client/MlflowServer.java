@@ -14,7 +14,7 @@ import org.mlflow.tracking.MlflowClient;
 /**
  * A tracking server's experiments and runs.
  *
- * <p>A write that is called fulfilled may not be: only reading back tells. All methods throw {@link ServerFailure}. Used by one thread; {@link #close} by any.
+ * <p>A write that is called fulfilled may not be: only reading back shows it. All methods throw {@link ServerFailure}. Used by one thread; {@link #close} by any.
  */
 public final class MlflowServer implements AutoCloseable {
 
@@ -249,7 +249,7 @@ public final class MlflowServer implements AutoCloseable {
         return found;
     }
 
-    /** Tells how a run stands: RUNNING, or how and when it ended. */
+    /** Sets how a run stands: RUNNING, or how and when it ended. */
     public void update(String run, String status, Optional<Instant> end) {
         Service.RunStatus word = Service.RunStatus.valueOf(status);
         if (end.isPresent()) {

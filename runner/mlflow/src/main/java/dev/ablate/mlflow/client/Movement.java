@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Tells whether a delivery gets anywhere.
+ * Knows whether a delivery gets anywhere.
  *
  * <p>What the ledger has counts, and so does an answer of the server; but not the same answers again and again, before the same
  * failure. From any thread.

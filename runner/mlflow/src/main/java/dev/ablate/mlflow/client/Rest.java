@@ -60,7 +60,7 @@ public final class Rest {
                 return object;
             }
         } catch (JsonParseException e) {
-            // told below
+            // reported below
         }
         throw foreign();
     }

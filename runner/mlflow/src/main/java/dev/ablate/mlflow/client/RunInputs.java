@@ -64,13 +64,13 @@ public final class RunInputs {
     /**
      * A dataset that a run is linked to.
      *
-     * <p>What else there is of it belongs to all runs that use it, and is as the first of them told it.
+     * <p>What else there is of it belongs to all runs that use it, and is as the first of them described it.
      *
      * @param context what for: {@code train}, {@code test}
      */
     public record Linked(String context, String name, String digest) {}
 
-    /** What a run is linked to, as the server tells it with the run. */
+    /** What a run is linked to, as the server returns it with the run. */
     static List<Linked> of(Service.Run run) {
         return run.getInputs().getDatasetInputsList().stream()
                 .map(used -> new Linked(

@@ -39,7 +39,7 @@ public final class ServerFailure extends RuntimeException {
 
     private final Kind kind;
 
-    /** The HTTP status; 0 if there was none, or it is not what tells. */
+    /** The HTTP status; 0 if there was none, or it is not the reason. */
     private final int status;
 
     public ServerFailure(Kind kind, URI server, String words) {
@@ -89,7 +89,7 @@ public final class ServerFailure extends RuntimeException {
         };
     }
 
-    /** The failure that an HTTP status tells. */
+    /** The failure that an HTTP status means. */
     static ServerFailure ofStatus(URI server, int status, String words) {
         Kind kind = switch (status) {
             case 408, 429 -> Kind.BUSY;
@@ -105,7 +105,7 @@ public final class ServerFailure extends RuntimeException {
         return new ServerFailure(Kind.SILENT, server, "did not answer within " + deadline.toSeconds() + " s");
     }
 
-    /** The failure that tells why no answer could be read. */
+    /** The failure that says why no answer could be read. */
     static ServerFailure broken(URI server, Throwable failure) {
         for (Throwable cause : chain(failure).toList()) {
             if (cause instanceof BoundedBody.TooLong) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * What goes with a run and is no part of it in MLflow.
  *
  * @param data what it was trained on; empty for a parent, and where an older Ablate trained it
- * @param model the files of its model by path; empty likewise, and where its trainer tells of no layers
+ * @param model the files of its model by path; empty likewise, and where its trainer has no layers
  * @param registration of a parent: which of its runs is to be in the registry
  */
 record Attachments(List<DataPart> data, Map<String, byte[]> model, Optional<Registration> registration) {

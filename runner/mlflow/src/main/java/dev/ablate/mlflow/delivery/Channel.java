@@ -15,7 +15,7 @@ import java.util.Optional;
  * What all deliveries from one store to one destination share.
  *
  * @param store what is delivered
- * @param connection where to; its movement is told of each new entry of the ledger too
+ * @param connection where to; its movement sees each new entry of the ledger too
  * @param commit the git commit that runs are now trained at; empty where runs are delivered that were trained some other time
  * @param recreate whether runs that somebody put into the server's trash, or whose points are there twice, are made again
  * @param capabilities what the server turned out to support

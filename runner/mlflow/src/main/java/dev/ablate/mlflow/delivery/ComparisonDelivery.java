@@ -271,7 +271,7 @@ final class ComparisonDelivery implements AutoCloseable {
         return version.equals(settled.get(number)) && !refusals.containsKey(number);
     }
 
-    /** Delivers a run as it now stands; tells whether it is complete. */
+    /** Delivers a run as it now stands; returns whether it is complete. */
     private boolean deliver(
             ComparisonRecord comparison, long number, Object version, OpenComparison opened, RunImage image) {
         if (version.equals(settled.get(number))) {

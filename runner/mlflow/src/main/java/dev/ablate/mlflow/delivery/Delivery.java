@@ -27,7 +27,7 @@ public interface Delivery extends AutoCloseable {
         return new StoreDelivery(store, destination, commit, false, StoreDelivery.Pace.USUAL);
     }
 
-    /** Begins to deliver what is trained now, in a folder whose git commit it is told with. */
+    /** Begins to deliver what is trained now, in a folder whose git commit is sent with it. */
     static Delivery beginIn(Path working, RunStore store, Endpoint destination) {
         return begin(store, destination, GitCommit.of(working));
     }

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 final class ModelDelivery {
 
-    /** Tells a model that Ablate made from those that a person may have added to the run. */
+    /** Distinguishes a model that Ablate made from those that a person may have added to the run. */
     private static final String MADE_BY = "ablate.role";
 
     private static final String MODEL = "model";

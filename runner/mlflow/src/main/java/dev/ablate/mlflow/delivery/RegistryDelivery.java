@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 final class RegistryDelivery {
 
-    /** Tells versions of Ablate's from those that a person made of the same run. */
+    /** Distinguishes versions of Ablate's from those that a person made of the same run. */
     private static final String COMPARISON = "ablate.comparison";
 
     private final Channel channel;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells what became of a delivery, from the ledger. */
+/** Reports what became of a delivery, from the ledger. */
 final class Reporter {
 
     private final RunStore store;

@@ -177,7 +177,7 @@ final class RunDelivery {
         return DeliveryOutcome.readBack(readBack.differences());
     }
 
-    /** Tells other homes that the run is whole; false: there is another one by now, which stays. */
+    /** Lets other homes know that the run is whole; false: there is another one by now, which stays. */
     private boolean mark(RunImage whole) {
         if (Twins.isVerified(state())) {
             return true;
@@ -197,9 +197,9 @@ final class RunDelivery {
         if (channel.recreate()) {
             return DeliveryOutcome.of(DeliveryOutcome.Stage.SPOILT);
         }
-        String told = words + "; to make the run again from here: " + comparison.recreation();
-        prove(false, told);
-        return DeliveryOutcome.readBack(List.of(told));
+        String reason = words + "; to make the run again from here: " + comparison.recreation();
+        prove(false, reason);
+        return DeliveryOutcome.readBack(List.of(reason));
     }
 
     private long lastPoint() {

@@ -102,7 +102,7 @@ final class ServerRuns {
         return twins.winner();
     }
 
-    /** Makes a run; not idempotent, and others may make the same meanwhile: {@link #standing} tells. */
+    /** Makes a run; not idempotent, and others may make the same meanwhile: {@link #standing} knows. */
     Run create(boolean parent, RunImage image) {
         long start = image.start().toEpochMilli();
         while (!parent && !starts.add(start)) {

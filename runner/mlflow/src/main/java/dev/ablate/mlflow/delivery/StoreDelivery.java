@@ -267,7 +267,7 @@ final class StoreDelivery implements Delivery {
         failure = Optional.empty();
     }
 
-    /** Tells how long to leave the server alone. */
+    /** Returns how long to leave the server alone. */
     private synchronized Duration failed(ServerFailure e) {
         failure = Optional.of(Obstacle.of(e));
         if (movement.failed()) {

@@ -29,7 +29,7 @@ public final class Sync {
     }
 
     /**
-     * The tracked comparisons of which the destination lacks something, as far as the ledger tells, the one that was run last
+     * The tracked comparisons of which the destination lacks something, as far as the ledger knows, the one that was run last
      * first; asks nothing of the server.
      */
     public List<ComparisonRecord> pending() {
@@ -90,7 +90,7 @@ public final class Sync {
         }
     }
 
-    /** How a comparison stands, as far as the ledger tells; asks nothing of the server. */
+    /** How a comparison stands, as far as the ledger knows; asks nothing of the server. */
     public Standing standing(ComparisonRecord comparison) {
         Set<Long> complete = OpenComparison.entries(store.ledger().entries(destination.id()), comparison).stream()
                 .filter(DeliveryLedger.Entry::complete)

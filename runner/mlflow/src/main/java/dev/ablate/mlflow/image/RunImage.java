@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param results numbers that are known once for the run, not by update
  * @param files by path
  * @param status how far it came
- * @param end when it ended; empty while it runs, or where only its last point tells
+ * @param end when it ended; empty while it runs, or where only its last point says it
  */
 public record RunImage(
         String label,

@@ -51,7 +51,7 @@ public final class SeriesNames {
         return new SeriesNames(attempt, series);
     }
 
-    /** False: there was no step yet to tell them. */
+    /** False: there was no step yet to know them from. */
     public boolean known() {
         return known;
     }

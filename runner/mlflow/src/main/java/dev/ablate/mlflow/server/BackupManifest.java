@@ -39,7 +39,7 @@ record BackupManifest(String mlflow, String schema, Instant created, long files,
     /**
      * Reads it.
      *
-     * @param file which it tells of, for the message
+     * @param file which it describes, for the message
      * @return empty if it is none
      * @throws LocalServerException if a later Ablate wrote it
      */

@@ -146,7 +146,7 @@ public final class LocalServer {
      * <p>A server that runs already is left as it is. One that runs and does not answer is ended and started anew. Data of an older
      * MLflow are brought to this one first, see {@link ServerData#upgrade}.
      *
-     * @param progress is told in short lines what is going on
+     * @param progress is given in short lines what is going on
      * @return its address, without a slash at the end
      * @throws LocalServerException with what to install or repair
      * @throws InterruptedException if the thread is interrupted: what was begun is ended
@@ -221,7 +221,7 @@ public final class LocalServer {
     /**
      * Ends the server and waits until it has ended; its data stay.
      *
-     * @param progress is told in short lines what is waited for, if it lasts
+     * @param progress is given in short lines what is waited for, if it lasts
      * @return false if it did not run
      * @throws LocalServerException if it cannot be ended
      */
@@ -306,7 +306,7 @@ public final class LocalServer {
         ServerRecord record = found.get();
         String there = "the server that is there (" + Health.address(record.port()) + ")";
         Waiting waiting = new Waiting(there, "; its log: " + log.file(), record.ready() ? toEnd : toStart, progress);
-        boolean told = false;
+        boolean reported = false;
         while (true) {
             List<ProcessHandle> alive = processes.of(record);
             if (alive.isEmpty()) {
@@ -320,9 +320,9 @@ public final class LocalServer {
                         .write(recordFile);
                 return Optional.of(Health.address(record.port()));
             }
-            if (!told) {
+            if (!reported) {
                 progress.accept("waiting for " + there);
-                told = true;
+                reported = true;
             }
             Optional<String> given = waiting.on(alive);
             if (given.isPresent()) {

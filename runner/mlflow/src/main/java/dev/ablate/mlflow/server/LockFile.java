@@ -42,7 +42,7 @@ final class LockFile {
      * Waits for the lock and works.
      *
      * @param doing what somebody else who has it is doing, for the words that say what is waited for
-     * @param progress is told of it
+     * @param progress hears of it
      * @throws IOException if the file cannot be written
      * @throws LocalServerException if patience has ended, or who has it was stopped
      */

@@ -67,12 +67,12 @@ record Python(List<String> command, String version) {
                 continue;
             }
             String version = answer.group(1) + "." + answer.group(2) + "." + answer.group(3);
-            String told = "Python " + version + " (" + file.get() + ")";
+            String found = "Python " + version + " (" + file.get() + ")";
             int major = Integer.parseInt(answer.group(1));
             if (major < 3 || (major == 3 && Integer.parseInt(answer.group(2)) < OLDEST_MINOR)) {
-                tooOld = tooOld.or(() -> Optional.of(told));
+                tooOld = tooOld.or(() -> Optional.of(found));
             } else if (answer.group(4).equals("False")) {
-                lacking = lacking.or(() -> Optional.of(told));
+                lacking = lacking.or(() -> Optional.of(found));
             } else {
                 return new Python(command, version);
             }

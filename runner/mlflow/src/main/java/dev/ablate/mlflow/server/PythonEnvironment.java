@@ -85,7 +85,7 @@ final class PythonEnvironment {
     /**
      * Makes the environment, unless it is there and works.
      *
-     * @param progress is told in short lines what is going on
+     * @param progress is given in short lines what is going on
      * @return the interpreter inside
      * @throws LocalServerException with what to install or repair, in one line
      */
@@ -187,7 +187,7 @@ final class PythonEnvironment {
             throws LocalServerException, IOException, InterruptedException {
         String python = python().toString();
         String mlflow = "mlflow==" + MLFLOW;
-        // uv takes a quarter of pip's time; an index that has no uv, or that only pip is told of, is no reason to give
+        // uv takes a quarter of pip's time; an index that has no uv, or that only pip knows of, is no reason to give
         // up
         List<String> uv = List.of(python, "-m", "pip", "install", "--retries", "1", "uv");
         progress.accept("downloading MLflow's packages (about a minute)");

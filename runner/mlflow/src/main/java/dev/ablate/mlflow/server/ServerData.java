@@ -42,7 +42,7 @@ public final class ServerData {
      * Brings server and data to {@link LocalServer#VERSION}, which is installed if need be. A server that ran is ended and started
      * again; the database is kept as it was.
      *
-     * @param progress is told in short lines what is going on
+     * @param progress is given in short lines what is going on
      * @throws LocalServerException if it cannot be done: then the data are as they were, and a server that ran still does
      */
     public Upgraded upgrade(Consumer<String> progress) throws LocalServerException, InterruptedException {

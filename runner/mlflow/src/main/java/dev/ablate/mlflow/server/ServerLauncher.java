@@ -97,7 +97,8 @@ final class ServerLauncher {
             List<ProcessHandle> alive = ServerProcesses.withDescendants(List.of(process.toHandle()));
             ServerRecord now = record.with(alive);
             if (!now.equals(record)) {
-                // at once: a child that is not recorded could not be told from a stranger's if its parent were killed
+                // at once: a child that is not recorded could not be distinguished from a stranger's if its parent were
+                // killed
                 record = now;
                 record.write(recordFile);
             }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Tells the processes of one folder's server from all others, which are never touched.
+ * Distinguishes the processes of one folder's server from all others, which are never touched.
  *
  * <p>The server is a parent, whose command line names the folder's database, and a child that serves, whose command line names
  * only the port. {@code kill -9} of the parent leaves the child alive.
@@ -57,7 +57,7 @@ final class ServerProcesses {
     }
 
     private boolean isMember(ProcessHandle process, ServerRecord.Member member, int port) {
-        // somebody else's tells no command
+        // somebody else's shows no command
         if (!runs(process) || process.info().command().isEmpty()) {
             return false;
         }
@@ -65,7 +65,7 @@ final class ServerProcesses {
         if (Math.abs(start - member.start()) > START_TOLERANCE_MILLIS) {
             return false;
         }
-        // Windows tells no command line; number and start must do there
+        // Windows shows no command line; number and start must do there
         return process.info()
                 .commandLine()
                 .map(line -> line.contains(database)
@@ -74,7 +74,7 @@ final class ServerProcesses {
     }
 
     /**
-     * Those that no record tells of: its record was lost, or it began to serve at the moment when its parent was killed. The parents
+     * Those that no record names: its record was lost, or it began to serve at the moment when its parent was killed. The parents
      * first; children without a parent where the system says in which folder a process works.
      */
     List<ProcessHandle> unrecorded() {
@@ -141,7 +141,7 @@ final class ServerProcesses {
      * Ends what a process that was killed has started and left behind, and that would go on to write where another now begins.
      *
      * @param place a path in its command line
-     * @param is what else tells it from others that work there
+     * @param is what else distinguishes it from others that work there
      */
     static void endLeftBehind(String place, Predicate<String> is) throws InterruptedException {
         List<ProcessHandle> left = ProcessHandle.allProcesses()
@@ -173,15 +173,15 @@ final class ServerProcesses {
     private static boolean ended(Collection<ProcessHandle> processes, Duration patience, Runnable slow)
             throws InterruptedException {
         long start = System.nanoTime();
-        boolean told = false;
+        boolean reported = false;
         while (processes.stream().anyMatch(ServerProcesses::runs)) {
             long gone = System.nanoTime() - start;
             if (gone > patience.toNanos()) {
                 return false;
             }
-            if (!told && gone > USUAL.toNanos()) {
+            if (!reported && gone > USUAL.toNanos()) {
                 slow.run();
-                told = true;
+                reported = true;
             }
             Thread.sleep(50);
         }

@@ -41,7 +41,7 @@ record ServerRecord(int port, String version, Instant started, boolean ready, Li
      * A process of the server.
      *
      * @param pid the system's number for it, which is given again once it has ended
-     * @param start when it began by the system's account, in milliseconds since 1970; 0 where that is not told
+     * @param start when it began by the system's account, in milliseconds since 1970; 0 where that is not known
      */
     record Member(long pid, long start) {
         static Member of(ProcessHandle process) {
@@ -82,7 +82,7 @@ record ServerRecord(int port, String version, Instant started, boolean ready, Li
         return new ServerRecord(port, version, started, false, List.of());
     }
 
-    /** Reads it; a file that is not there, or not a record, tells nothing. */
+    /** Reads it; a file that is not there, or not a record, gives nothing. */
     static Optional<ServerRecord> read(Path file) throws IOException {
         try {
             JsonObject json = JsonParser.parseString(Files.readString(file, StandardCharsets.UTF_8))

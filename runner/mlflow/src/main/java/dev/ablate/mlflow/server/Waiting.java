@@ -32,7 +32,7 @@ final class Waiting {
      *
      * @param what is waited for
      * @param where to look for more, or empty
-     * @param progress is told what is waited for when it lasts
+     * @param progress is given what is waited for when it lasts
      */
     Waiting(String what, String where, Duration limit, Consumer<String> progress) {
         this.what = what;

@@ -96,7 +96,7 @@ class EndpointTest {
     }
 
     @Test
-    void tellsNoPasswordOfAnAddressThatIsNone() {
+    void showsNoPasswordOfAnAddressThatIsNone() {
         for (String text : List.of("http://me:s3cr3t@a b", "ftp://me:s3cr3t@host", "me:s3cr3t@host")) {
             assertThatThrownBy(() -> resolve(Optional.of(text), Map.of()))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -124,7 +124,7 @@ class EndpointTest {
     }
 
     @Test
-    void refusesASecretThatNoHeaderCanCarryAndDoesNotTellIt() {
+    void refusesASecretThatNoHeaderCanCarryAndDoesNotShowIt() {
         for (String name : List.of("MLFLOW_TRACKING_USERNAME", "MLFLOW_TRACKING_PASSWORD", "MLFLOW_TRACKING_TOKEN")) {
             for (String value : List.of("s3cr3t\nmore", "s3cr3t\rmore", "s3\u0000cr3t", "\u001b[1ms3cr3t")) {
                 assertThatThrownBy(() -> Access.of(Map.of(name, value)))
@@ -141,7 +141,7 @@ class EndpointTest {
     }
 
     @Test
-    void tellsNoKeyBehindAnAddress() {
+    void showsNoKeyBehindAnAddress() {
         assertThatThrownBy(() -> resolve(Optional.of("ftp://host/?key=s3cr3t"), Map.of()))
                 .hasMessageEndingWith("got 'ftp://host/?***'");
     }

@@ -333,7 +333,7 @@ class HostileServerTest {
     }
 
     @Test
-    void tellsNeitherSecretsNorWhatATerminalObeys() throws IOException {
+    void showsNeitherSecretsNorWhatATerminalObeys() throws IOException {
         URI server = serve(exchange -> {
             byte[] words = ("\u001b[2J" + exchange.getRequestHeaders().getFirst("Authorization") + "\u0007 is wrong")
                     .getBytes(StandardCharsets.UTF_8);

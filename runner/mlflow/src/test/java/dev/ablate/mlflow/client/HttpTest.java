@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HttpTest {
 
     @Test
-    void tellsAHostThatIsNotThereFromOneThatRefuses() {
+    void distinguishesAHostThatIsNotThereFromOneThatRefuses() {
         assertFailure("http://ablate.invalid", "cannot be found: no such host");
         assertFailure("http://127.0.0.1:9", "refused the connection");
     }
@@ -76,7 +76,7 @@ class HttpTest {
     }
 
     @Test
-    void tellsThatAProxyWantsAPassword() throws IOException {
+    void saysThatAProxyWantsAPassword() throws IOException {
         ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread answering = new Thread(() -> refuseAll(proxy), "proxy");
         answering.setDaemon(true);
@@ -164,7 +164,7 @@ class HttpTest {
                 "<b>not</b> a page | <b>not</b> a page",
                 "'' | ''"
             })
-    void tellsAnAnswerInOneLine(String body, String words) {
+    void showsAnAnswerInOneLine(String body, String words) {
         assertThat(Http.words(body)).isEqualTo(words);
     }
 

@@ -41,7 +41,7 @@ class MovementTest {
     }
 
     @Test
-    void tellsAFailureAfterProgressFromOneAfterAnother() {
+    void distinguishesAFailureAfterProgressFromOneAfterAnother() {
         movement.answered();
         assertThat(movement.failed()).isFalse();
         movement.recorded();

@@ -117,7 +117,7 @@ class DeliveryFaultsTest {
     }
 
     @Test
-    void tellsThatAWebPageIsNoMlflow() {
+    void saysThatAWebPageIsNotMlflow() {
         try (Lab lab = new Lab(home, experiment, List.of(1L));
                 FaultyServer web =
                         new FaultyServer(server, (method, path, body) -> new Answer(200, "text/html", HTML))) {
@@ -129,7 +129,7 @@ class DeliveryFaultsTest {
     }
 
     @Test
-    void tellsThatAnAnswerIsNotMlflows() {
+    void saysThatAnAnswerIsNotMlflows() {
         Mood gateway = (method, path, body) ->
                 path.equals("/version") ? new Answer(404, "text/plain", "") : new Answer(200, "text/html", HTML);
         try (Lab lab = new Lab(home, experiment, List.of(1L));
@@ -141,7 +141,7 @@ class DeliveryFaultsTest {
     }
 
     @Test
-    void tellsWhereARedirectLeads() {
+    void saysWhereARedirectLeads() {
         try (Lab lab = new Lab(home, experiment, List.of(1L));
                 FaultyServer web = new FaultyServer(server, (method, path, body) -> new Answer(302, "text/html", ""))) {
             lab.trainAll(5);
@@ -153,7 +153,7 @@ class DeliveryFaultsTest {
     }
 
     @Test
-    void tellsTheServersWordsWhereItLetsNobodyIn() {
+    void showsTheServersWordsWhereItRefusesAccess() {
         Mood guarded = (method, path, body) -> path.equals("/version")
                 ? new Pass()
                 : new Answer(401, "text/plain", "You are not authenticated.\nPlease see the docs.");
@@ -296,7 +296,7 @@ class DeliveryFaultsTest {
         }
     }
 
-    /** The client takes a web page for success: only reading back tells. */
+    /** The client takes a web page for success: only reading back shows it. */
     @ParameterizedTest
     @ValueSource(strings = {"runs/log-batch", "runs/update", "predictions.json"})
     void sendsAgainWhatWasSwallowed(String request) {
@@ -428,7 +428,7 @@ class DeliveryFaultsTest {
     }
 
     @Test
-    void takesAnyCertificateOnlyWhereTold() throws Exception {
+    void takesAnyCertificateOnlyWhereAskedTo() throws Exception {
         try (Lab lab = new Lab(home, experiment, List.of(1L));
                 FaultyServer secure = FaultyServer.secure(server, keys("any"), "secret", WELL)) {
             lab.trainAll(5);
@@ -474,7 +474,7 @@ class DeliveryFaultsTest {
         }
     }
 
-    /** A server repeats what it was sent: neither what is told nor what is stored has it. */
+    /** A server repeats what it was sent: neither what is printed nor what is stored has it. */
     @Test
     void keepsSecretsOutOfTheServersWords() throws IOException {
         String canary = "c4n4ry-8d1f";

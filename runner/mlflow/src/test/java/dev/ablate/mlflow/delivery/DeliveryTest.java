@@ -188,7 +188,7 @@ class DeliveryTest {
     }
 
     @Test
-    void tellsARunThatNobodyTrainsAnyMoreAsKilled() {
+    void callsARunKilledThatNobodyTrainsAnyMore() {
         try (Lab lab = new Lab(home, experiment, List.of(1L))) {
             lab.record();
             lab.points(lab.store.begin(lab.run(0), false), 0, 5);
@@ -225,7 +225,7 @@ class DeliveryTest {
     }
 
     @Test
-    void tellsWhyARunFailed() {
+    void saysWhyARunFailed() {
         String error = "train/mse is not finite (last finite 3.1e305 at 1,150)\n" + "é".repeat(9000);
         try (Lab lab = new Lab(home, experiment, List.of(1L))) {
             lab.record();
@@ -275,12 +275,12 @@ class DeliveryTest {
             String child = rest.children(experiment).get(0).id();
             String parent = rest.parent(experiment).id();
             rest.post("/api/2.0/mlflow/runs/delete", "run_id", child);
-            Delivery.Report told = lab.deliver(Lab.at(server));
+            Delivery.Report report = lab.deliver(Lab.at(server));
             String wayOut =
                     "has the run in its trash, where somebody put it; restore it there, or have it made anew: ablate sync "
                             + lab.plan.key().substring(0, 8) + " --recreate";
-            assertThat(told.complete()).isEmpty();
-            assertThat(told.problem().orElseThrow())
+            assertThat(report.complete()).isEmpty();
+            assertThat(report.problem().orElseThrow())
                     .isEqualTo("run no-bias/seed=1: MLflow at " + server + " " + wayOut);
             assertThat(rest.children(experiment)).hasSize(1);
             assertThat(standing(sync, lab).remarks())
@@ -607,7 +607,7 @@ class DeliveryTest {
     }
 
     @Test
-    void bringsAnEffectThatIsToldAnewWithoutAnyRun() {
+    void bringsAnEffectThatIsSentAnewWithoutAnyRun() {
         String metric = "comparison/train/mse/bias/learning_rate_0.5/difference";
         try (Lab lab = new Lab(home, experiment, List.of(1L))) {
             lab.trainAll(3);

@@ -94,7 +94,7 @@ final class Lab implements AutoCloseable {
                 .outcomes();
     }
 
-    /** Trains what is not trained, delivering meanwhile, and publishes: as the program does when it is told to run. */
+    /** Trains what is not trained, delivering meanwhile, and publishes: as the program does when it is asked to run. */
     Delivery.Report run(Endpoint destination) {
         record();
         try (Delivery delivery = begin(destination)) {
@@ -205,7 +205,7 @@ final class Lab implements AutoCloseable {
         publish(-0.25);
     }
 
-    /** @param difference of the one effect that is told */
+    /** @param difference of the one effect that is reported */
     void publish(double difference) {
         Map<RunKey, String> predictions = new LinkedHashMap<>();
         plan.runs().forEach(run -> predictions.put(run.key(), PREDICTIONS));

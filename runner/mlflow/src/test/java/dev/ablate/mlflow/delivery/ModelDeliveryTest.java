@@ -279,9 +279,9 @@ class ModelDeliveryTest {
             register(lab, lab.run(1).key(), "the best");
             assertThat(lab.deliver(Lab.at(server)).problem()).isEmpty();
             rest.delete("/api/2.0/mlflow/model-versions/delete", Map.of("name", experiment, "version", "1"));
-            Delivery.Report told = lab.verify(Lab.at(server));
+            Delivery.Report report = lab.verify(Lab.at(server));
 
-            assertThat(told.problem().orElseThrow())
+            assertThat(report.problem().orElseThrow())
                     .contains(
                             "the registered model " + experiment + ", or its version, was deleted there; to register it"
                                     + " again: ablate sync " + lab.plan.key().substring(0, 8) + " --recreate");

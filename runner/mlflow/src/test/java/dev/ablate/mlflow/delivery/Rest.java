@@ -167,8 +167,8 @@ public final class Rest {
         return found;
     }
 
-    private static Value value(JsonElement told) {
-        JsonObject value = told.getAsJsonObject();
+    private static Value value(JsonElement read) {
+        JsonObject value = read.getAsJsonObject();
         return new Value(
                 value.get("step").getAsLong(),
                 value.get("value").getAsDouble(),

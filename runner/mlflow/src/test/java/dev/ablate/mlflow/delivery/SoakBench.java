@@ -160,7 +160,7 @@ class SoakBench {
         }
     }
 
-    /** The memory of this process; 0 where the system does not tell it. */
+    /** The memory of this process; 0 where the system does not say it. */
     private static double resident() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {

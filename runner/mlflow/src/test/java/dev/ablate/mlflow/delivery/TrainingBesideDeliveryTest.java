@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Training never waits for the server, however long that takes to answer: told by the order of events, not by a time. */
+/** Training never waits for the server, however long that takes to answer: shown by the order of events, not by a time. */
 @ManagedMlflow
 @Timeout(180)
 @Order(7)

@@ -44,7 +44,7 @@ class VersionsTest {
 
     private static final String EXPERIMENT = "versions";
 
-    /** Predicts with each model that it is told of. */
+    /** Predicts with each model that is named to it. */
     private static final String READER = """
             import json, sys
             import mlflow, numpy
@@ -165,10 +165,10 @@ class VersionsTest {
                         "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", "false",
                         "TMPDIR", home.toString()));
         Process process = builder.start();
-        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(said)).isZero();
-        JsonArray answers = JsonParser.parseString(told).getAsJsonArray();
+        JsonArray answers = JsonParser.parseString(printed).getAsJsonArray();
         // 1.5 x1 - 0.5 x2 through a sigmoid
         answers.forEach(each -> assertThat(each.getAsJsonArray().asList())
                 .extracting(JsonElement::getAsDouble)

@@ -52,7 +52,7 @@ class GitCommitTest {
     }
 
     @Test
-    void tellsNothingWhereThereIsNone() throws IOException {
+    void givesNothingWhereThereIsNone() throws IOException {
         write("unborn/.git/HEAD", "ref: refs/heads/main\n");
         assertThat(GitCommit.of(folder.resolve("unborn"))).isEmpty();
         write("broken/.git", "what?");

@@ -19,7 +19,7 @@ public final class KillableServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** Forks a server at each line, which names its port, and tells its number; the server ends when this process does. */
+    /** Forks a server at each line, which names its port, and prints its number; the server ends when this process does. */
     private static final String FORKING = """
             import os, signal, sys, threading
             import uvicorn
@@ -66,7 +66,7 @@ public final class KillableServer implements AutoCloseable {
         builder.redirectError(folder.resolve("server.log").toFile());
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("MLFLOW_") || name.startsWith("_MLFLOW_"));
-        // what mlflow server tells the processes that serve
+        // what mlflow server passes to the processes that serve
         environment.put("_MLFLOW_SERVER_FILE_STORE", ServerCommand.database(folder.toAbsolutePath()));
         environment.put("_MLFLOW_SERVER_ARTIFACT_ROOT", "mlflow-artifacts:/");
         environment.put("_MLFLOW_SERVER_SERVE_ARTIFACTS", "true");

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With real servers and real signals. */
 @ManagedMlflow
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are told from outside by kill")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are sent from outside by kill")
 @Order(9)
 class LocalServerTest {
 
@@ -106,7 +106,7 @@ class LocalServerTest {
         assertThat(server.status().running()).isFalse();
     }
 
-    /** A browser shows a foreign page the answers of whatever its name leads to: the name is what tells it from one of ours. */
+    /** A browser shows a foreign page the answers of whatever its name leads to: the name is what distinguishes it from one of ours. */
     private static void letsInThisMachinesNamesAlone(int port) throws IOException {
         String search = "/api/2.0/mlflow/experiments/search?max_results=1";
         for (String host : List.of("127.0.0.1:" + port, "localhost:" + port)) {
@@ -227,7 +227,7 @@ class LocalServerTest {
     }
 
     @Test
-    void tellsTheEndOfTheLogOfAServerThatDies() throws Exception {
+    void showsTheEndOfTheLogOfAServerThatDies() throws Exception {
         Files.createDirectories(folder);
         try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mlflow.db"));
                 Statement statement = database.createStatement()) {

@@ -191,7 +191,7 @@ class ServerDataTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no bash, and tells no command line")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no bash, and shows no command line")
     void endsTheUpgradeThatAKilledAblateLeftBehind() throws Exception {
         OldData.unpack("3.6.0", folder);
         Path left = Files.createDirectories(folder.resolve("scratch-1"));
@@ -250,7 +250,7 @@ class ServerDataTest {
     }
 
     @Test
-    void refusesADatabaseThatIsNotTheOneOfWhichTheManifestTells() throws Exception {
+    void refusesADatabaseThatIsNotTheOneThatTheManifestDescribes() throws Exception {
         OldData.unpack("3.6.0", folder);
         data.backup(file, progress::add);
         rewrite(content(BackupManifest.NAME).replace("bf29a5ff90ea", "0584bdc529eb"), "", "");

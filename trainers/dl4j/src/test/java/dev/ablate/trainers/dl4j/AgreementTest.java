@@ -190,7 +190,7 @@ final class AgreementTest {
         }
     }
 
-    /** The hand-rolled trainers that can do the same, with what they are told. */
+    /** The hand-rolled trainers that can do the same, with what they are given. */
     private static Map<String, Record> others(DenseOptions given) {
         MlpOptions mlp = given.make(MlpOptions::new);
         if (!mlp.hidden().isEmpty()) {

@@ -43,10 +43,10 @@ final class MlpNetwork implements Model {
 
     @Override
     public List<Layer> layers() {
-        List<Layer> told = new ArrayList<>();
+        List<Layer> plain = new ArrayList<>();
         for (Neurons layer : layers) {
-            told.add(layer.told());
+            plain.add(layer.asLayer());
         }
-        return List.copyOf(told);
+        return List.copyOf(plain);
     }
 }

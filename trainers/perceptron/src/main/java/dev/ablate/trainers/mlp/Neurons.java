@@ -57,7 +57,7 @@ final class Neurons {
     }
 
     /** The layer as it is now. */
-    Layer told() {
+    Layer asLayer() {
         return new Layer(Arrays.stream(weights).map(Neurons::list).toList(), list(bias), activation);
     }
 

@@ -34,7 +34,7 @@ final class Neuron implements Model {
         this.bias = bias;
     }
 
-    /** The neuron that told these parameters. */
+    /** The neuron that has these parameters. */
     static Neuron restored(
             PerceptronOptions options, Decision decision, List<String> features, Map<String, Double> parameters) {
         int expected = features.size() + (options.bias() ? 1 : 0);

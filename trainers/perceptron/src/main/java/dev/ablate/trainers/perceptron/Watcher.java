@@ -36,7 +36,7 @@ interface Watcher {
 
     /**
      * The gradient, the sum over the rows. By Rosenblatt's rule, which learns from one row, it is that row's share and is not
-     * told.
+     * reported.
      *
      * @param weights one a feature, {@code [d]}; valid inside this call alone
      */

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is told of an update is what the update did, in every layer, for every activation and loss. */
+/** What is explained of an update is what the update did, in every layer, for every activation and loss. */
 final class MlpExplainTest {
 
     private static final long UPDATES = 9;
@@ -74,7 +74,7 @@ final class MlpExplainTest {
 
     @ParameterizedTest
     @MethodSource("everyWayToLearn")
-    void tellsTheWeightsOfTheTrainingToTheBit(MlpOptions options) {
+    void showsTheWeightsOfTheTrainingToTheBit(MlpOptions options) {
         RecordedTraining trained = new RecordedTraining(ROWS, 7);
         new Mlp().train(options, trained);
         for (long update : new long[] {1, 2, UPDATES}) {
@@ -113,7 +113,7 @@ final class MlpExplainTest {
     /** The loss of the row, with each weight moved a little. */
     @ParameterizedTest
     @MethodSource("everyWayToLearn")
-    void aShareIsTheSlopeOfTheLossThatIsTold(MlpOptions options) {
+    void aShareIsTheSlopeOfTheLossThatIsShown(MlpOptions options) {
         Explanation explanation = learnedFrom(options);
         Row row = explanation.row().orElseThrow();
         Map<String, Double> start = numbers(explanation, Weight::before);

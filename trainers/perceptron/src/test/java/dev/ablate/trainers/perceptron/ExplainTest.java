@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is told of an update is what the update did, for every activation, loss, gradient, batch and order. */
+/** What is explained of an update is what the update did, for every activation, loss, gradient, batch and order. */
 final class ExplainTest {
 
     private static final long UPDATES = 12;
@@ -66,7 +66,7 @@ final class ExplainTest {
 
     @ParameterizedTest
     @MethodSource("everyWayToLearn")
-    void tellsTheWeightsOfTheTrainingToTheBit(Options options) {
+    void showsTheWeightsOfTheTrainingToTheBit(Options options) {
         RecordedTraining trained = new RecordedTraining(ROWS, 7);
         new Perceptron().train(options.make(), trained);
         for (long update : new long[] {1, 2, 7, UPDATES}) {
@@ -125,10 +125,10 @@ final class ExplainTest {
         }
     }
 
-    /** The slopes that are told are those of what is told, moved a little. */
+    /** The slopes that are shown are those of what is shown, moved a little. */
     @ParameterizedTest
     @MethodSource("everyWayToLearn")
-    void theChainRuleIsTheSlopeOfTheLossThatIsTold(Options options) {
+    void theChainRuleIsTheSlopeOfTheLossThatIsShown(Options options) {
         PerceptronOptions made = options.make();
         if (made.loss().isEmpty() || made.gradient().equals(Optional.of(Gradient.AS_PUBLISHED))) {
             return;
@@ -152,7 +152,7 @@ final class ExplainTest {
     }
 
     @Test
-    void tellsWhichRowsAnUpdateLearnsFromWhereItIsNotTheOneAskedFor() {
+    void showsWhichRowsAnUpdateLearnsFromWhereItIsNotTheOneAskedFor() {
         Options options = options(Activation.SIGMOID, true).batch(2);
         Explanation second =
                 explain(options, new RecordedTraining(ROWS, 1), 2, 0).orElseThrow();
@@ -165,7 +165,7 @@ final class ExplainTest {
     }
 
     @Test
-    void tellsNothingOfAnUpdateThatIsNotMade() {
+    void showsNothingOfAnUpdateThatIsNotMade() {
         Options options = options(Activation.SIGMOID, true);
         assertThat(explain(options, new RecordedTraining(ROWS, 1), UPDATES + 1, 0))
                 .isEmpty();

@@ -118,7 +118,7 @@ final class PerceptronOptionsTest {
     }
 
     @Test
-    void tellsEverythingThatIsWrongAtOnce() {
+    void reportsEverythingThatIsWrongAtOnce() {
         assertThat(reasons(() -> new Options()
                         .activation(Activation.STEP)
                         .batch(4)

@@ -10,11 +10,11 @@ import org.apache.commons.statistics.distribution.TDistribution;
 /**
  * How many pairs would probably settle what is undecided, if mean and spread stay as they are seen.
  *
- * <p>With {@code n} pairs the standard error is {@code sqrt(1/n + ratio) * sd}. Four times out of five the difference is told from 0
- * where {@code |mean|} is at least {@code t(1 - 0.05 / (2 family)) + t(0.8)} standard errors, and told to be the same where the
+ * <p>With {@code n} pairs the standard error is {@code sqrt(1/n + ratio) * sd}. Four times out of five the difference is distinguished from 0
+ * where {@code |mean|} is at least {@code t(1 - 0.05 / (2 family)) + t(0.8)} standard errors, and found to be the same where the
  * margin is at least {@code t(0.975) + t(0.8)} standard errors further from 0 than the mean; {@code t} of {@code n - 1} degrees of
  * freedom. A sign-flip test needs much the same; Wilcoxon's needs pi/3 times as many, its efficiency where differences are normal. For the
- * sign test {@code |wins/m - 1/2|} must be {@code (z(1 - 0.05 / (2 family)) + z(0.8)) / (2 sqrt(m))}, m the pairs that differ, and told
+ * sign test {@code |wins/m - 1/2|} must be {@code (z(1 - 0.05 / (2 family)) + z(0.8)) / (2 sqrt(m))}, m the pairs that differ, and found
  * to be the same takes pi/2 times as many. Sources: J. Cohen, "Statistical power analysis for the behavioral sciences", 1988; G. E.
  * Noether, "Sample size determination for some common nonparametric tests", Journal of the American Statistical Association 82 (1987),
  * 645-647.
@@ -32,7 +32,7 @@ public final class SeedsNeeded {
     private final int family;
     private final OptionalDouble margin;
 
-    /** How many pairs the test needs for one of a t test, to tell that it is the same. */
+    /** How many pairs the test needs for one of a t test, to find that it is the same. */
     private final double factor;
 
     /** Only of the sign test: the share of pairs that differ, and that of wins among them. */

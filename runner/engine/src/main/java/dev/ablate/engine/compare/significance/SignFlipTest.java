@@ -8,7 +8,7 @@ import java.util.stream.DoubleStream;
 /**
  * The exact sign-flip test for pairs (Fisher 1935), with its own inversion as the interval (Hartigan 1969).
  *
- * <p>If nothing but luck tells variant from baseline, each difference could as well have had the other sign. So p is the share
+ * <p>If nothing but luck distinguishes variant from baseline, each difference could as well have had the other sign. So p is the share
  * of the {@code 2^n} sign patterns whose mean is at least as far from 0 as the one seen. All patterns are tried up to
  * {@value #ENUMERATED} pairs; above, {@value #SAMPLED} patterns are drawn with a fixed seed, and the one seen is counted among
  * them.
@@ -28,7 +28,7 @@ final class SignFlipTest implements PairedTest {
     /** So many patterns are drawn where there are too many to try. */
     static final int SAMPLED = 100_000;
 
-    /** Sums this close are ties, relative to the sum of absolute differences: doubles would tell them apart by rounding. */
+    /** Sums this close are ties, relative to the sum of absolute differences: doubles would separate them by rounding. */
     private static final double TIE = 1e-12;
 
     /** A Gray code walk sums afresh after so many steps, so that rounding stays far below {@link #TIE}. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param cells the swept leaves by path in the order in which they appear; without any one empty map
  * @param seeds in the order in which they appear
  * @param observations the runs
- * @param differences what is known of what tells the variants apart
+ * @param differences what is known of what distinguishes the variants
  */
 public record Results(
         List<String> variants,

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** One row that is read; what is wrong with it is told, and makes it no run. */
+/** One row that is read; what is wrong with it is reported, and makes it no run. */
 final class ResultsRow {
 
     static final String WEIGHTS = "weights/";
@@ -143,7 +143,7 @@ final class ResultsRow {
                 return Double.parseDouble(written);
             }
         } catch (NumberFormatException e) {
-            // told below
+            // reported below
         }
         wrong(
                 columns.indexOf(column),

@@ -28,7 +28,7 @@ public final class StoredRuns {
      * The runs as results.
      *
      * @param runs in the order in which their variants are to be shown, each once
-     * @param names what runs were called where they were run; a name that fits two groups, and none, is replaced by what tells the
+     * @param names what runs were called where they were run; a name that fits two groups, and none, is replaced by what distinguishes the
      *     group apart
      * @throws IllegalArgumentException if two runs of one seed differ in nothing that is recorded by name; the message says so
      */
@@ -51,7 +51,7 @@ public final class StoredRuns {
                     throw new IllegalArgumentException(
                             "runs " + first.brief() + " and "
                                     + run.key().brief() + " have the same settings and seed " + seed
-                                    + ": they differ in the data, or in the version of Ablate or a plugin, and cannot be told apart");
+                                    + ": they differ in the data, or in the version of Ablate or a plugin, and cannot be distinguished");
                 }
                 observations.add(observation(labels.getOrDefault(settings, ""), seed, run));
             }

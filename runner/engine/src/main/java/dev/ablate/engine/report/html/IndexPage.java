@@ -13,7 +13,7 @@ public final class IndexPage {
      * A comparison.
      *
      * @param name its name
-     * @param key what tells it from others of its name
+     * @param key what distinguishes it from others of its name
      * @param file its report, beside the index; empty where it has none, since it has not ended
      * @param sentence the answer; empty where there is none
      * @param runs how many runs it has

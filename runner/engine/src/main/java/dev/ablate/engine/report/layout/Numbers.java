@@ -72,7 +72,7 @@ public final class Numbers {
     }
 
     /** How many digits a sentence needs so that two different numbers look different; neither is NaN. */
-    public static int digitsToTellApart(double a, double b) {
+    public static int digitsToDistinguish(double a, double b) {
         int digits = SENTENCE;
         while (digits < ALL
                 && a != b

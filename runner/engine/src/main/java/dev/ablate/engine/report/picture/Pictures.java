@@ -12,7 +12,7 @@ import java.util.List;
  * @param curves metrics by update
  * @param responses answers to one feature; empty unless the models have one
  * @param examples the data of {@code responses}: the feature and the target
- * @param regions answers all over a plane; empty unless the models have two features, and tell classes apart
+ * @param regions answers all over a plane; empty unless the models have two features, and separate classes
  * @param fits predicted against actual values; of regression alone
  * @param confusions which class was taken for which; of classification alone
  */

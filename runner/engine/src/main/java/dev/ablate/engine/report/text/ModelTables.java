@@ -94,7 +94,7 @@ final class ModelTables {
                 cells.add(Answers.tuple(answers.row()));
             }
             if (targets) {
-                cells.add(answers.target().isPresent() ? told(answers.target().getAsDouble()) : NONE);
+                cells.add(answers.target().isPresent() ? shown(answers.target().getAsDouble()) : NONE);
             }
             for (String group : groups) {
                 double[] given = answers.byGroup().getOrDefault(group, new double[0]);
@@ -105,7 +105,7 @@ final class ModelTables {
         page.table("Predictions" + means() + units(), table);
     }
 
-    private String told(double target) {
+    private String shown(double target) {
         Dataset dataset = plan.dataset();
         return dataset.task() == Task.BINARY_CLASSIFICATION ? dataset.label(target) : Numbers.rounded(target);
     }

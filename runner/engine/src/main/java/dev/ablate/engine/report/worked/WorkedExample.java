@@ -89,7 +89,7 @@ public final class WorkedExample {
             cells.add(Equation.number(weight.after()));
             rows.add(List.copyOf(cells));
         }
-        this.shown = neurons.map(table -> table.of(telling(row.shares())).weights())
+        this.shown = neurons.map(table -> table.of(largest(row.shares())).weights())
                 .orElseGet(() -> IntStream.range(0, rows.size()).boxed().toList());
     }
 
@@ -194,14 +194,14 @@ public final class WorkedExample {
             backward.add(Equation.of(last, term, symbols));
             symbols.put(term.symbol(), term.value());
         }
-        int told = telling(row.shares());
-        neurons.ifPresent(table -> backward.addAll(table.chain(table.of(told), symbols)));
+        int main = largest(row.shares());
+        neurons.ifPresent(table -> backward.addAll(table.chain(table.of(main), symbols)));
         if (!row.factors().isEmpty()) {
             backward.add(new Equation("", "dz/dw", List.of("x" + (biased(weights) ? ", and 1 for the bias" : "")), ""));
         }
-        double input = row.inputs().get(told);
+        double input = row.inputs().get(main);
         symbols.putAll(Map.of("dz/dw", input, "x", input));
-        change(explanation, weights.get(told), row.shares().get(told), all, symbols);
+        change(explanation, weights.get(main), row.shares().get(main), all, symbols);
     }
 
     /** What becomes of a weight. */
@@ -229,7 +229,7 @@ public final class WorkedExample {
     }
 
     /** The first weight that the row moves; the first of all if it moves none. */
-    private static int telling(List<Double> shares) {
+    private static int largest(List<Double> shares) {
         return IntStream.range(0, shares.size())
                 .filter(i -> shares.get(i) != 0)
                 .findFirst()

@@ -112,7 +112,7 @@ class PairedTestTest {
     }
 
     @Test
-    void tiesThatOnlyRoundingTellsApartAreCounted() {
+    void tiesThatOnlyRoundingSeparatesAreCounted() {
         // 0.1 + 0.2 is not 0.3 in doubles: without a tolerance p is 0.047 here
         double[] d = {0.1, 0.2, 0.3, 0.4, 0.5, -0.3};
         assertThat(flips.test(d).orElseThrow().p()).isEqualTo(bruteForce(new double[] {1, 2, 3, 4, 5, -3}));

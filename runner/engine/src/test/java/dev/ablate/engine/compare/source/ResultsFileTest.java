@@ -100,7 +100,7 @@ class ResultsFileTest {
     }
 
     @Test
-    void tellsAllThatIsWrongAtOnce() throws IOException {
+    void reportsAllThatIsWrongAtOnce() throws IOException {
         assertThatThrownBy(() -> read("variant,seed,loss\na,x,1\nb,1,y\nb,2,2\n", "loss"))
                 .isInstanceOfSatisfying(
                         SpecException.class, e -> assertThat(e.problems()).hasSize(2));

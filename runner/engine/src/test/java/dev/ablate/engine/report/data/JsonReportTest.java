@@ -104,7 +104,7 @@ class JsonReportTest {
     }
 
     @Test
-    void tellsRunsThatDidNotFinish() {
+    void reportsRunsThatDidNotFinish() {
         JsonArray runs = parse(
                         JsonReport.render(Report.of(Trials.virus(), Trials.asked("ablate run virus")), Tracking.NONE))
                 .getAsJsonArray("runs");
@@ -128,7 +128,7 @@ class JsonReportTest {
     }
 
     @Test
-    void tellsATestsEvidence() {
+    void reportsATestsEvidence() {
         Comparison plain = report.comparison().orElseThrow();
         List<Effect> tested = plain.effects().stream()
                 .map(effect -> new Effect(

@@ -77,8 +77,8 @@ class NumbersTest {
 
     @ParameterizedTest
     @CsvSource({"0.06321, 0.06323, 4", "0.0625, 0.000636, 3", "0.5, 0.5, 3", "1, 1.0000000001, 11"})
-    void showsAsManyDigitsAsTellTwoNumbersApart(double a, double b, int digits) {
-        assertThat(Numbers.digitsToTellApart(a, b)).isEqualTo(digits);
+    void showsAsManyDigitsAsDistinguishTwoNumbers(double a, double b, int digits) {
+        assertThat(Numbers.digitsToDistinguish(a, b)).isEqualTo(digits);
     }
 
     @ParameterizedTest

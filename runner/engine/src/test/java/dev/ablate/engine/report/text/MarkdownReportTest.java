@@ -18,7 +18,7 @@ class MarkdownReportTest {
 
     @ParameterizedTest
     @CsvSource({"orGate, or-gate-bias.md", "tenSeeds, ten-seeds.md", "sweep, sweep.md"})
-    void tellsWhatTheTerminalTells(String which, String golden) throws IOException {
+    void saysWhatTheTerminalSays(String which, String golden) throws IOException {
         Comparison comparison = switch (which) {
             case "orGate" -> Trials.orGate();
             case "tenSeeds" -> Trials.tenSeeds();

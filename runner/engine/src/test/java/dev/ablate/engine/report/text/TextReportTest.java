@@ -27,27 +27,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TextReportTest {
 
     @Test
-    void tellsTheOrGate() throws IOException {
+    void reportsTheOrGate() throws IOException {
         assertGolden(render(Trials.orGate(), "ablate run or-gate-bias"), "or-gate-bias.txt");
     }
 
     @Test
-    void tellsOfChanceOfFailuresAndOfRowsThatContradictEachOther() throws IOException {
+    void saysWhatIsChanceWhatFailedAndWhichRowsContradictEachOther() throws IOException {
         assertGolden(render(Trials.virus(), "ablate run virus.yaml"), "virus.txt");
     }
 
     @Test
-    void tellsWhatTenSeedsSayWithATestAndAMissingPair() throws IOException {
+    void reportsWhatTenSeedsSayWithATestAndAMissingPair() throws IOException {
         assertGolden(render(Trials.tenSeeds(), "ablate run ten.yaml"), "ten-seeds.txt");
     }
 
     @Test
-    void tellsASweepCellByCell() throws IOException {
+    void reportsASweepCellByCell() throws IOException {
         assertGolden(render(Trials.sweep(), "ablate run sweep.yaml"), "sweep.txt");
     }
 
     @Test
-    void tellsSplitsInTheUnitsOfTheData() throws IOException {
+    void reportsSplitsInTheUnitsOfTheData() throws IOException {
         assertGolden(render(Trials.splits(), "ablate run splits.yaml"), "splits.txt");
     }
 
