@@ -40,6 +40,7 @@ class ArchitectureTest {
             "engine.train",
             "engine.compare",
             "engine.report",
+            "engine",
             "mlflow",
             "cli");
 
@@ -223,7 +224,32 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** A program that uses the engine owns its process. */
+    @Test
+    void theEngineTakesNothingFromTheProcess() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ablate.engine..")
+                .should()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "addShutdownHook", Thread.class)
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("sun.misc.Signal")
+                .check(CLASSES);
+    }
+
+    /** The front door stands above the rooms behind it, which are in packages of their own. */
     private static String of(String name) {
-        return "dev.ablate." + name + "..";
+        return "dev.ablate." + name + (name.equals("engine") ? "" : "..");
     }
 }

@@ -156,9 +156,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                         .flatMap(known2 -> Stream.of(known2.names()))
                         .toList()
                 : List.copyOf(line.getSubcommands().keySet());
-        String what = option ? "no option '" : known.isEmpty() ? "there is no place for '" : "no command '";
-        String meant = Suggestion.didYouMean(bare, known);
-        return what + bare + "'" + (meant.isEmpty() ? "" : "; " + meant);
+        String what = option ? "no option" : known.isEmpty() ? "there is no place for" : "no command";
+        return Suggestion.unknown(what, bare, known);
     }
 
     private static String lowerCase(String message) {

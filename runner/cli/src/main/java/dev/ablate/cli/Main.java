@@ -3,16 +3,8 @@ package dev.ablate.cli;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
-import dev.ablate.cli.app.Comparer;
-import dev.ablate.cli.app.Conductor;
-import dev.ablate.cli.app.OpenStore;
-import dev.ablate.cli.app.Planning;
-import dev.ablate.cli.app.Publisher;
-import dev.ablate.cli.app.ShippedExperiments;
-import dev.ablate.cli.app.StoredModels;
 import dev.ablate.cli.app.Tracker;
 import dev.ablate.cli.argument.WordConverter;
-import dev.ablate.cli.command.Ablate;
 import dev.ablate.cli.command.CompareCommand;
 import dev.ablate.cli.command.CompletionCommand;
 import dev.ablate.cli.command.DescribeCommand;
@@ -23,6 +15,7 @@ import dev.ablate.cli.command.PlanCommand;
 import dev.ablate.cli.command.PredictCommand;
 import dev.ablate.cli.command.RenderCommand;
 import dev.ablate.cli.command.ReportCommand;
+import dev.ablate.cli.command.RootCommand;
 import dev.ablate.cli.command.RunCommand;
 import dev.ablate.cli.command.StatusCommand;
 import dev.ablate.cli.command.SyncCommand;
@@ -35,9 +28,8 @@ import dev.ablate.cli.terminal.Interruption;
 import dev.ablate.cli.terminal.NativeCharset;
 import dev.ablate.cli.terminal.ProcessGuard;
 import dev.ablate.cli.terminal.Surroundings;
-import dev.ablate.engine.catalog.Catalog;
+import dev.ablate.engine.Ablate;
 import dev.ablate.engine.report.layout.Style;
-import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.runs.StoreException;
 import dev.ablate.mlflow.server.LocalServer;
 import jakarta.inject.Provider;
@@ -106,26 +98,26 @@ public final class Main {
     private void close() {
         Injector wired = injector;
         if (wired != null) {
-            wired.getInstance(OpenStore.class).close();
+            wired.getInstance(Ablate.class).close();
         }
     }
 
     @SuppressWarnings("try") // it is shown while the command runs
     private CommandLine commandLine(Failures failures) {
-        Ablate ablate = new Ablate(console);
-        CommandLine line = new CommandLine(ablate);
+        RootCommand root = new RootCommand(console);
+        CommandLine line = new CommandLine(root);
         line.setCommandName(surroundings.program().name());
-        line.addSubcommand(new RunCommand(of(Conductor.class)))
-                .addSubcommand(new CompareCommand(of(Comparer.class)))
-                .addSubcommand(new ReportCommand(of(Publisher.class)))
-                .addSubcommand(new ValidateCommand(console, of(Planning.class)))
-                .addSubcommand(new PlanCommand(console, of(Planning.class), of(RunStore.class)))
-                .addSubcommand(new RenderCommand(console, of(Planning.class)))
-                .addSubcommand(
-                        new ListCommand(console, of(Catalog.class), of(ShippedExperiments.class), of(RunStore.class)))
-                .addSubcommand(new DescribeCommand(console, of(Catalog.class), of(ShippedExperiments.class)))
-                .addSubcommand(new ExplainCommand(console, of(Planning.class), of(Catalog.class)))
-                .addSubcommand(new PredictCommand(console, of(StoredModels.class)))
+        Provider<Ablate> ablate = of(Ablate.class);
+        line.addSubcommand(new RunCommand(surroundings, console, interruption, ablate, of(Tracker.class)))
+                .addSubcommand(new CompareCommand(console, ablate))
+                .addSubcommand(new ReportCommand(console, ablate))
+                .addSubcommand(new ValidateCommand(console, ablate))
+                .addSubcommand(new PlanCommand(console, ablate))
+                .addSubcommand(new RenderCommand(console, ablate))
+                .addSubcommand(new ListCommand(console, ablate))
+                .addSubcommand(new DescribeCommand(console, ablate))
+                .addSubcommand(new ExplainCommand(console, ablate))
+                .addSubcommand(new PredictCommand(console, ablate))
                 .addSubcommand(new SyncCommand(console, of(Tracker.class)))
                 .addSubcommand(new UiCommand(console, interruption, of(Tracker.class), of(LocalServer.class)))
                 .addSubcommand(new StatusCommand(console, of(StatusCommand.Inventory.class)))
@@ -139,7 +131,7 @@ public final class Main {
         line.setParameterExceptionHandler(failures);
         line.setExecutionExceptionHandler(failures);
         line.setExecutionStrategy(parsed -> {
-            ablate.settle();
+            root.settle();
             try (Console.Shown work = console.work()) {
                 return new CommandLine.RunLast().execute(parsed);
             }

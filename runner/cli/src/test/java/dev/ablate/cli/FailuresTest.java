@@ -8,11 +8,11 @@ import com.google.inject.Injector;
 import com.google.inject.Provides;
 import com.google.inject.ProvisionException;
 import dev.ablate.cli.argument.UsageException;
-import dev.ablate.cli.command.Ablate;
+import dev.ablate.cli.command.RootCommand;
 import dev.ablate.cli.terminal.Console;
-import dev.ablate.cli.terminal.Program;
 import dev.ablate.cli.terminal.ResultStream;
 import dev.ablate.cli.terminal.Surroundings;
+import dev.ablate.engine.report.Program;
 import dev.ablate.engine.runs.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -83,7 +83,7 @@ class FailuresTest {
     }
 
     private int handle(Exception failure) throws IOException {
-        CommandLine line = new CommandLine(new Ablate(console));
+        CommandLine line = new CommandLine(new RootCommand(console));
         return new Failures(console).handleExecutionException(failure, line, line.parseArgs());
     }
 

@@ -5,6 +5,7 @@ import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.Interruption;
 import dev.ablate.cli.terminal.Surroundings;
+import dev.ablate.engine.RunTracking;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.problem.Suggestion;
 import dev.ablate.engine.report.layout.Numbers;
@@ -95,6 +96,11 @@ public final class Tracker {
             return Optional.empty();
         }
         return arguments.ui() ? managed() : destination(arguments.trackingUri());
+    }
+
+    /** Delivers a run as its arguments say. */
+    public RunTracking of(TrackingArguments arguments) {
+        return new ArgumentTracking(this, arguments);
     }
 
     /** Begins to bring up the managed server that {@code --ui} asks for, unless there is one to deliver to. */
@@ -207,10 +213,7 @@ public final class Tracker {
                     .map(ComparisonRecord::name)
                     .distinct()
                     .toList();
-            String meant = Suggestion.didYouMean(which.get(), names);
-            throw new UsageException(
-                    "no tracked comparison '" + which.get() + "'" + (meant.isEmpty() ? "" : "; " + meant)
-                            + (names.isEmpty() ? "" : "\n    comparisons: " + String.join(", ", names)));
+            throw new UsageException(Suggestion.unknown("no tracked comparison", which.get(), names, "comparisons"));
         }
         if (verify || recreate) {
             chosen.forEach(sync::doubt);

@@ -1,6 +1,10 @@
 package dev.ablate.cli.argument;
 
+import dev.ablate.cli.terminal.Console;
+import dev.ablate.engine.compare.Findings;
+import dev.ablate.engine.compare.Gate;
 import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.problem.RequestException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -20,9 +24,17 @@ public final class GateArguments {
     /**
      * The gates, checked against what is compared.
      *
-     * @throws UsageException if a gate names what is not compared
+     * @throws RequestException if a gate names what is not compared
      */
     public List<Gate> of(Question question) {
         return gates.stream().map(gate -> Gate.of(gate, question)).toList();
+    }
+
+    /** Prints each gate that is not met. */
+    public static boolean hold(List<Gate> gates, Findings findings, Console console) {
+        List<String> unmet =
+                gates.stream().flatMap(gate -> gate.unmet(findings).stream()).toList();
+        unmet.forEach(console::error);
+        return unmet.isEmpty();
     }
 }

@@ -1,7 +1,10 @@
 package dev.ablate.cli.argument;
 
-import dev.ablate.cli.terminal.AtomicFile;
 import dev.ablate.cli.terminal.Console;
+import dev.ablate.engine.Forms;
+import dev.ablate.engine.report.AtomicFile;
+import dev.ablate.engine.report.Report;
+import dev.ablate.engine.report.data.Tracking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +121,17 @@ public final class OutputArguments {
     /** Where to, if a file was named. */
     public Optional<Path> file() {
         return Optional.ofNullable(file);
+    }
+
+    /** A report in the form that was asked for. */
+    public String render(Forms forms, Report report, Tracking tracking, Forms.Look look) {
+        return switch (format) {
+            case TABLE -> forms.text(report, look).whole();
+            case CSV -> forms.csv(report);
+            case MD -> forms.markdown(report);
+            case JSON -> series ? forms.jsonWithSeries(report, tracking) : forms.json(report, tracking);
+            case HTML -> throw new IllegalStateException("a page needs to know where its runs come from");
+        };
     }
 
     public void write(Console console, String result) throws IOException {

@@ -3,10 +3,12 @@ package dev.ablate.cli.argument;
 import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Measure.Margin;
 import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.compare.source.QuestionSource;
 import dev.ablate.engine.compare.source.Results;
 import dev.ablate.engine.experiment.Spec.Goal;
 import dev.ablate.engine.plan.Metric;
 import dev.ablate.engine.plan.TestChoice;
+import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.problem.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is asked of runs that no spec speaks for. */
-public final class QuestionArguments {
+public final class QuestionArguments implements QuestionSource {
 
     private static final List<Metric.Kind> BY_NATURE = List.of(Metric.Kind.ACCURACY, Metric.Kind.MSE);
 
@@ -74,24 +76,18 @@ public final class QuestionArguments {
                 || Stream.of(metrics, cells, margins).anyMatch(given -> !given.isEmpty());
     }
 
-    /** The further columns that are the cell. */
+    @Override
     public List<String> cells() {
         return cells;
     }
 
-    /**
-     * The metrics, the primary one first.
-     *
-     * @param known the names that there are
-     * @param offered those of them that are named to a person who knows none
-     * @throws UsageException if one is not among them, or has no goal
-     */
+    @Override
     public List<Measure> measures(List<String> known, Supplier<List<String>> offered) {
         List<Measure> measures = new ArrayList<>();
         for (String metric : metrics) {
             Measure measure = measure(metric, known, offered);
             if (measures.stream().anyMatch(other -> other.name().equals(measure.name()))) {
-                throw new UsageException("--metric " + metric + ": " + measure.name() + " is given twice");
+                throw new RequestException("--metric " + metric + ": " + measure.name() + " is given twice");
             }
             measures.add(measure);
         }
@@ -105,30 +101,25 @@ public final class QuestionArguments {
             }
         }
         if (measures.isEmpty()) {
-            throw new UsageException("--metric is missing: say what to compare, such as --metric accuracy:maximize\n"
+            throw new RequestException("--metric is missing: say what to compare, such as --metric accuracy:maximize\n"
                     + "    there are: " + String.join(", ", offered.get()));
         }
         for (String margin : margins) {
             String name = margin.substring(0, Math.max(0, margin.lastIndexOf('=')));
             if (!name.isEmpty()
                     && measures.stream().noneMatch(measure -> measure.name().equals(name))) {
-                throw new UsageException("--same-within " + margin + ": " + name + " is not compared");
+                throw new RequestException("--same-within " + margin + ": " + name + " is not compared");
             }
         }
         return measures;
     }
 
-    /**
-     * The whole question.
-     *
-     * @param overlap test rows by training rows, where it is known that splits overlap
-     * @throws UsageException if the variants do not include the baseline, or the test does not fit
-     */
+    @Override
     public Question question(String name, Results results, List<Measure> measures, OptionalDouble overlap) {
         List<String> variants = results.variants();
         String against = baseline == null ? variants.get(0) : baseline;
         if (!variants.contains(against)) {
-            throw new UsageException("--baseline: " + unknown("variant", against, variants));
+            throw new RequestException("--baseline: " + unknown("variant", against, variants));
         }
         OptionalDouble shared = ratio == null ? overlap : OptionalDouble.of(positive(ratio));
         return new Question(
@@ -152,7 +143,7 @@ public final class QuestionArguments {
         TestChoice chosen = Stream.of(TestChoice.values())
                 .filter(choice -> choice.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new UsageException("--test: "
+                .orElseThrow(() -> new RequestException("--test: "
                         + unknown(
                                 "test",
                                 word,
@@ -160,12 +151,12 @@ public final class QuestionArguments {
                                         .map(TestChoice::word)
                                         .toList())));
         if (chosen == TestChoice.PAIRED_T && overlap.isPresent()) {
-            throw new UsageException(
+            throw new RequestException(
                     "--test paired-t: the splits of two seeds share rows, so pairs are not independent and it"
                             + " finds differences that are not there; write --test corrected-resampled-t");
         }
         if (chosen == TestChoice.CORRECTED_RESAMPLED_T && overlap.isEmpty()) {
-            throw new UsageException(
+            throw new RequestException(
                     "--test corrected-resampled-t needs --test-train-ratio: test rows by training rows, such as"
                             + " 0.25 where a fifth is held back");
         }
@@ -175,7 +166,7 @@ public final class QuestionArguments {
     private static double positive(String text) {
         double number = number(text);
         if (!(number > 0)) {
-            throw new UsageException("--test-train-ratio must be a number above 0, got '" + text + "'");
+            throw new RequestException("--test-train-ratio must be a number above 0, got '" + text + "'");
         }
         return number;
     }
@@ -190,18 +181,18 @@ public final class QuestionArguments {
         String word = text.substring(colon + 1);
         Optional<Goal> goal = colon > 0 ? goal(word) : Optional.empty();
         if (colon > 0 && goal.isEmpty() && !known.contains(text) && known.contains(text.substring(0, colon))) {
-            throw new UsageException(
+            throw new RequestException(
                     "--metric " + text + ": no goal '" + word + "'; it is minimize or maximize (or min, max)");
         }
         String name = goal.isPresent() ? text.substring(0, colon) : text;
         if (!known.contains(name)) {
-            throw new UsageException("--metric: " + unknown("metric", name, offered.get()));
+            throw new RequestException("--metric: " + unknown("metric", name, offered.get()));
         }
         return new Measure(
                 name,
                 goal.or(() -> kind(name).flatMap(Metric.Kind::goal))
-                        .orElseThrow(() -> new UsageException("--metric " + text + ": say which way is better: " + name
-                                + ":minimize or " + name + ":maximize")),
+                        .orElseThrow(() -> new RequestException("--metric " + text + ": say which way is better: "
+                                + name + ":minimize or " + name + ":maximize")),
                 margin(name));
     }
 
@@ -225,11 +216,11 @@ public final class QuestionArguments {
             boolean percent = amount.endsWith("%");
             double value = number(percent ? amount.substring(0, amount.length() - 1) : amount);
             if (Double.isNaN(value)) {
-                throw new UsageException(
+                throw new RequestException(
                         "--same-within must be a number of 0 or more, or per cent, got '" + amount + "'");
             }
             if (percent && kind(metric).filter(WITHOUT_PER_CENT::contains).isPresent()) {
-                throw new UsageException("--same-within of " + metric
+                throw new RequestException("--same-within of " + metric
                         + " must be a number, got per cent of what is a share already; write a number, such as 0.02");
             }
             found = Optional.of(new Margin(value, percent));
@@ -246,8 +237,6 @@ public final class QuestionArguments {
     }
 
     private static String unknown(String what, String name, List<String> known) {
-        String meant = Suggestion.didYouMean(name, known);
-        return "no " + what + " '" + name + "'" + (meant.isEmpty() ? "" : "; " + meant) + "\n    there are: "
-                + String.join(", ", known);
+        return Suggestion.unknown("no " + what, name, known, "there are");
     }
 }

@@ -1,8 +1,8 @@
 package dev.ablate.cli.argument;
 
+import dev.ablate.engine.RunOptions;
+import dev.ablate.engine.UnknownVariantException;
 import dev.ablate.engine.plan.Plan;
-import dev.ablate.engine.problem.Suggestion;
-import dev.ablate.engine.train.ExecutionOptions;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,33 +45,27 @@ public final class RunArguments {
      *
      * @throws UsageException if an option does not fit the plan
      */
-    public ExecutionOptions orders(Plan plan) {
-        for (String variant : only) {
-            if (!plan.variants().contains(variant)) {
-                String meant = Suggestion.didYouMean(variant, plan.variants());
-                throw new UsageException("--only: no variant '" + variant + "'" + (meant.isEmpty() ? "" : "; " + meant)
-                        + "\n    variants: " + String.join(", ", plan.variants()));
-            }
+    public RunOptions options(Plan plan) {
+        RunOptions options =
+                jobs().only(only).force(force).retryFailed(retryFailed).failFast(failFast);
+        try {
+            options.check(plan);
+        } catch (UnknownVariantException e) {
+            throw new UsageException("--only: " + e.getMessage());
         }
-        return new ExecutionOptions(
-                jobs(plan),
-                only,
-                force,
-                retryFailed,
-                failFast || plan.settings().stopAtFailure());
+        return options;
     }
 
-    private int jobs(Plan plan) {
-        int processors = Runtime.getRuntime().availableProcessors();
+    private RunOptions jobs() {
         if (jobs == null) {
-            return plan.settings().jobs().orElse(processors);
+            return RunOptions.defaults();
         }
         if (jobs.equals(AUTO)) {
-            return processors;
+            return RunOptions.jobs(Runtime.getRuntime().availableProcessors());
         }
         if (!jobs.matches("[1-9][0-9]{0,3}")) {
             throw new UsageException("--jobs must be a whole number from 1 to 9999, or auto, got '" + jobs + "'");
         }
-        return Integer.parseInt(jobs);
+        return RunOptions.jobs(Integer.parseInt(jobs));
     }
 }

@@ -1,9 +1,6 @@
 package dev.ablate.cli.argument;
 
-import dev.ablate.cli.terminal.Program;
 import dev.ablate.engine.experiment.Overrides;
-import dev.ablate.engine.report.Invocation;
-import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -25,15 +22,5 @@ public final class SpecArguments {
 
     public Overrides overrides() {
         return layers.overrides();
-    }
-
-    /** The command line that asks for the same runs again, with more words. */
-    public Invocation invocation(Program program, List<String> more) {
-        return layers.invocation(program, spec, more);
-    }
-
-    /** The command line that asks for the same runs again. */
-    public Invocation invocation(Program program) {
-        return layers.invocation(program, spec);
     }
 }

@@ -1,14 +1,29 @@
 package dev.ablate.cli.command;
 
-import dev.ablate.cli.app.Comparer;
 import dev.ablate.cli.argument.GateArguments;
 import dev.ablate.cli.argument.LayerArguments;
 import dev.ablate.cli.argument.OutputArguments;
 import dev.ablate.cli.argument.QuestionArguments;
+import dev.ablate.cli.argument.UsageException;
+import dev.ablate.cli.terminal.Console;
+import dev.ablate.cli.terminal.ExitCode;
+import dev.ablate.engine.Ablate;
+import dev.ablate.engine.Comparer;
+import dev.ablate.engine.Experiment;
+import dev.ablate.engine.ExperimentResult;
+import dev.ablate.engine.compare.Gate;
+import dev.ablate.engine.compare.source.RunsComparison;
+import dev.ablate.engine.report.Report;
+import dev.ablate.engine.report.data.Tracking;
+import dev.ablate.engine.report.layout.Numbers;
+import dev.ablate.engine.runs.ComparisonRecord;
 import jakarta.inject.Provider;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +43,8 @@ import picocli.CommandLine.Parameters;
         })
 public final class CompareCommand implements Callable<Integer> {
 
-    private final Provider<Comparer> comparer;
+    private final Console console;
+    private final Provider<Ablate> ablate;
 
     @Parameters(
             arity = "1..*",
@@ -49,12 +65,63 @@ public final class CompareCommand implements Callable<Integer> {
     @Mixin
     private final OutputArguments output = new OutputArguments();
 
-    public CompareCommand(Provider<Comparer> comparer) {
-        this.comparer = comparer;
+    public CompareCommand(Console console, Provider<Ablate> ablate) {
+        this.console = console;
+        this.ablate = ablate;
     }
 
     @Override
     public Integer call() throws IOException {
-        return comparer.get().compare(what, layers, question, gates, output);
+        output.check();
+        String first = what.get(0);
+        Optional<ComparisonRecord> known = what.size() == 1 ? ablate.get().storedAlone(first) : Optional.empty();
+        if (known.isPresent()) {
+            refuseLayers();
+            return runs(ablate.get().comparer().ofComparison(known.get(), question));
+        }
+        boolean key = Comparer.isKey(first);
+        if (what.size() == 1 && !first.toLowerCase(Locale.ROOT).endsWith(".csv") && !key) {
+            if (question.any()) {
+                throw new UsageException(
+                        "a spec says itself what is compared: --baseline, --metric, --cell, --same-within, --test"
+                                + " and --test-train-ratio go with a CSV file or with runs");
+            }
+            return spec(first);
+        }
+        refuseLayers();
+        if (what.size() == 1 && !key) {
+            console.doing("reading " + first);
+            return runs(ablate.get().comparer().ofFile(Path.of(first), question));
+        }
+        return runs(ablate.get().comparer().ofRuns(what, question));
+    }
+
+    private void refuseLayers() {
+        if (layers.any()) {
+            throw new UsageException("--set, --seeds and --repeats go with a spec alone");
+        }
+        if (output.series()) {
+            throw new UsageException("--series goes with a spec alone");
+        }
+    }
+
+    private int spec(String named) throws IOException {
+        Experiment experiment = ablate.get().experiment(named).with(layers.overrides());
+        console.doing("reading " + named);
+        ExperimentResult result = experiment.compare();
+        List<Gate> asked = gates.of(result.report().findings().question());
+        return print(result.report().after(result.remarks()), asked);
+    }
+
+    private int runs(RunsComparison comparison) throws IOException {
+        List<Gate> asked = gates.of(comparison.question());
+        console.doing(
+                "comparing " + Numbers.count(comparison.results().observations().size(), "run"));
+        return print(Comparer.report(comparison), asked);
+    }
+
+    private int print(Report report, List<Gate> asked) throws IOException {
+        output.write(console, output.render(ablate.get().forms(), report, Tracking.NONE, console.look()));
+        return GateArguments.hold(asked, report.findings(), console) ? ExitCode.DONE : ExitCode.GATE;
     }
 }

@@ -1,6 +1,5 @@
 package dev.ablate.cli.command;
 
-import dev.ablate.cli.app.ShippedExperiments;
 import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
@@ -10,15 +9,14 @@ import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Task;
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.plugin.PluginEntry.Kind;
+import dev.ablate.engine.Ablate;
 import dev.ablate.engine.catalog.Bound;
 import dev.ablate.engine.catalog.BoundDataset;
-import dev.ablate.engine.catalog.Catalog;
 import dev.ablate.engine.catalog.OptionDescription;
 import dev.ablate.engine.catalog.PluginDescription;
 import dev.ablate.engine.experiment.Block;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problems;
-import dev.ablate.engine.problem.Suggestion;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.layout.Printable;
 import dev.ablate.engine.report.layout.Style;
@@ -29,7 +27,6 @@ import jakarta.inject.Provider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,8 +59,7 @@ public final class DescribeCommand implements Callable<Integer> {
     }
 
     private final Console console;
-    private final Provider<Catalog> catalog;
-    private final Provider<ShippedExperiments> experiments;
+    private final Provider<Ablate> ablate;
 
     @Parameters(index = "0", paramLabel = "WHAT", description = "dataset, trainer or experiment")
     private What what = What.DATASET;
@@ -71,10 +67,9 @@ public final class DescribeCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "NAME", description = "its name (${ROOT-COMMAND-NAME} list ...)")
     private String name = "";
 
-    public DescribeCommand(Console console, Provider<Catalog> catalog, Provider<ShippedExperiments> experiments) {
+    public DescribeCommand(Console console, Provider<Ablate> ablate) {
         this.console = console;
-        this.catalog = catalog;
-        this.experiments = experiments;
+        this.ablate = ablate;
     }
 
     @Override
@@ -89,21 +84,15 @@ public final class DescribeCommand implements Callable<Integer> {
     }
 
     private List<String> experiment() throws IOException {
-        Map<String, Path> shipped = experiments.get().all();
-        Path file = shipped.get(name);
-        if (file == null) {
-            String meant = Suggestion.didYouMean(name, shipped.keySet());
-            throw new UsageException("no experiment '" + name + "'" + (meant.isEmpty() ? "" : "; " + meant)
-                    + "\n    experiments: " + String.join(", ", shipped.keySet()));
-        }
-        return Files.readAllLines(file, StandardCharsets.UTF_8);
+        return Files.readAllLines(ablate.get().shipped().file(name), StandardCharsets.UTF_8);
     }
 
     private List<String> plugin(Kind kind) {
-        PluginDescription found = catalog.get()
+        PluginDescription found = ablate.get()
+                .catalog()
                 .describe(kind, name)
                 .orElseThrow(() -> new UsageException(
-                        catalog.get().unknown(kind, name).render().replaceFirst("^error: ", "")));
+                        ablate.get().catalog().unknown(kind, name).render().replaceFirst("^error: ", "")));
         PluginEntry entry = found.entry();
         List<String> lines = new ArrayList<>();
         lines.add(entry.name() + (entry.summary().isEmpty() ? "" : ": " + entry.summary()));
@@ -126,7 +115,7 @@ public final class DescribeCommand implements Callable<Integer> {
         Position here = Position.ofOption(name);
         Node.Scalar plugin = new Node.Scalar(here, Node.Kind.TEXT, name, name);
         Setting setting = new Setting("dataset.plugin", here, plugin, Optional.empty());
-        return catalog.get().dataset(new Block(here, Optional.of(setting), Map.of()), new Problems());
+        return ablate.get().catalog().dataset(new Block(here, Optional.of(setting), Map.of()), new Problems());
     }
 
     private static List<String> options(PluginDescription found) {

@@ -1,22 +1,18 @@
 package dev.ablate.cli.command;
 
-import dev.ablate.cli.app.ChosenRuns;
-import dev.ablate.cli.app.Planning;
 import dev.ablate.cli.argument.SpecArguments;
 import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
-import dev.ablate.engine.catalog.Catalog;
-import dev.ablate.engine.plan.Plan;
-import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.Ablate;
+import dev.ablate.engine.Experiment;
+import dev.ablate.engine.UnknownVariantException;
 import dev.ablate.engine.report.data.ExplanationJson;
 import dev.ablate.engine.report.worked.WorkedExample;
 import dev.ablate.engine.train.Explained;
-import dev.ablate.engine.train.Explainer;
-import dev.ablate.engine.train.Explainer.UnexplainedException;
 import jakarta.inject.Provider;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +43,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private final Console console;
-    private final Provider<Planning> planning;
-    private final Provider<Catalog> catalog;
+    private final Provider<Ablate> ablate;
 
     @Mixin
     private final SpecArguments spec = new SpecArguments();
@@ -75,24 +70,22 @@ public final class ExplainCommand implements Callable<Integer> {
             description = "table (default), md, html (a piece of a page) or json")
     private Format format = Format.TABLE;
 
-    public ExplainCommand(Console console, Provider<Planning> planning, Provider<Catalog> catalog) {
+    public ExplainCommand(Console console, Provider<Ablate> ablate) {
         this.console = console;
-        this.planning = planning;
-        this.catalog = catalog;
+        this.ablate = ablate;
     }
 
     @Override
     public Integer call() {
         OptionalInt wantedRow = row == null ? OptionalInt.empty() : OptionalInt.of(whole("--row", row));
         int wantedUpdate = update == null ? 1 : whole("--update", update);
-        Plan plan = planning.get().plan(spec);
-        PlannedRun run = run(plan);
+        Experiment experiment = SpecPlan.of(ablate.get(), spec, console);
         try {
-            Explained explained = Explainer.explain(run, wantedUpdate, wantedRow);
-            console.result(render(plan.name(), explained));
+            Explained explained = experiment.explain(Optional.ofNullable(variant), wantedUpdate, wantedRow);
+            console.result(render(experiment.plan().name(), explained));
             return ExitCode.DONE;
-        } catch (UnexplainedException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
+        } catch (UnknownVariantException e) {
+            throw new UsageException("--variant: " + e.getMessage());
         }
     }
 
@@ -104,27 +97,6 @@ public final class ExplainCommand implements Callable<Integer> {
             case HTML -> example.html();
             case JSON -> ExplanationJson.render(experiment, explained);
         };
-    }
-
-    private PlannedRun run(Plan plan) {
-        List<PlannedRun> candidates = variant == null ? plan.runs() : ChosenRuns.of(plan, List.of(variant));
-        return candidates.stream()
-                .filter(run -> run.trainer().explains())
-                .findFirst()
-                .orElseThrow(() -> cannot(plan, candidates.get(0)));
-    }
-
-    private UsageException cannot(Plan plan, PlannedRun run) {
-        List<String> able = plan.runs().stream()
-                .filter(other -> other.trainer().explains())
-                .map(PlannedRun::variant)
-                .distinct()
-                .toList();
-        List<String> trainers = catalog.get().explaining();
-        return new UsageException("trainer '" + run.trainer().plugin() + "' of variant '" + run.variant()
-                + "' does not explain how it makes an update"
-                + (trainers.isEmpty() ? "" : "; those that do: " + String.join(", ", trainers))
-                + (able.isEmpty() ? "" : "\n    --variant " + String.join(", --variant ", able)));
     }
 
     private static int whole(String option, String text) {

@@ -1,11 +1,10 @@
 package dev.ablate.cli.command;
 
-import dev.ablate.cli.app.RunStates;
-import dev.ablate.cli.app.ShippedExperiments;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
 import dev.ablate.core.plugin.PluginEntry.Kind;
-import dev.ablate.engine.catalog.Catalog;
+import dev.ablate.engine.Ablate;
+import dev.ablate.engine.ShippedExperiments;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.layout.Printable;
 import dev.ablate.engine.report.layout.Table;
@@ -54,9 +53,7 @@ public final class ListCommand implements Callable<Integer> {
     }
 
     private final Console console;
-    private final Provider<Catalog> catalog;
-    private final Provider<ShippedExperiments> experiments;
-    private final Provider<RunStore> store;
+    private final Provider<Ablate> ablate;
 
     @Parameters(
             arity = "0..1",
@@ -64,15 +61,9 @@ public final class ListCommand implements Callable<Integer> {
             description = "datasets, trainers, experiments or runs; all but runs if it is left out")
     private Optional<What> what = Optional.empty();
 
-    public ListCommand(
-            Console console,
-            Provider<Catalog> catalog,
-            Provider<ShippedExperiments> experiments,
-            Provider<RunStore> store) {
+    public ListCommand(Console console, Provider<Ablate> ablate) {
         this.console = console;
-        this.catalog = catalog;
-        this.experiments = experiments;
-        this.store = store;
+        this.ablate = ablate;
     }
 
     @Override
@@ -96,7 +87,8 @@ public final class ListCommand implements Callable<Integer> {
 
     private List<String> plugins(Kind kind) {
         Table table = new Table().text("").text("");
-        catalog.get()
+        ablate.get()
+                .catalog()
                 .entries(kind)
                 .forEach(entry -> table.row(
                         entry.name(),
@@ -106,7 +98,7 @@ public final class ListCommand implements Callable<Integer> {
 
     private List<String> experiments() {
         Table table = new Table().text("").text("");
-        experiments.get().all().forEach((name, file) -> table.row(name, ShippedExperiments.headline(file)));
+        ablate.get().shipped().all().forEach((name, file) -> table.row(name, ShippedExperiments.headline(file)));
         return table.lines(WIDTH, console.style());
     }
 
@@ -119,11 +111,11 @@ public final class ListCommand implements Callable<Integer> {
                 .text("seed")
                 .number("updates")
                 .text("started");
-        store.get()
-                .newest(NEWEST)
+        RunStore store = ablate.get().store();
+        store.newest(NEWEST)
                 .forEach(run -> table.row(
                         run.key().brief(),
-                        RunStates.word(store.get(), run),
+                        store.state(run).name().toLowerCase(Locale.ROOT),
                         run.params().getOrDefault("dataset.plugin", ""),
                         run.params().getOrDefault("trainer.plugin", ""),
                         run.params().getOrDefault("seed", ""),

@@ -1,13 +1,11 @@
 package dev.ablate.cli.command;
 
-import dev.ablate.cli.app.PlanTable;
-import dev.ablate.cli.app.Planning;
-import dev.ablate.cli.argument.RunArguments;
 import dev.ablate.cli.argument.SpecArguments;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
-import dev.ablate.engine.plan.Plan;
-import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.Ablate;
+import dev.ablate.engine.Experiment;
+import dev.ablate.engine.RunOptions;
 import jakarta.inject.Provider;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,22 +16,20 @@ import picocli.CommandLine.Mixin;
 public final class PlanCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Provider<Planning> planning;
-    private final Provider<RunStore> store;
+    private final Provider<Ablate> ablate;
 
     @Mixin
     private final SpecArguments spec = new SpecArguments();
 
-    public PlanCommand(Console console, Provider<Planning> planning, Provider<RunStore> store) {
+    public PlanCommand(Console console, Provider<Ablate> ablate) {
         this.console = console;
-        this.planning = planning;
-        this.store = store;
+        this.ablate = ablate;
     }
 
     @Override
     public Integer call() {
-        Plan plan = planning.get().plan(spec);
-        console.result(PlanTable.render(plan, new RunArguments().orders(plan), store.get(), console.style()));
+        Experiment experiment = SpecPlan.of(ablate.get(), spec, console);
+        console.result(experiment.planTable(RunOptions.defaults(), console.style()));
         return ExitCode.DONE;
     }
 }

@@ -1,9 +1,5 @@
 package dev.ablate.cli.command;
 
-import dev.ablate.cli.app.Comparer;
-import dev.ablate.cli.app.StoredModels;
-import dev.ablate.cli.app.StoredModels.Found;
-import dev.ablate.cli.app.StoredModels.Stored;
 import dev.ablate.cli.argument.InputArguments;
 import dev.ablate.cli.argument.LayerArguments;
 import dev.ablate.cli.argument.UsageException;
@@ -11,6 +7,12 @@ import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Task;
+import dev.ablate.engine.Ablate;
+import dev.ablate.engine.Comparer;
+import dev.ablate.engine.Experiment;
+import dev.ablate.engine.StoredModels.Found;
+import dev.ablate.engine.StoredModels.Stored;
+import dev.ablate.engine.UnknownVariantException;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.report.data.PredictionData;
 import dev.ablate.engine.report.text.Predictions;
@@ -52,7 +54,7 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private final Console console;
-    private final Provider<StoredModels> models;
+    private final Provider<Ablate> ablate;
 
     @Parameters(
             paramLabel = "SPEC|RUN",
@@ -78,9 +80,9 @@ public final class PredictCommand implements Callable<Integer> {
             description = "table (default), json or csv: a line for each row and model")
     private Format format = Format.TABLE;
 
-    public PredictCommand(Console console, Provider<StoredModels> models) {
+    public PredictCommand(Console console, Provider<Ablate> ablate) {
         this.console = console;
-        this.models = models;
+        this.ablate = ablate;
     }
 
     @Override
@@ -97,13 +99,25 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private Found found() {
-        if (!what.matches(Comparer.KEY)) {
-            return models.get().ofSpec(what, layers, variants);
+        if (!Comparer.isKey(what)) {
+            return ofSpec();
         }
         if (layers.any() || !variants.isEmpty()) {
             throw new UsageException("--set, --seeds, --repeats and --variant go with a spec alone");
         }
-        return models.get().ofRun(what);
+        return ablate.get().models().ofRun(what);
+    }
+
+    private Found ofSpec() {
+        Experiment experiment = ablate.get().experiment(what).with(layers.overrides());
+        console.doing("reading " + what);
+        try {
+            Found found = experiment.models(variants);
+            found.remarks().forEach(console::report);
+            return found;
+        } catch (UnknownVariantException e) {
+            throw new UsageException("--variant: " + e.getMessage());
+        }
     }
 
     private Predictions predictions(Found found) {

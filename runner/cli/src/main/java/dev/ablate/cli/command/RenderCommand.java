@@ -1,9 +1,9 @@
 package dev.ablate.cli.command;
 
-import dev.ablate.cli.app.Planning;
 import dev.ablate.cli.argument.SpecArguments;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
+import dev.ablate.engine.Ablate;
 import jakarta.inject.Provider;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 public final class RenderCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Provider<Planning> planning;
+    private final Provider<Ablate> ablate;
 
     @Mixin
     private final SpecArguments spec = new SpecArguments();
@@ -25,14 +25,15 @@ public final class RenderCommand implements Callable<Integer> {
     @Option(names = "--origins", description = "say behind each value where it comes from")
     private boolean origins;
 
-    public RenderCommand(Console console, Provider<Planning> planning) {
+    public RenderCommand(Console console, Provider<Ablate> ablate) {
         this.console = console;
-        this.planning = planning;
+        this.ablate = ablate;
     }
 
     @Override
     public Integer call() {
-        console.result(planning.get().render(spec, origins));
+        console.result(
+                ablate.get().experiment(spec.spec()).with(spec.overrides()).render(origins));
         return ExitCode.DONE;
     }
 }

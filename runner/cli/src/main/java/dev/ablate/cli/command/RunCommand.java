@@ -1,13 +1,26 @@
 package dev.ablate.cli.command;
 
-import dev.ablate.cli.app.Conductor;
+import dev.ablate.cli.app.Tracker;
 import dev.ablate.cli.argument.GateArguments;
 import dev.ablate.cli.argument.OutputArguments;
 import dev.ablate.cli.argument.RunArguments;
 import dev.ablate.cli.argument.SpecArguments;
 import dev.ablate.cli.argument.TrackingArguments;
+import dev.ablate.cli.terminal.Console;
+import dev.ablate.cli.terminal.ExitCode;
+import dev.ablate.cli.terminal.Interruption;
+import dev.ablate.cli.terminal.Surroundings;
+import dev.ablate.engine.Ablate;
+import dev.ablate.engine.Experiment;
+import dev.ablate.engine.ExperimentResult;
+import dev.ablate.engine.RunOptions;
+import dev.ablate.engine.RunTracking;
+import dev.ablate.engine.compare.Gate;
+import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.runs.RunStatus;
 import jakarta.inject.Provider;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +38,11 @@ import picocli.CommandLine.Mixin;
         })
 public final class RunCommand implements Callable<Integer> {
 
-    private final Provider<Conductor> conductor;
+    private final Surroundings surroundings;
+    private final Console console;
+    private final Interruption interruption;
+    private final Provider<Ablate> ablate;
+    private final Provider<Tracker> tracker;
 
     @Mixin
     private final SpecArguments spec = new SpecArguments();
@@ -42,12 +59,59 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private final OutputArguments output = new OutputArguments();
 
-    public RunCommand(Provider<Conductor> conductor) {
-        this.conductor = conductor;
+    public RunCommand(
+            Surroundings surroundings,
+            Console console,
+            Interruption interruption,
+            Provider<Ablate> ablate,
+            Provider<Tracker> tracker) {
+        this.surroundings = surroundings;
+        this.console = console;
+        this.interruption = interruption;
+        this.ablate = ablate;
+        this.tracker = tracker;
     }
 
     @Override
     public Integer call() throws IOException {
-        return conductor.get().conduct(spec, how, where, gates, output);
+        output.check();
+        where.check();
+        interruption.saying(() -> "interrupted before any run began; nothing is lost. To go on: " + console.again());
+        Experiment experiment = SpecPlan.of(ablate.get(), spec, console).typedWith(where.words());
+        RunOptions options = how.options(experiment.plan());
+        List<Gate> asked = gates.of(Question.of(experiment.plan()));
+        if (how.dryRun()) {
+            output.write(console, experiment.planTable(options, console.style()));
+            return ExitCode.DONE;
+        }
+        try (RunConversation conversation = new RunConversation(
+                surroundings, console, interruption, output, ablate.get().forms())) {
+            ExperimentResult result = experiment.run(options.listener(conversation)
+                    .cancellation(conversation.cancellation())
+                    .tracking(tracker.get().of(where)));
+            if (result.cancelled() && interruption.code().isPresent()) {
+                conversation.interrupted();
+                return interruption.code().getAsInt();
+            }
+            conversation.ended(result);
+            boolean held = GateArguments.hold(asked, result.comparison().findings(), console);
+            return exitCode(result, held);
+        }
+    }
+
+    private int exitCode(ExperimentResult result, boolean held) {
+        if (result.outcomes().stream().anyMatch(outcome -> outcome.record().status() == RunStatus.FAILED)) {
+            return ExitCode.FAILED;
+        }
+        if (!held) {
+            return ExitCode.GATE;
+        }
+        RunTracking.Tracked tracked = result.tracked().orElse(RunTracking.Tracked.NONE);
+        if (where.required() && !tracked.complete()) {
+            console.error("error: MLflow does not have all of it, which --require-tracking asks for"
+                    + (tracked.attempted() ? "" : ": there is no server to deliver to"));
+            return ExitCode.UNDELIVERED;
+        }
+        return ExitCode.DONE;
     }
 }

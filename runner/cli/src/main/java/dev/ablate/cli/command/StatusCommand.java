@@ -1,6 +1,5 @@
 package dev.ablate.cli.command;
 
-import dev.ablate.cli.app.RunStates;
 import dev.ablate.cli.app.Tracker;
 import dev.ablate.cli.argument.ServerArgument;
 import dev.ablate.cli.terminal.Console;
@@ -119,8 +118,7 @@ public final class StatusCommand implements Callable<Integer> {
         }
 
         private String byStatus(List<RunRecord> runs) {
-            List<RunStatus> states =
-                    runs.stream().map(run -> RunStates.of(store, run)).toList();
+            List<RunStatus> states = runs.stream().map(store::state).toList();
             String counts = Stream.of(RunStatus.values())
                     .map(status -> {
                         long count = states.stream().filter(status::equals).count();

@@ -2,11 +2,11 @@ package dev.ablate.cli.command;
 
 import dev.ablate.cli.app.Tracker;
 import dev.ablate.cli.argument.UsageException;
-import dev.ablate.cli.terminal.AtomicFile;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
 import dev.ablate.cli.terminal.Interruption;
-import dev.ablate.cli.terminal.Program;
+import dev.ablate.engine.report.AtomicFile;
+import dev.ablate.engine.report.Program;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.server.LocalServer;

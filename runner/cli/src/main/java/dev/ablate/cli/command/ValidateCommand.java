@@ -1,9 +1,9 @@
 package dev.ablate.cli.command;
 
-import dev.ablate.cli.app.Planning;
 import dev.ablate.cli.argument.SpecArguments;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
+import dev.ablate.engine.Ablate;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.report.layout.Numbers;
 import jakarta.inject.Provider;
@@ -16,19 +16,19 @@ import picocli.CommandLine.Mixin;
 public final class ValidateCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Provider<Planning> planning;
+    private final Provider<Ablate> ablate;
 
     @Mixin
     private final SpecArguments spec = new SpecArguments();
 
-    public ValidateCommand(Console console, Provider<Planning> planning) {
+    public ValidateCommand(Console console, Provider<Ablate> ablate) {
         this.console = console;
-        this.planning = planning;
+        this.ablate = ablate;
     }
 
     @Override
     public Integer call() {
-        Plan plan = planning.get().plan(spec);
+        Plan plan = SpecPlan.of(ablate.get(), spec, console).plan();
         console.result(
                 plan.name() + " is valid: " + Numbers.count(plan.variants().size(), "variant") + ", "
                         + (plan.cells().get(0).isEmpty()

@@ -1,7 +1,10 @@
 package dev.ablate.cli.terminal;
 
+import dev.ablate.engine.Forms;
+import dev.ablate.engine.report.Program;
 import dev.ablate.engine.report.layout.Printable;
 import dev.ablate.engine.report.layout.Style;
+import dev.ablate.engine.report.text.Detail;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -106,7 +109,7 @@ public final class Console {
     }
 
     /** Whether a person reads the results on a terminal that has more than ASCII's characters. */
-    public boolean showsBlocks() {
+    private boolean showsBlocks() {
         return isTerminal()
                 && Stream.of("LC_ALL", "LC_CTYPE", "LANG")
                         .map(name -> surroundings.environment().getOrDefault(name, ""))
@@ -119,6 +122,11 @@ public final class Console {
     /** Whether a person reads messages as they come. */
     boolean messagesOnTerminal() {
         return surroundings.errIsTerminal();
+    }
+
+    /** How reports are to look. */
+    public Forms.Look look() {
+        return new Forms.Look(style(), verbose ? Detail.ALL : Detail.BRIEF, showsBlocks());
     }
 
     /** How results are to look. */

@@ -1,5 +1,6 @@
 package dev.ablate.cli.terminal;
 
+import dev.ablate.engine.Allowed;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.ablate.cli.terminal;
 
+import dev.ablate.engine.Allowed;
 import dev.ablate.engine.catalog.PluginCall;
 import dev.ablate.engine.report.layout.Printable;
 import java.io.PrintStream;

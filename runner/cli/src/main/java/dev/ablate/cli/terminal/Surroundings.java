@@ -1,5 +1,6 @@
 package dev.ablate.cli.terminal;
 
+import dev.ablate.engine.report.Program;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

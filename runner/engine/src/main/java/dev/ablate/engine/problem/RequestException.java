@@ -1,7 +1,7 @@
 package dev.ablate.engine.problem;
 
 /** What was asked for cannot be done, and nothing was done; the message says what to ask for instead. */
-public final class RequestException extends RuntimeException {
+public class RequestException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

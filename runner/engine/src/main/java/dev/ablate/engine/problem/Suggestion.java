@@ -32,6 +32,28 @@ public final class Suggestion {
                 .orElse("");
     }
 
+    /** {@code no variant 'bais'; did you mean 'bias'?}, for messages that have no place in a file. */
+    public static String unknown(String what, String name, Collection<String> known) {
+        String meant = didYouMean(name, known);
+        return what + " '" + name + "'" + (meant.isEmpty() ? "" : "; " + meant);
+    }
+
+    /**
+     * The same with a line of all that there are, if there are any.
+     *
+     * @param heading what they are: {@code experiments}
+     */
+    public static String unknown(String what, String name, Collection<String> known, String heading) {
+        return unknown(what, name, known, heading, known);
+    }
+
+    /** The same where not all that is known is listed. */
+    public static String unknown(
+            String what, String name, Collection<String> known, String heading, Collection<String> listed) {
+        return unknown(what, name, known)
+                + (listed.isEmpty() ? "" : "\n    " + heading + ": " + String.join(", ", listed));
+    }
+
     /**
      * An unknown key, with the nearest one and a note of all keys.
      *

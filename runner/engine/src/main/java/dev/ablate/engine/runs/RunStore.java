@@ -66,6 +66,11 @@ public interface RunStore extends AutoCloseable {
     /** Whether some thread or process trains a run right now. */
     boolean isTrained(RunKey key);
 
+    /** How a run stands: what is recorded as running and is trained by nobody was killed. */
+    default RunStatus state(RunRecord run) {
+        return run.status() == RunStatus.RUNNING && !isTrained(run.key()) ? RunStatus.KILLED : run.status();
+    }
+
     /** Points of an attempt with an id above {@code after}, rising, at most {@code limit}. */
     List<Point> points(long run, long after, int limit);
 

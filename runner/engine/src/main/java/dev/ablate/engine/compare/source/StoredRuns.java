@@ -3,6 +3,7 @@ package dev.ablate.engine.compare.source;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.RunKey;
+import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public final class StoredRuns {
      * @param runs in the order in which their variants are to be shown, each once
      * @param names what runs were called where they were run; a name that fits two groups, and none, is replaced by what distinguishes the
      *     group apart
-     * @throws IllegalArgumentException if two runs of one seed differ in nothing that is recorded by name; the message says so
+     * @throws RequestException if two runs of one seed differ in nothing that is recorded by name; the message says so
      */
     public static Results of(List<RunRecord> runs, Map<RunKey, String> names) {
         Map<Map<String, String>, List<RunRecord>> groups = new LinkedHashMap<>();
@@ -48,7 +49,7 @@ public final class StoredRuns {
                 long seed = Long.parseLong(run.params().getOrDefault(SEED, "0"));
                 RunKey first = seen.putIfAbsent(seed, run.key());
                 if (first != null) {
-                    throw new IllegalArgumentException(
+                    throw new RequestException(
                             "runs " + first.brief() + " and "
                                     + run.key().brief() + " have the same settings and seed " + seed
                                     + ": they differ in the data, or in the version of Ablate or a plugin, and cannot be distinguished");

@@ -1,0 +1,52 @@
+package dev.ablate.cli.app;
+
+import dev.ablate.cli.argument.TrackingArguments;
+import dev.ablate.engine.RunTracking;
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.report.data.Tracking;
+import dev.ablate.engine.train.Cancellation;
+import dev.ablate.mlflow.client.Endpoint;
+import dev.ablate.mlflow.delivery.Delivery;
+import java.util.Optional;
+
+/** Delivers a run to the server that its arguments name, or brings one up. */
+final class ArgumentTracking implements RunTracking {
+
+    private final Tracker tracker;
+    private final TrackingArguments arguments;
+    private Optional<Endpoint> destination = Optional.empty();
+
+    ArgumentTracking(Tracker tracker, TrackingArguments arguments) {
+        this.tracker = tracker;
+        this.arguments = arguments;
+    }
+
+    @Override
+    public String experiment(Plan plan) {
+        destination = tracker.destination(plan, arguments);
+        return tracker.experiment(plan, arguments);
+    }
+
+    @Override
+    public Session begin(Plan plan) {
+        Optional<Delivery> delivery = destination.map(found -> tracker.begin(plan, found));
+        Optional<ServerStart> starting = tracker.start(plan, arguments, destination);
+        return new Session() {
+            @Override
+            public Tracked finish(Cancellation cancellation) {
+                Tracker.Result result = tracker.finish(plan, arguments, delivery, starting);
+                Tracking tracking = result.delivered()
+                        .map(report ->
+                                new Tracking(Optional.ofNullable(report.pages().get(plan.key())), report.runs()))
+                        .orElse(Tracking.NONE);
+                return new Tracked(result.complete(), result.delivered().isPresent(), result.lines(), tracking);
+            }
+
+            @Override
+            public void close() {
+                delivery.ifPresent(Delivery::close);
+                starting.ifPresent(ServerStart::close);
+            }
+        };
+    }
+}

@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package dev.ablate.cli.app;
-
-import org.jspecify.annotations.NullMarked;

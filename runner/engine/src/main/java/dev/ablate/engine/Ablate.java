@@ -1,0 +1,247 @@
+package dev.ablate.engine;
+
+import dev.ablate.engine.catalog.Catalog;
+import dev.ablate.engine.experiment.Overrides;
+import dev.ablate.engine.experiment.SpecReader;
+import dev.ablate.engine.planning.Planner;
+import dev.ablate.engine.problem.Problem;
+import dev.ablate.engine.problem.RequestException;
+import dev.ablate.engine.report.Program;
+import dev.ablate.engine.runs.ComparisonRecord;
+import dev.ablate.engine.runs.Home;
+import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.train.Executor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs experiments, and remembers them in a home: one store of runs, one set of plugins.
+ *
+ * <p>It prints nothing, reads no environment and ends no process. Several threads may use it at once. Closing it closes the store;
+ * nothing is created on the disk before a first experiment is run.
+ */
+public final class Ablate implements AutoCloseable {
+
+    private final Home home;
+    private final Program program;
+    private final ShippedExperiments shipped;
+    private final OpenStore open;
+    private final Builder built;
+    private @Nullable Catalog catalog;
+    private @Nullable Executor executor;
+
+    private Ablate(Builder built) {
+        this.built = built;
+        this.home = new Home(built.home, built.home);
+        this.program = built.program;
+        this.shipped = new ShippedExperiments(built.experiments);
+        this.open = new OpenStore(home, built.clock, built.natives);
+    }
+
+    /** Begins with the defaults: home {@code .ablate} in the working directory, and the plugins on the class path. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** What an {@link Ablate} is made of. */
+    public static final class Builder {
+
+        private Path home = Path.of(".ablate").toAbsolutePath();
+        private ClassLoader plugins = Ablate.class.getClassLoader();
+        private Optional<Path> pluginFolder = Optional.empty();
+        private Optional<Path> experiments = Optional.empty();
+        private Optional<Path> natives = Optional.empty();
+        private Map<String, String> environment = Map.of();
+        private Clock clock = ForwardClock.system();
+        private Program program = Program.ABLATE;
+        private Consumer<Problem> brokenPlugins = problem -> {};
+        private Function<RunStore, Executor> executor = Executor::of;
+
+        private Builder() {}
+
+        /** Where runs are kept, and where further plugins are looked for; it is made at the first write. */
+        public Builder home(Path folder) {
+            home = folder.toAbsolutePath().normalize();
+            return this;
+        }
+
+        /** Sees the built-in plugins, instead of the class loader that has loaded Ablate. */
+        public Builder plugins(ClassLoader loader) {
+            plugins = loader;
+            return this;
+        }
+
+        /** A folder with a folder of jars for each further plugin; it need not exist. */
+        public Builder plugins(Path folder) {
+            pluginFolder = Optional.of(folder);
+            return this;
+        }
+
+        /** A folder of specs that are found by their names. */
+        public Builder experiments(Path folder) {
+            experiments = Optional.of(folder);
+            return this;
+        }
+
+        /** A folder where libraries for this machine are unpacked and stay; without it they are unpacked anew by each process. */
+        public Builder natives(Path folder) {
+            natives = Optional.of(folder);
+            return this;
+        }
+
+        /** What {@code ${env:NAME}} stands for in specs; nothing by default. */
+        public Builder environment(Map<String, String> variables) {
+            environment = Map.copyOf(variables);
+            return this;
+        }
+
+        /** Gives the times of runs; by default the system's, which is kept from going back. */
+        public Builder clock(Clock time) {
+            clock = time;
+            return this;
+        }
+
+        /** What a person types to start the program, for hints that name a command. */
+        public Builder program(Program typed) {
+            program = typed;
+            return this;
+        }
+
+        /** Hears of plugins that cannot be used, when they are first looked for. */
+        public Builder brokenPlugins(Consumer<Problem> listener) {
+            brokenPlugins = listener;
+            return this;
+        }
+
+        /** Trains otherwise than in this process. */
+        Builder executor(Function<RunStore, Executor> other) {
+            executor = other;
+            return this;
+        }
+
+        /** Makes it; reads and writes nothing yet. */
+        public Ablate build() {
+            return new Ablate(this);
+        }
+    }
+
+    /**
+     * An experiment by its file.
+     *
+     * @throws RequestException if there is no such file
+     */
+    public Experiment experiment(Path file) {
+        if (!Files.exists(file)) {
+            throw new RequestException("no file '" + file + "'");
+        }
+        return new Experiment(this, SpecSource.file(file.toString(), file), Overrides.NONE, List.of());
+    }
+
+    /**
+     * An experiment by what a person names: a file that exists, else the name of one that comes with the program.
+     *
+     * @throws RequestException with the nearest name, if it is neither
+     */
+    public Experiment experiment(String named) {
+        return new Experiment(this, SpecSource.file(named, shipped.find(named)), Overrides.NONE, List.of());
+    }
+
+    /**
+     * An experiment that is in no file.
+     *
+     * @param name what messages and hints call it
+     * @param yaml what would stand in its file; paths in it are relative to the working directory
+     */
+    public Experiment experiment(String name, String yaml) {
+        return new Experiment(this, SpecSource.text(name, yaml), Overrides.NONE, List.of());
+    }
+
+    /** The experiments that come with the program. */
+    public ShippedExperiments shipped() {
+        return shipped;
+    }
+
+    /**
+     * The datasets and trainers that there are.
+     *
+     * @throws dev.ablate.engine.problem.SpecException if two plugins bring the same name
+     */
+    public synchronized Catalog catalog() {
+        Catalog found = catalog;
+        if (found == null) {
+            found = Catalog.find(built.plugins, built.pluginFolder, home.plugins());
+            found.broken().forEach(built.brokenPlugins);
+            catalog = found;
+        }
+        return found;
+    }
+
+    /** Where things are kept. */
+    public Home home() {
+        return home;
+    }
+
+    /** Everything that was run here. */
+    public RunStore store() {
+        return open.store();
+    }
+
+    /** Compares runs that no spec speaks for. */
+    public Comparer comparer() {
+        return new Comparer(store());
+    }
+
+    StoredComparisons comparisons() {
+        return new StoredComparisons(store(), program);
+    }
+
+    /** What is in the store alone: a comparison named by its key, or by its name where there is no spec of that name. */
+    public Optional<ComparisonRecord> storedAlone(String what) {
+        return shipped.knows(what) ? Optional.empty() : comparisons().find(what);
+    }
+
+    /** Finds trained models in the store. */
+    public StoredModels models() {
+        return new StoredModels(store(), planning(), comparisons());
+    }
+
+    /** Writes reports as pages. */
+    public Pages pages() {
+        return new Pages(home, store());
+    }
+
+    /** Renders reports. */
+    public Forms forms() {
+        return new Forms(store());
+    }
+
+    Program program() {
+        return program;
+    }
+
+    Planning planning() {
+        return new Planning(new SpecReader(built.environment), new Planner(catalog()));
+    }
+
+    synchronized Executor executor() {
+        Executor made = executor;
+        if (made == null) {
+            made = built.executor.apply(store());
+            executor = made;
+        }
+        return made;
+    }
+
+    /** Writes what is waiting, and closes the store; an experiment that still runs fails. */
+    @Override
+    public void close() {
+        open.close();
+    }
+}

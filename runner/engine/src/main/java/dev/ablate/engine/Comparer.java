@@ -1,0 +1,157 @@
+package dev.ablate.engine;
+
+import dev.ablate.engine.compare.Findings;
+import dev.ablate.engine.compare.Measure;
+import dev.ablate.engine.compare.Observation;
+import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.compare.source.QuestionSource;
+import dev.ablate.engine.compare.source.Results;
+import dev.ablate.engine.compare.source.ResultsFile;
+import dev.ablate.engine.compare.source.RunsComparison;
+import dev.ablate.engine.compare.source.StoredRuns;
+import dev.ablate.engine.plan.RunKey;
+import dev.ablate.engine.problem.RequestException;
+import dev.ablate.engine.report.Report;
+import dev.ablate.engine.runs.ComparisonRecord;
+import dev.ablate.engine.runs.RunRecord;
+import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.engine.runs.RunStore;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Compares runs that no spec speaks for: picked by their keys, or from a file. */
+public final class Comparer {
+
+    private static final Pattern KEY = Pattern.compile("[0-9a-f]{8,64}");
+
+    private final RunStore store;
+
+    Comparer(RunStore store) {
+        this.store = store;
+    }
+
+    /** Whether these are digits that may name a run or a comparison. */
+    public static boolean isKey(String text) {
+        return KEY.matcher(text).matches();
+    }
+
+    /**
+     * The runs of a comparison as the store has them, whatever became of its spec and its data.
+     *
+     * @throws RequestException if none has finished, or the question does not fit
+     */
+    public RunsComparison ofComparison(ComparisonRecord comparison, QuestionSource asked) {
+        List<String> keys = comparison.members().stream()
+                .filter(member -> member.run().status() == RunStatus.FINISHED)
+                .map(member -> member.run().key().hex())
+                .toList();
+        if (keys.isEmpty()) {
+            throw new RequestException("no run of " + comparison.name() + " has finished");
+        }
+        return ofRuns(keys, asked);
+    }
+
+    /**
+     * The runs in a CSV file.
+     *
+     * @throws dev.ablate.engine.problem.SpecException with everything that is wrong with the file
+     * @throws RequestException if the question does not fit
+     */
+    public RunsComparison ofFile(Path file, QuestionSource asked) {
+        ResultsFile read = ResultsFile.read(file);
+        List<Measure> measures = asked.measures(
+                read.columns().stream().filter(ResultsFile::mayBeMetric).toList(), read::metricColumns);
+        Results results = read.results(measures.stream().map(Measure::name).toList(), asked.cells());
+        String name = String.valueOf(file.getFileName()).replaceFirst("(?i)\\.csv$", "");
+        Question question = asked.question(name, results, measures, OptionalDouble.empty());
+        if (question.cells().stream().noneMatch(cell -> isCompared(cell, question, results.observations()))) {
+            throw new RequestException(
+                    "no other variant is in a cell together with the baseline '" + question.baseline()
+                            + "'; these columns are the cell: "
+                            + String.join(", ", question.cells().get(0).keySet())
+                            + "\n    a column that distinguishes variants must be called otherwise, or its values belong into 'variant'");
+        }
+        return new RunsComparison(question, results, "in " + file);
+    }
+
+    private static boolean isCompared(Map<String, String> cell, Question question, List<Observation> runs) {
+        List<String> there = runs.stream()
+                .filter(run -> run.cell().equals(cell))
+                .map(Observation::variant)
+                .distinct()
+                .toList();
+        return question.variants().size() == 1 || (there.size() > 1 && there.contains(question.baseline()));
+    }
+
+    /**
+     * Runs of the store.
+     *
+     * @param keys at least 8 digits of each
+     * @throws RequestException if there are no such runs, or they cannot be compared
+     */
+    public RunsComparison ofRuns(List<String> keys, QuestionSource asked) {
+        if (!asked.cells().isEmpty()) {
+            throw new RequestException("--cell goes with a CSV file alone");
+        }
+        List<RunRecord> runs = keys.stream().map(this::run).distinct().toList();
+        if (runs.size() < 2) {
+            throw new RequestException("one run cannot be compared with itself: name at least two");
+        }
+        Results results = results(runs);
+        Set<String> known = new LinkedHashSet<>();
+        runs.forEach(run -> known.addAll(run.metrics().keySet()));
+        List<Measure> measures = asked.measures(List.copyOf(known), () -> List.copyOf(known));
+        OptionalDouble overlap = StoredRuns.overlap(runs)
+                ? runs.stream()
+                        .filter(run -> run.trainRows() > 0)
+                        .mapToDouble(run -> (double) run.testRows() / run.trainRows())
+                        .max()
+                : OptionalDouble.empty();
+        return new RunsComparison(asked.question("runs", results, measures, overlap), results, "from the store");
+    }
+
+    private Results results(List<RunRecord> runs) {
+        Map<RunKey, String> names = new LinkedHashMap<>();
+        for (ComparisonRecord comparison : store.comparisons()) {
+            comparison
+                    .members()
+                    .forEach(member -> names.putIfAbsent(member.run().key(), member.cell()));
+        }
+        return StoredRuns.of(runs, names);
+    }
+
+    private RunRecord run(String digits) {
+        if (!isKey(digits)) {
+            throw new RequestException(
+                    "'" + digits + "' is no run: a run is named by at least 8 hex digits of its key (ablate list runs)."
+                            + " A CSV file or a spec is compared by itself");
+        }
+        return only(store, digits);
+    }
+
+    /**
+     * The one run whose key begins with these digits.
+     *
+     * @throws RequestException if there is none, or more than one
+     */
+    static RunRecord only(RunStore store, String digits) {
+        List<RunRecord> found = store.findByPrefix(digits);
+        if (found.size() != 1) {
+            throw new RequestException((found.isEmpty() ? "no run" : "more than one run") + " begins with '" + digits
+                    + "' (ablate list runs)");
+        }
+        return found.get(0);
+    }
+
+    /** What the runs say. */
+    public static Report report(RunsComparison asked) {
+        Findings findings = Findings.of(asked.question(), asked.results().observations());
+        return Report.of(findings, asked.results().differences(), asked.source());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.ablate.engine;
+
+import dev.ablate.engine.runs.Home;
+import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.runs.SqliteLibrary;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The store of a home, opened when it is first asked for. */
+final class OpenStore implements AutoCloseable {
+
+    private final Home home;
+    private final Clock clock;
+    private final Optional<Path> natives;
+    private @Nullable RunStore store;
+
+    OpenStore(Home home, Clock clock, Optional<Path> natives) {
+        this.home = home;
+        this.clock = clock;
+        this.natives = natives;
+    }
+
+    synchronized RunStore store() {
+        RunStore open = store;
+        if (open == null) {
+            natives.ifPresent(SqliteLibrary::keepIn);
+            open = RunStore.open(home.folder(), clock);
+            store = open;
+        }
+        return open;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (store != null) {
+            store.close();
+            store = null;
+        }
+    }
+}

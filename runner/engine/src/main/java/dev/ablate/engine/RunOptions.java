@@ -1,0 +1,156 @@
+package dev.ablate.engine;
+
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.train.Cancellation;
+import dev.ablate.engine.train.ExecutionOptions;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** How an experiment is run; no result depends on it. It does not change itself. */
+public final class RunOptions {
+
+    private static final RunOptions DEFAULTS = new RunOptions(
+            OptionalInt.empty(),
+            Set.of(),
+            false,
+            false,
+            false,
+            new RunListener() {},
+            Optional.empty(),
+            RunTracking.NONE);
+
+    private final OptionalInt jobs;
+    private final Set<String> only;
+    private final boolean force;
+    private final boolean retryFailed;
+    private final boolean failFast;
+    private final RunListener listener;
+    private final Optional<Cancellation> cancellation;
+    private final RunTracking tracking;
+
+    private RunOptions(
+            OptionalInt jobs,
+            Set<String> only,
+            boolean force,
+            boolean retryFailed,
+            boolean failFast,
+            RunListener listener,
+            Optional<Cancellation> cancellation,
+            RunTracking tracking) {
+        this.jobs = jobs;
+        this.only = only;
+        this.force = force;
+        this.retryFailed = retryFailed;
+        this.failFast = failFast;
+        this.listener = listener;
+        this.cancellation = cancellation;
+        this.tracking = tracking;
+    }
+
+    /** As many runs at a time as the spec says, else as there are processors; what has ended is reused. */
+    public static RunOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * So many runs at a time.
+     *
+     * @throws IllegalArgumentException if there is less than one
+     */
+    public static RunOptions jobs(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("jobs must be at least 1, not " + count);
+        }
+        return new RunOptions(
+                OptionalInt.of(count),
+                Set.of(),
+                false,
+                false,
+                false,
+                DEFAULTS.listener,
+                Optional.empty(),
+                DEFAULTS.tracking);
+    }
+
+    /** Runs these variants alone; none: all. */
+    public RunOptions only(Collection<String> variants) {
+        return new RunOptions(
+                jobs, Set.copyOf(variants), force, retryFailed, failFast, listener, cancellation, tracking);
+    }
+
+    /** Whether to run again what has finished. */
+    public RunOptions force(boolean again) {
+        return new RunOptions(jobs, only, again, retryFailed, failFast, listener, cancellation, tracking);
+    }
+
+    /** Whether to run again what has failed. */
+    public RunOptions retryFailed(boolean again) {
+        return new RunOptions(jobs, only, force, again, failFast, listener, cancellation, tracking);
+    }
+
+    /** Whether to begin no more runs after one has failed, whatever the spec says. */
+    public RunOptions failFast(boolean stop) {
+        return new RunOptions(jobs, only, force, retryFailed, stop, listener, cancellation, tracking);
+    }
+
+    /** Hears how it goes. */
+    public RunOptions listener(RunListener hears) {
+        return new RunOptions(jobs, only, force, retryFailed, failFast, hears, cancellation, tracking);
+    }
+
+    /** Ends it early, and nothing else unless it was given the same. */
+    public RunOptions cancellation(Cancellation ends) {
+        return new RunOptions(jobs, only, force, retryFailed, failFast, listener, Optional.of(ends), tracking);
+    }
+
+    /** Delivers what is run elsewhere. */
+    public RunOptions tracking(RunTracking delivers) {
+        return new RunOptions(jobs, only, force, retryFailed, failFast, listener, cancellation, delivers);
+    }
+
+    RunListener listener() {
+        return listener;
+    }
+
+    Cancellation cancellation() {
+        return cancellation.orElseGet(Cancellation::new);
+    }
+
+    RunTracking tracking() {
+        return tracking;
+    }
+
+    /**
+     * Fitted to a plan.
+     *
+     * @throws UnknownVariantException if the plan has no such variant
+     */
+    ExecutionOptions of(Plan plan) {
+        for (String variant : only) {
+            if (!plan.variants().contains(variant)) {
+                throw new UnknownVariantException(variant, plan.variants(), plan);
+            }
+        }
+        return new ExecutionOptions(
+                jobs.isPresent() ? jobs.getAsInt() : plan.settings().jobs().orElse(processors()),
+                only,
+                force,
+                retryFailed,
+                failFast || plan.settings().stopAtFailure());
+    }
+
+    /**
+     * Checks that they fit an experiment, before anything is run.
+     *
+     * @throws UnknownVariantException if it has no such variant
+     */
+    public void check(Plan plan) {
+        of(plan);
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+}

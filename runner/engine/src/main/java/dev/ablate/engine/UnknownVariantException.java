@@ -1,0 +1,16 @@
+package dev.ablate.engine;
+
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.problem.RequestException;
+import dev.ablate.engine.problem.Suggestion;
+import java.util.Collection;
+
+/** A variant was named that an experiment does not have; the message says which there are. */
+public final class UnknownVariantException extends RequestException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnknownVariantException(String name, Collection<String> known, Plan plan) {
+        super(Suggestion.unknown("no variant", name, known, "variants", plan.variants()));
+    }
+}
