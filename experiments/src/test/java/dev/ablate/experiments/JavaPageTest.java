@@ -65,7 +65,8 @@ class JavaPageTest {
 
     /** What stands in the page's first block of a language. */
     private static String block(String page, String language) {
-        Matcher block = Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$").matcher(page);
+        Matcher block =
+                Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$").matcher(page);
         assertThat(block.find()).as(language).isTrue();
         return block.group(1);
     }

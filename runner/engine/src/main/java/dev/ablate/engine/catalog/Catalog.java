@@ -135,9 +135,7 @@ public final class Catalog {
     /** What to say to a person who asked for a name that is not there; it has no place. */
     public Problem unknown(Kind kind, String name) {
         Collection<String> names = of(kind).keySet();
-        String there = names.isEmpty()
-                ? "there are none"
-                : (names.size() == 1 ? "there is " : "there are ") + String.join(", ", names);
+        String there = Suggestion.there(names);
         Problem problem = problem(
                         Severity.ERROR, "no " + word(kind) + " " + Problem.quoted(name) + "; " + there + " " + searched)
                 .suggesting(Suggestion.didYouMean(name, names));

@@ -65,10 +65,7 @@ final class FeatureChoice {
             return Problem.error(item.node().at(), Problem.quoted(name) + " is the target, which is predicted")
                     .suggesting("there are " + String.join(", ", there));
         }
-        return Problem.error(
-                        item.node().at(),
-                        "no feature " + Problem.quoted(name) + "; there are " + String.join(", ", there))
-                .suggesting(Suggestion.didYouMean(name, there));
+        return Suggestion.unknown(item.node().at(), "no feature", name, Suggestion.there(there), there);
     }
 
     private static List<Reading> items(Setting setting) {

@@ -95,8 +95,7 @@ final class MetricNames {
                 .flatMap(part -> kinds.stream().map(kind -> prefix(part) + "/" + kind))
                 .toList();
         String there = split ? String.join(", ", kinds) + ", each of train/ and test/" : String.join(", ", names);
-        return Problem.error(word.at(), "no metric " + Problem.quoted(word.text()) + "; there are " + there)
-                .suggesting(Suggestion.didYouMean(word.text(), bare ? kinds : names));
+        return Suggestion.unknown(word.at(), "no metric", word.text(), "there are " + there, bare ? kinds : names);
     }
 
     private boolean fits(Metric metric, Word word) {

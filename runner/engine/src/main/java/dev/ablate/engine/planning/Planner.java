@@ -134,11 +134,8 @@ public final class Planner {
         List<String> names = spec.variants().stream().map(Spec.Variant::name).toList();
         Optional<Spec.Word> word = spec.compare().baseline();
         if (word.isPresent() && !names.contains(word.get().text())) {
-            problems.add(Problem.error(
-                            word.get().at(),
-                            "no variant " + Problem.quoted(word.get().text()) + "; there "
-                                    + (names.size() == 1 ? "is " : "are ") + String.join(", ", names))
-                    .suggesting(Suggestion.didYouMean(word.get().text(), names)));
+            problems.add(Suggestion.unknown(
+                    word.get().at(), "no variant", word.get().text(), Suggestion.there(names), names));
         }
         return word.map(Spec.Word::text).orElse(names.get(0));
     }

@@ -54,6 +54,24 @@ public final class Suggestion {
                 + (listed.isEmpty() ? "" : "\n    " + heading + ": " + String.join(", ", listed));
     }
 
+    /** {@code there is bias}, {@code there are bias, no-bias} or {@code there are none}. */
+    public static String there(Collection<String> names) {
+        return names.isEmpty()
+                ? "there are none"
+                : (names.size() == 1 ? "there is " : "there are ") + String.join(", ", names);
+    }
+
+    /**
+     * An unknown name in a file, with what there is and the nearest one.
+     *
+     * @param what {@code no variant}
+     * @param there as {@link #there} gives it, or in other words
+     */
+    public static Problem unknown(Position at, String what, String name, String there, Collection<String> known) {
+        return Problem.error(at, what + " " + Problem.quoted(name) + "; " + there)
+                .suggesting(didYouMean(name, known));
+    }
+
     /**
      * An unknown key, with the nearest one and a note of all keys.
      *

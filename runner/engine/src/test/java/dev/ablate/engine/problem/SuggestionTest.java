@@ -54,4 +54,15 @@ class SuggestionTest {
                             |   ^^^^^^^^^^^^ did you mean 'learning_rate'?
                             keys: learning_rate, epochs, batch, bias, order, initial_bias, initial_weights, tie""");
     }
+
+    @Test
+    void saysWhatIsUnknownAndWhatThereIs() {
+        assertThat(Suggestion.unknown("no variant", "bais", List.of("bias", "none"), "variants"))
+                .isEqualTo("no variant 'bais'; did you mean 'bias'?\n    variants: bias, none");
+        assertThat(Suggestion.unknown("no variant", "else", List.of(), "variants"))
+                .isEqualTo("no variant 'else'");
+        assertThat(Suggestion.there(List.of())).isEqualTo("there are none");
+        assertThat(Suggestion.there(List.of("bias"))).isEqualTo("there is bias");
+        assertThat(Suggestion.there(List.of("bias", "none"))).isEqualTo("there are bias, none");
+    }
 }
