@@ -13,6 +13,7 @@ import dev.ablate.engine.ForwardClock;
 import dev.ablate.engine.runs.Home;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.runs.SqliteLibrary;
+import dev.ablate.mlflow.delivery.MlflowTracker;
 import dev.ablate.mlflow.server.LocalServer;
 import java.time.Clock;
 
@@ -72,6 +73,12 @@ final class RunnerModule extends AbstractModule {
     @Provides
     RunStore store(Ablate ablate) {
         return ablate.store();
+    }
+
+    @Provides
+    @Singleton
+    dev.ablate.engine.tracking.Tracker tracking(LocalServer server) {
+        return new MlflowTracker(surroundings.environment(), surroundings.working(), server::running);
     }
 
     @Provides

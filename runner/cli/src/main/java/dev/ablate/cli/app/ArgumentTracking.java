@@ -4,9 +4,9 @@ import dev.ablate.cli.argument.TrackingArguments;
 import dev.ablate.engine.RunTracking;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.report.data.Tracking;
+import dev.ablate.engine.tracking.Delivery;
+import dev.ablate.engine.tracking.Destination;
 import dev.ablate.engine.train.Cancellation;
-import dev.ablate.mlflow.client.Endpoint;
-import dev.ablate.mlflow.delivery.Delivery;
 import java.util.Optional;
 
 /** Delivers a run to the server that its arguments name, or brings one up. */
@@ -14,7 +14,7 @@ final class ArgumentTracking implements RunTracking {
 
     private final Tracker tracker;
     private final TrackingArguments arguments;
-    private Optional<Endpoint> destination = Optional.empty();
+    private Optional<Destination> destination = Optional.empty();
 
     ArgumentTracking(Tracker tracker, TrackingArguments arguments) {
         this.tracker = tracker;

@@ -4,16 +4,18 @@ import dev.ablate.cli.argument.TrackingArguments;
 import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.Interruption;
-import dev.ablate.cli.terminal.Surroundings;
 import dev.ablate.engine.RunTracking;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.problem.Suggestion;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.tracking.Delivery;
+import dev.ablate.engine.tracking.Destination;
+import dev.ablate.engine.tracking.Sync;
+import dev.ablate.engine.tracking.Tracker.Purpose;
+import dev.ablate.engine.tracking.TrackingException;
 import dev.ablate.mlflow.client.Endpoint;
-import dev.ablate.mlflow.delivery.Delivery;
-import dev.ablate.mlflow.delivery.Sync;
 import dev.ablate.mlflow.server.LocalServer;
 import dev.ablate.mlflow.server.LocalServerException;
 import jakarta.inject.Inject;
@@ -29,18 +31,23 @@ public final class Tracker {
     /** How long a person who waits for the prompt waits while nothing moves. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Surroundings surroundings;
     private final Console console;
     private final Interruption interruption;
     private final RunStore store;
+    private final dev.ablate.engine.tracking.Tracker tracker;
     private final LocalServer local;
 
     @Inject
-    Tracker(Surroundings surroundings, Console console, Interruption interruption, RunStore store, LocalServer local) {
-        this.surroundings = surroundings;
+    Tracker(
+            Console console,
+            Interruption interruption,
+            RunStore store,
+            dev.ablate.engine.tracking.Tracker tracker,
+            LocalServer local) {
         this.console = console;
         this.interruption = interruption;
         this.store = store;
+        this.tracker = tracker;
         this.local = local;
     }
 
@@ -68,10 +75,10 @@ public final class Tracker {
      *
      * @throws UsageException if what is named is no server's address
      */
-    public Optional<Endpoint> destination(Optional<String> flag) {
+    public Optional<Destination> destination(Optional<String> flag) {
         try {
-            return Endpoint.resolve(flag, surroundings.environment(), this::managed);
-        } catch (IllegalArgumentException e) {
+            return tracker.destination(flag);
+        } catch (TrackingException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
     }
@@ -83,15 +90,14 @@ public final class Tracker {
      */
     String experiment(Plan plan, TrackingArguments arguments) {
         try {
-            return Endpoint.experiment(
-                    arguments.experiment(), plan.track().experiment(), surroundings.environment(), plan.name());
-        } catch (IllegalArgumentException e) {
+            return tracker.experiment(arguments.experiment(), plan.track().experiment(), plan.name());
+        } catch (TrackingException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
     }
 
     /** The server that a comparison is delivered to while it runs, if it is to be and there is one. */
-    public Optional<Endpoint> destination(Plan plan, TrackingArguments arguments) {
+    public Optional<Destination> destination(Plan plan, TrackingArguments arguments) {
         if (!plan.track().mlflow() || arguments.offline()) {
             return Optional.empty();
         }
@@ -104,15 +110,15 @@ public final class Tracker {
     }
 
     /** Begins to bring up the managed server that {@code --ui} asks for, unless there is one to deliver to. */
-    Optional<ServerStart> start(Plan plan, TrackingArguments arguments, Optional<Endpoint> destination) {
+    Optional<ServerStart> start(Plan plan, TrackingArguments arguments, Optional<Destination> destination) {
         return arguments.ui() && plan.track().mlflow() && destination.isEmpty()
                 ? Optional.of(ServerStart.begin(local))
                 : Optional.empty();
     }
 
     /** Begins to deliver a comparison that was recorded; training does not wait for it. */
-    Delivery begin(Plan plan, Endpoint destination) {
-        Delivery delivery = Delivery.beginIn(surroundings.working(), store, destination);
+    Delivery begin(Plan plan, Destination destination) {
+        Delivery delivery = tracker.begin(store, destination, Purpose.TRAINED_NOW);
         delivery.watch(plan.key());
         return delivery;
     }
@@ -136,10 +142,10 @@ public final class Tracker {
             return new Result(Optional.empty(), List.of(how), Optional.empty());
         }
         try {
-            Endpoint managed =
+            Destination managed =
                     Endpoint.managed(interruptibly(() -> starting.get().await(console::report)));
             try (Delivery delivery = begin(plan, managed)) {
-                new Sync(store, managed).pending().forEach(comparison -> delivery.watch(comparison.key()));
+                new Sync(store, tracker, managed).pending().forEach(comparison -> delivery.watch(comparison.key()));
                 Result result = finish(delivery, plan.key());
                 result.page().ifPresent(this::show);
                 return result;
@@ -183,7 +189,7 @@ public final class Tracker {
 
     /** Has all of the managed server read back the next time: it may know less than it did. */
     public void doubtServer() {
-        Sync sync = new Sync(store, Endpoint.managed());
+        Sync sync = new Sync(store, tracker, Endpoint.managed());
         List<ComparisonRecord> all = sync.chosen(Optional.empty());
         if (!all.isEmpty()) {
             store.ledger().forgetPlaces(Endpoint.MANAGED);
@@ -199,11 +205,11 @@ public final class Tracker {
      * @param recreate likewise, and make again what somebody put into the server's trash, and runs whose points are there twice
      * @throws UsageException if there is no such comparison
      */
-    public Result sync(Endpoint destination, Optional<String> which, boolean verify, boolean recreate) {
+    public Result sync(Destination destination, Optional<String> which, boolean verify, boolean recreate) {
         if (which.isEmpty() && !verify && !recreate) {
             return sync(destination);
         }
-        Sync sync = new Sync(store, destination);
+        Sync sync = new Sync(store, tracker, destination);
         List<ComparisonRecord> chosen = sync.chosen(which);
         if (chosen.isEmpty()) {
             if (which.isEmpty()) {
@@ -218,9 +224,8 @@ public final class Tracker {
         if (verify || recreate) {
             chosen.forEach(sync::doubt);
         }
-        try (Delivery delivery = recreate
-                ? Delivery.beginRecreating(store, destination)
-                : Delivery.begin(store, destination, Optional.empty())) {
+        try (Delivery delivery =
+                tracker.begin(store, destination, recreate ? Purpose.RECREATED : Purpose.TRAINED_BEFORE)) {
             chosen.forEach(comparison -> delivery.watch(comparison.key()));
             Result result = finish(delivery, chosen.get(0).key());
             List<String> lines = new ArrayList<>(result.lines());
@@ -243,8 +248,8 @@ public final class Tracker {
     }
 
     /** Delivers what a server lacks, and the newest comparison in any case, whose page is the result's. */
-    public Result sync(Endpoint destination) {
-        Sync sync = new Sync(store, destination);
+    public Result sync(Destination destination) {
+        Sync sync = new Sync(store, tracker, destination);
         List<ComparisonRecord> wanted = new ArrayList<>(sync.pending());
         Optional<ComparisonRecord> newest = store.comparisons().stream()
                 .filter(ComparisonRecord::tracked)
@@ -256,10 +261,15 @@ public final class Tracker {
         if (newest.isEmpty()) {
             return new Result(Optional.empty(), List.of("There are no runs to deliver yet."), Optional.empty());
         }
-        try (Delivery delivery = Delivery.begin(store, destination, Optional.empty())) {
+        try (Delivery delivery = tracker.begin(store, destination, Purpose.TRAINED_BEFORE)) {
             wanted.forEach(comparison -> delivery.watch(comparison.key()));
             return finish(delivery, newest.get().key());
         }
+    }
+
+    /** What a destination lacks of the store. */
+    public Sync syncWith(Destination destination) {
+        return new Sync(store, tracker, destination);
     }
 
     /** Opens a page, if a person sits there. */
@@ -270,12 +280,12 @@ public final class Tracker {
     }
 
     /** The managed server, if it runs. */
-    public Optional<Endpoint> managed() {
-        return local.running().map(Endpoint::managed);
+    public Optional<Destination> managed() {
+        return tracker.own();
     }
 
     /** The managed server, if it does not run but keeps something of the store's: what, is known. */
-    public Optional<Endpoint> asleep() {
+    public Optional<Destination> asleep() {
         LocalServer.Status status = local.status();
         boolean keeps = status.database() > 0
                 && !store.ledger().entries(Endpoint.MANAGED).isEmpty();
@@ -283,11 +293,11 @@ public final class Tracker {
     }
 
     /** How to deliver what was not. */
-    private String wayOut(Endpoint destination, String remedy) {
+    private String wayOut(Destination destination, String remedy) {
         if (destination.id().equals(Endpoint.MANAGED)) {
             return "To go on: ablate ui";
         }
-        boolean found = Endpoint.resolve(Optional.empty(), surroundings.environment(), Optional::empty)
+        boolean found = tracker.destination(Optional.empty())
                 .filter(inherited -> inherited.id().equals(destination.id()))
                 .isPresent();
         return remedy + ": ablate sync" + (found ? "" : " --tracking-uri " + destination.id());

@@ -10,8 +10,8 @@ import dev.ablate.engine.runs.Home;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
-import dev.ablate.mlflow.client.Endpoint;
-import dev.ablate.mlflow.delivery.Sync;
+import dev.ablate.engine.tracking.Destination;
+import dev.ablate.engine.tracking.Sync;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.nio.file.Files;
@@ -74,13 +74,13 @@ public final class StatusCommand implements Callable<Integer> {
             List<RunRecord> runs = store.newest(Integer.MAX_VALUE);
             table.row("runs", Numbers.count(runs.size()) + byStatus(runs));
             table.row("comparisons", Numbers.count(store.comparisons().size()));
-            Optional<Endpoint> managed = tracker.managed();
+            Optional<Destination> managed = tracker.managed();
             table.row(
                     "MLflow here",
-                    managed.map(found -> "runs at " + found.server()).orElse("does not run (ablate ui starts it)"));
-            Optional<Endpoint> destination = tracker.destination(trackingUri);
+                    managed.map(found -> "runs at " + found.address()).orElse("does not run (ablate ui starts it)"));
+            Optional<Destination> destination = tracker.destination(trackingUri);
             destination.ifPresentOrElse(
-                    found -> delivered(table, found, found.server().toString(), "ablate sync"),
+                    found -> delivered(table, found, found.address().toString(), "ablate sync"),
                     () -> tracker.asleep().ifPresent(found -> delivered(table, found, "MLflow here", "ablate ui")));
             return table;
         }
@@ -91,8 +91,8 @@ public final class StatusCommand implements Callable<Integer> {
          * @param place what the destination is called
          * @param wayOut the command that delivers what is lacking
          */
-        private void delivered(Table table, Endpoint destination, String place, String wayOut) {
-            Sync sync = new Sync(store, destination);
+        private void delivered(Table table, Destination destination, String place, String wayOut) {
+            Sync sync = tracker.syncWith(destination);
             int lacking = sync.pending().size();
             table.row(
                     "delivered to",

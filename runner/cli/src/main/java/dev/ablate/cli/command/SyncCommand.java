@@ -5,7 +5,7 @@ import dev.ablate.cli.argument.ServerArgument;
 import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
-import dev.ablate.mlflow.client.Endpoint;
+import dev.ablate.engine.tracking.Destination;
 import jakarta.inject.Provider;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -50,7 +50,7 @@ public final class SyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Endpoint> destination = tracker.get().destination(server.trackingUri());
+        Optional<Destination> destination = tracker.get().destination(server.trackingUri());
         if (destination.isEmpty()) {
             throw new UsageException("there is no MLflow server to deliver to. To start one: ablate ui");
         }

@@ -7,14 +7,17 @@ import java.util.Set;
 /** What was delivered where, written after each answer of a tracking server, so that nothing is sent twice and nothing forgotten. */
 public interface DeliveryLedger {
 
+    /** The parent's number where attempts are numbered. */
+    long PARENT = 0;
+
     /**
      * How far one run of one comparison came at one destination.
      *
      * @param destination {@code managed}, or the tracking URI
-     * @param experiment the MLflow experiment's name
+     * @param experiment the name of the experiment that it is filed under there
      * @param comparison the comparison's key
      * @param run the attempt's number; 0 for the parent
-     * @param mlflowRun the id that the server gave
+     * @param remoteRun the id that the server gave
      * @param pointsThrough the highest id of a point that the server has
      * @param digest of params, tags, note and artifacts as last sent, so that what changed is sent again; empty: nothing yet
      * @param complete whether all that the store had was delivered, end time and status included, and read back
@@ -24,7 +27,7 @@ public interface DeliveryLedger {
             String experiment,
             String comparison,
             long run,
-            String mlflowRun,
+            String remoteRun,
             long pointsThrough,
             String digest,
             boolean complete) {}
@@ -50,6 +53,14 @@ public interface DeliveryLedger {
     /** All entries of a destination. */
     List<Entry> entries(String destination);
 
+    /** Of all entries of a destination, those of a comparison. */
+    static List<Entry> of(ComparisonRecord comparison, List<Entry> all) {
+        return all.stream()
+                .filter(entry -> entry.comparison().equals(comparison.key())
+                        && entry.experiment().equals(comparison.experiment()))
+                .toList();
+    }
+
     /** Writes an entry, replacing the one of the same destination, experiment, comparison and run. */
     void put(Entry entry);
 
@@ -60,7 +71,7 @@ public interface DeliveryLedger {
     List<Entry> superseded(String destination);
 
     /**
-     * The MLflow experiment that runs go to, whatever it is called there by now.
+     * The experiment that runs go to, whatever it is called there by now.
      *
      * @param destination {@code managed}, or the tracking URI
      * @param experiment the name as it was asked for
@@ -90,7 +101,7 @@ public interface DeliveryLedger {
      * @param comparison the comparison's key
      * @param name of the registered model, as it was asked for
      * @param model what it is called there
-     * @param created when the registered model was made, in milliseconds of the epoch: MLflow gives it no id
+     * @param created when the registered model was made, in milliseconds of the epoch, where it has no id
      * @param version its number
      * @param run whose model it is: the id that the server gave
      */

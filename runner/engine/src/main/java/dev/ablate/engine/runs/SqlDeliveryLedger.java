@@ -54,7 +54,7 @@ final class SqlDeliveryLedger implements DeliveryLedger {
                         entry.experiment(),
                         entry.comparison(),
                         entry.run(),
-                        entry.mlflowRun(),
+                        entry.remoteRun(),
                         entry.pointsThrough(),
                         entry.digest(),
                         entry.complete() ? 1 : 0));

@@ -229,7 +229,7 @@ class StoreFormatTest {
             assertThat(store.ledger().entries("http://localhost:5000"))
                     .hasSize(13)
                     .allMatch(DeliveryLedger.Entry::complete)
-                    .allMatch(entry -> entry.mlflowRun().matches("[0-9a-f]{32}"));
+                    .allMatch(entry -> entry.remoteRun().matches("[0-9a-f]{32}"));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.ablate.mlflow.client;
 
+import dev.ablate.engine.tracking.TrackingException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ public record Access(
     /**
      * What the environment says.
      *
-     * @throws IllegalArgumentException with a message for a person, if a value makes no sense
+     * @throws TrackingException with a message for a person, if a value makes no sense
      */
     public static Access of(Map<String, String> environment) {
         Access access = new Access(
@@ -69,7 +70,7 @@ public record Access(
                         .map(Access::seconds)
                         .orElse(TIMEOUT));
         if (access.insecureTls() && access.authorities().isPresent()) {
-            throw new IllegalArgumentException(
+            throw new TrackingException(
                     "MLFLOW_TRACKING_INSECURE_TLS and MLFLOW_TRACKING_SERVER_CERT_PATH exclude each other");
         }
         // now, while a person can be asked, and not when delivery begins
@@ -132,7 +133,7 @@ public record Access(
                 .filter(value -> !value.isEmpty());
         if (secret.filter(value -> value.chars().anyMatch(Character::isISOControl))
                 .isPresent()) {
-            throw new IllegalArgumentException(
+            throw new TrackingException(
                     name + " must be one line of text, and there is a line break or another control character in it");
         }
         return secret;
@@ -141,8 +142,7 @@ public record Access(
     /** A token as a header can carry it: other clients than this one refuse what is not ASCII, too. */
     private static String header(String token) {
         if (!StandardCharsets.US_ASCII.newEncoder().canEncode(token)) {
-            throw new IllegalArgumentException(
-                    "MLFLOW_TRACKING_TOKEN must be ASCII, and there are other characters in it");
+            throw new TrackingException("MLFLOW_TRACKING_TOKEN must be ASCII, and there are other characters in it");
         }
         return token;
     }
@@ -152,7 +152,7 @@ public record Access(
             case "true", "1" -> true;
             case "false", "0" -> false;
             default ->
-                throw new IllegalArgumentException(
+                throw new TrackingException(
                         "MLFLOW_TRACKING_INSECURE_TLS must be true, false, 1 or 0, got '" + value + "'");
         };
     }
@@ -166,7 +166,7 @@ public record Access(
         } catch (NumberFormatException e) {
             // reported below
         }
-        throw new IllegalArgumentException(
+        throw new TrackingException(
                 "MLFLOW_HTTP_REQUEST_TIMEOUT must be a whole number of seconds above 0, got '" + value + "'");
     }
 

@@ -1,5 +1,6 @@
 package dev.ablate.mlflow.client;
 
+import dev.ablate.engine.tracking.TrackingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -25,7 +26,7 @@ final class Authority {
     /**
      * Those whose certificates are in a file, in PEM, and nobody else.
      *
-     * @throws IllegalArgumentException with a message for a person, if there are none in it
+     * @throws TrackingException with a message for a person, if there are none in it
      */
     static SSLContext of(Path bundle) {
         try (InputStream text = Files.newInputStream(bundle)) {
@@ -48,8 +49,8 @@ final class Authority {
         }
     }
 
-    private static IllegalArgumentException unusable(Path bundle, String reason, @Nullable Throwable cause) {
-        return new IllegalArgumentException(
+    private static TrackingException unusable(Path bundle, String reason, @Nullable Throwable cause) {
+        return new TrackingException(
                 "MLFLOW_TRACKING_SERVER_CERT_PATH must be a file of certificates in PEM, got " + bundle + ": " + reason,
                 cause);
     }

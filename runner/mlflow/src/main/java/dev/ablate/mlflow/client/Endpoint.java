@@ -1,5 +1,7 @@
 package dev.ablate.mlflow.client;
 
+import dev.ablate.engine.tracking.Destination;
+import dev.ablate.engine.tracking.TrackingException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -15,7 +17,7 @@ import java.util.regex.Pattern;
  * @param server the address, without a slash at the end and without credentials
  * @param access how it is entered
  */
-public record Endpoint(String id, URI server, Access access) {
+public record Endpoint(String id, URI server, Access access) implements Destination {
 
     /** The id of the managed server. */
     public static final String MANAGED = "managed";
@@ -27,6 +29,11 @@ public record Endpoint(String id, URI server, Access access) {
 
     /** What stands behind a question mark is no part of a server's address, and may be a key. */
     private static final Pattern QUERY = Pattern.compile("\\?.+", Pattern.DOTALL);
+
+    @Override
+    public URI address() {
+        return server;
+    }
 
     /** The managed server, whether it runs or not: for what is known of it here; nothing can be sent there. */
     public static Endpoint managed() {
@@ -44,7 +51,7 @@ public record Endpoint(String id, URI server, Access access) {
      * @param flag {@code --tracking-uri}
      * @param environment of the process; {@code MLFLOW_TRACKING_URI} counts where there is no flag
      * @param managed asked only if neither names a server
-     * @throws IllegalArgumentException with a message for a person, if what is named is no address of a server
+     * @throws TrackingException with a message for a person, if what is named is no address of a server
      */
     public static Optional<Endpoint> resolve(
             Optional<String> flag, Map<String, String> environment, Supplier<Optional<Endpoint>> managed) {
@@ -63,7 +70,7 @@ public record Endpoint(String id, URI server, Access access) {
      * The MLflow experiment of a comparison: what the command line says, else the spec, else {@code MLFLOW_EXPERIMENT_NAME}, else
      * the comparison's name.
      *
-     * @throws IllegalArgumentException with a message for a person, if the command line or the environment names one that MLflow
+     * @throws TrackingException with a message for a person, if the command line or the environment names one that MLflow
      *     does not allow; a spec was checked when it was read
      */
     public static String experiment(
@@ -78,8 +85,8 @@ public record Endpoint(String id, URI server, Access access) {
 
     private static String checked(String origin, String name) {
         if (name.isBlank() || name.length() > LONGEST_EXPERIMENT) {
-            throw new IllegalArgumentException(origin + " must be a name of 1 to " + LONGEST_EXPERIMENT
-                    + " characters, got " + (name.isBlank() ? "'" + name + "'" : name.length()));
+            throw new TrackingException(origin + " must be a name of 1 to " + LONGEST_EXPERIMENT + " characters, got "
+                    + (name.isBlank() ? "'" + name + "'" : name.length()));
         }
         return name;
     }
@@ -89,17 +96,17 @@ public record Endpoint(String id, URI server, Access access) {
         try {
             address = new URI(text.strip());
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(
+            throw new TrackingException(
                     origin + " is not an address: '" + withoutCredentials(text) + "' (" + e.getReason() + ")");
         }
         String scheme = Optional.ofNullable(address.getScheme()).orElse("").toLowerCase(Locale.ROOT);
         boolean web = scheme.equals("http") || scheme.equals("https");
         if (!web || address.getHost() == null) {
-            throw new IllegalArgumentException(origin + " must be the address of an MLflow server, such as "
+            throw new TrackingException(origin + " must be the address of an MLflow server, such as "
                     + "http://localhost:5000, got '" + withoutCredentials(text) + "'");
         }
         if (address.getPort() > HIGHEST_PORT || address.getPort() == 0) {
-            throw new IllegalArgumentException(
+            throw new TrackingException(
                     origin + ": the port must be from 1 to " + HIGHEST_PORT + ", got " + address.getPort());
         }
         URI server;
@@ -110,7 +117,7 @@ public record Endpoint(String id, URI server, Access access) {
             }
             server = new URI(scheme, null, address.getHost(), address.getPort(), path, null, null);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(
+            throw new TrackingException(
                     origin + " is not an address: '" + withoutCredentials(text) + "' (" + e.getReason() + ")");
         }
         return new Endpoint(server.toString(), server, Access.of(environment).withCredentialsOf(address));

@@ -23,7 +23,7 @@ record Attachments(List<DataPart> data, Map<String, byte[]> model, Optional<Regi
 
     /** Of a run, or of the parent of a comparison. */
     static Attachments of(RunStore store, DeliveryLedger.Entry entry) {
-        if (entry.run() == OpenComparison.PARENT) {
+        if (entry.run() == DeliveryLedger.PARENT) {
             return new Attachments(List.of(), Map.of(), store.registration(entry.comparison()));
         }
         Map<String, byte[]> model = new LinkedHashMap<>();

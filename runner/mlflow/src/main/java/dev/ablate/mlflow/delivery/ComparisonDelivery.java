@@ -147,8 +147,8 @@ final class ComparisonDelivery implements AutoCloseable {
             return true;
         }
         obstacle = Optional.of(Obstacle.passing("another process is delivering " + comparison.name()));
-        List<DeliveryLedger.Entry> entries = OpenComparison.entries(
-                store.ledger().entries(channel.destination().id()), comparison);
+        List<DeliveryLedger.Entry> entries = DeliveryLedger.of(
+                comparison, store.ledger().entries(channel.destination().id()));
         if (!entries.equals(othersEntries)) {
             othersEntries = entries;
             channel.movement().recorded();
@@ -173,7 +173,7 @@ final class ComparisonDelivery implements AutoCloseable {
                     throw e;
                 }
                 obstacle = Optional.of(Obstacle.of(e));
-                OpenComparison.refused(channel, comparison, OpenComparison.PARENT, String.valueOf(e.getMessage()));
+                OpenComparison.refused(channel, comparison, DeliveryLedger.PARENT, String.valueOf(e.getMessage()));
                 return Pass.STUCK;
             }
         }
@@ -200,21 +200,21 @@ final class ComparisonDelivery implements AutoCloseable {
         }
         if (waiting == 0 && !again && early) {
             // what it shows may hang on runs that were still to come then
-            settled.remove(OpenComparison.PARENT);
+            settled.remove(DeliveryLedger.PARENT);
             early = false;
         }
         boolean ended = comparison.ended().isPresent() || last;
         List<Object> version = List.of(comparison, ended);
-        if (ended && !isSettled(OpenComparison.PARENT, version)) {
+        if (ended && !isSettled(DeliveryLedger.PARENT, version)) {
             // by now it is known what is compared, and of how many runs
             found.share(comparison.members().size());
             pages = Optional.of(found.pages());
             RunImage parent = RunImages.parent(comparison, store.files(key), true);
-            complete &= deliver(comparison, OpenComparison.PARENT, version, found, parent);
+            complete &= deliver(comparison, DeliveryLedger.PARENT, version, found, parent);
             early |= waiting > 0 || again;
         } else if (!ended && !complete) {
             // a comparison that is asked for again, and trains nothing, is left as it is
-            deliver(comparison, OpenComparison.PARENT, version, found, RunImages.parent(comparison, Map.of(), false));
+            deliver(comparison, DeliveryLedger.PARENT, version, found, RunImages.parent(comparison, Map.of(), false));
         }
         if (last && underWay) {
             obstacle = Optional.of(
@@ -253,7 +253,7 @@ final class ComparisonDelivery implements AutoCloseable {
     /** What is known of the server is not true any more, or may soon not be. */
     private void lookAgain() {
         open = null;
-        settled.keySet().removeIf(number -> number != OpenComparison.PARENT || !early);
+        settled.keySet().removeIf(number -> number != DeliveryLedger.PARENT || !early);
     }
 
     /** @param turned whether the last comes first, so that two homes meet in the middle, and do not make the same all along */

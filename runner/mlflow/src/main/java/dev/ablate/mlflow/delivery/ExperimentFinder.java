@@ -76,7 +76,7 @@ final class ExperimentFinder {
     private Optional<Experiment> learned(List<DeliveryLedger.Entry> entries) {
         for (DeliveryLedger.Entry entry : entries.subList(0, Math.min(MOST_ASKED, entries.size()))) {
             try {
-                return server.experimentOf(server.get(entry.mlflowRun()).experiment());
+                return server.experimentOf(server.get(entry.remoteRun()).experiment());
             } catch (ServerFailure e) {
                 if (e.kind() != ServerFailure.Kind.MISSING) {
                     throw e;

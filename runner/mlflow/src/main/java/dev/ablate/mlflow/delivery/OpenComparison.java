@@ -25,9 +25,6 @@ import java.util.stream.Collectors;
  */
 final class OpenComparison {
 
-    /** The parent's number where attempts are numbered. */
-    static final long PARENT = 0;
-
     /** The tag that holds what MLflow shows above an experiment's runs; somebody who removes the text leaves an empty one. */
     private static final String DESCRIPTION = "mlflow.note.content";
 
@@ -62,7 +59,7 @@ final class OpenComparison {
         server.look(claimed()).values().forEach(run -> there.put(run.id(), run));
         List<DeliveryLedger.Entry> lacking = new ArrayList<>();
         for (DeliveryLedger.Entry entry : entries()) {
-            Run run = there.remove(entry.mlflowRun());
+            Run run = there.remove(entry.remoteRun());
             if (run == null) {
                 lacking.add(entry);
             } else {
@@ -71,7 +68,7 @@ final class OpenComparison {
         }
         there.values().forEach(run -> unclaimed.put(ServerRuns.identity(run.tags()), run));
         lacking.forEach(this::lookFor);
-        RunDelivery parent = run(PARENT, RunImages.parent(comparison, Map.of(), false));
+        RunDelivery parent = run(DeliveryLedger.PARENT, RunImages.parent(comparison, Map.of(), false));
         claims.settle(parent.state());
         this.shown = new HashMap<>(found.tags());
         share(comparison.members().size());
@@ -81,7 +78,7 @@ final class OpenComparison {
     private void lookFor(DeliveryLedger.Entry entry) {
         Run run;
         try {
-            run = channel.server().get(entry.mlflowRun());
+            run = channel.server().get(entry.remoteRun());
         } catch (ServerFailure e) {
             if (e.kind() != ServerFailure.Kind.MISSING) {
                 throw e;
@@ -111,7 +108,7 @@ final class OpenComparison {
                         entry.experiment(),
                         entry.comparison(),
                         entry.run(),
-                        entry.mlflowRun(),
+                        entry.remoteRun(),
                         entry.pointsThrough(),
                         entry.digest(),
                         false));
@@ -148,7 +145,7 @@ final class OpenComparison {
             // others may have made it since
             Optional<Run> there = server.find(image.tags(), Set.of());
             if (there.isEmpty()) {
-                Run created = server.create(number == PARENT, image);
+                Run created = server.create(number == DeliveryLedger.PARENT, image);
                 run = server.standing(created, Set.of());
                 made = run.id().equals(created.id());
             } else {
@@ -193,7 +190,7 @@ final class OpenComparison {
 
     /** Whether another home made the parent. */
     boolean isGuest() {
-        RunDelivery parent = runs.get(PARENT);
+        RunDelivery parent = runs.get(DeliveryLedger.PARENT);
         return parent != null && !claims.isOurs(parent.state(), true);
     }
 
@@ -225,7 +222,7 @@ final class OpenComparison {
 
     /** The id of the parent in MLflow. */
     String parent() {
-        RunDelivery parent = runs.get(PARENT);
+        RunDelivery parent = runs.get(DeliveryLedger.PARENT);
         if (parent == null) {
             throw new IllegalStateException("the parent comes first");
         }
@@ -238,7 +235,7 @@ final class OpenComparison {
                 channel.ledger().superseded(channel.destination().id())) {
             if (entry.comparison().equals(comparison.key())
                     && entry.experiment().equals(comparison.experiment())) {
-                server.trash(entry.mlflowRun());
+                server.trash(entry.remoteRun());
                 channel.ledger().remove(entry);
                 runs.remove(entry.run());
             }
@@ -286,18 +283,11 @@ final class OpenComparison {
     }
 
     private Set<String> claimed() {
-        return entries().stream().map(DeliveryLedger.Entry::mlflowRun).collect(Collectors.toSet());
+        return entries().stream().map(DeliveryLedger.Entry::remoteRun).collect(Collectors.toSet());
     }
 
     private List<DeliveryLedger.Entry> entries() {
-        return entries(channel.ledger().entries(channel.destination().id()), comparison);
-    }
-
-    /** Of all that the ledger has of a destination, what belongs to a comparison. */
-    static List<DeliveryLedger.Entry> entries(List<DeliveryLedger.Entry> all, ComparisonRecord comparison) {
-        return all.stream()
-                .filter(entry -> entry.comparison().equals(comparison.key())
-                        && entry.experiment().equals(comparison.experiment()))
-                .toList();
+        return DeliveryLedger.of(
+                comparison, channel.ledger().entries(channel.destination().id()));
     }
 }

@@ -175,7 +175,7 @@ final class RegistryDelivery {
         if (child.isEmpty() || !child.get().complete()) {
             return Optional.empty();
         }
-        String run = child.get().mlflowRun();
+        String run = child.get().remoteRun();
         List<LoggedModel> models = new ArrayList<>();
         boolean logged = channel.capabilities()
                 .attempt(

@@ -3,6 +3,7 @@ package dev.ablate.mlflow.delivery;
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.tracking.Delivery;
 import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.client.Obstacle;
 import dev.ablate.mlflow.delivery.ComparisonDelivery.Pass;
@@ -55,11 +56,11 @@ final class Reporter {
                 continue;
             }
             Set<Long> delivered = new HashSet<>();
-            for (DeliveryLedger.Entry entry : OpenComparison.entries(all, comparison.get())) {
-                if (entry.run() == OpenComparison.PARENT) {
-                    parents.put(key, entry.mlflowRun());
+            for (DeliveryLedger.Entry entry : DeliveryLedger.of(comparison.get(), all)) {
+                if (entry.run() == DeliveryLedger.PARENT) {
+                    parents.put(key, entry.remoteRun());
                 } else {
-                    runs.put(entry.run(), entry.mlflowRun());
+                    runs.put(entry.run(), entry.remoteRun());
                 }
                 if (entry.complete()) {
                     delivered.add(entry.run());

@@ -125,7 +125,7 @@ final class RunDelivery {
         if (!whole.ended()) {
             return DeliveryOutcome.of(DeliveryOutcome.Stage.UNDER_WAY);
         }
-        boolean parent = entry.run() == OpenComparison.PARENT;
+        boolean parent = entry.run() == DeliveryLedger.PARENT;
         boolean ahead = parent
                 ? comparison.claims().isAheadAtParent(state())
                 : comparison.claims().isAhead(state());
@@ -300,7 +300,7 @@ final class RunDelivery {
                 entry.experiment(),
                 entry.comparison(),
                 entry.run(),
-                entry.mlflowRun(),
+                entry.remoteRun(),
                 through,
                 digest,
                 complete);

@@ -2,6 +2,7 @@ package dev.ablate.mlflow.delivery;
 
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.runs.StoreException;
+import dev.ablate.engine.tracking.Delivery;
 import dev.ablate.mlflow.client.Backoff;
 import dev.ablate.mlflow.client.Capabilities;
 import dev.ablate.mlflow.client.Connection;

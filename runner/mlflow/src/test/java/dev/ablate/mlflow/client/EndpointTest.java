@@ -3,6 +3,7 @@ package dev.ablate.mlflow.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ablate.engine.tracking.TrackingException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -86,12 +87,12 @@ class EndpointTest {
             })
     void refusesWhatIsNoServer(String text) {
         assertThatThrownBy(() -> resolve(Optional.empty(), Map.of("MLFLOW_TRACKING_URI", text)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(TrackingException.class)
                 .hasMessage(
                         "MLFLOW_TRACKING_URI must be the address of an MLflow server, such as http://localhost:5000,"
                                 + " got '" + text + "'");
         assertThatThrownBy(() -> resolve(Optional.of("http://a b"), Map.of()))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(TrackingException.class)
                 .hasMessageStartingWith("--tracking-uri is not an address: 'http://a b'");
     }
 
@@ -99,7 +100,7 @@ class EndpointTest {
     void showsNoPasswordOfAnAddressThatIsNone() {
         for (String text : List.of("http://me:s3cr3t@a b", "ftp://me:s3cr3t@host", "me:s3cr3t@host")) {
             assertThatThrownBy(() -> resolve(Optional.of(text), Map.of()))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(TrackingException.class)
                     .hasMessageContaining("***@")
                     .hasMessageNotContaining("s3cr3t")
                     .hasNoCause();
@@ -128,7 +129,7 @@ class EndpointTest {
         for (String name : List.of("MLFLOW_TRACKING_USERNAME", "MLFLOW_TRACKING_PASSWORD", "MLFLOW_TRACKING_TOKEN")) {
             for (String value : List.of("s3cr3t\nmore", "s3cr3t\rmore", "s3\u0000cr3t", "\u001b[1ms3cr3t")) {
                 assertThatThrownBy(() -> Access.of(Map.of(name, value)))
-                        .isInstanceOf(IllegalArgumentException.class)
+                        .isInstanceOf(TrackingException.class)
                         .hasMessage(
                                 name
                                         + " must be one line of text, and there is a line break or another control character in it")
@@ -150,7 +151,7 @@ class EndpointTest {
     @ValueSource(strings = {"0", "65536", "99999"})
     void refusesAPortThatThereIsNot(String port) {
         assertThatThrownBy(() -> resolve(Optional.of("http://me:s3cr3t@host:" + port), Map.of()))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(TrackingException.class)
                 .hasMessage("--tracking-uri: the port must be from 1 to 65535, got " + port);
     }
 
@@ -160,7 +161,7 @@ class EndpointTest {
         Path text = Files.writeString(folder.resolve("text.pem"), "-----BEGIN CERTIFICATE-----\nno\n");
         for (Path file : List.of(folder.resolve("absent.pem"), empty, text)) {
             assertThatThrownBy(() -> Access.of(Map.of("MLFLOW_TRACKING_SERVER_CERT_PATH", file.toString())))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(TrackingException.class)
                     .hasMessageStartingWith(
                             "MLFLOW_TRACKING_SERVER_CERT_PATH must be a file of certificates in PEM, got " + file
                                     + ": ");

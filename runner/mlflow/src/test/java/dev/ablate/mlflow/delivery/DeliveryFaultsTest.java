@@ -2,6 +2,8 @@ package dev.ablate.mlflow.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ablate.engine.tracking.Delivery;
+import dev.ablate.engine.tracking.Sync;
 import dev.ablate.mlflow.client.Access;
 import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.delivery.FaultyServer.Answer;
@@ -105,7 +107,7 @@ class DeliveryFaultsTest {
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PATIENCE);
             assertThat(report.problem()).contains("MLflow at http://127.0.0.1:" + port + " refused the connection");
             assertThat(report.kept()).isEqualTo(2);
-            Sync sync = new Sync(lab.store, gone);
+            Sync sync = new Sync(lab.store, Lab.TRACKER, gone);
             assertThat(sync.pending()).hasSize(1);
 
             try (FaultyServer up = new FaultyServer(server, port, WELL)) {

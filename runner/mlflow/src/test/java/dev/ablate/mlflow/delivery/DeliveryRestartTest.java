@@ -2,6 +2,8 @@ package dev.ablate.mlflow.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ablate.engine.tracking.Delivery;
+import dev.ablate.engine.tracking.Sync;
 import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.delivery.FaultyServer.Pass;
 import dev.ablate.mlflow.server.KillableServer;
@@ -124,7 +126,7 @@ class DeliveryRestartTest {
                 server.start();
                 begin = System.nanoTime();
                 faulty.comeBack();
-                if (new Sync(lab.store, destination).pending().size() != 1) {
+                if (new Sync(lab.store, Lab.TRACKER, destination).pending().size() != 1) {
                     row.fail(name, "nothing was left to deliver");
                 }
                 report = lab.sync(destination, Duration.ofSeconds(60));

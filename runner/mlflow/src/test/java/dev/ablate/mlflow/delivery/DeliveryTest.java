@@ -7,6 +7,8 @@ import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.RunLog;
+import dev.ablate.engine.tracking.Delivery;
+import dev.ablate.engine.tracking.Sync;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,7 +130,8 @@ class DeliveryTest {
             for (Rest.Run run : rest.children(experiment)) {
                 assertThat(rest.history(run.id(), "train/mse")).hasSize(40);
             }
-            assertThat(new Sync(lab.store, Lab.at(server)).pending()).isEmpty();
+            assertThat(new Sync(lab.store, Lab.TRACKER, Lab.at(server)).pending())
+                    .isEmpty();
         }
     }
 
@@ -195,7 +198,7 @@ class DeliveryTest {
         }
         // as after kill -9: the run is still said to be running, and nobody has its lease
         try (Lab lab = new Lab(home, experiment, List.of(1L))) {
-            Sync sync = new Sync(lab.store, Lab.at(server));
+            Sync sync = new Sync(lab.store, Lab.TRACKER, Lab.at(server));
             assertThat(sync.pending()).hasSize(1);
             Delivery.Report report = lab.sync(Lab.at(server), Duration.ofSeconds(60));
 
@@ -254,7 +257,8 @@ class DeliveryTest {
             RunLog log = lab.store.begin(lab.run(0), true);
             lab.points(log, 0, 3);
             log.finish(true, 20, Map.of());
-            assertThat(new Sync(lab.store, Lab.at(server)).pending()).hasSize(1);
+            assertThat(new Sync(lab.store, Lab.TRACKER, Lab.at(server)).pending())
+                    .hasSize(1);
             Delivery.Report report = lab.deliver(Lab.at(server));
 
             assertThat(report.complete()).hasSize(1);
@@ -271,7 +275,7 @@ class DeliveryTest {
         try (Lab lab = new Lab(home, experiment, List.of(1L))) {
             lab.trainAll(3);
             lab.deliver(Lab.at(server));
-            Sync sync = new Sync(lab.store, Lab.at(server));
+            Sync sync = new Sync(lab.store, Lab.TRACKER, Lab.at(server));
             String child = rest.children(experiment).get(0).id();
             String parent = rest.parent(experiment).id();
             rest.post("/api/2.0/mlflow/runs/delete", "run_id", child);
@@ -319,7 +323,7 @@ class DeliveryTest {
         try (Lab lab = new Lab(home, experiment, List.of(1L))) {
             lab.trainAll(3);
             lab.deliver(Lab.at(server));
-            Sync sync = new Sync(lab.store, Lab.at(server));
+            Sync sync = new Sync(lab.store, Lab.TRACKER, Lab.at(server));
             assertThat(standing(sync, lab)).extracting(Sync.Standing::verified).isEqualTo(2);
             assertThat(standing(sync, lab).remarks()).isEmpty();
             Rest.Run child = rest.children(experiment).get(0);
@@ -500,7 +504,8 @@ class DeliveryTest {
                     .startsWith("update,"
                             + IntStream.range(0, 65).mapToObj(k -> "x" + k).collect(Collectors.joining(",")))
                     .anyMatch(line -> line.startsWith("2,1.0,2.0,3.0,") && line.endsWith(",65.0"));
-            assertThat(new Sync(lab.store, Lab.at(server)).pending()).isEmpty();
+            assertThat(new Sync(lab.store, Lab.TRACKER, Lab.at(server)).pending())
+                    .isEmpty();
         }
     }
 
@@ -647,7 +652,8 @@ class DeliveryTest {
                     lab.plan.resolved(),
                     List.of());
             lab.trainAll(3);
-            assertThat(new Sync(lab.store, Lab.at(server)).pending()).isEmpty();
+            assertThat(new Sync(lab.store, Lab.TRACKER, Lab.at(server)).pending())
+                    .isEmpty();
             Delivery.Report report = lab.deliver(Lab.at(server));
             assertThat(report.kept()).isZero();
             assertThat(report.parents()).isEmpty();

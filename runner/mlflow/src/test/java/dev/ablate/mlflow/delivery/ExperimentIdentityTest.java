@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.ablate.engine.runs.DeliveryLedger;
+import dev.ablate.engine.tracking.Delivery;
+import dev.ablate.engine.tracking.Sync;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -94,7 +96,7 @@ class ExperimentIdentityTest {
 
             assertThat(report.complete()).isEmpty();
             assertThat(report.problem().orElseThrow()).contains("has the run in its trash");
-            Sync.Standing standing = new Sync(lab.store, Lab.at(server))
+            Sync.Standing standing = new Sync(lab.store, Lab.TRACKER, Lab.at(server))
                     .standing(lab.store.comparison(lab.plan.key()).orElseThrow());
             assertThat(standing.verified()).isZero();
             assertThat(standing.remarks()).hasSize(3).allMatch(remark -> remark.contains("has the run in its trash"));

@@ -2,6 +2,8 @@ package dev.ablate.mlflow.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ablate.engine.tracking.Delivery;
+import dev.ablate.engine.tracking.Sync;
 import dev.ablate.mlflow.client.Access;
 import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.delivery.FaultSchedule.Fault;
@@ -95,7 +97,7 @@ class FaultSchedulesTest {
 
             report.problem().ifPresent(problem -> row.fail(name, problem));
             row.add(name, schedule.done(), StoreOnServer.of(lab, rest), seconds);
-            if (!new Sync(lab.store, first).pending().isEmpty()) {
+            if (!new Sync(lab.store, Lab.TRACKER, first).pending().isEmpty()) {
                 row.fail(name, "something is still to be delivered");
             }
         } catch (RuntimeException | AssertionError e) {

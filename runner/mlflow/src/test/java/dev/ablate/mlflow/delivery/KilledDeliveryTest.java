@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.engine.tracking.Delivery;
 import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.delivery.FaultyServer.Pass;
 import java.io.IOException;

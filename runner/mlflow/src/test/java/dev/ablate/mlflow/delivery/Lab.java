@@ -13,6 +13,9 @@ import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.DataPart;
 import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.tracking.Delivery;
+import dev.ablate.engine.tracking.Sync;
+import dev.ablate.engine.tracking.Tracker;
 import dev.ablate.engine.train.Cancellation;
 import dev.ablate.engine.train.ExecutionOptions;
 import dev.ablate.engine.train.Executor;
@@ -38,6 +41,9 @@ import java.util.concurrent.FutureTask;
 
 /** A store with a comparison of two variants, filled by hand, or trained while it is delivered. */
 final class Lab implements AutoCloseable {
+
+    /** As a process without an environment has it, and no managed server. */
+    static final Tracker TRACKER = new MlflowTracker(Map.of(), Path.of(""), Optional::empty);
 
     static final Instant START = Instant.parse("2026-03-01T10:00:00.123Z");
     static final String PREDICTIONS =
@@ -232,13 +238,13 @@ final class Lab implements AutoCloseable {
 
     /** Has everything read back again. */
     Delivery.Report verify(Endpoint destination) {
-        new Sync(store, destination).doubt(store.comparison(plan.key()).orElseThrow());
+        new Sync(store, TRACKER, destination).doubt(store.comparison(plan.key()).orElseThrow());
         return deliver(destination);
     }
 
     /** Likewise, and makes again what was deleted or is there twice. */
     Delivery.Report recreate(Endpoint destination) {
-        new Sync(store, destination).doubt(store.comparison(plan.key()).orElseThrow());
+        new Sync(store, TRACKER, destination).doubt(store.comparison(plan.key()).orElseThrow());
         try (Delivery delivery = begin(destination, true)) {
             delivery.watch(plan.key());
             return delivery.finish(Duration.ofSeconds(60));
@@ -248,7 +254,7 @@ final class Lab implements AutoCloseable {
     /** Delivers what a destination lacks, as a later invocation does. */
     Delivery.Report sync(Endpoint destination, Duration patience) {
         try (Delivery delivery = begin(destination)) {
-            new Sync(store, destination).pending().forEach(comparison -> delivery.watch(comparison.key()));
+            new Sync(store, TRACKER, destination).pending().forEach(comparison -> delivery.watch(comparison.key()));
             return delivery.finish(patience);
         }
     }

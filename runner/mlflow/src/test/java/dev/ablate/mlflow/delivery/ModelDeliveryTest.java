@@ -6,6 +6,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.Registration;
+import dev.ablate.engine.tracking.Delivery;
+import dev.ablate.engine.tracking.Sync;
 import dev.ablate.mlflow.client.Access;
 import dev.ablate.mlflow.client.Endpoint;
 import java.net.URI;
@@ -231,7 +233,8 @@ class ModelDeliveryTest {
             });
 
             register(lab, lab.run(1).key(), "still the best");
-            assertThat(new Sync(lab.store, Lab.at(server)).pending()).hasSize(1);
+            assertThat(new Sync(lab.store, Lab.TRACKER, Lab.at(server)).pending())
+                    .hasSize(1);
             assertThat(lab.deliver(Lab.at(server)).problem()).isEmpty();
             assertThat(versions())
                     .singleElement()
@@ -241,7 +244,8 @@ class ModelDeliveryTest {
             register(lab, lab.run(0).key(), "another");
             assertThat(lab.deliver(Lab.at(server)).problem()).isEmpty();
             assertThat(versions()).hasSize(2);
-            assertThat(new Sync(lab.store, Lab.at(server)).pending()).isEmpty();
+            assertThat(new Sync(lab.store, Lab.TRACKER, Lab.at(server)).pending())
+                    .isEmpty();
         }
     }
 

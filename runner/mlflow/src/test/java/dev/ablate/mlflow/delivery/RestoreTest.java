@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import dev.ablate.engine.tracking.Sync;
 import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.server.LocalServer;
 import dev.ablate.mlflow.server.OldData;
@@ -74,7 +75,7 @@ class RestoreTest {
 
             assertOldRunsAreThere(again);
             assertThat(new Rest(again).children("restored")).hasSize(2);
-            Sync sync = new Sync(lab.store, Endpoint.managed(again));
+            Sync sync = new Sync(lab.store, Lab.TRACKER, Endpoint.managed(again));
             assertThat(sync.pending()).as("the ledger knows nothing of it").isEmpty();
             sync.chosen(Optional.empty()).forEach(sync::doubt);
             assertThat(lab.sync(Endpoint.managed(again), Duration.ofSeconds(60)).problem())

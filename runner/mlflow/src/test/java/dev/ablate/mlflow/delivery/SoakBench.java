@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ablate.engine.fixture.Quiet;
 import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.tracking.Delivery;
+import dev.ablate.engine.tracking.Tracker;
 import dev.ablate.mlflow.client.Access;
 import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.delivery.FaultSchedule.Fault;
@@ -75,7 +77,7 @@ class SoakBench {
                 // one update less each: else they were the same runs
                 labs.add(new Lab(store, Lab.trainable("soak " + number, seeds, UPDATES - number % 10, Duration.ZERO)));
             }
-            try (Delivery delivery = Delivery.begin(store, destination, Optional.empty())) {
+            try (Delivery delivery = Lab.TRACKER.begin(store, destination, Tracker.Purpose.TRAINED_BEFORE)) {
                 Future<Boolean> trained = Lab.meanwhile(() -> {
                     for (Lab lab : labs) {
                         lab.record();

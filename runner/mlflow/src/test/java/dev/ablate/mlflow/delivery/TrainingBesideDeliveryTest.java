@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ablate.engine.fixture.Quiet;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.engine.tracking.Delivery;
 import dev.ablate.engine.train.Outcome;
 import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.delivery.FaultyServer.Pass;

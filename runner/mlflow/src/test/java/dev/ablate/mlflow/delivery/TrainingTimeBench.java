@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.engine.fixture.Quiet;
 import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.engine.tracking.Delivery;
+import dev.ablate.engine.tracking.Tracker;
 import dev.ablate.mlflow.client.Access;
 import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.delivery.FaultSchedule.Fault;
@@ -109,8 +111,8 @@ class TrainingTimeBench {
             try (FaultyServer faulty = new FaultyServer(server, tracked.get())) {
                 Access access =
                         new Access(Optional.empty(), Optional.empty(), Optional.empty(), false, Duration.ofSeconds(1));
-                try (Delivery delivery =
-                        Delivery.begin(lab.store, new Endpoint("test", faulty.address(), access), Optional.empty())) {
+                try (Delivery delivery = Lab.TRACKER.begin(
+                        lab.store, new Endpoint("test", faulty.address(), access), Tracker.Purpose.TRAINED_BEFORE)) {
                     delivery.watch(lab.plan.key());
                     double seconds = time(lab);
                     assertThat(faulty.requests).isNotEmpty();

@@ -1,10 +1,11 @@
 package dev.ablate.mlflow.delivery;
 
+import dev.ablate.engine.tracking.Delivery;
+import dev.ablate.engine.tracking.Tracker;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /** A process of its own that delivers what a home has, and ends with 0 where all of it is there. */
 final class TwoHomesProcess {
@@ -19,7 +20,8 @@ final class TwoHomesProcess {
     public static void main(String[] arguments) {
         boolean complete;
         try (Lab lab = TwoHomesTest.lab(Path.of(arguments[0]), arguments[1], 0);
-                Delivery delivery = Delivery.begin(lab.store, Lab.at(URI.create(arguments[2])), Optional.empty())) {
+                Delivery delivery = Lab.TRACKER.begin(
+                        lab.store, Lab.at(URI.create(arguments[2])), Tracker.Purpose.TRAINED_BEFORE)) {
             delivery.watch(lab.plan.key());
             Delivery.Report report = delivery.finish(Duration.ofSeconds(10));
             complete = report.complete().contains(lab.plan.key()) && report.kept() == 0;

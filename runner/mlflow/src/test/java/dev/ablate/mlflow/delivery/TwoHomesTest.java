@@ -6,6 +6,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.ablate.engine.runs.Registration;
 import dev.ablate.engine.runs.RunLog;
+import dev.ablate.engine.tracking.Delivery;
+import dev.ablate.engine.tracking.Sync;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +79,7 @@ class TwoHomesTest {
         double seconds = (System.nanoTime() - begin) / 1e9;
         for (Path home : List.of(one, other)) {
             try (Lab lab = lab(home, name, round)) {
-                Sync sync = new Sync(lab.store, Lab.at(server));
+                Sync sync = new Sync(lab.store, Lab.TRACKER, Lab.at(server));
                 Sync.Standing standing =
                         sync.standing(lab.store.comparison(lab.plan.key()).orElseThrow());
                 if (!standing.complete() || !sync.pending().isEmpty()) {
@@ -237,7 +239,7 @@ class TwoHomesTest {
             assertThat(report.complete()).isEmpty();
             assertThat(report.kept()).isEqualTo(1);
             assertThat(report.problem().orElseThrow()).isEqualTo("run no-bias/seed=1: " + words);
-            Sync sync = new Sync(lab.store, Lab.at(server));
+            Sync sync = new Sync(lab.store, Lab.TRACKER, Lab.at(server));
             assertThat(sync.standing(lab.store.comparison(lab.plan.key()).orElseThrow())
                             .remarks())
                     .containsExactly("run no-bias/seed=1: " + words);

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.Registration;
+import dev.ablate.engine.tracking.Delivery;
 import dev.ablate.mlflow.client.Access;
 import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.server.OtherServer;

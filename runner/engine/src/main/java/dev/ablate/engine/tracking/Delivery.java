@@ -1,9 +1,5 @@
-package dev.ablate.mlflow.delivery;
+package dev.ablate.engine.tracking;
 
-import dev.ablate.engine.runs.RunStore;
-import dev.ablate.mlflow.client.Endpoint;
-import dev.ablate.mlflow.image.GitCommit;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,41 +7,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Brings what the store has to an MLflow server, on a thread of its own.
+ * Brings what the store has to a destination, on a thread of its own.
  *
- * <p>Nothing that trains ever waits for it: it reads the store, not the trainer.
+ * <p>Nothing that trains ever waits for it: it reads the store, not the trainer. Begun by {@link Tracker#begin}.
  */
 public interface Delivery extends AutoCloseable {
 
-    /**
-     * Begins to deliver; nothing is asked of the server before the first {@link #watch}.
-     *
-     * @param commit the git commit that runs are now trained at, see {@link GitCommit}; empty where runs are delivered that were
-     *     trained some other time
-     */
-    static Delivery begin(RunStore store, Endpoint destination, Optional<String> commit) {
-        return new StoreDelivery(store, destination, commit, false, StoreDelivery.Pace.USUAL);
-    }
-
-    /** Begins to deliver what is trained now, in a folder whose git commit is sent with it. */
-    static Delivery beginIn(Path working, RunStore store, Endpoint destination) {
-        return begin(store, destination, GitCommit.of(working));
-    }
-
-    /** Begins to deliver what was trained some other time, and makes runs anew that somebody put into the server's trash. */
-    static Delivery beginRecreating(RunStore store, Endpoint destination) {
-        return new StoreDelivery(store, destination, Optional.empty(), true, StoreDelivery.Pace.USUAL);
-    }
-
     /** Where to. */
-    Endpoint destination();
+    Destination destination();
 
     /** Delivers a comparison and its runs, and goes on with what is added to them, until {@link #finish}. From any thread. */
     void watch(String comparison);
 
     /**
      * Says that the watched comparisons are complete in the store, and waits until they are delivered, or nothing has moved for
-     * {@code patience}, or nothing will: the server was never there, lets nobody in, or refused what is left.
+     * {@code patience}, or nothing will: the server was never there, refuses access, or refused what is left.
      */
     Report finish(Duration patience);
 
@@ -61,8 +37,8 @@ public interface Delivery extends AutoCloseable {
      * @param problem why, in one line, with the server's words; empty if all is well
      * @param remedy what to do about it before the delivery is tried again, the beginning of a sentence that ends with a command;
      *     empty if all is well
-     * @param parents the parent run's id in MLflow by comparison
-     * @param runs the run's id in MLflow by attempt number
+     * @param parents the parent run's id at the destination by comparison
+     * @param runs the run's id at the destination by attempt number
      * @param links by comparison, the page that a person should open: the grouped view
      * @param pages by comparison, the page of its parent run
      * @param remarks what is not there, or otherwise, because the server is old; one sentence each

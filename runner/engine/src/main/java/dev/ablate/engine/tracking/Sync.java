@@ -1,11 +1,8 @@
-package dev.ablate.mlflow.delivery;
+package dev.ablate.engine.tracking;
 
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.DeliveryLedger;
-import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
-import dev.ablate.mlflow.client.Endpoint;
-import dev.ablate.mlflow.image.RunImages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,11 +17,13 @@ import java.util.stream.Collectors;
 public final class Sync {
 
     private final RunStore store;
-    private final Endpoint destination;
+    private final Tracker tracker;
+    private final Destination destination;
 
-    /** From a store to a destination. */
-    public Sync(RunStore store, Endpoint destination) {
+    /** From a store to a destination of a tracker. */
+    public Sync(RunStore store, Tracker tracker, Destination destination) {
         this.store = store;
+        this.tracker = tracker;
         this.destination = destination;
     }
 
@@ -61,14 +60,14 @@ public final class Sync {
     /** Takes back what the ledger says is proven of a comparison, so that the next delivery reads all of it back again. */
     public void doubt(ComparisonRecord comparison) {
         for (DeliveryLedger.Entry entry :
-                OpenComparison.entries(store.ledger().entries(destination.id()), comparison)) {
+                DeliveryLedger.of(comparison, store.ledger().entries(destination.id()))) {
             store.ledger()
                     .put(new DeliveryLedger.Entry(
                             entry.destination(),
                             entry.experiment(),
                             entry.comparison(),
                             entry.run(),
-                            entry.mlflowRun(),
+                            entry.remoteRun(),
                             entry.pointsThrough(),
                             entry.digest(),
                             false));
@@ -92,7 +91,7 @@ public final class Sync {
 
     /** How a comparison stands, as far as the ledger knows; asks nothing of the server. */
     public Standing standing(ComparisonRecord comparison) {
-        Set<Long> complete = OpenComparison.entries(store.ledger().entries(destination.id()), comparison).stream()
+        Set<Long> complete = DeliveryLedger.of(comparison, store.ledger().entries(destination.id())).stream()
                 .filter(DeliveryLedger.Entry::complete)
                 .map(DeliveryLedger.Entry::run)
                 .collect(Collectors.toSet());
@@ -103,7 +102,7 @@ public final class Sync {
                         && !proof.words().isEmpty())
                 .forEach(proof -> words.put(proof.run(), proof.words()));
         List<String> remarks = new ArrayList<>();
-        Optional.ofNullable(words.get(OpenComparison.PARENT)).ifPresent(text -> remarks.add("the parent run: " + text));
+        Optional.ofNullable(words.get(DeliveryLedger.PARENT)).ifPresent(text -> remarks.add("the parent run: " + text));
         int verified = 0;
         for (ComparisonRecord.Member member : comparison.members()) {
             verified += complete.contains(member.run().id()) ? 1 : 0;
@@ -112,25 +111,12 @@ public final class Sync {
         }
         int runs = comparison.members().size();
         return new Standing(
-                comparison, runs, verified, verified == runs && complete.contains(OpenComparison.PARENT), remarks);
+                comparison, runs, verified, verified == runs && complete.contains(DeliveryLedger.PARENT), remarks);
     }
 
     private boolean isComplete(ComparisonRecord comparison, List<DeliveryLedger.Entry> all) {
-        Map<Long, DeliveryLedger.Entry> entries = OpenComparison.entries(all, comparison).stream()
+        Map<Long, DeliveryLedger.Entry> entries = DeliveryLedger.of(comparison, all).stream()
                 .collect(Collectors.toMap(DeliveryLedger.Entry::run, Function.identity()));
-        DeliveryLedger.Entry parent = entries.get(OpenComparison.PARENT);
-        if (parent == null
-                || !RunDelivery.isComplete(
-                        store, parent, RunImages.parent(comparison, store.files(comparison.key()), true))) {
-            return false;
-        }
-        return comparison.members().stream().allMatch(member -> {
-            DeliveryLedger.Entry entry = entries.get(member.run().id());
-            boolean abandoned = member.run().status() == RunStatus.RUNNING
-                    && !store.isTrained(member.run().key());
-            return entry != null
-                    && RunDelivery.isComplete(
-                            store, entry, RunImages.child(comparison, member, parent.mlflowRun(), abandoned));
-        });
+        return tracker.isComplete(store, comparison, entries);
     }
 }
