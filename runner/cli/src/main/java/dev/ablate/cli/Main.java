@@ -3,7 +3,6 @@ package dev.ablate.cli;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
-import dev.ablate.cli.app.Tracker;
 import dev.ablate.cli.argument.WordConverter;
 import dev.ablate.cli.command.CompareCommand;
 import dev.ablate.cli.command.CompletionCommand;
@@ -28,6 +27,7 @@ import dev.ablate.cli.terminal.Interruption;
 import dev.ablate.cli.terminal.NativeCharset;
 import dev.ablate.cli.terminal.ProcessGuard;
 import dev.ablate.cli.terminal.Surroundings;
+import dev.ablate.cli.tracking.Deliveries;
 import dev.ablate.engine.Ablate;
 import dev.ablate.engine.report.layout.Style;
 import dev.ablate.engine.runs.StoreException;
@@ -108,7 +108,7 @@ public final class Main {
         CommandLine line = new CommandLine(root);
         line.setCommandName(surroundings.program().name());
         Provider<Ablate> ablate = of(Ablate.class);
-        line.addSubcommand(new RunCommand(surroundings, console, interruption, ablate, of(Tracker.class)))
+        line.addSubcommand(new RunCommand(surroundings, console, interruption, ablate, of(Deliveries.class)))
                 .addSubcommand(new CompareCommand(console, ablate))
                 .addSubcommand(new ReportCommand(console, ablate))
                 .addSubcommand(new ValidateCommand(console, ablate))
@@ -118,8 +118,8 @@ public final class Main {
                 .addSubcommand(new DescribeCommand(console, ablate))
                 .addSubcommand(new ExplainCommand(console, ablate))
                 .addSubcommand(new PredictCommand(console, ablate))
-                .addSubcommand(new SyncCommand(console, of(Tracker.class)))
-                .addSubcommand(new UiCommand(console, interruption, of(Tracker.class), of(LocalServer.class)))
+                .addSubcommand(new SyncCommand(console, of(Deliveries.class)))
+                .addSubcommand(new UiCommand(console, interruption, of(Deliveries.class), of(LocalServer.class)))
                 .addSubcommand(new StatusCommand(console, of(StatusCommand.Inventory.class)))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new HelpCommand());

@@ -3,16 +3,17 @@ package dev.ablate.cli;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import dev.ablate.cli.app.Tracker;
 import dev.ablate.cli.command.StatusCommand;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.Interruption;
 import dev.ablate.cli.terminal.Surroundings;
+import dev.ablate.cli.tracking.Deliveries;
 import dev.ablate.engine.Ablate;
 import dev.ablate.engine.ForwardClock;
 import dev.ablate.engine.runs.Home;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.runs.SqliteLibrary;
+import dev.ablate.engine.tracking.Tracker;
 import dev.ablate.mlflow.delivery.MlflowTracker;
 import dev.ablate.mlflow.server.LocalServer;
 import java.time.Clock;
@@ -39,7 +40,7 @@ final class RunnerModule extends AbstractModule {
         bind(Console.class).toInstance(console);
         bind(Interruption.class).toInstance(interruption);
         bind(StatusCommand.Inventory.class);
-        bind(Tracker.class);
+        bind(Deliveries.class);
     }
 
     @Provides
@@ -77,7 +78,7 @@ final class RunnerModule extends AbstractModule {
 
     @Provides
     @Singleton
-    dev.ablate.engine.tracking.Tracker tracking(LocalServer server) {
+    Tracker tracker(LocalServer server) {
         return new MlflowTracker(surroundings.environment(), surroundings.working(), server::running);
     }
 

@@ -10,6 +10,7 @@ import dev.ablate.engine.report.Program;
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.Home;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.tracking.Tracker;
 import dev.ablate.engine.train.Executor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ public final class Ablate implements AutoCloseable {
         private Clock clock = ForwardClock.system();
         private Program program = Program.ABLATE;
         private Consumer<Problem> brokenPlugins = problem -> {};
+        private Optional<Tracker> tracker = Optional.empty();
         private Function<RunStore, Executor> executor = Executor::of;
 
         private Builder() {}
@@ -117,6 +119,12 @@ public final class Ablate implements AutoCloseable {
         /** Hears of plugins that cannot be used, when they are first looked for. */
         public Builder brokenPlugins(Consumer<Problem> listener) {
             brokenPlugins = listener;
+            return this;
+        }
+
+        /** Delivers what is run, unless a spec or {@link RunOptions#tracking} says otherwise; without one the store has everything. */
+        public Builder tracker(Tracker delivers) {
+            tracker = Optional.of(delivers);
             return this;
         }
 
@@ -224,6 +232,12 @@ public final class Ablate implements AutoCloseable {
 
     Program program() {
         return program;
+    }
+
+    RunTracking tracking() {
+        return built.tracker
+                .<RunTracking>map(tracker -> new TrackerDelivery(tracker, store()))
+                .orElse(RunTracking.NONE);
     }
 
     Planning planning() {

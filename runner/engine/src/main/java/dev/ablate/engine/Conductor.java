@@ -30,6 +30,7 @@ final class Conductor {
     private final RunListener listener;
     private final Cancellation cancellation;
     private final RunStore store;
+    private final RunTracking tracking;
 
     Conductor(Ablate ablate, Experiment experiment, RunOptions options) {
         this.ablate = ablate;
@@ -38,13 +39,14 @@ final class Conductor {
         this.listener = options.listener();
         this.cancellation = options.cancellation();
         this.store = ablate.store();
+        this.tracking = options.tracking().orElseGet(ablate::tracking);
     }
 
     ExperimentResult conduct() {
         Plan plan = experiment.plan();
         ExecutionOptions execution = options.of(plan);
-        store.record(plan, options.tracking().experiment(plan));
-        try (RunTracking.Session session = options.tracking().begin(plan)) {
+        store.record(plan, tracking.experiment(plan));
+        try (RunTracking.Session session = tracking.begin(plan)) {
             Execution done = train(plan, execution);
             if (cancellation.isCancelled()) {
                 return result(done, () -> report(ModelAnswers.compare(plan, done.outcomes()), execution), true);

@@ -19,7 +19,7 @@ public final class RunOptions {
             false,
             new RunListener() {},
             Optional.empty(),
-            RunTracking.NONE);
+            Optional.empty());
 
     private final OptionalInt jobs;
     private final Set<String> only;
@@ -28,7 +28,7 @@ public final class RunOptions {
     private final boolean failFast;
     private final RunListener listener;
     private final Optional<Cancellation> cancellation;
-    private final RunTracking tracking;
+    private final Optional<RunTracking> tracking;
 
     private RunOptions(
             OptionalInt jobs,
@@ -38,7 +38,7 @@ public final class RunOptions {
             boolean failFast,
             RunListener listener,
             Optional<Cancellation> cancellation,
-            RunTracking tracking) {
+            Optional<RunTracking> tracking) {
         this.jobs = jobs;
         this.only = only;
         this.force = force;
@@ -105,9 +105,9 @@ public final class RunOptions {
         return new RunOptions(jobs, only, force, retryFailed, failFast, listener, Optional.of(ends), tracking);
     }
 
-    /** Delivers what is run elsewhere. */
+    /** Delivers it otherwise than to where {@link Ablate.Builder#tracker the tracker} leads by itself. */
     public RunOptions tracking(RunTracking delivers) {
-        return new RunOptions(jobs, only, force, retryFailed, failFast, listener, cancellation, delivers);
+        return new RunOptions(jobs, only, force, retryFailed, failFast, listener, cancellation, Optional.of(delivers));
     }
 
     RunListener listener() {
@@ -118,7 +118,7 @@ public final class RunOptions {
         return cancellation.orElseGet(Cancellation::new);
     }
 
-    RunTracking tracking() {
+    Optional<RunTracking> tracking() {
         return tracking;
     }
 

@@ -19,16 +19,28 @@ import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.problem.SpecException;
+import dev.ablate.engine.report.Report;
+import dev.ablate.engine.runs.ComparisonRecord;
+import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.tracking.Delivery;
+import dev.ablate.engine.tracking.Destination;
+import dev.ablate.engine.tracking.Tracker;
+import dev.ablate.engine.tracking.Tracker.Purpose;
 import dev.ablate.engine.train.Cancellation;
 import dev.ablate.engine.train.Execution;
 import dev.ablate.engine.train.Outcome;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -267,6 +279,102 @@ class AblateTest {
             assertThat(result.outcomes()).isEmpty();
             assertThat(result.comparison().effects())
                     .allSatisfy(effect -> assertThat(effect.verdict()).isEqualTo(Verdict.UNDECIDED));
+        }
+    }
+
+    // ---- delivery
+
+    @Test
+    void deliversToItsTrackerAndSaysWhereTheRunsAre() {
+        try (Ablate tracked = builder().tracker(new Memory()).build()) {
+            ExperimentResult result = tracked.experiment("or", SPEC).run(options());
+            assertThat(result.tracked()).hasValueSatisfying(delivered -> {
+                assertThat(delivered.complete()).isTrue();
+                assertThat(delivered.lines()).containsExactly("In memory: memory:/grouped");
+                assertThat(delivered.tracking().parent()).contains("memory:/parent");
+            });
+            assertThat(tracked.store().comparisons())
+                    .extracting(comparison -> comparison.experiment())
+                    .containsExactly("or in memory");
+        }
+        ExperimentResult alone = ablate.experiment("or", SPEC).run(options());
+        assertThat(alone.tracked()).contains(RunTracking.Tracked.NONE);
+    }
+
+    /** A tracker that says what one would say that has everything. */
+    private static final class Memory implements Tracker {
+
+        private static final Destination PLACE = new Destination() {
+            @Override
+            public String id() {
+                return "memory";
+            }
+
+            @Override
+            public URI address() {
+                return URI.create("memory:/");
+            }
+        };
+
+        @Override
+        public String name() {
+            return "memory";
+        }
+
+        @Override
+        public Optional<Destination> destination(Optional<String> named) {
+            return Optional.of(PLACE);
+        }
+
+        @Override
+        public Optional<Destination> own() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String experiment(Optional<String> named, Optional<String> spec, String comparison) {
+            return comparison + " in memory";
+        }
+
+        @Override
+        public Delivery begin(RunStore store, Destination destination, Purpose purpose) {
+            Set<String> watched = new HashSet<>();
+            return new Delivery() {
+                @Override
+                public Destination destination() {
+                    return destination;
+                }
+
+                @Override
+                public void watch(String comparison) {
+                    watched.add(comparison);
+                }
+
+                @Override
+                public Report finish(Duration patience) {
+                    String key = watched.iterator().next();
+                    assertThat(store.comparison(key).orElseThrow().ended()).isPresent();
+                    return new Report(
+                            watched,
+                            0,
+                            Optional.empty(),
+                            "",
+                            Map.of(),
+                            Map.of(),
+                            Map.of(key, "memory:/grouped"),
+                            Map.of(key, "memory:/parent"),
+                            List.of());
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public boolean isComplete(
+                RunStore store, ComparisonRecord comparison, Map<Long, DeliveryLedger.Entry> entries) {
+            return true;
         }
     }
 }

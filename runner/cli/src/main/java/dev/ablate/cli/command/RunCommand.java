@@ -1,6 +1,5 @@
 package dev.ablate.cli.command;
 
-import dev.ablate.cli.app.Tracker;
 import dev.ablate.cli.argument.GateArguments;
 import dev.ablate.cli.argument.OutputArguments;
 import dev.ablate.cli.argument.RunArguments;
@@ -10,6 +9,7 @@ import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
 import dev.ablate.cli.terminal.Interruption;
 import dev.ablate.cli.terminal.Surroundings;
+import dev.ablate.cli.tracking.Deliveries;
 import dev.ablate.engine.Ablate;
 import dev.ablate.engine.Experiment;
 import dev.ablate.engine.ExperimentResult;
@@ -42,7 +42,7 @@ public final class RunCommand implements Callable<Integer> {
     private final Console console;
     private final Interruption interruption;
     private final Provider<Ablate> ablate;
-    private final Provider<Tracker> tracker;
+    private final Provider<Deliveries> deliveries;
 
     @Mixin
     private final SpecArguments spec = new SpecArguments();
@@ -64,12 +64,12 @@ public final class RunCommand implements Callable<Integer> {
             Console console,
             Interruption interruption,
             Provider<Ablate> ablate,
-            Provider<Tracker> tracker) {
+            Provider<Deliveries> deliveries) {
         this.surroundings = surroundings;
         this.console = console;
         this.interruption = interruption;
         this.ablate = ablate;
-        this.tracker = tracker;
+        this.deliveries = deliveries;
     }
 
     @Override
@@ -88,7 +88,7 @@ public final class RunCommand implements Callable<Integer> {
                 surroundings, console, interruption, output, ablate.get().forms())) {
             ExperimentResult result = experiment.run(options.listener(conversation)
                     .cancellation(conversation.cancellation())
-                    .tracking(tracker.get().of(where)));
+                    .tracking(deliveries.get().of(where)));
             if (result.cancelled() && interruption.code().isPresent()) {
                 conversation.interrupted();
                 return interruption.code().getAsInt();

@@ -1,9 +1,9 @@
 package dev.ablate.cli.command;
 
-import dev.ablate.cli.app.Tracker;
 import dev.ablate.cli.argument.ServerArgument;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
+import dev.ablate.cli.tracking.Deliveries;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.layout.Table;
 import dev.ablate.engine.runs.Home;
@@ -58,13 +58,13 @@ public final class StatusCommand implements Callable<Integer> {
 
         private final Home home;
         private final RunStore store;
-        private final Tracker tracker;
+        private final Deliveries deliveries;
 
         @Inject
-        Inventory(Home home, RunStore store, Tracker tracker) {
+        Inventory(Home home, RunStore store, Deliveries deliveries) {
             this.home = home;
             this.store = store;
-            this.tracker = tracker;
+            this.deliveries = deliveries;
         }
 
         private Table table(Optional<String> trackingUri) {
@@ -74,14 +74,14 @@ public final class StatusCommand implements Callable<Integer> {
             List<RunRecord> runs = store.newest(Integer.MAX_VALUE);
             table.row("runs", Numbers.count(runs.size()) + byStatus(runs));
             table.row("comparisons", Numbers.count(store.comparisons().size()));
-            Optional<Destination> managed = tracker.managed();
+            Optional<Destination> managed = deliveries.managed();
             table.row(
                     "MLflow here",
                     managed.map(found -> "runs at " + found.address()).orElse("does not run (ablate ui starts it)"));
-            Optional<Destination> destination = tracker.destination(trackingUri);
+            Optional<Destination> destination = deliveries.destination(trackingUri);
             destination.ifPresentOrElse(
                     found -> delivered(table, found, found.address().toString(), "ablate sync"),
-                    () -> tracker.asleep().ifPresent(found -> delivered(table, found, "MLflow here", "ablate ui")));
+                    () -> deliveries.asleep().ifPresent(found -> delivered(table, found, "MLflow here", "ablate ui")));
             return table;
         }
 
@@ -92,7 +92,7 @@ public final class StatusCommand implements Callable<Integer> {
          * @param wayOut the command that delivers what is lacking
          */
         private void delivered(Table table, Destination destination, String place, String wayOut) {
-            Sync sync = tracker.syncWith(destination);
+            Sync sync = deliveries.syncWith(destination);
             int lacking = sync.pending().size();
             table.row(
                     "delivered to",
@@ -107,7 +107,7 @@ public final class StatusCommand implements Callable<Integer> {
             Stream.concat(
                             all.getOrDefault(false, List.of()).stream(),
                             complete.stream().limit(MOST_COMPARISONS))
-                    .flatMap(standing -> Tracker.standing(standing).stream())
+                    .flatMap(standing -> Deliveries.standing(standing).stream())
                     .forEach(line -> table.row("", line));
             if (complete.size() > MOST_COMPARISONS) {
                 table.row(

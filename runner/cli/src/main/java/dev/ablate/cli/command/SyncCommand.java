@@ -1,10 +1,10 @@
 package dev.ablate.cli.command;
 
-import dev.ablate.cli.app.Tracker;
 import dev.ablate.cli.argument.ServerArgument;
 import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
+import dev.ablate.cli.tracking.Deliveries;
 import dev.ablate.engine.tracking.Destination;
 import jakarta.inject.Provider;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 public final class SyncCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Provider<Tracker> tracker;
+    private final Provider<Deliveries> deliveries;
 
     @Parameters(
             arity = "0..1",
@@ -43,18 +43,19 @@ public final class SyncCommand implements Callable<Integer> {
     @Mixin
     private final ServerArgument server = new ServerArgument();
 
-    public SyncCommand(Console console, Provider<Tracker> tracker) {
+    public SyncCommand(Console console, Provider<Deliveries> deliveries) {
         this.console = console;
-        this.tracker = tracker;
+        this.deliveries = deliveries;
     }
 
     @Override
     public Integer call() {
-        Optional<Destination> destination = tracker.get().destination(server.trackingUri());
+        Optional<Destination> destination = deliveries.get().destination(server.trackingUri());
         if (destination.isEmpty()) {
             throw new UsageException("there is no MLflow server to deliver to. To start one: ablate ui");
         }
-        Tracker.Result result = tracker.get().sync(destination.get(), Optional.ofNullable(which), verify, recreate);
+        Deliveries.Result result =
+                deliveries.get().sync(destination.get(), Optional.ofNullable(which), verify, recreate);
         result.lines().forEach(console::hint);
         boolean incomplete = result.delivered().isPresent() && !result.complete();
         return incomplete ? ExitCode.UNDELIVERED : ExitCode.DONE;

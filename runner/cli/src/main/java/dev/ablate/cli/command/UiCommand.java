@@ -1,10 +1,10 @@
 package dev.ablate.cli.command;
 
-import dev.ablate.cli.app.Tracker;
 import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
 import dev.ablate.cli.terminal.Interruption;
+import dev.ablate.cli.tracking.Deliveries;
 import dev.ablate.engine.report.AtomicFile;
 import dev.ablate.engine.report.Program;
 import dev.ablate.engine.report.layout.Numbers;
@@ -33,14 +33,14 @@ public final class UiCommand implements Callable<Integer> {
 
     private final Console console;
     private final Interruption interruption;
-    private final Provider<Tracker> tracker;
+    private final Provider<Deliveries> deliveries;
     private final Provider<LocalServer> local;
 
     public UiCommand(
-            Console console, Interruption interruption, Provider<Tracker> tracker, Provider<LocalServer> local) {
+            Console console, Interruption interruption, Provider<Deliveries> deliveries, Provider<LocalServer> local) {
         this.console = console;
         this.interruption = interruption;
-        this.tracker = tracker;
+        this.deliveries = deliveries;
         this.local = local;
     }
 
@@ -51,17 +51,17 @@ public final class UiCommand implements Callable<Integer> {
 
     @Command(description = "Start it, deliver what it lacks, and open it: what ${ROOT-COMMAND-NAME} ui does by itself.")
     int start() throws LocalServerException {
-        URI server = tracker.get().startServer();
+        URI server = deliveries.get().startServer();
         console.hint("MLflow runs at " + server + "  (to end it: ablate ui stop)");
-        Tracker.Result result = tracker.get().sync(Endpoint.managed(server));
+        Deliveries.Result result = deliveries.get().sync(Endpoint.managed(server));
         result.lines().forEach(console::hint);
-        tracker.get().show(result.page().orElse(server.toString()));
+        deliveries.get().show(result.page().orElse(server.toString()));
         return interruption.code().orElse(ExitCode.DONE);
     }
 
     @Command(description = "End it; its data stay.")
     int stop() throws LocalServerException {
-        boolean ran = tracker.get().withServer(server -> server.stop(console::report));
+        boolean ran = deliveries.get().withServer(server -> server.stop(console::report));
         console.result(ran ? "MLflow was stopped; its data stay.\n" : "MLflow does not run.\n");
         return ExitCode.DONE;
     }
@@ -88,7 +88,7 @@ public final class UiCommand implements Callable<Integer> {
                     "Bring it and its data to the version of MLflow that this Ablate comes with; the database is kept as it was, too.")
     int upgrade() throws LocalServerException {
         ServerData.Upgraded upgraded =
-                tracker.get().withServer(server -> server.data().upgrade(console::report));
+                deliveries.get().withServer(server -> server.data().upgrade(console::report));
         console.result(
                 "MLflow and its data are at " + LocalServer.VERSION + (upgraded.changed() ? "" : " already") + "\n");
         upgraded.before().ifPresent(file -> console.resultLine("The database as it was: " + file));
@@ -115,7 +115,7 @@ public final class UiCommand implements Callable<Integer> {
             throw new UsageException(file + " is there already; with --force it is replaced");
         }
         try (AtomicFile atomic = AtomicFile.begin(file)) {
-            long bytes = tracker.get().withServer(server -> server.data().backup(atomic.draft(), console::report));
+            long bytes = deliveries.get().withServer(server -> server.data().backup(atomic.draft(), console::report));
             long size = Files.size(atomic.draft());
             atomic.commit();
             console.hint(file + " holds the MLflow server's data: " + Numbers.rounded(bytes / 1e6) + " MB in "
@@ -137,11 +137,11 @@ public final class UiCommand implements Callable<Integer> {
         }
         ServerData.Restored restored;
         // before it is touched, as this may be ended at any moment; and after, for what was delivered meanwhile
-        tracker.get().doubtServer();
+        deliveries.get().doubtServer();
         try {
-            restored = tracker.get().withServer(server -> server.data().restore(file, force, console::report));
+            restored = deliveries.get().withServer(server -> server.data().restore(file, force, console::report));
         } finally {
-            tracker.get().doubtServer();
+            deliveries.get().doubtServer();
         }
         console.resultLine("Restored: the data of MLflow" + (restored.mlflow().isEmpty() ? "" : " " + restored.mlflow())
                 + " as they were at " + restored.created() + ".");

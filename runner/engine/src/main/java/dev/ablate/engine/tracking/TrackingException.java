@@ -1,9 +1,10 @@
 package dev.ablate.engine.tracking;
 
+import dev.ablate.engine.problem.RequestException;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody named a destination, or an experiment, that a tracker cannot use; the message is for that person. */
-public final class TrackingException extends RuntimeException {
+public final class TrackingException extends RequestException {
 
     private static final long serialVersionUID = 1L;
 

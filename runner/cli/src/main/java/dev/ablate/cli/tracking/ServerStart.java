@@ -1,4 +1,4 @@
-package dev.ablate.cli.app;
+package dev.ablate.cli.tracking;
 
 import com.google.common.base.Throwables;
 import dev.ablate.mlflow.server.LocalServer;

@@ -1,16 +1,16 @@
-package dev.ablate.cli.app;
+package dev.ablate.cli.terminal;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
 /** The person's web browser. */
-final class Browser {
+public final class Browser {
 
     private Browser() {}
 
     /** Opens a page, where there is a browser; the page's address was printed anyway. */
-    static void open(String page) {
+    public static void open(String page) {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         List<String> command = system.startsWith("windows")
                 ? List.of("rundll32", "url.dll,FileProtocolHandler", page)

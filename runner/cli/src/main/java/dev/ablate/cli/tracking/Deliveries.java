@@ -1,7 +1,8 @@
-package dev.ablate.cli.app;
+package dev.ablate.cli.tracking;
 
 import dev.ablate.cli.argument.TrackingArguments;
 import dev.ablate.cli.argument.UsageException;
+import dev.ablate.cli.terminal.Browser;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.Interruption;
 import dev.ablate.engine.RunTracking;
@@ -13,6 +14,7 @@ import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.tracking.Delivery;
 import dev.ablate.engine.tracking.Destination;
 import dev.ablate.engine.tracking.Sync;
+import dev.ablate.engine.tracking.Tracker;
 import dev.ablate.engine.tracking.Tracker.Purpose;
 import dev.ablate.engine.tracking.TrackingException;
 import dev.ablate.mlflow.client.Endpoint;
@@ -26,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds the MLflow server, delivers to it, and says in a line or two what became of it. */
-public final class Tracker {
+public final class Deliveries {
 
     /** How long a person who waits for the prompt waits while nothing moves. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -34,16 +36,11 @@ public final class Tracker {
     private final Console console;
     private final Interruption interruption;
     private final RunStore store;
-    private final dev.ablate.engine.tracking.Tracker tracker;
+    private final Tracker tracker;
     private final LocalServer local;
 
     @Inject
-    Tracker(
-            Console console,
-            Interruption interruption,
-            RunStore store,
-            dev.ablate.engine.tracking.Tracker tracker,
-            LocalServer local) {
+    Deliveries(Console console, Interruption interruption, RunStore store, Tracker tracker, LocalServer local) {
         this.console = console;
         this.interruption = interruption;
         this.store = store;
@@ -73,27 +70,19 @@ public final class Tracker {
     /**
      * The server that counts: the one named, else the managed one if it runs, else none.
      *
-     * @throws UsageException if what is named is no server's address
+     * @throws TrackingException if what is named is no server's address
      */
     public Optional<Destination> destination(Optional<String> flag) {
-        try {
-            return tracker.destination(flag);
-        } catch (TrackingException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
+        return tracker.destination(flag);
     }
 
     /**
      * The MLflow experiment of a comparison.
      *
-     * @throws UsageException if what is named is none that MLflow allows
+     * @throws TrackingException if what is named is none that MLflow allows
      */
     String experiment(Plan plan, TrackingArguments arguments) {
-        try {
-            return tracker.experiment(arguments.experiment(), plan.track().experiment(), plan.name());
-        } catch (TrackingException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
+        return tracker.experiment(arguments.experiment(), plan.track().experiment(), plan.name());
     }
 
     /** The server that a comparison is delivered to while it runs, if it is to be and there is one. */

@@ -1,4 +1,4 @@
-package dev.ablate.cli.app;
+package dev.ablate.cli.tracking;
 
 import dev.ablate.cli.argument.TrackingArguments;
 import dev.ablate.engine.RunTracking;
@@ -12,29 +12,29 @@ import java.util.Optional;
 /** Delivers a run to the server that its arguments name, or brings one up. */
 final class ArgumentTracking implements RunTracking {
 
-    private final Tracker tracker;
+    private final Deliveries deliveries;
     private final TrackingArguments arguments;
     private Optional<Destination> destination = Optional.empty();
 
-    ArgumentTracking(Tracker tracker, TrackingArguments arguments) {
-        this.tracker = tracker;
+    ArgumentTracking(Deliveries deliveries, TrackingArguments arguments) {
+        this.deliveries = deliveries;
         this.arguments = arguments;
     }
 
     @Override
     public String experiment(Plan plan) {
-        destination = tracker.destination(plan, arguments);
-        return tracker.experiment(plan, arguments);
+        destination = deliveries.destination(plan, arguments);
+        return deliveries.experiment(plan, arguments);
     }
 
     @Override
     public Session begin(Plan plan) {
-        Optional<Delivery> delivery = destination.map(found -> tracker.begin(plan, found));
-        Optional<ServerStart> starting = tracker.start(plan, arguments, destination);
+        Optional<Delivery> delivery = destination.map(found -> deliveries.begin(plan, found));
+        Optional<ServerStart> starting = deliveries.start(plan, arguments, destination);
         return new Session() {
             @Override
             public Tracked finish(Cancellation cancellation) {
-                Tracker.Result result = tracker.finish(plan, arguments, delivery, starting);
+                Deliveries.Result result = deliveries.finish(plan, arguments, delivery, starting);
                 Tracking tracking = result.delivered()
                         .map(report ->
                                 new Tracking(Optional.ofNullable(report.pages().get(plan.key())), report.runs()))
