@@ -35,6 +35,7 @@ class ArchitectureTest {
             "engine.plan",
             "engine.planning",
             "engine.runs",
+            "engine.provenance",
             "engine.tracking",
             "engine.onnx",
             "engine.data",

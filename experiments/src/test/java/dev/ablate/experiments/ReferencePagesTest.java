@@ -10,6 +10,7 @@ import dev.ablate.engine.catalog.Catalog;
 import dev.ablate.engine.catalog.OptionDescription;
 import dev.ablate.engine.catalog.PluginDescription;
 import dev.ablate.engine.experiment.SpecKeys;
+import dev.ablate.engine.runs.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ class ReferencePagesTest {
     private static final Path PAGES = Ablate.SPECS.resolve("../docs/reference").normalize();
 
     private static final Pattern COMMAND = Pattern.compile("(?m)^  ([a-z]+) ");
+
+    /** The first cell of a row. */
+    private static final Pattern NAME = Pattern.compile("^\\| `(\\w+)` \\|");
 
     /** A default in a rendered spec: its indentation, key, value. */
     private static final Pattern LINE = Pattern.compile("( *)([^ :]+):(?: (.*?))? *(# default)?");
@@ -110,6 +114,17 @@ class ReferencePagesTest {
             }
         }
         check("plugins.md", page);
+    }
+
+    /** Its prose is written by hand; the names are the program's. */
+    @Test
+    void ofProvenance() throws IOException {
+        assertThat(Files.readAllLines(PAGES.resolve("provenance.md")).stream()
+                        .takeWhile(line -> !line.startsWith("## "))
+                        .map(NAME::matcher)
+                        .filter(Matcher::find)
+                        .map(found -> found.group(1)))
+                .containsExactlyElementsOf(Provenance.NAMES);
     }
 
     @Test

@@ -29,6 +29,7 @@ import dev.ablate.cli.terminal.ProcessGuard;
 import dev.ablate.cli.terminal.Surroundings;
 import dev.ablate.cli.tracking.Deliveries;
 import dev.ablate.engine.Ablate;
+import dev.ablate.engine.provenance.Gathering;
 import dev.ablate.engine.report.layout.Style;
 import dev.ablate.engine.runs.StoreException;
 import dev.ablate.mlflow.server.LocalServer;
@@ -108,7 +109,8 @@ public final class Main {
         CommandLine line = new CommandLine(root);
         line.setCommandName(surroundings.program().name());
         Provider<Ablate> ablate = of(Ablate.class);
-        line.addSubcommand(new RunCommand(surroundings, console, interruption, ablate, of(Deliveries.class)))
+        line.addSubcommand(new RunCommand(
+                        surroundings, console, interruption, ablate, of(Deliveries.class), of(Gathering.class)))
                 .addSubcommand(new CompareCommand(console, ablate))
                 .addSubcommand(new ReportCommand(console, ablate))
                 .addSubcommand(new ValidateCommand(console, ablate))

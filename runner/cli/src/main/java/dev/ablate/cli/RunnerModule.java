@@ -1,8 +1,10 @@
 package dev.ablate.cli;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.command.StatusCommand;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.Interruption;
@@ -10,6 +12,8 @@ import dev.ablate.cli.terminal.Surroundings;
 import dev.ablate.cli.tracking.Deliveries;
 import dev.ablate.engine.Ablate;
 import dev.ablate.engine.ForwardClock;
+import dev.ablate.engine.provenance.CommandMask;
+import dev.ablate.engine.provenance.Gathering;
 import dev.ablate.engine.runs.Home;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.runs.SqliteLibrary;
@@ -20,6 +24,9 @@ import java.time.Clock;
 
 /** Wires the runner; every binding is written here. */
 final class RunnerModule extends AbstractModule {
+
+    /** The variable that names what of a run's provenance is not to be kept. */
+    private static final String WITHOUT = "ABLATE_PROVENANCE_WITHOUT";
 
     private final Surroundings surroundings;
     private final Console console;
@@ -57,13 +64,14 @@ final class RunnerModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Ablate ablate(Home home, Clock clock) {
+    Ablate ablate(Home home, Clock clock, Provider<Gathering> gathering) {
         Ablate.Builder builder = Ablate.builder()
                 .home(home.folder())
                 .plugins(RunnerModule.class.getClassLoader())
                 .environment(surroundings.environment())
                 .clock(clock)
                 .program(surroundings.program())
+                .provenance(() -> gathering.get().get())
                 .brokenPlugins(problem -> console.report(problem.render()));
         surroundings.plugins().ifPresent(builder::plugins);
         surroundings.experiments().ifPresent(builder::experiments);
@@ -76,10 +84,27 @@ final class RunnerModule extends AbstractModule {
         return ablate.store();
     }
 
+    /** Begins when a command that trains asks for it, so that git has answered when a run begins. */
+    @Provides
+    @Singleton
+    Gathering gathering(Home home, Provider<Ablate> ablate) {
+        try {
+            return Gathering.begin(new Gathering.Settings(
+                    surroundings.working(),
+                    surroundings.environment(),
+                    home.folder(),
+                    console.program().command(CommandMask.mask(console.words())),
+                    () -> ablate.get().catalog().plugins(),
+                    Gathering.names(surroundings.environment().getOrDefault(WITHOUT, ""))));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(WITHOUT + ": " + e.getMessage());
+        }
+    }
+
     @Provides
     @Singleton
     Tracker tracker(LocalServer server) {
-        return new MlflowTracker(surroundings.environment(), surroundings.working(), server::running);
+        return new MlflowTracker(surroundings.environment(), server::running);
     }
 
     @Provides

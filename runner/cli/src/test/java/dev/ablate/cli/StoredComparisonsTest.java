@@ -128,13 +128,17 @@ class StoredComparisonsTest {
         // as an older version would have left it
         sql("UPDATE comparison SET key = 'feedc0de' || substr(key, 9)");
         sql("UPDATE file SET comparison = 'feedc0de' || substr(comparison, 9)");
-        sql("UPDATE file SET content = CAST('{ \"ablate\": \"0.0.9\" }' AS BLOB) WHERE path = 'environment.json'");
+        sql("UPDATE provenance SET value = '0.0.9' WHERE name = 'ablate'");
         sql("UPDATE variant SET comparison = 'feedc0de' || substr(comparison, 9)");
         sql("UPDATE member SET comparison = 'feedc0de' || substr(comparison, 9), key = 'c0ffee00' || substr(key, 9)");
         sql("UPDATE attempt SET key = 'c0ffee00' || substr(key, 9)");
         assertThat(shell.run("report", spec).err())
                 .containsPattern(
                         "There are 2 runs of edited made by Ablate 0.0.9 \\([^)]*\\): ablate report feedc0de\n");
+        // versions that stored it for the comparison alone
+        sql("DELETE FROM provenance");
+        sql("UPDATE file SET content = CAST('{ \"ablate\": \"0.0.8\" }' AS BLOB) WHERE path = 'environment.json'");
+        assertThat(shell.run("report", spec).err()).contains("2 runs of edited made by Ablate 0.0.8 (");
         sql("UPDATE file SET content = CAST('{}' AS BLOB) WHERE path = 'environment.json'");
         assertThat(shell.run("report", spec).err())
                 .contains("2 runs of edited with another version of a plugin, or another file of the same rows (");

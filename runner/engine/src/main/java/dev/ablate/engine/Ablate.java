@@ -1,14 +1,17 @@
 package dev.ablate.engine;
 
+import com.google.common.base.Suppliers;
 import dev.ablate.engine.catalog.Catalog;
 import dev.ablate.engine.experiment.Overrides;
 import dev.ablate.engine.experiment.SpecReader;
 import dev.ablate.engine.planning.Planner;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.RequestException;
+import dev.ablate.engine.provenance.Gathering;
 import dev.ablate.engine.report.Program;
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.Home;
+import dev.ablate.engine.runs.Provenance;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.tracking.Tracker;
 import dev.ablate.engine.train.Executor;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +68,8 @@ public final class Ablate implements AutoCloseable {
         private Program program = Program.ABLATE;
         private Consumer<Problem> brokenPlugins = problem -> {};
         private Optional<Tracker> tracker = Optional.empty();
-        private Function<RunStore, Executor> executor = Executor::of;
+        private Optional<Supplier<Provenance>> provenance = Optional.empty();
+        private Optional<Function<RunStore, Executor>> executor = Optional.empty();
 
         private Builder() {}
 
@@ -128,9 +133,18 @@ public final class Ablate implements AutoCloseable {
             return this;
         }
 
+        /**
+         * What runs are begun with, instead of what Java says of this program; asked when a run is about to begin, each time. A
+         * {@link Gathering} adds the git commit, the machine and the command.
+         */
+        public Builder provenance(Supplier<Provenance> ofProcess) {
+            provenance = Optional.of(ofProcess);
+            return this;
+        }
+
         /** Trains otherwise than in this process. */
         Builder executor(Function<RunStore, Executor> other) {
-            executor = other;
+            executor = Optional.of(other);
             return this;
         }
 
@@ -244,10 +258,16 @@ public final class Ablate implements AutoCloseable {
         return new Planning(new SpecReader(built.environment), new Planner(catalog()));
     }
 
+    private Supplier<Provenance> provenance() {
+        return built.provenance.orElseGet(
+                () -> Suppliers.memoize(() -> Gathering.ofProgram(catalog().plugins())));
+    }
+
     synchronized Executor executor() {
         Executor made = executor;
         if (made == null) {
-            made = built.executor.apply(store());
+            RunStore runs = store();
+            made = built.executor.map(other -> other.apply(runs)).orElseGet(() -> Executor.of(runs, provenance()));
             executor = made;
         }
         return made;

@@ -2,6 +2,7 @@ package dev.ablate.engine;
 
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.provenance.SharedProvenance;
 import dev.ablate.engine.report.Report;
 import dev.ablate.engine.report.data.CsvReport;
 import dev.ablate.engine.report.data.JsonReport;
@@ -105,7 +106,7 @@ final class Conductor {
                                 experiment.planned().origins())));
         files.put("report.md", bytes(MarkdownReport.render(stored)));
         files.put("runs.csv", bytes(CsvReport.render(stored)));
-        files.put("environment.json", bytes(EnvironmentFile.text()));
+        SharedProvenance.file(store, plan.key()).ifPresent(file -> files.put(SharedProvenance.FILE, file));
         store.register(plan.key(), RegistryChoice.of(comparison, store, listener::remarks));
         store.publish(plan.key(), MarkdownNote.render(stored), files, ModelAnswers.stored(comparison));
     }

@@ -2,12 +2,13 @@ package dev.ablate.engine;
 
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.compare.Measure;
+import dev.ablate.engine.provenance.SharedProvenance;
 import dev.ablate.engine.report.Report;
 import dev.ablate.engine.report.data.CsvReport;
 import dev.ablate.engine.report.data.JsonReport;
 import dev.ablate.engine.report.data.Tracking;
 import dev.ablate.engine.report.html.HtmlReport;
-import dev.ablate.engine.report.html.Provenance;
+import dev.ablate.engine.report.html.Reproduction;
 import dev.ablate.engine.report.layout.Style;
 import dev.ablate.engine.report.layout.Table;
 import dev.ablate.engine.report.picture.Pictures;
@@ -72,7 +73,11 @@ public final class Forms {
         Pictures pictures = report.comparison()
                 .map(comparison -> Pictures.of(comparison, store))
                 .orElse(Pictures.NONE);
-        return HtmlReport.render(report, pictures, new Provenance(command, origins, EnvironmentFile.facts()));
+        Map<String, String> environment = report.comparison()
+                .map(comparison ->
+                        SharedProvenance.of(store, comparison.plan().key()).facts())
+                .orElse(Map.of());
+        return HtmlReport.render(report, pictures, new Reproduction(command, origins, environment));
     }
 
     private Map<String, Table> curves(Report report) {

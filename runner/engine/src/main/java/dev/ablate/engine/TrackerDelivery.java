@@ -41,7 +41,7 @@ final class TrackerDelivery implements RunTracking {
         if (destination.isEmpty()) {
             return NONE.begin(plan);
         }
-        Delivery delivery = tracker.begin(store, destination.get(), Tracker.Purpose.TRAINED_NOW);
+        Delivery delivery = tracker.begin(store, destination.get(), Tracker.Purpose.DELIVERED);
         delivery.watch(plan.key());
         return new Session() {
             @Override

@@ -17,6 +17,7 @@ import dev.ablate.engine.RunOptions;
 import dev.ablate.engine.RunTracking;
 import dev.ablate.engine.compare.Gate;
 import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.provenance.Gathering;
 import dev.ablate.engine.runs.RunStatus;
 import jakarta.inject.Provider;
 import java.io.IOException;
@@ -43,6 +44,7 @@ public final class RunCommand implements Callable<Integer> {
     private final Interruption interruption;
     private final Provider<Ablate> ablate;
     private final Provider<Deliveries> deliveries;
+    private final Provider<Gathering> gathering;
 
     @Mixin
     private final SpecArguments spec = new SpecArguments();
@@ -64,18 +66,22 @@ public final class RunCommand implements Callable<Integer> {
             Console console,
             Interruption interruption,
             Provider<Ablate> ablate,
-            Provider<Deliveries> deliveries) {
+            Provider<Deliveries> deliveries,
+            Provider<Gathering> gathering) {
         this.surroundings = surroundings;
         this.console = console;
         this.interruption = interruption;
         this.ablate = ablate;
         this.deliveries = deliveries;
+        this.gathering = gathering;
     }
 
     @Override
     public Integer call() throws IOException {
         output.check();
         where.check();
+        // git answers while the spec is planned
+        gathering.get();
         interruption.saying(() -> "interrupted before any run began; nothing is lost. To go on: " + console.again());
         Experiment experiment = SpecPlan.of(ablate.get(), spec, console).typedWith(where.words());
         RunOptions options = how.options(experiment.plan());

@@ -29,6 +29,7 @@ public final class Console {
     private boolean verbose;
     private boolean progress = true;
     private String again = "";
+    private List<String> words = List.of();
     private @Nullable Working working;
 
     /** Speaks on the streams of its surroundings. */
@@ -45,8 +46,14 @@ public final class Console {
     }
 
     /** Takes what was typed behind the program's name. */
-    public void typed(List<String> words) {
-        again = program().command(words);
+    public void typed(List<String> typed) {
+        words = List.copyOf(typed);
+        again = program().command(typed);
+    }
+
+    /** What was typed behind the program's name, with all that is in it. */
+    public List<String> words() {
+        return words;
     }
 
     /** The command line that does the same again, with all that was given; without credentials. */

@@ -107,7 +107,7 @@ public final class Deliveries {
 
     /** Begins to deliver a comparison that was recorded; training does not wait for it. */
     Delivery begin(Plan plan, Destination destination) {
-        Delivery delivery = tracker.begin(store, destination, Purpose.TRAINED_NOW);
+        Delivery delivery = tracker.begin(store, destination, Purpose.DELIVERED);
         delivery.watch(plan.key());
         return delivery;
     }
@@ -213,8 +213,7 @@ public final class Deliveries {
         if (verify || recreate) {
             chosen.forEach(sync::doubt);
         }
-        try (Delivery delivery =
-                tracker.begin(store, destination, recreate ? Purpose.RECREATED : Purpose.TRAINED_BEFORE)) {
+        try (Delivery delivery = tracker.begin(store, destination, recreate ? Purpose.RECREATED : Purpose.DELIVERED)) {
             chosen.forEach(comparison -> delivery.watch(comparison.key()));
             Result result = finish(delivery, chosen.get(0).key());
             List<String> lines = new ArrayList<>(result.lines());
@@ -250,7 +249,7 @@ public final class Deliveries {
         if (newest.isEmpty()) {
             return new Result(Optional.empty(), List.of("There are no runs to deliver yet."), Optional.empty());
         }
-        try (Delivery delivery = tracker.begin(store, destination, Purpose.TRAINED_BEFORE)) {
+        try (Delivery delivery = tracker.begin(store, destination, Purpose.DELIVERED)) {
             wanted.forEach(comparison -> delivery.watch(comparison.key()));
             return finish(delivery, newest.get().key());
         }

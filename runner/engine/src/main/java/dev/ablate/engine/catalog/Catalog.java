@@ -110,6 +110,16 @@ public final class Catalog {
         return of(kind).values().stream().map(Offer::entry).toList();
     }
 
+    /** The plugins that have something in the catalog, each with its jar's name and SHA-256; sorted. */
+    public List<String> plugins() {
+        return Stream.concat(datasets.values().stream(), trainers.values().stream())
+                .map(Offer::from)
+                .map(Plugin::toString)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** A warning for each plugin that cannot be read; what it would bring is not in the catalog. */
     public List<Problem> broken() {
         return broken.stream()

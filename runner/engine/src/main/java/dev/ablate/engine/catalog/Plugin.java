@@ -22,12 +22,14 @@ import java.util.function.Supplier;
 /** One plugin module: what it says it brings, and an injector of its own, without a parent, once something of it is used. */
 final class Plugin {
 
+    private final String name;
     private final ClassLoader loader;
     private final Jar jar;
     private final List<PluginEntry> entries;
     private final Supplier<Injector> injector;
 
     private Plugin(PluginModule module, Jar jar, List<PluginEntry> entries) {
+        this.name = module.getClass().getName();
         this.loader = module.getClass().getClassLoader();
         this.jar = jar;
         this.entries = List.copyOf(entries);
@@ -61,6 +63,17 @@ final class Plugin {
             throw new PluginException(name + " cannot be read: " + Jar.message(errors));
         }
         return new Plugin(module, jar, entries);
+    }
+
+    /** {@code acme.Neurons, acme.jar, SHA-256 ...}: the digest is missing where there is no file that has one. */
+    @Override
+    public String toString() {
+        String file = name + ", " + jar;
+        try {
+            return file + ", SHA-256 " + jar.contentHash();
+        } catch (PluginException e) {
+            return file;
+        }
     }
 
     ClassLoader loader() {

@@ -143,6 +143,10 @@ final class Grammar {
                                             new Leaf("false keeps it from MLflow, or these keys", "")))
                             .with("weights", "whether weights are recorded step by step", "true")
                             .with("every", "record every so many updates", "at most 300 times a run")
+                            .with(
+                                    "patch",
+                                    "whether the text of what is not committed is kept, in the store alone",
+                                    "false")
                             .end())
             .end();
 

@@ -216,6 +216,7 @@ public record Spec(
      * @param register the name in MLflow's registry that a run's model gets; empty: none is registered
      * @param registerFrom whose: {@code bias}, {@code bias/learning_rate=0.1} or {@code bias/seed=3}; empty: of the variant that is
      *     decidedly better than all others
+     * @param patch whether the text of what the working tree has beyond its commit is stored with each attempt
      */
     public record Track(
             boolean mlflow,
@@ -223,11 +224,12 @@ public record Spec(
             boolean weights,
             OptionalLong every,
             Optional<String> register,
-            Optional<String> registerFrom) {
+            Optional<String> registerFrom,
+            boolean patch) {
 
-        /** Without a registered model. */
+        /** Without a registered model, and without a patch. */
         public Track(boolean mlflow, Optional<String> experiment, boolean weights, OptionalLong every) {
-            this(mlflow, experiment, weights, every, Optional.empty(), Optional.empty());
+            this(mlflow, experiment, weights, every, Optional.empty(), Optional.empty(), false);
         }
     }
 }

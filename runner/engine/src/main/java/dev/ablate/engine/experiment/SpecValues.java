@@ -265,7 +265,8 @@ final class SpecValues {
                 weights,
                 every.map(OptionalLong::of).orElse(OptionalLong.empty()),
                 register,
-                reading("track.mlflow.register_from").flatMap(Reading::text));
+                reading("track.mlflow.register_from").flatMap(Reading::text),
+                reading("track.patch").flatMap(Reading::bool).orElse(false));
     }
 
     /** Whether MLflow takes a name for an experiment. */

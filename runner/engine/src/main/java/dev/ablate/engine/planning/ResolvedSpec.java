@@ -66,6 +66,7 @@ final class ResolvedSpec {
         rendering.addDefault("run.timeout", "none");
         rendering.addDefault("run.max_runs", Integer.toString(spec.run().maxRuns()));
         rendering.addDefault("track.weights", "true");
+        rendering.addDefault("track.patch", "false");
         return rendering;
     }
 

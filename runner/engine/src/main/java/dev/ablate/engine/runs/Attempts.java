@@ -28,9 +28,11 @@ final class Attempts {
      * Begins or resumes; the caller has the run's lease, so that nobody else trains it.
      *
      * @param supersede of which status an attempt may be that is given up for a new one
+     * @param provenance what it is begun or resumed with
      * @return the attempt's id; empty if one has ended that may not be superseded
      */
-    static OptionalLong begin(Connection connection, PlannedRun run, Set<RunStatus> supersede, Instant now)
+    static OptionalLong begin(
+            Connection connection, PlannedRun run, Set<RunStatus> supersede, Provenance provenance, Instant now)
             throws SQLException {
         String key = run.key().hex();
         Optional<RunRecord> current = find(connection, key);
@@ -46,6 +48,7 @@ final class Attempts {
                         "UPDATE attempt SET status = ?, ended = NULL, updates = NULL WHERE id = ?",
                         RunStatus.RUNNING.name(),
                         there.id());
+                Provenance.resume(connection, there.id(), provenance);
                 return OptionalLong.of(there.id());
             } else {
                 return OptionalLong.empty();
@@ -59,6 +62,7 @@ final class Attempts {
                 now.toEpochMilli());
         long id = Sql.number(connection, "SELECT last_insert_rowid()");
         putAll(connection, "INSERT INTO param (attempt, position, path, value) VALUES (?, ?, ?, ?)", id, run.params());
+        Provenance.add(connection, id, provenance.values());
         return OptionalLong.of(id);
     }
 

@@ -61,7 +61,22 @@ public interface RunStore extends AutoCloseable {
      * @return empty if another thread or process trains the run just now, or it has ended with a status that is not to be
      *     superseded: {@link #find} knows
      */
-    Optional<RunLog> tryBegin(PlannedRun run, Set<RunStatus> supersede);
+    default Optional<RunLog> tryBegin(PlannedRun run, Set<RunStatus> supersede) {
+        return tryBegin(run, supersede, Provenance.NONE);
+    }
+
+    /**
+     * Like {@link #tryBegin(PlannedRun, Set)}, and stores what the attempt is begun or resumed with.
+     *
+     * @param provenance of this process; stored together with the attempt, or not at all
+     */
+    Optional<RunLog> tryBegin(PlannedRun run, Set<RunStatus> supersede, Provenance provenance);
+
+    /** What an attempt was begun with; {@link Provenance#NONE} if that is not known. */
+    Provenance provenance(long run);
+
+    /** What the current attempts of a comparison's runs were begun with, one for each that has begun. */
+    List<Provenance> provenances(String comparison);
 
     /** Whether some thread or process trains a run right now. */
     boolean isTrained(RunKey key);

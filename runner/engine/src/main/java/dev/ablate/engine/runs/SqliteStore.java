@@ -49,14 +49,14 @@ final class SqliteStore implements RunStore {
     }
 
     @Override
-    public Optional<RunLog> tryBegin(PlannedRun run, Set<RunStatus> supersede) {
+    public Optional<RunLog> tryBegin(PlannedRun run, Set<RunStatus> supersede, Provenance provenance) {
         Optional<Lease> lease = leases.take("run " + run.key());
         if (lease.isEmpty()) {
             return Optional.empty();
         }
         boolean begun = false;
         try {
-            OptionalLong id = writer.now(false, c -> Attempts.begin(c, run, supersede, clock.instant()));
+            OptionalLong id = writer.now(false, c -> Attempts.begin(c, run, supersede, provenance, clock.instant()));
             begun = id.isPresent();
             return begun ? Optional.of(new AttemptLog(id.getAsLong(), writer, clock, lease.get())) : Optional.empty();
         } finally {
@@ -64,6 +64,16 @@ final class SqliteStore implements RunStore {
                 lease.get().close();
             }
         }
+    }
+
+    @Override
+    public Provenance provenance(long run) {
+        return database.read(Provenance.NONE, c -> Provenance.of(c, run));
+    }
+
+    @Override
+    public List<Provenance> provenances(String comparison) {
+        return database.read(List.of(), c -> Provenance.ofComparison(c, comparison));
     }
 
     @Override

@@ -56,13 +56,11 @@ public interface Tracker {
      */
     boolean isComplete(RunStore store, ComparisonRecord comparison, Map<Long, DeliveryLedger.Entry> entries);
 
-    /** Why something is delivered. */
+    /** What becomes of runs that a destination lacks. */
     enum Purpose {
-        /** It is trained now, by this process. */
-        TRAINED_NOW,
-        /** It was trained some other time. */
-        TRAINED_BEFORE,
-        /** It was trained some other time; what somebody deleted at the destination, or is spoilt there, is made again. */
+        /** They are sent, unless somebody deleted them there. */
+        DELIVERED,
+        /** They are sent; what somebody deleted at the destination, or is spoilt there, is made again. */
         RECREATED
     }
 }

@@ -1,14 +1,25 @@
 package dev.ablate.engine.train;
 
 import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.runs.Provenance;
 import dev.ablate.engine.runs.RunStore;
+import java.util.function.Supplier;
 
 /** Trains what a plan needs and the store does not have. */
 public interface Executor {
 
     /** An executor whose runs are recorded in, and reused from, a store; the store's clock gives their times. */
     static Executor of(RunStore store) {
-        return new PooledExecutor(store);
+        return of(store, () -> Provenance.NONE);
+    }
+
+    /**
+     * An executor that stores with each attempt what it is begun with.
+     *
+     * @param provenance of this process; asked when an attempt is about to begin, and not before
+     */
+    static Executor of(RunStore store, Supplier<Provenance> provenance) {
+        return new PooledExecutor(store, provenance);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.ablate.engine.train;
 
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.runs.Provenance;
 import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,16 +31,22 @@ final class PooledExecutor implements Executor {
     private static final Patience PATIENCE = new Patience(Duration.ofSeconds(10));
 
     private final RunStore store;
+    private final Supplier<Provenance> provenance;
     private final Patience patience;
     private final AbandonedTrainers abandoned = new AbandonedTrainers();
     private final BusyTrainers busy = new BusyTrainers();
 
-    PooledExecutor(RunStore store) {
-        this(store, PATIENCE);
+    PooledExecutor(RunStore store, Supplier<Provenance> provenance) {
+        this(store, provenance, PATIENCE);
     }
 
     PooledExecutor(RunStore store, Patience patience) {
+        this(store, () -> Provenance.NONE, patience);
+    }
+
+    private PooledExecutor(RunStore store, Supplier<Provenance> provenance, Patience patience) {
         this.store = store;
+        this.provenance = provenance;
         this.patience = patience;
     }
 
@@ -48,7 +56,7 @@ final class PooledExecutor implements Executor {
         List<PlannedRun> runs = plan.runs().stream()
                 .filter(run -> options.only().isEmpty() || options.only().contains(run.variant()))
                 .toList();
-        Pool pool = new Pool(runs, options, progress);
+        Pool pool = new Pool(runs, plan.track().patch(), options, progress);
         try (Cancellation.Registration ending = cancellation.whenCancelled(pool::end)) {
             pool.run(Math.min(options.jobs(), runs.size()));
         }
@@ -62,6 +70,7 @@ final class PooledExecutor implements Executor {
     /** The threads of one execution. */
     private final class Pool {
 
+        private final boolean patch;
         private final ExecutionOptions options;
         private final Progress progress;
         private final Schedule schedule;
@@ -73,7 +82,9 @@ final class PooledExecutor implements Executor {
         /** What is nobody's but the runner's own: the store does not work, or a mistake in the program. */
         private final AtomicReference<@Nullable Throwable> breakdown = new AtomicReference<>();
 
-        Pool(List<PlannedRun> runs, ExecutionOptions options, Progress progress) {
+        /** @param patch whether the text of the patch is stored */
+        Pool(List<PlannedRun> runs, boolean patch, ExecutionOptions options, Progress progress) {
+            this.patch = patch;
             this.options = options;
             this.progress = progress;
             this.schedule = new Schedule(runs, busy);
@@ -167,8 +178,13 @@ final class PooledExecutor implements Executor {
                     && !again.contains(there.get().status())) {
                 return Optional.of(new Outcome(run, there.get(), true));
             }
-            return store.tryBegin(run, again)
+            return store.tryBegin(run, again, provenance())
                     .map(log -> new Outcome(run, attempt(run, log).make(), false));
+        }
+
+        private Provenance provenance() {
+            Provenance whole = provenance.get();
+            return patch ? whole : whole.without(Set.of(Provenance.GIT_PATCH));
         }
 
         private RunAttempt attempt(PlannedRun run, RunLog log) {

@@ -40,7 +40,7 @@ class SpecReaderTest {
                 train/mse:      { goal: minimize, same_within: 1e-6 }
                 train/accuracy: { goal: maximize, same_within: 2% }
                 train/sse:      {}
-            track: { mlflow: { experiment: or-gate }, weights: false, every: 9 }
+            track: { mlflow: { experiment: or-gate }, weights: false, every: 9, patch: true }
             """;
 
     @TempDir
@@ -67,7 +67,15 @@ class SpecReaderTest {
         assertThat(accuracy.goal()).contains(Spec.Goal.MAXIMIZE);
         assertThat(accuracy.sameWithin()).map(Spec.SameWithin::amount).contains(2.0);
         assertThat(accuracy.sameWithin()).map(Spec.SameWithin::percent).contains(true);
-        assertThat(spec.track()).isEqualTo(new Spec.Track(true, Optional.of("or-gate"), false, OptionalLong.of(9)));
+        assertThat(spec.track())
+                .isEqualTo(new Spec.Track(
+                        true,
+                        Optional.of("or-gate"),
+                        false,
+                        OptionalLong.of(9),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true));
     }
 
     @Test
@@ -113,7 +121,9 @@ class SpecReaderTest {
         assertThat(spec.compare().metrics())
                 .extracting(metric -> metric.name().text())
                 .containsExactly("train/mse", "train/sse");
-        assertThat(spec.track()).isEqualTo(new Spec.Track(false, Optional.empty(), false, OptionalLong.of(9)));
+        assertThat(spec.track())
+                .isEqualTo(new Spec.Track(
+                        false, Optional.empty(), false, OptionalLong.of(9), Optional.empty(), Optional.empty(), true));
     }
 
     @Test

@@ -93,6 +93,7 @@ class KeysTest {
                 "sweep={ params: { trainer.learning_rate: [0.05] } }",
                 "track.mlflow=false",
                 "track.mlflow.experiment=other",
+                "track.patch=true",
                 "trainer.activation=sigmoid",
                 "trainer.learning_rate=5e-2",
                 "data.features=[x1, x2]"

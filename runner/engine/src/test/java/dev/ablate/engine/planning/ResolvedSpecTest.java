@@ -42,6 +42,7 @@ class ResolvedSpecTest {
                 "data: { features: [x2, x1] }\n",
                 "track: { every: 5, weights: false, mlflow: { experiment: or } }\n",
                 "track: { mlflow: false }\n",
+                "track: { patch: true }\n",
                 "run: { jobs: 2, on_failure: stop, max_runs: 90 }\n",
                 "decide: { threshold: 0.25, tie: 1 }\n",
                 "description: 'yes: \"no\" # 1'\n",
@@ -251,6 +252,7 @@ class ResolvedSpecTest {
                           max_runs: 200                # default
                         track:
                           weights: true                # default
+                          patch: false                 # default
                         """);
     }
 

@@ -9,14 +9,12 @@ import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.client.MlflowServer;
 import dev.ablate.mlflow.client.Movement;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * What all deliveries from one store to one destination share.
  *
  * @param store what is delivered
  * @param connection where to; its movement sees each new entry of the ledger too
- * @param commit the git commit that runs are now trained at; empty where runs are delivered that were trained some other time
  * @param recreate whether runs that somebody put into the server's trash, or whose points are there twice, are made again
  * @param capabilities what the server turned out to support
  * @param remarks what else a person should know
@@ -26,7 +24,6 @@ import java.util.Optional;
 record Channel(
         RunStore store,
         Connection connection,
-        Optional<String> commit,
         boolean recreate,
         Capabilities capabilities,
         Remarks remarks,

@@ -196,7 +196,7 @@ final class ComparisonDelivery implements AutoCloseable {
                             number,
                             version,
                             found,
-                            RunImages.child(comparison, member, found.parent(), abandoned));
+                            RunImages.child(comparison, member, store.provenance(number), found.parent(), abandoned));
         }
         if (waiting == 0 && !again && early) {
             // what it shows may hang on runs that were still to come then

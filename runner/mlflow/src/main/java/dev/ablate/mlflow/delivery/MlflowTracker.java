@@ -8,10 +8,8 @@ import dev.ablate.engine.tracking.Delivery;
 import dev.ablate.engine.tracking.Destination;
 import dev.ablate.engine.tracking.Tracker;
 import dev.ablate.mlflow.client.Endpoint;
-import dev.ablate.mlflow.image.GitCommit;
 import dev.ablate.mlflow.image.RunImages;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,19 +18,16 @@ import java.util.function.Supplier;
 public final class MlflowTracker implements Tracker {
 
     private final Map<String, String> environment;
-    private final Path working;
     private final Supplier<Optional<URI>> managed;
 
     /**
      * A tracker.
      *
      * @param environment of the process: {@code MLFLOW_TRACKING_URI} and others
-     * @param working whose git commit the runs have that are trained now
      * @param managed the address of the server that {@code ablate ui} starts; empty while it does not run
      */
-    public MlflowTracker(Map<String, String> environment, Path working, Supplier<Optional<URI>> managed) {
+    public MlflowTracker(Map<String, String> environment, Supplier<Optional<URI>> managed) {
         this.environment = Map.copyOf(environment);
-        this.working = working;
         this.managed = managed;
     }
 
@@ -65,8 +60,7 @@ public final class MlflowTracker implements Tracker {
         if (!(destination instanceof Endpoint endpoint)) {
             throw new IllegalArgumentException("not a destination of MLflow: " + destination.id());
         }
-        Optional<String> commit = purpose == Purpose.TRAINED_NOW ? GitCommit.of(working) : Optional.empty();
-        return new StoreDelivery(store, endpoint, commit, purpose == Purpose.RECREATED, StoreDelivery.Pace.USUAL);
+        return new StoreDelivery(store, endpoint, purpose == Purpose.RECREATED, StoreDelivery.Pace.USUAL);
     }
 
     @Override
@@ -83,7 +77,14 @@ public final class MlflowTracker implements Tracker {
                     && !store.isTrained(member.run().key());
             return entry != null
                     && RunDelivery.isComplete(
-                            store, entry, RunImages.child(comparison, member, parent.remoteRun(), abandoned));
+                            store,
+                            entry,
+                            RunImages.child(
+                                    comparison,
+                                    member,
+                                    store.provenance(member.run().id()),
+                                    parent.remoteRun(),
+                                    abandoned));
         });
     }
 }

@@ -132,7 +132,9 @@ final class RunDelivery {
         if (ahead && !Twins.isVerified(state())) {
             return DeliveryOutcome.of(DeliveryOutcome.Stage.WAITING);
         }
-        ReadBack readBack = readBack(whole, attachments);
+        // which code it was trained with is for that home to say
+        RunImage theirs = whole.withoutCode();
+        ReadBack readBack = readBack(theirs, attachments);
         boolean more = readBack.excess().isPresent()
                 || (state().status().equals(RunStatus.FINISHED.name()) && whole.status() != RunStatus.FINISHED);
         boolean less = !readBack.points().isEmpty();
@@ -153,7 +155,7 @@ final class RunDelivery {
         long through = lastPoint();
         readBackThrough = OptionalLong.of(through);
         put(through, attachments.digestWith(whole), false);
-        return settle(whole, attachments, readBack, false);
+        return settle(theirs, attachments, readBack, false);
     }
 
     /** Repairs what can be, and stores the proof. */

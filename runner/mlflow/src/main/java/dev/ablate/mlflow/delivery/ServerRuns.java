@@ -110,7 +110,6 @@ final class ServerRuns {
         }
         Map<String, String> tags = new LinkedHashMap<>(image.tags());
         if (!parent) {
-            channel.commit().ifPresent(commit -> tags.put("mlflow.source.git.commit", commit));
             claims.beat();
         }
         tags.putAll(claims.tags(parent));

@@ -62,7 +62,7 @@ final class StoreDelivery implements Delivery {
     /** Refused connections since {@link #finish} was called, where there never was another answer. */
     private int absences;
 
-    StoreDelivery(RunStore store, Endpoint destination, Optional<String> commit, boolean recreate, Pace pace) {
+    StoreDelivery(RunStore store, Endpoint destination, boolean recreate, Pace pace) {
         this.store = store;
         this.destination = destination;
         this.pace = pace;
@@ -72,7 +72,6 @@ final class StoreDelivery implements Delivery {
         this.channel = new Channel(
                 store,
                 connection,
-                commit,
                 recreate,
                 new Capabilities(destination.server(), connection::version),
                 new Remarks(),

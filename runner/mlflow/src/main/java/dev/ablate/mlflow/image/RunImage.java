@@ -58,6 +58,13 @@ public record RunImage(
         return new Digest().add(content).hex();
     }
 
+    /** Without the tags of {@link CodeTags}: of a run that another home trained they are that home's. */
+    public RunImage withoutCode() {
+        Map<String, String> rest = new LinkedHashMap<>(tags);
+        rest.keySet().removeIf(CodeTags::isOne);
+        return new RunImage(label, start, rest, params, results, files, status, end);
+    }
+
     /** With a file added. */
     RunImage withFile(String path, byte[] content) {
         Map<String, byte[]> more = new LinkedHashMap<>(files);

@@ -5,6 +5,7 @@ import com.google.gson.JsonPrimitive;
 import dev.ablate.engine.report.Palette;
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.ComparisonRecord.Member;
+import dev.ablate.engine.runs.Provenance;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import java.nio.charset.StandardCharsets;
@@ -69,13 +70,16 @@ public final class RunImages {
     /**
      * A child.
      *
+     * @param provenance what the run was begun with
      * @param parent the parent's id in MLflow
      * @param abandoned whether a run that has not ended is trained by nobody, and counts as killed
      */
-    public static RunImage child(ComparisonRecord comparison, Member member, String parent, boolean abandoned) {
+    public static RunImage child(
+            ComparisonRecord comparison, Member member, Provenance provenance, String parent, boolean abandoned) {
         RunRecord run = member.run();
         Texts texts = new Texts();
         Map<String, String> tags = new LinkedHashMap<>(identity(comparison, member, parent, texts));
+        tags.putAll(CodeTags.of(provenance));
         String label = texts.label(label(member), tags);
         run.error().ifPresent(error -> tags.put(ERROR, texts.within(error, LONGEST_TAG, "error.txt")));
         Map<String, String> params = new LinkedHashMap<>();

@@ -11,6 +11,7 @@ import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.DataPart;
+import dev.ablate.engine.runs.Provenance;
 import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.tracking.Delivery;
@@ -43,7 +44,7 @@ import java.util.concurrent.FutureTask;
 final class Lab implements AutoCloseable {
 
     /** As a process without an environment has it, and no managed server. */
-    static final Tracker TRACKER = new MlflowTracker(Map.of(), Path.of(""), Optional::empty);
+    static final Tracker TRACKER = new MlflowTracker(Map.of(), Optional::empty);
 
     static final Instant START = Instant.parse("2026-03-01T10:00:00.123Z");
     static final String PREDICTIONS =
@@ -63,6 +64,9 @@ final class Lab implements AutoCloseable {
         this.store = RunStore.open(home, clock);
         this.plan = plan(seeds);
     }
+
+    /** What runs are begun with. */
+    Provenance provenance = Provenance.NONE;
 
     /** On a store that may have other comparisons too. */
     Lab(RunStore store, Plan plan) {
@@ -152,7 +156,7 @@ final class Lab implements AutoCloseable {
 
     /** Trains a run: {@code steps} points, half a second apart, of one metric and two weights. */
     void train(PlannedRun run, int steps) {
-        RunLog log = store.begin(run, false);
+        RunLog log = store.tryBegin(run, Set.of(), provenance).orElseThrow();
         log.rows(4, 0);
         points(log, 0, steps);
         log.finish(false, (steps - 1) * 10L, Map.of("x1", 1.5, "x2", -0.5));
@@ -268,7 +272,6 @@ final class Lab implements AutoCloseable {
         return new StoreDelivery(
                 store,
                 destination,
-                Optional.empty(),
                 recreate,
                 new StoreDelivery.Pace(
                         Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(400), 1, silence));

@@ -77,7 +77,7 @@ class SoakBench {
                 // one update less each: else they were the same runs
                 labs.add(new Lab(store, Lab.trainable("soak " + number, seeds, UPDATES - number % 10, Duration.ZERO)));
             }
-            try (Delivery delivery = Lab.TRACKER.begin(store, destination, Tracker.Purpose.TRAINED_BEFORE)) {
+            try (Delivery delivery = Lab.TRACKER.begin(store, destination, Tracker.Purpose.DELIVERED)) {
                 Future<Boolean> trained = Lab.meanwhile(() -> {
                     for (Lab lab : labs) {
                         lab.record();

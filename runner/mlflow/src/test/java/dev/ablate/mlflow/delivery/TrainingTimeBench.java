@@ -112,7 +112,7 @@ class TrainingTimeBench {
                 Access access =
                         new Access(Optional.empty(), Optional.empty(), Optional.empty(), false, Duration.ofSeconds(1));
                 try (Delivery delivery = Lab.TRACKER.begin(
-                        lab.store, new Endpoint("test", faulty.address(), access), Tracker.Purpose.TRAINED_BEFORE)) {
+                        lab.store, new Endpoint("test", faulty.address(), access), Tracker.Purpose.DELIVERED)) {
                     delivery.watch(lab.plan.key());
                     double seconds = time(lab);
                     assertThat(faulty.requests).isNotEmpty();

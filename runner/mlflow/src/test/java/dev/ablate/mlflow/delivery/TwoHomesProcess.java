@@ -20,8 +20,8 @@ final class TwoHomesProcess {
     public static void main(String[] arguments) {
         boolean complete;
         try (Lab lab = TwoHomesTest.lab(Path.of(arguments[0]), arguments[1], 0);
-                Delivery delivery = Lab.TRACKER.begin(
-                        lab.store, Lab.at(URI.create(arguments[2])), Tracker.Purpose.TRAINED_BEFORE)) {
+                Delivery delivery =
+                        Lab.TRACKER.begin(lab.store, Lab.at(URI.create(arguments[2])), Tracker.Purpose.DELIVERED)) {
             delivery.watch(lab.plan.key());
             Delivery.Report report = delivery.finish(Duration.ofSeconds(10));
             complete = report.complete().contains(lab.plan.key()) && report.kept() == 0;

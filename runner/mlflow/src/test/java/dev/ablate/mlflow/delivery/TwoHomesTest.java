@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.ablate.engine.runs.Provenance;
 import dev.ablate.engine.runs.Registration;
 import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.tracking.Delivery;
@@ -221,6 +222,30 @@ class TwoHomesTest {
             check(name, left, left.deliver(Lab.at(server)));
             assertThat(row.problems()).isEmpty();
             assertThat(StoreOnServer.of(left, rest, false)).isEqualTo(new StoreOnServer(List.of(), List.of()));
+        }
+    }
+
+    @Test
+    void aRunKeepsTheCommitOfTheHomeThatTrainedIt(@TempDir Path other) {
+        String name = "commits of two";
+        try (Lab first = new Lab(folder.resolve("first"), name, List.of(1L));
+                Lab second = new Lab(other, name, List.of(1L))) {
+            first.provenance = new Provenance(Map.of("git_commit", "c0ffee", "git_state", "clean"));
+            second.provenance =
+                    new Provenance(Map.of("git_commit", "decade", "git_state", "dirty", "git_patch_sha256", "5ea1"));
+            first.trainAll(5);
+            second.trainAll(5);
+            check(name, first, first.deliver(Lab.at(server)));
+            check(name, second, second.deliver(Lab.at(server)));
+            check(name, first, first.verify(Lab.at(server)));
+            check(name, second, second.verify(Lab.at(server)));
+            assertThat(row.problems()).isEmpty();
+            assertThat(rest.children(name))
+                    .hasSize(2)
+                    .allSatisfy(run -> assertThat(run.tags())
+                            .containsEntry("mlflow.source.git.commit", "c0ffee")
+                            .containsEntry("ablate.git_state", "clean")
+                            .doesNotContainKey("ablate.git_patch_sha256"));
         }
     }
 

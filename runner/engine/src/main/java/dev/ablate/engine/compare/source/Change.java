@@ -72,7 +72,10 @@ public final class Change {
         if (data != null && !digests(parts).equals(digests(RunData.of(planned).parts()))) {
             return "with other data";
         }
-        Optional<String> version = version(files).filter(older -> !older.equals(Version.text()));
+        Optional<String> version = store.provenance(stored.id())
+                .get("ablate")
+                .or(() -> version(files))
+                .filter(older -> !older.equals(Version.text()));
         return version.map(older -> "made by Ablate " + older).orElseGet(() -> {
             if (columns.isEmpty()) {
                 return UNKNOWN_COLUMNS;
@@ -99,6 +102,7 @@ public final class Change {
         return parts.stream().map(DataPart::digest).toList();
     }
 
+    /** Of a run of a version that stored it for the comparison as a whole. */
     private static Optional<String> version(Map<String, byte[]> files) {
         byte[] environment = files.get("environment.json");
         if (environment == null) {

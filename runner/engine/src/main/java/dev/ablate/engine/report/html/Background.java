@@ -44,7 +44,7 @@ final class Background {
      *
      * @param section begins a section of a title
      */
-    void write(Provenance provenance, Consumer<String> section) {
+    void write(Reproduction reproduction, Consumer<String> section) {
         section.accept("Data");
         datasets();
         section.accept("Runs");
@@ -52,12 +52,15 @@ final class Background {
         section.accept("Spec");
         html.element(
                 "p", "With all layers applied and every default written out; behind each value where it comes from.");
-        code(provenance.spec(), "the resolved spec");
+        code(reproduction.spec(), "the resolved spec");
         section.accept("Environment");
-        facts(provenance.environment());
+        if (reproduction.environment().isEmpty()) {
+            html.element("p", "It is not known: the runs were stored by an older version of Ablate.");
+        }
+        facts(reproduction.environment());
         section.accept("How to reproduce");
         html.element("p", "As it was asked for:");
-        code(provenance.command(), "the command");
+        code(reproduction.command(), "the command");
         html.element(
                 "p",
                 "Or save the spec above as a file, beside the data files that it names, and run that. With the same Ablate,"

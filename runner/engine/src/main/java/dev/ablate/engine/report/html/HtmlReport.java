@@ -27,21 +27,21 @@ public final class HtmlReport {
 
     private final Report report;
     private final Pictures pictures;
-    private final Provenance provenance;
+    private final Reproduction reproduction;
     private final Html html;
     private final HtmlSheet sheet;
 
-    private HtmlReport(Report report, Pictures pictures, Provenance provenance) {
+    private HtmlReport(Report report, Pictures pictures, Reproduction reproduction) {
         this.report = report;
         this.pictures = pictures;
-        this.provenance = provenance;
+        this.reproduction = reproduction;
         this.html = Frame.open(report.findings().question().name() + " - Ablate");
         this.sheet = new HtmlSheet(html, report.findings().question());
     }
 
     /** The whole page. */
-    public static String render(Report report, Pictures pictures, Provenance provenance) {
-        return new HtmlReport(report, pictures, provenance).page();
+    public static String render(Report report, Pictures pictures, Reproduction reproduction) {
+        return new HtmlReport(report, pictures, reproduction).page();
     }
 
     private String page() {
@@ -55,7 +55,7 @@ public final class HtmlReport {
         Tables.metrics(report, sheet);
         Tables.models(report, sheet);
         Background background = new Background(report, html, sheet);
-        background.write(provenance, this::section);
+        background.write(reproduction, this::section);
         footer();
         return charts.isEmpty()
                 ? Frame.close(html.close("section"))

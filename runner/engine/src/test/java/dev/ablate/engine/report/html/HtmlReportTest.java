@@ -28,7 +28,7 @@ class HtmlReportTest {
         Pictures pictures =
                 new Pictures(List.of(line), List.of(), new Dots(List.of(), List.of()), List.of(), List.of(), List.of());
 
-        assertThat(HtmlReport.render(report, pictures, new Provenance("ablate run alone", "", Map.of())))
+        assertThat(HtmlReport.render(report, pictures, new Reproduction("ablate run alone", "", Map.of())))
                 .containsPattern("data-entry=\"0\"><svg[^>]*>.*\\s*</svg>\\s*alone</button>");
     }
 }

@@ -1,4 +1,4 @@
-package dev.ablate.mlflow.image;
+package dev.ablate.engine.provenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.ablate.mlflow.image;
+package dev.ablate.engine.provenance;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The commit that a folder's git checkout stands at, read from its files: git need not be installed. */
-public final class GitCommit {
+final class GitCommit {
 
     private GitCommit() {}
 
@@ -18,7 +18,7 @@ public final class GitCommit {
      *
      * @return 40 (or 64) hex digits; empty outside a checkout, before the first commit, or where the files cannot be read
      */
-    public static Optional<String> of(Path folder) {
+    static Optional<String> of(Path folder) {
         for (Path at = folder.toAbsolutePath().normalize(); at != null; at = parent(at)) {
             Path git = at.resolve(".git");
             if (Files.exists(git)) {

@@ -5,16 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where the runs of a report come from.
+ * How to get the runs of a report again.
  *
  * @param command what asks for them again: {@code ablate run or-gate.yaml}
  * @param spec the resolved spec as YAML, each leaf with its origin behind it
- * @param environment what they were trained with, by name: {@code java -> 17.0.15}
+ * @param environment what they were trained with, by name: {@code Java -> 17.0.15}; empty if it is not known
  */
-public record Provenance(String command, String spec, Map<String, String> environment) {
+public record Reproduction(String command, String spec, Map<String, String> environment) {
 
     /** Copies the map, keeping its order. */
-    public Provenance {
+    public Reproduction {
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
 }

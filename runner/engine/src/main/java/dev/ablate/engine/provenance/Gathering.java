@@ -1,0 +1,210 @@
+package dev.ablate.engine.provenance;
+
+import com.google.common.util.concurrent.Uninterruptibles;
+import dev.ablate.engine.plan.Version;
+import dev.ablate.engine.runs.Provenance;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out, once a process, what its runs are begun with. What takes time (git, the host's name) is asked on a thread of its own
+ * from the beginning; {@link #get} waits for it, at most two seconds from then on.
+ */
+public final class Gathering implements Supplier<Provenance> {
+
+    /** How long git and the rest may take, together. */
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+
+    private static final Pattern MODEL = Pattern.compile("(?m)^model name\\s*:\\s*(\\S.*)$");
+
+    private final Settings settings;
+    private final long deadline = System.nanoTime() + LIMIT.toNanos();
+    private final Map<String, String> asked = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Thread thread = new Thread(this::ask, "ablate-provenance");
+    private @Nullable Provenance gathered;
+
+    private Gathering(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Where to look.
+     *
+     * @param folder the working directory
+     * @param environment the process's variables: git is found in them, and run with them
+     * @param home Ablate's own folder, which is no part of the code
+     * @param command what was typed, masked; see {@link CommandMask}
+     * @param plugins the plugins that there are, one a line
+     * @param without names of {@link Provenance#NAMES} that are not to be kept
+     */
+    public record Settings(
+            Path folder,
+            Map<String, String> environment,
+            Path home,
+            String command,
+            Supplier<List<String>> plugins,
+            Set<String> without) {
+        /** Copies the collections. */
+        public Settings {
+            environment = Map.copyOf(environment);
+            without = Set.copyOf(without);
+        }
+    }
+
+    /** Begins to look. */
+    public static Gathering begin(Settings settings) {
+        Gathering gathering = new Gathering(settings);
+        gathering.thread.setDaemon(true);
+        gathering.thread.start();
+        return gathering;
+    }
+
+    /**
+     * What Java and the program say of themselves: nothing is asked of the machine.
+     *
+     * @param plugins the plugins that there are, one a line
+     */
+    public static Provenance ofProgram(List<String> plugins) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("ablate", Version.text());
+        property(values, "java", "java.version");
+        property(values, "virtual_machine", "java.vm.name");
+        property(values, "operating_system", "os.name");
+        property(values, "operating_system_version", "os.version");
+        property(values, "architecture", "os.arch");
+        values.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        values.put("plugins", String.join("\n", plugins));
+        values.put("libraries", libraries(System.getProperty("java.class.path", "")));
+        values.values().removeIf(String::isEmpty);
+        return new Provenance(values);
+    }
+
+    @Override
+    public synchronized Provenance get() {
+        Provenance known = gathered;
+        if (known == null) {
+            Map<String, String> values =
+                    new LinkedHashMap<>(ofProgram(settings.plugins().get()).values());
+            values.put("command", settings.command());
+            Uninterruptibles.joinUninterruptibly(
+                    thread, Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            values.put(Provenance.GIT_STATE, GitTree.State.UNKNOWN.word());
+            synchronized (asked) {
+                values.putAll(asked);
+            }
+            known = new Provenance(values).without(settings.without());
+            gathered = known;
+        }
+        return known;
+    }
+
+    private boolean isWanted(String name) {
+        return !settings.without().contains(name);
+    }
+
+    private void ask() {
+        if (isWanted(Provenance.GIT_COMMIT) || isWanted(Provenance.GIT_STATE)) {
+            GitTree tree = GitTree.of(settings.folder(), settings.environment(), settings.home(), LIMIT);
+            Map<String, String> git = new LinkedHashMap<>();
+            git.put(Provenance.GIT_STATE, tree.state().word());
+            tree.commit().ifPresent(commit -> git.put(Provenance.GIT_COMMIT, commit));
+            tree.patchHash().ifPresent(hash -> git.put(Provenance.GIT_PATCH_SHA256, hash));
+            tree.patch().ifPresent(patch -> git.put(Provenance.GIT_PATCH, patch));
+            // at once, so that nobody gets a part of it
+            asked.putAll(git);
+        }
+        processor().ifPresent(processor -> asked.put("processor", processor));
+        if (isWanted("host")) {
+            host().ifPresent(host -> asked.put("host", host));
+        }
+    }
+
+    private static void property(Map<String, String> values, String name, String property) {
+        values.put(name, System.getProperty(property, ""));
+    }
+
+    /** The names of the jars, one a line. */
+    static String libraries(String classPath) {
+        return Arrays.stream(classPath.split(Pattern.quote(java.io.File.pathSeparator), -1))
+                .filter(entry -> entry.endsWith(".jar"))
+                .map(entry -> String.valueOf(Path.of(entry).getFileName()))
+                .sorted()
+                .distinct()
+                .collect(Collectors.joining("\n"));
+    }
+
+    private Optional<String> processor() {
+        return text(Path.of("/proc/cpuinfo"))
+                .map(MODEL::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1).strip())
+                .or(() -> variable("PROCESSOR_IDENTIFIER"));
+    }
+
+    private Optional<String> host() {
+        return text(Path.of("/proc/sys/kernel/hostname"))
+                .or(() -> variable("COMPUTERNAME"))
+                .or(() -> {
+                    try {
+                        return Optional.of(InetAddress.getLocalHost().getHostName());
+                    } catch (UnknownHostException e) {
+                        return Optional.empty();
+                    }
+                });
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(settings.environment().get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static Optional<String> text(Path file) {
+        try {
+            return Optional.of(Files.readString(file).strip()).filter(text -> !text.isEmpty());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The names that a list of names and beginnings of names stands for: {@code host, git}.
+     *
+     * @throws IllegalArgumentException with a message for a person, if one of them is none
+     */
+    public static Set<String> names(String list) {
+        return Arrays.stream(list.split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .map(Gathering::meant)
+                .flatMap(Collection::stream)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> meant(String word) {
+        List<String> meant = Provenance.NAMES.stream()
+                .filter(name -> name.equals(word) || name.startsWith(word + "_"))
+                .toList();
+        if (meant.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no '" + word + "' in a run's provenance; names: " + String.join(", ", Provenance.NAMES));
+        }
+        return meant;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.ablate.engine.provenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ablate.engine.plan.Version;
+import dev.ablate.engine.runs.Provenance;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatheringTest {
+
+    @TempDir
+    private Path folder;
+
+    private Gathering begin(Map<String, String> environment, String without) {
+        return Gathering.begin(new Gathering.Settings(
+                folder,
+                environment,
+                folder.resolve("home"),
+                "ablate run spec.yaml",
+                () -> List.of("acme.A, acme.jar", "acme.B, acme.jar"),
+                Gathering.names(without)));
+    }
+
+    @Test
+    void gathersOnceWhatThereIs() throws Exception {
+        // no checkout, wherever this folder lies
+        Files.writeString(folder.resolve(".git"), "nothing");
+        Gathering gathering = begin(Map.of(), "");
+        Provenance provenance = gathering.get();
+        assertThat(provenance.values())
+                .containsEntry("ablate", Version.text())
+                .containsEntry("java", System.getProperty("java.version"))
+                .containsEntry("git_state", "unknown")
+                .containsEntry("command", "ablate run spec.yaml")
+                .containsEntry("plugins", "acme.A, acme.jar\nacme.B, acme.jar")
+                .containsKeys("host", "libraries")
+                .doesNotContainKeys("git_commit", "git_patch_sha256", "git_patch");
+        assertThat(Provenance.NAMES).containsSubsequence(provenance.values().keySet());
+        assertThat(gathering.get()).isSameAs(provenance);
+    }
+
+    @Test
+    void leavesOutWhatIsNotWanted() {
+        assertThat(begin(Map.of(), "host, git,command,libraries").get().values())
+                .containsKeys("java", "plugins")
+                .doesNotContainKeys("host", "git_state", "command", "libraries");
+        assertThat(Gathering.names("git"))
+                .isEqualTo(Set.of("git_commit", "git_state", "git_patch_sha256", "git_patch"));
+        assertThatThrownBy(() -> Gathering.names("host,hots"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("there is no 'hots' in a run's provenance; names: ablate, java, ");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS) // a script stands in for a git that hangs
+    void doesNotWaitForAGitThatHangs() throws Exception {
+        Path git = Files.writeString(folder.resolve("git"), "#!/bin/sh\nexec sleep 60\n");
+        assertThat(git.toFile().setExecutable(true)).isTrue();
+        long begin = System.nanoTime();
+        Provenance provenance = begin(Map.of("PATH", folder + File.pathSeparator + System.getenv("PATH")), "")
+                .get();
+        // two seconds, and what a busy machine adds
+        assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(20));
+        assertThat(provenance.values()).containsEntry("git_state", "unknown").containsKey("java");
+    }
+
+    @Test
+    void librariesAreTheJarsOfTheClassPath() {
+        String path = String.join(File.pathSeparator, "lib/b-2.jar", "classes", "lib/a-1.jar", "other/a-1.jar", "");
+        assertThat(Gathering.libraries(path)).isEqualTo("a-1.jar\nb-2.jar");
+    }
+}
