@@ -12,6 +12,7 @@ import dev.ablate.cli.command.RootCommand;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ResultStream;
 import dev.ablate.cli.terminal.Surroundings;
+import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.report.Program;
 import dev.ablate.engine.runs.StoreException;
 import java.io.ByteArrayOutputStream;
@@ -46,6 +47,16 @@ class FailuresTest {
         assertThat(handle(new IllegalStateException("what?"))).isEqualTo(5);
         assertThat(printed())
                 .isEqualTo("error: a bug in Ablate: java.lang.IllegalStateException: what?; with -v it says where\n");
+    }
+
+    @Test
+    void aMistakeOfTheProgramIsNotBlamedOnThePerson() throws IOException {
+        assertThat(handle(new IllegalArgumentException("jobs must be at least 1, not 0")))
+                .isEqualTo(5);
+        assertThat(handle(new RequestException("no variant 'bais'"))).isEqualTo(2);
+        assertThat(printed())
+                .isEqualTo("error: a bug in Ablate: java.lang.IllegalArgumentException: jobs must be at least 1, not 0;"
+                        + " with -v it says where\nerror: no variant 'bais'\n");
     }
 
     @Test

@@ -8,7 +8,7 @@ import dev.ablate.cli.tracking.Deliveries;
 import dev.ablate.engine.report.AtomicFile;
 import dev.ablate.engine.report.Program;
 import dev.ablate.engine.report.layout.Numbers;
-import dev.ablate.mlflow.client.Endpoint;
+import dev.ablate.mlflow.delivery.MlflowTracker;
 import dev.ablate.mlflow.server.LocalServer;
 import dev.ablate.mlflow.server.LocalServerException;
 import dev.ablate.mlflow.server.ServerData;
@@ -53,7 +53,7 @@ public final class UiCommand implements Callable<Integer> {
     int start() throws LocalServerException {
         URI server = deliveries.get().startServer();
         console.hint("MLflow runs at " + server + "  (to end it: ablate ui stop)");
-        Deliveries.Result result = deliveries.get().sync(Endpoint.managed(server));
+        Deliveries.Result result = deliveries.get().sync(MlflowTracker.managedServer(server));
         result.lines().forEach(console::hint);
         deliveries.get().show(result.page().orElse(server.toString()));
         return interruption.code().orElse(ExitCode.DONE);

@@ -17,7 +17,7 @@ import dev.ablate.engine.tracking.Sync;
 import dev.ablate.engine.tracking.Tracker;
 import dev.ablate.engine.tracking.Tracker.Purpose;
 import dev.ablate.engine.tracking.TrackingException;
-import dev.ablate.mlflow.client.Endpoint;
+import dev.ablate.mlflow.delivery.MlflowTracker;
 import dev.ablate.mlflow.server.LocalServer;
 import dev.ablate.mlflow.server.LocalServerException;
 import jakarta.inject.Inject;
@@ -131,8 +131,8 @@ public final class Deliveries {
             return new Result(Optional.empty(), List.of(how), Optional.empty());
         }
         try {
-            Destination managed =
-                    Endpoint.managed(interruptibly(() -> starting.get().await(console::report)));
+            Destination managed = MlflowTracker.managedServer(
+                    interruptibly(() -> starting.get().await(console::report)));
             try (Delivery delivery = begin(plan, managed)) {
                 new Sync(store, tracker, managed).pending().forEach(comparison -> delivery.watch(comparison.key()));
                 Result result = finish(delivery, plan.key());
@@ -178,10 +178,11 @@ public final class Deliveries {
 
     /** Has all of the managed server read back the next time: it may know less than it did. */
     public void doubtServer() {
-        Sync sync = new Sync(store, tracker, Endpoint.managed());
+        Destination managed = MlflowTracker.managedServer();
+        Sync sync = new Sync(store, tracker, managed);
         List<ComparisonRecord> all = sync.chosen(Optional.empty());
         if (!all.isEmpty()) {
-            store.ledger().forgetPlaces(Endpoint.MANAGED);
+            store.ledger().forgetPlaces(managed.id());
         }
         all.forEach(sync::doubt);
     }
@@ -275,14 +276,15 @@ public final class Deliveries {
     /** The managed server, if it does not run but keeps something of the store's: what, is known. */
     public Optional<Destination> asleep() {
         LocalServer.Status status = local.status();
-        boolean keeps = status.database() > 0
-                && !store.ledger().entries(Endpoint.MANAGED).isEmpty();
-        return !status.running() && keeps ? Optional.of(Endpoint.managed()) : Optional.empty();
+        Destination managed = MlflowTracker.managedServer();
+        boolean keeps =
+                status.database() > 0 && !store.ledger().entries(managed.id()).isEmpty();
+        return !status.running() && keeps ? Optional.of(managed) : Optional.empty();
     }
 
     /** How to deliver what was not. */
     private String wayOut(Destination destination, String remedy) {
-        if (destination.id().equals(Endpoint.MANAGED)) {
+        if (MlflowTracker.isManaged(destination)) {
             return "To go on: ablate ui";
         }
         boolean found = tracker.destination(Optional.empty())

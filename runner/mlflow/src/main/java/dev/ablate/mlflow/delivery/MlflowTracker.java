@@ -31,6 +31,21 @@ public final class MlflowTracker implements Tracker {
         this.managed = managed;
     }
 
+    /** The server that {@code ablate ui} starts, whether it runs or not: for what is known of it here; nothing can be sent there. */
+    public static Destination managedServer() {
+        return Endpoint.managed();
+    }
+
+    /** The same server at its present address. */
+    public static Destination managedServer(URI address) {
+        return Endpoint.managed(address);
+    }
+
+    /** Whether a destination is that server. */
+    public static boolean isManaged(Destination destination) {
+        return destination.id().equals(Endpoint.MANAGED);
+    }
+
     @Override
     public String name() {
         return "MLflow";
