@@ -1,7 +1,5 @@
 package dev.ablate.engine;
 
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.report.AtomicFile;
@@ -105,7 +103,7 @@ public final class Pages {
                     comparison.name(),
                     comparison.key().substring(0, KEY),
                     file,
-                    sentence(text(files.get("report.json"))),
+                    comparison.sentence(),
                     comparison.members().size(),
                     TIME.format(comparison.ended().orElse(comparison.created()))));
         }
@@ -128,20 +126,5 @@ public final class Pages {
 
     private static String text(byte @Nullable [] bytes) {
         return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static String sentence(String json) {
-        if (json.isEmpty()) {
-            return "";
-        }
-        try {
-            return JsonParser.parseString(json)
-                    .getAsJsonObject()
-                    .get("sentence")
-                    .getAsString();
-        } catch (JsonParseException e) {
-            // of another version: the report itself still says it
-            return "";
-        }
     }
 }

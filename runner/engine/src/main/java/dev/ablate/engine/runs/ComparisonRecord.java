@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A comparison as the store knows it: the parent run in MLflow.
+ * A comparison as the store knows it: the parent run where it is delivered.
  *
  * @param key {@link dev.ablate.engine.plan.Plan#key}
  * @param name its name
- * @param experiment the MLflow experiment it belongs to
- * @param tracked false: {@code track.mlflow: false}, nothing leaves this machine
+ * @param experiment the experiment that it is filed under where it is delivered
+ * @param tracked false: nothing leaves this machine
  * @param created when it was first run
  * @param ended when its last invocation ended; empty while it runs or if it was interrupted
  * @param variants names in the order written
  * @param note Markdown; its first line is the answer; empty until there is one
+ * @param sentence the answer, as it was when the comparison ended; empty until there is one
  * @param members its runs that have begun, of all seeds that it was ever run with: by seed in the order in which they came
  *     in, then by variant
  */
@@ -27,6 +28,7 @@ public record ComparisonRecord(
         Optional<Instant> ended,
         List<String> variants,
         String note,
+        String sentence,
         List<Member> members) {
 
     /** Copies the lists. */
@@ -42,7 +44,7 @@ public record ComparisonRecord(
      * @param variant the variant's name in this comparison
      * @param cell the group: variant, and the swept leaves
      * @param seed the seed
-     * @param predictions {@code predictions.json}: rows and answers as an MLflow table; empty where there is none
+     * @param predictions {@code predictions.json}: rows and answers as a table; empty where there is none
      */
     public record Member(RunRecord run, String variant, String cell, long seed, Optional<String> predictions) {}
 }

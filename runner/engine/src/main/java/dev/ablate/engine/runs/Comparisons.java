@@ -55,25 +55,21 @@ public final class Comparisons {
         }
     }
 
-    static void publish(
-            Connection connection,
-            String comparison,
-            String note,
-            Map<String, byte[]> files,
-            Map<RunKey, String> predictions,
-            Instant now)
+    static void publish(Connection connection, String comparison, Published published, Instant now)
             throws SQLException {
         int known = Sql.change(
                 connection,
-                "UPDATE comparison SET note = ?, ended = ? WHERE key = ?",
-                note,
+                "UPDATE comparison SET note = ?, sentence = ?, ended = ? WHERE key = ?",
+                published.note(),
+                published.sentence(),
                 now.toEpochMilli(),
                 comparison);
         if (known == 0) {
             throw new IllegalArgumentException("no comparison " + comparison + " was recorded");
         }
+        StoredEffect.put(connection, comparison, published.effects());
         Sql.change(connection, "DELETE FROM file WHERE comparison = ?", comparison);
-        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        for (Map.Entry<String, byte[]> file : published.files().entrySet()) {
             Sql.change(
                     connection,
                     "INSERT INTO file (comparison, path, content) VALUES (?, ?, ?)",
@@ -81,7 +77,7 @@ public final class Comparisons {
                     file.getKey(),
                     file.getValue());
         }
-        for (Map.Entry<RunKey, String> prediction : predictions.entrySet()) {
+        for (Map.Entry<RunKey, String> prediction : published.predictions().entrySet()) {
             Sql.change(
                     connection,
                     "UPDATE member SET predictions = ? WHERE comparison = ? AND key = ?",
@@ -114,7 +110,7 @@ public final class Comparisons {
             throws SQLException {
         return Sql.list(
                 connection,
-                "SELECT key, name, experiment, tracked, created, ended, note FROM comparison " + where,
+                "SELECT key, name, experiment, tracked, created, ended, note, sentence FROM comparison " + where,
                 row -> record(connection, row),
                 arguments);
     }
@@ -137,6 +133,7 @@ public final class Comparisons {
                 end,
                 variants,
                 row.getString("note"),
+                row.getString("sentence"),
                 members(connection, key, variants));
     }
 

@@ -104,11 +104,10 @@ public interface RunStore extends AutoCloseable {
     /**
      * Stores what the parent run shows when all is done, instead of what was stored before, and that the comparison has ended.
      *
-     * @param files by path: {@code spec.yaml}, {@code report.json}
-     * @param predictions by run; those of other runs stay
+     * @param published of its predictions, those of other runs stay
      * @throws IllegalArgumentException if the comparison was never recorded
      */
-    void publish(String comparison, String note, Map<String, byte[]> files, Map<RunKey, String> predictions);
+    void publish(String comparison, Published published);
 
     /**
      * Notes which run of a comparison is to be in the model registry, instead of what was noted before.
@@ -126,6 +125,9 @@ public interface RunStore extends AutoCloseable {
 
     /** All comparisons, the one that was run last first. */
     List<ComparisonRecord> comparisons();
+
+    /** The effects of a comparison as it was when it ended, in their order; none before that. */
+    List<StoredEffect> effects(String comparison);
 
     /** The files of a comparison by path. */
     Map<String, byte[]> files(String comparison);

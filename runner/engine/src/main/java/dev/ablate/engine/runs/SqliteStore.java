@@ -105,9 +105,9 @@ final class SqliteStore implements RunStore {
     }
 
     @Override
-    public void publish(String comparison, String note, Map<String, byte[]> files, Map<RunKey, String> predictions) {
+    public void publish(String comparison, Published published) {
         writer.now(false, c -> {
-            Comparisons.publish(c, comparison, note, files, predictions, clock.instant());
+            Comparisons.publish(c, comparison, published, clock.instant());
             return comparison;
         });
     }
@@ -133,6 +133,11 @@ final class SqliteStore implements RunStore {
     @Override
     public List<ComparisonRecord> comparisons() {
         return database.read(List.of(), Comparisons::all);
+    }
+
+    @Override
+    public List<StoredEffect> effects(String comparison) {
+        return database.read(List.of(), c -> StoredEffect.of(c, comparison));
     }
 
     @Override

@@ -11,10 +11,14 @@ import dev.ablate.engine.plan.PlannedRun;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,13 +127,19 @@ class ComparisonsTest {
         store.record(plan, "e");
         plan.runs().forEach(this::finish);
         byte[] spec = "name: gate".getBytes(StandardCharsets.UTF_8);
+        StoredEffect better = effect(Map.of(), OptionalDouble.of(0.5));
         store.publish(
                 plan.key(),
-                "# better",
-                Map.of("spec.yaml", spec, "old.txt", spec),
-                Map.of(plan.runs().get(1).key(), "[1]"));
+                new Published(
+                        "# better",
+                        "better",
+                        List.of(better),
+                        Map.of("spec.yaml", spec, "old.txt", spec),
+                        Map.of(plan.runs().get(1).key(), "[1]")));
         ComparisonRecord published = store.comparison(plan.key()).orElseThrow();
         assertThat(published.note()).isEqualTo("# better");
+        assertThat(published.sentence()).isEqualTo("better");
+        assertThat(store.effects(plan.key())).containsExactly(better);
         assertThat(published.ended()).isPresent();
         assertThat(published.members())
                 .extracting(ComparisonRecord.Member::predictions)
@@ -138,18 +148,43 @@ class ComparisonsTest {
 
         store.record(plan, "e");
         assertThat(store.comparison(plan.key()).orElseThrow().ended()).isEmpty();
-        store.publish(plan.key(), "# worse", Map.of("spec.yaml", spec), Map.of());
+        assertThat(store.effects(plan.key())).containsExactly(better);
+        store.publish(plan.key(), new Published("# worse", "worse", List.of(), Map.of("spec.yaml", spec), Map.of()));
         ComparisonRecord again = store.comparison(plan.key()).orElseThrow();
         assertThat(again.note()).isEqualTo("# worse");
+        assertThat(again.sentence()).isEqualTo("worse");
+        assertThat(store.effects(plan.key())).isEmpty();
         assertThat(again.ended().orElseThrow()).isAfter(published.ended().orElseThrow());
         assertThat(again.members().get(1).predictions()).contains("[1]");
         assertThat(store.files(plan.key())).containsOnlyKeys("spec.yaml");
         assertThat(store.files(plan.key()).get("spec.yaml")).isEqualTo(spec);
     }
 
+    private static StoredEffect effect(Map<String, String> cell, OptionalDouble number) {
+        return new StoredEffect("train/mse", "bare", cell, "undecided", number, number, number, number);
+    }
+
+    @Test
+    void keepsEffectsInTheirOrderAndToTheBit() {
+        Plan plan = plan(5L);
+        store.record(plan, "e");
+        Map<String, String> cell = new LinkedHashMap<>();
+        // not in the order of the alphabet
+        cell.put("trainer.rate", "0.50");
+        cell.put("data.features", "[a, \"b\"]");
+        List<StoredEffect> effects = DoubleStream.of(-0.0, 0.0, 0.1, 1e300 / 3, Double.MIN_VALUE, 5)
+                .mapToObj(value -> effect(cell, OptionalDouble.of(value)))
+                .collect(Collectors.toCollection(ArrayList::new));
+        effects.add(effect(Map.of(), OptionalDouble.empty()));
+        store.publish(plan.key(), new Published("", "", effects, Map.of(), Map.of()));
+        assertThat(store.effects(plan.key())).isEqualTo(effects);
+        assertThat(store.effects(plan.key()).get(0).cell().keySet()).containsExactly("trainer.rate", "data.features");
+        assertThat(store.effects("f".repeat(64))).isEmpty();
+    }
+
     @Test
     void publishesNothingForAnUnknownComparison() {
-        assertThatThrownBy(() -> store.publish("f".repeat(64), "", Map.of(), Map.of()))
+        assertThatThrownBy(() -> store.publish("f".repeat(64), new Published("", "", List.of(), Map.of(), Map.of())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no comparison");
     }

@@ -7,13 +7,12 @@ import dev.ablate.engine.fixture.ChangedRun;
 import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.fixture.SteadyClock;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,18 +27,7 @@ class StoreFormatTest {
     private Path file = Path.of("");
 
     private void write(int format) throws Exception {
-        file = home.resolve("runs.db");
-        try (InputStream dump = StoreFormatTest.class.getResourceAsStream("/stores/format-" + format + ".sql")) {
-            try (Connection connection = open()) {
-                for (String statement : new String(dump.readAllBytes(), StandardCharsets.UTF_8).split(";\n", -1)) {
-                    if (!statement.isBlank()) {
-                        Sql.run(connection, statement);
-                    }
-                }
-                Sql.run(connection, "PRAGMA user_version = " + format);
-                Sql.run(connection, "PRAGMA application_id = 1094863956");
-            }
-        }
+        file = OldStore.write(home, format);
     }
 
     private Connection open() throws Exception {
@@ -166,35 +154,31 @@ class StoreFormatTest {
         String comparison;
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             comparison = store.comparisons().get(0).key();
-        }
-        try (Connection connection = open()) {
-            assertThat(Sql.list(connection, "SELECT sentence FROM comparison", row -> row.getString(1)))
-                    .containsExactly("bias: train/mse against no-bias is undecided in 1 of 1 cell.");
-            assertThat(Sql.list(
-                            connection,
-                            "SELECT comparison, position, metric, variant, cell, verdict FROM effect ORDER BY position",
-                            row -> List.of(
-                                    row.getString(1),
-                                    row.getString(2),
-                                    row.getString(3),
-                                    row.getString(4),
-                                    row.getString(5),
-                                    row.getString(6))))
+            assertThat(store.comparisons().get(0).sentence())
+                    .isEqualTo("bias: train/mse against no-bias is undecided in 1 of 1 cell.");
+            Map<String, String> cell = Map.of("trainer.learning_rate", "0.5");
+            assertThat(store.effects(comparison))
                     .containsExactly(
-                            List.of(
-                                    comparison,
-                                    "0",
+                            new StoredEffect(
                                     "train/mse",
                                     "bias",
-                                    "{\"trainer.learning_rate\":\"0.5\"}",
-                                    "undecided"),
-                            List.of(
-                                    comparison,
-                                    "1",
+                                    cell,
+                                    "undecided",
+                                    OptionalDouble.of(0.0268480870242398),
+                                    OptionalDouble.of(0.84375),
+                                    OptionalDouble.of(-0.09950408241049634),
+                                    OptionalDouble.of(0.34503192996587884)),
+                            new StoredEffect(
                                     "train/accuracy",
                                     "bias",
-                                    "{\"trainer.learning_rate\":\"0.5\"}",
-                                    "undecided"));
+                                    cell,
+                                    "undecided",
+                                    OptionalDouble.of(-0.041666666666666664),
+                                    OptionalDouble.of(1),
+                                    OptionalDouble.of(-0.7500000000000002),
+                                    OptionalDouble.of(0.5)));
+        }
+        try (Connection connection = open()) {
             // as text, digit by digit: SQLite may read a number wrong in its last bit
             assertThat(Sql.list(
                             connection,
@@ -213,12 +197,9 @@ class StoreFormatTest {
             Sql.run(connection, "DELETE FROM file");
         }
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
-            assertThat(store.comparisons()).hasSize(1);
-        }
-        try (Connection connection = open()) {
-            assertThat(Sql.number(connection, "SELECT count(*) FROM effect")).isZero();
-            assertThat(Sql.list(connection, "SELECT sentence FROM comparison", row -> row.getString(1)))
-                    .containsExactly("");
+            ComparisonRecord comparison = store.comparisons().get(0);
+            assertThat(comparison.sentence()).isEmpty();
+            assertThat(store.effects(comparison.key())).isEmpty();
         }
     }
 

@@ -209,12 +209,12 @@ final class ComparisonDelivery implements AutoCloseable {
             // by now it is known what is compared, and of how many runs
             found.share(comparison.members().size());
             pages = Optional.of(found.pages());
-            RunImage parent = RunImages.parent(comparison, store.files(key), true);
+            RunImage parent = RunImages.parent(store, comparison);
             complete &= deliver(comparison, DeliveryLedger.PARENT, version, found, parent);
             early |= waiting > 0 || again;
         } else if (!ended && !complete) {
             // a comparison that is asked for again, and trains nothing, is left as it is
-            deliver(comparison, DeliveryLedger.PARENT, version, found, RunImages.parent(comparison, Map.of(), false));
+            deliver(comparison, DeliveryLedger.PARENT, version, found, RunImages.begunParent(comparison));
         }
         if (last && underWay) {
             obstacle = Optional.of(

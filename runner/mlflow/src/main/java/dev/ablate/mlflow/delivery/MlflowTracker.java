@@ -81,9 +81,7 @@ public final class MlflowTracker implements Tracker {
     @Override
     public boolean isComplete(RunStore store, ComparisonRecord comparison, Map<Long, DeliveryLedger.Entry> entries) {
         DeliveryLedger.Entry parent = entries.get(DeliveryLedger.PARENT);
-        if (parent == null
-                || !RunDelivery.isComplete(
-                        store, parent, RunImages.parent(comparison, store.files(comparison.key()), true))) {
+        if (parent == null || !RunDelivery.isComplete(store, parent, RunImages.parent(store, comparison))) {
             return false;
         }
         return comparison.members().stream().allMatch(member -> {

@@ -68,7 +68,7 @@ final class OpenComparison {
         }
         there.values().forEach(run -> unclaimed.put(ServerRuns.identity(run.tags()), run));
         lacking.forEach(this::lookFor);
-        RunDelivery parent = run(DeliveryLedger.PARENT, RunImages.parent(comparison, Map.of(), false));
+        RunDelivery parent = run(DeliveryLedger.PARENT, RunImages.begunParent(comparison));
         claims.settle(parent.state());
         this.shown = new HashMap<>(found.tags());
         share(comparison.members().size());
@@ -249,7 +249,7 @@ final class OpenComparison {
      */
     void share(int runs) {
         SharedView view =
-                new SharedView(parent(), RunImages.compared(channel.store().files(comparison.key())), runs);
+                new SharedView(parent(), RunImages.compared(channel.store().effects(comparison.key())), runs);
         Links links = new Links(channel.destination().server(), experiment);
         String name = "ablate-" + comparison.key().substring(0, 16);
         String comparisons;

@@ -1,13 +1,13 @@
 package dev.ablate.mlflow.image;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonPrimitive;
 import dev.ablate.engine.report.Palette;
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.ComparisonRecord.Member;
 import dev.ablate.engine.runs.Provenance;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.runs.StoredEffect;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -15,9 +15,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Draws what the store knows as runs in MLflow: one parent a comparison, one child a member. */
 public final class RunImages {
@@ -35,16 +35,20 @@ public final class RunImages {
     private static final int LONGEST_PARAM = 6000;
     private static final int LONGEST_TAG = 8000;
 
-    private static final Gson GSON = new Gson();
-
     private RunImages() {}
 
-    /**
-     * The parent.
-     *
-     * @param settled false: runs of it may still be added or trained
-     */
-    public static RunImage parent(ComparisonRecord comparison, Map<String, byte[]> files, boolean settled) {
+    /** The parent of a comparison to which nothing is added any more. */
+    public static RunImage parent(RunStore store, ComparisonRecord comparison) {
+        return parent(comparison, store.effects(comparison.key()), store.files(comparison.key()), true);
+    }
+
+    /** The parent of a comparison whose runs may still be added or trained. */
+    public static RunImage begunParent(ComparisonRecord comparison) {
+        return parent(comparison, List.of(), Map.of(), false);
+    }
+
+    private static RunImage parent(
+            ComparisonRecord comparison, List<StoredEffect> effects, Map<String, byte[]> files, boolean settled) {
         Texts texts = new Texts();
         Map<String, byte[]> all = new LinkedHashMap<>(files);
         Map<String, String> tags = new LinkedHashMap<>();
@@ -61,7 +65,7 @@ public final class RunImages {
                 comparison.created(),
                 tags,
                 Map.of(),
-                effects(files),
+                metrics(effects),
                 all,
                 settled ? status(comparison.members()) : RunStatus.RUNNING,
                 settled ? Optional.of(end(comparison)) : Optional.empty());
@@ -139,45 +143,28 @@ public final class RunImages {
                 .orElse(comparison.created());
     }
 
-    /**
-     * The keys of the metrics that are compared, the primary first, as far as it is known.
-     *
-     * @param files of the comparison; without {@code report.json} there are none
-     */
-    public static List<String> compared(Map<String, byte[]> files) {
-        byte[] report = files.get("report.json");
-        if (report == null) {
-            return List.of();
-        }
-        Report document = GSON.fromJson(new String(report, StandardCharsets.UTF_8), Report.class);
+    /** The keys of the metrics that are compared, the primary first, as far as it is known. */
+    public static List<String> compared(List<StoredEffect> effects) {
         Set<String> metrics = new LinkedHashSet<>();
-        for (Effect effect : document.effects == null ? List.<Effect>of() : document.effects) {
-            metrics.add(effect.metric);
-        }
+        effects.forEach(effect -> metrics.add(effect.metric()));
         Keys keys = new Keys(metrics);
         return metrics.stream().map(keys::of).toList();
     }
 
-    /** {@code comparison/<metric>/<group>/difference} and the like, from the effects in {@code report.json}. */
-    private static Map<String, Double> effects(Map<String, byte[]> files) {
-        byte[] report = files.get("report.json");
-        if (report == null) {
-            return Map.of();
-        }
+    /** {@code comparison/<metric>/<group>/difference} and the like. */
+    private static Map<String, Double> metrics(List<StoredEffect> effects) {
         Map<String, Double> found = new LinkedHashMap<>();
-        Report document = GSON.fromJson(new String(report, StandardCharsets.UTF_8), Report.class);
-        for (Effect effect : document.effects == null ? List.<Effect>of() : document.effects) {
-            StringBuilder prefix = new StringBuilder("comparison/" + effect.metric + "/" + effect.variant);
-            if (effect.cell != null) {
-                effect.cell.forEach((path, value) -> prefix.append('/')
-                        .append(path.substring(path.lastIndexOf('.') + 1))
-                        .append('=')
-                        .append(value.getAsString()));
-            }
-            put(found, prefix + "/difference", effect.difference);
-            put(found, prefix + "/p", effect.p);
-            put(found, prefix + "/low", effect.low);
-            put(found, prefix + "/high", effect.high);
+        for (StoredEffect effect : effects) {
+            StringBuilder prefix = new StringBuilder("comparison/" + effect.metric() + "/" + effect.variant());
+            effect.cell()
+                    .forEach((path, value) -> prefix.append('/')
+                            .append(path.substring(path.lastIndexOf('.') + 1))
+                            .append('=')
+                            .append(value));
+            put(found, prefix + "/difference", effect.difference());
+            put(found, prefix + "/p", effect.p());
+            put(found, prefix + "/low", effect.low());
+            put(found, prefix + "/high", effect.high());
         }
         Keys keys = new Keys(found.keySet());
         Map<String, Double> results = new LinkedHashMap<>();
@@ -185,23 +172,9 @@ public final class RunImages {
         return results;
     }
 
-    private static void put(Map<String, Double> results, String name, @Nullable Double value) {
-        if (value != null) {
-            results.put(name, value);
-        }
+    private static void put(Map<String, Double> results, String name, OptionalDouble value) {
+        value.ifPresent(number -> results.put(name, number));
     }
-
-    /** The part of {@code report.json} that is shown as numbers of the parent. */
-    private record Report(@Nullable List<Effect> effects) {}
-
-    private record Effect(
-            String metric,
-            String variant,
-            @Nullable Map<String, JsonPrimitive> cell,
-            @Nullable Double difference,
-            @Nullable Double p,
-            @Nullable Double low,
-            @Nullable Double high) {}
 
     /** Texts within MLflow's bounds: it cuts a longer one without a word, so the whole of it goes into a file. */
     private static final class Texts {

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.runs.Published;
 import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.tracking.Delivery;
 import dev.ablate.engine.tracking.Sync;
@@ -463,7 +464,7 @@ class DeliveryTest {
             log.points(0, values);
             log.points(1, values);
             log.finish(true, 1, Map.of());
-            lab.store.publish(lab.plan.key(), "größer als 数 ✓", Map.of(), Map.of());
+            lab.store.publish(lab.plan.key(), new Published("größer als 数 ✓", "", List.of(), Map.of(), Map.of()));
             Delivery.Report report = lab.deliver(Lab.at(server));
 
             assertThat(report.problem()).isEmpty();

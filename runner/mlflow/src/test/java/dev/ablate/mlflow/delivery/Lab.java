@@ -12,8 +12,10 @@ import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.DataPart;
 import dev.ablate.engine.runs.Provenance;
+import dev.ablate.engine.runs.Published;
 import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.runs.StoredEffect;
 import dev.ablate.engine.tracking.Delivery;
 import dev.ablate.engine.tracking.Sync;
 import dev.ablate.engine.tracking.Tracker;
@@ -35,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
@@ -222,11 +225,24 @@ final class Lab implements AutoCloseable {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("spec.yaml", plan.resolved().getBytes(StandardCharsets.UTF_8));
         files.put("charts/a chart.svg", "<svg/>".getBytes(StandardCharsets.UTF_8));
-        files.put("report.json", """
-                {"format": 1, "effects": [{"metric": "train/mse", "variant": "bias", "cell": {"trainer.learning_rate": 0.5},
-                  "difference": %s, "p": 0.03125, "low": null, "high": null, "verdict": "better"}]}
-                """.formatted(difference).getBytes(StandardCharsets.UTF_8));
-        store.publish(plan.key(), "bias: train/mse is lower.\n\n| variant | train/mse |", files, predictions);
+        files.put("report.json", "{\"format\": 1}".getBytes(StandardCharsets.UTF_8));
+        StoredEffect effect = new StoredEffect(
+                "train/mse",
+                "bias",
+                Map.of("trainer.learning_rate", "0.5"),
+                "better",
+                OptionalDouble.of(difference),
+                OptionalDouble.of(0.03125),
+                OptionalDouble.empty(),
+                OptionalDouble.empty());
+        store.publish(
+                plan.key(),
+                new Published(
+                        "bias: train/mse is lower.\n\n| variant | train/mse |",
+                        "bias: train/mse is lower.",
+                        List.of(effect),
+                        files,
+                        predictions));
     }
 
     static Endpoint at(java.net.URI server) {
