@@ -277,6 +277,9 @@ class AblateTest {
             ExperimentResult result = elsewhere.experiment("or", SPEC).run(options());
             assertThat(result.pending()).hasSize(4);
             assertThat(result.outcomes()).isEmpty();
+            assertThat(elsewhere.store().comparisons())
+                    .singleElement()
+                    .satisfies(comparison -> assertThat(comparison.ended()).isEmpty());
             assertThat(result.comparison().effects())
                     .allSatisfy(effect -> assertThat(effect.verdict()).isEqualTo(Verdict.UNDECIDED));
         }
