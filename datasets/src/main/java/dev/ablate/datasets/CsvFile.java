@@ -64,7 +64,7 @@ final class CsvFile {
      * The names in the first line.
      *
      * @param target the column to predict
-     * @throws DataException if they are no names, or the target is not among them
+     * @throws DataException if they are not names, or the target is not among them
      */
     Header header(String target) {
         CsvRecord first = records.get(0);
@@ -85,7 +85,7 @@ final class CsvFile {
      * The rows below the header, each as wide as it.
      *
      * @param task what is to be learned
-     * @throws DataException if there are none, one is shorter or longer, a value is no finite number, or the targets are not of
+     * @throws DataException if there are none, one is shorter or longer, a value is not a finite number, or the targets are not of
      *     the task
      */
     List<double[]> numbers(Header header, Optional<Task> task) {

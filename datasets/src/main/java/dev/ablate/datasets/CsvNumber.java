@@ -21,7 +21,7 @@ final class CsvNumber {
     /**
      * The number that is written, blanks around it ignored.
      *
-     * @throws NumberFormatException with what is wrong and what to do, if it is no finite number
+     * @throws NumberFormatException with what is wrong and what to do, if it is not a finite number
      */
     static double parse(String text) {
         String written = text.strip();

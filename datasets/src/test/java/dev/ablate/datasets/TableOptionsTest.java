@@ -27,7 +27,7 @@ final class TableOptionsTest {
                 .filter(component -> component.getName().equals("separator"))
                 .findFirst()
                 .orElseThrow();
-        // the fallback is YAML, where a bare comma is no text
+        // the fallback is YAML, where a bare comma is not text
         assertThat(file(Optional.empty()).separator())
                 .hasValueSatisfying(character -> assertThat(
                                 separator.getAnnotation(Option.class).fallback())
@@ -68,7 +68,7 @@ final class TableOptionsTest {
     }
 
     @Test
-    void refusesColumnsThatAreNoNames() {
+    void refusesColumnsThatAreNotNames() {
         assertThat(reasons(() -> rows(List.of("x", "x", "", "bias"), List.of(List.of(1.0, 2.0, 3.0, 4.0)))))
                 .containsExactly(
                         "columns: two columns are called 'x': rename one",

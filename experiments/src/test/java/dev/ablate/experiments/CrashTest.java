@@ -106,7 +106,7 @@ class CrashTest {
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isEqualTo(code);
         assertThat(Files.readString(started))
-                .endsWith("interrupted: 0 of 4 runs finished, and all is kept. To go on: ablate run " + spec
+                .endsWith("interrupted: 0 of 4 runs finished, and all is stored. To go on: ablate run " + spec
                         + " --jobs 2 --offline --set 'name=a b'\n");
         Ablate.Result list = ablate.run("list", "runs");
         assertThat(list.out()).contains("killed").doesNotContain("running");
@@ -147,13 +147,13 @@ class CrashTest {
         signal(process, "TERM");
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(Files.readString(folder.resolve("started.txt")))
-                .endsWith("interrupted: 4 of 4 runs finished, and all is kept. To see what they say: ablate run " + spec
-                        + " --offline -f csv -o " + pipe + "\n");
+                .endsWith("interrupted: 4 of 4 runs finished, and all is stored. To see what they say: ablate run "
+                        + spec + " --offline -f csv -o " + pipe + "\n");
         assertThat(process.exitValue()).isEqualTo(143);
     }
 
     @Test
-    void aSignalWhileItDeliversSaysWhatIsKeptAndHowToGoOn() throws Exception {
+    void aSignalWhileItDeliversSaysWhatIsStoredAndHowToGoOn() throws Exception {
         Ablate ablate = new Ablate(folder);
         String spec = ablate.write("short.yaml", SHORT).toString();
         Path answer = folder.resolve("answer.csv");
@@ -169,7 +169,7 @@ class CrashTest {
                     .as("it waits no longer")
                     .isTrue();
             assertThat(Files.readString(folder.resolve("started.txt")))
-                    .endsWith("written to " + answer + "\ninterrupted while delivering; 4 runs are kept."
+                    .endsWith("written to " + answer + "\ninterrupted while delivering; 4 runs are stored."
                             + " To go on: ablate sync --tracking-uri " + uri + "\n");
             assertThat(process.exitValue()).isEqualTo(130);
         }

@@ -48,7 +48,7 @@ class DeliveredProvenanceTest {
     void aRunThatIsDeliveredLaterHasTheCommitThatItWasTrainedAt() throws Exception {
         String commit = commit(spec("provenance-later", 20));
         run("run", folder.resolve("spec.yaml").toString(), "--offline");
-        // what is there when it is delivered is no matter
+        // what is there when it is delivered does not matter
         commit(spec("provenance-later", 30));
         run("sync", "--tracking-uri", server.toString());
         assertThat(children("provenance-later"))

@@ -157,7 +157,9 @@ class LauncherTest {
         ablate();
         onlyNewer("core/src/test/java/ATest.java", "core/src/test/java", "experiments/or-gate.yaml", "core", "ablate");
         ablate();
-        assertThat(builds()).as("tests and specs are no sources of the program").hasSize(1);
+        assertThat(builds())
+                .as("tests and specs are not sources of the program")
+                .hasSize(1);
 
         onlyNewer("core/src/main/java/A.java");
         assertThat(ablate().err()).isEqualTo("ablate: building, as its sources have changed\n\n");

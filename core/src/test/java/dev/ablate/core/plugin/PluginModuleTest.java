@@ -114,7 +114,7 @@ final class PluginModuleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Dots", "two words", "-dots", "dots-", "2dots", "a--b", "a_b", "é"})
-    void refusesANameThatIsNoLowerCaseWord(String name) {
+    void refusesANameThatIsNotALowerCaseWord(String name) {
         IllegalArgumentException refused = assertThrows(
                 IllegalArgumentException.class,
                 () -> new PluginEntry(PluginEntry.Kind.DATASET, name, NoOptions.class, "", "", false));

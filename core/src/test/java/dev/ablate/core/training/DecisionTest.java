@@ -47,7 +47,7 @@ final class DecisionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 2})
-    void refusesATieThatIsNoClass(int tie) {
+    void refusesATieThatIsNotAClass(int tie) {
         assertThrows(IllegalArgumentException.class, () -> new Decision(0.5, tie));
     }
 

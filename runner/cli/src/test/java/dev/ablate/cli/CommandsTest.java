@@ -157,18 +157,18 @@ class CommandsTest {
         assertThat(result.code()).isZero();
         assertThat(result.out())
                 .contains("MLflow at http://127.0.0.1:9 ")
-                .contains("6 runs are kept. When it is up: ablate sync --tracking-uri http://127.0.0.1:9\n");
+                .contains("6 runs are stored. When it is up: ablate sync --tracking-uri http://127.0.0.1:9\n");
         Result status = shell.run("status", "--tracking-uri", "http://127.0.0.1:9");
         assertThat(status.out()).contains("all but 1 comparison");
         Result sync = shell.run("sync", "--tracking-uri", "http://127.0.0.1:9");
         assertThat(sync.code()).isEqualTo(4);
-        assertThat(sync.out()).contains("are kept");
+        assertThat(sync.out()).contains("are stored");
         assertThat(sync.err()).isEmpty();
         Result inherited = new Shell(folder)
                 .with("MLFLOW_TRACKING_URI", "http://127.0.0.1:9")
                 .run("sync");
         assertThat(inherited.code()).isEqualTo(4);
-        assertThat(inherited.out()).endsWith("6 runs are kept. When it is up: ablate sync\n");
+        assertThat(inherited.out()).endsWith("6 runs are stored. When it is up: ablate sync\n");
     }
 
     @Test
@@ -381,7 +381,7 @@ class CommandsTest {
         Files.writeString(backup, "spoilt");
         Result spoilt = shell.run("ui", "restore", backup.toString(), "--force");
         assertThat(spoilt.code()).isEqualTo(1);
-        assertThat(spoilt.err()).contains("is no backup of ablate ui");
+        assertThat(spoilt.err()).contains("is not a backup of ablate ui");
         assertThat(data.resolve("artifacts/1/a.txt")).hasContent("kept");
         try (Stream<Path> files = Files.list(backup.resolveSibling(""))) {
             assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.endsWith(".tmp"));
@@ -395,7 +395,7 @@ class CommandsTest {
                 .isZero();
         Result result = shell.run("ui", "backup", pipe.toString(), "--force");
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).contains("FILE is no file that could be replaced: " + pipe);
+        assertThat(result.err()).contains("FILE is not a regular file: " + pipe);
         assertThat(Files.isRegularFile(pipe)).isFalse();
     }
 

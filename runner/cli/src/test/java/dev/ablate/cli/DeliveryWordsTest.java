@@ -63,7 +63,7 @@ class DeliveryWordsTest {
             Shell.Result result = shell.run("run", spec, "--tracking-uri", address, "--require-tracking");
             assertThat(result.code()).isEqualTo(4);
             assertThat(result.out())
-                    .contains("MLflow at " + address + " answered " + status + ": its own words; 1 run is kept. "
+                    .contains("MLflow at " + address + " answered " + status + ": its own words; 1 run is stored. "
                             + remedy + ": ablate sync --tracking-uri " + address + "\n")
                     .doesNotContain("When it is up");
         } finally {

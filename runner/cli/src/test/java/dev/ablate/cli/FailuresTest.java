@@ -67,7 +67,7 @@ class FailuresTest {
     }
 
     @Test
-    void aStoreThatCannotBeUsedIsNoBug() throws IOException {
+    void aStoreThatCannotBeUsedIsNotABug() throws IOException {
         assertThat(handle(new StoreException("runs.db cannot be read: disk full", new IOException())))
                 .isEqualTo(1);
         assertThat(printed()).isEqualTo("error: runs.db cannot be read: disk full\n");

@@ -195,7 +195,7 @@ class ResultsFilesTest {
                 .startsWith("new: acc is 0.01 higher than old (0.802 against 0.792) over 10 seeds;");
     }
 
-    // ---- what is no evidence
+    // ---- what is not evidence
 
     @Test
     void makesNoTestWhereNeitherSideVaries() {

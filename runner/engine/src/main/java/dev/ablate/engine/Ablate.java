@@ -73,7 +73,7 @@ public final class Ablate implements AutoCloseable {
 
         private Builder() {}
 
-        /** Where runs are kept, and where further plugins are looked for; it is made at the first write. */
+        /** Where runs are stored, and where further plugins are looked for; it is made at the first write. */
         public Builder home(Path folder) {
             home = folder.toAbsolutePath().normalize();
             return this;

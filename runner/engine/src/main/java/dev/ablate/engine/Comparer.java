@@ -128,9 +128,9 @@ public final class Comparer {
 
     private RunRecord run(String digits) {
         if (!isKey(digits)) {
-            throw new RequestException(
-                    "'" + digits + "' is no run: a run is named by at least 8 hex digits of its key (ablate list runs)."
-                            + " A CSV file or a spec is compared by itself");
+            throw new RequestException("'" + digits
+                    + "' is not a run: a run is named by at least 8 hex digits of its key (ablate list runs)."
+                    + " A CSV file or a spec is compared by itself");
         }
         return only(store, digits);
     }

@@ -69,7 +69,7 @@ public final class Experiment {
         return new Experiment(ablate, source, all, more);
     }
 
-    /** With more words, which are no secrets, in the command that hints give for running it again. */
+    /** With more words, which are not secrets, in the command that hints give for running it again. */
     public Experiment typedWith(List<String> words) {
         return new Experiment(ablate, source, overrides, words);
     }

@@ -143,7 +143,7 @@ final class StoredComparisons {
                         + Invocation.command(program, verb, spec, layers, chosen(plan, seeds(own))));
     }
 
-    /** Runs of the name that are not those of the plan, a sentence a comparison with what distinguishes them and the command that shows it. */
+    /** Runs of the name that are not those of the plan: a sentence a comparison, with what distinguishes them and the command for it. */
     List<String> withOtherRuns(Plan plan) {
         List<ComparisonRecord> others = others(plan);
         List<String> lines = new ArrayList<>();

@@ -64,7 +64,7 @@ public final class InputArguments {
      *
      * @param features the names of the values of an {@code --input}
      * @param needed the names that a file must have
-     * @throws UsageException if an {@code --input} is no row
+     * @throws UsageException if an {@code --input} is not a row
      * @throws SpecException with everything that is wrong with a file
      */
     public Rows rows(List<String> features, Collection<String> needed) {
@@ -120,7 +120,7 @@ public final class InputArguments {
             rows.add(row(row, names, columns, text, problems));
         }
         if (rows.isEmpty()) {
-            problems.add(Problem.error(text.at(), "there is no row below the header"));
+            problems.add(Problem.error(text.at(), "there is not a row below the header"));
         }
         problems.throwIfErrors();
         return rows;

@@ -69,7 +69,7 @@ public final class OutputArguments {
 
     private final boolean pages;
 
-    /** For results that are no pages; a table unless asked otherwise. */
+    /** For results that are not pages; a table unless asked otherwise. */
     public OutputArguments() {
         this(Format.TABLE);
     }

@@ -55,7 +55,7 @@ final class RunConversation implements RunListener, AutoCloseable {
 
     @Override
     public void training(Plan plan, int runs) {
-        interruption.saying(() -> "interrupted at once; what was recorded is kept. To go on: " + console.again());
+        interruption.saying(() -> "interrupted at once; what was recorded is stored. To go on: " + console.again());
         progress = Optional.of(ProgressDisplay.of(console, surroundings, runs));
         going = Optional.of(interruption.during(cancellation::cancel));
     }
@@ -83,7 +83,7 @@ final class RunConversation implements RunListener, AutoCloseable {
                 .count();
         stored = Numbers.count(finished) + " of " + Numbers.count(plan.runs().size(), "run") + " finished";
         interruption.saying(
-                () -> "interrupted: " + stored + ", and all is kept. To see what they say: " + console.again());
+                () -> "interrupted: " + stored + ", and all is stored. To see what they say: " + console.again());
     }
 
     @Override
@@ -124,7 +124,7 @@ final class RunConversation implements RunListener, AutoCloseable {
     /** It was ended early, by a signal. */
     void interrupted() {
         close();
-        console.error("interrupted: " + stored + ", and all is kept. To go on: " + console.again());
+        console.error("interrupted: " + stored + ", and all is stored. To go on: " + console.again());
     }
 
     private boolean waits() {

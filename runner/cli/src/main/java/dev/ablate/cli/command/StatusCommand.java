@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** What there is, and where. */
-@Command(name = "status", description = "Show where runs are kept, how they ended, and what MLflow lacks.")
+@Command(name = "status", description = "Show where runs are stored, how they ended, and what MLflow lacks.")
 public final class StatusCommand implements Callable<Integer> {
 
     private static final int WIDTH = 80;

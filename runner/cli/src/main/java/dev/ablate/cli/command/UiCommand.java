@@ -105,7 +105,7 @@ public final class UiCommand implements Callable<Integer> {
             throw new UsageException("FILE is a folder: " + file);
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new UsageException("FILE is no file that could be replaced: " + file);
+            throw new UsageException("FILE is not a regular file: " + file);
         }
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Speaks to a person or a program: results on one stream, all else on the other.
  *
- * <p>A reader that goes away ({@code | head}) is no error. Colours are settled by {@code --no-color}, else {@code NO_COLOR}, else
+ * <p>A reader that goes away ({@code | head}) is not an error. Colours are settled by {@code --no-color}, else {@code NO_COLOR}, else
  * {@code CLICOLOR_FORCE}, else by whether it is a terminal.
  */
 public final class Console {

@@ -27,7 +27,7 @@ public final class NativeCharset {
     /** What to do if a name cannot be that of a file; empty where it is not for the charset. */
     public static Optional<String> advice() {
         String name = System.getProperty("sun.jnu.encoding", "UTF-8");
-        // where it cannot be set for a process, that is no help
+        // where it cannot be set for a process, that does not help
         boolean windows = System.getProperty("os.name", "").startsWith("Windows");
         boolean complete =
                 windows || (Charset.isSupported(name) && Charset.forName(name).contains(Charset.forName("UTF-8")));

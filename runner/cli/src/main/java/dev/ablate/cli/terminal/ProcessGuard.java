@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the process the program's own while plugins run in it: what they print goes where messages go, what they close stays open,
- * and an exit that is not the program's is no success.
+ * and an exit that is not the program's is not a success.
  *
  * <p>{@link Runtime#halt} alone ends a process without a word.
  */

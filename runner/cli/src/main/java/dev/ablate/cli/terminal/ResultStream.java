@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where results go, which remembers what could not be written: a result that is cut must not look like one that is whole.
  *
- * <p>After the first failure nothing more is written. A reader who has read enough, as {@code head} does, is no failure.
+ * <p>After the first failure nothing more is written. A reader who has read enough, as {@code head} does, is not a failure.
  */
 public final class ResultStream extends OutputStream {
 

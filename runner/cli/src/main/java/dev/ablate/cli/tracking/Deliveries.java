@@ -70,7 +70,7 @@ public final class Deliveries {
     /**
      * The server that counts: the one named, else the managed one if it runs, else none.
      *
-     * @throws TrackingException if what is named is no server's address
+     * @throws TrackingException if what is named is not a server's address
      */
     public Optional<Destination> destination(Optional<String> flag) {
         return tracker.destination(flag);
@@ -142,7 +142,7 @@ public final class Deliveries {
         } catch (LocalServerException e) {
             return new Result(
                     Optional.empty(),
-                    List.of("MLflow cannot be shown: " + e.getMessage(), "All of it is kept. Then: ablate ui"),
+                    List.of("MLflow cannot be shown: " + e.getMessage(), "All of it is stored. Then: ablate ui"),
                     Optional.empty());
         }
     }
@@ -309,7 +309,7 @@ public final class Deliveries {
         Optional<String> problem = interrupted ? Optional.of("interrupted while delivering") : report.problem();
         problem.ifPresent(what ->
                 lines.add(what + "; " + Numbers.count(report.kept(), "run") + (report.kept() == 1 ? " is" : " are")
-                        + " kept. " + wayOut(delivery.destination(), interrupted ? "To go on" : report.remedy())));
+                        + " stored. " + wayOut(delivery.destination(), interrupted ? "To go on" : report.remedy())));
         lines.addAll(report.remarks());
         return new Result(Optional.of(report), lines, page);
     }

@@ -259,7 +259,7 @@ class CompareCommandTest {
                 "quick.yaml --metric train/mse | a spec says itself what is compared",
                 "01234567 | no run begins with '01234567'",
                 "01234567 or-gate-bias | no run begins with '01234567'",
-                "or-gate-bias or-gate-exact | 'or-gate-bias' is no run",
+                "or-gate-bias or-gate-exact | 'or-gate-bias' is not a run",
                 "r.csv --metric loss:minimize --gate loss:good | no verdict 'good'",
                 "r.csv --metric loss:minimize --gate lost:better | no metric 'lost'; did you mean 'loss'?",
                 "r.csv --metric loss:minimize --gate loss@c:better | no variant 'c'",

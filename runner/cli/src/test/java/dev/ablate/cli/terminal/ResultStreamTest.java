@@ -44,7 +44,7 @@ class ResultStreamTest {
     }
 
     @Test
-    void aReaderWhoHasEnoughIsNoProblem() {
+    void aReaderWhoHasEnoughIsNotAProblem() {
         Narrow narrow = new Narrow(0, "Broken pipe");
         ResultStream results = ResultStream.to(narrow);
         results.writer().println("x");

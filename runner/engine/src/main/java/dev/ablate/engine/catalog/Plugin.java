@@ -33,7 +33,7 @@ final class Plugin {
         this.loader = module.getClass().getClassLoader();
         this.jar = jar;
         this.entries = List.copyOf(entries);
-        // a failure is not kept, so that every use of a broken plugin reports what is wrong with it
+        // a failure is not remembered, so that every use of a broken plugin reports what is wrong with it
         this.injector = Suppliers.memoize(() -> Guice.createInjector(module));
     }
 

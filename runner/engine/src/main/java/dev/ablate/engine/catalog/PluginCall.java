@@ -45,7 +45,7 @@ public final class PluginCall {
             if (outer == null) {
                 INSIDE.remove(thread);
                 if (!interrupted) {
-                    // one that the plugin left behind would end the next access to a file
+                    // one that the plugin left set would end the next access to a file
                     Thread.interrupted();
                 }
             } else {

@@ -152,7 +152,7 @@ final class PluginFolders {
         /**
          * Looks at the table of contents.
          *
-         * @throws PluginException if it is no jar, or not one of a sane size
+         * @throws PluginException if it is not a jar, or not one of a sane size
          */
         static void require(Path jar) {
             try (ZipFile zip = new ZipFile(jar.toFile())) {

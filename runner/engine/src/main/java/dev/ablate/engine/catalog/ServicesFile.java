@@ -38,7 +38,7 @@ record ServicesFile(Jar jar, List<String> modules) {
         byte[] bytes;
         try {
             URLConnection connection = file.openConnection();
-            // what is kept of a jar would outlive it
+            // what is cached of a jar would outlive it
             connection.setUseCaches(false);
             try (InputStream in = connection.getInputStream()) {
                 bytes = in.readNBytes(MOST_BYTES + 1);
@@ -60,7 +60,7 @@ record ServicesFile(Jar jar, List<String> modules) {
         return new ServicesFile(jar, List.copyOf(modules));
     }
 
-    /** The jar or folder that it is in; empty if that is no file. */
+    /** The jar or folder that it is in; empty if that is not a file. */
     private static Optional<Path> place(URL file) {
         String url = file.toString();
         String whole = url.substring(0, url.length() - PATH.length());

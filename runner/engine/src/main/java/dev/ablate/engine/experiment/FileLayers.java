@@ -40,7 +40,7 @@ final class FileLayers {
     }
 
     /**
-     * @throws SpecException if a file cannot be read, or is no map, or extends itself
+     * @throws SpecException if a file cannot be read, or is not a map, or extends itself
      */
     Chain read(Path file) {
         List<SpecLayer> layers = new ArrayList<>();
@@ -87,7 +87,7 @@ final class FileLayers {
         try {
             return Optional.of(base.at().folder().resolve(text.get()).normalize());
         } catch (InvalidPathException e) {
-            throw fatal(Problem.error(base.at(), Problem.quoted(text.get()) + " is no path of a file"));
+            throw fatal(Problem.error(base.at(), Problem.quoted(text.get()) + " is not the path of a file"));
         }
     }
 

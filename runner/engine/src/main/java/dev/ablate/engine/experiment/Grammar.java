@@ -34,7 +34,7 @@ final class Grammar {
     /** A plugin with its options, each of which is a leaf. */
     record PluginBlock() implements Shape {}
 
-    /** A map of keys, or a leaf where it is no map. */
+    /** A map of keys, or a leaf where it is not a map. */
     record KeysOrLeaf(Keys keys, Leaf leaf) implements Shape {}
 
     /** Names and what each changes. */

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Lays layers over each other: later wins, leaf by leaf; a null deletes; another plugin drops what was said to the one before. */
+/** Merges layers: later values win, leaf by leaf; a null deletes; another plugin drops what was said to the one before. */
 final class Layers {
 
     private static final List<String> BLOCKS = List.of("dataset", "trainer");

@@ -52,7 +52,7 @@ public final class SpecReader {
     }
 
     /**
-     * Reads a spec that is no file any more, as if it stood in one.
+     * Reads a spec that is not a file any more, as if it stood in one.
      *
      * @param file its name in messages; paths in the spec are relative to its folder
      * @param text what would stand in it

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Lays each variant over the spec, a cell of the sweep over that, and the command line over all; reports variants that are alike. */
+/** Merges layers: the spec, each variant, a cell of the sweep, the command line; later values win; reports variants that are alike. */
 final class VariantsResolver {
 
     private final Layers files;

@@ -35,7 +35,8 @@ final class FeatureChoice {
                 problems.add(unknown(item, name.get(), there));
             }
         }
-        // a list that is empty or no list, an item that is no text, a name given twice: reported when the spec was read
+        // a list that is empty or not a list, an item that is not text, a name given twice: reported when the spec was
+        // read
         boolean usable = !chosen.isEmpty()
                 && chosen.size() == items.size()
                 && chosen.stream().distinct().count() == chosen.size();

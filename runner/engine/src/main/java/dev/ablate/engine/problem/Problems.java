@@ -9,7 +9,7 @@ import java.util.Map;
 /** Collects problems, so that a person hears of all of them at once; not thread-safe. */
 public final class Problems {
 
-    /** A shorter value of the environment is part of too many other words, and is no secret. */
+    /** A shorter value of the environment is part of too many other words, and is not a secret. */
     private static final int SHORTEST_HIDDEN = 6;
 
     private final List<Problem> found = new ArrayList<>();

@@ -49,7 +49,7 @@ final class Git {
     /**
      * Git as the environment's search path has it; folders that are named from the working directory do not count.
      *
-     * @param deadline when the last process is killed, as {@link System#nanoTime} tells it
+     * @param deadline when the last process is killed, as {@link System#nanoTime} gives it
      */
     static Optional<Git> find(Map<String, String> environment, long deadline) {
         String file = WINDOWS ? "git.exe" : "git";

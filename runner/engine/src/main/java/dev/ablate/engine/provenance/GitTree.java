@@ -84,11 +84,11 @@ record GitTree(Optional<String> commit, State state, Optional<String> patchHash,
         }
 
         private String line(Path folder, String... words) throws IOException, TimeoutException {
-            ByteArrayOutputStream told = new ByteArrayOutputStream();
+            ByteArrayOutputStream printed = new ByteArrayOutputStream();
             List<String> all = new ArrayList<>(List.of("rev-parse"));
             all.addAll(List.of(words));
-            git.run(folder, Map.of(), told, all);
-            return told.toString(StandardCharsets.UTF_8).stripTrailing();
+            git.run(folder, Map.of(), printed, all);
+            return printed.toString(StandardCharsets.UTF_8).stripTrailing();
         }
 
         GitTree tree() {
@@ -111,11 +111,11 @@ record GitTree(Optional<String> commit, State state, Optional<String> patchHash,
         }
 
         private void look() throws IOException, TimeoutException {
-            ByteArrayOutputStream told = new ByteArrayOutputStream();
+            ByteArrayOutputStream printed = new ByteArrayOutputStream();
             git.run(
                     top,
                     Map.of(),
-                    new Bounded(told),
+                    new Bounded(printed),
                     List.of(
                             "status",
                             "--porcelain=v1",
@@ -125,7 +125,7 @@ record GitTree(Optional<String> commit, State state, Optional<String> patchHash,
                             "--ignore-submodules=none"));
             List<String> untracked = new ArrayList<>();
             boolean changed = false;
-            for (String entry : entries(told.toByteArray())) {
+            for (String entry : entries(printed.toByteArray())) {
                 if (!entry.startsWith("?? ")) {
                     changed = true;
                 } else if (!file(entry.substring(3)).startsWith(home)) {
@@ -190,12 +190,12 @@ record GitTree(Optional<String> commit, State state, Optional<String> patchHash,
             }
         }
 
-        private static List<String> entries(byte[] told) {
+        private static List<String> entries(byte[] printed) {
             List<String> entries = new ArrayList<>();
             int from = 0;
-            for (int at = 0; at < told.length; at++) {
-                if (told[at] == 0) {
-                    entries.add(new String(told, from, at - from, StandardCharsets.UTF_8));
+            for (int at = 0; at < printed.length; at++) {
+                if (printed[at] == 0) {
+                    entries.add(new String(printed, from, at - from, StandardCharsets.UTF_8));
                     from = at + 1;
                 }
             }

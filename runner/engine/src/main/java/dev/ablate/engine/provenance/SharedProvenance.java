@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * What the runs of a comparison were begun with: what they share once, and what differs as a list. Which command asks, and where,
- * is no matter.
+ * does not matter.
  */
 public final class SharedProvenance {
 

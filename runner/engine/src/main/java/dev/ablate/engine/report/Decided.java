@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /**
  * The group that is decidedly better than every other one.
  *
- * <p>The best mean of many is no finding: of groups that are all alike, one has it by chance. It is decided where each other group,
+ * <p>The best mean of many is not a finding: of groups that are all alike, one has it by chance. It is decided where each other group,
  * compared with the best by the comparison's own test, is worse; p-values are corrected for so many comparisons (Holm).
  *
  * @param group the best

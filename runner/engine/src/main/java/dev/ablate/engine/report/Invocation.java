@@ -18,7 +18,7 @@ public record Invocation(String command, String withoutSeeds) {
      *
      * @param spec as a person named it
      * @param layers what is said on top of it
-     * @param more further words, which are no secrets
+     * @param more further words, which are not secrets
      */
     public static Invocation of(Program program, String spec, Overrides layers, List<String> more) {
         String withoutSeeds = program.command(

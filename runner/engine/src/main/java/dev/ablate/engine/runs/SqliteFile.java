@@ -28,7 +28,7 @@ public record SqliteFile(Path file) {
      * A text in the first row of a table.
      *
      * @return empty if there is no such file, no such table or no row
-     * @throws IOException if the file cannot be read, or is no database
+     * @throws IOException if the file cannot be read, or is not a database
      */
     public Optional<String> first(String table, String column) throws IOException {
         if (!Files.exists(file)) {
@@ -54,7 +54,7 @@ public record SqliteFile(Path file) {
      *
      * @param apart from these tables
      * @return true too if there is no such file
-     * @throws IOException if the file cannot be read, or is no database
+     * @throws IOException if the file cannot be read, or is not a database
      */
     public boolean isEmpty(Set<String> apart) throws IOException {
         if (!Files.exists(file)) {
@@ -125,7 +125,7 @@ public record SqliteFile(Path file) {
      * What is wrong with it, in SQLite's words.
      *
      * @return empty if it is sound
-     * @throws IOException if it cannot be read, or is no database
+     * @throws IOException if it cannot be read, or is not a database
      */
     public Optional<String> damage() throws IOException {
         try (Connection connection = connect();

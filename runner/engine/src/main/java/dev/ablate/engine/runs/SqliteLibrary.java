@@ -9,7 +9,7 @@ import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * SQLite itself, which its driver otherwise unpacks into the folder for temporary files at each start: there it is left behind by
+ * SQLite itself, which its driver otherwise unpacks into the folder for temporary files at each start: there it stays behind after
  * each process that is killed, and where programs may not be run from there it cannot be loaded.
  */
 public final class SqliteLibrary {

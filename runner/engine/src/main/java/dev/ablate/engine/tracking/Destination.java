@@ -5,7 +5,7 @@ import java.net.URI;
 /**
  * Where runs are delivered.
  *
- * <p>Only the tracker that made it knows how to enter there: a password is no part of what this tells.
+ * <p>Only the tracker that made it knows how to enter there: a password is no part of this.
  */
 public interface Destination {
 

@@ -23,7 +23,7 @@ public interface Tracker {
      *
      * @param named as a person typed it; empty: nothing was named
      * @return empty if there is nothing to deliver to
-     * @throws TrackingException if what is named, here or in the environment, is no destination
+     * @throws TrackingException if what is named, here or in the environment, is not a destination
      */
     Optional<Destination> destination(Optional<String> named);
 
@@ -50,7 +50,7 @@ public interface Tracker {
     Delivery begin(RunStore store, Destination destination, Purpose purpose);
 
     /**
-     * Whether a destination has all of a comparison as it now is in the store, as far as the ledger tells; asks nothing of the server.
+     * Whether a destination has all of a comparison as it now is in the store, as far as the ledger knows; asks no server.
      *
      * @param entries what the ledger has of this comparison at that destination, by attempt number
      */

@@ -1,4 +1,4 @@
-/** The port to a tracking server: what is delivered where, told without the name of any tracker. */
+/** The port to a tracking server: what is delivered where, in words of no particular tracker. */
 @NullMarked
 package dev.ablate.engine.tracking;
 

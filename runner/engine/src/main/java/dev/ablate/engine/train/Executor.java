@@ -31,7 +31,7 @@ public interface Executor {
      * resumed. A run that another call or another process trains is waited for, and reused. A run that fails ends no other.
      *
      * <p>A run that exceeds its timeout fails: its thread is interrupted, and its next update throws. A thread that heeds
-     * neither within ten seconds cannot be ended: it is left behind, as a daemon, and the other runs go on; those of a trainer
+     * neither within ten seconds cannot be ended: it is abandoned, as a daemon, and the other runs go on; those of a trainer
      * that runs one at a time fail while such a thread is still inside it. Without a timeout a trainer that never returns is
      * waited for.
      *

@@ -4,7 +4,7 @@ import dev.ablate.engine.plan.PlannedRun;
 import java.util.Map;
 
 /**
- * Writes a run's steps down until it is closed: a trainer that was left behind, and comes back on its own thread after its
+ * Writes a run's steps down until it is closed: a trainer that was abandoned, and comes back on its own thread after its
  * run has ended, writes nothing more.
  */
 final class Recorder {

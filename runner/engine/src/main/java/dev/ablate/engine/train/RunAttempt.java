@@ -96,14 +96,14 @@ final class RunAttempt {
             RuntimeException verdict = training.verdict();
             throw verdict != null ? verdict : RunFailure.thrown(run.trainer(), training.lastUpdate(), e);
         } finally {
-            // an interrupt that a trainer left behind must not reach what this thread does next
+            // an interrupt that an abandoned trainer set must not reach what this thread does next
             Thread.interrupted();
         }
     }
 
     /**
      * Trains on a thread of its own, which is interrupted when the time is over. Nothing ends a thread that does not listen:
-     * it is left behind, its run has failed, and others go on.
+     * it is abandoned, its run has failed, and others go on.
      */
     private Learned learned(RunTraining training, Recorder recorder, Duration limit) {
         abandoned.enter(run);
@@ -115,7 +115,7 @@ final class RunAttempt {
             }
         });
         Thread thread = new Thread(task, "train-" + run.label());
-        // what is left behind keeps no program alive
+        // what is abandoned keeps no program alive
         thread.setDaemon(true);
         thread.start();
         try {

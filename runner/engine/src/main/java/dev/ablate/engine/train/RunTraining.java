@@ -24,7 +24,7 @@ final class RunTraining implements Training {
     /** More weights than this are not recorded by update. */
     private static final int WEIGHTS = 64;
 
-    /** A total that no trainer reports: the next call of {@link #after} is looked at closely. */
+    /** A total that no trainer reports: the next call of {@link #after} checks the contract. */
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     private final PlannedRun run;

@@ -66,7 +66,7 @@ final class Schedule {
                         // without a deadline until another run ends
                         TimeUnit.NANOSECONDS.timedWait(busy, patience(now));
                     } catch (InterruptedException e) {
-                        // left behind by a trainer: a worker is ended by halt()
+                        // set by a trainer: a worker is ended by halt()
                         interrupted = true;
                     }
                 }

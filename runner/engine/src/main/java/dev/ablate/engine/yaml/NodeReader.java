@@ -11,7 +11,7 @@ public final class NodeReader {
     private NodeReader() {}
 
     /**
-     * Reads one value; empty if there is none, or it is no YAML, which is reported.
+     * Reads one value; empty if there is none, or it is not YAML, which is reported.
      *
      * @param name what messages call it
      */

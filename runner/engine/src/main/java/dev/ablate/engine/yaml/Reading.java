@@ -269,7 +269,7 @@ public final class Reading {
         };
     }
 
-    /** {@code 1e3} as {@code 1000}; empty if it is no whole number, or a long one. */
+    /** {@code 1e3} as {@code 1000}; empty if it is not a whole number, or a long one. */
     private static Optional<String> wholeOf(String text) {
         if (!text.matches("[-+.0-9]{1,40}([eE][-+]?[0-9]{1,3})?")) {
             return Optional.empty();

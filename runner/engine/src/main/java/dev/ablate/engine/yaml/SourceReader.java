@@ -54,7 +54,7 @@ public final class SourceReader {
      * Reads a file.
      *
      * @param namedAt where the file is named, for what is wrong with it as a whole
-     * @throws SpecException if it is no text that could be YAML
+     * @throws SpecException if it is not text that could be YAML
      */
     public Source read(Path file, Position namedAt) {
         String name = file.toString();

@@ -316,7 +316,7 @@ class BrokenPluginTest {
     }
 
     @Test
-    void aFileThatIsNoJarIsLeftOutWithItsReason() throws IOException {
+    void aFileThatIsNotAJarIsLeftOutWithItsReason() throws IOException {
         Path jar = own.resolve("plugins/torn/torn.jar");
         Files.createDirectories(jar.getParent());
         Files.writeString(jar, "PK half of it is missing");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is no evidence: seeds that change nothing, and differences that are rounding. */
+/** What is not evidence: seeds that change nothing, and differences that are rounding. */
 class CopiesTest {
 
     private static final double ROUNDING = 1e-11;
@@ -109,7 +109,7 @@ class CopiesTest {
 
     @ParameterizedTest
     @CsvSource({"RANDOM, SEED, true", "RANDOM, EXPERIMENT, false", "LAST, SEED, false"})
-    void aMetricWithoutSpreadOverDifferentSplitsIsNoCopy(Take take, Per per, boolean tested) {
+    void aMetricWithoutSpreadOverDifferentSplitsIsNotACopy(Take take, Per per, boolean tested) {
         Trial trial = trial(8).on(numbers(200))
                 .split(new SplitSettings(0.25, take, per))
                 .metric(Kind.MAE, Goal.MINIMIZE, "");

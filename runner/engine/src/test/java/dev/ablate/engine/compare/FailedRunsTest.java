@@ -95,7 +95,7 @@ class FailedRunsTest {
     }
 
     @Test
-    void aRunThatWasStoppedOrIsNotThereIsNoFailure() {
+    void aRunThatWasStoppedOrIsNotThereIsNotAFailure() {
         Trial trial = trial(8);
         for (int seed = 1; seed <= 6; seed++) {
             trial.mse("old", seed, seed + 1).mse("new", seed, seed);

@@ -278,7 +278,7 @@ class SpecReaderTest {
     }
 
     @Test
-    void saysThatAFolderIsNoSpec() {
+    void saysThatAFolderIsNotASpec() {
         assertThatThrownBy(() -> reader().read(folder, Overrides.NONE, new Problems()))
                 .isInstanceOf(SpecException.class)
                 .hasMessageEndingWith("is a folder");

@@ -109,7 +109,7 @@ class OnnxGraphTest {
     }
 
     @Test
-    void layersThatDoNotSayAllAreNoModel() {
+    void layersThatDoNotSayAllAreNotAModel() {
         Layer two = layer(2, 2, new SplittableRandom(1));
         assertThat(TrainedModel.isDescribedBy(List.of(), 2)).isFalse();
         assertThat(TrainedModel.isDescribedBy(List.of(two), 2)).isFalse();

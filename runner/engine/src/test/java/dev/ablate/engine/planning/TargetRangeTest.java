@@ -70,7 +70,7 @@ class TargetRangeTest {
     }
 
     @Test
-    void theActivationIsNoDefaultOfASpecWhoseCellsHaveOther() {
+    void theActivationIsNotADefaultOfASpecWhoseCellsHaveOther() {
         String tasks = """
                 version: 1
                 name: tasks

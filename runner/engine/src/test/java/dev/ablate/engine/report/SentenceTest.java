@@ -95,7 +95,7 @@ class SentenceTest {
     }
 
     @Test
-    void saysWhySeedsThatChangeNothingAreNoEvidence() {
+    void saysWhySeedsThatChangeNothingAreNotEvidence() {
         Trial trial = trial(6, "bias", "no-bias");
         for (int seed = 1; seed <= 6; seed++) {
             Map<String, Double> model = Map.of("x1", 8.74);

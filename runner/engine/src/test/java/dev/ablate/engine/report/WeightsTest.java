@@ -115,7 +115,7 @@ class WeightsTest {
     }
 
     @Test
-    void whatIsLeftOfWeightsIsNoBar() {
+    void whatIsLeftOfWeightsIsNotABar() {
         Trial trial = new Trial("one", "crushed").mse();
         trial.finished("one", 1, true, Map.of("train/mse", 0.25), Trials.numbers("x1", 2.0, "x2", 1.0), List.of());
         trial.finished(

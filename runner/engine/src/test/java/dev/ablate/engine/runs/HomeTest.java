@@ -37,7 +37,7 @@ class HomeTest {
         Files.createDirectories(root.resolve(".ablate"));
         Files.createDirectories(root.resolve("project/.ablate"));
         Files.createDirectories(root.resolve("project/file/deep"));
-        // a file of that name is no home
+        // a file of that name is not a home
         Files.createFile(root.resolve("project/file/.ablate"));
         assertThat(find(Map.of(), "project/file/deep").folder()).isEqualTo(root.resolve("project/.ablate"));
         assertThat(find(Map.of(), "project").folder()).isEqualTo(root.resolve("project/.ablate"));

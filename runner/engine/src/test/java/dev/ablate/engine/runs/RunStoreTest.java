@@ -84,7 +84,7 @@ class RunStoreTest {
     }
 
     @Test
-    void aStoreThatIsRemovedWhileARunIsWrittenIsNoSuccess() throws IOException {
+    void aStoreThatIsRemovedWhileARunIsWrittenIsNotASuccess() throws IOException {
         assumeTrue(
                 Files.readAttributes(home, BasicFileAttributes.class).fileKey() != null, "files have no identity here");
         RunLog log = store.begin(RUN, false);

@@ -96,7 +96,7 @@ class StoreTroubleTest {
     }
 
     @Test
-    void refusesWhatIsNoDatabase() throws Exception {
+    void refusesWhatIsNotADatabase() throws Exception {
         Files.writeString(file, "These are my notes, and they are mine alone. ".repeat(100));
         byte[] before = Files.readAllBytes(file);
         assertRefused(

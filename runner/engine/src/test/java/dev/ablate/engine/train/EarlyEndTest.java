@@ -191,7 +191,7 @@ class EarlyEndTest {
 
     private final CountedFromThere listened = new CountedFromThere(Duration.ofSeconds(30));
 
-    /** For trainers that do not listen: they are left behind soon. */
+    /** For trainers that do not listen: they are abandoned soon. */
     private final CountedFromThere ignored = new CountedFromThere(Duration.ofMillis(200));
 
     /** Reports so many of 1,000 updates, and then does something for longer than its limit. */
@@ -426,7 +426,7 @@ class EarlyEndTest {
     @Test
     void writesNothingThatComesAfterTheEnd() {
         CountDownLatch release = new CountDownLatch(1);
-        // the plan has two seeds: both runs are left behind
+        // the plan has two seeds: both runs are abandoned
         CountDownLatch back = new CountDownLatch(2);
         Queue<String> thrown = new ConcurrentLinkedQueue<>();
         Model slow = new Model() {
@@ -472,7 +472,7 @@ class EarlyEndTest {
     }
 
     @Test
-    void neverOverlapsWithWhatWasLeftBehindOfATrainerThatWantsToBeAlone() {
+    void neverOverlapsWithWhatWasAbandonedOfATrainerThatWantsToBeAlone() {
         Stuck stuck = new Stuck();
         Scripted alone = new Scripted(stuck::train, Scripted.of(training -> ONE).options(), true);
         Plan plan = plan(Map.of("only", alone), run -> run.timeout(LIMIT));

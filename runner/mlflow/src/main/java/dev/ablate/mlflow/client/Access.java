@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How a tracking server lets one in, and how long one waits for it; the environment's words mean what they mean to Python's MLflow.
+ * The credentials for a tracking server, and how long to wait for it; the environment's words mean what they mean to Python's MLflow.
  *
  * @param username {@code MLFLOW_TRACKING_USERNAME}; counts together with a password alone
  * @param password {@code MLFLOW_TRACKING_PASSWORD}
@@ -123,7 +123,7 @@ public record Access(
     }
 
     /**
-     * What lets one in, without the line end that it has where it was read from a file.
+     * The credential, without the line end that it has where it was read from a file.
      *
      * <p>What is wrong with it is reported without it.
      */
@@ -171,7 +171,7 @@ public record Access(
     }
 
     private static String decode(String text) {
-        // a plus sign is no blank in an address
+        // a plus sign is not a blank in an address
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

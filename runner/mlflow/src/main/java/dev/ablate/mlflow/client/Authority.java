@@ -45,7 +45,7 @@ final class Authority {
         } catch (IOException e) {
             throw unusable(bundle, "it cannot be read", e);
         } catch (GeneralSecurityException e) {
-            throw unusable(bundle, "it is no certificate", e);
+            throw unusable(bundle, "it is not a certificate", e);
         }
     }
 

@@ -51,7 +51,7 @@ public record Endpoint(String id, URI server, Access access) implements Destinat
      * @param flag {@code --tracking-uri}
      * @param environment of the process; {@code MLFLOW_TRACKING_URI} counts where there is no flag
      * @param managed asked only if neither names a server
-     * @throws TrackingException with a message for a person, if what is named is no address of a server
+     * @throws TrackingException with a message for a person, if what is named is not an address of a server
      */
     public static Optional<Endpoint> resolve(
             Optional<String> flag, Map<String, String> environment, Supplier<Optional<Endpoint>> managed) {
@@ -123,7 +123,7 @@ public record Endpoint(String id, URI server, Access access) implements Destinat
         return new Endpoint(server.toString(), server, Access.of(environment).withCredentialsOf(address));
     }
 
-    /** What somebody typed, to be shown without a name and a password, even where it is no address. */
+    /** What somebody typed, to be shown without a name and a password, even where it is not an address. */
     private static String withoutCredentials(String whole) {
         String text = QUERY.matcher(whole).replaceFirst("?***");
         int end = text.lastIndexOf('@');

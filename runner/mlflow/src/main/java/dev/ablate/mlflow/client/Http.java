@@ -227,7 +227,7 @@ final class Http implements AutoCloseable {
                 && answer.type().equals("text/html")
                 && answer.body().contains("<")) {
             throw new ServerFailure(
-                    ServerFailure.Kind.CLOSED, server, "is no MLflow server: it answered with a web page");
+                    ServerFailure.Kind.CLOSED, server, "is not an MLflow server: it answered with a web page");
         }
         if (answer.status() != 200 && answer.status() != 404) {
             throw refusal(answer.status(), answer.body(), "");
@@ -255,7 +255,7 @@ final class Http implements AutoCloseable {
             Matcher title = TITLE.matcher(text);
             text = "a web page" + (title.find() ? ": " + title.group(1) : "");
         }
-        // a terminal obeys some characters that are no text
+        // a terminal obeys some characters that are not text
         text = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
         return text.length() > 300 ? text.substring(0, 300) + "..." : text;
     }

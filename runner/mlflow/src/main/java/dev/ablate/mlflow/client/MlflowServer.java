@@ -14,7 +14,8 @@ import org.mlflow.tracking.MlflowClient;
 /**
  * A tracking server's experiments and runs.
  *
- * <p>A write that is called fulfilled may not be: only reading back shows it. All methods throw {@link ServerFailure}. Used by one thread; {@link #close} by any.
+ * <p>A write that is called fulfilled may not be: only reading back shows it. All methods throw {@link ServerFailure}.
+ * Used by one thread; {@link #close} by any.
  */
 public final class MlflowServer implements AutoCloseable {
 

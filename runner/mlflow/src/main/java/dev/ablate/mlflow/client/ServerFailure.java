@@ -27,7 +27,7 @@ public final class ServerFailure extends RuntimeException {
         BUSY,
         /** What answered is not MLflow: a gateway perhaps, whose page passes. */
         FOREIGN,
-        /** What answers is not MLflow, or lets nobody in: no request will be fulfilled. */
+        /** What answers is not MLflow, or refuses access: no request will be fulfilled. */
         CLOSED,
         /** 404: what the request is about is not there. */
         MISSING,

@@ -42,7 +42,7 @@ final class BackupFile implements AutoCloseable {
     /**
      * Opens a file and looks at what it says it holds.
      *
-     * @throws LocalServerException if it is no backup, or not a whole one, or would write elsewhere than it should
+     * @throws LocalServerException if it is not a backup, or not a whole one, or would write elsewhere than it should
      */
     static BackupFile open(Path file) throws LocalServerException {
         ZipFile zip;
@@ -50,7 +50,7 @@ final class BackupFile implements AutoCloseable {
             zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8);
         } catch (ZipException | IllegalArgumentException e) {
             throw new LocalServerException(
-                    file + " is no backup of ablate ui, or only a part of one: " + e.getMessage(), e);
+                    file + " is not a backup of ablate ui, or only a part of one: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new LocalServerException(file + " cannot be read: " + e.getMessage(), e);
         }
@@ -76,13 +76,13 @@ final class BackupFile implements AutoCloseable {
         ZipEntry entry = zip.getEntry(BackupManifest.NAME);
         if (entry == null) {
             throw new LocalServerException(
-                    file + " is no backup of ablate ui: it has no " + BackupManifest.NAME + " in it");
+                    file + " is not a backup of ablate ui: it has no " + BackupManifest.NAME + " in it");
         }
         try (InputStream content = zip.getInputStream(entry)) {
             String text = new String(content.readNBytes(MOST_MANIFEST_BYTES), StandardCharsets.UTF_8);
             return BackupManifest.read(text, file)
                     .orElseThrow(() -> new LocalServerException(
-                            file + " is no backup of ablate ui: its " + BackupManifest.NAME + " makes no sense"));
+                            file + " is not a backup of ablate ui: its " + BackupManifest.NAME + " makes no sense"));
         }
     }
 

@@ -98,7 +98,7 @@ final class PythonEnvironment {
             return new LockFile(shared.resolve("mlflow-" + MLFLOW + ".lock"), LIMIT)
                     .holding("installing MLflow", progress, () -> {
                         // what a killed ablate began goes on without it, in the same place
-                        ServerProcesses.endLeftBehind(
+                        ServerProcesses.endOrphans(
                                 folder.toString(),
                                 line -> INSTALLS.matcher(line).find());
                         if (!works()) {
@@ -187,7 +187,7 @@ final class PythonEnvironment {
             throws LocalServerException, IOException, InterruptedException {
         String python = python().toString();
         String mlflow = "mlflow==" + MLFLOW;
-        // uv takes a quarter of pip's time; an index that has no uv, or that only pip knows of, is no reason to give
+        // uv takes a quarter of pip's time; an index that has no uv, or that only pip knows of, does not mean to give
         // up
         List<String> uv = List.of(python, "-m", "pip", "install", "--retries", "1", "uv");
         progress.accept("downloading MLflow's packages (about a minute)");

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What the managed server keeps, database and artifacts: brought to a newer MLflow, put into one file, and had back from it. */
+/** What the managed server keeps, database and artifacts: brought to a newer MLflow, put into one file, and restored from it. */
 public final class ServerData {
 
     private final LocalServer server;

@@ -67,7 +67,7 @@ record ServerFolder(Path path) {
      * that goes on without it is ended.
      */
     Path scratch() throws IOException, InterruptedException {
-        ServerProcesses.endLeftBehind(path.resolve("scratch-").toString(), line -> line.contains("mlflow db upgrade"));
+        ServerProcesses.endOrphans(path.resolve("scratch-").toString(), line -> line.contains("mlflow db upgrade"));
         try (var left = Files.newDirectoryStream(path, "scratch-*")) {
             for (Path each : left) {
                 remove(each);

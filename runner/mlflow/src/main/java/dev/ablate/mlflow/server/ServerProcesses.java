@@ -138,12 +138,12 @@ final class ServerProcesses {
     }
 
     /**
-     * Ends what a process that was killed has started and left behind, and that would go on to write where another now begins.
+     * Ends what a process that was killed has started and not ended, and that would go on to write where another now begins.
      *
      * @param place a path in its command line
      * @param is what else distinguishes it from others that work there
      */
-    static void endLeftBehind(String place, Predicate<String> is) throws InterruptedException {
+    static void endOrphans(String place, Predicate<String> is) throws InterruptedException {
         List<ProcessHandle> left = ProcessHandle.allProcesses()
                 .filter(process -> process.info()
                         .commandLine()

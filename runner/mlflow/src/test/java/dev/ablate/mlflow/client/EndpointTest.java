@@ -85,7 +85,7 @@ class EndpointTest {
                 "http:///x",
                 "localhost:5000"
             })
-    void refusesWhatIsNoServer(String text) {
+    void refusesWhatIsNotAServer(String text) {
         assertThatThrownBy(() -> resolve(Optional.empty(), Map.of("MLFLOW_TRACKING_URI", text)))
                 .isInstanceOf(TrackingException.class)
                 .hasMessage(

@@ -13,7 +13,7 @@ class MovementTest {
     private final Movement movement = new Movement(() -> now);
 
     @Test
-    void theSameAnswersBeforeTheSameFailureAreNoMovement() {
+    void theSameAnswersBeforeTheSameFailureAreNotMovement() {
         pass();
         assertThat(movement.idle()).isEqualTo(WHILE);
         movement.answered();

@@ -125,7 +125,7 @@ class DeliveryFaultsTest {
                         new FaultyServer(server, (method, path, body) -> new Answer(200, "text/html", HTML))) {
             lab.trainAll(5);
             assertThat(lab.deliver(patient(web)).problem())
-                    .contains("MLflow at " + web.address() + " is no MLflow server: it answered with a web page");
+                    .contains("MLflow at " + web.address() + " is not an MLflow server: it answered with a web page");
             assertThat(web.requests).containsOnly("GET /version");
         }
     }

@@ -99,7 +99,7 @@ class PythonEnvironmentTest {
 
     /** It would write into what is being made anew. */
     @Test
-    void endsTheInstallationThatAKilledAblateLeftBehind() throws Exception {
+    void endsTheInstallationThatAKilledAblateBegan() throws Exception {
         Path half = shared.resolve("mlflow-3.17.2");
         Files.createDirectories(half.resolve("bin"));
         Process uv = new ProcessBuilder(
@@ -112,7 +112,7 @@ class PythonEnvironmentTest {
             environment().install(progress::add);
 
             assertThat(uv.waitFor(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(server.isAlive()).as("what is no installation").isTrue();
+            assertThat(server.isAlive()).as("what is not an installation").isTrue();
         } finally {
             for (Process process : List.of(uv, server)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -125,7 +125,7 @@ class ServerDataTest {
     }
 
     @Test
-    void hasBackWhatWasBackedUpAndPutsAsideWhatWasThere() throws Exception {
+    void restoresWhatWasBackedUpAndPutsAsideWhatWasThere() throws Exception {
         OldData.unpack("2.22.5", folder);
         Map<String, Double> runs = runs(folder.resolve("mlflow.db"));
         Map<String, String> artifacts = contents(folder.resolve("artifacts"));
@@ -192,7 +192,7 @@ class ServerDataTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no bash, and shows no command line")
-    void endsTheUpgradeThatAKilledAblateLeftBehind() throws Exception {
+    void endsTheUpgradeThatAKilledAblateBegan() throws Exception {
         OldData.unpack("3.6.0", folder);
         Path left = Files.createDirectories(folder.resolve("scratch-1"));
         Process upgrade = new ProcessBuilder(
@@ -278,9 +278,9 @@ class ServerDataTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "text | is no backup of ablate ui, or only a part of one",
-                "cut | is no backup of ablate ui, or only a part of one",
-                "stranger | is no backup of ablate ui: it has no ablate-backup.json",
+                "text | is not a backup of ablate ui, or only a part of one",
+                "cut | is not a backup of ablate ui, or only a part of one",
+                "stranger | is not a backup of ablate ui: it has no ablate-backup.json",
                 "nonsense | its ablate-backup.json makes no sense",
                 "later | cannot be restored: it is of a later Ablate (format 2, this one reads 1)",
                 "../../out.txt | was not written by ablate ui: it has a file '../../out.txt'",
@@ -292,7 +292,7 @@ class ServerDataTest {
                 "damaged | is damaged: 'mlflow.db'",
                 "no database | cannot be read: "
             })
-    void refusesWhatIsNoBackupAndChangesNothing(String which) throws Exception {
+    void refusesWhatIsNotABackupAndChangesNothing(String which) throws Exception {
         String what = which.substring(0, which.indexOf(" | "));
         OldData.unpack("3.6.0", folder);
         data.backup(file, progress::add);

@@ -10,7 +10,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
 /**
  * How many pairs would probably settle what is undecided, if mean and spread stay as they are seen.
  *
- * <p>With {@code n} pairs the standard error is {@code sqrt(1/n + ratio) * sd}. Four times out of five the difference is distinguished from 0
+ * <p>With {@code n} pairs the standard error is {@code sqrt(1/n + ratio) * sd}. Four times out of five the difference is found not to be 0
  * where {@code |mean|} is at least {@code t(1 - 0.05 / (2 family)) + t(0.8)} standard errors, and found to be the same where the
  * margin is at least {@code t(0.975) + t(0.8)} standard errors further from 0 than the mean; {@code t} of {@code n - 1} degrees of
  * freedom. A sign-flip test needs much the same; Wilcoxon's needs pi/3 times as many, its efficiency where differences are normal. For the

@@ -8,7 +8,7 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 /**
  * The exact sign test, with its own inversion as the interval of the median difference.
  *
- * <p>Ties are dropped. If nothing but luck distinguishes variant from baseline, each of the m other pairs is won with probability 1/2, and p is
+ * <p>Ties are dropped. If nothing but luck distinguishes variant from baseline, each of the m other pairs is won with probability 1/2; p is
  * twice the probability of as few wins, or as few losses, as the rarer of the two. How large a difference is does not matter, so
  * that no pair rules the answer, and a difference may be infinite: a run that failed loses its pair.
  *

@@ -9,7 +9,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * Wilcoxon's signed-rank test, with its own inversion as the interval of the pseudo-median.
  *
  * <p>The absolute differences are ranked, ties by the mean of their ranks; those of 0 are ranked too, and then dropped (Pratt). If nothing
- * but luck distinguishes variant from baseline, each rank could as well have had the other sign: p is the share of all sign patterns whose sum
+ * but luck distinguishes variant from baseline, each rank could as well have the other sign: p is the share of all sign patterns whose sum
  * of positive ranks is at least as far from its mean as the one seen. It is exact up to {@value #EXACT} pairs, with ties too; above, the
  * normal approximation.
  *

@@ -86,7 +86,7 @@ public final class CsvText {
      * which its header has the columns that are wanted, else the one that cuts it into most columns.
      *
      * @param wanted names of columns without which the file is of no use
-     * @throws SpecException if it cannot be read, or is no CSV
+     * @throws SpecException if it cannot be read, or is not CSV
      */
     public static CsvText read(Path file, Collection<String> wanted) {
         String name = file.toString();

@@ -109,7 +109,7 @@ public final class ResultsFile {
      *
      * @param metrics the columns that are compared
      * @param cells further columns that are the cell
-     * @throws SpecException with everything that is wrong: a column that is not there, a value that is no number, a run that is
+     * @throws SpecException with everything that is wrong: a column that is not there, a value that is not a number, a run that is
      *     there twice
      */
     public Results results(List<String> metrics, Collection<String> cells) {

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** One row that is read; what is wrong with it is reported, and makes it no run. */
+/** One row that is read; what is wrong with it is reported, and makes the row no run. */
 final class ResultsRow {
 
     static final String WEIGHTS = "weights/";
@@ -138,7 +138,7 @@ final class ResultsRow {
             return written.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }
         try {
-            // Java's own extras, such as 1f and 0x1p3, are no numbers elsewhere
+            // Java's own extras, such as 1f and 0x1p3, are not numbers elsewhere
             if (NUMBER.matcher(written).matches()) {
                 return Double.parseDouble(written);
             }

@@ -33,7 +33,7 @@ record NeuronTable(List<Neuron> neurons) {
         return neurons.stream()
                 .filter(neuron -> neuron.weights().contains(weight))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("weight " + weight + " is no neuron's"));
+                .orElseThrow(() -> new IllegalArgumentException("weight " + weight + " does not belong to a neuron"));
     }
 
     /** The weights that weigh the row itself, by their index: those of any neuron of the first layer, its bias last. */

@@ -51,7 +51,7 @@ public final class Charts {
         return Sign.line(colour(question, group), DASHES.get(cell(question, group) % DASHES.size()));
     }
 
-    /** Dots of one variant differ in their symbols, and so do those of different variants, for people who cannot distinguish the colours. */
+    /** Dots of one variant differ in their symbols, and so do those of different variants, for people who see no colours. */
     static Sign dot(Question question, Group group) {
         int place = Group.of(question).indexOf(group);
         return Sign.dot(Sign.SYMBOLS.get(Math.floorMod(place, Sign.SYMBOLS.size())), colour(question, group));

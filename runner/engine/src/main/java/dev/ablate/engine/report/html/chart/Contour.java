@@ -17,7 +17,7 @@ import java.util.function.DoublePredicate;
  */
 final class Contour {
 
-    /** Points that lie closer than this to a line, in squares, are no corner of it. */
+    /** Points that lie closer than this to a line, in squares, are not a corner of it. */
     private static final double FLAT = 0.02;
 
     private final int side;

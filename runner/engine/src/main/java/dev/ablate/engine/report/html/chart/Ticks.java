@@ -52,7 +52,7 @@ record Ticks(double from, double to, double step) {
         return new Ticks(from, to, step(to - from, most));
     }
 
-    /** Puts it into the options of an axis; an end that is no multiple of the step has no label. */
+    /** Puts it into the options of an axis; an end that is not a multiple of the step has no label. */
     void into(Map<String, Object> axis) {
         // ECharts counts a given interval from the end of the axis, and finds multiples of it only by their number
         axis.putAll(ChartOption.of("min", exact(from), "max", exact(to), "splitNumber", exact((to - from) / step)));

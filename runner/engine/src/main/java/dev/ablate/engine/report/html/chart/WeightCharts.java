@@ -80,7 +80,7 @@ final class WeightCharts {
                                 : "To the left of 0 a feature speaks against ")
                         + dataset.target() + "."
                         + (weights.byGroup().keySet().stream().anyMatch(weights::hasBias)
-                                ? " The row bias is no feature's: it is what the weighted sum is where all features are 0."
+                                ? " The row bias does not belong to a feature: it is what the weighted sum is where all features are 0."
                                 : "")
                         + weights.caution().map(caution -> " " + caution).orElse("")
                         + (all

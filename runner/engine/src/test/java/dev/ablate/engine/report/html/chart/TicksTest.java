@@ -34,7 +34,7 @@ class TicksTest {
     }
 
     @Test
-    void nameNoEndThatIsNoTick() {
+    void nameNoEndThatIsNotATick() {
         Map<String, Object> axis = new LinkedHashMap<>();
 
         Ticks.few(DoubleStream.of(-0.25, 1)).into(axis);

@@ -11,7 +11,8 @@ class WeightChartsTest {
     void aBiasCountsForNoFeature() {
         assertThat(WeightCharts.of(Trials.orGate()).get(0).note())
                 .startsWith("The longer a bar, the more its feature counts;")
-                .contains("The row bias is no feature's");
-        assertThat(WeightCharts.of(Trials.splits()).get(0).note()).contains("The row bias is no feature's");
+                .contains("The row bias does not belong to a feature");
+        assertThat(WeightCharts.of(Trials.splits()).get(0).note())
+                .contains("The row bias does not belong to a feature");
     }
 }
