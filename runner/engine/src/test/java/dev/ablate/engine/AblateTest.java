@@ -22,6 +22,7 @@ import dev.ablate.engine.problem.SpecException;
 import dev.ablate.engine.report.Report;
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.DeliveryLedger;
+import dev.ablate.engine.runs.Provenance;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.tracking.Delivery;
@@ -148,6 +149,27 @@ class AblateTest {
         assertThat(result.sentence()).startsWith("bias: ");
         result.writeReport(page);
         assertThat(page).content().contains("<html").contains("ablate run " + spec + " --repeats 10");
+    }
+
+    @Test
+    void storesWhatJavaSaysOfItselfAndMoreIfItIsGiven() {
+        Experiment experiment = ablate.experiment("or", SPEC);
+        long own = experiment.run(options()).outcomes().get(0).record().id();
+        assertThat(ablate.store().provenance(own).values())
+                .containsEntry("java", System.getProperty("java.version"))
+                .containsKeys("ablate", "plugins")
+                .doesNotContainKeys("host", "command", "git_commit", "git_state");
+        Provenance given = new Provenance(Map.of("git_commit", "c0ffee", "git_state", "clean"));
+        try (Ablate other = builder().provenance(() -> given).build()) {
+            long run = other.experiment("or", SPEC)
+                    .seeds(9)
+                    .run(options())
+                    .outcomes()
+                    .get(0)
+                    .record()
+                    .id();
+            assertThat(other.store().provenance(run)).isEqualTo(given);
+        }
     }
 
     @Test
