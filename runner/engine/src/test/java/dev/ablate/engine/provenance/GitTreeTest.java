@@ -189,10 +189,18 @@ class GitTreeTest {
         assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(30));
         assertThat(unknown.state()).isEqualTo(State.UNKNOWN);
         assertThat(unknown.commit()).contains(head());
-        assertThat(ProcessHandle.current()
-                        .children()
-                        .filter(child -> child.info().commandLine().orElse("").contains("sleep 60")))
-                .isEmpty();
+        // it is killed; that it is gone takes the machine a moment
+        for (ProcessHandle child : hanging()) {
+            child.onExit().get(30, TimeUnit.SECONDS);
+        }
+        assertThat(hanging()).isEmpty();
+    }
+
+    private static List<ProcessHandle> hanging() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains("sleep 60"))
+                .toList();
     }
 
     private void write(String name, String text) throws IOException {
