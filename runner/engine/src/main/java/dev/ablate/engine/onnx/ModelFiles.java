@@ -1,112 +1,43 @@
 package dev.ablate.engine.onnx;
 
+import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** A trained model as an MLflow model: the files of one folder, which Python loads with {@code mlflow.pyfunc.load_model}. */
+/** A trained model as files of a run: a graph for programs, and a description that says all of the model. */
 public final class ModelFiles {
 
     /** Where a run keeps them; what begins so, and nothing else, is of its model. */
     public static final String FOLDER = "model/";
 
-    /** The file that says what the others are. */
-    public static final String DESCRIPTION = "MLmodel";
+    /** The file that says all of the model: features and target, scales, layers, how a tie is decided, and an example. */
+    public static final String DESCRIPTION = "model.json";
 
-    private static final String GRAPH = "model.onnx";
-    private static final String EXAMPLE = "input_example.json";
-
-    /**
-     * A Python version must be given, or its absence is warned of; another one than the reader's is warned of too. Nothing of
-     * the model depends on it.
-     */
-    private static final String PYTHON = "3.11.7";
+    /** The file with the model as an ONNX graph. */
+    public static final String GRAPH = "model.onnx";
 
     private static final Gson GSON = new GsonBuilder()
             .disableHtmlEscaping()
             .serializeSpecialFloatingPointValues()
+            .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
             .create();
 
     private ModelFiles() {}
 
-    /**
-     * The files by path inside the folder; no requirements are pinned, as each that differs from what is installed is warned
-     * of.
-     */
+    /** The files by path inside the folder. */
     public static Map<String, byte[]> of(TrainedModel model) {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(DESCRIPTION, bytes(description(model)));
-        files.put(EXAMPLE, bytes(GSON.toJson(example(model))));
+        files.put(DESCRIPTION, GSON.toJson(model).getBytes(StandardCharsets.UTF_8));
         files.put(GRAPH, OnnxGraph.of(model));
         return Collections.unmodifiableMap(files);
     }
 
-    /** A description with what only the server knows: which run the model is of, and under which id it is logged. */
-    public static byte[] described(byte[] description, Map<String, String> ids) {
-        StringBuilder text = new StringBuilder(new String(description, StandardCharsets.UTF_8));
-        ids.forEach((name, id) ->
-                text.append(name).append(": ").append(GSON.toJson(id)).append('\n'));
-        return bytes(text.toString());
-    }
-
-    /** YAML, in which every JSON text is a scalar too. */
-    private static String description(TrainedModel model) {
-        return String.join(
-                "\n",
-                "flavors:",
-                "  onnx:",
-                "    code: null",
-                "    data: " + GRAPH,
-                "    providers:",
-                "    - CPUExecutionProvider",
-                "  python_function:",
-                "    data: " + GRAPH,
-                "    loader_module: mlflow.onnx",
-                "    python_version: " + PYTHON,
-                "saved_input_example_info:",
-                "  artifact_path: " + EXAMPLE,
-                "  pandas_orient: split",
-                "  type: dataframe",
-                "signature:",
-                "  inputs: " + GSON.toJson(columns(model.features()).toString()),
-                "  outputs: " + GSON.toJson(columns(List.of(model.target())).toString()),
-                "  params: null",
-                "");
-    }
-
-    private static JsonArray columns(List<String> names) {
-        JsonArray columns = new JsonArray();
-        names.forEach(name -> {
-            JsonObject column = new JsonObject();
-            column.addProperty("type", "double");
-            column.addProperty("name", name);
-            column.addProperty("required", true);
-            columns.add(column);
-        });
-        return columns;
-    }
-
-    private static JsonObject example(TrainedModel model) {
-        JsonArray names = new JsonArray();
-        model.features().forEach(names::add);
-        JsonArray row = new JsonArray();
-        model.example().forEach(value -> row.add(new JsonPrimitive(value)));
-        JsonArray rows = new JsonArray();
-        rows.add(row);
-        JsonObject table = new JsonObject();
-        table.add("columns", names);
-        table.add("data", rows);
-        return table;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    /** The model that a {@link #DESCRIPTION} describes, to the bit. */
+    public static TrainedModel read(byte[] description) {
+        return GSON.fromJson(new String(description, StandardCharsets.UTF_8), TrainedModel.class);
     }
 }

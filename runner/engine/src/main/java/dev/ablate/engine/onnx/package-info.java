@@ -1,4 +1,4 @@
-/** A trained model and the data behind it as other programs read them: an ONNX graph, an MLflow model, datasets. */
+/** A trained model and the data behind it as other programs read them: an ONNX graph and a description. */
 @NullMarked
 package dev.ablate.engine.onnx;
 

@@ -1,13 +1,12 @@
 package dev.ablate.mlflow.delivery;
 
-import dev.ablate.engine.onnx.ModelFiles;
 import dev.ablate.engine.runs.DataPart;
 import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.engine.runs.Registration;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.mlflow.image.ModelImage;
 import dev.ablate.mlflow.image.RunImage;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,16 +25,11 @@ record Attachments(List<DataPart> data, Map<String, byte[]> model, Optional<Regi
         if (entry.run() == DeliveryLedger.PARENT) {
             return new Attachments(List.of(), Map.of(), store.registration(entry.comparison()));
         }
-        Map<String, byte[]> model = new LinkedHashMap<>();
-        List<DataPart> data = List.of();
-        for (Map.Entry<String, byte[]> file : store.files(entry.run()).entrySet()) {
-            if (file.getKey().equals(DataPart.FILE)) {
-                data = DataPart.read(file.getValue());
-            } else if (file.getKey().startsWith(ModelFiles.FOLDER)) {
-                model.put(file.getKey().substring(ModelFiles.FOLDER.length()), file.getValue());
-            }
-        }
-        return new Attachments(data, model, Optional.empty());
+        Map<String, byte[]> files = store.files(entry.run());
+        List<DataPart> data = Optional.ofNullable(files.get(DataPart.FILE))
+                .map(DataPart::read)
+                .orElse(List.of());
+        return new Attachments(data, ModelImage.of(files), Optional.empty());
     }
 
     /** The digest of a run with all that goes with it; the run's own where there is nothing. */

@@ -1,10 +1,10 @@
 package dev.ablate.mlflow.delivery;
 
-import dev.ablate.engine.onnx.ModelFiles;
 import dev.ablate.mlflow.client.Capabilities;
 import dev.ablate.mlflow.client.LoggedModels;
 import dev.ablate.mlflow.client.LoggedModels.LoggedModel;
 import dev.ablate.mlflow.client.MlflowServer;
+import dev.ablate.mlflow.image.ModelImage;
 import dev.ablate.mlflow.image.RunImage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -167,7 +167,7 @@ final class ModelDelivery {
     private static Map<String, byte[]> described(Map<String, byte[]> files, Map<String, String> ids) {
         Map<String, byte[]> described = new LinkedHashMap<>(files);
         described.computeIfPresent(
-                ModelFiles.DESCRIPTION, (path, content) -> ModelFiles.described(content, new TreeMap<>(ids)));
+                ModelImage.DESCRIPTION, (path, content) -> ModelImage.described(content, new TreeMap<>(ids)));
         return described;
     }
 

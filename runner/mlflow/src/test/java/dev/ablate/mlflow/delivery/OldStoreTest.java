@@ -2,18 +2,26 @@ package dev.ablate.mlflow.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.Layer;
 import dev.ablate.engine.fixture.SteadyClock;
+import dev.ablate.engine.onnx.ModelFiles;
+import dev.ablate.engine.onnx.TrainedModel;
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.OldStore;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.tracking.Sync;
 import dev.ablate.mlflow.client.Access;
 import dev.ablate.mlflow.client.Endpoint;
+import dev.ablate.mlflow.image.ModelImage;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +70,36 @@ class OldStoreTest {
         }
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             assertThat(sync(store).pending()).hasSize(1);
+        }
+    }
+
+    /** What is kept of a model now says all that was kept then: the files that MLflow gets are the same to the byte. */
+    @Test
+    void drawsAModelAsItWasDelivered() throws Exception {
+        OldStore.write(home, 5);
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            ComparisonRecord.Member member =
+                    store.comparisons().get(0).members().get(0);
+            Map<String, byte[]> before = ModelImage.of(store.files(member.run().id()));
+            assertThat(before).containsOnlyKeys("MLmodel", "input_example.json", "model.onnx");
+            Map<String, Double> learned = member.run().parameters();
+            assertThat(learned).containsOnlyKeys("x1", "x2", "bias");
+            TrainedModel model = new TrainedModel(
+                    List.of("x1", "x2"),
+                    "y",
+                    List.of(),
+                    List.of(new Layer(
+                            List.of(List.of(learned.get("x1")), List.of(learned.get("x2"))),
+                            List.of(learned.get("bias")),
+                            Activation.SIGMOID)),
+                    TrainedModel.Scale.NONE,
+                    false,
+                    List.of(0.0, 0.0));
+            Map<String, byte[]> kept = new LinkedHashMap<>();
+            ModelFiles.of(model).forEach((path, content) -> kept.put(ModelFiles.FOLDER + path, content));
+            assertThat(ModelImage.of(kept).keySet()).containsExactlyElementsOf(before.keySet());
+            ModelImage.of(kept)
+                    .forEach((path, content) -> assertThat(content).as(path).isEqualTo(before.get(path)));
         }
     }
 }

@@ -3,12 +3,12 @@ package dev.ablate.mlflow.delivery;
 import com.google.common.collect.Lists;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.ablate.engine.onnx.ModelFiles;
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.DataPart;
 import dev.ablate.engine.runs.Point;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.mlflow.image.ModelImage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,11 +114,7 @@ record StoreOnServer(List<String> lost, List<String> doubled) {
         Map<String, byte[]> files = lab.store.files(record.id());
         data(label, files.get(DataPart.FILE), child);
         Map<String, Long> model = new LinkedHashMap<>();
-        files.forEach((path, content) -> {
-            if (path.startsWith(ModelFiles.FOLDER)) {
-                model.put(path.substring(ModelFiles.FOLDER.length()), (long) content.length);
-            }
-        });
+        ModelImage.of(files).forEach((path, content) -> model.put(path, (long) content.length));
         if (!model.isEmpty() && status == RunStatus.FINISHED) {
             models.ifPresent(there -> model(label, model, there, child, rest));
         }
@@ -203,7 +199,7 @@ record StoreOnServer(List<String> lost, List<String> doubled) {
         files.forEach((path, size) -> {
             Long there = sizes.get(path);
             // the description gets the server's ids
-            if (there == null || (!path.equals(ModelFiles.DESCRIPTION) && !there.equals(size))) {
+            if (there == null || (!path.equals(ModelImage.DESCRIPTION) && !there.equals(size))) {
                 lost.add(label + ": " + path + " of its model is " + there);
             }
         });

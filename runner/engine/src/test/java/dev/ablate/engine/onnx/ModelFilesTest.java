@@ -1,0 +1,53 @@
+package dev.ablate.engine.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.Layer;
+import dev.ablate.engine.onnx.TrainedModel.Scale;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ModelFilesTest {
+
+    private static final TrainedModel MODEL = new TrainedModel(
+            List.of("größer", "a \"b\"\n"),
+            "y",
+            List.of(new Scale(-0.0, 1e300 / 3), new Scale(Double.MIN_VALUE, 2)),
+            List.of(
+                    new Layer(
+                            List.of(List.of(0.1, -1e-9), List.of(Double.MAX_VALUE, 3.0)),
+                            List.of(0.0, 1.0 / 3),
+                            Activation.RELU),
+                    new Layer(List.of(List.of(1.0), List.of(-0.0)), List.of(0.5), Activation.STEP)),
+            new Scale(1, 7),
+            true,
+            List.of(5.0, -0.1));
+
+    @Test
+    void describesAllOfAModelToTheBit() {
+        Map<String, byte[]> files = ModelFiles.of(MODEL);
+        assertThat(files).containsOnlyKeys("model.json", "model.onnx");
+        assertThat(ModelFiles.read(files.get("model.json"))).isEqualTo(MODEL);
+    }
+
+    /** Other programs read it: its keys are a contract. */
+    @Test
+    void namesItsKeys() {
+        TrainedModel small = new TrainedModel(
+                List.of("x"),
+                "y",
+                List.of(),
+                List.of(new Layer(List.of(List.of(2.0)), List.of(1.0), Activation.SIGMOID)),
+                Scale.NONE,
+                false,
+                List.of(0.5));
+        assertThat(new String(ModelFiles.of(small).get("model.json"), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "{\"features\":[\"x\"],\"target\":\"y\",\"scales\":[],"
+                                + "\"layers\":[{\"weights\":[[2.0]],\"bias\":[1.0],\"activation\":\"SIGMOID\"}],"
+                                + "\"answer_scale\":{\"shift\":0.0,\"divisor\":1.0},\"fires_at_zero\":false,\"example\":[0.5]}");
+    }
+}

@@ -1,0 +1,127 @@
+package dev.ablate.mlflow.image;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.ablate.engine.onnx.ModelFiles;
+import dev.ablate.engine.onnx.TrainedModel;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Draws a stored model as an MLflow model: the files of one folder, which Python loads with {@code mlflow.pyfunc.load_model}. */
+public final class ModelImage {
+
+    /** The file that says what the others are. */
+    public static final String DESCRIPTION = "MLmodel";
+
+    private static final String GRAPH = ModelFiles.GRAPH;
+    private static final String EXAMPLE = "input_example.json";
+
+    /**
+     * A Python version must be given, or its absence is warned of; another one than the reader's is warned of too. Nothing of
+     * the model depends on it.
+     */
+    private static final String PYTHON = "3.11.7";
+
+    private static final Gson GSON = new GsonBuilder()
+            .disableHtmlEscaping()
+            .serializeSpecialFloatingPointValues()
+            .create();
+
+    private ModelImage() {}
+
+    /**
+     * The files by path inside the folder; no requirements are pinned, as each that differs from what is installed is warned
+     * of.
+     *
+     * @param stored all files of a run by path; none of a model where it has none; older versions stored them as they are sent
+     */
+    public static Map<String, byte[]> of(Map<String, byte[]> stored) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        stored.forEach((path, content) -> {
+            if (path.startsWith(ModelFiles.FOLDER)) {
+                files.put(path.substring(ModelFiles.FOLDER.length()), content);
+            }
+        });
+        byte[] described = files.get(ModelFiles.DESCRIPTION);
+        return described == null ? files : drawn(ModelFiles.read(described), files);
+    }
+
+    private static Map<String, byte[]> drawn(TrainedModel model, Map<String, byte[]> files) {
+        Map<String, byte[]> drawn = new LinkedHashMap<>();
+        drawn.put(DESCRIPTION, bytes(description(model)));
+        drawn.put(EXAMPLE, bytes(GSON.toJson(example(model))));
+        files.forEach((path, content) -> {
+            if (!path.equals(ModelFiles.DESCRIPTION)) {
+                drawn.put(path, content);
+            }
+        });
+        return drawn;
+    }
+
+    /** A description with what only the server knows: which run the model is of, and under which id it is logged. */
+    public static byte[] described(byte[] description, Map<String, String> ids) {
+        StringBuilder text = new StringBuilder(new String(description, StandardCharsets.UTF_8));
+        ids.forEach((name, id) ->
+                text.append(name).append(": ").append(GSON.toJson(id)).append('\n'));
+        return bytes(text.toString());
+    }
+
+    /** YAML, in which every JSON text is a scalar too. */
+    private static String description(TrainedModel model) {
+        return String.join(
+                "\n",
+                "flavors:",
+                "  onnx:",
+                "    code: null",
+                "    data: " + GRAPH,
+                "    providers:",
+                "    - CPUExecutionProvider",
+                "  python_function:",
+                "    data: " + GRAPH,
+                "    loader_module: mlflow.onnx",
+                "    python_version: " + PYTHON,
+                "saved_input_example_info:",
+                "  artifact_path: " + EXAMPLE,
+                "  pandas_orient: split",
+                "  type: dataframe",
+                "signature:",
+                "  inputs: " + GSON.toJson(columns(model.features()).toString()),
+                "  outputs: " + GSON.toJson(columns(List.of(model.target())).toString()),
+                "  params: null",
+                "");
+    }
+
+    private static JsonArray columns(List<String> names) {
+        JsonArray columns = new JsonArray();
+        names.forEach(name -> {
+            JsonObject column = new JsonObject();
+            column.addProperty("type", "double");
+            column.addProperty("name", name);
+            column.addProperty("required", true);
+            columns.add(column);
+        });
+        return columns;
+    }
+
+    private static JsonObject example(TrainedModel model) {
+        JsonArray names = new JsonArray();
+        model.features().forEach(names::add);
+        JsonArray row = new JsonArray();
+        model.example().forEach(value -> row.add(new JsonPrimitive(value)));
+        JsonArray rows = new JsonArray();
+        rows.add(row);
+        JsonObject table = new JsonObject();
+        table.add("columns", names);
+        table.add("data", rows);
+        return table;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
