@@ -111,6 +111,6 @@ final class RunnerModule extends AbstractModule {
     @Singleton
     LocalServer server(Home home, Clock clock) {
         surroundings.natives().ifPresent(SqliteLibrary::keepIn);
-        return new LocalServer(home.server(), home.shared(), clock, surroundings.environment());
+        return new LocalServer(LocalServer.folder(home.folder()), home.shared(), clock, surroundings.environment());
     }
 }

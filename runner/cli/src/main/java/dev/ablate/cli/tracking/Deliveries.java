@@ -87,7 +87,7 @@ public final class Deliveries {
 
     /** The server that a comparison is delivered to while it runs, if it is to be and there is one. */
     public Optional<Destination> destination(Plan plan, TrackingArguments arguments) {
-        if (!plan.track().mlflow() || arguments.offline()) {
+        if (!plan.track().tracked() || arguments.offline()) {
             return Optional.empty();
         }
         return arguments.ui() ? managed() : destination(arguments.trackingUri());
@@ -100,7 +100,7 @@ public final class Deliveries {
 
     /** Begins to bring up the managed server that {@code --ui} asks for, unless there is one to deliver to. */
     Optional<ServerStart> start(Plan plan, TrackingArguments arguments, Optional<Destination> destination) {
-        return arguments.ui() && plan.track().mlflow() && destination.isEmpty()
+        return arguments.ui() && plan.track().tracked() && destination.isEmpty()
                 ? Optional.of(ServerStart.begin(local))
                 : Optional.empty();
     }
@@ -121,7 +121,7 @@ public final class Deliveries {
             }
             return result;
         }
-        if (!plan.track().mlflow()) {
+        if (!plan.track().tracked()) {
             return new Result(
                     Optional.empty(), List.of("Kept on this machine alone: track.mlflow is false"), Optional.empty());
         }

@@ -77,7 +77,7 @@ public final class RunData {
         List<DataPart> parts = new ArrayList<>();
         parts.add(part("train", train));
         test.map(held -> part("test", held))
-                // of two alike, which MLflow could not distinguish, the one that was learned from
+                // of two alike, which a tracker may not distinguish, the one that was learned from
                 .filter(held -> !held.digest().equals(parts.get(0).digest()))
                 .ifPresent(parts::add);
         return List.copyOf(parts);

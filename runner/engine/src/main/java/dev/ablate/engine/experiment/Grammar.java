@@ -127,20 +127,7 @@ final class Grammar {
                             .end())
             .with(
                     "track",
-                    keys().with(
-                                    "mlflow",
-                                    new KeysOrLeaf(
-                                            keys().with("experiment", "where its runs go in MLflow", "the spec's name")
-                                                    .with(
-                                                            "register",
-                                                            "the registered model that a run's model joins",
-                                                            "")
-                                                    .with(
-                                                            "register_from",
-                                                            "whose: a variant, one of its cells, or a run, as bias/learning_rate=0.1/seed=3; of a variant its first seed",
-                                                            "the variant that is decidedly better than all others")
-                                                    .end(),
-                                            new Leaf("false keeps it from MLflow, or these keys", "")))
+                    keys().with(TrackBlock.KEY, TrackBlock.shape())
                             .with("weights", "whether weights are recorded step by step", "true")
                             .with("every", "record every so many updates", "at most 300 times a run")
                             .with(
@@ -189,11 +176,11 @@ final class Grammar {
         });
     }
 
-    private static Builder keys() {
+    static Builder keys() {
         return new Builder();
     }
 
-    private static final class Builder {
+    static final class Builder {
         private final Map<String, Shape> keys = new LinkedHashMap<>();
 
         Builder with(String key, String help) {

@@ -209,17 +209,17 @@ public record Spec(
     /**
      * What is tracked, and where.
      *
-     * @param mlflow false: nothing leaves this machine
-     * @param experiment the MLflow experiment that the spec names
+     * @param tracked false: nothing leaves this machine
+     * @param experiment the experiment that the spec names
      * @param weights whether weights are recorded by update
      * @param every record at multiples of this many updates; empty: the grid of at most 300 steps
-     * @param register the name in MLflow's registry that a run's model gets; empty: none is registered
+     * @param register the name in the registry of models that a run's model gets; empty: none is registered
      * @param registerFrom whose: {@code bias}, {@code bias/learning_rate=0.1} or {@code bias/seed=3}; empty: of the variant that is
      *     decidedly better than all others
      * @param patch whether the text of what the working tree has beyond its commit is stored with each attempt
      */
     public record Track(
-            boolean mlflow,
+            boolean tracked,
             Optional<String> experiment,
             boolean weights,
             OptionalLong every,
@@ -228,8 +228,8 @@ public record Spec(
             boolean patch) {
 
         /** Without a registered model, and without a patch. */
-        public Track(boolean mlflow, Optional<String> experiment, boolean weights, OptionalLong every) {
-            this(mlflow, experiment, weights, every, Optional.empty(), Optional.empty(), false);
+        public Track(boolean tracked, Optional<String> experiment, boolean weights, OptionalLong every) {
+            this(tracked, experiment, weights, every, Optional.empty(), Optional.empty(), false);
         }
     }
 }

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /** Reads the leaves of a resolved spec as what they stand for; what is wrong is reported, and its default holds. */
@@ -24,14 +23,6 @@ final class SpecValues {
 
     /** Far above any experiment; a list of seeds must fit into memory before {@code max_runs} can refuse it. */
     private static final int MOST_SEEDS = 100_000;
-
-    /** What MLflow refuses in the name of a registered model, and what its query for one cannot hold. */
-    private static final Pattern NOT_IN_MODEL_NAMES = Pattern.compile("[/:'\"`\\\\\\p{Cntrl}]");
-
-    private static final int LONGEST_MODEL_NAME = 250;
-
-    /** MLflow's bound of an experiment's name. */
-    private static final int LONGEST_EXPERIMENT = 500;
 
     private final Layers layers;
     private final Position specAt;
@@ -229,28 +220,7 @@ final class SpecValues {
     }
 
     Spec.Track track() {
-        boolean local = false;
-        Optional<Reading> mlflow = reading("track.mlflow");
-        if (mlflow.isPresent()) {
-            boolean bool = mlflow.get().node() instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.BOOLEAN;
-            Optional<Boolean> given = bool
-                    ? mlflow.get().bool()
-                    : mlflow.get().refused(Reading.Wanted.BOOLEAN, "must be false or { experiment: NAME }");
-            if (given.isPresent() && given.get()) {
-                mlflow.get()
-                        .refuse(
-                                "must be false or { experiment: NAME }, got true",
-                                "leave it out: to track is the default");
-            }
-            local = given.isPresent() && !given.get();
-        }
-        Optional<String> experiment = reading("track.mlflow.experiment")
-                .flatMap(reading -> reading.text().filter(name -> isExperiment(reading, name)));
-        if (!local && layers.leaf("track.mlflow.experiment").isEmpty()) {
-            reading("name").ifPresent(this::checkExperiment);
-        }
-        Optional<String> register = reading("track.mlflow.register")
-                .flatMap(reading -> reading.text().filter(name -> isRegistrable(reading, name)));
+        TrackBlock block = TrackBlock.read(this::reading);
         boolean weights = reading("track.weights").flatMap(Reading::bool).orElse(true);
         Optional<Long> every = reading("track.every")
                 .flatMap(reading -> reading.wholeNumber().filter(value -> {
@@ -260,46 +230,13 @@ final class SpecValues {
                     return value >= 1;
                 }));
         return new Spec.Track(
-                !local,
-                experiment,
+                block.tracked(),
+                block.experiment(),
                 weights,
                 every.map(OptionalLong::of).orElse(OptionalLong.empty()),
-                register,
-                reading("track.mlflow.register_from").flatMap(Reading::text),
+                block.register(),
+                block.registerFrom(),
                 reading("track.patch").flatMap(Reading::bool).orElse(false));
-    }
-
-    /** Whether MLflow takes a name for an experiment. */
-    private static boolean isExperiment(Reading reading, String name) {
-        boolean fits = !name.isBlank() && name.length() <= LONGEST_EXPERIMENT;
-        if (!fits) {
-            reading.refuse("must be a name of 1 to " + LONGEST_EXPERIMENT + " characters, got "
-                    + (name.isBlank() ? reading.got() : name.length() + ", more than MLflow allows"));
-        }
-        return fits;
-    }
-
-    /** The name is MLflow's experiment too, where the spec names none. */
-    private void checkExperiment(Reading name) {
-        if (name.node() instanceof Node.Scalar scalar && scalar.text().length() > LONGEST_EXPERIMENT) {
-            name.refuse(
-                    "must have at most " + LONGEST_EXPERIMENT
-                            + " characters where it names MLflow's experiment too, got "
-                            + scalar.text().length(),
-                    "shorten it, or write track: { mlflow: { experiment: NAME } }");
-        }
-    }
-
-    /** Whether MLflow takes a name for a registered model; a quote cannot be asked for. */
-    private static boolean isRegistrable(Reading reading, String name) {
-        boolean fits = !name.isBlank()
-                && name.length() <= LONGEST_MODEL_NAME
-                && !NOT_IN_MODEL_NAMES.matcher(name).find();
-        if (!fits) {
-            reading.refuse("must be a name of 1 to " + LONGEST_MODEL_NAME
-                    + " characters without slash, colon, quote or line break, got " + reading.got());
-        }
-        return fits;
     }
 
     /** A method of scaling for features and for the target. */

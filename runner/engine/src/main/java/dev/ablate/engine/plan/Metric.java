@@ -60,7 +60,7 @@ public record Metric(Part part, Kind kind) {
         }
     }
 
-    /** {@code train/mse}: the name in specs, in MLflow and in every output. */
+    /** {@code train/mse}: the name in specs and in every output. */
     @Override
     public String toString() {
         return part.name().toLowerCase(Locale.ROOT) + "/" + kind.word();

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param name the comparison's name
  * @param description may be empty
- * @param key SHA-256 of what is compared, without seeds: 64 lower-case hex digits; the parent run in MLflow
+ * @param key SHA-256 of what is compared, without seeds: 64 lower-case hex digits
  * @param dataset the opened data; of the first cell, where the sweep changes it
  * @param variants names in the order written, at least one
  * @param cells the swept leaves by dotted path as canonical text, one map a cell, in order; without a sweep one empty map

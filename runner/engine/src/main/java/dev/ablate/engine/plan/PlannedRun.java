@@ -72,7 +72,7 @@ public record PlannedRun(
         return cell.isEmpty() ? variant : variant + "/" + cellLabel(cell);
     }
 
-    /** {@code bias/seed=42}: its name in messages and in MLflow. */
+    /** {@code bias/seed=42}: its name in messages and where it is delivered. */
     public String label() {
         return group() + "/seed=" + seed;
     }

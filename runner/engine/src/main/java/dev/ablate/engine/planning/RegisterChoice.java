@@ -2,6 +2,7 @@ package dev.ablate.engine.planning;
 
 import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.experiment.TrackBlock;
 import dev.ablate.engine.plan.GroupNames;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.problem.Phrases;
@@ -24,8 +25,8 @@ import java.util.Set;
  */
 final class RegisterChoice {
 
-    private static final String REGISTER = "track.mlflow.register";
-    private static final String FROM = "track.mlflow.register_from";
+    private static final String REGISTER = TrackBlock.REGISTER;
+    private static final String FROM = TrackBlock.REGISTER_FROM;
 
     /** More names than this are not listed. */
     private static final int MOST_NAMES = 8;
@@ -43,7 +44,7 @@ final class RegisterChoice {
                             REGISTER + ": the best of "
                                     + Phrases.counted(spec.cells().size(), "cell")
                                     + " is a pick on what it is judged by, which no model is registered for")
-                    .suggesting("name whose model it is: track.mlflow.register_from: VARIANT/CELL, such as "
+                    .suggesting("name whose model it is: " + FROM + ": VARIANT/CELL, such as "
                             + groups(cells).stream()
                                     .findFirst()
                                     .map(RegisterChoice::written)
@@ -54,7 +55,7 @@ final class RegisterChoice {
     private static void checkFrom(String from, Spec spec, List<CellPlan> cells, Problems problems) {
         if (spec.track().register().isEmpty()) {
             problems.add(error(spec, FROM, FROM + " needs the name of a registered model")
-                    .suggesting("add track.mlflow.register: NAME"));
+                    .suggesting("add " + REGISTER + ": NAME"));
             return;
         }
         List<String> groups = groups(cells);

@@ -3,6 +3,7 @@ package dev.ablate.engine.report;
 import dev.ablate.engine.compare.Findings;
 import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Observation;
+import dev.ablate.engine.experiment.TrackBlock;
 import dev.ablate.engine.plan.GroupNames;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
@@ -44,7 +45,7 @@ public record BestRun(String label, RunKey key, String description) {
     /**
      * Chooses.
      *
-     * @param from a variant, one of its cells or a run, as {@code track.mlflow.register_from} names it; empty: as it is decided
+     * @param from a variant, one of its cells or a run, as the spec names it; empty: as it is decided
      */
     public static Choice of(Findings findings, Optional<String> from) {
         List<Group> groups = Group.of(findings.question());
@@ -69,7 +70,7 @@ public record BestRun(String label, RunKey key, String description) {
 
     /** As a shell takes it. */
     private static String example(Group group) {
-        String setting = "track.mlflow.register_from=" + group.label();
+        String setting = TrackBlock.REGISTER_FROM + "=" + group.label();
         return setting.matches(ONE_WORD) ? setting : "'" + setting.replace("'", "'\\''") + "'";
     }
 

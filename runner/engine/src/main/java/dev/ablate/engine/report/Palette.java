@@ -2,7 +2,7 @@ package dev.ablate.engine.report;
 
 import java.util.List;
 
-/** One colour a variant, the same in every chart and in MLflow. */
+/** One colour a variant, the same in every chart and wherever its runs are shown. */
 public final class Palette {
 
     /**

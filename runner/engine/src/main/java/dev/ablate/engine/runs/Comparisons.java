@@ -28,7 +28,7 @@ public final class Comparisons {
                 plan.key(),
                 plan.name(),
                 experiment,
-                plan.track().mlflow() ? 1 : 0,
+                plan.track().tracked() ? 1 : 0,
                 now.toEpochMilli());
         Sql.change(connection, "DELETE FROM variant WHERE comparison = ?", plan.key());
         for (int position = 0; position < plan.variants().size(); position++) {

@@ -35,7 +35,7 @@ public record DataPart(
     /** Where a run keeps its parts. */
     public static final String FILE = "datasets.json";
 
-    /** As many as MLflow takes. */
+    /** Enough to distinguish any two, and no more than trackers take. */
     private static final int DIGITS = 36;
 
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();

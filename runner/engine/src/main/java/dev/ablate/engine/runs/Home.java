@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * Where Ablate keeps things; naming a place creates nothing.
  *
- * @param folder what belongs to one project: its runs, its MLflow server's data and process id
+ * @param folder what belongs to one project: its runs, its plugins, and what a tracker has of its own
  * @param shared what all homes of a user share, such as the private Python environment
  */
 public record Home(Path folder, Path shared) {
@@ -56,11 +56,6 @@ public record Home(Path folder, Path shared) {
     /** The folder with the reports that were asked for. */
     public Path reports() {
         return folder.resolve("reports");
-    }
-
-    /** The folder with data and process id of the managed MLflow server. */
-    public Path server() {
-        return folder.resolve("mlflow");
     }
 
     /**

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * The run of a comparison whose model is to be in MLflow's registry.
+ * The run of a comparison whose model is to be in a registry of models.
  *
  * @param name the registered model's name
  * @param run the run

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  */
 record Grid(long total, long step) {
 
-    /** With 0 and the last there are at most 300 steps, fewer than the 320 points that MLflow draws of a line. */
+    /** With 0 and the last there are at most 300 steps, fewer than the 320 points that a tracker may draw of a line. */
     private static final long INTERVALS = 298;
 
     /** No update at all. */

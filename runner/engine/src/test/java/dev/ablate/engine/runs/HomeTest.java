@@ -57,7 +57,6 @@ class HomeTest {
     void createsNothingByNamingPlaces() {
         Home home = find(Map.of(), "project");
         assertThat(home.store()).isEqualTo(root.resolve("user/.ablate/runs.db"));
-        assertThat(home.server()).isEqualTo(root.resolve("user/.ablate/mlflow"));
         assertThat(root).isEmptyDirectory();
     }
 

@@ -51,6 +51,11 @@ public final class LocalServer {
     private final Duration toStart;
     private final Duration toEnd;
 
+    /** The folder of a home with the server's data and process id. */
+    public static Path folder(Path home) {
+        return home.resolve("mlflow");
+    }
+
     /**
      * Touches nothing yet.
      *

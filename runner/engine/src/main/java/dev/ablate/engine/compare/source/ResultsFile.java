@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * Runs in a CSV file, one a row, whoever wrote it.
  *
  * <p>Needed are the columns {@code variant} (text), {@code seed} (a whole number) and the metrics (numbers; empty and {@code NaN} are
- * missing, an infinite one has diverged). Known are {@code status} (as MLflow and others write it), {@code updates},
+ * missing, an infinite one has diverged). Known are {@code status} (as trackers and others write it), {@code updates},
  * {@code deterministic} (true: the row stands for every seed) and {@code weights/...}. Columns that begin with {@code trainer.},
  * {@code data.} or {@code dataset.} are the cell. All others are left alone.
  */

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What other programs call the state of a run: MLflow, Weights and Biases, Slurm, Optuna and plain English.
+ * What other programs call the state of a run: trackers, Slurm, Optuna and plain English.
  *
  * <p>A run that failed by itself has failed: by an error, out of memory, or out of time. One that was stopped from outside, by a person, a
  * scheduler or a pruner, is not known to be bad.

@@ -18,7 +18,7 @@ import java.util.Set;
 /** A report for spreadsheets and data frames: one row a run. */
 public final class CsvReport {
 
-    /** What the learned numbers' columns begin with, as their series do in the store and in MLflow. */
+    /** What the learned numbers' columns begin with, as their series do in the store. */
     private static final String WEIGHTS = "weights/";
 
     /** Only where a run is deterministic: its one row then stands for every seed when the file is compared again. */

@@ -57,7 +57,7 @@ public final class JsonReport {
     }
 
     /**
-     * {@code predictions.json}: rows and answers of a run as a table that MLflow shows.
+     * {@code predictions.json}: rows and answers of a run as a table that a tracker shows.
      *
      * @param labels what the data call each answer's class; empty: no column of them
      */

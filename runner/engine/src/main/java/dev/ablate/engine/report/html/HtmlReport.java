@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A report as one self-contained page: it loads nothing, stores nothing, and is as good from a disk as in MLflow's frame.
+ * A report as one self-contained page: it loads nothing, stores nothing, and is as good from a disk as in another page's frame.
  *
  * <p>The same arguments give the same text.
  */

@@ -9,10 +9,10 @@ import dev.ablate.engine.report.layout.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the parent run in MLflow says: the sentence in its first line, as the rest is folded away; then the verdicts. */
+/** What a comparison says where it is delivered: the sentence in its first line, as the rest is folded away; then the verdicts. */
 public final class MarkdownNote {
 
-    /** Before what stands in the second column and in those behind it: MLflow leaves no room between columns. */
+    /** Before what stands in the second column and in those behind it: some pages leave no room between columns. */
     private static final String GAP = "&nbsp;&nbsp;&nbsp;";
 
     private MarkdownNote() {}
