@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ablate.engine.tracking;
+
+import org.jspecify.annotations.NullMarked;
