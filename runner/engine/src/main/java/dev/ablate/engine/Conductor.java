@@ -12,7 +12,7 @@ import dev.ablate.engine.report.data.Tracking;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.text.MarkdownNote;
 import dev.ablate.engine.report.text.MarkdownReport;
-import dev.ablate.engine.runs.Published;
+import dev.ablate.engine.runs.ComparisonRecord.Published;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.runs.StoredEffect;
 import dev.ablate.engine.train.Cancellation;

@@ -6,7 +6,6 @@ import dev.ablate.engine.plan.ColumnScale;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.ScaleSettings.Method;
 import dev.ablate.engine.problem.Phrases;
-import dev.ablate.engine.runs.DataPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

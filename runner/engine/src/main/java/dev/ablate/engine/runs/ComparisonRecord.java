@@ -1,7 +1,11 @@
 package dev.ablate.engine.runs;
 
+import dev.ablate.engine.plan.RunKey;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,4 +51,28 @@ public record ComparisonRecord(
      * @param predictions {@code predictions.json}: rows and answers as a table; empty where there is none
      */
     public record Member(RunRecord run, String variant, String cell, long seed, Optional<String> predictions) {}
+
+    /**
+     * What came of a comparison: what its parent run shows when all is done.
+     *
+     * @param note Markdown; its first line is the answer
+     * @param sentence the answer
+     * @param effects in the order of the report
+     * @param files by path: {@code spec.yaml}, {@code report.json}
+     * @param predictions by run
+     */
+    public record Published(
+            String note,
+            String sentence,
+            List<StoredEffect> effects,
+            Map<String, byte[]> files,
+            Map<RunKey, String> predictions) {
+
+        /** Copies the collections, keeping their order. */
+        public Published {
+            effects = List.copyOf(effects);
+            files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+            predictions = Map.copyOf(predictions);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.ComparisonRecord.Member;
+import dev.ablate.engine.runs.ComparisonRecord.Published;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

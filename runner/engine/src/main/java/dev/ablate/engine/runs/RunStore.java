@@ -3,6 +3,7 @@ package dev.ablate.engine.runs;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
+import dev.ablate.engine.runs.ComparisonRecord.Published;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;

@@ -1,6 +1,7 @@
 package dev.ablate.engine.train;
 
 import dev.ablate.core.training.Layer;
+import dev.ablate.engine.data.DataPart;
 import dev.ablate.engine.data.RunData;
 import dev.ablate.engine.data.Scaling;
 import dev.ablate.engine.onnx.ModelFiles;
@@ -9,7 +10,6 @@ import dev.ablate.engine.onnx.TrainedModel.Scale;
 import dev.ablate.engine.plan.ColumnScale;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.ScaleSettings.Method;
-import dev.ablate.engine.runs.DataPart;
 import dev.ablate.engine.runs.RunLog;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.fixture.SteadyClock;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.runs.ComparisonRecord.Published;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -63,7 +63,7 @@ class FolderTrackerTest {
                     .map(run -> new Remote(
                             run.id(),
                             run.key(),
-                            run.params().get("seed"),
+                            run.params().getOrDefault("seed", ""),
                             run.steps().stream().sorted().toList()))
                     .toList();
         }

@@ -9,7 +9,7 @@ import dev.ablate.engine.fixture.SteadyClock;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.ComparisonRecord;
-import dev.ablate.engine.runs.Published;
+import dev.ablate.engine.runs.ComparisonRecord.Published;
 import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.runs.RunStore;
 import java.nio.file.Path;
@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -122,6 +123,12 @@ public abstract class TrackerContract {
         return found.stream().collect(Collectors.toMap(Remote::key, each -> each));
     }
 
+    private Remote remote(Plan plan, PlannedRun run) {
+        Map<String, Remote> remote = remote(plan);
+        assertThat(remote).containsKey(run.key().hex());
+        return Objects.requireNonNull(remote.get(run.key().hex()));
+    }
+
     private void assertAllThere(RunStore store, Plan plan, Delivery.Report report) {
         assertThat(report.problem()).isEmpty();
         assertThat(report.kept()).isZero();
@@ -132,7 +139,7 @@ public abstract class TrackerContract {
                         plan.runs().stream().map(run -> run.key().hex()).toList());
         List<Long> steps = LongStream.range(0, STEPS).boxed().toList();
         for (PlannedRun run : plan.runs()) {
-            Remote there = remote.get(run.key().hex());
+            Remote there = Objects.requireNonNull(remote.get(run.key().hex()));
             assertThat(there.steps()).as(run.label()).isEqualTo(steps);
             assertThat(there.seed()).as(run.label()).isEqualTo(Long.toString(run.seed()));
             long attempt = store.find(run.key()).orElseThrow().id();
@@ -188,7 +195,7 @@ public abstract class TrackerContract {
             points(log, 0, STEPS / 2);
             log.kill(STEPS / 2);
             deliver(store, plan, destination());
-            half = remote(plan).get(broken.key().hex());
+            half = remote(plan, broken);
             assertThat(half.steps()).hasSize(STEPS / 2);
         }
         RunStore store = store();
@@ -197,7 +204,7 @@ public abstract class TrackerContract {
         publish(store, plan);
         assertThat(sync(store, destination()).pending()).hasSize(1);
         assertAllThere(store, plan, deliver(store, plan, destination()));
-        assertThat(remote(plan).get(broken.key().hex()).id()).isEqualTo(half.id());
+        assertThat(remote(plan, broken).id()).isEqualTo(half.id());
     }
 
     /** What cannot be delivered is kept, a person reads why, and it is delivered where there is a way. */

@@ -1,6 +1,6 @@
 package dev.ablate.mlflow.delivery;
 
-import dev.ablate.engine.runs.DataPart;
+import dev.ablate.engine.data.DataPart;
 import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.engine.runs.Registration;
 import dev.ablate.engine.runs.RunStore;

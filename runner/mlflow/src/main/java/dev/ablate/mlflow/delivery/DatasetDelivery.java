@@ -2,7 +2,7 @@ package dev.ablate.mlflow.delivery;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.ablate.engine.runs.DataPart;
+import dev.ablate.engine.data.DataPart;
 import dev.ablate.mlflow.client.Capabilities;
 import dev.ablate.mlflow.client.RunInputs;
 import dev.ablate.mlflow.client.RunInputs.Input;

@@ -6,7 +6,7 @@ import com.google.gson.JsonObject;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.runs.Published;
+import dev.ablate.engine.runs.ComparisonRecord.Published;
 import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.tracking.Delivery;
 import dev.ablate.engine.tracking.Sync;

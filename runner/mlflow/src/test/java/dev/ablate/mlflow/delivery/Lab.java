@@ -2,6 +2,7 @@ package dev.ablate.mlflow.delivery;
 
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Layer;
+import dev.ablate.engine.data.DataPart;
 import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.Quiet;
 import dev.ablate.engine.fixture.SmallPlans;
@@ -10,9 +11,8 @@ import dev.ablate.engine.onnx.TrainedModel;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
-import dev.ablate.engine.runs.DataPart;
+import dev.ablate.engine.runs.ComparisonRecord.Published;
 import dev.ablate.engine.runs.Provenance;
-import dev.ablate.engine.runs.Published;
 import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.runs.StoredEffect;

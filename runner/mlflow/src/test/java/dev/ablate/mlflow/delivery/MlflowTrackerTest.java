@@ -50,8 +50,8 @@ class MlflowTrackerTest extends TrackerContract {
         return rest.children(experiment).stream()
                 .map(run -> new Remote(
                         run.id(),
-                        run.tags().get("ablate.key"),
-                        run.params().get("seed"),
+                        run.tags().getOrDefault("ablate.key", ""),
+                        run.params().getOrDefault("seed", ""),
                         rest.history(run.id(), "train/mse").stream()
                                 .map(Rest.Value::step)
                                 .sorted()

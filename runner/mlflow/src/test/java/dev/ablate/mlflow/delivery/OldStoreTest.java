@@ -73,7 +73,7 @@ class OldStoreTest {
         }
     }
 
-    /** What is kept of a model now says all that was kept then: the files that MLflow gets are the same to the byte. */
+    /** The stored model says all that was stored then: the files that MLflow gets are the same to the byte. */
     @Test
     void drawsAModelAsItWasDelivered() throws Exception {
         OldStore.write(home, 5);
@@ -89,8 +89,10 @@ class OldStoreTest {
                     "y",
                     List.of(),
                     List.of(new Layer(
-                            List.of(List.of(learned.get("x1")), List.of(learned.get("x2"))),
-                            List.of(learned.get("bias")),
+                            List.of(
+                                    List.of(learned.getOrDefault("x1", Double.NaN)),
+                                    List.of(learned.getOrDefault("x2", Double.NaN))),
+                            List.of(learned.getOrDefault("bias", Double.NaN)),
                             Activation.SIGMOID)),
                     TrainedModel.Scale.NONE,
                     false,

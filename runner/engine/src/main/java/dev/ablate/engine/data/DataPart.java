@@ -1,4 +1,4 @@
-package dev.ablate.engine.runs;
+package dev.ablate.engine.data;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
