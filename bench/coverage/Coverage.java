@@ -6,7 +6,7 @@ import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.compare.Verdict;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.runs.RunStatus;
-import dev.ablate.engine.experiment.Spec.Goal;
+import dev.ablate.engine.experiment.Goal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -12,6 +12,7 @@ import dev.ablate.cli.terminal.Surroundings;
 import dev.ablate.cli.tracking.Deliveries;
 import dev.ablate.engine.Ablate;
 import dev.ablate.engine.ForwardClock;
+import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.provenance.CommandMask;
 import dev.ablate.engine.provenance.Gathering;
 import dev.ablate.engine.runs.Home;
@@ -96,7 +97,7 @@ final class RunnerModule extends AbstractModule {
                     console.program().command(CommandMask.mask(console.words())),
                     () -> ablate.get().catalog().plugins(),
                     Gathering.names(surroundings.environment().getOrDefault(WITHOUT, ""))));
-        } catch (IllegalArgumentException e) {
+        } catch (RequestException e) {
             throw new UsageException(WITHOUT + ": " + e.getMessage());
         }
     }

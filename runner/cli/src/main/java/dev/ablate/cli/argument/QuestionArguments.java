@@ -5,7 +5,7 @@ import dev.ablate.engine.compare.Measure.Margin;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.compare.source.QuestionSource;
 import dev.ablate.engine.compare.source.Results;
-import dev.ablate.engine.experiment.Spec.Goal;
+import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.plan.Metric;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.problem.RequestException;

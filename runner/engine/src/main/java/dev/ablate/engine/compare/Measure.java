@@ -1,6 +1,6 @@
 package dev.ablate.engine.compare;
 
-import dev.ablate.engine.experiment.Spec.Goal;
+import dev.ablate.engine.experiment.Goal;
 import java.util.Optional;
 
 /**

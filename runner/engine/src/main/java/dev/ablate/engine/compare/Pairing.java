@@ -8,7 +8,7 @@ import dev.ablate.engine.compare.significance.Holm;
 import dev.ablate.engine.compare.significance.PairedTest;
 import dev.ablate.engine.compare.significance.SeedsNeeded;
 import dev.ablate.engine.compare.significance.SignTest;
-import dev.ablate.engine.experiment.Spec.Goal;
+import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.plan.TestChoice;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.ablate.engine.compare;
 
 import dev.ablate.engine.compare.Effect.Tally;
-import dev.ablate.engine.experiment.Spec.Goal;
+import dev.ablate.engine.experiment.Goal;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -136,14 +136,6 @@ public record Spec(
      */
     public record Word(Position at, String text) {}
 
-    /** Which way is better. */
-    public enum Goal {
-        /** Lower is better. */
-        MINIMIZE,
-        /** Higher is better. */
-        MAXIMIZE
-    }
-
     /**
      * How close counts as the same.
      *

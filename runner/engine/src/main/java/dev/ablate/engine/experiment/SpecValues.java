@@ -1,7 +1,6 @@
 package dev.ablate.engine.experiment;
 
 import dev.ablate.core.training.Decision;
-import dev.ablate.engine.experiment.Spec.Goal;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;

@@ -1,7 +1,7 @@
 package dev.ablate.engine.plan;
 
 import dev.ablate.core.data.Task;
-import dev.ablate.engine.experiment.Spec.Goal;
+import dev.ablate.engine.experiment.Goal;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package dev.ablate.engine.plan;
 
 import dev.ablate.core.data.Dataset;
+import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.problem.Problem;
 import java.util.Collections;
@@ -80,7 +81,7 @@ public record Plan(
      * @param goal which way is better
      * @param sameWithin how close counts as the same
      */
-    public record ComparedMetric(Metric metric, Spec.Goal goal, Optional<Spec.SameWithin> sameWithin) {}
+    public record ComparedMetric(Metric metric, Goal goal, Optional<Spec.SameWithin> sameWithin) {}
 
     /**
      * A leaf in which variants differ.

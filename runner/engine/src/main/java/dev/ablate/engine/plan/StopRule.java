@@ -1,6 +1,6 @@
 package dev.ablate.engine.plan;
 
-import dev.ablate.engine.experiment.Spec.Goal;
+import dev.ablate.engine.experiment.Goal;
 
 /** When a run ends before its last update; looked at on the grid, on a metric of the training part. */
 public sealed interface StopRule {

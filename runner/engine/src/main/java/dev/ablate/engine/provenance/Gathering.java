@@ -2,6 +2,7 @@ package dev.ablate.engine.provenance;
 
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.ablate.engine.plan.Version;
+import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.runs.Provenance;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -186,7 +187,7 @@ public final class Gathering implements Supplier<Provenance> {
     /**
      * The names that a list of names and beginnings of names stands for: {@code host, git}.
      *
-     * @throws IllegalArgumentException with a message for a person, if one of them is none
+     * @throws RequestException if one of them is none
      */
     public static Set<String> names(String list) {
         return Arrays.stream(list.split(",", -1))
@@ -202,7 +203,7 @@ public final class Gathering implements Supplier<Provenance> {
                 .filter(name -> name.equals(word) || name.startsWith(word + "_"))
                 .toList();
         if (meant.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new RequestException(
                     "there is no '" + word + "' in a run's provenance; names: " + String.join(", ", Provenance.NAMES));
         }
         return meant;

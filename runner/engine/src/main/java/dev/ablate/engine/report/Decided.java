@@ -7,7 +7,7 @@ import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.compare.Verdict;
-import dev.ablate.engine.experiment.Spec.Goal;
+import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.report.layout.Numbers;
 import java.util.ArrayList;
 import java.util.Comparator;

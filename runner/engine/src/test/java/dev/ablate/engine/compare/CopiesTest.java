@@ -7,7 +7,7 @@ import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
 import dev.ablate.engine.compare.Effect.Tally;
 import dev.ablate.engine.compare.Effect.Untested;
-import dev.ablate.engine.experiment.Spec.Goal;
+import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.plan.Metric.Kind;
 import dev.ablate.engine.plan.SplitSettings;
 import dev.ablate.engine.plan.SplitSettings.Per;

@@ -7,7 +7,7 @@ import dev.ablate.engine.compare.Effect.Ruler;
 import dev.ablate.engine.compare.Effect.Tally;
 import dev.ablate.engine.compare.Effect.Untested;
 import dev.ablate.engine.compare.Gap.Why;
-import dev.ablate.engine.experiment.Spec.Goal;
+import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.plan.Metric;
 import dev.ablate.engine.plan.TestChoice;
 import java.util.List;

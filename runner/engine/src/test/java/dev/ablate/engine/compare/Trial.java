@@ -8,7 +8,7 @@ import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
 import dev.ablate.engine.catalog.BoundTrainer;
 import dev.ablate.engine.experiment.Spec;
-import dev.ablate.engine.experiment.Spec.Goal;
+import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.experiment.Spec.SameWithin;
 import dev.ablate.engine.plan.Metric;
 import dev.ablate.engine.plan.Plan;

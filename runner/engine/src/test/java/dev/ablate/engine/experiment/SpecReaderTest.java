@@ -64,7 +64,7 @@ class SpecReaderTest {
                 .extracting(metric -> metric.name().text())
                 .containsExactly("train/mse", "train/accuracy", "train/sse");
         Spec.CompareMetric accuracy = spec.compare().metrics().get(1);
-        assertThat(accuracy.goal()).contains(Spec.Goal.MAXIMIZE);
+        assertThat(accuracy.goal()).contains(Goal.MAXIMIZE);
         assertThat(accuracy.sameWithin()).map(Spec.SameWithin::amount).contains(2.0);
         assertThat(accuracy.sameWithin()).map(Spec.SameWithin::percent).contains(true);
         assertThat(spec.track())

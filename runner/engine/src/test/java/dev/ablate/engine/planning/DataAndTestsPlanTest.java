@@ -2,7 +2,7 @@ package dev.ablate.engine.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ablate.engine.experiment.Spec.Goal;
+import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.plan.Metric;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;

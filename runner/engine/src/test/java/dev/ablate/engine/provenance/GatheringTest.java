@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ablate.engine.plan.Version;
+import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.runs.Provenance;
 import java.io.File;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ class GatheringTest {
         assertThat(Gathering.names("git"))
                 .isEqualTo(Set.of("git_commit", "git_state", "git_patch_sha256", "git_patch"));
         assertThatThrownBy(() -> Gathering.names("host,hots"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RequestException.class)
                 .hasMessageStartingWith("there is no 'hots' in a run's provenance; names: ablate, java, ");
     }
 

@@ -4,7 +4,7 @@ import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.compare.Trial;
-import dev.ablate.engine.experiment.Spec.Goal;
+import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.plan.Metric.Kind;
 import dev.ablate.engine.plan.ScaleSettings;
 import java.util.LinkedHashMap;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
 import dev.ablate.engine.catalog.BoundTrainer;
+import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.fixture.ChangedRun;
 import dev.ablate.engine.fixture.Descent;
@@ -35,7 +36,7 @@ class BrokenTrainerTest {
 
     private static final Model ONE = Scripted.constant(1);
     private static final StopRule NO_BETTER =
-            new StopRule.NoBetter(new Metric(Metric.Part.TRAIN, Metric.Kind.MSE), Spec.Goal.MINIMIZE, 0, 4);
+            new StopRule.NoBetter(new Metric(Metric.Part.TRAIN, Metric.Kind.MSE), Goal.MINIMIZE, 0, 4);
 
     @TempDir
     private Path home;

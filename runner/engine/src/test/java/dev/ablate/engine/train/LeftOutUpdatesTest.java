@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
+import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.fixture.ChangedRun;
 import dev.ablate.engine.fixture.Quiet;
@@ -33,7 +34,7 @@ class LeftOutUpdatesTest {
 
     private static final Model ONE = Scripted.constant(1);
     private static final StopRule NO_BETTER =
-            new StopRule.NoBetter(new Metric(Metric.Part.TRAIN, Metric.Kind.MSE), Spec.Goal.MINIMIZE, 0, 40);
+            new StopRule.NoBetter(new Metric(Metric.Part.TRAIN, Metric.Kind.MSE), Goal.MINIMIZE, 0, 40);
 
     @TempDir
     private Path home;

@@ -2,7 +2,7 @@ package dev.ablate.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ablate.engine.experiment.Spec.Goal;
+import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.plan.Metric;
 import dev.ablate.engine.plan.StopRule;
 import java.util.Map;

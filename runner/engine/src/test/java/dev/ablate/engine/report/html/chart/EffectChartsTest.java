@@ -3,7 +3,7 @@ package dev.ablate.engine.report.html.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.engine.compare.Trial;
-import dev.ablate.engine.experiment.Spec.Goal;
+import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.plan.Metric.Kind;
 import dev.ablate.engine.plan.TestChoice;
 import java.util.List;
