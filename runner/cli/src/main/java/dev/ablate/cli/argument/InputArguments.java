@@ -120,7 +120,7 @@ public final class InputArguments {
             rows.add(row(row, names, columns, text, problems));
         }
         if (rows.isEmpty()) {
-            problems.add(Problem.error(text.at(), "there is not a row below the header"));
+            problems.add(Problem.error(text.at(), "there is no row below the header"));
         }
         problems.throwIfErrors();
         return rows;

@@ -1,9 +1,9 @@
 package dev.ablate.engine.planning;
 
 import dev.ablate.core.data.Task;
+import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.experiment.Spec.CompareMetric;
-import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.experiment.Spec.SameWithin;
 import dev.ablate.engine.plan.Metric;
 import dev.ablate.engine.plan.Metric.Kind;

@@ -6,7 +6,6 @@ import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
 import dev.ablate.engine.catalog.BoundTrainer;
 import dev.ablate.engine.experiment.Goal;
-import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.fixture.ChangedRun;
 import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.Quiet;

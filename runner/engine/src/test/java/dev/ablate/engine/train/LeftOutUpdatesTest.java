@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
 import dev.ablate.engine.experiment.Goal;
-import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.fixture.ChangedRun;
 import dev.ablate.engine.fixture.Quiet;
 import dev.ablate.engine.fixture.Scripted;
