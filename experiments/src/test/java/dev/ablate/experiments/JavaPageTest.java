@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program of {@code docs/java.md}, compiled and run from outside against the jars of the built application. */
+/** The program of {@code docs/java.md}, compiled and run from outside against the jars that the application is assembled from. */
 class JavaPageTest {
 
-    private static final String LIBRARIES = Ablate.SPECS.resolve("target/app/lib") + File.separator + "*";
+    private static final String LIBRARIES = ShippedPlugins.programClassPath();
 
     @TempDir
     private Path folder;
