@@ -97,7 +97,7 @@ public final class Ablate implements AutoCloseable {
             return this;
         }
 
-        /** A folder where libraries for this machine are unpacked and stay; without it they are unpacked anew by each process. */
+        /** A folder for the libraries of this machine, unpacked once; without it each process unpacks them into the temporary folder. */
         public Builder natives(Path folder) {
             natives = Optional.of(folder);
             return this;

@@ -65,7 +65,7 @@ final class Plugin {
         return new Plugin(module, jar, entries);
     }
 
-    /** {@code acme.Neurons, acme.jar, SHA-256 ...}: the digest is missing where there is no file that has one. */
+    /** {@code acme.Neurons, acme.jar, SHA-256 ...}: without a digest if the module does not come from a file. */
     @Override
     public String toString() {
         String file = name + ", " + jar;

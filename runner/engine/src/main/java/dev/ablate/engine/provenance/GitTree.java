@@ -141,7 +141,7 @@ record GitTree(Optional<String> commit, State state, Optional<String> patchHash,
             }
         }
 
-        /** Git writes the index anew where it compares files, and locks it for that: so it gets one of its own. */
+        /** Git rewrites and locks the index when it compares files, so it works on a copy. */
         private void diff() throws IOException, TimeoutException {
             Path index = Files.createTempFile("ablate", ".index");
             try {

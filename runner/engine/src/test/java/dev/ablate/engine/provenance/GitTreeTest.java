@@ -140,7 +140,7 @@ class GitTreeTest {
     @Test
     void itTakesNoLock() throws Exception {
         Path index = tree.resolve(".git/index");
-        // git would write its index anew after it looked at files of another time
+        // git would rewrite its index, since the files are of another time
         Files.setLastModifiedTime(
                 tree.resolve("spec.yaml"), java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L));
         byte[] before = Files.readAllBytes(index);

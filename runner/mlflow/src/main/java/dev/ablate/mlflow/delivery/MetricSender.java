@@ -102,7 +102,7 @@ final class MetricSender {
      * Sends numbers that are known once for the run, where the server has others.
      *
      * @param time when they came to be known
-     * @param latest what the server has; what is sent anew comes after that, as of two values of one time it would show the greater
+     * @param latest what the server has; what is sent again gets a later time, since of two values of one time it shows the greater
      */
     void sendResults(Map<String, Double> results, Instant time, Map<String, MlflowServer.Value> latest) {
         List<MlflowServer.Value> values = new ArrayList<>();

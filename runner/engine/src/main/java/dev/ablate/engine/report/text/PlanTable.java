@@ -68,8 +68,8 @@ public final class PlanTable {
     private record Fate(boolean trains, String words) {}
 
     private static String counted(List<Fate> fates) {
-        long anew = fates.stream().filter(Fate::trains).count();
-        return Numbers.count(anew) + " to train, " + Numbers.count(fates.size() - anew) + " there";
+        long toTrain = fates.stream().filter(Fate::trains).count();
+        return Numbers.count(toTrain) + " to train, " + Numbers.count(fates.size() - toTrain) + " there";
     }
 
     /** {@code 4 cells, }, where there is a sweep. */
