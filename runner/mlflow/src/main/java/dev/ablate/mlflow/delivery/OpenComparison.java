@@ -119,7 +119,7 @@ final class OpenComparison {
         return new ServerFailure(
                 ServerFailure.Kind.REFUSED,
                 channel.destination().server(),
-                "has the run in its trash, where somebody put it; restore it there, or have it made anew: "
+                "has the run in its trash, where somebody put it; restore it there, or have it made again: "
                         + recreation());
     }
 

@@ -282,7 +282,7 @@ class DeliveryTest {
             rest.post("/api/2.0/mlflow/runs/delete", "run_id", child);
             Delivery.Report report = lab.deliver(Lab.at(server));
             String wayOut =
-                    "has the run in its trash, where somebody put it; restore it there, or have it made anew: ablate sync "
+                    "has the run in its trash, where somebody put it; restore it there, or have it made again: ablate sync "
                             + lab.plan.key().substring(0, 8) + " --recreate";
             assertThat(report.complete()).isEmpty();
             assertThat(report.problem().orElseThrow())
