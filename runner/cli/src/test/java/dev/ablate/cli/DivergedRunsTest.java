@@ -21,7 +21,7 @@ class DivergedRunsTest {
     }
 
     private String spec(String name, String rate) {
-        Path data = Path.of("src/test/resources/divergence/d.csv").toAbsolutePath();
+        Path data = Shell.file("divergence/d.csv");
         return new Shell(folder)
                 .write(name, """
                 version: 1

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Result files as other programs leave them: what is missing, odd or no evidence is said. */
 class ResultsFilesTest {
 
-    private static final Path FILES = Path.of("src/test/resources/results").toAbsolutePath();
+    private static final Path FILES = Shell.file("results");
 
     @TempDir
     private Path folder;

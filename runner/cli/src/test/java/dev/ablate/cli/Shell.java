@@ -52,13 +52,22 @@ public final class Shell {
     }
 
     private static Path shipped() {
+        return above("experiments/or-gate-bias.yaml").resolveSibling("");
+    }
+
+    /** A file or folder of these tests' resources, whichever module runs them. */
+    static Path file(String name) {
+        return above("runner/cli/src/test/resources/" + name);
+    }
+
+    private static Path above(String path) {
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            Path specs = at.resolve("experiments");
-            if (Files.exists(specs.resolve("or-gate-bias.yaml"))) {
-                return specs;
+            Path found = at.resolve(path);
+            if (Files.exists(found)) {
+                return found;
             }
         }
-        throw new IllegalStateException("no shipped specs above " + Path.of("").toAbsolutePath());
+        throw new IllegalStateException("no " + path + " above " + Path.of("").toAbsolutePath());
     }
 
     /** With one more variable of the environment. */
