@@ -32,4 +32,17 @@ public interface Training {
      * @return false: make no further update and return the model as it is now
      */
     boolean after(long update, long total, Model now);
+
+    /**
+     * Reports a value that the trainer has measured itself, of a metric that its options declare; see
+     * {@link dev.ablate.core.metric.ReportsMetrics}.
+     *
+     * <p>Every value is stored and drawn, and the last one is compared. What is not declared, steps that do not rise and values that are
+     * not finite end the run.
+     *
+     * @param step how many updates were made when it was measured, 0 or greater; of one metric rising from call to call
+     * @param name the metric's, as it is declared
+     * @param value finite
+     */
+    void report(long step, String name, double value);
 }

@@ -3,6 +3,10 @@ package dev.ablate.core.training;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.metric.Goal;
+import dev.ablate.core.metric.MetricRange;
+import dev.ablate.core.metric.ReportedMetric;
+import dev.ablate.core.metric.ReportsMetrics;
 import dev.ablate.core.option.NoOptions;
 import dev.ablate.core.option.Refused;
 import java.util.Arrays;
@@ -57,7 +61,16 @@ class BrokenTrainersTest {
         NAMES_WEIGHTS_BY_NUMBER,
         HAS_LAYERS_WITHOUT_BIAS,
         REFUSES_NOTHING,
-        LEARNS_TWICE_AS_FAST
+        LEARNS_TWICE_AS_FAST,
+        DECLARES_OTHER_METRICS_EACH_TIME,
+        DECLARES_A_METRIC_TWICE,
+        REPORTS_NO_METRIC,
+        REPORTS_A_METRIC_AT_THE_END_ALONE,
+        REPORTS_A_METRIC_THAT_IT_DOES_NOT_DECLARE,
+        REPORTS_A_METRIC_BACKWARDS,
+        REPORTS_NAN,
+        REPORTS_A_METRIC_OUT_OF_ITS_RANGE,
+        REPORTS_A_METRIC_BY_CHANCE
     }
 
     private static Arguments way(Fault fault, Consumer<Contract> check) {
@@ -98,7 +111,23 @@ class BrokenTrainersTest {
                 way(Fault.REFUSES_NOTHING, TrainerContract::refusesOptionsThatDoNotFitTogether),
                 way(
                         Fault.LEARNS_TWICE_AS_FAST,
-                        contract -> contract.makesTheUpdateOfTheFormula(Activation.IDENTITY, Loss.HALF_SSE)));
+                        contract -> contract.makesTheUpdateOfTheFormula(Activation.IDENTITY, Loss.HALF_SSE)),
+                way(
+                        Fault.DECLARES_OTHER_METRICS_EACH_TIME,
+                        contract -> contract.declaresItsOwnMetricsFromEqualOptionsAlike(20)),
+                way(Fault.DECLARES_A_METRIC_TWICE, contract -> contract.declaresItsOwnMetricsFromEqualOptionsAlike(20)),
+                way(Fault.REPORTS_NO_METRIC, contract -> contract.reportsTheMetricsThatItDeclares(20)),
+                way(Fault.REPORTS_NO_METRIC, contract -> contract.reportsTheMetricsThatItDeclaresWhereItIsStopped(0)),
+                way(
+                        Fault.REPORTS_A_METRIC_AT_THE_END_ALONE,
+                        contract -> contract.reportsTheMetricsThatItDeclaresWhereItIsStopped(13)),
+                way(
+                        Fault.REPORTS_A_METRIC_THAT_IT_DOES_NOT_DECLARE,
+                        contract -> contract.reportsTheMetricsThatItDeclares(20)),
+                way(Fault.REPORTS_A_METRIC_BACKWARDS, contract -> contract.reportsTheMetricsThatItDeclares(20)),
+                way(Fault.REPORTS_NAN, contract -> contract.reportsTheMetricsThatItDeclares(20)),
+                way(Fault.REPORTS_A_METRIC_OUT_OF_ITS_RANGE, contract -> contract.reportsTheMetricsThatItDeclares(20)),
+                way(Fault.REPORTS_A_METRIC_BY_CHANCE, TrainerContract::isEqualToTheBitForOneSeed));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -198,8 +227,21 @@ class BrokenTrainersTest {
      *
      * @param updates 0 or more
      * @param start the weights and then the bias; drawn if empty
+     * @param fault what is wrong with the metrics that it declares
      */
-    record Steps(long updates, List<Double> start) {}
+    record Steps(long updates, List<Double> start, Fault fault) implements ReportsMetrics {
+
+        private static final AtomicInteger DECLARED = new AtomicInteger();
+
+        @Override
+        public List<ReportedMetric> reportedMetrics() {
+            String name =
+                    fault == Fault.DECLARES_OTHER_METRICS_EACH_TIME ? "loss_" + DECLARED.incrementAndGet() : "loss";
+            ReportedMetric loss = new ReportedMetric(
+                    name, Optional.of(Goal.MINIMIZE), MetricRange.FROM_0, 1e-12, "half the sum of squared errors");
+            return fault == Fault.DECLARES_A_METRIC_TWICE ? List.of(loss, loss) : List.of(loss);
+        }
+    }
 
     private static class Contract extends TrainerContract<Steps> {
 
@@ -216,7 +258,7 @@ class BrokenTrainersTest {
 
         @Override
         protected Steps options(long updates) {
-            return new Steps(updates, List.of());
+            return new Steps(updates, List.of(), fault);
         }
 
         @Override
@@ -234,7 +276,7 @@ class BrokenTrainersTest {
                 Activation activation, Loss loss, double learningRate, List<Double> weights, Optional<Double> bias) {
             boolean fits = activation == Activation.IDENTITY && loss == Loss.HALF_SSE && bias.isPresent();
             return fits
-                    ? Optional.of(new Steps(1, List.of(weights.get(0), weights.get(1), bias.get())))
+                    ? Optional.of(new Steps(1, List.of(weights.get(0), weights.get(1), bias.get()), fault))
                     : Optional.empty();
         }
     }
@@ -264,6 +306,7 @@ class BrokenTrainersTest {
             Examples examples = training.examples();
             double[] weights = fault == Fault.LENDS_ITS_WEIGHTS ? lent : new double[3];
             start(weights, options, training);
+            measure(training, 0, weights);
             Weights live = new Weights(fault, weights, examples.features());
             long total = options.updates();
             long claimed = fault == Fault.REPORTS_ANOTHER_TOTAL ? total + 1 : total;
@@ -274,6 +317,9 @@ class BrokenTrainersTest {
             for (long update = 1; on && update <= total; update++) {
                 List<Double> before = boxed(weights);
                 learn(examples, weights);
+                if (fault != Fault.REPORTS_A_METRIC_AT_THE_END_ALONE || update == total) {
+                    measure(training, fault == Fault.REPORTS_A_METRIC_BACKWARDS ? total - update : update, weights);
+                }
                 watcher.accept(new Update(update, before, boxed(weights)));
                 boolean silent = fault == Fault.NEVER_REPORTS
                         || (fault == Fault.JUMPS && update % 3 != 0 && update != total)
@@ -315,6 +361,26 @@ class BrokenTrainersTest {
             }
             weights[2] += fault == Fault.HAS_CHANCE_OF_ITS_OWN ? OWN_CHANCE.incrementAndGet() : 0;
             weights[2] += fault == Fault.KEEPS_SOMETHING ? runs.getAndIncrement() : 0;
+        }
+
+        /** Reports half the sum of squared errors. */
+        private void measure(Training training, long step, double[] weights) {
+            if (fault == Fault.REPORTS_NO_METRIC || (fault == Fault.REPORTS_A_METRIC_AT_THE_END_ALONE && step == 0)) {
+                return;
+            }
+            Examples examples = training.examples();
+            double loss = 0;
+            for (int row = 0; row < examples.size(); row++) {
+                double[] x = examples.row(row);
+                double error = weights[0] * x[0] + weights[1] * x[1] + weights[2] - examples.target(row);
+                loss += error * error / 2;
+            }
+            loss += fault == Fault.REPORTS_A_METRIC_BY_CHANCE ? OWN_CHANCE.incrementAndGet() : 0;
+            loss = fault == Fault.REPORTS_NAN ? Double.NaN : loss;
+            training.report(step, "loss", fault == Fault.REPORTS_A_METRIC_OUT_OF_ITS_RANGE ? -loss : loss);
+            if (fault == Fault.REPORTS_A_METRIC_THAT_IT_DOES_NOT_DECLARE) {
+                training.report(step, "error", loss);
+            }
         }
 
         private void learn(Examples examples, double[] weights) {

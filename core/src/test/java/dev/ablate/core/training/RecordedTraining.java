@@ -29,11 +29,21 @@ public final class RecordedTraining implements Training {
      */
     public record Call(long update, long total, Map<String, Double> parameters, List<Double> predictions) {}
 
+    /**
+     * One call of {@link Training#report}.
+     *
+     * @param step as reported
+     * @param name as reported
+     * @param value as reported
+     */
+    public record Report(long step, String name, double value) {}
+
     private final Examples examples;
     private final long seed;
     private final Decision decision;
     private final long stopAt;
     private final List<Call> calls = new ArrayList<>();
+    private final List<Report> reports = new ArrayList<>();
     private final Map<String, RandomGenerator> streams = new LinkedHashMap<>();
 
     /** A training to the end, with {@link Decision#DEFAULT}. */
@@ -61,6 +71,11 @@ public final class RecordedTraining implements Training {
     /** What the trainer reported, in order. */
     public List<Call> calls() {
         return List.copyOf(calls);
+    }
+
+    /** The values of its own metrics that the trainer reported, in order. */
+    public List<Report> reports() {
+        return List.copyOf(reports);
     }
 
     /** The parameters after so many updates. */
@@ -106,6 +121,11 @@ public final class RecordedTraining implements Training {
         }
         calls.add(new Call(update, total, Map.copyOf(now.parameters()), predictions(now, examples)));
         return update < stopAt;
+    }
+
+    @Override
+    public void report(long step, String name, double value) {
+        reports.add(new Report(step, name, value));
     }
 
     /** What a model answers to the rows, {@code [n]}. */

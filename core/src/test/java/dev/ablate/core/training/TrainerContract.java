@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.metric.ReportedMetric;
+import dev.ablate.core.metric.ReportsMetrics;
 import dev.ablate.core.option.Refused;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,6 +86,7 @@ public abstract class TrainerContract<O extends Record> {
         Run one = train(new RecordedTraining(EXAMPLES, 7));
         Run other = train(new RecordedTraining(EXAMPLES, 7));
         assertEquals(one.training.calls(), other.training.calls());
+        assertEquals(one.training.reports(), other.training.reports());
         assertEquals(one.model.parameters(), other.model.parameters());
         assertEquals(one.predictions(), other.predictions());
     }
@@ -161,6 +164,49 @@ public abstract class TrainerContract<O extends Record> {
         assertEquals(expected, stopped.training.calls());
         assertEquals(stopped.lastCall().parameters(), stopped.model.parameters());
         assertEquals(stopped.lastCall().predictions(), stopped.predictions());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 20})
+    final void declaresItsOwnMetricsFromEqualOptionsAlike(long updates) {
+        List<ReportedMetric> declared = declared(updates);
+        assertEquals(declared, declared(updates));
+        assertEquals(
+                declared.size(),
+                declared.stream().map(ReportedMetric::name).distinct().count(),
+                "a metric is declared twice: " + declared);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 20})
+    final void reportsTheMetricsThatItDeclares(long updates) {
+        assertReports(declared(updates), train(trainer(), updates, new RecordedTraining(EXAMPLES, 7)).training);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 13})
+    final void reportsTheMetricsThatItDeclaresWhereItIsStopped(long update) {
+        assertReports(declared(20), train(new RecordedTraining(EXAMPLES, 7).stopAt(update)).training);
+    }
+
+    private List<ReportedMetric> declared(long updates) {
+        return options(updates) instanceof ReportsMetrics reporting ? reporting.reportedMetrics() : List.of();
+    }
+
+    private static void assertReports(List<ReportedMetric> declared, RecordedTraining training) {
+        Map<String, Long> steps = new HashMap<>();
+        Map<String, ReportedMetric> known = new HashMap<>();
+        declared.forEach(metric -> known.put(metric.name(), metric));
+        for (RecordedTraining.Report report : training.reports()) {
+            ReportedMetric metric = known.get(report.name());
+            assertNotNull(metric, report.name() + " is reported, and its options do not declare it");
+            assertTrue(Double.isFinite(report.value()), report.toString());
+            assertTrue(metric.range().contains(report.value()), report + " is not in " + metric.range());
+            long before = steps.getOrDefault(report.name(), -1L);
+            assertTrue(report.step() > before, report + " after step " + before);
+            steps.put(report.name(), report.step());
+        }
+        assertEquals(known.keySet(), steps.keySet(), "what is declared, and what is reported");
     }
 
     @Test
@@ -467,6 +513,11 @@ public abstract class TrainerContract<O extends Record> {
         @Override
         public boolean after(long update, long total, Model now) {
             return training.after(update, total, now);
+        }
+
+        @Override
+        public void report(long step, String name, double value) {
+            training.report(step, name, value);
         }
     }
 }

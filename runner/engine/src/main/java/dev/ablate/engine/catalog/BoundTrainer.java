@@ -1,5 +1,6 @@
 package dev.ablate.engine.catalog;
 
+import dev.ablate.core.metric.ReportedMetric;
 import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
@@ -26,6 +27,11 @@ public interface BoundTrainer {
 
     /** Whether its runs must not overlap. */
     boolean oneAtATime();
+
+    /** The metrics of its own that its options declare, each name once; see {@link dev.ablate.core.metric.ReportsMetrics}. */
+    default List<ReportedMetric> reports() {
+        return List.of();
+    }
 
     /**
      * See {@link dev.ablate.core.training.Trainer#train}.

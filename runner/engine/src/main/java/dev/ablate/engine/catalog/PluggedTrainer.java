@@ -1,15 +1,20 @@
 package dev.ablate.engine.catalog;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.metric.ReportedMetric;
+import dev.ablate.core.metric.ReportsMetrics;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Explains;
 import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Trainer;
 import dev.ablate.core.training.Training;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +25,39 @@ final class PluggedTrainer implements BoundTrainer {
     private final Record options;
     private final Decision decision;
     private final Trainer<Record> trainer;
+    private final List<ReportedMetric> reports;
 
     /**
      * Makes the trainer.
      *
-     * @throws PluginException if it cannot be made
+     * @throws PluginException if it cannot be made, or its options do not say what it reports
      */
     PluggedTrainer(Plugged plugged, Record options, Decision decision) {
         this.plugged = plugged;
         this.options = options;
         this.decision = decision;
         this.trainer = trainer(plugged);
+        this.reports = reports(plugged, options);
+    }
+
+    private static List<ReportedMetric> reports(Plugged plugged, Record options) {
+        if (!(options instanceof ReportsMetrics reporting)) {
+            return List.of();
+        }
+        // copied in the call, since a list of a plugin's own is its code
+        List<ReportedMetric> declared = plugged.call(
+                () -> List.copyOf(new ArrayList<>(reporting.reportedMetrics())),
+                e -> new PluginException(
+                        plugged.called() + " cannot say which metrics it reports: "
+                                + plugged.from().jar().reason(e),
+                        e));
+        Set<String> names = new HashSet<>();
+        for (ReportedMetric metric : declared) {
+            if (!names.add(metric.name())) {
+                throw plugged.broken("declares the metric " + metric.name() + " twice");
+            }
+        }
+        return declared;
     }
 
     @Override
@@ -51,6 +78,11 @@ final class PluggedTrainer implements BoundTrainer {
     @Override
     public boolean oneAtATime() {
         return plugged.entry().oneAtATime();
+    }
+
+    @Override
+    public List<ReportedMetric> reports() {
+        return reports;
     }
 
     @Override
@@ -161,6 +193,11 @@ final class PluggedTrainer implements BoundTrainer {
                 shown = known;
             }
             return training.after(update, total, known);
+        }
+
+        @Override
+        public void report(long step, String name, double value) {
+            training.report(step, name, value);
         }
     }
 }

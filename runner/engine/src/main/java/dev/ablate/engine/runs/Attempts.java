@@ -232,10 +232,14 @@ final class Attempts {
     private static RunRecord record(Connection connection, ResultSet row) throws SQLException {
         long id = row.getLong("id");
         List<Point> last = lastMetrics(connection, id);
-        long reached = last.stream().mapToLong(Point::step).max().orElse(0);
+        long reached = last.stream()
+                .filter(point -> !point.isReported())
+                .mapToLong(Point::step)
+                .max()
+                .orElse(0);
         Map<String, Double> metrics = new LinkedHashMap<>();
         for (Point point : last) {
-            if (point.step() == reached) {
+            if (point.isReported() || point.step() == reached) {
                 metrics.put(point.series(), point.value());
             }
         }

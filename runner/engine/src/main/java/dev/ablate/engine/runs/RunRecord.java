@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param trainRows rows it trained on
  * @param testRows rows held back; 0 without a split
  * @param params what it depends on, by dotted path
- * @param metrics of its last recorded step, by name
+ * @param metrics of its last recorded step, by name, and the last values that its trainer reported
  * @param parameters learned numbers by name; empty until it has finished
  */
 public record RunRecord(

@@ -151,6 +151,11 @@ public final class Explainer {
             total = updates;
             return training.after(update, updates, now) && update < last;
         }
+
+        @Override
+        public void report(long step, String name, double value) {
+            training.report(step, name, value);
+        }
     }
 
     private static final class Nobody implements Progress {

@@ -37,13 +37,27 @@ final class Recorder {
      * @throws IllegalStateException if it was closed
      */
     synchronized void step(long update, long total, Map<String, Double> values) {
-        if (closed) {
-            throw new IllegalStateException("run " + run.label() + " has ended");
-        }
+        requireOpen();
         steps.points(update, values);
         progress.at(run, update, total);
         recorded = update;
         this.total = total;
+    }
+
+    /**
+     * A value that the trainer measured, which is not a step of the grid.
+     *
+     * @throws IllegalStateException if it was closed
+     */
+    synchronized void value(long step, String series, double value) {
+        requireOpen();
+        steps.points(step, Map.of(series, value));
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("run " + run.label() + " has ended");
+        }
     }
 
     /** The last update that was recorded; 0 if none was. */

@@ -36,6 +36,7 @@ final class RunTraining implements Training {
     private final Streams streams;
     private final StopWatch stopWatch;
     private final Divergence divergence;
+    private final ReportedValues reported;
 
     private Grid grid = new Grid(0, 1);
     private long expected;
@@ -61,6 +62,7 @@ final class RunTraining implements Training {
         this.streams = new Streams(run.seed());
         this.stopWatch = new StopWatch(run.stop());
         this.divergence = new Divergence(run.params(), data::unscaled);
+        this.reported = new ReportedValues(run.trainer().reports());
     }
 
     /** The run was cancelled. */
@@ -98,6 +100,31 @@ final class RunTraining implements Training {
             checkContract(update, total);
         }
         expected = update + 1;
+        requireTime();
+        if (update >= next && next != Grid.NEVER) {
+            record(update, now);
+        }
+        return !stopped;
+    }
+
+    @Override
+    public void report(long step, String name, double value) {
+        if (verdict != null) {
+            throw verdict;
+        }
+        requireTime();
+        reported.breach(step, name, value).ifPresent(what -> {
+            throw breach(what);
+        });
+        try {
+            recorder.value(step, name, value);
+        } catch (RuntimeException e) {
+            throw end(e);
+        }
+    }
+
+    /** Ends the run if it was cancelled, or has taken too long. */
+    private void requireTime() {
         if (cancelled.get()) {
             throw end(new Cancelled());
         }
@@ -105,10 +132,6 @@ final class RunTraining implements Training {
         if (limit != null) {
             throw end(timeOut(limit));
         }
-        if (update >= next && next != Grid.NEVER) {
-            record(update, now);
-        }
-        return !stopped;
     }
 
     /** The first call, a call after the end, one that leaves updates out, or one that breaks the contract. */
@@ -201,7 +224,7 @@ final class RunTraining implements Training {
         return verdict;
     }
 
-    /** Checks that a trainer that returned had reported all its updates. */
+    /** Checks that a trainer that returned had reported all its updates, and all its metrics. */
     void requireComplete() {
         if (verdict != null) {
             throw verdict;
@@ -213,6 +236,9 @@ final class RunTraining implements Training {
             throw breach("it returned after update " + lastUpdate() + " of " + grid.total()
                     + " without being asked to stop");
         }
+        reported.missing().ifPresent(what -> {
+            throw breach(what);
+        });
     }
 
     /** Why the run ends, if not by its trainer alone. */

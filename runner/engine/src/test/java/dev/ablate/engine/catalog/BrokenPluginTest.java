@@ -491,5 +491,10 @@ class BrokenPluginTest {
         public boolean after(long update, long total, Model now) {
             return true;
         }
+
+        @Override
+        public void report(long step, String name, double value) {
+            throw new AssertionError("reports nothing");
+        }
     }
 }

@@ -272,10 +272,10 @@ final class RunDelivery {
 
     private void sendPoints() {
         List<Point> page = store.points(entry.run(), entry.pointsThrough(), MetricSender.MOST_METRICS);
-        if (!page.isEmpty() && !names.known()) {
-            names = SeriesNames.of(store, entry.run());
-        }
         while (!page.isEmpty()) {
+            if (!names.known()) {
+                names = SeriesNames.of(store, entry.run());
+            }
             Point last = metrics.sendFirst(page, names);
             lastPoint = Optional.of(last.time());
             put(last.id(), entry.digest(), false);

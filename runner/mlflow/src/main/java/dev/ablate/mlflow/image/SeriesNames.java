@@ -40,14 +40,24 @@ public final class SeriesNames {
         this.weightsAsFile = series.stream().filter(SeriesNames::isWeight).count() > MOST_WEIGHTS;
     }
 
-    /** From the first recorded step, which has all series but those of metrics that are not defined there. */
+    /** From the first recorded step, which has all series but those of metrics that are not defined there or that trainers report. */
     public static SeriesNames of(RunStore store, long attempt) {
         // enough to see whether there are too many weights
         List<Point> first = store.points(attempt, 0, 4 * MOST_WEIGHTS);
+        while (!first.isEmpty() && first.get(0).isReported()) {
+            long before = first.stream()
+                    .filter(point -> !point.isReported())
+                    .findFirst()
+                    .map(point -> point.id() - 1)
+                    .orElse(first.get(first.size() - 1).id());
+            first = store.points(attempt, before, 4 * MOST_WEIGHTS);
+        }
         Set<String> series = new HashSet<>();
-        first.stream()
-                .filter(point -> point.step() == first.get(0).step())
-                .forEach(point -> series.add(point.series()));
+        for (Point point : first) {
+            if (point.step() == first.get(0).step()) {
+                series.add(point.series());
+            }
+        }
         return new SeriesNames(attempt, series);
     }
 

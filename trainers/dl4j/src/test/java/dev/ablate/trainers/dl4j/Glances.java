@@ -33,4 +33,9 @@ record Glances(RecordedTraining training) implements Training {
     public boolean after(long update, long total, Model now) {
         return (update > 1 && update < total) || training.after(update, total, now);
     }
+
+    @Override
+    public void report(long step, String name, double value) {
+        training.report(step, name, value);
+    }
 }

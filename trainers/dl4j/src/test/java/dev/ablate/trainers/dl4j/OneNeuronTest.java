@@ -79,6 +79,11 @@ final class OneNeuronTest {
             }
             return true;
         }
+
+        @Override
+        public void report(long step, String name, double value) {
+            training.report(step, name, value);
+        }
     }
 
     private static Model train(DenseOptions options, Training training) {
