@@ -26,6 +26,7 @@ class ArchitectureTest {
 
     /** The one direction of the data, through the packages of the runner's modules. */
     private static final List<String> ORDER = List.of(
+            "worker.catalog",
             "engine.problem",
             "engine.yaml",
             "engine.experiment",
@@ -43,6 +44,10 @@ class ArchitectureTest {
             "engine",
             "mlflow",
             "cli");
+
+    private static final String[] RUNNER = {
+        "dev.ablate.worker..", "dev.ablate.engine..", "dev.ablate.mlflow..", "dev.ablate.cli.."
+    };
 
     /** A reader finds a way through so many; more want rooms of their own. */
     private static final int MOST_TYPES = 25;
@@ -85,7 +90,7 @@ class ArchitectureTest {
     void theRunnerHasNoOtherPackages() {
         classes()
                 .that()
-                .resideInAnyPackage("dev.ablate.engine..", "dev.ablate.mlflow..", "dev.ablate.cli..")
+                .resideInAnyPackage(RUNNER)
                 .should()
                 .resideInAnyPackage(ORDER.stream().map(ArchitectureTest::of).toArray(String[]::new))
                 .check(CLASSES);
@@ -95,7 +100,7 @@ class ArchitectureTest {
     void theRunnerKnowsNoPlugin() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.ablate.engine..", "dev.ablate.mlflow..", "dev.ablate.cli..")
+                .resideInAnyPackage(RUNNER)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.ablate.datasets..", "dev.ablate.trainers..")
@@ -109,7 +114,7 @@ class ArchitectureTest {
                 .resideInAnyPackage("dev.ablate.datasets..", "dev.ablate.trainers..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.ablate.engine..", "dev.ablate.mlflow..", "dev.ablate.cli..")
+                .resideInAnyPackage(RUNNER)
                 .check(CLASSES);
         noClasses()
                 .that()
@@ -144,6 +149,24 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.google.inject..")
+                .check(CLASSES);
+    }
+
+    /** A node of a cluster needs no more to train a run. */
+    @Test
+    void theWorkerUsesCoreGuiceGsonAndALogAlone() {
+        classes()
+                .that()
+                .resideInAPackage("dev.ablate.worker..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..",
+                        "dev.ablate.core..",
+                        "dev.ablate.worker..",
+                        "org.jspecify..",
+                        "com.google.inject..",
+                        "com.google.gson..",
+                        "org.slf4j.."))
                 .check(CLASSES);
     }
 
@@ -227,7 +250,7 @@ class ArchitectureTest {
     void theEngineTakesNothingFromTheProcess() {
         noClasses()
                 .that()
-                .resideInAPackage("dev.ablate.engine..")
+                .resideInAnyPackage("dev.ablate.worker..", "dev.ablate.engine..")
                 .should()
                 .callMethod(System.class, "getenv")
                 .orShould()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import dev.ablate.cli.Shell.Result;
 import dev.ablate.cli.terminal.ExitCode;
-import dev.ablate.engine.catalog.JarMaker;
+import dev.ablate.worker.catalog.JarMaker;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

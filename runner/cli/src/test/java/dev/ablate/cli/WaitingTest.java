@@ -2,7 +2,7 @@ package dev.ablate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ablate.engine.catalog.JarMaker;
+import dev.ablate.worker.catalog.JarMaker;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.ablate.engine.catalog;
 
 import dev.ablate.engine.yaml.Node;
 import dev.ablate.engine.yaml.Setting;
+import dev.ablate.worker.catalog.ContentHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

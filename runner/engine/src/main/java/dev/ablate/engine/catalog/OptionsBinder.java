@@ -9,6 +9,7 @@ import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.yaml.Reading;
 import dev.ablate.engine.yaml.Setting;
+import dev.ablate.worker.catalog.Thrown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,7 +43,7 @@ final class OptionsBinder {
      *
      * @param task what is learned, which some defaults depend on; empty if it is not known
      * @param meant options that were given under wrong names, so that nothing is said of their being missing
-     * @throws PluginException if the record fails
+     * @throws dev.ablate.worker.catalog.PluginException if the record fails
      */
     Optional<Record> bind(Block block, Optional<Task> task, Set<String> meant, Problems problems) {
         List<@Nullable Object> values = new ArrayList<>();

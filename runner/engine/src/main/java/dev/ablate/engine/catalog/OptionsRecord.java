@@ -8,6 +8,8 @@ import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.yaml.Node;
 import dev.ablate.engine.yaml.NodeReader;
 import dev.ablate.engine.yaml.Reading;
+import dev.ablate.worker.catalog.PluginException;
+import dev.ablate.worker.catalog.Thrown;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;

@@ -2,7 +2,7 @@ package dev.ablate.engine.plan;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.training.Decision;
-import dev.ablate.engine.catalog.BoundTrainer;
+import dev.ablate.worker.catalog.BoundTrainer;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

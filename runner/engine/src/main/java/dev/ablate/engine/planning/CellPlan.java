@@ -2,13 +2,13 @@ package dev.ablate.engine.planning;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.engine.catalog.Bound;
-import dev.ablate.engine.catalog.BoundDataset;
 import dev.ablate.engine.catalog.BoundOption;
 import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.SplitSettings;
 import dev.ablate.engine.yaml.Setting;
+import dev.ablate.worker.catalog.BoundDataset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

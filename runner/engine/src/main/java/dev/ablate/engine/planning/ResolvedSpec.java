@@ -2,9 +2,7 @@ package dev.ablate.engine.planning;
 
 import dev.ablate.core.training.Decision;
 import dev.ablate.engine.catalog.Bound;
-import dev.ablate.engine.catalog.BoundDataset;
 import dev.ablate.engine.catalog.BoundOption;
-import dev.ablate.engine.catalog.BoundTrainer;
 import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.experiment.Rendering;
 import dev.ablate.engine.experiment.Spec;
@@ -14,6 +12,8 @@ import dev.ablate.engine.plan.Metric.Part;
 import dev.ablate.engine.plan.Plan.ComparedMetric;
 import dev.ablate.engine.yaml.Node;
 import dev.ablate.engine.yaml.Setting;
+import dev.ablate.worker.catalog.BoundDataset;
+import dev.ablate.worker.catalog.BoundTrainer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.ablate.engine.planning;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.engine.catalog.Bound;
-import dev.ablate.engine.catalog.BoundTrainer;
 import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.catalog.Catalog;
 import dev.ablate.engine.experiment.Spec;
@@ -12,6 +11,7 @@ import dev.ablate.engine.plan.StopRule;
 import dev.ablate.engine.plan.Version;
 import dev.ablate.engine.planning.OpenDatasets.Opened;
 import dev.ablate.engine.problem.Problems;
+import dev.ablate.worker.catalog.BoundTrainer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

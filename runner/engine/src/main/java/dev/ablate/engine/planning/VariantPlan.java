@@ -2,11 +2,11 @@ package dev.ablate.engine.planning;
 
 import dev.ablate.engine.catalog.Bound;
 import dev.ablate.engine.catalog.BoundOption;
-import dev.ablate.engine.catalog.BoundTrainer;
 import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.plan.ScaleSettings;
 import dev.ablate.engine.plan.SettingLeaves;
+import dev.ablate.worker.catalog.BoundTrainer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

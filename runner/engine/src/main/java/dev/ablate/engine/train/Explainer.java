@@ -35,7 +35,7 @@ public final class Explainer {
     /**
      * Explains an update.
      *
-     * @param run whose trainer {@linkplain dev.ablate.engine.catalog.BoundTrainer#explains explains}
+     * @param run whose trainer {@linkplain dev.ablate.worker.catalog.BoundTrainer#explains explains}
      * @param update which, from 1
      * @param row which row of the training part, from 1; empty: the first that the update learns from
      * @throws UnexplainedException if the run does not come to that update, or the update does not learn from that row

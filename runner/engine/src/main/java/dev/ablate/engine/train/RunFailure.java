@@ -1,7 +1,7 @@
 package dev.ablate.engine.train;
 
-import dev.ablate.engine.catalog.BoundTrainer;
-import dev.ablate.engine.catalog.PluginException;
+import dev.ablate.worker.catalog.BoundTrainer;
+import dev.ablate.worker.catalog.PluginException;
 import java.time.Duration;
 import java.util.Locale;
 

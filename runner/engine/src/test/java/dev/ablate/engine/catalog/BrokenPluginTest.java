@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Task;
 import dev.ablate.core.plugin.PluginEntry.Kind;
+import dev.ablate.core.plugin.PluginModule;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
@@ -15,14 +16,17 @@ import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.yaml.Node;
 import dev.ablate.engine.yaml.Setting;
+import dev.ablate.worker.catalog.BoundDataset;
+import dev.ablate.worker.catalog.BoundTrainer;
+import dev.ablate.worker.catalog.JarMaker;
+import dev.ablate.worker.catalog.PluginCall;
+import dev.ablate.worker.catalog.PluginException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.net.URLConnection;
-import java.net.URLStreamHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -235,7 +239,7 @@ class BrokenPluginTest {
         };
         assertThatThrownBy(() -> trainer("predict", "deep").train(shown))
                 .isInstanceOf(PluginException.class)
-                .hasMessage("trainer 'acts' of acme.jar ended with dev.ablate.engine.catalog.PluginException:"
+                .hasMessage("trainer 'acts' of acme.jar ended with dev.ablate.worker.catalog.PluginException:"
                         + " trainer 'acts' of acme.jar failed: java.lang.StackOverflowError");
     }
 
@@ -273,38 +277,11 @@ class BrokenPluginTest {
 
     @Test
     void aServicesFileThatUnpacksToMuchMoreThanNamesIsNotReadToItsEnd() throws IOException {
-        pack(own.resolve("plugins/bomb/bomb.jar"), ServicesFile.PATH);
-        String messages =
-                "cannot be read: " + ServicesFile.PATH + " has more than 64 KiB, and should hold a class's name a line";
-        assertThat(broken()).containsExactly("the plugins of bomb.jar " + messages);
-        URL endless = new URL(null, "endless:/" + ServicesFile.PATH, new URLStreamHandler() {
-            @Override
-            protected URLConnection openConnection(URL url) {
-                return new Endless(url);
-            }
-        });
-        assertThatThrownBy(() -> ServicesFile.read(endless))
-                .isInstanceOf(PluginException.class)
-                .hasMessageEndingWith(messages);
-    }
-
-    private static final class Endless extends URLConnection {
-        Endless(URL url) {
-            super(url);
-        }
-
-        @Override
-        public void connect() {}
-
-        @Override
-        public InputStream getInputStream() {
-            return new InputStream() {
-                @Override
-                public int read() {
-                    return '#';
-                }
-            };
-        }
+        String services = "META-INF/services/" + PluginModule.class.getName();
+        pack(own.resolve("plugins/bomb/bomb.jar"), services);
+        assertThat(broken())
+                .containsExactly("the plugins of bomb.jar cannot be read: " + services
+                        + " has more than 64 KiB, and should hold a class's name a line");
     }
 
     @ParameterizedTest

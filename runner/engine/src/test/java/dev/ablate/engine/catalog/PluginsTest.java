@@ -15,10 +15,13 @@ import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.problem.SpecException;
 import dev.ablate.engine.yaml.Node;
 import dev.ablate.engine.yaml.Setting;
+import dev.ablate.worker.catalog.BoundDataset;
+import dev.ablate.worker.catalog.BoundTrainer;
+import dev.ablate.worker.catalog.JarMaker;
+import dev.ablate.worker.catalog.PluginException;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -394,23 +397,6 @@ class PluginsTest {
                 .isEqualTo(2);
         assertThat(catalog.unknown(Kind.DATASET, "d3").message())
                 .isEqualTo("no dataset 'd3'; there are d1, d2 (searched: built-in, " + home + ")");
-    }
-
-    @Test
-    void hashesAFolderOfClassesByNamesAndBytes() throws IOException {
-        Path one = Files.createDirectories(folder.resolve("one/inner"));
-        Path two = Files.createDirectories(folder.resolve("two/inner"));
-        for (Path root : List.of(one, two)) {
-            Files.writeString(root.resolve("b"), "bytes");
-            Files.writeString(root.resolve("a"), "more");
-        }
-        String before = ContentHash.of(folder.resolve("one"));
-        assertThat(ContentHash.of(folder.resolve("two"))).isEqualTo(before);
-        Files.move(two.resolve("b"), two.resolve("c"));
-        assertThat(ContentHash.of(folder.resolve("two"))).isNotEqualTo(before);
-        Files.move(two.resolve("c"), two.resolve("b"));
-        Files.writeString(two.resolve("b"), "bytez");
-        assertThat(ContentHash.of(folder.resolve("two"))).isNotEqualTo(before);
     }
 
     private JarMaker jar() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
-import dev.ablate.engine.catalog.BoundTrainer;
 import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.fixture.ChangedRun;
 import dev.ablate.engine.fixture.Descent;
@@ -17,6 +16,7 @@ import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.StopRule;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.worker.catalog.BoundTrainer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

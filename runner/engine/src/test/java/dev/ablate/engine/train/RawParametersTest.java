@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ablate.core.training.Activation;
-import dev.ablate.engine.catalog.BoundTrainer;
 import dev.ablate.engine.fixture.ChangedRun;
 import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.Quiet;
@@ -14,6 +13,7 @@ import dev.ablate.engine.fixture.SteadyClock;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.ScaleSettings.Method;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.worker.catalog.BoundTrainer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
-package dev.ablate.engine.catalog;
+package dev.ablate.worker.catalog;
 
-import com.google.common.base.Suppliers;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
@@ -17,24 +16,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One plugin module: what it says it brings, and an injector of its own, without a parent, once something of it is used. */
-final class Plugin {
+public final class Plugin {
 
     private final String name;
     private final ClassLoader loader;
     private final Jar jar;
+    private final PluginModule module;
     private final List<PluginEntry> entries;
-    private final Supplier<Injector> injector;
+    private @Nullable Injector injector;
 
     private Plugin(PluginModule module, Jar jar, List<PluginEntry> entries) {
         this.name = module.getClass().getName();
         this.loader = module.getClass().getClassLoader();
         this.jar = jar;
+        this.module = module;
         this.entries = List.copyOf(entries);
-        // a failure is not remembered, so that every use of a broken plugin reports what is wrong with it
-        this.injector = Suppliers.memoize(() -> Guice.createInjector(module));
     }
 
     /**
@@ -80,11 +79,13 @@ final class Plugin {
         return loader;
     }
 
-    Jar jar() {
+    /** What it comes from. */
+    public Jar jar() {
         return jar;
     }
 
-    List<PluginEntry> entries() {
+    /** What it says it brings. */
+    public List<PluginEntry> entries() {
         return entries;
     }
 
@@ -102,15 +103,25 @@ final class Plugin {
      *
      * @throws PluginException if it cannot be made
      */
-    Trainer<?> trainer(Plugged trainer) {
+    public Trainer<?> trainer(Plugged trainer) {
         return make(trainer, new Key<>() {});
+    }
+
+    /** A failure is not remembered, so that every use of a broken plugin reports what is wrong with it. */
+    private synchronized Injector injector() {
+        Injector made = injector;
+        if (made == null) {
+            made = Guice.createInjector(module);
+            injector = made;
+        }
+        return made;
     }
 
     private <T> T make(Plugged wanted, Key<Map<String, Provider<T>>> key) {
         return wanted.call(
                 () -> {
                     Provider<T> provider =
-                            injector.get().getInstance(key).get(wanted.entry().name());
+                            injector().getInstance(key).get(wanted.entry().name());
                     if (provider == null) {
                         throw new IllegalStateException("it is not among what the plugin binds");
                     }

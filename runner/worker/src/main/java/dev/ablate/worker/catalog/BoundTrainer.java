@@ -1,4 +1,4 @@
-package dev.ablate.engine.catalog;
+package dev.ablate.worker.catalog;
 
 import dev.ablate.core.metric.ReportedMetric;
 import dev.ablate.core.training.Explanation;

@@ -1,4 +1,4 @@
-package dev.ablate.engine.catalog;
+package dev.ablate.worker.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What plugins throw, in words: their exceptions may fail themselves, or be each other's cause. */
-final class Thrown {
+public final class Thrown {
 
     /** More causes than this are a circle. */
     private static final int DEEPEST = 50;
@@ -40,7 +40,7 @@ final class Thrown {
     }
 
     /** Its class and message on one line. */
-    static String words(Throwable thrown) {
+    public static String words(Throwable thrown) {
         String text;
         try {
             text = String.valueOf(thrown);
@@ -60,7 +60,7 @@ final class Thrown {
     }
 
     /** Without line breaks. */
-    static String oneLine(String text) {
+    public static String oneLine(String text) {
         return text.lines().map(String::strip).collect(Collectors.joining(" "));
     }
 

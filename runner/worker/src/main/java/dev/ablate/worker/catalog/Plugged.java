@@ -1,6 +1,7 @@
-package dev.ablate.engine.catalog;
+package dev.ablate.worker.catalog;
 
 import dev.ablate.core.plugin.PluginEntry;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
@@ -11,10 +12,12 @@ import java.util.function.Function;
  * @param entry what it says of it
  * @param called {@code trainer 'perceptron' of ablate-perceptron.jar}
  */
-record Plugged(Plugin from, PluginEntry entry, String called) {
+public record Plugged(Plugin from, PluginEntry entry, String called) {
 
-    static Plugged of(Plugin from, PluginEntry entry) {
-        return new Plugged(from, entry, Catalog.word(entry.kind()) + " '" + entry.name() + "' of " + from.jar());
+    /** What a plugin says of one of its own. */
+    public static Plugged of(Plugin from, PluginEntry entry) {
+        return new Plugged(
+                from, entry, entry.kind().name().toLowerCase(Locale.ROOT) + " '" + entry.name() + "' of " + from.jar());
     }
 
     /**
@@ -22,17 +25,17 @@ record Plugged(Plugin from, PluginEntry entry, String called) {
      *
      * @throws PluginException if it throws anything
      */
-    <T> T call(Callable<T> call) {
+    public <T> T call(Callable<T> call) {
         return call(call, this::failed);
     }
 
     /** Calls it; what it throws is thrown as {@code failure} says. */
-    <T> T call(Callable<T> call, Function<Throwable, RuntimeException> failure) {
+    public <T> T call(Callable<T> call, Function<Throwable, RuntimeException> failure) {
         return PluginCall.make(from.loader(), called, call, failure);
     }
 
     /** It cannot be used. */
-    PluginException unusable(Throwable thrown) {
+    public PluginException unusable(Throwable thrown) {
         return failure(" cannot be used: ", thrown);
     }
 
@@ -42,12 +45,12 @@ record Plugged(Plugin from, PluginEntry entry, String called) {
     }
 
     /** A call ended with what it threw. */
-    PluginException failed(Throwable thrown) {
+    public PluginException failed(Throwable thrown) {
         return failure(" failed: ", thrown);
     }
 
     /** What it gave is nothing that can be used. */
-    PluginException broken(String what) {
+    public PluginException broken(String what) {
         return new PluginException(called + " " + what);
     }
 

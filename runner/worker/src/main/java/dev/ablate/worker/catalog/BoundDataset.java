@@ -1,4 +1,4 @@
-package dev.ablate.engine.catalog;
+package dev.ablate.worker.catalog;
 
 import dev.ablate.core.data.Dataset;
 

@@ -1,11 +1,11 @@
-package dev.ablate.engine.catalog;
+package dev.ablate.worker.catalog;
 
 import dev.ablate.core.data.DataException;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.DatasetSource;
 
 /** A dataset of a plugin; the plugin wakes when it is opened. */
-record PluggedDataset(Plugged dataset, Record options) implements BoundDataset {
+public record PluggedDataset(Plugged dataset, Record options) implements BoundDataset {
 
     @Override
     public String plugin() {

@@ -1,4 +1,4 @@
-package dev.ablate.engine.catalog;
+package dev.ablate.worker.catalog;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** SHA-256 of what a file or folder holds, as 64 lower-case hex digits; where it lies does not count. */
-final class ContentHash {
+public final class ContentHash {
 
     private ContentHash() {}
 
@@ -25,7 +25,7 @@ final class ContentHash {
      *
      * @throws IOException if it is missing or cannot be read
      */
-    static String of(Path fileOrFolder) throws IOException {
+    public static String of(Path fileOrFolder) throws IOException {
         MessageDigest digest = sha256();
         if (Files.isDirectory(fileOrFolder)) {
             addFolder(fileOrFolder, digest);

@@ -1,4 +1,4 @@
-package dev.ablate.engine.catalog;
+package dev.ablate.worker.catalog;
 
 import dev.ablate.core.plugin.PluginModule;
 import java.io.IOException;
@@ -19,17 +19,24 @@ import java.util.Set;
  * @param working in the order in which they were found
  * @param broken what is wrong with the others
  */
-record Plugins(List<Plugin> working, List<PluginException> broken) {
+public record Plugins(List<Plugin> working, List<PluginException> broken) {
 
     /** What is wrong with more than these is not worth reading. */
     private static final int MOST_BROKEN = 100;
 
-    Plugins {
+    /** Copies the lists. */
+    public Plugins {
         working = List.copyOf(working);
         broken = List.copyOf(broken);
     }
 
-    static Plugins find(ClassLoader builtIn, List<Path> folders) {
+    /**
+     * Finds what a class loader sees, and what is in folders.
+     *
+     * @param builtIn sees the built-in plugins
+     * @param folders each with a folder of jars for each plugin; they need not exist
+     */
+    public static Plugins find(ClassLoader builtIn, List<Path> folders) {
         List<Plugin> working = new ArrayList<>();
         List<PluginException> broken = new ArrayList<>();
         List<ClassLoader> loaders = new ArrayList<>(List.of(builtIn));

@@ -1,4 +1,4 @@
-package dev.ablate.engine.catalog;
+package dev.ablate.worker.catalog;
 
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.metric.ReportedMetric;
@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A trainer of a plugin, which wakes when this is made. */
-final class PluggedTrainer implements BoundTrainer {
+public final class PluggedTrainer implements BoundTrainer {
 
     private final Plugged plugged;
     private final Record options;
@@ -32,7 +32,7 @@ final class PluggedTrainer implements BoundTrainer {
      *
      * @throws PluginException if it cannot be made, or its options do not say what it reports
      */
-    PluggedTrainer(Plugged plugged, Record options, Decision decision) {
+    public PluggedTrainer(Plugged plugged, Record options, Decision decision) {
         this.plugged = plugged;
         this.options = options;
         this.decision = decision;

@@ -1,4 +1,4 @@
-package dev.ablate.engine.catalog;
+package dev.ablate.worker.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,12 +71,14 @@ public final class JarMaker {
                 + "\n  }\n}\n");
     }
 
-    JarMaker listing(String service) {
+    /** Lists a class as a module, whatever it is. */
+    public JarMaker listing(String service) {
         services += service + "\n";
         return this;
     }
 
-    JarMaker against(Path library) {
+    /** Compiles against a jar, which the plugin has to bring. */
+    public JarMaker against(Path library) {
         libraries.add(library);
         return this;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ablate.worker.catalog;
+
+import org.jspecify.annotations.NullMarked;
