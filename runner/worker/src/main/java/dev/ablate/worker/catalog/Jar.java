@@ -48,7 +48,7 @@ public final class Jar {
     }
 
     /**
-     * SHA-256 of what it holds.
+     * SHA-256 of what it holds: the same sources, built again, give the same.
      *
      * @throws PluginException if it cannot be read
      */
@@ -58,7 +58,7 @@ public final class Jar {
                     () -> new PluginException(
                             "a plugin is not in a file, so that its runs cannot be distinguished from those of another version"));
             try {
-                contentHash = ContentHash.of(file);
+                contentHash = Files.isDirectory(file) ? ContentHash.of(file) : ContentHash.ofJar(file);
             } catch (IOException e) {
                 throw new PluginException(file + " cannot be read: " + e, e);
             }
