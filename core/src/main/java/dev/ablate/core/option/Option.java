@@ -15,14 +15,17 @@ import java.lang.annotation.Target;
  * constant {@code AS_PUBLISHED} is {@code as-published}.
  *
  * <p>A component may be of type {@code boolean}, {@code int}, {@code long}, {@code double}, {@code String}, an enum,
- * {@link java.nio.file.Path}, {@link dev.ablate.core.training.Initial}, {@link dev.ablate.core.training.InitialLayer},
- * {@link dev.ablate.core.training.Batch}, {@link java.util.List} of these (lists of lists too), or
- * {@link java.util.Optional} of these. Any component but an {@code Optional} must be given if it has no {@link #fallback()}.
- * A relative {@code Path} is resolved against the file in which it is written.
+ * {@link java.nio.file.Path}, a value class that names its type by {@link ReadBy}, {@link java.util.List} of these (lists of
+ * lists too), or {@link java.util.Optional} of these. Any component but an {@code Optional} must be given if it has no
+ * {@link #fallback()}. A relative {@code Path} is resolved against the file in which it is written.
  *
  * <p>An {@code Optional} that nobody gives is empty, even if it has a fallback: then the fallback is for a person to read,
  * and the record's constructor, which may want to know whether an option was given, puts it in its place. So a record
  * holds what is used, and options that mean the same are equal.
+ *
+ * <p>Options records nest: a component without this, whose type is a record with options, stands for these, which are written
+ * beside the others and have names that differ. Where a nested record fills in what was not given, or refuses, so does the
+ * whole. Whatever a record fills in, its constructor takes its own values again and gives an equal record.
  *
  * <p>The default of a trainer's option may depend on what is learned: {@link #byTask()}. The record is made with the default
  * that holds, so that a run's key, its parameters and {@code ablate render} have the value that is used.

@@ -1,6 +1,9 @@
 package dev.ablate.core.training;
 
+import dev.ablate.core.option.ReadBy;
+
 /** How many rows one update learns from: all of them, or a number. In YAML {@code all} or {@code 32}. */
+@ReadBy(BatchType.class)
 public sealed interface Batch {
 
     /**

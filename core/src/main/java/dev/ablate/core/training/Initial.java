@@ -1,10 +1,12 @@
 package dev.ablate.core.training;
 
+import dev.ablate.core.option.ReadBy;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Where a model's weights start: at given numbers, or drawn. In YAML {@code [0.1, 0.2]} or {@code { normal: { sd: 1.0 } }}. */
+@ReadBy(InitialType.class)
 public sealed interface Initial {
 
     /**

@@ -1,5 +1,6 @@
 package dev.ablate.core.training;
 
+import dev.ablate.core.option.ReadBy;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param weights from input {@code i} to unit {@code k}, {@code [inputs][units]}; finite
  * @param bias one a unit, {@code [units]}; finite; empty if none was given
  */
+@ReadBy(InitialLayerType.class)
 public record InitialLayer(List<List<Double>> weights, Optional<List<Double>> bias) {
 
     /**

@@ -13,18 +13,17 @@ import com.google.inject.spi.Elements;
 import com.google.inject.spi.InstanceBinding;
 import dev.ablate.core.data.DatasetSource;
 import dev.ablate.core.option.Option;
-import dev.ablate.core.training.Batch;
-import dev.ablate.core.training.Initial;
-import dev.ablate.core.training.InitialLayer;
+import dev.ablate.core.option.OptionType;
+import dev.ablate.core.option.PlainValue;
+import dev.ablate.core.option.Range;
 import dev.ablate.core.training.Trainer;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -45,24 +44,6 @@ import org.junit.jupiter.api.Test;
  * }</pre>
  */
 public abstract class PluginContract {
-
-    private static final Set<Class<?>> VALUES = Set.of(
-            boolean.class,
-            Boolean.class,
-            int.class,
-            Integer.class,
-            long.class,
-            Long.class,
-            double.class,
-            Double.class,
-            String.class,
-            Path.class,
-            Initial.class,
-            InitialLayer.class,
-            Batch.class);
-
-    private static final Set<Class<?>> NUMBERS =
-            Set.of(int.class, Integer.class, long.class, Long.class, double.class, Double.class);
 
     /** A new module. */
     protected abstract PluginModule module();
@@ -108,10 +89,13 @@ public abstract class PluginContract {
     @Test
     final void hasOptionsThatTheRunnerCanMake() throws ReflectiveOperationException {
         for (PluginEntry entry : entries()) {
-            Class<?> options = entry.options();
-            assertTrue(Modifier.isPublic(options.getModifiers()), options + " is not public");
-            Class<?>[] types = components(entry).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            assertNotNull(options.getConstructor(types), options + " has no public constructor");
+            for (Class<?> options : records(entry.options())) {
+                assertTrue(Modifier.isPublic(options.getModifiers()), options + " is not public");
+                Class<?>[] types = Stream.of(options.getRecordComponents())
+                        .map(RecordComponent::getType)
+                        .toArray(Class<?>[]::new);
+                assertNotNull(options.getConstructor(types), options + " has no public constructor");
+            }
         }
     }
 
@@ -120,47 +104,56 @@ public abstract class PluginContract {
         eachOption((name, component, option) -> {
             assertNotNull(option, name + " has no @Option");
             assertOneLine(name, option.help());
-            assertTrue(
-                    isReadable(component.getGenericType(), true),
-                    name + " is of a type that no spec can give: " + component.getGenericType());
+            assertOneLine(name, type(name, component).words());
+            assertOneLine(name, type(name, component).plural());
         });
     }
 
     @Test
-    final void hasDefaultsThatASpecCouldGive() {
+    final void hasEachOptionOnce() {
+        for (PluginEntry entry : entries()) {
+            List<String> names =
+                    components(entry.options()).map(RecordComponent::getName).toList();
+            assertEquals(names.size(), new HashSet<>(names).size(), entry.name() + " has an option twice: " + names);
+        }
+    }
+
+    @Test
+    final void hasDefaultsThatASpecCouldGiveAndThatAreReadBackAsTheyAreWritten() {
         eachOption((name, component, option) -> {
-            Class<?> type = component.getType() == Optional.class
-                    ? raw(((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0])
-                    : component.getType();
-            assertDefault(name, option, type, option.fallback());
+            assertNotNull(option, name + " has no @Option");
+            assertDefault(name, option, type(name, component), option.fallback());
             for (Option.ForTask other : option.byTask()) {
                 assertFalse(other.fallback().isEmpty(), name + " has an empty default for " + other.task());
                 assertFalse(option.fallback().isEmpty(), name + " has no default for other tasks");
-                assertDefault(name, option, type, other.fallback());
+                assertDefault(name, option, type(name, component), other.fallback());
             }
         });
     }
 
-    private static void assertDefault(String name, Option option, Class<?> type, String fallback) {
+    private static <T> void assertDefault(String name, Option option, OptionType<T> type, String fallback) {
         if (fallback.isEmpty()) {
             return;
         }
-        if (type == boolean.class || type == Boolean.class) {
-            assertTrue(Set.of("true", "false").contains(fallback), name + ": " + fallback);
-        } else if (type.isEnum()) {
-            List<String> words = Stream.of(type.getEnumConstants())
-                    .map(constant ->
-                            ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                    .toList();
-            assertTrue(words.contains(fallback), name + ": " + fallback + " is none of " + words);
-        } else if (NUMBERS.contains(type)) {
-            double number = Double.parseDouble(fallback);
-            boolean outside = number <= option.above()
-                    || number < option.atLeast()
-                    || number >= option.below()
-                    || number > option.atMost();
-            assertFalse(outside, name + ": " + fallback + " is out of range");
-        }
+        T value = read(name, option, type, ContractDefaults.plainData(fallback));
+        Object written = type.write(value);
+        assertEquals(value, read(name, option, type, written), name + ": what is read of " + written);
+    }
+
+    private static <T> T read(String name, Option option, OptionType<T> type, Object data) {
+        List<String> problems = new ArrayList<>();
+        Optional<T> value = type.read(new PlainValue(name, data, Range.of(option), problems::add));
+        assertTrue(value.isPresent() && problems.isEmpty(), () -> name + ": " + data + " is not read: " + problems);
+        return value.orElseThrow();
+    }
+
+    private static OptionType<?> type(String name, RecordComponent component) {
+        Type generic = component.getGenericType();
+        Type held = component.getType() == Optional.class && generic instanceof ParameterizedType optional
+                ? optional.getActualTypeArguments()[0]
+                : generic;
+        return OptionType.of(held)
+                .orElseThrow(() -> new AssertionError(name + " is of a type that no spec can give: " + generic));
     }
 
     /** What the module says it brings, read as the runner does it: without an injector. */
@@ -173,8 +166,26 @@ public abstract class PluginContract {
                 .toList();
     }
 
-    private static Stream<RecordComponent> components(PluginEntry entry) {
-        return Stream.of(entry.options().getRecordComponents());
+    /** An options record, and those that it nests. */
+    private static List<Class<?>> records(Class<?> options) {
+        List<Class<?>> records = new ArrayList<>(List.of(options));
+        Stream.of(options.getRecordComponents())
+                .filter(PluginContract::nests)
+                .forEach(component -> records.addAll(records(component.getType())));
+        return records;
+    }
+
+    /** Those that are options, of the record and of those that it nests. */
+    private static Stream<RecordComponent> components(Class<?> options) {
+        return records(options).stream()
+                .flatMap(record -> Stream.of(record.getRecordComponents()))
+                .filter(component -> !nests(component));
+    }
+
+    private static boolean nests(RecordComponent component) {
+        return !component.isAnnotationPresent(Option.class)
+                && component.getType().isRecord()
+                && components(component.getType()).anyMatch(inner -> inner.isAnnotationPresent(Option.class));
     }
 
     private interface Check {
@@ -183,25 +194,12 @@ public abstract class PluginContract {
 
     private void eachOption(Check check) {
         for (PluginEntry entry : entries()) {
-            components(entry)
+            components(entry.options())
                     .forEach(component -> check.of(
                             entry.name() + "." + component.getName(),
                             component,
                             component.getAnnotation(Option.class)));
         }
-    }
-
-    private static boolean isReadable(Type type, boolean mayBeOptional) {
-        if (type instanceof ParameterizedType generic) {
-            boolean optional = generic.getRawType() == Optional.class && mayBeOptional;
-            return (optional || generic.getRawType() == List.class)
-                    && isReadable(generic.getActualTypeArguments()[0], false);
-        }
-        return VALUES.contains(raw(type)) || raw(type).isEnum();
-    }
-
-    private static Class<?> raw(Type type) {
-        return type instanceof Class<?> plain ? plain : (Class<?>) ((ParameterizedType) type).getRawType();
     }
 
     private static void assertOneLine(String what, String text) {

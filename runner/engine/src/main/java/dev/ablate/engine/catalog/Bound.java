@@ -75,7 +75,7 @@ public final class Bound<T> {
         Map<String, String> leaves = new LinkedHashMap<>();
         leaves.put(word() + ".plugin", plugin());
         try {
-            leaves.put(word() + ".plugin.sha256", plugged.from().jar().contentHash());
+            leaves.put(word() + ".plugin.sha256", plugged.contentHash());
         } catch (PluginException e) {
             problems.add(Problem.error(pluginAt(), String.valueOf(e.getMessage())));
             return Optional.empty();

@@ -6,22 +6,24 @@ import dev.ablate.worker.catalog.ContentHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One option with the value that holds, given or not. */
 public final class BoundOption {
 
     private final String name;
-    private final OptionType type;
-    private final Object value;
+    private final Object data;
     private final Optional<Setting> setting;
 
-    BoundOption(String name, OptionType type, Object value, Optional<Setting> setting) {
+    BoundOption(String name, Object data, Optional<Setting> setting) {
         this.name = name;
-        this.type = type;
-        this.value = value;
+        this.data = data;
         this.setting = setting;
     }
 
@@ -35,14 +37,19 @@ public final class BoundOption {
         return setting;
     }
 
+    /** The value as plain data, see {@link dev.ablate.core.option.OptionType#write}. */
+    public Object data() {
+        return data;
+    }
+
     /**
      * The value as canonical YAML on one line, for a person and for what is logged: paths as written, {@code ${env:}}
      * unexpanded.
      */
     public String text() {
         return setting.map(Setting::value)
-                .filter(written -> type.hasPaths() || written.isFromEnvironment())
-                .orElseGet(() -> type.writer().write(value, BoundOption::slashed))
+                .filter(written -> hasPaths() || written.isFromEnvironment())
+                .orElseGet(() -> CanonicalText.node(data, BoundOption::slashed))
                 .toString();
     }
 
@@ -51,7 +58,7 @@ public final class BoundOption {
         return setting.map(given -> new Setting(
                 given.path(),
                 given.keyAt(),
-                type.hasPaths() ? moved(given.value(), folder) : given.value(),
+                hasPaths() ? moved(given.value(), data, folder) : given.value(),
                 given.overrides()));
     }
 
@@ -61,8 +68,7 @@ public final class BoundOption {
      * @throws UncheckedIOException if a file cannot be read
      */
     String keyText() {
-        return type.writer()
-                .write(value, path -> {
+        return CanonicalText.node(data, path -> {
                     try {
                         return "sha256:" + ContentHash.of(path);
                     } catch (IOException e) {
@@ -74,31 +80,51 @@ public final class BoundOption {
 
     /** Whether a path that was given is this place, or begins it: {@code data.csv} and {@code data.csv:3:7}. */
     boolean names(String place) {
-        boolean[] named = {false};
-        if (type.hasPaths()) {
-            type.writer().write(value, path -> {
-                named[0] |= place.startsWith(path.toString());
-                return "";
-            });
+        return pathsOf(data).anyMatch(path -> place.startsWith(path.toString()));
+    }
+
+    private boolean hasPaths() {
+        return pathsOf(data).findAny().isPresent();
+    }
+
+    private static Stream<Path> pathsOf(Object data) {
+        if (data instanceof Path path) {
+            return Stream.of(path);
+        } else if (data instanceof List<?> list) {
+            return list.stream().flatMap(BoundOption::pathsOf);
         }
-        return named[0];
+        return data instanceof Map<?, ?> map ? map.values().stream().flatMap(BoundOption::pathsOf) : Stream.empty();
     }
 
     private static String slashed(Path path) {
         return path.toString().replace('\\', '/');
     }
 
-    private static Node moved(Node node, Path folder) {
+    /** With the paths in it changed; which of its texts are paths, the value of the option says. */
+    private static Node moved(Node node, Object data, Path folder) {
+        if (pathsOf(data).findAny().isEmpty()) {
+            return node;
+        }
         if (node instanceof Node.Sequence sequence) {
-            return new Node.Sequence(
-                    sequence.at(),
-                    sequence.items().stream().map(item -> moved(item, folder)).toList());
+            boolean alike = data instanceof List<?> list
+                    && list.size() == sequence.items().size();
+            List<?> values = alike
+                    ? (List<?>) data
+                    : Collections.nCopies(sequence.items().size(), data);
+            List<Node> items = new ArrayList<>();
+            for (Node item : sequence.items()) {
+                items.add(moved(item, values.get(items.size()), folder));
+            }
+            return new Node.Sequence(sequence.at(), items);
         }
         if (node instanceof Node.Mapping mapping) {
             Map<String, Node.Entry> entries = new LinkedHashMap<>();
-            mapping.entries()
-                    .forEach((key, entry) ->
-                            entries.put(key, new Node.Entry(entry.keyAt(), moved(entry.value(), folder))));
+            mapping.entries().forEach((key, entry) -> {
+                Object value = data instanceof Map<?, ?> map ? map.get(key) : data;
+                entries.put(
+                        key,
+                        value == null ? entry : new Node.Entry(entry.keyAt(), moved(entry.value(), value, folder)));
+            });
             return new Node.Mapping(mapping.at(), entries);
         }
         Node.Scalar scalar = (Node.Scalar) node;

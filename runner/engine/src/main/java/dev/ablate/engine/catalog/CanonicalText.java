@@ -2,9 +2,14 @@ package dev.ablate.engine.catalog;
 
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.yaml.Node;
+import dev.ablate.worker.catalog.PluginException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Values as YAML, each in one way only, on every machine and every Java: what run keys are made of, and what is logged. */
 public final class CanonicalText {
@@ -60,6 +65,35 @@ public final class CanonicalText {
                                 .map(text -> (Node) scalar(Node.Kind.TEXT, text))
                                 .toList())
                 .toString();
+    }
+
+    /**
+     * Plain data of an option, see {@link dev.ablate.core.option.OptionType#write}; keys of maps are sorted.
+     *
+     * @param paths gives the text of a path
+     * @throws PluginException if it is not plain data
+     */
+    static Node node(Object data, Function<Path, String> paths) {
+        if (data instanceof Double number && Double.isFinite(number)) {
+            return scalar(Node.Kind.FLOAT, number(number));
+        } else if (data instanceof Integer || data instanceof Long) {
+            return scalar(Node.Kind.INTEGER, data.toString());
+        } else if (data instanceof Boolean) {
+            return scalar(Node.Kind.BOOLEAN, data.toString());
+        } else if (data instanceof String text) {
+            return scalar(Node.Kind.TEXT, text);
+        } else if (data instanceof Path path) {
+            return scalar(Node.Kind.TEXT, paths.apply(path));
+        } else if (data instanceof List<?> list) {
+            return new Node.Sequence(
+                    NOWHERE, list.stream().map(item -> node(item, paths)).toList());
+        } else if (data instanceof Map<?, ?> map) {
+            Map<String, Node.Entry> entries = new TreeMap<>();
+            map.forEach((key, value) -> entries.put(key.toString(), new Node.Entry(NOWHERE, node(value, paths))));
+            return new Node.Mapping(NOWHERE, entries);
+        }
+        throw new PluginException(
+                "an option's value is written as a " + data.getClass().getName() + ", which is not plain data");
     }
 
     static Node.Scalar scalar(Node.Kind kind, String text) {

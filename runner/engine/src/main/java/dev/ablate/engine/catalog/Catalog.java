@@ -4,7 +4,6 @@ import dev.ablate.core.data.Task;
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.training.Decision;
-import dev.ablate.core.training.Explains;
 import dev.ablate.engine.experiment.Block;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problem.Severity;
@@ -15,11 +14,8 @@ import dev.ablate.engine.yaml.Node;
 import dev.ablate.engine.yaml.Setting;
 import dev.ablate.worker.catalog.BoundDataset;
 import dev.ablate.worker.catalog.BoundTrainer;
-import dev.ablate.worker.catalog.Jar;
+import dev.ablate.worker.catalog.OptionsRecord;
 import dev.ablate.worker.catalog.Plugged;
-import dev.ablate.worker.catalog.PluggedDataset;
-import dev.ablate.worker.catalog.PluggedTrainer;
-import dev.ablate.worker.catalog.Plugin;
 import dev.ablate.worker.catalog.PluginException;
 import dev.ablate.worker.catalog.Plugins;
 import java.nio.file.Path;
@@ -27,13 +23,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /**
@@ -44,34 +37,11 @@ import java.util.stream.Stream;
  */
 public final class Catalog {
 
-    private final SortedMap<String, Offer> datasets = new TreeMap<>();
-    private final SortedMap<String, Offer> trainers = new TreeMap<>();
-    private final List<PluginException> broken;
+    private final Plugins plugins;
     private final String searched;
 
-    /** What a plugin offers under one name. */
-    private record Offer(Plugged plugged) {
-
-        PluginEntry entry() {
-            return plugged.entry();
-        }
-
-        Plugin from() {
-            return plugged.from();
-        }
-
-        OptionsRecord options() {
-            return use(() -> new OptionsRecord(entry().options()));
-        }
-
-        /** Calls into the plugin; what goes wrong is reported with its name. */
-        <T> T use(Callable<T> call) {
-            return plugged.call(call, plugged::unusable);
-        }
-    }
-
-    private Catalog(List<PluginException> broken, String searched) {
-        this.broken = broken;
+    private Catalog(Plugins plugins, String searched) {
+        this.plugins = plugins;
         this.searched = searched;
     }
 
@@ -97,33 +67,22 @@ public final class Catalog {
     public static Catalog find(ClassLoader builtIn, Optional<Path> shipped, Path folder) {
         Plugins plugins = Plugins.find(
                 builtIn, Stream.concat(shipped.stream(), Stream.of(folder)).toList());
-        Catalog catalog = new Catalog(plugins.broken(), "(searched: built-in, " + folder + ")");
         Problems problems = new Problems();
-        for (Plugin plugin : plugins.working()) {
-            for (PluginEntry entry : plugin.entries()) {
-                Offer other = catalog.of(entry.kind()).putIfAbsent(entry.name(), new Offer(Plugged.of(plugin, entry)));
-                if (other != null) {
-                    problems.add(problem(
-                            Severity.ERROR,
-                            word(entry.kind()) + " '" + entry.name() + "' is provided twice: by "
-                                    + Jar.message(other.from().jar(), plugin.jar())));
-                }
-            }
-        }
+        plugins.twice().forEach(message -> problems.add(problem(Severity.ERROR, message)));
         problems.throwIfErrors();
-        return catalog;
+        return new Catalog(plugins, "(searched: built-in, " + folder + ")");
     }
 
     /** All datasets or all trainers, sorted by name. */
     public List<PluginEntry> entries(Kind kind) {
-        return of(kind).values().stream().map(Offer::entry).toList();
+        return of(kind).values().stream().map(Plugged::entry).toList();
     }
 
     /** The plugins that have something in the catalog, each with its jar's name and SHA-256; sorted. */
     public List<String> plugins() {
-        return Stream.concat(datasets.values().stream(), trainers.values().stream())
-                .map(Offer::from)
-                .map(Plugin::toString)
+        return Stream.of(Kind.values())
+                .flatMap(kind -> of(kind).values().stream())
+                .map(Plugged::plugin)
                 .distinct()
                 .sorted()
                 .toList();
@@ -131,7 +90,7 @@ public final class Catalog {
 
     /** A warning for each plugin that cannot be read; what it would bring is not in the catalog. */
     public List<Problem> broken() {
-        return broken.stream()
+        return plugins.broken().stream()
                 .map(e -> problem(Severity.WARNING, String.valueOf(e.getMessage())))
                 .toList();
     }
@@ -143,12 +102,14 @@ public final class Catalog {
      */
     public Optional<PluginDescription> describe(Kind kind, String name) {
         return Optional.ofNullable(of(kind).get(name))
-                .map(offer -> new PluginDescription(
-                        offer.entry(),
-                        offer.from().jar().toString(),
-                        offer.use(() -> offer.options().fields().stream()
-                                .map(OptionsRecord.Field::description)
-                                .toList())));
+                .map(plugged -> new PluginDescription(
+                        plugged.entry(), plugged.jar(), plugged.call(() -> options(plugged), plugged::unusable)));
+    }
+
+    private static List<OptionDescription> options(Plugged plugged) {
+        OptionsRecord record = plugged.options();
+        defaults(plugged, record);
+        return record.fields().stream().map(OptionDescription::of).toList();
     }
 
     /** What to say to a person who asked for a name that is not there; it has no place. */
@@ -163,7 +124,7 @@ public final class Catalog {
                 problem = problem.suggesting("'" + name + "' is a " + word(other));
             }
         }
-        for (PluginException e : broken) {
+        for (PluginException e : plugins.broken()) {
             problem = problem.noting(String.valueOf(e.getMessage()));
         }
         return problem;
@@ -171,7 +132,7 @@ public final class Catalog {
 
     /** The dataset that a block chooses; empty if something is wrong with it, which is reported. */
     public Optional<Bound<BoundDataset>> dataset(Block block, Problems problems) {
-        return choose(Kind.DATASET, block, Optional.empty(), problems, PluggedDataset::new);
+        return choose(Kind.DATASET, block, Optional.empty(), problems, Plugged::dataset);
     }
 
     /**
@@ -181,12 +142,7 @@ public final class Catalog {
      */
     public Optional<Bound<BoundTrainer>> trainer(
             Block block, Decision decision, Optional<Task> task, Problems problems) {
-        return choose(
-                Kind.TRAINER,
-                block,
-                task,
-                problems,
-                (plugged, options) -> new PluggedTrainer(plugged, options, decision));
+        return choose(Kind.TRAINER, block, task, problems, (plugged, options) -> plugged.trainer(options, decision));
     }
 
     /**
@@ -194,15 +150,15 @@ public final class Catalog {
      * is left out.
      */
     public List<String> explaining() {
-        return trainers.entrySet().stream()
+        return of(Kind.TRAINER).entrySet().stream()
                 .filter(trainer -> explains(trainer.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    private static boolean explains(Offer offer) {
+    private static boolean explains(Plugged trainer) {
         try {
-            return offer.from().trainer(offer.plugged()) instanceof Explains<?>;
+            return trainer.explains();
         } catch (PluginException e) {
             // its fault is reported to those who use it
             return false;
@@ -211,7 +167,11 @@ public final class Catalog {
 
     /** {@code dataset} or {@code trainer}. */
     static String word(Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
+        return Plugged.word(kind);
+    }
+
+    private static Defaults defaults(Plugged plugged, OptionsRecord record) {
+        return plugged.call(() -> new Defaults(record), plugged::unusable);
     }
 
     private interface Maker<T> {
@@ -230,8 +190,8 @@ public final class Catalog {
         }
         Setting plugin = block.plugin().get();
         String name = plugin.value() instanceof Node.Scalar scalar ? scalar.text() : "";
-        Offer offer = of(kind).get(name);
-        if (offer == null) {
+        Plugged plugged = of(kind).get(name);
+        if (plugged == null) {
             Problem unknown = unknown(kind, name);
             problems.add(new Problem(
                     unknown.severity(),
@@ -242,18 +202,18 @@ public final class Catalog {
             return Optional.empty();
         }
         try {
-            OptionsRecord record = offer.options();
+            OptionsRecord record = plugged.options();
             Set<String> meant = refuseUnknown(kind, name, record.names(), block, problems);
-            OptionsBinder binder = new OptionsBinder(record, word(kind), name);
-            Optional<Record> options = offer.use(() -> binder.bind(block, task, meant, problems))
+            OptionsBinder binder = new OptionsBinder(record, defaults(plugged, record), word(kind), name);
+            Optional<Record> options = plugged.call(() -> binder.bind(block, task, meant, problems), plugged::unusable)
                     // with an option that was meant to be another, further problems would be guesses
                     .filter(bound -> meant.isEmpty());
             if (options.isEmpty()) {
                 return Optional.empty();
             }
-            List<BoundOption> written = offer.use(() -> binder.options(options.get(), block));
-            T component = maker.make(offer.plugged(), options.get());
-            return Optional.of(new Bound<>(component, offer.plugged(), block, options.get(), record.names(), written));
+            List<BoundOption> written = plugged.call(() -> binder.options(options.get(), block), plugged::unusable);
+            T component = maker.make(plugged, options.get());
+            return Optional.of(new Bound<>(component, plugged, block, options.get(), record.names(), written));
         } catch (PluginException e) {
             problems.add(Problem.error(plugin.value().at(), String.valueOf(e.getMessage())));
             return Optional.empty();
@@ -274,7 +234,7 @@ public final class Catalog {
 
     private Problem unknownOption(Kind kind, String name, List<String> names, String option, Setting setting) {
         List<String> others = new ArrayList<>();
-        for (Offer other : of(kind).values()) {
+        for (Plugged other : of(kind).values()) {
             if (!other.entry().name().equals(name) && has(other, option)) {
                 others.add(other.entry().name());
             }
@@ -291,20 +251,17 @@ public final class Catalog {
                                 : "keys: " + String.join(", ", names) + described);
     }
 
-    private static boolean has(Offer offer, String option) {
+    private static boolean has(Plugged plugged, String option) {
         try {
-            return offer.options().names().contains(option);
+            return plugged.options().names().contains(option);
         } catch (PluginException e) {
             // its fault is reported to those who use it
             return false;
         }
     }
 
-    private SortedMap<String, Offer> of(Kind kind) {
-        return switch (kind) {
-            case DATASET -> datasets;
-            case TRAINER -> trainers;
-        };
+    private SortedMap<String, Plugged> of(Kind kind) {
+        return plugins.of(kind);
     }
 
     private static Problem problem(Severity severity, String message) {

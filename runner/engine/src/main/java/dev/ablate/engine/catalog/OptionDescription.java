@@ -1,5 +1,9 @@
 package dev.ablate.engine.catalog;
 
+import dev.ablate.core.data.Task;
+import dev.ablate.core.option.Option;
+import dev.ablate.worker.catalog.OptionsRecord;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +19,29 @@ import java.util.stream.Stream;
  */
 public record OptionDescription(
         String name, String type, String range, String fallback, boolean required, String help) {
+
+    static OptionDescription of(OptionsRecord.Field field) {
+        Option option = field.option();
+        StringBuilder fallback = new StringBuilder(option.fallback());
+        for (Option.ForTask other : option.byTask()) {
+            fallback.append(" (")
+                    .append(word(other.task()))
+                    .append(": ")
+                    .append(other.fallback())
+                    .append(')');
+        }
+        return new OptionDescription(
+                field.name(),
+                field.type().words(),
+                field.range().words(),
+                fallback.toString(),
+                field.required(),
+                option.help());
+    }
+
+    private static String word(Task task) {
+        return task.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** In one line: {@code learning_rate: number, greater than 0, required; how far an update goes down the gradient}. */
     @Override

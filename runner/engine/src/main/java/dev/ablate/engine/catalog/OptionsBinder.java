@@ -2,17 +2,17 @@ package dev.ablate.engine.catalog;
 
 import dev.ablate.core.data.Task;
 import dev.ablate.core.option.Refused;
-import dev.ablate.engine.catalog.OptionsRecord.Field;
 import dev.ablate.engine.experiment.Block;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.yaml.Reading;
 import dev.ablate.engine.yaml.Setting;
+import dev.ablate.worker.catalog.OptionsRecord;
+import dev.ablate.worker.catalog.OptionsRecord.Field;
 import dev.ablate.worker.catalog.Thrown;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class OptionsBinder {
 
     private final OptionsRecord record;
+    private final Defaults defaults;
     private final String word;
     private final String plugin;
 
@@ -31,8 +32,9 @@ final class OptionsBinder {
      * @param word {@code trainer} or {@code dataset}
      * @param plugin its name
      */
-    OptionsBinder(OptionsRecord record, String word, String plugin) {
+    OptionsBinder(OptionsRecord record, Defaults defaults, String word, String plugin) {
         this.record = record;
+        this.defaults = defaults;
         this.word = word;
         this.plugin = plugin;
     }
@@ -52,19 +54,17 @@ final class OptionsBinder {
             Setting setting = block.options().get(field.name());
             Object value = null;
             if (setting != null) {
-                value = field.type()
-                        .reader()
-                        .read(Reading.of(setting, problems), field.range())
+                value = WrittenValue.read(field.type(), Reading.of(setting, problems), field.range())
                         .orElse(null);
                 complete &= value != null;
             } else if (field.required()) {
                 if (!meant.contains(field.name())) {
                     problems.add(block.missing(field.name(), word + " '" + plugin + "' needs " + field.name())
-                            .noting(field.description().toString()));
+                            .noting(OptionDescription.of(field).toString()));
                 }
                 complete = false;
             } else if (!field.optional()) {
-                value = field.fallback(task);
+                value = defaults.of(field, task);
             }
             values.add(value);
         }
@@ -82,15 +82,12 @@ final class OptionsBinder {
     /** Every option that has a value, sorted by name. */
     List<BoundOption> options(Record instance, Block block) {
         List<BoundOption> options = new ArrayList<>();
-        for (Field field : record.fields()) {
-            Optional<Setting> setting = Optional.ofNullable(block.options().get(field.name()));
-            record.value(instance, field).ifPresent(value -> {
-                // a list may hold what its type does not say: better reported here than where it is written
-                field.type().writer().write(value, Path::toString);
-                options.add(new BoundOption(field.name(), field.type(), value, setting));
-            });
-        }
-        options.sort(Comparator.comparing(BoundOption::name));
+        record.written(instance).forEach((name, data) -> {
+            // a plugin's type may write what it should not: better reported here than where it is used
+            CanonicalText.node(data, Path::toString);
+            options.add(new BoundOption(
+                    name, data, Optional.ofNullable(block.options().get(name))));
+        });
         return options;
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The jar, or folder of classes, that a plugin module comes from; its text form is the file's name. */
-public final class Jar {
+final class Jar {
 
     private final Optional<Path> location;
     private @Nullable String contentHash;
@@ -52,7 +52,7 @@ public final class Jar {
      *
      * @throws PluginException if it cannot be read
      */
-    public synchronized String contentHash() {
+    synchronized String contentHash() {
         if (contentHash == null) {
             Path file = location.orElseThrow(
                     () -> new PluginException(
@@ -95,7 +95,7 @@ public final class Jar {
     }
 
     /** Two of them, by their names where these differ. */
-    public static String message(Jar one, Jar other) {
+    static String message(Jar one, Jar other) {
         boolean alike = !one.location.equals(other.location) && one.toString().equals(other.toString());
         return alike ? one.location.orElseThrow() + " and " + other.location.orElseThrow() : one + " and " + other;
     }

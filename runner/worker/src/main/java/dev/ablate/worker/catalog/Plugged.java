@@ -1,23 +1,109 @@
 package dev.ablate.worker.catalog;
 
+import dev.ablate.core.option.Refused;
 import dev.ablate.core.plugin.PluginEntry;
+import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.Explains;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
-/**
- * One dataset or trainer of a plugin, as what its code is called.
- *
- * @param from the plugin
- * @param entry what it says of it
- * @param called {@code trainer 'perceptron' of ablate-perceptron.jar}
- */
-public record Plugged(Plugin from, PluginEntry entry, String called) {
+/** One dataset or trainer of a plugin, as what its code is called. */
+public final class Plugged {
 
-    /** What a plugin says of one of its own. */
-    public static Plugged of(Plugin from, PluginEntry entry) {
-        return new Plugged(
-                from, entry, entry.kind().name().toLowerCase(Locale.ROOT) + " '" + entry.name() + "' of " + from.jar());
+    private final Plugin from;
+    private final PluginEntry entry;
+    private final String called;
+
+    Plugged(Plugin from, PluginEntry entry) {
+        this.from = from;
+        this.entry = entry;
+        this.called = word(entry.kind()) + " '" + entry.name() + "' of " + from.jar();
+    }
+
+    /** {@code dataset} or {@code trainer}. */
+    public static String word(PluginEntry.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What the plugin says of it. */
+    public PluginEntry entry() {
+        return entry;
+    }
+
+    /** {@code trainer 'perceptron' of ablate-perceptron.jar}. */
+    public String called() {
+        return called;
+    }
+
+    /** The name of the jar, or folder of classes, that it comes from. */
+    public String jar() {
+        return from.jar().toString();
+    }
+
+    /**
+     * SHA-256 of what the jar, or folder of classes, holds.
+     *
+     * @throws PluginException if it cannot be read
+     */
+    public String contentHash() {
+        return from.jar().contentHash();
+    }
+
+    /** The plugin: {@code acme.Neurons, acme.jar, SHA-256 ...}; without a digest if it does not come from a file. */
+    public String plugin() {
+        return from.toString();
+    }
+
+    Plugin from() {
+        return from;
+    }
+
+    /**
+     * Its options record.
+     *
+     * @throws PluginException if its author made a mistake
+     */
+    public OptionsRecord options() {
+        return call(() -> new OptionsRecord(entry.options()), this::unusable);
+    }
+
+    /**
+     * Options of plain data: what {@link OptionsRecord#written} gave, or the same from JSON.
+     *
+     * @throws PluginException if they are not values of its options, or do not fit together
+     */
+    public Record options(Map<String, ?> data) {
+        OptionsRecord record = options();
+        return call(
+                () -> record.read(data),
+                e -> e instanceof Refused refused
+                        ? broken("refuses its options: " + Thrown.oneLine(String.valueOf(refused.getMessage())))
+                        : unusable(e));
+    }
+
+    /** The dataset with its options; the plugin wakes when it is opened. */
+    public BoundDataset dataset(Record options) {
+        return new PluggedDataset(this, options);
+    }
+
+    /**
+     * The trainer with its options and its run's decision, which wakes here.
+     *
+     * @throws PluginException if it cannot be made
+     */
+    public BoundTrainer trainer(Record options, Decision decision) {
+        return new PluggedTrainer(this, options, decision);
+    }
+
+    /**
+     * Whether it is a trainer that can explain how it makes an update; it is made for that.
+     *
+     * @throws PluginException if it cannot be made
+     */
+    public boolean explains() {
+        return from.trainer(this) instanceof Explains<?>;
     }
 
     /**

@@ -5,7 +5,7 @@ import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.DatasetSource;
 
 /** A dataset of a plugin; the plugin wakes when it is opened. */
-public record PluggedDataset(Plugged dataset, Record options) implements BoundDataset {
+record PluggedDataset(Plugged dataset, Record options) implements BoundDataset {
 
     @Override
     public String plugin() {

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A trainer of a plugin, which wakes when this is made. */
-public final class PluggedTrainer implements BoundTrainer {
+final class PluggedTrainer implements BoundTrainer {
 
     private final Plugged plugged;
     private final Record options;
@@ -32,7 +32,7 @@ public final class PluggedTrainer implements BoundTrainer {
      *
      * @throws PluginException if it cannot be made, or its options do not say what it reports
      */
-    public PluggedTrainer(Plugged plugged, Record options, Decision decision) {
+    PluggedTrainer(Plugged plugged, Record options, Decision decision) {
         this.plugged = plugged;
         this.options = options;
         this.decision = decision;

@@ -19,7 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One plugin module: what it says it brings, and an injector of its own, without a parent, once something of it is used. */
-public final class Plugin {
+final class Plugin {
 
     private final String name;
     private final ClassLoader loader;
@@ -79,13 +79,11 @@ public final class Plugin {
         return loader;
     }
 
-    /** What it comes from. */
-    public Jar jar() {
+    Jar jar() {
         return jar;
     }
 
-    /** What it says it brings. */
-    public List<PluginEntry> entries() {
+    List<PluginEntry> entries() {
         return entries;
     }
 
@@ -103,7 +101,7 @@ public final class Plugin {
      *
      * @throws PluginException if it cannot be made
      */
-    public Trainer<?> trainer(Plugged trainer) {
+    Trainer<?> trainer(Plugged trainer) {
         return make(trainer, new Key<>() {});
     }
 

@@ -1,5 +1,7 @@
 package dev.ablate.worker.catalog;
 
+import dev.ablate.core.plugin.PluginEntry;
+import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.plugin.PluginModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,27 +9,40 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/**
- * The plugin modules that there are. One that is broken is reported, and hides no other.
- *
- * @param working in the order in which they were found
- * @param broken what is wrong with the others
- */
-public record Plugins(List<Plugin> working, List<PluginException> broken) {
+/** Datasets and trainers by name. A plugin that is broken is reported, and hides no other. */
+public final class Plugins {
 
     /** What is wrong with more than these is not worth reading. */
     private static final int MOST_BROKEN = 100;
 
-    /** Copies the lists. */
-    public Plugins {
-        working = List.copyOf(working);
-        broken = List.copyOf(broken);
+    private final Map<Kind, SortedMap<String, Plugged>> byName = new EnumMap<>(Kind.class);
+    private final List<String> twice = new ArrayList<>();
+    private final List<PluginException> broken;
+
+    private Plugins(List<Plugin> working, List<PluginException> broken) {
+        this.broken = List.copyOf(broken);
+        Stream.of(Kind.values()).forEach(kind -> byName.put(kind, new TreeMap<>()));
+        for (Plugin plugin : working) {
+            for (PluginEntry entry : plugin.entries()) {
+                Plugged plugged = new Plugged(plugin, entry);
+                Plugged other = named(entry.kind()).putIfAbsent(entry.name(), plugged);
+                if (other != null) {
+                    twice.add(Plugged.word(entry.kind()) + " '" + entry.name() + "' is provided twice: by "
+                            + Jar.message(other.from().jar(), plugin.jar()));
+                }
+            }
+        }
     }
 
     /**
@@ -54,6 +69,25 @@ public record Plugins(List<Plugin> working, List<PluginException> broken) {
             broken.add(new PluginException("and " + more + " more plugins that cannot be used"));
         }
         return new Plugins(working, broken);
+    }
+
+    /** All of one kind by name. */
+    public SortedMap<String, Plugged> of(Kind kind) {
+        return Collections.unmodifiableSortedMap(named(kind));
+    }
+
+    private SortedMap<String, Plugged> named(Kind kind) {
+        return Objects.requireNonNull(byName.get(kind));
+    }
+
+    /** What is wrong with names that are provided twice: only one of the two is {@linkplain #of there}. */
+    public List<String> twice() {
+        return List.copyOf(twice);
+    }
+
+    /** What is wrong with plugins that cannot be used. */
+    public List<PluginException> broken() {
+        return broken;
     }
 
     private static void find(ClassLoader loader, List<Plugin> working, List<PluginException> broken) {

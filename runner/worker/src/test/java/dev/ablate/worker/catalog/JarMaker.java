@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class JarMaker {
 
     private static final Pattern TYPE =
-            Pattern.compile("package ([\\w.]+);.*?(?:class|record|interface) (\\w+)", Pattern.DOTALL);
+            Pattern.compile("package ([\\w.]+);.*?(?:class|record|interface|enum) (\\w+)", Pattern.DOTALL);
 
     /** What every plugin's source begins with. */
     public static final String IMPORTS = """
@@ -48,6 +50,7 @@ public final class JarMaker {
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final List<Path> libraries = new ArrayList<>();
     private String services = "";
+    private Optional<String> manifest = Optional.of("Manifest-Version: 1.0\nAblate-SPI: 2\n");
 
     /** Makes jars in a folder. */
     public JarMaker(Path folder) {
@@ -83,6 +86,14 @@ public final class JarMaker {
         return this;
     }
 
+    /** Packs these lines as the manifest, without those that say for what the jar was built; empty: packs no manifest. */
+    public JarMaker manifest(String... lines) {
+        manifest = lines.length == 0
+                ? Optional.empty()
+                : Optional.of("Manifest-Version: 1.0\n" + String.join("\n", lines) + "\n");
+        return this;
+    }
+
     /** Compiles and packs; equal sources give equal bytes. */
     public Path make(String name) {
         try {
@@ -107,6 +118,7 @@ public final class JarMaker {
 
     private Map<String, byte[]> entries(Path classes) throws IOException {
         Map<String, byte[]> entries = new TreeMap<>();
+        manifest.ifPresent(lines -> entries.put(JarFile.MANIFEST_NAME, lines.getBytes(StandardCharsets.UTF_8)));
         if (!services.isEmpty()) {
             entries.put("META-INF/services/" + PluginModule.class.getName(), services.getBytes(StandardCharsets.UTF_8));
         }

@@ -1,13 +1,12 @@
-package dev.ablate.engine.catalog;
+package dev.ablate.core.option;
 
-import dev.ablate.core.option.Option;
-import dev.ablate.engine.yaml.Reading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoublePredicate;
 
 /** Which numbers an option takes: the bounds of its {@link Option}. */
-final class Range {
+public final class Range {
 
     private record Bound(String words, DoublePredicate holds) {}
 
@@ -15,7 +14,8 @@ final class Range {
 
     private Range() {}
 
-    static Range of(Option option) {
+    /** The bounds of an option. */
+    public static Range of(Option option) {
         Range range = new Range();
         range.add("greater than", option.above(), value -> value > option.above());
         range.add("at least", option.atLeast(), value -> value >= option.atLeast());
@@ -24,27 +24,28 @@ final class Range {
         return range;
     }
 
+    /** Every number. */
+    public static Range all() {
+        return new Range();
+    }
+
     private void add(String words, double limit, DoublePredicate holds) {
         if (!Double.isNaN(limit)) {
             boolean whole = limit == Math.rint(limit) && Math.abs(limit) < 1e15;
-            String number = whole ? Long.toString((long) limit) : CanonicalText.number(limit);
-            bounds.add(new Bound(words + " " + number, holds));
+            bounds.add(new Bound(words + " " + (whole ? Long.toString((long) limit) : Double.toString(limit)), holds));
         }
     }
 
-    /** Whether a number is inside; if not, that is reported. */
-    boolean holds(double value, Reading reading) {
-        for (Bound bound : bounds) {
-            if (!bound.holds().test(value)) {
-                reading.refuse("must be " + bound.words() + ", got " + reading.got());
-                return false;
-            }
-        }
-        return true;
+    /** The bound that a number breaks, {@code greater than 0}; empty if it is inside. */
+    public Optional<String> brokenBy(double value) {
+        return bounds.stream()
+                .filter(bound -> !bound.holds().test(value))
+                .map(Bound::words)
+                .findFirst();
     }
 
     /** {@code at least 0, less than 1}; empty if any number will do. */
-    String words() {
+    public String words() {
         return String.join(", ", bounds.stream().map(Bound::words).toList());
     }
 }
