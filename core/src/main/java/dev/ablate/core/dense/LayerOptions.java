@@ -1,5 +1,6 @@
 package dev.ablate.core.dense;
 
+import dev.ablate.core.option.Option;
 import dev.ablate.core.option.Refused;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Initial;
@@ -13,36 +14,49 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The options that say which dense layers there are and where they start: one word, one meaning, in every trainer.
+ * The options that say which dense layers there are and where they start: one word, one meaning, in every trainer that nests
+ * them.
  *
- * <p>The options record of such a trainer has components of these names. Its constructor asks here what does not fit and what
- * is used where nothing was given:
+ * <p>The constructor of a record that nests them asks here what does not fit and what is used where nothing was given:
  *
  * <pre>{@code
- * LayerOptions layers = new LayerOptions(activation, hidden, ...);
  * Refused.Reasons reasons = Refused.reasons();
  * layers.addMisfits(reasons);
  * reasons.throwIfAny();
  * layers = layers.filledIn();
- * hiddenActivation = layers.hiddenActivation();
- * ...
  * }</pre>
- *
- * @param activation of the last layer, which is one unit
- * @param hidden units of each layer before it, from the input on; empty: one neuron alone
- * @param hiddenActivation of these
- * @param bias whether every unit has a bias
- * @param initialWeights where weights start: drawn, or the numbers of one neuron
- * @param initialBias where every bias starts
- * @param initialLayers where each layer starts, {@code [hidden + 1]}; excludes the two before it
  */
 public record LayerOptions(
-        Activation activation,
-        List<Integer> hidden,
-        Optional<Activation> hiddenActivation,
+        @Option(help = "whether every weighted sum has a bias added", fallback = "true")
         boolean bias,
+
+        @Option(
+                help = "where the weights start: drawn, or a number for each feature if there is no hidden layer",
+                fallback = "{ normal: { sd: 1.0 } }")
         Optional<Initial> initialWeights,
+
+        @Option(help = "where every bias starts; by default drawn like the weights where these are drawn, else 0")
         Optional<Double> initialBias,
+
+        @Option(
+                help = "units of each hidden layer, from the input on; empty: one neuron alone",
+                fallback = "[]",
+                atLeast = 1,
+                atMost = 10_000)
+        List<Integer> hidden,
+
+        @Option(help = "what a hidden layer's units do to their weighted sums", fallback = "tanh")
+        Optional<Activation> hiddenActivation,
+
+        @Option(
+                help = "adds half of it times the sum of squared weights, not biases, to the loss",
+                fallback = "0",
+                atLeast = 0)
+        double l2,
+
+        @Option(
+                help = "where each layer starts: weights from input i to unit k at [i][k], and bias (0 if left out);"
+                        + " excludes initial_weights and initial_bias")
         Optional<List<InitialLayer>> initialLayers) {
 
     /** Why a unit of a layer cannot be {@link Activation#STEP}, as the reason of a refusal. */
@@ -55,16 +69,9 @@ public record LayerOptions(
     }
 
     /** One neuron without layers before it. */
-    public static LayerOptions ofOneNeuron(
-            Activation activation, boolean bias, Initial initialWeights, Optional<Double> initialBias) {
+    public static LayerOptions ofOneNeuron(boolean bias, Initial initialWeights, Optional<Double> initialBias) {
         return new LayerOptions(
-                activation,
-                List.of(),
-                Optional.empty(),
-                bias,
-                Optional.of(initialWeights),
-                initialBias,
-                Optional.empty());
+                bias, Optional.of(initialWeights), initialBias, List.of(), Optional.empty(), 0, Optional.empty());
     }
 
     /**
@@ -159,15 +166,16 @@ public record LayerOptions(
                 : Optional.of(initialWeights.orElse(new Initial.Normal(1)));
         boolean fromZero = bias && weights.orElse(null) instanceof Initial.Given;
         Optional<Double> biases = initialBias.or(() -> fromZero ? Optional.of(0.0) : Optional.empty());
-        return new LayerOptions(activation, hidden, between, bias, weights, biases, initialLayers);
+        return new LayerOptions(bias, weights, biases, hidden, between, l2, initialLayers);
     }
 
     /**
      * The layers between these features and the answer; of options that are {@linkplain #filledIn() filled in}.
      *
      * @param features their names in the order of a row, {@code [d]}
+     * @param activation of the last layer, which is one unit
      */
-    public Shape shape(List<String> features) {
+    public Shape shape(List<String> features, Activation activation) {
         List<Integer> units = new ArrayList<>(hidden);
         List<Activation> activations =
                 new ArrayList<>(Collections.nCopies(hidden.size(), hiddenActivation.orElse(activation)));
@@ -182,9 +190,10 @@ public record LayerOptions(
      *
      * <p>Drawn weights come from the stream {@code init.weights} layer by layer, in it input by input, and of an input unit by
      * unit; drawn biases from {@code init.bias} layer by layer. So one neuron starts alike in every trainer.
+     *
+     * @param shape that of the run's features
      */
-    public List<Layer> start(Training training) {
-        Shape shape = shape(training.examples().features());
+    public List<Layer> start(Training training, Shape shape) {
         List<Layer> layers = new ArrayList<>();
         for (int layer = 0; layer < shape.layers(); layer++) {
             layers.add(

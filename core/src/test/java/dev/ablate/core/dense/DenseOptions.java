@@ -21,27 +21,13 @@ import java.util.stream.IntStream;
 public final class DenseOptions {
 
     /**
-     * A constructor of an options record that has these components in this order.
+     * A constructor of an options record that has these components.
      *
      * @param <O> the options record
      */
     public interface Constructor<O extends Record> {
         /** The record of what was given. */
-        O make(
-                Activation activation,
-                Loss loss,
-                double learningRate,
-                Optional<Long> epochs,
-                Optional<Long> updates,
-                Batch batch,
-                Order order,
-                boolean bias,
-                Optional<Initial> initialWeights,
-                Optional<Double> initialBias,
-                List<Integer> hidden,
-                Optional<Activation> hiddenActivation,
-                double l2,
-                Optional<List<InitialLayer>> initialLayers);
+        O make(DescentOptions descent, Order order, LayerOptions layers);
     }
 
     private Activation activation = Activation.SIGMOID;
@@ -150,19 +136,8 @@ public final class DenseOptions {
     /** The options record. */
     public <O extends Record> O make(Constructor<O> constructor) {
         return constructor.make(
-                activation,
-                loss,
-                learningRate,
-                epochs,
-                updates,
-                batch,
+                new DescentOptions(activation, loss, learningRate, epochs, updates, batch),
                 order,
-                bias,
-                initialWeights,
-                initialBias,
-                hidden,
-                hiddenActivation,
-                l2,
-                initialLayers);
+                new LayerOptions(bias, initialWeights, initialBias, hidden, hiddenActivation, l2, initialLayers));
     }
 }

@@ -40,17 +40,17 @@ final class LayerOptionsTest {
     void startsTheBiasAtZeroBesideGivenWeights() {
         assertEquals(
                 Optional.of(0.0),
-                LayerOptions.ofOneNeuron(Activation.TANH, true, GIVEN, Optional.empty())
+                LayerOptions.ofOneNeuron(true, GIVEN, Optional.empty())
                         .filledIn()
                         .initialBias());
         assertEquals(
                 Optional.of(0.5),
-                LayerOptions.ofOneNeuron(Activation.TANH, true, GIVEN, Optional.of(0.5))
+                LayerOptions.ofOneNeuron(true, GIVEN, Optional.of(0.5))
                         .filledIn()
                         .initialBias());
         assertEquals(
                 Optional.empty(),
-                LayerOptions.ofOneNeuron(Activation.TANH, false, GIVEN, Optional.empty())
+                LayerOptions.ofOneNeuron(false, GIVEN, Optional.empty())
                         .filledIn()
                         .initialBias());
     }
@@ -68,7 +68,7 @@ final class LayerOptionsTest {
                 layers(List.of(), true),
                 layers(List.of(3, 2), false),
                 given(List.of(3), true, WIDE, NARROW),
-                LayerOptions.ofOneNeuron(Activation.RELU, true, GIVEN, Optional.empty()))) {
+                LayerOptions.ofOneNeuron(true, GIVEN, Optional.empty()))) {
             assertEquals(options.filledIn(), options.filledIn().filledIn());
         }
     }
@@ -81,21 +81,21 @@ final class LayerOptionsTest {
                         List.of(3, 2, 1),
                         List.of(Activation.TANH, Activation.TANH, Activation.SIGMOID),
                         true),
-                layers(List.of(3, 2), true).filledIn().shape(List.of("a", "b")));
+                layers(List.of(3, 2), true).filledIn().shape(List.of("a", "b"), Activation.SIGMOID));
         assertEquals(
                 new Shape(List.of("a"), List.of(1), List.of(Activation.SIGMOID), false),
-                layers(List.of(), false).filledIn().shape(List.of("a")));
+                layers(List.of(), false).filledIn().shape(List.of("a"), Activation.SIGMOID));
     }
 
     @Test
     void refusesAStartForWhatIsNotThere() {
         LayerOptions options = new LayerOptions(
-                Activation.SIGMOID,
-                List.of(),
-                Optional.of(Activation.RELU),
                 false,
                 Optional.empty(),
                 Optional.of(0.0),
+                List.of(),
+                Optional.of(Activation.RELU),
+                0,
                 Optional.empty());
         assertEquals(
                 List.of(
@@ -107,12 +107,12 @@ final class LayerOptionsTest {
     @Test
     void refusesToStepInHiddenLayersAndToGiveThemTheWeightsOfOneNeuron() {
         LayerOptions options = new LayerOptions(
-                Activation.SIGMOID,
-                List.of(2),
-                Optional.of(Activation.STEP),
                 true,
                 Optional.of(GIVEN),
                 Optional.empty(),
+                List.of(2),
+                Optional.of(Activation.STEP),
+                0,
                 Optional.empty());
         assertEquals(
                 List.of(
@@ -129,12 +129,12 @@ final class LayerOptionsTest {
     @Test
     void refusesTwoStarts() {
         LayerOptions options = new LayerOptions(
-                Activation.SIGMOID,
-                List.of(3),
-                Optional.empty(),
                 true,
                 Optional.of(new Initial.Normal(1)),
                 Optional.of(0.0),
+                List.of(3),
+                Optional.empty(),
+                0,
                 Optional.of(List.of(WIDE, NARROW)));
         String text = "initial_layers says where they start: leave this out";
         assertEquals(
@@ -159,7 +159,7 @@ final class LayerOptionsTest {
 
     @Test
     void refusesAnotherNumberOfWeightsThanFeatures() {
-        LayerOptions neuron = LayerOptions.ofOneNeuron(Activation.TANH, true, GIVEN, Optional.empty());
+        LayerOptions neuron = LayerOptions.ofOneNeuron(true, GIVEN, Optional.empty());
         LayerOptions layers = given(List.of(3), true, WIDE, NARROW);
         assertEquals(
                 List.of(new Refused.Reason("initial_weights", "2 weights for 1 feature: a")),
@@ -176,24 +176,12 @@ final class LayerOptionsTest {
 
     private static LayerOptions layers(List<Integer> hidden, boolean bias) {
         return new LayerOptions(
-                Activation.SIGMOID,
-                hidden,
-                Optional.empty(),
-                bias,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                bias, Optional.empty(), Optional.empty(), hidden, Optional.empty(), 0, Optional.empty());
     }
 
     private static LayerOptions given(List<Integer> hidden, boolean bias, InitialLayer... layers) {
         return new LayerOptions(
-                Activation.SIGMOID,
-                hidden,
-                Optional.empty(),
-                bias,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(List.of(layers)));
+                bias, Optional.empty(), Optional.empty(), hidden, Optional.empty(), 0, Optional.of(List.of(layers)));
     }
 
     private static List<String> misfits(LayerOptions options) {

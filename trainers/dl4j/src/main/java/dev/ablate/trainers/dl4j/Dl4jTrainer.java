@@ -44,11 +44,11 @@ final class Dl4jTrainer implements Trainer<Dl4jOptions> {
 
     @Override
     public Model train(Dl4jOptions options, Training training) {
-        Shape shape = options.layers().shape(training.examples().features());
-        Network network = new Network(options, shape, options.layers().start(training));
+        Shape shape = shape(options, training.examples().features());
+        Network network = new Network(options, shape, options.layers().start(training, shape));
         Rows rows = new Rows(training.examples());
-        Batches batches = new Batches(options.batch(), options.order(), training);
-        long total = options.length().updatesOf(batches);
+        Batches batches = new Batches(options.descent().batch(), options.order(), training);
+        long total = options.descent().length().updatesOf(batches);
 
         boolean goesOn = training.after(0, total, network);
         for (long update = 1; goesOn && update <= total; update++) {
@@ -62,7 +62,11 @@ final class Dl4jTrainer implements Trainer<Dl4jOptions> {
     @Override
     public Model restore(
             Dl4jOptions options, List<String> features, Map<String, Double> parameters, Decision decision) {
-        Shape shape = options.layers().shape(features);
+        Shape shape = shape(options, features);
         return new Network(options, shape, shape.restored(parameters));
+    }
+
+    private static Shape shape(Dl4jOptions options, List<String> features) {
+        return options.layers().shape(features, options.descent().activation());
     }
 }

@@ -129,10 +129,10 @@ final class Network implements Model {
     private static MultiLayerConfiguration configuration(Dl4jOptions options, Shape shape) {
         NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .dataType(DataType.DOUBLE)
-                .updater(new Sgd(options.learningRate()))
+                .updater(new Sgd(options.descent().learningRate()))
                 // divides the sum of the rows' gradients by their number
-                .miniBatch(options.loss() == Loss.MSE)
-                .l2(options.l2())
+                .miniBatch(options.descent().loss() == Loss.MSE)
+                .l2(options.layers().l2())
                 // no chance: every number is set after this
                 .seed(0)
                 .weightInit(WeightInit.ZERO)
@@ -146,10 +146,10 @@ final class Network implements Model {
                     .hasBias(shape.biased())
                     .build());
         }
-        return layers.layer(new OutputLayer.Builder(loss(options.loss()))
+        return layers.layer(new OutputLayer.Builder(loss(options.descent().loss()))
                         .nIn(shape.inputs(last))
                         .nOut(1)
-                        .activation(activation(options.activation()))
+                        .activation(activation(options.descent().activation()))
                         .hasBias(shape.biased())
                         .build())
                 .build();

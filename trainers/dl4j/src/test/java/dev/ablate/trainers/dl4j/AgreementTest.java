@@ -193,21 +193,21 @@ final class AgreementTest {
     /** The hand-rolled trainers that can do the same, with what they are given. */
     private static Map<String, Record> others(DenseOptions given) {
         MlpOptions mlp = given.make(MlpOptions::new);
-        if (!mlp.hidden().isEmpty()) {
+        if (!mlp.layers().hidden().isEmpty()) {
             return Map.of("mlp", mlp);
         }
         PerceptronOptions perceptron = new PerceptronOptions(
-                mlp.activation(),
-                Optional.of(mlp.loss()),
+                mlp.descent().activation(),
+                Optional.of(mlp.descent().loss()),
                 Optional.empty(),
-                mlp.learningRate(),
-                mlp.epochs(),
-                mlp.updates(),
-                Optional.of(mlp.batch()),
+                mlp.descent().learningRate(),
+                mlp.descent().epochs(),
+                mlp.descent().updates(),
+                Optional.of(mlp.descent().batch()),
                 mlp.order(),
-                mlp.bias(),
-                mlp.initialWeights().orElseThrow(),
-                mlp.initialBias());
+                mlp.layers().bias(),
+                mlp.layers().initialWeights().orElseThrow(),
+                mlp.layers().initialBias());
         return Map.of("mlp", mlp, "perceptron", perceptron);
     }
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class Dl4jOptionsTest {
@@ -27,10 +28,12 @@ final class Dl4jOptionsTest {
                 .containsEntry("hiddenActivation", "tanh")
                 .containsEntry("initialWeights", "{ normal: { sd: 1.0 } }");
         assertThat(new DenseOptions().epochs(1).hidden(2).make(Dl4jOptions::new))
-                .returns(Activation.TANH, options -> options.hiddenActivation().orElseThrow())
+                .returns(
+                        Activation.TANH,
+                        options -> options.layers().hiddenActivation().orElseThrow())
                 .returns(
                         new Initial.Normal(1.0),
-                        options -> options.initialWeights().orElseThrow());
+                        options -> options.layers().initialWeights().orElseThrow());
     }
 
     @Test
@@ -43,8 +46,8 @@ final class Dl4jOptionsTest {
     /** One word, one meaning: type, help, default and range are those of {@code mlp}, but for an order that it has not. */
     @Test
     void hasTheOptionsOfMlp() {
-        Map<String, List<Object>> own = components(Dl4jOptions.class);
-        Map<String, List<Object>> others = components(MlpOptions.class);
+        Map<String, List<Object>> own = options(Dl4jOptions.class);
+        Map<String, List<Object>> others = options(MlpOptions.class);
         assertThat(own.remove("order")).isNotEqualTo(others.remove("order"));
         assertThat(own).hasSize(13).isEqualTo(others);
     }
@@ -69,19 +72,27 @@ final class Dl4jOptionsTest {
                                 "an epoch has every row once here: choose as-given or shuffled, or trainer mlp"));
     }
 
-    private static Map<String, String> fallbacks(Class<? extends Record> options) {
-        return Arrays.stream(options.getRecordComponents())
+    private static Map<String, String> fallbacks(Class<?> options) {
+        return components(options)
                 .collect(Collectors.toMap(
                         RecordComponent::getName,
                         component -> component.getAnnotation(Option.class).fallback()));
     }
 
-    private static Map<String, List<Object>> components(Class<? extends Record> options) {
-        Map<String, List<Object>> components = new LinkedHashMap<>();
-        for (RecordComponent component : options.getRecordComponents()) {
-            components.put(
-                    component.getName(), List.of(component.getGenericType(), component.getAnnotation(Option.class)));
-        }
-        return components;
+    private static Map<String, List<Object>> options(Class<?> options) {
+        Map<String, List<Object>> found = new LinkedHashMap<>();
+        components(options)
+                .forEach(component -> found.put(
+                        component.getName(),
+                        List.of(component.getGenericType(), component.getAnnotation(Option.class))));
+        return found;
+    }
+
+    /** Those of the records that it nests, too. */
+    private static Stream<RecordComponent> components(Class<?> options) {
+        return Arrays.stream(options.getRecordComponents())
+                .flatMap(component -> component.isAnnotationPresent(Option.class)
+                        ? Stream.of(component)
+                        : components(component.getType()));
     }
 }

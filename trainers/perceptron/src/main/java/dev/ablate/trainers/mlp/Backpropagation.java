@@ -51,9 +51,9 @@ final class Backpropagation {
         this.rows = examples.rows();
         this.targets = examples.targets();
         this.width = examples.width();
-        this.loss = options.loss();
-        this.rate = options.learningRate();
-        this.l2 = options.l2();
+        this.loss = options.descent().loss();
+        this.rate = options.descent().learningRate();
+        this.l2 = options.layers().l2();
         this.watcher = watcher;
         this.slopes = new Slopes(layers);
         this.weightSums = new double[layers.size()][][];

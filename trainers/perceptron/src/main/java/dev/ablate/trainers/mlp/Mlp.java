@@ -30,14 +30,14 @@ final class Mlp implements Explains<MlpOptions> {
     }
 
     private static MlpNetwork network(MlpOptions options, Training training) {
-        Shape shape = options.layers().shape(training.examples().features());
-        return new MlpNetwork(shape, options.layers().start(training));
+        Shape shape = shape(options, training.examples().features());
+        return new MlpNetwork(shape, options.layers().start(training, shape));
     }
 
     private static void train(MlpOptions options, Training training, MlpNetwork network, MlpWatcher watcher) {
         Backpropagation backpropagation = new Backpropagation(options, training.examples(), network, watcher);
-        Batches batches = new Batches(options.batch(), options.order(), training);
-        long total = options.length().updatesOf(batches);
+        Batches batches = new Batches(options.descent().batch(), options.order(), training);
+        long total = options.descent().length().updatesOf(batches);
 
         boolean goesOn = training.after(0, total, network);
         for (long update = 1; goesOn && update <= total; update++) {
@@ -51,7 +51,11 @@ final class Mlp implements Explains<MlpOptions> {
 
     @Override
     public Model restore(MlpOptions options, List<String> features, Map<String, Double> parameters, Decision decision) {
-        Shape shape = options.layers().shape(features);
+        Shape shape = shape(options, features);
         return new MlpNetwork(shape, shape.restored(parameters));
+    }
+
+    private static Shape shape(MlpOptions options, List<String> features) {
+        return options.layers().shape(features, options.descent().activation());
     }
 }

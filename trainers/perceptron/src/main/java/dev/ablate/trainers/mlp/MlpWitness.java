@@ -68,7 +68,11 @@ final class MlpWitness implements MlpWatcher {
                         number(after, names.get(i))))
                 .toList();
         String share = layers.size() == 1 ? ALONE : AMONG_OTHERS;
-        Rule rule = new Rule(share, "w - learning_rate * g", options.learningRate(), options.l2());
+        Rule rule = new Rule(
+                share,
+                "w - learning_rate * g",
+                options.descent().learningRate(),
+                options.layers().l2());
         return Optional.of(new Explanation(wanted, rows, rule, weights, row));
     }
 
@@ -80,7 +84,7 @@ final class MlpWitness implements MlpWatcher {
             before = network.parameters();
             penalties = each((layer, input, unit) -> {
                 Neurons neurons = layers.get(layer);
-                return input < neurons.inputs() ? options.l2() * neurons.weights[input][unit] : 0;
+                return input < neurons.inputs() ? options.layers().l2() * neurons.weights[input][unit] : 0;
             });
         }
     }
@@ -97,7 +101,7 @@ final class MlpWitness implements MlpWatcher {
         List<Term> end = List.of(
                 answer,
                 new Term("e", "o - t", error, ""),
-                new Term("E", Formulas.loss(options.loss()), loss(error), ""));
+                new Term("E", Formulas.loss(options.descent().loss()), loss(error), ""));
         row = Optional.of(new Row(
                 index,
                 target,
@@ -111,8 +115,8 @@ final class MlpWitness implements MlpWatcher {
 
     /** What a row adds: of a mean, its part. */
     private double loss(double error) {
-        double all = options.loss().of(new double[] {error});
-        return options.loss() == Loss.MSE ? all / rows.size() : all;
+        double all = options.descent().loss().of(new double[] {error});
+        return options.descent().loss() == Loss.MSE ? all / rows.size() : all;
     }
 
     private List<Explanation.Neuron> neurons(Forward forward, Slopes slopes) {
@@ -148,7 +152,11 @@ final class MlpWitness implements MlpWatcher {
         boolean last = layer == layers.size() - 1;
         Activation activation = layers.get(layer).activation;
         return List.of(
-                new Term("dE/do", last ? Formulas.lossSlope(options.loss()) : FED, slopes.ofError[layer][unit], ""),
+                new Term(
+                        "dE/do",
+                        last ? Formulas.lossSlope(options.descent().loss()) : FED,
+                        slopes.ofError[layer][unit],
+                        ""),
                 new Term("do/dz", Formulas.slope(Gradient.EXACT, activation), slopes.ofAnswer[layer][unit], ""));
     }
 

@@ -81,7 +81,7 @@ public record PerceptronOptions(
                 "gradient",
                 "as-published needs activation: sigmoid, with which it was published");
         new Length(epochs, updates).addMisfits(reasons);
-        LayerOptions layers = LayerOptions.ofOneNeuron(activation, bias, initialWeights, initialBias);
+        LayerOptions layers = LayerOptions.ofOneNeuron(bias, initialWeights, initialBias);
         layers.addMisfits(reasons);
         reasons.throwIfAny();
 
@@ -100,7 +100,7 @@ public record PerceptronOptions(
                 activation == Activation.STEP && task == Task.REGRESSION,
                 "activation",
                 "step answers 0 or 1 and the target is any number: choose identity");
-        LayerOptions.ofOneNeuron(activation, bias, initialWeights, initialBias).addMisfits(reasons, features);
+        LayerOptions.ofOneNeuron(bias, initialWeights, initialBias).addMisfits(reasons, features);
         reasons.throwIfAny();
     }
 

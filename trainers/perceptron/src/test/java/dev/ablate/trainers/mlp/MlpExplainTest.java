@@ -86,8 +86,8 @@ final class MlpExplainTest {
             assertThat(numbers(explanation, Weight::after)).isEqualTo(trained.parametersAfter(update));
             assertThat(explanation.weights())
                     .allSatisfy(weight -> assertThat(weight.after())
-                            .isEqualTo(
-                                    weight.before() - options.learningRate() * (weight.gradient() + weight.penalty())));
+                            .isEqualTo(weight.before()
+                                    - options.descent().learningRate() * (weight.gradient() + weight.penalty())));
         }
         assertThat(new Mlp().explain(options, new RecordedTraining(ROWS, 7), UPDATES + 1, 0))
                 .isEmpty();
@@ -137,9 +137,12 @@ final class MlpExplainTest {
         Row row = explanation.row().orElseThrow();
         assertThat(row.neurons())
                 .hasSize(
-                        options.hidden().isEmpty()
+                        options.layers().hidden().isEmpty()
                                 ? 0
-                                : 1 + options.hidden().stream().mapToInt(i -> i).sum());
+                                : 1
+                                        + options.layers().hidden().stream()
+                                                .mapToInt(i -> i)
+                                                .sum());
         List<Integer> owned = new ArrayList<>();
         for (Neuron neuron : row.neurons()) {
             double z = 0;
@@ -171,7 +174,7 @@ final class MlpExplainTest {
                 .restore(options, ROWS.features(), parameters, Decision.DEFAULT)
                 .predict(ROWS.row(row.index()), answer);
         double error = answer[0] - row.target();
-        return switch (options.loss()) {
+        return switch (options.descent().loss()) {
             case HALF_SSE -> error * error / 2;
             case SSE -> error * error;
             case MSE -> error * error / n;

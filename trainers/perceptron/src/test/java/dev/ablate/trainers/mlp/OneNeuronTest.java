@@ -68,17 +68,17 @@ final class OneNeuronTest {
 
     private static PerceptronOptions alike(MlpOptions options) {
         return new PerceptronOptions(
-                options.activation(),
-                Optional.of(options.loss()),
+                options.descent().activation(),
+                Optional.of(options.descent().loss()),
                 Optional.empty(),
-                options.learningRate(),
-                options.epochs(),
-                options.updates(),
-                Optional.of(options.batch()),
+                options.descent().learningRate(),
+                options.descent().epochs(),
+                options.descent().updates(),
+                Optional.of(options.descent().batch()),
                 options.order(),
-                options.bias(),
-                options.initialWeights().orElseThrow(),
-                options.initialBias());
+                options.layers().bias(),
+                options.layers().initialWeights().orElseThrow(),
+                options.layers().initialBias());
     }
 
     // safe: the plugin's trainer takes the plugin's options
