@@ -6,6 +6,7 @@ import dev.ablate.cli.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -209,7 +210,7 @@ class DocumentsTest {
         Path services = classes.resolve(service);
         Files.createDirectories(services.getParent());
         Files.writeString(services, block(page, service, ""));
-        ShippedPlugins.jar(classes, ablate.home().resolve("plugins/mean/mean.jar"));
+        pack(page, ablate);
 
         Ablate.Result list = ablate.run("list", "trainers");
         assertThat(list.out()).as(list.err()).contains("mean", "Always answers the mean of the targets");
@@ -223,6 +224,32 @@ class DocumentsTest {
                         .get("verdict")
                         .getAsString())
                 .isEqualTo("better");
+    }
+
+    /** Makes the jar as the page does it. */
+    private void pack(String page, Ablate ablate) throws IOException {
+        Matcher manifest = Pattern.compile("\necho '(.*)' > manifest.txt\n").matcher(page);
+        Matcher jar = Pattern.compile("\njar (--create .*)\n").matcher(page);
+        assertThat(manifest.find() && jar.find()).isTrue();
+        ablate.write("manifest.txt", manifest.group(1) + "\n");
+        Files.createDirectories(ablate.home().resolve("plugins/mean"));
+        List<String> arguments = new ArrayList<>();
+        for (String word : jar.group(1).split(" ", -1)) {
+            boolean file = word.contains("/") || word.equals("manifest.txt") || word.equals("classes");
+            if (word.startsWith(".ablate/")) {
+                arguments.add(ablate.home()
+                        .resolve(word.substring(".ablate/".length()))
+                        .toString());
+            } else {
+                arguments.add(file ? folder.resolve(word).toString() : word);
+            }
+        }
+        // it lies beside the classes here
+        arguments.remove("META-INF");
+        int packed = java.util.spi.ToolProvider.findFirst("jar")
+                .orElseThrow()
+                .run(System.out, System.err, arguments.toArray(String[]::new));
+        assertThat(packed).isZero();
     }
 
     /** The first fenced block of a language after a file's name. */

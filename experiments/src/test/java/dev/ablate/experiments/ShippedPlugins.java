@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /** The plugins that come with the program in folders of their own, laid out as in the assembled application. */
@@ -56,10 +58,13 @@ final class ShippedPlugins {
     }
 
     /** Puts a folder of classes into a jar. */
-    static void jar(Path classes, Path file) throws IOException {
+    private static void jar(Path classes, Path file) throws IOException {
         Files.createDirectories(file.getParent());
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Ablate-SPI", "2");
         try (OutputStream out = Files.newOutputStream(file);
-                JarOutputStream jar = new JarOutputStream(out);
+                JarOutputStream jar = new JarOutputStream(out, manifest);
                 Stream<Path> walk = Files.walk(classes)) {
             List<Path> files = walk.filter(Files::isRegularFile).toList();
             for (Path entry : files) {

@@ -12,7 +12,8 @@ import dev.ablate.core.training.Trainer;
 /**
  * A plugin: a Guice module that names datasets and trainers.
  *
- * <p>A plugin's jar lists its modules in {@code META-INF/services/dev.ablate.core.plugin.PluginModule}. Each module gets an
+ * <p>A plugin's jar lists its modules in {@code META-INF/services/dev.ablate.core.plugin.PluginModule}, and its manifest has
+ * {@code Ablate-SPI: 2}, the number of the contract that it was built for. Each module gets an
  * injector of its own, without a parent: what it needs it binds itself, with all of Guice at hand.
  *
  * <pre>{@code

@@ -3,6 +3,7 @@ package dev.ablate.worker.catalog;
 import dev.ablate.core.plugin.PluginModule;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -31,7 +32,7 @@ record ServicesFile(Jar jar, List<String> modules) {
     /**
      * Reads one.
      *
-     * @throws PluginException if it cannot be read, or is too large
+     * @throws PluginException if it cannot be read, is too large, or is in a jar of another SPI
      */
     static ServicesFile read(URL file) {
         Jar jar = new Jar(place(file));
@@ -42,6 +43,10 @@ record ServicesFile(Jar jar, List<String> modules) {
             connection.setUseCaches(false);
             try (InputStream in = connection.getInputStream()) {
                 bytes = in.readNBytes(MOST_BYTES + 1);
+                // a folder of classes has no manifest
+                if (bytes.length <= MOST_BYTES && connection instanceof JarURLConnection packed) {
+                    SpiNumber.require(jar, packed.getManifest());
+                }
             }
         } catch (IOException e) {
             throw new PluginException("the plugins of " + jar + " cannot be read: " + Thrown.words(e), e);
