@@ -3,6 +3,7 @@ package dev.ablate.datasets;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.DatasetSource;
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Task;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -51,12 +52,12 @@ final class TabularData implements DatasetSource<TableOptions> {
             targets[i] = row[target];
         }
         Target learned = Target.of(targets, options.task(), written);
-        return new Dataset(
-                Examples.of(header.features(), features, learned.coded(targets)),
-                learned.task(),
-                header.target(),
-                Map.of(),
-                source,
-                learned.classes());
+        Examples examples = Examples.of(header.features(), features, learned.coded(targets));
+        if (learned.task() == Task.REGRESSION) {
+            return Dataset.regression(examples, header.target(), Map.of(), source);
+        }
+        return learned.classes().isEmpty()
+                ? Dataset.classification(examples, header.target(), source)
+                : Dataset.classification(examples, header.target(), learned.classes(), source);
     }
 }

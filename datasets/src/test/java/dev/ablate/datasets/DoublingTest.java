@@ -25,7 +25,7 @@ final class DoublingTest extends DatasetContract<NoOptions> {
     void holdsFourNumbersAndTwiceEach() {
         Dataset doubling = new Doubling().open(new NoOptions());
         assertThat(doubling.examples().features()).containsExactly("x");
-        assertThat(doubling.examples().rows()).containsExactly(1, 2, 3, 4);
+        assertThat(doubling.examples().rows().toArray()).containsExactly(1, 2, 3, 4);
         assertThat(doubling.examples().targets()).containsExactly(2, 4, 6, 8);
         assertThat(doubling.task()).isEqualTo(Task.REGRESSION);
     }

@@ -28,14 +28,14 @@ final class LineTest extends DatasetContract<LineOptions> {
     void asksWhetherEachNumberIsGreaterThanZero() {
         Dataset line = new Line().open(new LineOptions(-1, 1, 5));
         assertThat(line.examples().features()).containsExactly("x");
-        assertThat(line.examples().rows()).containsExactly(-1, -0.5, 0, 0.5, 1);
+        assertThat(line.examples().rows().toArray()).containsExactly(-1, -0.5, 0, 0.5, 1);
         assertThat(line.examples().targets()).containsExactly(0, 0, 0, 1, 1);
         assertThat(line.task()).isEqualTo(Task.BINARY_CLASSIFICATION);
     }
 
     @Test
     void hasTheNumbersThatAPersonWouldWrite() {
-        double[] numbers = new Line().open(options()).examples().rows();
+        double[] numbers = new Line().open(options()).examples().rows().toArray();
         assertThat(numbers).hasSize(201);
         for (int tenths = -100; tenths <= 100; tenths++) {
             assertThat(numbers[tenths + 100]).isEqualTo(tenths / 10.0);
@@ -45,8 +45,11 @@ final class LineTest extends DatasetContract<LineOptions> {
     @ParameterizedTest
     @CsvSource({"0.1, 0.7, 4", "-0.3, 0.1, 7", "1, 1.5, 2", "-1e9, 1e9, 1000"})
     void beginsAndEndsWhereItIsAskedToAndRises(double from, double to, int count) {
-        double[] numbers =
-                new Line().open(new LineOptions(from, to, count)).examples().rows();
+        double[] numbers = new Line()
+                .open(new LineOptions(from, to, count))
+                .examples()
+                .rows()
+                .toArray();
         assertThat(numbers).hasSize(count).startsWith(from).endsWith(to).isSorted();
     }
 

@@ -36,7 +36,7 @@ class ArchitectureTest {
             "engine.runs",
             "engine.provenance",
             "engine.tracking",
-            "engine.onnx",
+            "engine.model",
             "engine.data",
             "engine.train",
             "engine.compare",
@@ -178,8 +178,8 @@ class ArchitectureTest {
                 "java.sql..=engine.runs",
                 "org.mlflow..=mlflow.client",
                 "java.net.http..=mlflow",
-                "ai.onnx..=engine.onnx",
-                "com.google.protobuf..=engine.onnx",
+                "ai.onnx..=engine.model",
+                "com.google.protobuf..=engine.model",
                 "picocli..=cli",
                 "me.tongfei..=cli"
             })

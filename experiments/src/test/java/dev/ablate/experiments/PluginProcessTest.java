@@ -69,16 +69,20 @@ class PluginProcessTest {
                 .with("package acme;\n" + JarMaker.IMPORTS + """
                         class Rude implements Trainer<NoOptions> {
                           public Model train(NoOptions options, Training training) {
-                            Model model = restore(options, List.of(), Map.of(), training.decision());
+                            Model model = model();
                             training.after(0, 0, model);
                             if (training.examples().size() > 0) {
                         """ + train + """
                             }
                             return model;
                           }
-                          public Model restore(NoOptions options, List<String> f, Map<String, Double> p, Decision d) {
+                          public Model restore(NoOptions options, Schema s, InputStream in) {
+                            return model();
+                          }
+                          static Model model() {
                             return new Model() {
-                              public void predict(double[] rows, double[] answers) {}
+                              public void predict(Matrix rows, double[] answers) {}
+                              public void write(OutputStream out) {}
                               public Map<String, Double> parameters() { return Map.of(); }
                             };
                           }

@@ -2,6 +2,7 @@ package dev.ablate.core.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +40,7 @@ public record Contradictions(int size, List<Integer> rows, OptionalInt mostRight
         OptionalInt mostRight = switch (task) {
             case BINARY_CLASSIFICATION ->
                 OptionalInt.of(alike.values().stream()
-                        .mapToInt(group -> {
-                            int ones = (int) group.stream()
-                                    .filter(index -> targets[index] == 1)
-                                    .count();
-                            return Math.max(ones, group.size() - ones);
-                        })
+                        .mapToInt(group -> commonest(group, targets))
                         .sum());
             case REGRESSION -> OptionalInt.empty();
         };
@@ -54,6 +50,13 @@ public record Contradictions(int size, List<Integer> rows, OptionalInt mostRight
     /** The best accuracy that any model can reach on these rows, greater than 0 and at most 1; empty for regression. */
     public OptionalDouble bestAccuracy() {
         return mostRight.isPresent() ? OptionalDouble.of((double) mostRight.getAsInt() / size) : OptionalDouble.empty();
+    }
+
+    /** How many rows have the commonest class among these. */
+    private static int commonest(List<Integer> group, double[] targets) {
+        Map<Double, Integer> counts = new HashMap<>();
+        group.forEach(index -> counts.merge(targets[index] + 0.0, 1, Integer::sum));
+        return Collections.max(counts.values());
     }
 
     private static List<Double> numbers(double[] row) {

@@ -1,150 +1,255 @@
 package dev.ablate.core.data;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.ablate.core.data.Column.Categories;
+import dev.ablate.core.data.Column.Numbers;
+import dev.ablate.core.data.Column.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * Examples together with what they mean.
+ * Rows, and what their columns are; immutable.
  *
- * @param examples the rows and targets
- * @param task what is learned
- * @param target the target's name, such as {@code price}
- * @param units the unit of a feature or of the target by its name, such as {@code area -> square feet}; a name without a unit is left out
- * @param source who made or published the data, for a person to read; empty where the spec itself holds it
- * @param classes what the data call the classes that are coded 0 and 1, in this order, such as {@code [no, yes]}; {@code [0, 1]}
- *     where they are called as they are coded; empty for regression
+ * <p>A source that has numbers alone makes it of {@link Examples}. Others give a {@link Schema} and the rows in {@link Block blocks}.
  */
-public record Dataset(
-        Examples examples, Task task, String target, Map<String, String> units, String source, List<String> classes) {
+public final class Dataset {
 
     private static final List<String> AS_CODED = List.of("0", "1");
 
+    private final Schema schema;
+    private final Iterable<? extends Block> blocks;
+
+    /** Made of the blocks when they are first asked for; always there where the dataset was made of them. */
+    private volatile Optional<Examples> examples;
+
+    private volatile String hash = "";
+
+    private Dataset(Schema schema, Iterable<? extends Block> blocks, Optional<Examples> examples) {
+        this.schema = schema;
+        this.blocks = blocks;
+        this.examples = examples;
+    }
+
     /**
-     * Copies map and list; two classes without names are called {@code 0} and {@code 1}.
+     * Rows of any columns.
      *
-     * @throws IllegalArgumentException if the target has a feature's name, a class is neither 0 nor 1, the classes' names are
-     *     not two different ones, or a unit is of something that is not there
+     * @param schema what the columns are
+     * @param blocks the rows in order; gone through more than once, and equal each time
      */
-    public Dataset {
-        units = Map.copyOf(units);
-        classes = classes.isEmpty() && task == Task.BINARY_CLASSIFICATION ? AS_CODED : List.copyOf(classes);
-        if (target.isBlank() || examples.features().contains(target)) {
-            throw new IllegalArgumentException("the target may not be called '" + target + "'");
-        }
-        for (String name : units.keySet()) {
-            if (!name.equals(target) && !examples.features().contains(name)) {
-                throw new IllegalArgumentException("a unit is given for '" + name + "', which is not in the data");
-            }
-        }
-        boolean named = task == Task.BINARY_CLASSIFICATION
-                ? classes.size() == 2
-                        && !classes.get(0).equals(classes.get(1))
-                        && classes.stream().noneMatch(String::isBlank)
-                : classes.isEmpty();
-        if (!named) {
-            throw new IllegalArgumentException("these are not the names of two classes: " + classes);
-        }
-        if (task == Task.BINARY_CLASSIFICATION) {
-            for (double answer : examples.targets()) {
-                if (answer != 0 && answer != 1) {
-                    throw new IllegalArgumentException("a class must be 0 or 1, not " + answer);
-                }
-            }
-        }
+    public static Dataset of(Schema schema, Iterable<? extends Block> blocks) {
+        return new Dataset(schema, blocks, Optional.empty());
     }
 
-    /** Examples whose classes, if there are any, are called {@code 0} and {@code 1}. */
-    public Dataset(Examples examples, Task task, String target, Map<String, String> units, String source) {
-        this(examples, task, target, units, source, List.of());
+    /** No rows and no columns: for a trainer that brings its own data. */
+    public static Dataset none() {
+        return of(new Schema(List.of(), OptionalLong.of(0), ""), List.of());
     }
 
-    /** Yes-or-no examples, without units. */
+    /** Examples of two classes that are called {@code 0} and {@code 1}, without units. */
     public static Dataset classification(Examples examples, String target, String source) {
         return classification(examples, target, AS_CODED, source);
     }
 
     /**
-     * Examples of two classes, without units.
+     * Examples of classes, without units.
      *
-     * @param classes what the data call the classes that are coded 0 and 1, in this order
+     * @param examples each target is the index (from 0) of its class
+     * @param classes what the data call the classes, in this order; at least two
+     * @throws IllegalArgumentException if a target is not such an index, the target has a feature's name, or the names of the classes
+     *     are not different ones
      */
     public static Dataset classification(Examples examples, String target, List<String> classes, String source) {
-        return new Dataset(examples, Task.BINARY_CLASSIFICATION, target, Map.of(), source, classes);
+        if (classes.size() < 2) {
+            throw new IllegalArgumentException("these are not the names of two classes: " + classes);
+        }
+        for (int row = 0; row < examples.size(); row++) {
+            double code = examples.target(row);
+            if (code != Math.rint(code) || code < 0 || code >= classes.size()) {
+                throw new IllegalArgumentException("a class must be "
+                        + (classes.size() == 2 ? "0 or 1" : "a whole number from 0 to " + (classes.size() - 1))
+                        + ", not " + code);
+            }
+        }
+        Column learned = new Column(named(target, examples), Role.TARGET, new Categories(classes), "");
+        return of(examples, learned, Map.of(), source);
     }
 
-    /** Examples of a number to predict. */
+    /**
+     * Examples of a number to predict.
+     *
+     * @param units the unit of a feature or of the target by its name, such as {@code area -> square feet}; a name without a unit is
+     *     left out
+     * @throws IllegalArgumentException if the target has a feature's name, or a unit is of something that is not there
+     */
     public static Dataset regression(Examples examples, String target, Map<String, String> units, String source) {
-        return new Dataset(examples, Task.REGRESSION, target, units, source);
+        for (String name : units.keySet()) {
+            if (!name.equals(target) && !examples.features().contains(name)) {
+                throw new IllegalArgumentException("a unit is given for '" + name + "', which is not in the data");
+            }
+        }
+        Column learned =
+                new Column(named(target, examples), Role.TARGET, new Numbers(), units.getOrDefault(target, ""));
+        return of(examples, learned, units, source);
+    }
+
+    private static String named(String target, Examples examples) {
+        if (target.isBlank() || examples.features().contains(target)) {
+            throw new IllegalArgumentException("the target may not be called '" + target + "'");
+        }
+        return target;
+    }
+
+    private static Dataset of(Examples examples, Column target, Map<String, String> units, String source) {
+        List<Column> columns = new ArrayList<>();
+        examples.features().forEach(name -> columns.add(Column.numbers(name, units.getOrDefault(name, ""))));
+        columns.add(target);
+        Schema schema = new Schema(columns, OptionalLong.of(examples.size()), source);
+        return new Dataset(schema, List.of(new ExamplesBlock(examples, target)), Optional.of(examples));
+    }
+
+    /** What the columns are. */
+    public Schema schema() {
+        return schema;
+    }
+
+    /** The rows, in order. */
+    public Iterable<? extends Block> blocks() {
+        return blocks;
+    }
+
+    /**
+     * What a trainer can learn from: features that are numbers, and the target, whose classes are coded 0, 1, ...
+     *
+     * @throws IllegalStateException if there is no target
+     * @throws DataException if there is no row, a feature holds categories, or a value is missing
+     */
+    public Examples examples() {
+        Optional<Examples> known = examples;
+        if (known.isEmpty()) {
+            known = Optional.of(BlockReader.examples(this));
+            examples = known;
+        }
+        return known.get();
+    }
+
+    /**
+     * What is learned.
+     *
+     * @throws IllegalStateException if there is no target
+     */
+    public Task task() {
+        return schema.task().orElseThrow(Dataset::targetless);
+    }
+
+    /**
+     * The name of the target.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public String target() {
+        return schema.target().map(Column::name).orElseThrow(Dataset::targetless);
+    }
+
+    private static IllegalStateException targetless() {
+        return new IllegalStateException("the data have no target");
+    }
+
+    /** The unit of a feature or of the target by its name; a name without a unit is left out. */
+    public Map<String, String> units() {
+        Map<String, String> units = new LinkedHashMap<>();
+        schema.columns().stream()
+                .filter(column -> !column.unit().isEmpty())
+                .forEach(column -> units.put(column.name(), column.unit()));
+        return units;
+    }
+
+    /** Who made or published the data, for a person to read; may be empty. */
+    public String source() {
+        return schema.source();
+    }
+
+    /** What the data call the classes, in the order of their codes; empty for regression. */
+    public List<String> classes() {
+        return schema.classes();
     }
 
     /** The same data from another source. */
     public Dataset from(String another) {
-        return another.equals(source) ? this : new Dataset(examples, task, target, units, another, classes);
+        return another.equals(source())
+                ? this
+                : new Dataset(new Schema(schema.columns(), schema.rows(), another), blocks, examples);
     }
 
-    /** Whether the data call their classes other than 0 and 1. */
+    /**
+     * Other rows of the same kind: some of its features, with the same target.
+     *
+     * @throws IllegalArgumentException if a feature is not one of its own
+     */
+    public Dataset with(Examples some) {
+        Schema chosen = schema.select(some.features());
+        Column learned = chosen.target().orElseThrow(Dataset::targetless);
+        return new Dataset(
+                new Schema(chosen.columns(), OptionalLong.of(some.size()), source()),
+                List.of(new ExamplesBlock(some, learned)),
+                Optional.of(some));
+    }
+
+    /** Whether the data call their classes other than 0, 1, ... */
     public boolean isCoded() {
-        return !classes.isEmpty() && !classes.equals(AS_CODED);
+        for (int code = 0; code < classes().size(); code++) {
+            if (!classes().get(code).equals(Integer.toString(code))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
      * What the data call a class.
      *
-     * @param coded 0 or 1: a target, or what a prediction was decided to be
+     * @param coded its code: a target, or what a prediction was decided to be
      * @throws IllegalStateException for regression
      */
     public String label(double coded) {
-        if (classes.isEmpty()) {
+        if (classes().isEmpty()) {
             throw new IllegalStateException("the target is a number, not a class");
         }
-        return classes.get(coded == 1 ? 1 : 0);
+        return classes().get((int) coded);
     }
 
     /**
-     * SHA-256 over task, names, values and targets, as 64 lower-case hex digits.
+     * SHA-256 over columns and values, as 64 lower-case hex digits.
      *
-     * <p>Equal data have equal hashes on every machine; units, source and the classes' names do not count.
+     * <p>Equal data have equal hashes on every machine, however their rows are cut into blocks; units, source and what the classes
+     * are called do not count.
      */
     public String contentHash() {
-        MessageDigest digest = sha256();
-        try (DataOutputStream out =
-                new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
-            out.writeUTF(task.name());
-            out.writeUTF(target);
-            out.writeInt(examples.size());
-            out.writeInt(examples.width());
-            for (String feature : examples.features()) {
-                out.writeUTF(feature);
-            }
-            for (double[] values : new double[][] {examples.rows(), examples.targets()}) {
-                // in blocks, since a digest is slow byte by byte
-                ByteArrayOutputStream block = new ByteArrayOutputStream(8 * values.length);
-                DataOutputStream numbers = new DataOutputStream(block);
-                for (double value : values) {
-                    numbers.writeDouble(value);
-                }
-                out.write(block.toByteArray());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (hash.isEmpty()) {
+            hash = DatasetHash.of(this);
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return hash;
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    /** Equal columns and values. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Dataset that
+                && schema.columns().equals(that.schema.columns())
+                && source().equals(that.source())
+                && contentHash().equals(that.contentHash());
+    }
+
+    @Override
+    public int hashCode() {
+        return schema.columns().hashCode();
+    }
+
+    /** Its columns, for a person. */
+    @Override
+    public String toString() {
+        return schema.columns().stream().map(Column::name).toList() + (source().isEmpty() ? "" : " of " + source());
     }
 }

@@ -8,16 +8,16 @@ import java.util.stream.IntStream;
 /**
  * Rows of features with their targets; immutable.
  *
- * <p>Shapes: {@code n} rows, {@code d} features; {@link #rows()} is row-major {@code [n * d]}, {@link #targets()} is
- * {@code [n]}. {@code n} and {@code d} are at least 1. All values are finite.
+ * <p>Shapes: {@code n} rows, {@code d} features; {@link #rows()} is {@code [n, d]}, {@link #targets()} is {@code [n]}. {@code n} and
+ * {@code d} are at least 1. All values are finite.
  */
 public final class Examples {
 
     private final List<String> features;
-    private final double[] rows;
+    private final Matrix rows;
     private final double[] targets;
 
-    private Examples(List<String> features, double[] rows, double[] targets) {
+    private Examples(List<String> features, Matrix rows, double[] targets) {
         this.features = features;
         this.rows = rows;
         this.targets = targets;
@@ -32,10 +32,21 @@ public final class Examples {
      * @throws IllegalArgumentException if a name, a length or a value is not as said
      */
     public static Examples of(List<String> features, double[] rows, double[] targets) {
+        requireLengths(features, rows.length, targets.length);
+        return of(features, Matrix.of(features.size(), rows), targets);
+    }
+
+    /**
+     * Examples of a matrix, which is not copied, and its targets, which are.
+     *
+     * @param features the names, all different, not blank, none of them {@code bias}; {@code [d]}
+     * @param rows {@code [n, d]}
+     * @param targets {@code [n]}
+     * @throws IllegalArgumentException if a name, a length or a value is not as said
+     */
+    public static Examples of(List<String> features, Matrix rows, double[] targets) {
         List<String> names = List.copyOf(features);
-        if (names.isEmpty() || targets.length == 0) {
-            throw new IllegalArgumentException("examples need at least one feature and one row");
-        }
+        requireLengths(names, Math.multiplyExact(rows.size(), rows.width()), targets.length);
         if (new HashSet<>(names).size() < names.size()) {
             throw new IllegalArgumentException("two features have one name: " + names);
         }
@@ -44,20 +55,30 @@ public final class Examples {
                 throw new IllegalArgumentException("a feature may not be called '" + name + "'");
             }
         }
-        if (rows.length != Math.multiplyExact(names.size(), targets.length)) {
-            throw new IllegalArgumentException(
-                    rows.length + " values are not " + targets.length + " rows of " + names.size() + " features");
+        for (int row = 0; row < rows.size(); row++) {
+            for (int column = 0; column < rows.width(); column++) {
+                requireFinite(rows.value(row, column), "feature value");
+            }
         }
-        requireFinite(rows, "feature value");
-        requireFinite(targets, "target");
-        return new Examples(names, rows.clone(), targets.clone());
+        for (double target : targets) {
+            requireFinite(target, "target");
+        }
+        return new Examples(names, rows, targets.clone());
     }
 
-    private static void requireFinite(double[] values, String what) {
-        for (double value : values) {
-            if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("a " + what + " is not finite: " + value);
-            }
+    private static void requireLengths(List<String> names, int values, int targets) {
+        if (names.isEmpty() || targets == 0) {
+            throw new IllegalArgumentException("examples need at least one feature and one row");
+        }
+        if (values != Math.multiplyExact(names.size(), targets)) {
+            throw new IllegalArgumentException(
+                    values + " values are not " + targets + " rows of " + names.size() + " features");
+        }
+    }
+
+    private static void requireFinite(double value, String what) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("a " + what + " is not finite: " + value);
         }
     }
 
@@ -66,9 +87,9 @@ public final class Examples {
         return features;
     }
 
-    /** All rows one after the other, {@code [n * d]}; a copy. */
-    public double[] rows() {
-        return rows.clone();
+    /** The values of all rows, {@code [n, d]}. */
+    public Matrix rows() {
+        return rows;
     }
 
     /** One target a row, {@code [n]}; a copy. */
@@ -88,8 +109,7 @@ public final class Examples {
 
     /** The values of row {@code index} (from 0), {@code [d]}; a copy. */
     public double[] row(int index) {
-        int from = Math.multiplyExact(index, width());
-        return Arrays.copyOfRange(rows, from, from + width());
+        return rows.row(index);
     }
 
     /** The target of row {@code index} (from 0). */
@@ -103,25 +123,26 @@ public final class Examples {
      * @throws IllegalArgumentException if there is no feature of such a name, or a name is given twice
      */
     public Examples select(List<String> names) {
+        if (names.equals(features)) {
+            return this;
+        }
         int[] columns = names.stream().mapToInt(this::column).toArray();
         double[] chosen = new double[Math.multiplyExact(size(), columns.length)];
         for (int row = 0; row < size(); row++) {
             for (int k = 0; k < columns.length; k++) {
-                chosen[row * columns.length + k] = rows[row * width() + columns[k]];
+                chosen[row * columns.length + k] = rows.value(row, columns[k]);
             }
         }
-        return of(names, chosen, targets);
+        return of(names, Matrix.wrap(columns.length, chosen), targets);
     }
 
     /** The rows with these indices (from 0), in this order. */
     public Examples take(int... indices) {
-        double[] chosen = new double[Math.multiplyExact(indices.length, width())];
         double[] answers = new double[indices.length];
         for (int k = 0; k < indices.length; k++) {
-            System.arraycopy(rows, indices[k] * width(), chosen, k * width(), width());
             answers[k] = targets[indices[k]];
         }
-        return of(features, chosen, answers);
+        return of(features, rows.take(indices), answers);
     }
 
     private int column(String name) {
@@ -136,13 +157,13 @@ public final class Examples {
     public boolean equals(Object other) {
         return other instanceof Examples that
                 && features.equals(that.features)
-                && Arrays.equals(rows, that.rows)
+                && rows.equals(that.rows)
                 && Arrays.equals(targets, that.targets);
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * features.hashCode() + Arrays.hashCode(rows)) + Arrays.hashCode(targets);
+        return 31 * (31 * features.hashCode() + rows.hashCode()) + Arrays.hashCode(targets);
     }
 
     /** The first rows, for a person; at most five of them. */

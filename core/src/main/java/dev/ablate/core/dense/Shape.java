@@ -1,5 +1,6 @@
 package dev.ablate.core.dense;
 
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Layer;
 import dev.ablate.core.training.Model;
@@ -51,10 +52,10 @@ public record Shape(List<String> features, List<Integer> units, List<Activation>
      *
      * @throws IllegalArgumentException if the rows are not as wide as there are features, or not as many as the answers
      */
-    public void requireRows(double[] rows, double[] answers) {
-        if (rows.length != answers.length * features.size()) {
-            throw new IllegalArgumentException(
-                    rows.length + " values are not " + answers.length + " rows of " + features.size() + " features");
+    public void requireRows(Matrix rows, double[] answers) {
+        if (rows.width() != features.size() || rows.size() != answers.length) {
+            throw new IllegalArgumentException(rows.size() + " rows of " + rows.width() + " values are not "
+                    + answers.length + " rows of " + features.size() + " features");
         }
     }
 

@@ -1,26 +1,43 @@
 package dev.ablate.core.training;
 
+import dev.ablate.core.data.Matrix;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 
 /** Turns rows into predictions. */
 public interface Model {
 
+    /** The model of a trainer that has none: it answers nothing, and is not stored. */
+    Model NONE = new NoModel();
+
     /**
      * Predicts a block of rows.
      *
-     * @param rows row-major, {@code [n * d]}, features in the order of training and scaled as in training
-     * @param answers where the predictions go, {@code [n]}
+     * <p>Each row has {@code k} answers: one number where a number or one of two classes is learned, else a number for each class, of
+     * which the greatest says which class it is.
+     *
+     * @param rows {@code [n, d]}, features in the order of training and scaled as in training
+     * @param answers where the predictions go, row-major, {@code [n * k]}
      */
-    void predict(double[] rows, double[] answers);
+    void predict(Matrix rows, double[] answers);
 
     /**
-     * Every learned number by its name, in a fixed order.
+     * Every learned number by its name, in a fixed order, for people.
      *
      * <p>Of one neuron: each weight under its feature's name, then {@code bias} if there is one. Of several layers:
-     * {@code layer1/<feature>/<unit>}, {@code layer1/bias/<unit>}, {@code layer2/<unit>/<unit>}, ...; layers and units from 1.
+     * {@code layer1/<feature>/<unit>}, {@code layer1/bias/<unit>}, {@code layer2/<unit>/<unit>}, ...; layers and units from 1. Of
+     * others: whatever tells a person most, which may be nothing.
      */
     Map<String, Double> parameters();
+
+    /**
+     * Writes all that {@link Trainer#restore} needs to make a model that predicts equal to the bit.
+     *
+     * @throws IOException if the stream does
+     */
+    void write(OutputStream out) throws IOException;
 
     /**
      * The dense layers from input to output; empty if the model is not made of dense layers.

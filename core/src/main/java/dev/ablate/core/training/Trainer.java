@@ -1,7 +1,8 @@
 package dev.ablate.core.training;
 
-import java.util.List;
-import java.util.Map;
+import dev.ablate.core.data.Schema;
+import java.io.IOException;
+import java.io.InputStream;
 
 /**
  * Learns from examples.
@@ -17,21 +18,22 @@ public interface Trainer<O extends Record> {
     /**
      * Trains one model.
      *
-     * <p>Calls {@link Training#after} for update 0 (the untrained model), then after every update up to the total, and stops
-     * at once where that returns false. One that learns in one go calls it twice: for update 0, and for update 1 of 1. An
-     * interrupt of the thread is honoured at the next call of {@code after}, which throws; the trainer lets that pass.
+     * <p>Calls {@link Training#after} whenever there is a model to look at, with rising numbers of updates, and at last with the
+     * total; it stops at once where that returns false. One that makes updates calls it for update 0 (the untrained model), and then
+     * after every update. One that learns in one go may call it once, for update 1 of 1. An interrupt of the thread is honoured at the
+     * next call of {@code after}, which throws; the trainer lets that pass.
      *
-     * @return the trained model, which never changes afterwards
+     * @return the trained model, which never changes afterwards; {@link Model#NONE} if there is none
      */
     Model train(O options, Training training);
 
     /**
-     * The model that has these parameters; it predicts equal to the bit.
+     * Reads the model that one of such options wrote; it predicts equal to the bit.
      *
-     * @param features names of the features in the order of a row, {@code [d]}
-     * @param parameters what {@link Model#parameters()} of a model of such options returned
-     * @param decision what {@link Training#decision()} was: a neuron that steps answers by its tie
-     * @throws IllegalArgumentException if parameters are missing or unknown
+     * @param schema what {@link Training#schema()} was: the columns of a row that the model answers, and what it answers
+     * @param in what {@link Model#write} wrote, and nothing else
+     * @throws IOException if the stream does, or ends too early
+     * @throws IllegalArgumentException if that is not a model of such options and columns
      */
-    Model restore(O options, List<String> features, Map<String, Double> parameters, Decision decision);
+    Model restore(O options, Schema schema, InputStream in) throws IOException;
 }

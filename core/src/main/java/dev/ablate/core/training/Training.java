@@ -1,19 +1,40 @@
 package dev.ablate.core.training;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Schema;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** What a run hands to its trainer. */
 public interface Training {
 
-    /** The training part of the data, already scaled; the test part is out of reach. */
+    /** What the columns of the examples are: features of numbers, as they are after encoding and scaling, and the target. */
+    Schema schema();
+
+    /**
+     * The training part of the data, already scaled; the test part is out of reach.
+     *
+     * @throws IllegalStateException if the run has no data: {@link #schema} has no columns
+     */
     Examples examples();
+
+    /** The part of the data to stop or choose by, scaled as the training part is; empty where none is held back for that. */
+    Optional<Examples> validation();
 
     /** How a prediction is turned into a class. */
     Decision decision();
 
     /**
-     * The generator of one stream of chance; there is no other.
+     * The run's seed, for a library that wants one of its own.
+     *
+     * <p>Asking counts as drawing: the run is not known to be deterministic any more. Prefer {@link #random}, which gives each use of
+     * chance numbers of its own.
+     */
+    long seed();
+
+    /**
+     * The generator of one stream of chance.
      *
      * <p>It depends on the run's seed and the name alone, so that two variants of one seed draw the same numbers, and a draw
      * from one stream shifts no other. Asked twice, it is the same generator, going on where it was. A run that asks for no
@@ -23,12 +44,13 @@ public interface Training {
     RandomGenerator random(String stream);
 
     /**
-     * Reports that an update is done; it measures the model where its grid asks for it.
+     * Reports that updates are done; it measures the model where its grid asks for it.
      *
-     * @param update how many updates were made, 0 at first, then rising from call to call, {@code total} at last; a trainer that
+     * @param update how many updates were made, 0 or more, rising from call to call, {@code total} at last; a trainer that
      *     cannot say what it has learned in between leaves updates out
      * @param total how many there will be if nothing stops them; the same in each call of a run
-     * @param now the model as it is; valid inside this call alone, so it may be a live view of changing weights
+     * @param now the model as it is; valid inside this call alone, so it may be a live view of changing weights; {@link Model#NONE} if
+     *     there is none, and then nothing is measured
      * @return false: make no further update and return the model as it is now
      */
     boolean after(long update, long total, Model now);
@@ -45,4 +67,26 @@ public interface Training {
      * @param value finite
      */
     void report(long step, String name, double value);
+
+    /**
+     * Keeps a file with the run: in the store, and wherever the run is delivered.
+     *
+     * <p>It is copied before this returns. A second file of one name replaces the first.
+     *
+     * @param file a regular file; it is kept by its last name
+     * @throws java.io.UncheckedIOException if it cannot be read
+     * @throws IllegalArgumentException if it is not a regular file, or larger than what is kept: 100 MB
+     */
+    void keep(Path file);
+
+    /**
+     * A folder for what a later attempt at this very run can go on from; made when it is first asked for.
+     *
+     * <p>It outlives an attempt that was interrupted, and is removed when the run has finished. A trainer that goes on from what is
+     * there gives the model that it would have given in one go.
+     */
+    Path checkpoint();
+
+    /** Whether the run is to end: the next call of {@link #after} throws. For a trainer that cannot call it for a while. */
+    boolean cancelled();
 }

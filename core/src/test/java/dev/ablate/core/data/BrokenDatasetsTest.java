@@ -3,8 +3,10 @@ package dev.ablate.core.data;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ablate.core.option.NoOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -29,6 +31,40 @@ class BrokenDatasetsTest {
 
     private static Dataset sound(double first) {
         return dataset("x", "y", first, 2, 3);
+    }
+
+    private static final Schema SIZE = new Schema(List.of(Column.numbers("size")), OptionalLong.of(1), "");
+
+    private record OneColumn(double value) implements Block {
+        @Override
+        public int rows() {
+            return 1;
+        }
+
+        @Override
+        public double number(int column, int row) {
+            return value;
+        }
+
+        @Override
+        public int category(int column, int row) {
+            return (int) value;
+        }
+    }
+
+    /** Rows of a feature of two categories, and whether they differ; it says how many there are. */
+    private static Dataset coloured(long rows, int... colours) {
+        Schema schema = new Schema(
+                List.of(
+                        Column.categories("colour", List.of("red", "green")),
+                        Column.numbers("price").as(Column.Role.TARGET)),
+                OptionalLong.of(rows),
+                "");
+        List<Block> blocks = new ArrayList<>();
+        for (int colour : colours) {
+            blocks.add(new OneColumn(colour));
+        }
+        return Dataset.of(schema, blocks);
     }
 
     private static Arguments way(String name, IntFunction<DatasetSource<NoOptions>> source, Consumer<Contract> check) {
@@ -58,6 +94,18 @@ class BrokenDatasetsTest {
                         made -> options -> dataset("x", "y ", 1, 2, 3),
                         DatasetContract::namesItsFeaturesAndTarget),
                 way(
+                        "has fewer rows than it says",
+                        made -> options -> coloured(3, 0, 1),
+                        DatasetContract::hasTheRowsThatItSays),
+                way(
+                        "has a category that there is not",
+                        made -> options -> coloured(2, 0, 2),
+                        DatasetContract::hasValuesOfItsColumns),
+                way(
+                        "is infinite",
+                        made -> options -> Dataset.of(SIZE, List.of(new OneColumn(Double.POSITIVE_INFINITY))),
+                        DatasetContract::hasValuesOfItsColumns),
+                way(
                         "has nothing to learn",
                         made -> options -> dataset("x", "y", 2, 2, 2),
                         DatasetContract::hasTargetsThatDiffer));
@@ -75,6 +123,14 @@ class BrokenDatasetsTest {
     class ASoundDataset extends Contract {
         ASoundDataset() {
             super(made -> options -> sound(1));
+        }
+    }
+
+    /** One with categories. */
+    @Nested
+    class ADatasetWithCategories extends Contract {
+        ADatasetWithCategories() {
+            super(made -> options -> coloured(2, 0, 1));
         }
     }
 

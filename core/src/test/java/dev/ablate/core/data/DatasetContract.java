@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ablate.core.data.Column.Role;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -63,23 +68,68 @@ public abstract class DatasetContract<O extends Record> {
 
     @Test
     final void namesItsFeaturesAndTarget() {
+        Schema schema = open(source()).schema();
+        for (Column column : schema.columns()) {
+            String name = column.name();
+            assertEquals(name.strip(), name, "blanks around a column's name");
+            assertFalse(
+                    column.role() == Role.FEATURE && name.contains("/"),
+                    "'/' parts the names of layers and units: " + name);
+        }
+    }
+
+    @Test
+    final void hasTheRowsThatItSays() {
         Dataset dataset = open(source());
-        List<String> features = dataset.examples().features();
-        assertFalse(dataset.target().isBlank(), "a target without a name");
-        assertFalse(features.contains(dataset.target()), "a feature with the target's name");
-        assertEquals(dataset.target().strip(), dataset.target(), "blanks around the target's name");
-        for (String name : features) {
-            assertEquals(name.strip(), name, "blanks around a feature's name");
-            assertFalse(name.contains("/"), "'/' parts the names of layers and units: " + name);
+        long rows = 0;
+        for (Block block : dataset.blocks()) {
+            assertTrue(block.rows() > 0, "a block without a row");
+            rows += block.rows();
+        }
+        long counted = rows;
+        dataset.schema().rows().ifPresent(said -> assertEquals(said, counted, "its rows"));
+    }
+
+    @Test
+    final void hasValuesOfItsColumns() {
+        Dataset dataset = open(source());
+        List<Column> columns = dataset.schema().columns();
+        for (Block block : dataset.blocks()) {
+            for (int row = 0; row < block.rows(); row++) {
+                for (int index = 0; index < columns.size(); index++) {
+                    Column column = columns.get(index);
+                    if (column.categories().isEmpty()) {
+                        double value = block.number(index, row);
+                        assertFalse(Double.isInfinite(value), column.name() + " is infinite");
+                    } else {
+                        int category = block.category(index, row);
+                        assertTrue(
+                                category >= -1 && category < column.categories().size(),
+                                column.name() + " has the category " + category + " of "
+                                        + column.categories().size());
+                    }
+                }
+            }
         }
     }
 
     @Test
     final void hasTargetsThatDiffer() {
-        Examples examples = open(source()).examples();
-        assertTrue(
-                IntStream.range(1, examples.size()).anyMatch(row -> examples.target(row) != examples.target(0)),
-                "all targets are alike: there is nothing to learn");
+        Dataset dataset = open(source());
+        List<Column> columns = dataset.schema().columns();
+        Optional<Column> target = dataset.schema().target();
+        assumeTrue(target.isPresent(), "has nothing to learn");
+        int index = columns.indexOf(target.get());
+        Set<Double> values = new HashSet<>();
+        for (Block block : dataset.blocks()) {
+            for (int row = 0; row < block.rows(); row++) {
+                values.add(
+                        target.get().categories().isEmpty()
+                                ? block.number(index, row)
+                                : Double.valueOf(block.category(index, row)));
+            }
+        }
+        assertTrue(values.size() > 1, "all targets are alike: there is nothing to learn");
     }
 
     private Dataset open(DatasetSource<O> source) {

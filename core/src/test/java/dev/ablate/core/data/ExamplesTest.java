@@ -32,10 +32,11 @@ final class ExamplesTest {
         Examples examples = Examples.of(List.of("a", "b"), rows, targets);
         rows[0] = 99;
         targets[0] = 99;
-        examples.rows()[0] = 99;
+        examples.rows().toArray()[0] = 99;
+        examples.rows().row(0)[0] = 99;
         examples.targets()[0] = 99;
         examples.row(0)[0] = 99;
-        assertArrayEquals(new double[] {1, 2}, examples.rows());
+        assertArrayEquals(new double[] {1, 2}, examples.rows().toArray());
         assertArrayEquals(new double[] {3}, examples.targets());
     }
 

@@ -6,21 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.data.Task;
 import dev.ablate.core.option.DependsOnData;
 import dev.ablate.core.option.Refused;
 import dev.ablate.core.training.Activation;
-import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.InitialLayer;
 import dev.ablate.core.training.Layer;
 import dev.ablate.core.training.Loss;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Order;
+import dev.ablate.core.training.Parameters;
 import dev.ablate.core.training.RecordedTraining;
 import dev.ablate.core.training.Trainer;
 import dev.ablate.core.training.TrainerContract;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -305,16 +310,20 @@ public abstract class DenseTrainerContract<O extends Record & DependsOnData> {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STEP")
-    final void answersNoNumberFromNoNumber(Activation activation) {
+    final void answersNoNumberFromNoNumber(Activation activation) throws IOException {
+        Map<String, Double> parameters = new LinkedHashMap<>();
+        parameters.put("x1", Double.NaN);
+        parameters.put("x2", 1.0);
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        Parameters.write(parameters, written);
         Model model = trainer()
                 .restore(
                         options(new DenseOptions()
                                 .activation(activation)
                                 .noBias()
                                 .epochs(0)),
-                        List.of("x1", "x2"),
-                        Map.of("x1", Double.NaN, "x2", 1.0),
-                        Decision.DEFAULT);
+                        new RecordedTraining(XOR, 1).schema(),
+                        new ByteArrayInputStream(written.toByteArray()));
         assertEquals(Set.of(Double.NaN), Set.copyOf(RecordedTraining.predictions(model, XOR)));
     }
 
@@ -322,14 +331,16 @@ public abstract class DenseTrainerContract<O extends Record & DependsOnData> {
     final void refusesRowsOfAnotherWidth() {
         Model model = train(new DenseOptions().epochs(0));
         IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> model.predict(new double[5], new double[2]));
-        assertEquals("5 values are not 2 rows of 2 features", refused.getMessage());
+                assertThrows(IllegalArgumentException.class, () -> model.predict(XOR.rows(), new double[2]));
+        assertEquals("4 rows of 2 values are not 2 rows of 2 features", refused.getMessage());
+        assertThrows(
+                IllegalArgumentException.class, () -> model.predict(Matrix.of(3, 1, 2, 3, 4, 5, 6), new double[2]));
     }
 
     @Test
     final void answersNoRowsWithNothing() {
         Model model = train(new DenseOptions().epochs(0));
-        model.predict(new double[0], new double[0]);
+        model.predict(Matrix.of(2), new double[0]);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Layer;
 import java.util.ArrayList;
@@ -77,9 +78,11 @@ final class ShapeTest {
     @Test
     void refusesRowsOfAnotherWidth() {
         Shape shape = twoLayers(true);
-        assertDoesNotThrow(() -> shape.requireRows(new double[4], new double[2]));
-        assertThrows(IllegalArgumentException.class, () -> shape.requireRows(new double[6], new double[2]));
-        assertThrows(IllegalArgumentException.class, () -> shape.requireRows(new double[3], new double[2]));
+        assertDoesNotThrow(() -> shape.requireRows(Matrix.of(2, 1, 2, 3, 4), new double[2]));
+        assertThrows(
+                IllegalArgumentException.class, () -> shape.requireRows(Matrix.of(2, 1, 2, 3, 4, 5, 6), new double[2]));
+        assertThrows(
+                IllegalArgumentException.class, () -> shape.requireRows(Matrix.of(3, 1, 2, 3, 4, 5, 6), new double[2]));
     }
 
     @Test

@@ -16,11 +16,12 @@ import com.google.inject.spi.InstanceBinding;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.DatasetSource;
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.option.NoOptions;
-import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Trainer;
 import dev.ablate.core.training.Training;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -188,8 +189,7 @@ final class PluginModuleTest {
         }
 
         @Override
-        public Model restore(
-                NoOptions options, List<String> features, Map<String, Double> parameters, Decision decision) {
+        public Model restore(NoOptions options, Schema schema, InputStream in) {
             throw new UnsupportedOperationException();
         }
     }

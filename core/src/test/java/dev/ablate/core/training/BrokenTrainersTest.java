@@ -2,13 +2,25 @@ package dev.ablate.core.training;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.metric.Goal;
 import dev.ablate.core.metric.MetricRange;
 import dev.ablate.core.metric.ReportedMetric;
 import dev.ablate.core.metric.ReportsMetrics;
 import dev.ablate.core.option.NoOptions;
 import dev.ablate.core.option.Refused;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -51,7 +63,8 @@ class BrokenTrainersTest {
         LENDS_ITS_WEIGHTS,
         HAS_PARAMETERS_THAT_CAN_BE_CHANGED,
         PREDICTS_BY_THE_BLOCK,
-        CHANGES_ROWS,
+        CHECKPOINTS,
+        CHECKPOINTS_TOO_EARLY,
         RESTORES_WITHOUT_BIAS,
         RESTORES_IN_ANOTHER_ORDER,
         RESTORES_ANYTHING,
@@ -99,12 +112,12 @@ class BrokenTrainersTest {
                 way(Fault.LENDS_ITS_WEIGHTS, TrainerContract::returnsAModelThatNeverChanges),
                 way(Fault.HAS_PARAMETERS_THAT_CAN_BE_CHANGED, TrainerContract::returnsAModelThatNeverChanges),
                 way(Fault.PREDICTS_BY_THE_BLOCK, TrainerContract::predictsARowTheSameAloneAndInABlock),
-                way(Fault.CHANGES_ROWS, TrainerContract::leavesTheRowsOfAPredictionAlone),
+                way(Fault.CHECKPOINTS_TOO_EARLY, BrokenTrainersTest::goOn),
                 way(Fault.RESTORES_WITHOUT_BIAS, TrainerContract::predictsEqualToTheBitWhenRestored),
                 way(Fault.RESTORES_IN_ANOTHER_ORDER, TrainerContract::predictsEqualToTheBitWhenRestored),
                 way(Fault.EXPLAINS_OTHER_NUMBERS, TrainerContract::explainsTheUpdatesThatItMakes),
                 way(Fault.EXPLAINS_ANOTHER_TRAINING, TrainerContract::explainsTheUpdatesThatItMakes),
-                way(Fault.RESTORES_ANYTHING, TrainerContract::refusesToRestoreWhatItDidNotReturn),
+                way(Fault.RESTORES_ANYTHING, TrainerContract::refusesToRestoreAModelThatIsCutOff),
                 way(Fault.HAS_NAMES_THAT_COME, TrainerContract::namesItsParametersTheSameInEveryUpdate),
                 way(Fault.NAMES_WEIGHTS_BY_NUMBER, TrainerContract::namesTheWeightsOfOneNeuronAfterItsFeatures),
                 way(Fault.HAS_LAYERS_WITHOUT_BIAS, TrainerContract::hasLayersThatPredictTheSame),
@@ -133,8 +146,22 @@ class BrokenTrainersTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("ways")
     void isCaught(Fault fault, Consumer<Contract> check) {
-        check.accept(new Contract(Fault.NONE));
+        check.accept(new Contract(fault == Fault.CHECKPOINTS_TOO_EARLY ? Fault.CHECKPOINTS : Fault.NONE));
         assertThrows(AssertionError.class, () -> check.accept(new Contract(fault)));
+    }
+
+    private static void goOn(Contract contract) {
+        try {
+            Path folder = Files.createTempDirectory("goes-on");
+            try {
+                contract.goesOnFromItsCheckpoint(
+                        Files.createDirectory(folder.resolve("once")), Files.createDirectory(folder.resolve("twice")));
+            } finally {
+                MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One that keeps to all of it. */
@@ -150,6 +177,35 @@ class BrokenTrainersTest {
     class ATrainerThatJumps extends Contract {
         ATrainerThatJumps() {
             super(Fault.JUMPS);
+        }
+    }
+
+    /** One that goes on from where it was interrupted. */
+    @Nested
+    class ATrainerThatGoesOn extends Contract {
+        ATrainerThatGoesOn() {
+            super(Fault.CHECKPOINTS);
+        }
+    }
+
+    /** One that has a model at its end alone. */
+    @Nested
+    class ATrainerOfOneModel extends TrainerContract<NoOptions> {
+        @Override
+        protected Trainer<NoOptions> trainer() {
+            return new Mean(true) {
+                @Override
+                public Model train(NoOptions options, Training training) {
+                    Model mean = mean(training);
+                    training.after(1, 1, mean);
+                    return mean;
+                }
+            };
+        }
+
+        @Override
+        protected NoOptions options(long updates) {
+            return new NoOptions();
         }
     }
 
@@ -183,7 +239,13 @@ class BrokenTrainersTest {
         assertThrows(AssertionError.class, () -> contract.stopsWhereItIsAskedTo(0));
     }
 
-    private record Mean(boolean listens) implements Trainer<NoOptions> {
+    private static class Mean implements Trainer<NoOptions> {
+
+        private final boolean listens;
+
+        Mean(boolean listens) {
+            this.listens = listens;
+        }
 
         @Override
         public Model train(NoOptions options, Training training) {
@@ -191,15 +253,19 @@ class BrokenTrainersTest {
             if (!training.after(0, 1, zero) && listens) {
                 return zero;
             }
-            Model mean = constant(
-                    Arrays.stream(training.examples().targets()).average().orElseThrow());
+            Model mean = mean(training);
             training.after(1, 1, mean);
             return mean;
         }
 
+        static Model mean(Training training) {
+            return constant(
+                    Arrays.stream(training.examples().targets()).average().orElseThrow());
+        }
+
         @Override
-        public Model restore(
-                NoOptions options, List<String> features, Map<String, Double> parameters, Decision decision) {
+        public Model restore(NoOptions options, Schema schema, InputStream in) throws IOException {
+            Map<String, Double> parameters = Parameters.read(in);
             Double mean = parameters.get("mean");
             if (mean == null || parameters.size() > 1) {
                 throw new IllegalArgumentException("the one parameter is mean, not " + parameters.keySet());
@@ -210,13 +276,18 @@ class BrokenTrainersTest {
         private static Model constant(double answer) {
             return new Model() {
                 @Override
-                public void predict(double[] rows, double[] answers) {
+                public void predict(Matrix rows, double[] answers) {
                     Arrays.fill(answers, answer);
                 }
 
                 @Override
                 public Map<String, Double> parameters() {
                     return Map.of("mean", answer);
+                }
+
+                @Override
+                public void write(OutputStream out) throws IOException {
+                    Parameters.write(parameters(), out);
                 }
             };
         }
@@ -308,17 +379,24 @@ class BrokenTrainersTest {
             start(weights, options, training);
             measure(training, 0, weights);
             Weights live = new Weights(fault, weights, examples.features());
+            long first = goOn(weights, training);
             long total = options.updates();
             long claimed = fault == Fault.REPORTS_ANOTHER_TOTAL ? total + 1 : total;
             boolean on = fault == Fault.NEVER_REPORTS
                     || fault == Fault.BEGINS_AT_1
-                    || report(training, 0, claimed, live.at(0))
+                    || report(training, first, claimed, live.at(first))
                     || fault == Fault.GOES_ON;
-            for (long update = 1; on && update <= total; update++) {
+            for (long update = first + 1; on && update <= total; update++) {
                 List<Double> before = boxed(weights);
+                if (fault == Fault.CHECKPOINTS_TOO_EARLY) {
+                    save(update, weights, training);
+                }
                 learn(examples, weights);
                 if (fault != Fault.REPORTS_A_METRIC_AT_THE_END_ALONE || update == total) {
                     measure(training, fault == Fault.REPORTS_A_METRIC_BACKWARDS ? total - update : update, weights);
+                }
+                if (fault == Fault.CHECKPOINTS) {
+                    save(update, weights, training);
                 }
                 watcher.accept(new Update(update, before, boxed(weights)));
                 boolean silent = fault == Fault.NEVER_REPORTS
@@ -341,6 +419,38 @@ class BrokenTrainersTest {
             }
             double[] learned = fault == Fault.LENDS_ITS_WEIGHTS ? weights : weights.clone();
             return new Weights(fault, learned, examples.features()).at(total);
+        }
+
+        /** Where it goes on, with the weights of then. */
+        private long goOn(double[] weights, Training training) {
+            if (fault != Fault.CHECKPOINTS && fault != Fault.CHECKPOINTS_TOO_EARLY) {
+                return 0;
+            }
+            Path file = training.checkpoint().resolve("weights");
+            if (!Files.exists(file)) {
+                return 0;
+            }
+            try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+                long update = in.readLong();
+                for (int k = 0; k < weights.length; k++) {
+                    weights[k] = in.readDouble();
+                }
+                return update;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void save(long update, double[] weights, Training training) {
+            Path file = training.checkpoint().resolve("weights");
+            try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
+                out.writeLong(update);
+                for (double weight : weights) {
+                    out.writeDouble(weight);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         private static List<Double> boxed(double... weights) {
@@ -410,9 +520,18 @@ class BrokenTrainersTest {
         }
 
         @Override
-        public Model restore(Steps options, List<String> features, Map<String, Double> parameters, Decision decision) {
+        public Model restore(Steps options, Schema schema, InputStream in) throws IOException {
+            Map<String, Double> parameters;
+            try {
+                parameters = Parameters.read(in);
+            } catch (IOException e) {
+                if (fault != Fault.RESTORES_ANYTHING) {
+                    throw e;
+                }
+                parameters = Map.of();
+            }
             double[] weights = new double[3];
-            Weights model = new Weights(fault, weights, features);
+            Weights model = new Weights(fault, weights, schema.featureNames());
             boolean known = parameters.keySet().equals(model.parameters().keySet());
             if (!known && fault != Fault.RESTORES_ANYTHING) {
                 throw new IllegalArgumentException("unknown or missing: " + parameters.keySet());
@@ -470,14 +589,16 @@ class BrokenTrainersTest {
         }
 
         @Override
-        public void predict(double[] rows, double[] answers) {
+        public void predict(Matrix rows, double[] answers) {
             for (int row = 0; row < answers.length; row++) {
-                answers[row] = weights[0] * rows[2 * row] + weights[1] * rows[2 * row + 1] + weights[2];
+                answers[row] = weights[0] * rows.value(row, 0) + weights[1] * rows.value(row, 1) + weights[2];
                 answers[row] /= fault == Fault.PREDICTS_BY_THE_BLOCK ? answers.length : 1;
             }
-            if (fault == Fault.CHANGES_ROWS) {
-                rows[0] = 0;
-            }
+        }
+
+        @Override
+        public void write(OutputStream out) throws IOException {
+            Parameters.write(parameters(), out);
         }
 
         @Override
@@ -506,8 +627,13 @@ class BrokenTrainersTest {
     private record Backwards(Model model) implements Model {
 
         @Override
-        public void predict(double[] rows, double[] answers) {
+        public void predict(Matrix rows, double[] answers) {
             model.predict(rows, answers);
+        }
+
+        @Override
+        public void write(OutputStream out) throws IOException {
+            model.write(out);
         }
 
         @Override

@@ -1,12 +1,22 @@
 package dev.ablate.core.training;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Schema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -42,30 +52,40 @@ public final class RecordedTraining implements Training {
     private final long seed;
     private final Decision decision;
     private final long stopAt;
+    private Optional<Path> checkpoint;
     private final List<Call> calls = new ArrayList<>();
     private final List<Report> reports = new ArrayList<>();
     private final Map<String, RandomGenerator> streams = new LinkedHashMap<>();
+    private final Map<String, byte[]> kept = new LinkedHashMap<>();
+    private boolean seedAsked;
+    private boolean checkpointAsked;
 
     /** A training to the end, with {@link Decision#DEFAULT}. */
     public RecordedTraining(Examples examples, long seed) {
-        this(examples, seed, Decision.DEFAULT, Long.MAX_VALUE);
+        this(examples, seed, Decision.DEFAULT, Long.MAX_VALUE, Optional.empty());
     }
 
-    private RecordedTraining(Examples examples, long seed, Decision decision, long stopAt) {
+    private RecordedTraining(Examples examples, long seed, Decision decision, long stopAt, Optional<Path> checkpoint) {
         this.examples = examples;
         this.seed = seed;
         this.decision = decision;
         this.stopAt = stopAt;
+        this.checkpoint = checkpoint;
     }
 
     /** The same from the start, with this decision. */
     public RecordedTraining with(Decision decision) {
-        return new RecordedTraining(examples, seed, decision, stopAt);
+        return new RecordedTraining(examples, seed, decision, stopAt, checkpoint);
     }
 
     /** The same from the start, with {@link #after} false at this update; it throws if another update is made nevertheless. */
     public RecordedTraining stopAt(long update) {
-        return new RecordedTraining(examples, seed, decision, update);
+        return new RecordedTraining(examples, seed, decision, update, checkpoint);
+    }
+
+    /** The same from the start, with a folder to go on from. */
+    public RecordedTraining goingOnFrom(Path folder) {
+        return new RecordedTraining(examples, seed, decision, stopAt, Optional.of(folder));
     }
 
     /** What the trainer reported, in order. */
@@ -87,9 +107,79 @@ public final class RecordedTraining implements Training {
                 .parameters();
     }
 
-    /** Names of the streams that the trainer asked for. */
+    /** Names of the streams that the trainer asked for; {@code (seed)} if it asked for the seed itself. */
     public Set<String> streams() {
-        return Set.copyOf(streams.keySet());
+        Set<String> asked = new HashSet<>(streams.keySet());
+        if (seedAsked) {
+            asked.add("(seed)");
+        }
+        return Set.copyOf(asked);
+    }
+
+    /** The files that the trainer kept, by their names. */
+    public Map<String, byte[]> kept() {
+        return Map.copyOf(kept);
+    }
+
+    /** Whether the trainer asked for the folder to go on from. */
+    public boolean wasAskedForCheckpoint() {
+        return checkpointAsked;
+    }
+
+    @Override
+    public Schema schema() {
+        return Dataset.regression(examples, "target", Map.of(), "").schema();
+    }
+
+    @Override
+    public Optional<Examples> validation() {
+        return Optional.empty();
+    }
+
+    @Override
+    public long seed() {
+        seedAsked = true;
+        return seed;
+    }
+
+    @Override
+    public void keep(Path file) {
+        try {
+            kept.put(file.getFileName().toString(), Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Path checkpoint() {
+        checkpointAsked = true;
+        if (checkpoint.isEmpty()) {
+            checkpoint = Optional.of(temporary());
+        }
+        return checkpoint.get();
+    }
+
+    /** A folder that goes with the program. */
+    private static Path temporary() {
+        try {
+            Path folder = Files.createTempDirectory("checkpoint");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try {
+                    MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public boolean cancelled() {
+        return false;
     }
 
     @Override

@@ -45,7 +45,7 @@ class BrokenPluginCommandsTest {
                             if (o.fails().equals("loud")) throw new IllegalStateException("\\u001b[31mred\\nline " + "x".repeat(100_000));
                             return model;
                           }
-                          public Model restore(Options o, List<String> f, Map<String, Double> p, Decision d) {
+                          public Model restore(Options o, Schema s, InputStream in) {
                             if (o.fails().equals("restore")) deep(1);
                             return model();
                           }
@@ -54,7 +54,8 @@ class BrokenPluginCommandsTest {
                           }
                           static Model model() {
                             return new Model() {
-                              public void predict(double[] rows, double[] answers) {}
+                              public void predict(Matrix rows, double[] answers) {}
+                              public void write(OutputStream out) {}
                               public Map<String, Double> parameters() { return Map.of("w", 1.0); }
                             };
                           }

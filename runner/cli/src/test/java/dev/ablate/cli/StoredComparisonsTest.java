@@ -72,24 +72,14 @@ class StoredComparisonsTest {
     void columnsInAnotherOrderAreSaidToBeThat() {
         // from here its own file is found, wherever this is
         String spec = spec("", folder.resolve("data.csv").toString());
-        String key = run(spec, "--offline", "-f", "json")
-                .json()
-                .getAsJsonArray("runs")
-                .get(0)
-                .getAsJsonObject()
-                .get("key")
-                .getAsString();
+        run(spec, "--offline");
         shell.write("data.csv", "b,a,y\n0,0,0\n1,0,1\n0,1,1\n1,1,1\n");
-        String reordered = "with the columns of the data in another order";
-        assertThat(shell.run("report", spec).err()).contains("There are 2 runs of edited " + reordered + " (");
-        assertThat(shell.run("predict", key, "--input", "0,0").err()).contains("it was trained " + reordered + "\n");
-        shell.write("data.csv", "a,b,c,y\n0,0,0,0\n0,1,0,1\n1,0,0,1\n1,1,0,1\n");
-        assertThat(shell.run("predict", key, "--input", "0,0").err())
-                .contains("it was trained with other columns in the data\n");
+        assertThat(shell.run("report", spec).err())
+                .contains("There are 2 runs of edited with the columns of the data in another order (");
         // the same table in another file
         shell.write("data.csv", DATA.replace(",", ", "));
-        assertThat(shell.run("predict", key, "--input", "0,0").err())
-                .contains("with another version of a plugin, or another file of the same rows\n");
+        assertThat(shell.run("report", spec).err())
+                .contains("with another version of a plugin, or another file of the same rows (");
     }
 
     @Test

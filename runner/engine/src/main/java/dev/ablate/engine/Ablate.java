@@ -231,7 +231,7 @@ public final class Ablate implements AutoCloseable {
 
     /** Finds trained models in the store. */
     public StoredModels models() {
-        return new StoredModels(store(), planning(), comparisons());
+        return new StoredModels(store(), comparisons());
     }
 
     /** Writes reports as pages. */

@@ -56,10 +56,11 @@ final class Conductor {
         try (RunTracking.Session session = tracking.begin(plan)) {
             Execution done = train(plan, execution);
             if (cancellation.isCancelled()) {
-                return result(done, () -> report(ModelAnswers.compare(plan, done.outcomes()), execution), true);
+                return result(done, () -> report(ModelAnswers.compare(plan, done.outcomes(), store), execution), true);
             }
             listener.doing("comparing " + Numbers.count(done.outcomes().size(), "run"));
-            Comparison comparison = ModelAnswers.compare(plan, StoredOutcomes.with(done.outcomes(), plan, store));
+            Comparison comparison =
+                    ModelAnswers.compare(plan, StoredOutcomes.with(done.outcomes(), plan, store), store);
             Report report = report(comparison, execution);
             ExperimentResult result = result(done, () -> report, false);
             if (done.pending().isEmpty()) {

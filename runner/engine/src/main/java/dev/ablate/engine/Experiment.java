@@ -167,8 +167,8 @@ public final class Experiment {
     private ExperimentResult stored(String verb) {
         Planned again = plannedOrStored();
         StoredOutcomes there = StoredOutcomes.of(again.plan(), ablate.store());
-        Report report =
-                Report.ofStored(ModelAnswers.compare(again.plan(), there.ended()), invocation(), there.missing());
+        Report report = Report.ofStored(
+                ModelAnswers.compare(again.plan(), there.ended(), ablate.store()), invocation(), there.missing());
         StoredComparisons comparisons = ablate.comparisons();
         List<String> remarks = there.ended().isEmpty()
                 ? comparisons.instead(verb, again.plan(), source.named(), overrides)

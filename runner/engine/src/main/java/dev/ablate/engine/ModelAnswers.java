@@ -4,11 +4,15 @@ import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
+import dev.ablate.engine.plan.ScaleSettings;
 import dev.ablate.engine.report.data.JsonReport;
+import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.train.Outcome;
 import dev.ablate.engine.train.Predictor;
 import dev.ablate.engine.train.RawParameters;
+import dev.ablate.engine.train.RunModels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,20 +23,30 @@ final class ModelAnswers {
 
     private ModelAnswers() {}
 
-    /** Compares the finished runs of a plan, with these. */
-    static Comparison compare(Plan plan, List<Outcome> outcomes) {
+    /** Compares the finished runs of a plan, with what their stored models answer. */
+    static Comparison compare(Plan plan, List<Outcome> outcomes, RunStore store) {
+        RunModels models = new RunModels(store);
         Map<RunKey, List<Double>> predictions = new LinkedHashMap<>();
         Map<RunKey, Map<String, Double>> raw = new LinkedHashMap<>();
         for (Outcome outcome : outcomes) {
             PlannedRun run = outcome.run();
-            if (outcome.record().status() == RunStatus.FINISHED) {
-                predictions.put(
-                        run.key(),
-                        Predictor.of(plan.features(), run, outcome.record()).answers(plan.predict()));
-                RawParameters.of(run, outcome.record()).ifPresent(parameters -> raw.put(run.key(), parameters));
+            RunRecord record = outcome.record();
+            if (record.status() == RunStatus.FINISHED) {
+                predictions.put(run.key(), plan.predict().isEmpty() ? List.of() : answers(plan, run, record, models));
+                if (!run.scale().equals(ScaleSettings.NONE)) {
+                    models.description(record)
+                            .flatMap(model -> RawParameters.of(model, RawParameters.isBiased(record.parameters())))
+                            .ifPresent(parameters -> raw.put(run.key(), parameters));
+                }
             }
         }
-        return Comparison.of(plan, outcomes, predictions, raw);
+        return Comparison.of(plan, outcomes, predictions, raw, outcome -> models.of(outcome.run(), outcome.record()));
+    }
+
+    private static List<Double> answers(Plan plan, PlannedRun run, RunRecord record, RunModels models) {
+        return models.of(run, record)
+                .map(model -> Predictor.of(plan.features(), model).answers(plan.predict()))
+                .orElse(List.of());
     }
 
     /** As the store has them with a comparison. */

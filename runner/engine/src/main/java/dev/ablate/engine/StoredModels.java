@@ -1,22 +1,28 @@
 package dev.ablate.engine;
 
+import dev.ablate.core.training.Decision;
 import dev.ablate.engine.experiment.Overrides;
+import dev.ablate.engine.model.RunModel;
+import dev.ablate.engine.model.TrainedModel;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.problem.RequestException;
-import dev.ablate.engine.problem.SpecException;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.runs.ComparisonRecord;
+import dev.ablate.engine.runs.ComparisonRecord.Member;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import dev.ablate.engine.train.RunModels;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,28 +31,32 @@ import java.util.stream.Stream;
 /** Finds the models of finished runs in the store; trains nothing. */
 public final class StoredModels {
 
-    /** What there is to do about a model that cannot be brought back. */
-    private static final String AS_IT_WAS =
-            "\n    a model needs its data as they were, read from the folder of its spec: there it answers"
-                    + "\n    what it learned, and answered then: ";
-
     private final RunStore store;
-    private final Planning planning;
+    private final RunModels runModels;
     private final StoredComparisons comparisons;
 
-    StoredModels(RunStore store, Planning planning, StoredComparisons comparisons) {
+    StoredModels(RunStore store, StoredComparisons comparisons) {
         this.store = store;
-        this.planning = planning;
+        this.runModels = new RunModels(store);
         this.comparisons = comparisons;
     }
 
     /**
-     * A finished run.
+     * The model of a finished run.
      *
-     * @param run what was planned
-     * @param record what came of it
+     * @param variant the run's variant
+     * @param cell the swept leaves of the run, by path
+     * @param seed the run's seed
+     * @param key the run
+     * @param model what answers
      */
-    public record Stored(PlannedRun run, RunRecord record) {}
+    public record Stored(String variant, Map<String, String> cell, long seed, RunKey key, RunModel model) {
+
+        /** Copies the map, keeping its order. */
+        public Stored {
+            cell = Collections.unmodifiableMap(new LinkedHashMap<>(cell));
+        }
+    }
 
     /**
      * What was found.
@@ -82,9 +92,10 @@ public final class StoredModels {
                 continue;
             }
             Optional<RunRecord> record = store.find(run.key());
-            if (record.filter(found -> found.status() == RunStatus.FINISHED).isPresent()) {
-                models.add(new Stored(run, record.get()));
-                if (record.get().deterministic()) {
+            Optional<RunModel> model = record.flatMap(found -> runModels.of(run, found));
+            if (model.isPresent()) {
+                models.add(new Stored(run.variant(), run.cell(), run.seed(), run.key(), model.get()));
+                if (record.orElseThrow().deterministic()) {
                     // it stands for the other seeds
                     settled.add(run.group());
                 }
@@ -105,7 +116,8 @@ public final class StoredModels {
                 : List.of("without a model: " + String.join("; ", lacking) + "; to train: " + command);
         // a variant may have a feature that the spec does not name for all
         List<String> features = Stream.concat(
-                        plan.features().stream(), models.stream().flatMap(model -> model.run().features().stream()))
+                        plan.features().stream(),
+                        models.stream().flatMap(stored -> stored.model().description().features().stream()))
                 .distinct()
                 .toList();
         return new Found(plan.name(), features, models, remarks);
@@ -115,19 +127,16 @@ public final class StoredModels {
         return record.map(found -> switch (found.status()) {
                     case FAILED -> found.error().orElse("failed");
                     case RUNNING, KILLED -> "has not come to its end";
-                    case FINISHED -> "";
+                    case FINISHED -> "has none";
                 })
                 .orElse("has not been run");
     }
 
     /**
-     * The model of one run.
-     *
-     * <p>What was planned is not in the store, but the resolved spec of each comparison is: the run is one of its plan, if that still
-     * gives the same key, so that data, scaling and trainer are those that it was trained with.
+     * The model of one run, as it is stored: neither its spec nor its data are needed.
      *
      * @param digits at least 8 of its key
-     * @throws RequestException if there is none, or it cannot be brought back
+     * @throws RequestException if there is none, or only its trainer can bring it back and is not there
      */
     public Found ofRun(String digits) {
         RunRecord record = Comparer.only(store, digits);
@@ -137,41 +146,48 @@ public final class StoredModels {
                     + record.status().name().toLowerCase(Locale.ROOT) + " after "
                     + Numbers.count(record.updates(), "update"));
         }
-        Optional<String> seed = Optional.ofNullable(record.params().get("seed"));
-        Overrides overrides = new Overrides(List.of(), seed, Optional.empty());
-        String reason = "no comparison that it belongs to has come to its end";
-        Optional<ComparisonRecord> shown = Optional.empty();
+        Optional<Member> member = Optional.empty();
+        String experiment = name;
         for (ComparisonRecord comparison : store.comparisons()) {
-            byte[] spec = store.files(comparison.key()).get("spec.yaml");
-            Optional<ComparisonRecord.Member> member = comparison.members().stream()
+            Optional<Member> found = comparison.members().stream()
                     .filter(each -> each.run().key().equals(record.key()))
                     .findFirst();
-            if (member.isEmpty() || spec == null) {
-                continue;
-            }
-            shown = shown.or(() -> Optional.of(comparison));
-            try {
-                Plan plan = planning.planStored(new String(spec, StandardCharsets.UTF_8), overrides);
-                Optional<PlannedRun> same = plan.runs().stream()
-                        .filter(run -> run.key().equals(record.key()))
-                        .findFirst();
-                if (same.isPresent()) {
-                    return new Found(
-                            plan.name(), same.get().features(), List.of(new Stored(same.get(), record)), List.of());
-                }
-                reason = plan.runs().stream()
-                        .filter(run -> run.group().equals(member.get().cell()))
-                        .findFirst()
-                        .map(run -> "it was trained " + comparisons.change(run, record, comparison))
-                        .orElse("its spec has no such run any more");
-            } catch (SpecException e) {
-                // the rest of the sentence is about paths in a file, and this spec is none
-                reason = e.problems().get(0).message().replaceFirst("; .*", "") + ", looked for from "
-                        + Path.of("").toAbsolutePath();
+            if (found.isPresent()) {
+                member = found;
+                experiment = comparison.name();
+                break;
             }
         }
-        throw new RequestException(name + " cannot answer new rows here: " + reason
-                + shown.map(comparison -> AS_IT_WAS + comparisons.command(comparison))
-                        .orElse("\n    to finish it, run its spec again"));
+        TrainedModel description = runModels
+                .description(record)
+                .map(model -> known(model, record))
+                .orElseThrow(
+                        () -> new RequestException(
+                                "there is no model of " + name
+                                        + ": its trainer has none, or an older version of Ablate trained it, and running it again stores it"));
+        if (!description.isDense()) {
+            throw new RequestException(
+                    name + " has a model of trainer '" + description.trainer().plugin() + "'");
+        }
+        String variant = member.map(Member::variant).orElse("run");
+        long seed = member.map(Member::seed).orElse(0L);
+        Stored stored = new Stored(
+                variant,
+                member.map(StoredCell::of).orElse(Map.of()),
+                seed,
+                record.key(),
+                RunModel.of(name, description));
+        return new Found(experiment, description.features(), List.of(stored), List.of());
+    }
+
+    /** With what an older version did not write: that its answers are classes, which have no names then. */
+    private static TrainedModel known(TrainedModel model, RunRecord record) {
+        boolean classes = record.metrics().keySet().stream().anyMatch(metric -> metric.endsWith("/accuracy"));
+        if (!model.classes().isEmpty() || !classes) {
+            return model;
+        }
+        double threshold = Double.parseDouble(record.params().getOrDefault("decide.threshold", "0.5"));
+        return model.with(
+                List.of("0", "1"), new Decision(threshold, model.decision().tie()));
     }
 }

@@ -3,11 +3,11 @@ package dev.ablate.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.option.NoOptions;
 import dev.ablate.core.option.Option;
 import dev.ablate.core.plugin.PluginModule;
 import dev.ablate.core.training.Activation;
-import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Trainer;
 import dev.ablate.core.training.Training;
@@ -32,6 +32,7 @@ import dev.ablate.engine.tracking.Tracker.Purpose;
 import dev.ablate.engine.train.Cancellation;
 import dev.ablate.engine.train.Execution;
 import dev.ablate.engine.train.Outcome;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,9 +99,8 @@ class AblateTest {
                 }
 
                 @Override
-                public Model restore(
-                        Options options, List<String> features, Map<String, Double> parameters, Decision decision) {
-                    return descent(options).restore(features, parameters);
+                public Model restore(Options options, Schema schema, InputStream in) {
+                    return descent(options).restore(schema, in);
                 }
             });
         }

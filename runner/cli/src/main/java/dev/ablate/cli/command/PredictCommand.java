@@ -5,15 +5,13 @@ import dev.ablate.cli.argument.LayerArguments;
 import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
-import dev.ablate.core.data.Dataset;
-import dev.ablate.core.data.Task;
 import dev.ablate.engine.Ablate;
 import dev.ablate.engine.Comparer;
 import dev.ablate.engine.Experiment;
 import dev.ablate.engine.StoredModels.Found;
 import dev.ablate.engine.StoredModels.Stored;
 import dev.ablate.engine.UnknownVariantException;
-import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.model.TrainedModel;
 import dev.ablate.engine.report.data.PredictionData;
 import dev.ablate.engine.report.text.Predictions;
 import dev.ablate.engine.train.Predictor;
@@ -122,28 +120,26 @@ public final class PredictCommand implements Callable<Integer> {
 
     private Predictions predictions(Found found) {
         Set<String> needed = found.models().stream()
-                .flatMap(model -> model.run().features().stream())
+                .flatMap(stored -> stored.model().description().features().stream())
                 .collect(Collectors.toSet());
         InputArguments.Rows rows = input.rows(found.features(), needed);
         List<Predictions.Answers> answers = new ArrayList<>();
-        for (Stored model : found.models()) {
-            PlannedRun run = model.run();
+        for (Stored stored : found.models()) {
             answers.add(new Predictions.Answers(
-                    run.variant(),
-                    run.cell(),
-                    run.seed(),
-                    run.key(),
-                    Predictor.of(rows.features(), run, model.record()).answers(rows.rows()),
-                    run.dataset().classes()));
+                    stored.variant(),
+                    stored.cell(),
+                    stored.seed(),
+                    stored.key(),
+                    Predictor.of(rows.features(), stored.model()).answers(rows.rows()),
+                    stored.model().description().classes()));
         }
-        PlannedRun first = found.models().get(0).run();
-        Dataset dataset = first.dataset();
+        TrainedModel first = found.models().get(0).model().description();
         return new Predictions(
                 found.name(),
                 rows.features(),
-                dataset.target(),
-                dataset.units().getOrDefault(dataset.target(), ""),
-                dataset.task() == Task.BINARY_CLASSIFICATION ? Optional.of(first.decision()) : Optional.empty(),
+                first.target(),
+                first.unit(),
+                first.classes().isEmpty() ? Optional.empty() : Optional.of(first.decision()),
                 rows.rows(),
                 answers);
     }

@@ -1,11 +1,14 @@
 package dev.ablate.engine.compare;
 
+import dev.ablate.engine.model.RunModel;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.train.Outcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What came of a plan: its runs, what they answer, and what each variant changes.
@@ -15,6 +18,7 @@ import java.util.Map;
  * @param predictions answers to the plan's rows in raw units, by finished run
  * @param rawParameters learned numbers by name as they are for data in raw units, by run; runs on unscaled data are absent, and so
  *     are those whose numbers have no such form
+ * @param models brings the model of one of its runs back; empty for a run without one
  * @param findings what each variant changes
  */
 public record Comparison(
@@ -22,6 +26,7 @@ public record Comparison(
         List<Outcome> outcomes,
         Map<RunKey, List<Double>> predictions,
         Map<RunKey, Map<String, Double>> rawParameters,
+        Function<Outcome, Optional<RunModel>> models,
         Findings findings) {
 
     /** Copies the collections. */
@@ -31,19 +36,16 @@ public record Comparison(
         rawParameters = Map.copyOf(rawParameters);
     }
 
-    /** Compares what has finished; all data are in raw units. */
-    public static Comparison of(Plan plan, List<Outcome> outcomes, Map<RunKey, List<Double>> predictions) {
-        return of(plan, outcomes, predictions, Map.of());
-    }
-
     /** Compares what has finished. */
     public static Comparison of(
             Plan plan,
             List<Outcome> outcomes,
             Map<RunKey, List<Double>> predictions,
-            Map<RunKey, Map<String, Double>> rawParameters) {
+            Map<RunKey, Map<String, Double>> rawParameters,
+            Function<Outcome, Optional<RunModel>> models) {
         List<Observation> observations = outcomes.stream().map(Observation::of).toList();
-        return new Comparison(plan, outcomes, predictions, rawParameters, Findings.of(Question.of(plan), observations));
+        return new Comparison(
+                plan, outcomes, predictions, rawParameters, models, Findings.of(Question.of(plan), observations));
     }
 
     /** By metric in the plan's order, the primary one first; then by cell, then by variant, without the baseline. */

@@ -2,6 +2,8 @@ package dev.ablate.engine.data;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
+import dev.ablate.core.data.Schema;
 import dev.ablate.engine.plan.ColumnScale;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.ScaleSettings.Method;
@@ -9,7 +11,6 @@ import dev.ablate.engine.problem.Phrases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
@@ -51,6 +52,11 @@ public final class RunData {
         return new RunData(run, split, all.take(split.train()), Optional.of(all.take(split.test())));
     }
 
+    /** What the columns are that a run's trainer sees: its features, encoded and scaled, and the target. */
+    public static Schema schema(PlannedRun run) {
+        return run.dataset().schema().select(run.features());
+    }
+
     /** Indices (from 0) of the dataset's rows that are trained on, rising; a copy. */
     public int[] trainRows() {
         return split.train().clone();
@@ -84,7 +90,7 @@ public final class RunData {
 
     private DataPart part(String context, Examples examples) {
         Dataset all = run.dataset();
-        Dataset part = new Dataset(examples, all.task(), all.target(), Map.of(), all.source(), all.classes());
+        Dataset part = all.with(examples);
         return DataPart.of(
                 context,
                 run.params().getOrDefault("dataset.plugin", all.target()),
@@ -133,14 +139,14 @@ public final class RunData {
      * @throws UnscalableException if the values of a column are too far apart to be scaled
      */
     public Examples scaledTrain() {
-        double[] rows = scaling.rows(train.rows());
+        Matrix rows = scaling.rows(train.rows());
         double[] targets = scaling.targets(train.targets());
-        for (int k = 0; k < rows.length; k++) {
-            if (!Double.isFinite(rows[k])) {
-                throw unscalable(
-                        "features",
-                        run.features().get(k % train.width()),
-                        run.scale().features());
+        for (int row = 0; row < rows.size(); row++) {
+            for (int column = 0; column < rows.width(); column++) {
+                if (!Double.isFinite(rows.value(row, column))) {
+                    throw unscalable(
+                            "features", run.features().get(column), run.scale().features());
+                }
             }
         }
         if (!DoubleStream.of(targets).allMatch(Double::isFinite)) {
@@ -157,17 +163,21 @@ public final class RunData {
         if (run.scale().features() != Method.NONE) {
             return Optional.empty();
         }
-        double[] rows = train.rows();
-        int largest = 0;
-        for (int k = 1; k < rows.length; k++) {
-            if (Math.abs(rows[k]) > Math.abs(rows[largest])) {
-                largest = k;
+        Matrix rows = train.rows();
+        double largest = 0;
+        int where = 0;
+        for (int row = 0; row < rows.size(); row++) {
+            for (int column = 0; column < rows.width(); column++) {
+                if (Math.abs(rows.value(row, column)) > Math.abs(largest)) {
+                    largest = rows.value(row, column);
+                    where = column;
+                }
             }
         }
-        return Math.abs(rows[largest]) <= USUAL
+        return Math.abs(largest) <= USUAL
                 ? Optional.empty()
-                : Optional.of("'" + run.features().get(largest % train.width()) + "' reaches "
-                        + Phrases.brief(rows[largest]) + " and is not scaled");
+                : Optional.of(
+                        "'" + run.features().get(where) + "' reaches " + Phrases.brief(largest) + " and is not scaled");
     }
 
     private static UnscalableException unscalable(String what, String name, Method method) {

@@ -78,10 +78,11 @@ final class Saturation {
     private static String large(Columns columns) {
         Examples examples = columns.data().examples().select(columns.features());
         double[] most = new double[examples.width()];
-        double[] rows = examples.rows();
-        for (int k = 0; k < rows.length; k++) {
-            int column = k % most.length;
-            most[column] = Math.abs(rows[k]) > Math.abs(most[column]) ? rows[k] : most[column];
+        for (int row = 0; row < examples.size(); row++) {
+            for (int column = 0; column < most.length; column++) {
+                double value = examples.rows().value(row, column);
+                most[column] = Math.abs(value) > Math.abs(most[column]) ? value : most[column];
+            }
         }
         int largest = 0;
         int more = -1;

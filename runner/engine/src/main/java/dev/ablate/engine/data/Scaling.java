@@ -1,6 +1,7 @@
 package dev.ablate.engine.data;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
 import dev.ablate.engine.plan.ColumnScale;
 import dev.ablate.engine.plan.ScaleSettings;
 import dev.ablate.engine.plan.ScaleSettings.Method;
@@ -18,28 +19,32 @@ public record Scaling(ScaleSettings settings, List<ColumnScale> features, Column
 
     /** Fitted on these examples alone. */
     static Scaling fit(ScaleSettings settings, Examples train) {
-        double[] rows = train.rows();
+        Matrix rows = train.rows();
         int width = train.width();
         List<ColumnScale> features = IntStream.range(0, width)
                 .mapToObj(k -> ColumnScale.fit(
                         settings.features(),
                         IntStream.range(0, train.size())
-                                .mapToDouble(row -> rows[row * width + k])
+                                .mapToDouble(row -> rows.value(row, k))
                                 .toArray()))
                 .toList();
         return new Scaling(settings, features, ColumnScale.fit(settings.target(), train.targets()));
     }
 
-    /** Scaled rows of raw ones, row-major; the array itself where features are left as they are. */
-    public double[] rows(double[] raw) {
+    /** Scaled rows of raw ones; the matrix itself where features are left as they are. */
+    public Matrix rows(Matrix raw) {
         if (settings.features() == Method.NONE) {
             return raw;
         }
-        double[] scaled = new double[raw.length];
-        for (int k = 0; k < raw.length; k++) {
-            scaled[k] = features.get(k % features.size()).scaled(raw[k]);
+        int width = raw.width();
+        double[] scaled = new double[Math.multiplyExact(raw.size(), width)];
+        for (int column = 0; column < width; column++) {
+            ColumnScale scale = features.get(column);
+            for (int row = 0; row < raw.size(); row++) {
+                scaled[row * width + column] = scale.scaled(raw.value(row, column));
+            }
         }
-        return scaled;
+        return Matrix.wrap(width, scaled);
     }
 
     /** Scaled targets of raw ones; the array itself where the target is left as it is. */

@@ -18,6 +18,7 @@ public final class Streams {
 
     private final long seed;
     private final Map<String, RandomGenerator> asked = new HashMap<>();
+    private boolean seedAsked;
 
     public Streams(long seed) {
         this.seed = seed;
@@ -28,9 +29,15 @@ public final class Streams {
         return asked.computeIfAbsent(name, this::begin);
     }
 
-    /** Whether any stream was asked for; if not, every seed gives the same. */
+    /** The seed itself, which whoever asks draws from. */
+    public long seed() {
+        seedAsked = true;
+        return seed;
+    }
+
+    /** Whether any stream, or the seed, was asked for; if not, every seed gives the same. */
     public boolean wereAsked() {
-        return !asked.isEmpty();
+        return seedAsked || !asked.isEmpty();
     }
 
     private RandomGenerator begin(String name) {

@@ -94,7 +94,8 @@ public record PlannedRun(
                 .toList();
     }
 
-    private static String lastWord(String path) {
+    /** {@code learning_rate} of {@code trainer.learning_rate}. */
+    public static String lastWord(String path) {
         return path.substring(path.lastIndexOf('.') + 1);
     }
 }

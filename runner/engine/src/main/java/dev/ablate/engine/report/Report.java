@@ -176,6 +176,7 @@ public record Report(
                         .toList(),
                 comparison.predictions(),
                 comparison.rawParameters(),
+                comparison.models(),
                 comparison.findings());
     }
 

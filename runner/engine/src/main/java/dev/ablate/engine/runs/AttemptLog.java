@@ -1,19 +1,30 @@
 package dev.ablate.engine.runs;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An attempt that holds its run's lease until it ends. */
 final class AttemptLog implements RunLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptLog.class);
 
     private final long id;
     private final Writer writer;
     private final Clock clock;
     private final RunStore.Lease lease;
+    private final Path checkpoint;
 
     /**
      * Used by the writer's thread alone. An id in it never names what was rolled back: the first points that cannot be stored
@@ -26,11 +37,12 @@ final class AttemptLog implements RunLog {
 
     private boolean ended;
 
-    AttemptLog(long id, Writer writer, Clock clock, RunStore.Lease lease) {
+    AttemptLog(long id, Writer writer, Clock clock, RunStore.Lease lease, Path checkpoint) {
         this.id = id;
         this.writer = writer;
         this.clock = clock;
         this.lease = lease;
+        this.checkpoint = checkpoint;
     }
 
     @Override
@@ -53,6 +65,16 @@ final class AttemptLog implements RunLog {
             Attempts.file(c, id, path, copy);
             return id;
         });
+    }
+
+    @Override
+    public Path checkpoint() {
+        try {
+            Home.create(checkpoint);
+            return checkpoint;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder " + checkpoint + " cannot be made: " + e.getMessage(), e);
+        }
     }
 
     @Override
@@ -80,7 +102,9 @@ final class AttemptLog implements RunLog {
 
     @Override
     public RunRecord finish(boolean deterministic, long updates, boolean stopped, Map<String, Double> parameters) {
-        return end(RunStatus.FINISHED, Optional.empty(), deterministic, updates, stopped, parameters);
+        RunRecord record = end(RunStatus.FINISHED, Optional.empty(), deterministic, updates, stopped, parameters);
+        removeCheckpoint();
+        return record;
     }
 
     @Override
@@ -113,6 +137,17 @@ final class AttemptLog implements RunLog {
             });
         } finally {
             lease.close();
+        }
+    }
+
+    /** What is left of it is of no use, and takes a disk's room alone. */
+    private void removeCheckpoint() {
+        if (Files.isDirectory(checkpoint)) {
+            try {
+                MoreFiles.deleteRecursively(checkpoint, RecursiveDeleteOption.ALLOW_INSECURE);
+            } catch (IOException e) {
+                LOG.debug("{} cannot be removed", checkpoint, e);
+            }
         }
     }
 

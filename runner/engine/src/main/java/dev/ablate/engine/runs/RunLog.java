@@ -1,5 +1,6 @@
 package dev.ablate.engine.runs;
 
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -11,6 +12,9 @@ import java.util.Map;
  */
 public interface RunLog {
 
+    /** Where a run keeps the files of its trainer; what begins so, and nothing else, is one of them. */
+    String KEPT = "kept/";
+
     /** The attempt's number. */
     long id();
 
@@ -19,6 +23,14 @@ public interface RunLog {
 
     /** A file that is kept with the attempt, instead of one of the same path; in the store before the attempt has ended. */
     void file(String path, byte[] content);
+
+    /**
+     * The folder for what a later attempt at the same run can go on from; it is made here, outlives the attempt, and is removed once
+     * the run has finished.
+     *
+     * @throws java.io.UncheckedIOException if it cannot be made
+     */
+    Path checkpoint();
 
     /** Values of one step, by series name; all finite. */
     void points(long step, Map<String, Double> values);

@@ -19,6 +19,7 @@ final class SqliteStore implements RunStore {
     private final Database database;
     private final Writer writer;
     private final Leases leases;
+    private final Path checkpoints;
     private final DeliveryLedger ledger;
 
     SqliteStore(Path home, Clock clock) {
@@ -26,6 +27,7 @@ final class SqliteStore implements RunStore {
         this.database = new Database(home.resolve(Home.STORE));
         this.writer = new Writer(database);
         this.leases = new Leases(home.resolve("leases"));
+        this.checkpoints = home.resolve("checkpoints");
         this.ledger = new SqlDeliveryLedger(database, writer);
     }
 
@@ -59,7 +61,14 @@ final class SqliteStore implements RunStore {
         try {
             OptionalLong id = writer.now(false, c -> Attempts.begin(c, run, supersede, provenance, clock.instant()));
             begun = id.isPresent();
-            return begun ? Optional.of(new AttemptLog(id.getAsLong(), writer, clock, lease.get())) : Optional.empty();
+            return begun
+                    ? Optional.of(new AttemptLog(
+                            id.getAsLong(),
+                            writer,
+                            clock,
+                            lease.get(),
+                            checkpoints.resolve(run.key().hex())))
+                    : Optional.empty();
         } finally {
             if (!begun) {
                 lease.get().close();

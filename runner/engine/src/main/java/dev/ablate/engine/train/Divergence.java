@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 /**
  * Watches one run for metrics that diverge, and says of one that has how it got there and what to try.
  *
- * <p>A run has diverged where a metric is not finite, or where the run ends with a metric beyond 1e100 times its value at update 0:
+ * <p>A run has diverged where a metric is not finite, or where the run ends with a metric beyond 1e100 times its value at the start:
  * no training of doubles comes back from there by learning, and the mean of such a value is of that run alone.
  */
 public final class Divergence {
 
-    /** A metric beyond so many times its value at update 0 has diverged. */
+    /** A metric beyond so many times its value at the start has diverged. */
     private static final double FACTOR = 1e100;
 
     private static final Pattern NUMBER = Pattern.compile("[0-9.]+([eE][-+]?[0-9]+)?");
@@ -48,7 +48,7 @@ public final class Divergence {
      *     learning_rate 0.017}; empty where nothing has diverged, or the run goes on
      */
     Optional<String> at(long update, Map<String, Double> metrics, boolean ends) {
-        if (update == 0) {
+        if (start.isEmpty()) {
             start = metrics;
         }
         Optional<String> beyond = metrics.keySet().stream()

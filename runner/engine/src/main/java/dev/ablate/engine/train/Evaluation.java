@@ -1,6 +1,7 @@
 package dev.ablate.engine.train;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
 import dev.ablate.engine.data.RunData;
@@ -52,7 +53,7 @@ final class Evaluation {
         private final Scaling scaling;
 
         /** As the model sees them. */
-        private final double[] rows;
+        private final Matrix rows;
 
         /** Raw. */
         private final double[] targets;

@@ -1,17 +1,15 @@
 package dev.ablate.engine.train;
 
-import dev.ablate.core.data.Examples;
-import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Explanation;
+import dev.ablate.core.training.ForwardingTraining;
 import dev.ablate.core.training.Model;
-import dev.ablate.core.training.Training;
 import dev.ablate.engine.data.RunData;
 import dev.ablate.engine.plan.PlannedRun;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /** Trains a run up to one update, the way it is trained when it is run, and explains how that update was made; keeps nothing. */
@@ -69,7 +67,8 @@ public final class Explainer {
     private static Until train(PlannedRun run, RunData data, long update, int row) {
         Recorder nowhere = new Recorder(run, (step, values) -> {}, new Nobody());
         try {
-            Until training = new Until(run, new RunTraining(run, data, nowhere, new AtomicBoolean()), update);
+            Until training =
+                    new Until(run, new RunTraining(run, data, nowhere, new Nowhere(), new AtomicBoolean()), update);
             training.explain(row);
             return training;
         } catch (RunFailure e) {
@@ -93,7 +92,7 @@ public final class Explainer {
     }
 
     /** A run's training that ends at an update. */
-    private static final class Until implements Training {
+    private static final class Until extends ForwardingTraining {
 
         private final PlannedRun run;
         private final RunTraining training;
@@ -102,6 +101,7 @@ public final class Explainer {
         private Optional<Explanation> explanation = Optional.empty();
 
         Until(PlannedRun run, RunTraining training, long last) {
+            super(training);
             this.run = run;
             this.training = training;
             this.last = last;
@@ -132,29 +132,21 @@ public final class Explainer {
         }
 
         @Override
-        public Examples examples() {
-            return training.examples();
-        }
-
-        @Override
-        public Decision decision() {
-            return training.decision();
-        }
-
-        @Override
-        public RandomGenerator random(String stream) {
-            return training.random(stream);
-        }
-
-        @Override
         public boolean after(long update, long updates, Model now) {
             total = updates;
             return training.after(update, updates, now) && update < last;
         }
+    }
+
+    /** Nothing is kept of a run that is only looked at. */
+    private static final class Nowhere implements RunFolder {
 
         @Override
-        public void report(long step, String name, double value) {
-            training.report(step, name, value);
+        public void keep(Path file) {}
+
+        @Override
+        public Path checkpoint() {
+            throw new UnsupportedOperationException("a run that is explained has no checkpoint");
         }
     }
 

@@ -4,15 +4,16 @@ import dev.ablate.core.training.Layer;
 import dev.ablate.engine.data.DataPart;
 import dev.ablate.engine.data.RunData;
 import dev.ablate.engine.data.Scaling;
-import dev.ablate.engine.onnx.ModelFiles;
-import dev.ablate.engine.onnx.TrainedModel;
-import dev.ablate.engine.onnx.TrainedModel.Scale;
+import dev.ablate.engine.model.ModelFiles;
+import dev.ablate.engine.model.TrainedModel;
+import dev.ablate.engine.model.TrainedModel.Scale;
 import dev.ablate.engine.plan.ColumnScale;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.ScaleSettings.Method;
 import dev.ablate.engine.runs.RunLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The files that are kept with an attempt: what it was trained on, and its model.
@@ -34,23 +35,33 @@ final class KeptFiles {
         log.file(DataPart.FILE, DataPart.write(data.parts()));
     }
 
-    /** Keeps the model, where its layers say all of it. */
-    void keepModel(RunLog log, List<Layer> layers) {
-        if (!TrainedModel.isDescribedBy(layers, run.features().size())) {
+    /**
+     * Keeps the model, if there is one.
+     *
+     * @param written what its trainer needs to bring it back; empty where the layers say all of it
+     */
+    void keepModel(RunLog log, List<Layer> layers, Optional<byte[]> written) {
+        boolean dense = TrainedModel.isDescribedBy(layers, run.features().size());
+        if (!dense && written.isEmpty()) {
             return;
         }
         Scaling scaling = data.scaling();
         TrainedModel model = new TrainedModel(
                 run.features(),
                 run.dataset().target(),
+                run.dataset().units().getOrDefault(run.dataset().target(), ""),
+                run.dataset().classes(),
+                run.decision(),
                 run.scale().features() == Method.NONE
                         ? List.of()
                         : scaling.features().stream().map(KeptFiles::scale).toList(),
-                layers,
+                dense ? layers : List.of(),
                 run.scale().target() == Method.NONE ? Scale.NONE : scale(scaling.target()),
-                run.decision().tie() == 1,
-                boxed(data.train().row(0)));
-        ModelFiles.of(model).forEach((path, content) -> log.file(ModelFiles.FOLDER + path, content));
+                boxed(data.train().row(0)),
+                dense ? null : new TrainedModel.Origin(run.trainer().plugin(), ""));
+        written.map(bytes -> ModelFiles.of(model, bytes))
+                .orElseGet(() -> ModelFiles.of(model))
+                .forEach((path, content) -> log.file(ModelFiles.FOLDER + path, content));
     }
 
     private static Scale scale(ColumnScale column) {

@@ -1,53 +1,39 @@
 package dev.ablate.engine.train;
 
-import dev.ablate.core.training.Model;
-import dev.ablate.engine.data.RunData;
-import dev.ablate.engine.data.Scaling;
-import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.runs.RunRecord;
-import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.core.data.Matrix;
+import dev.ablate.engine.model.RunModel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Answers of a finished run's model to rows of anybody, in raw units; nothing is trained for it. */
+/** Answers of a stored model to rows of anybody, in raw units. */
 public final class Predictor {
 
     private final int width;
     private final int[] columns;
-    private final Scaling scaling;
-    private final Model model;
+    private final RunModel model;
 
-    private Predictor(int width, int[] columns, Scaling scaling, Model model) {
+    private Predictor(int width, int[] columns, RunModel model) {
         this.width = width;
         this.columns = columns;
-        this.scaling = scaling;
         this.model = model;
     }
 
     /**
-     * The model of a run, brought back from its parameters.
+     * Answers of a model to rows of these features.
      *
-     * @param features the names of a row's values, such as {@link dev.ablate.engine.plan.Plan#features}; the run takes its own
-     * @param run what was planned
-     * @param record what came of it
-     * @throws IllegalArgumentException if the run has not finished, or trained on a feature that a row does not have
+     * @param features the names of a row's values, such as {@link dev.ablate.engine.plan.Plan#features}; the model takes its own
+     * @throws IllegalArgumentException if the model was trained on a feature that a row does not have
      */
-    public static Predictor of(List<String> features, PlannedRun run, RunRecord record) {
-        if (record.status() != RunStatus.FINISHED) {
-            throw new IllegalArgumentException("run " + run.label() + " has not finished");
-        }
-        int[] columns = run.features().stream().mapToInt(features::indexOf).toArray();
+    public static Predictor of(List<String> features, RunModel model) {
+        List<String> own = model.description().features();
+        int[] columns = own.stream().mapToInt(features::indexOf).toArray();
         for (int k = 0; k < columns.length; k++) {
             if (columns[k] < 0) {
                 throw new IllegalArgumentException(
-                        "run " + run.label() + " needs " + run.features().get(k) + "; a row has " + features);
+                        "run " + model.run() + " needs " + own.get(k) + "; a row has " + features);
             }
         }
-        return new Predictor(
-                features.size(),
-                columns,
-                RunData.of(run).scaling(),
-                run.trainer().restore(run.features(), record.parameters()));
+        return new Predictor(features.size(), columns, model);
     }
 
     /**
@@ -67,11 +53,8 @@ public final class Predictor {
                 block[at++] = row.get(column);
             }
         }
-        double[] answers = new double[rows.size()];
-        model.predict(scaling.rows(block), answers);
-        scaling.undo(answers);
-        List<Double> found = new ArrayList<>(answers.length);
-        for (double answer : answers) {
+        List<Double> found = new ArrayList<>(rows.size());
+        for (double answer : model.answers(Matrix.wrap(columns.length, block))) {
             found.add(answer);
         }
         return found;

@@ -3,13 +3,18 @@ package dev.ablate.engine.train;
 import dev.ablate.core.training.Layer;
 import dev.ablate.core.training.Model;
 import dev.ablate.engine.data.RunData;
+import dev.ablate.engine.model.TrainedModel;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.runs.RunRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,11 +63,11 @@ final class RunAttempt {
             KeptFiles files = new KeptFiles(run, data);
             files.keepData(log);
             abandoned.requireFree(run);
-            RunTraining training = new RunTraining(run, data, recorder, cancelled);
+            RunTraining training = new RunTraining(run, data, recorder, RunFolder.of(log), cancelled);
             Learned learned = run.timeout().isPresent()
                     ? learned(training, recorder, run.timeout().get())
                     : learned(training);
-            files.keepModel(log, learned.layers());
+            files.keepModel(log, learned.layers(), learned.written());
             return log.finish(
                     training.deterministic(), training.lastUpdate(), training.stopped(), learned.parameters());
         } catch (RunFailure e) {
@@ -81,17 +86,36 @@ final class RunAttempt {
         }
     }
 
-    /** What the trained model says of itself. */
-    private record Learned(Map<String, Double> parameters, List<Layer> layers) {}
+    /**
+     * What the trained model says of itself.
+     *
+     * @param written what its trainer needs to bring it back; empty where the layers say all, or there is no model
+     */
+    private record Learned(Map<String, Double> parameters, List<Layer> layers, Optional<byte[]> written) {
+
+        static Learned from(Model model, int features) {
+            Map<String, Double> parameters =
+                    Objects.requireNonNull(model.parameters(), "its model's parameters are null");
+            List<Layer> layers = Objects.requireNonNull(model.layers(), "its model's layers are null");
+            if (model == Model.NONE || TrainedModel.isDescribedBy(layers, features)) {
+                return new Learned(parameters, layers, Optional.empty());
+            }
+            ByteArrayOutputStream written = new ByteArrayOutputStream();
+            try {
+                model.write(written);
+            } catch (IOException e) {
+                throw new UncheckedIOException("its model cannot be written", e);
+            }
+            return new Learned(parameters, layers, Optional.of(written.toByteArray()));
+        }
+    }
 
     /** Trains on this thread. */
     private Learned learned(RunTraining training) {
         try {
             Model model = run.trainer().train(training);
             training.requireComplete();
-            return new Learned(
-                    Objects.requireNonNull(model.parameters(), "its model's parameters are null"),
-                    Objects.requireNonNull(model.layers(), "its model's layers are null"));
+            return Learned.from(model, run.features().size());
         } catch (RuntimeException | Error e) {
             RuntimeException verdict = training.verdict();
             throw verdict != null ? verdict : RunFailure.thrown(run.trainer(), training.lastUpdate(), e);

@@ -1,6 +1,7 @@
 package dev.ablate.engine.train;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
@@ -9,10 +10,12 @@ import dev.ablate.engine.data.Streams;
 import dev.ablate.engine.data.UnscalableException;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.Point;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
@@ -29,6 +32,7 @@ final class RunTraining implements Training {
 
     private final PlannedRun run;
     private final Recorder recorder;
+    private final RunFolder folder;
     private final AtomicBoolean cancelled;
     private final RunData data;
     private final Examples examples;
@@ -39,7 +43,11 @@ final class RunTraining implements Training {
     private final ReportedValues reported;
 
     private Grid grid = new Grid(0, 1);
+    private boolean begun;
+
+    /** The least number of updates that may be reported next. */
     private long expected;
+
     private long total = UNKNOWN;
     private long next = Grid.NEVER;
     private Map<String, Double> last = Map.of();
@@ -52,10 +60,11 @@ final class RunTraining implements Training {
     /**
      * @throws RunFailure if the data cannot be scaled
      */
-    RunTraining(PlannedRun run, RunData data, Recorder recorder, AtomicBoolean cancelled) {
+    RunTraining(PlannedRun run, RunData data, Recorder recorder, RunFolder folder, AtomicBoolean cancelled) {
         this.run = run;
         this.data = data;
         this.recorder = recorder;
+        this.folder = folder;
         this.cancelled = cancelled;
         this.examples = scaled(data);
         this.evaluation = Evaluation.of(run, data);
@@ -71,8 +80,39 @@ final class RunTraining implements Training {
     }
 
     @Override
+    public Schema schema() {
+        return RunData.schema(run);
+    }
+
+    @Override
     public Examples examples() {
         return examples;
+    }
+
+    /** No split holds such a part back yet. */
+    @Override
+    public Optional<Examples> validation() {
+        return Optional.empty();
+    }
+
+    @Override
+    public long seed() {
+        return streams.seed();
+    }
+
+    @Override
+    public void keep(Path file) {
+        folder.keep(file);
+    }
+
+    @Override
+    public Path checkpoint() {
+        return folder.checkpoint();
+    }
+
+    @Override
+    public boolean cancelled() {
+        return cancelled.get() || exceeded != null;
     }
 
     @Override
@@ -145,9 +185,10 @@ final class RunTraining implements Training {
         if (announced < 0) {
             throw breach("it reported " + announced + " as the total");
         }
-        if (expected == 0) {
-            if (update != 0) {
-                throw breach("its first update was " + update + ", not 0");
+        if (!begun) {
+            begun = true;
+            if (update < 0 || update > announced) {
+                throw breach("its first update was " + update + ", and it reported " + announced + " as the total");
             }
             total = announced;
             grid = Grid.of(announced, run.every());
@@ -184,7 +225,7 @@ final class RunTraining implements Training {
         Map<String, Double> values;
         Map<String, Double> weights;
         try {
-            values = evaluation.measure(now);
+            values = now == Model.NONE ? new LinkedHashMap<>() : evaluation.measure(now);
             weights = run.weights() ? now.parameters() : Map.of();
         } catch (RuntimeException | Error e) {
             throw end(RunFailure.thrown(run.trainer(), update, e));
@@ -229,7 +270,7 @@ final class RunTraining implements Training {
         if (verdict != null) {
             throw verdict;
         }
-        if (expected == 0) {
+        if (!begun) {
             throw breach("it never called Training.after");
         }
         if (!stopped && lastUpdate() != grid.total()) {
@@ -264,7 +305,7 @@ final class RunTraining implements Training {
 
     /** Why a run that took too long failed; on the trainer's thread, or once that has ended. */
     RunFailure timeOut(Duration limit) {
-        return RunFailure.timedOut(limit, lastUpdate(), expected == 0 ? Recorder.NONE : grid.total(), "");
+        return RunFailure.timedOut(limit, lastUpdate(), begun ? grid.total() : Recorder.NONE, "");
     }
 
     /** Whether every other seed gives the same. */

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.data.Task;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.plugin.PluginModule;
 import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.ForwardingTraining;
 import dev.ablate.core.training.Model;
-import dev.ablate.core.training.Training;
+import dev.ablate.core.training.RecordedTraining;
 import dev.ablate.engine.experiment.Block;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
@@ -22,6 +25,7 @@ import dev.ablate.worker.catalog.JarMaker;
 import dev.ablate.worker.catalog.PluginCall;
 import dev.ablate.worker.catalog.PluginException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -130,7 +135,7 @@ class BrokenPluginTest {
                             Faults.at("train", o.where(), o.fault());
                             return o.where().equals("null") ? null : new Thing(o);
                           }
-                          public Model restore(Options o, List<String> f, Map<String, Double> p, Decision d) {
+                          public Model restore(Options o, Schema s, InputStream in) {
                             Faults.at("restore", o.where(), o.fault());
                             return new Thing(o);
                           }
@@ -143,7 +148,8 @@ class BrokenPluginTest {
                         """)
                 .with("package acme;\n" + JarMaker.IMPORTS + """
                         record Thing(Options o) implements Model {
-                          public void predict(double[] rows, double[] answers) { Faults.at("predict", o.where(), o.fault()); }
+                          public void predict(Matrix rows, double[] answers) { Faults.at("predict", o.where(), o.fault()); }
+                          public void write(OutputStream out) { Faults.at("write", o.where(), o.fault()); }
                           public Map<String, Double> parameters() {
                             Faults.at("parameters", o.where(), o.fault());
                             Map<String, Double> holed = new HashMap<>();
@@ -215,7 +221,7 @@ class BrokenPluginTest {
         fails(() -> dataset("open", fault).open(), "dataset 'acts' of acme.jar failed: ", fault);
         fails(() -> trainer("train", fault).train(new Pretended()), "trainer 'acts' of acme.jar ended with ", fault);
         fails(
-                () -> trainer("restore", fault).restore(List.of(), Map.of()),
+                () -> trainer("restore", fault).restore(NOTHING, InputStream.nullInputStream()),
                 "trainer 'acts' of acme.jar cannot restore its model: ",
                 fault);
         fails(
@@ -223,8 +229,9 @@ class BrokenPluginTest {
                 "trainer 'acts' of acme.jar ended with ",
                 fault);
         String failed = "trainer 'acts' of acme.jar failed: ";
-        fails(() -> predict(trainer("predict", fault).restore(List.of(), Map.of())), failed, fault);
+        fails(() -> predict(trainer("predict", fault).restore(NOTHING, InputStream.nullInputStream())), failed, fault);
         fails(() -> trainer("parameters", fault).train(new Pretended()).parameters(), failed, fault);
+        fails(() -> written(trainer("write", fault).train(new Pretended())), failed, fault);
         fails(() -> trainer("layers", fault).train(new Pretended()).layers(), failed, fault);
     }
 
@@ -247,7 +254,7 @@ class BrokenPluginTest {
     void whatIsNullWhereItMustNotBeIsThePluginsFailureToo() {
         assertThatThrownBy(() -> dataset("nowhere", "").open())
                 .isInstanceOf(PluginException.class)
-                .hasMessage("dataset 'acts' of acme.jar opened nothing, or data with a part that is null");
+                .hasMessage("dataset 'acts' of acme.jar opened nothing");
         assertThatThrownBy(() -> trainer("null", "").train(new Pretended()))
                 .isInstanceOf(PluginException.class)
                 .hasMessage("trainer 'acts' of acme.jar returned no model");
@@ -409,7 +416,7 @@ class BrokenPluginTest {
     }
 
     private static void predict(Model model) {
-        model.predict(new double[1], new double[1]);
+        model.predict(Matrix.of(1, 0), new double[1]);
     }
 
     private static BoundDataset dataset(String where, String fault) {
@@ -433,6 +440,14 @@ class BrokenPluginTest {
         return problems.all().get(0).message();
     }
 
+    private static final Schema NOTHING = new Schema(List.of(), OptionalLong.empty(), "");
+
+    private static byte[] written(Model model) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        model.write(out);
+        return out.toByteArray();
+    }
+
     private static Block block(String word, String name, String where, String fault) {
         Position at = Position.ofOption("test");
         return new Block(
@@ -448,15 +463,10 @@ class BrokenPluginTest {
     }
 
     /** A run's training of one row. */
-    private static class Pretended implements Training {
-        @Override
-        public Examples examples() {
-            return Examples.of(List.of("x"), new double[] {1}, new double[] {1});
-        }
+    private static class Pretended extends ForwardingTraining {
 
-        @Override
-        public Decision decision() {
-            return Decision.DEFAULT;
+        Pretended() {
+            super(new RecordedTraining(Examples.of(List.of("x"), new double[] {1}, new double[] {1}), 1));
         }
 
         @Override

@@ -1,8 +1,11 @@
 package dev.ablate.engine.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ablate.core.data.Matrix;
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.data.Task;
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.plugin.PluginEntry.Kind;
@@ -20,6 +23,8 @@ import dev.ablate.worker.catalog.BoundTrainer;
 import dev.ablate.worker.catalog.JarMaker;
 import dev.ablate.worker.catalog.PluginException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -27,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,11 +146,10 @@ class PluginsTest {
         Path library = jar().with("package lib; public class Helper {}").make("helper.jar");
         Path jar = jar().against(library)
                 .module("acme.A", "trainer(\"helped\", NoOptions.class).to(Helped.class);")
-                .with(
-                        "package acme;\n" + JarMaker.IMPORTS + "final class Helped implements Trainer<NoOptions> {\n"
-                                + "  Helped() { new lib.Helper(); }\n"
-                                + "  public Model train(NoOptions o, Training t) { return null; }\n"
-                                + "  public Model restore(NoOptions o, List<String> f, Map<String, Double> p, Decision d) { return null; }\n}")
+                .with("package acme;\n" + JarMaker.IMPORTS + "final class Helped implements Trainer<NoOptions> {\n"
+                        + "  Helped() { new lib.Helper(); }\n"
+                        + "  public Model train(NoOptions o, Training t) { return null; }\n"
+                        + "  public Model restore(NoOptions o, Schema s, InputStream in) { return null; }\n}")
                 .make("acme.jar");
         Catalog catalog = catalog(jar);
         assertThat(catalog.broken()).isEmpty();
@@ -294,10 +299,11 @@ class PluginsTest {
                         + "  public void check(Task task, List<String> features) { " + check + " }\n}")
                 .with("package acme;\n" + JarMaker.IMPORTS + "public class Here implements Trainer<Options> {\n"
                         + "  public Model train(Options o, Training t) { " + check + " return null; }\n"
-                        + "  public Model restore(Options o, List<String> f, Map<String, Double> p, Decision d) { "
+                        + "  public Model restore(Options o, Schema s, InputStream in) { "
                         + check
-                        + " if (d.tie() != 1) throw new IllegalStateException(\"decision\"); return new Model() {\n"
-                        + "    public void predict(double[] rows, double[] answers) { " + check + " }\n"
+                        + " return new Model() {\n"
+                        + "    public void predict(Matrix rows, double[] answers) { " + check + " }\n"
+                        + "    public void write(OutputStream out) { " + check + " }\n"
                         + "    public Map<String, Double> parameters() { " + check + " return Map.of(); }\n  }; }\n}")
                 .make("acme.jar"));
         ClassLoader before = Thread.currentThread().getContextClassLoader();
@@ -308,8 +314,10 @@ class PluginsTest {
                 .orElseThrow();
         trainer.check(Task.REGRESSION, List.of("x"), problems);
         assertThat(problems.all()).isEmpty();
-        Model model = trainer.component().restore(List.of("x"), Map.of());
-        model.predict(new double[1], new double[1]);
+        Model model = trainer.component()
+                .restore(new Schema(List.of(), OptionalLong.empty(), ""), InputStream.nullInputStream());
+        model.predict(Matrix.of(1, 0), new double[1]);
+        assertThatCode(() -> model.write(OutputStream.nullOutputStream())).doesNotThrowAnyException();
         assertThat(model.parameters()).isEmpty();
         assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
     }
@@ -429,7 +437,7 @@ class PluginsTest {
     private static String trainer(String name) {
         return "trainer(\"" + name + "\", NoOptions.class).to(new Trainer<NoOptions>() {\n"
                 + "  public Model train(NoOptions o, Training t) { return null; }\n"
-                + "  public Model restore(NoOptions o, List<String> f, Map<String, Double> p, Decision d) { return null; }\n});";
+                + "  public Model restore(NoOptions o, Schema s, InputStream in) { return null; }\n});";
     }
 
     private static Bound<BoundDataset> dataset(Catalog catalog, String name) {

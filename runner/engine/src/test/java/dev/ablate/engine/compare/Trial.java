@@ -2,6 +2,7 @@ package dev.ablate.engine.compare;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.option.NoOptions;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
@@ -23,6 +24,7 @@ import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.train.Outcome;
 import dev.ablate.worker.catalog.BoundTrainer;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -216,7 +218,7 @@ public final class Trial {
     }
 
     public Comparison compare() {
-        return Comparison.of(plan(), outcomes, predictions, raw);
+        return Comparison.of(plan(), outcomes, predictions, raw, outcome -> Optional.empty());
     }
 
     private Plan plan() {
@@ -322,7 +324,7 @@ public final class Trial {
         }
 
         @Override
-        public Model restore(List<String> features, Map<String, Double> parameters) {
+        public Model restore(Schema schema, InputStream in) {
             throw new UnsupportedOperationException();
         }
     }

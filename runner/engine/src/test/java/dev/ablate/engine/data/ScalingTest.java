@@ -134,8 +134,8 @@ class ScalingTest {
                 .features("z", "x")
                 .scale(Method.MAX, Method.NONE)
                 .run());
-        assertThat(data.train().rows()).containsExactly(10, 1, 30, 3);
-        assertThat(data.scaledTrain().rows()).containsExactly(10 / 30.0, 1 / 3.0, 1, 1);
+        assertThat(data.train().rows().toArray()).containsExactly(10, 1, 30, 3);
+        assertThat(data.scaledTrain().rows().toArray()).containsExactly(10 / 30.0, 1 / 3.0, 1, 1);
         assertThat(data.scaledTrain().targets()).containsExactly(5, 6);
     }
 

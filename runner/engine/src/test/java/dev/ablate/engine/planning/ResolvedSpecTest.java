@@ -191,7 +191,7 @@ class ResolvedSpecTest {
         Path other = specs.write("other.csv", "7,8,9\n");
         Path typed = Path.of("").toAbsolutePath().relativize(other.toAbsolutePath());
         Plan plan = specs.plan(folder.resolve("base/sheet.yaml"), "dataset.file=" + typed);
-        assertThat(plan.dataset().examples().rows()).containsExactly(7, 8);
+        assertThat(plan.dataset().examples().rows().toArray()).containsExactly(7, 8);
         assertThat(plan.resolved()).contains("file: \"../other.csv\"");
         assertThat(keys(specs.plan(specs.write("base/resolved.yaml", plan.resolved()))))
                 .isEqualTo(keys(plan));

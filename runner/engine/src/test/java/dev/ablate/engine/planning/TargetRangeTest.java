@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.option.NoOptions;
 import dev.ablate.core.plugin.PluginModule;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.AnswerRange;
-import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.LimitedAnswers;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Trainer;
@@ -23,6 +23,7 @@ import dev.ablate.engine.fixture.TestPlugins;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.problem.SpecException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -176,11 +177,7 @@ class TargetRangeTest {
                 }
 
                 @Override
-                public Model restore(
-                        ShareOptions options,
-                        List<String> features,
-                        Map<String, Double> parameters,
-                        Decision decision) {
+                public Model restore(ShareOptions options, Schema schema, InputStream in) {
                     throw new AssertionError("was planned");
                 }
             });

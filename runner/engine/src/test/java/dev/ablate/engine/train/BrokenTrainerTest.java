@@ -2,6 +2,7 @@ package dev.ablate.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
 import dev.ablate.engine.experiment.Goal;
@@ -17,6 +18,7 @@ import dev.ablate.engine.plan.StopRule;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.worker.catalog.BoundTrainer;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,10 +79,11 @@ class BrokenTrainerTest {
                         "failed after 0 updates: trainer 'scripted' breaks its contract: it never called Training.after",
                         t -> ONE),
                 way(
-                        "begins at 1",
-                        "failed after 0 updates: trainer 'scripted' breaks its contract: its first update was 1, not 0",
+                        "begins below 0",
+                        "failed after 0 updates: trainer 'scripted' breaks its contract: its first update was -1,"
+                                + " and it reported 9 as the total",
                         t -> {
-                            t.after(1, 9, ONE);
+                            t.after(-1, 9, ONE);
                             return ONE;
                         }),
                 way(
@@ -208,7 +211,10 @@ class BrokenTrainerTest {
 
     private static final class Unpredictable implements Model {
         @Override
-        public void predict(double[] rows, double[] answers) {
+        public void write(OutputStream out) {}
+
+        @Override
+        public void predict(Matrix rows, double[] answers) {
             throw new ArithmeticException("by zero");
         }
 

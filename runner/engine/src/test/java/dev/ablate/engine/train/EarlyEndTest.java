@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.common.util.concurrent.Uninterruptibles;
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
@@ -23,6 +24,7 @@ import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.worker.catalog.BoundTrainer;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -431,7 +433,10 @@ class EarlyEndTest {
         Queue<String> thrown = new ConcurrentLinkedQueue<>();
         Model slow = new Model() {
             @Override
-            public void predict(double[] rows, double[] answers) {
+            public void write(OutputStream out) {}
+
+            @Override
+            public void predict(Matrix rows, double[] answers) {
                 ignored.arrive();
                 Uninterruptibles.awaitUninterruptibly(release);
             }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
 import dev.ablate.engine.data.RunData;
 import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.plan.PlannedRun;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -21,8 +23,11 @@ class EvaluationTest {
     /** Answers each row with its only value. */
     private static final Model ECHO = new Model() {
         @Override
-        public void predict(double[] rows, double[] answers) {
-            System.arraycopy(rows, 0, answers, 0, answers.length);
+        public void write(OutputStream out) {}
+
+        @Override
+        public void predict(Matrix rows, double[] answers) {
+            System.arraycopy(rows.toArray(), 0, answers, 0, answers.length);
         }
 
         @Override

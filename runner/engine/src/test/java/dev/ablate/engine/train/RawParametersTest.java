@@ -10,8 +10,10 @@ import dev.ablate.engine.fixture.Quiet;
 import dev.ablate.engine.fixture.Scripted;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.fixture.SteadyClock;
+import dev.ablate.engine.model.RunModel;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.ScaleSettings.Method;
+import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.worker.catalog.BoundTrainer;
 import java.nio.file.Path;
@@ -34,12 +36,25 @@ class RawParametersTest {
         return Descent.of(new Descent.Options(activation, 0.01, 100, bias, true));
     }
 
-    private Outcome train(BoundTrainer trainer, UnaryOperator<ChangedRun> change) {
+    /** A run that was trained, with its model in the store. */
+    private record Trained(RunRecord record, Optional<RunModel> model) {
+
+        Optional<Map<String, Double>> raw() {
+            return model.flatMap(
+                    found -> RawParameters.of(found.description(), RawParameters.isBiased(record.parameters())));
+        }
+
+        List<Double> answers(List<List<Double>> rows) {
+            return Predictor.of(List.of("area", "age"), model.orElseThrow()).answers(rows);
+        }
+    }
+
+    private Trained train(BoundTrainer trainer, UnaryOperator<ChangedRun> change) {
         Plan plan = ChangedRun.plan(
                 SmallPlans.plan("raw", List.of(3L), Map.of("only", trainer)),
                 run -> change.apply(run.on(ChangedRun.HOUSES).split(0.2)));
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
-            return Executor.of(store)
+            Outcome outcome = Executor.of(store)
                     .execute(
                             plan,
                             new ExecutionOptions(1, Set.of(), false, false, false),
@@ -47,11 +62,8 @@ class RawParametersTest {
                             new Cancellation())
                     .outcomes()
                     .get(0);
+            return new Trained(outcome.record(), new RunModels(store).of(outcome.run(), outcome.record()));
         }
-    }
-
-    private static Optional<Map<String, Double>> raw(Outcome outcome) {
-        return RawParameters.of(outcome.run(), outcome.record());
     }
 
     /** Of weights that are named area, age and bias, in this order. */
@@ -74,12 +86,11 @@ class RawParametersTest {
         // unscaled features would need a much smaller rate
         Descent descent = Descent.of(
                 new Descent.Options(Activation.IDENTITY, features == Method.NONE ? 1e-9 : 0.01, 100, bias, true));
-        Outcome outcome = train(descent, run -> run.scale(features, target));
-        Map<String, Double> raw = raw(outcome).orElseThrow();
+        Trained outcome = train(descent, run -> run.scale(features, target));
+        Map<String, Double> raw = outcome.raw().orElseThrow();
         assertThat(raw.keySet()).containsExactly("area", "age", "bias");
         List<List<Double>> rows = List.of(List.of(1_000.0, 20.0), List.of(3_100.0, 0.0));
-        List<Double> answers = Predictor.of(List.of("area", "age"), outcome.run(), outcome.record())
-                .answers(rows);
+        List<Double> answers = outcome.answers(rows);
         for (int row = 0; row < rows.size(); row++) {
             double sum = sum(raw, rows.get(row).get(0), rows.get(row).get(1));
             assertThat(sum).isCloseTo(answers.get(row), within(1e-12 * Math.max(1, Math.abs(sum)) + 1e-8));
@@ -88,7 +99,8 @@ class RawParametersTest {
 
     @Test
     void hasNoBiasWhereNothingShifts() {
-        assertThat(raw(train(neuron(Activation.IDENTITY, false), run -> run.scale(Method.MAX, Method.MAX))))
+        assertThat(train(neuron(Activation.IDENTITY, false), run -> run.scale(Method.MAX, Method.MAX))
+                        .raw())
                 .get()
                 .extracting(Map::keySet)
                 .isEqualTo(Set.of("area", "age"));
@@ -96,28 +108,29 @@ class RawParametersTest {
 
     @Test
     void showsTheWeightedSumOfAnyActivationWhereTheTargetIsRaw() {
-        Outcome outcome = train(neuron(Activation.SIGMOID, true), run -> run.scale(Method.STANDARD, Method.NONE));
-        Map<String, Double> raw = raw(outcome).orElseThrow();
-        double answer = Predictor.of(List.of("area", "age"), outcome.run(), outcome.record())
-                .answers(List.of(List.of(1_500.0, 30.0)))
-                .get(0);
+        Trained outcome = train(neuron(Activation.SIGMOID, true), run -> run.scale(Method.STANDARD, Method.NONE));
+        Map<String, Double> raw = outcome.raw().orElseThrow();
+        double answer = outcome.answers(List.of(List.of(1_500.0, 30.0))).get(0);
         assertThat(Activation.SIGMOID.of(sum(raw, 1_500, 30))).isCloseTo(answer, within(1e-12));
     }
 
     @Test
     void isEmptyWhereItWouldSayNothing() {
-        assertThat(raw(train(Descent.of(new Descent.Options(Activation.IDENTITY, 1e-9, 10, true, true)), run -> run)))
+        assertThat(train(Descent.of(new Descent.Options(Activation.IDENTITY, 1e-9, 10, true, true)), run -> run)
+                        .raw())
                 .isEmpty();
-        assertThat(raw(train(neuron(Activation.SIGMOID, true), run -> run.scale(Method.STANDARD, Method.MIN_MAX))))
+        assertThat(train(neuron(Activation.SIGMOID, true), run -> run.scale(Method.STANDARD, Method.MIN_MAX))
+                        .raw())
                 .isEmpty();
         Scripted withoutLayers = Scripted.of(training -> {
             training.after(0, 0, Scripted.constant(1));
             return Scripted.constant(1);
         });
-        assertThat(raw(train(withoutLayers, run -> run.scale(Method.STANDARD, Method.NONE))))
+        assertThat(train(withoutLayers, run -> run.scale(Method.STANDARD, Method.NONE))
+                        .raw())
                 .isEmpty();
         Scripted failing = Scripted.of(training -> Scripted.constant(1));
-        assertThat(raw(train(failing, run -> run.scale(Method.MAX, Method.NONE))))
+        assertThat(train(failing, run -> run.scale(Method.MAX, Method.NONE)).raw())
                 .isEmpty();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
@@ -15,6 +16,7 @@ import dev.ablate.engine.fixture.Quiet;
 import dev.ablate.engine.fixture.Scripted;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.fixture.SteadyClock;
+import dev.ablate.engine.model.RunModel;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.ScaleSettings.Method;
@@ -25,6 +27,7 @@ import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.worker.catalog.BoundTrainer;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -157,12 +160,13 @@ class SplitTrainingTest {
     }
 
     /** By answers of the restored model to raw rows. */
-    private static double mse(Outcome outcome, Examples examples) {
+    private double mse(Outcome outcome, Examples examples) {
         List<List<Double>> rows = IntStream.range(0, examples.size())
                 .mapToObj(row -> List.of(examples.row(row)[0], examples.row(row)[1]))
                 .toList();
-        List<Double> answers = Predictor.of(examples.features(), outcome.run(), outcome.record())
-                .answers(rows);
+        RunModel model =
+                new RunModels(store).of(outcome.run(), outcome.record()).orElseThrow();
+        List<Double> answers = Predictor.of(examples.features(), model).answers(rows);
         return IntStream.range(0, examples.size())
                 .mapToDouble(row -> Math.pow(answers.get(row) - examples.target(row), 2))
                 .average()
@@ -198,7 +202,10 @@ class SplitTrainingTest {
         }
         return new Model() {
             @Override
-            public void predict(double[] rows, double[] answers) {
+            public void write(OutputStream out) {}
+
+            @Override
+            public void predict(Matrix rows, double[] answers) {
                 Arrays.fill(answers, initial);
             }
 
@@ -270,7 +277,7 @@ class SplitTrainingTest {
 
     @Test
     void learnsNothingFromTheTestPart() {
-        double[] rows = ChangedRun.HOUSES.examples().rows();
+        double[] rows = ChangedRun.HOUSES.examples().rows().toArray();
         double[] targets = ChangedRun.HOUSES.examples().targets();
         int held = RunData.of(splitAndScaled(new ChangedRun(SmallPlans.run("only", 1, BIASED)))
                         .run())

@@ -196,7 +196,13 @@ final class ComparisonDelivery implements AutoCloseable {
                             number,
                             version,
                             found,
-                            RunImages.child(comparison, member, store.provenance(number), found.parent(), abandoned));
+                            RunImages.child(
+                                    comparison,
+                                    member,
+                                    store.provenance(number),
+                                    store.files(number),
+                                    found.parent(),
+                                    abandoned));
         }
         if (waiting == 0 && !again && early) {
             // what it shows may hang on runs that were still to come then

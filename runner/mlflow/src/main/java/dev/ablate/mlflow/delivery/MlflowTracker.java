@@ -96,6 +96,7 @@ public final class MlflowTracker implements Tracker {
                                     comparison,
                                     member,
                                     store.provenance(member.run().id()),
+                                    store.files(member.run().id()),
                                     parent.remoteRun(),
                                     abandoned));
         });

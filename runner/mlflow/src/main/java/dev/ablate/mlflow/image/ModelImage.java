@@ -5,8 +5,8 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.ablate.engine.onnx.ModelFiles;
-import dev.ablate.engine.onnx.TrainedModel;
+import dev.ablate.engine.model.ModelFiles;
+import dev.ablate.engine.model.TrainedModel;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class ModelImage {
      * The files by path inside the folder; no requirements are pinned, as each that differs from what is installed is warned
      * of.
      *
-     * @param stored all files of a run by path; none of a model where it has none; older versions stored them as they are sent
+     * @param stored all files of a run by path; none of a model where it has none, or one that only its trainer can bring back; older versions stored them as they are sent
      */
     public static Map<String, byte[]> of(Map<String, byte[]> stored) {
         Map<String, byte[]> files = new LinkedHashMap<>();
@@ -48,7 +48,11 @@ public final class ModelImage {
             }
         });
         byte[] described = files.get(ModelFiles.DESCRIPTION);
-        return described == null ? files : drawn(ModelFiles.read(described), files);
+        if (described == null) {
+            return files;
+        }
+        // without a graph there is nothing in it that Python could load
+        return files.containsKey(GRAPH) ? drawn(ModelFiles.read(described), files) : Map.of();
     }
 
     private static Map<String, byte[]> drawn(TrainedModel model, Map<String, byte[]> files) {

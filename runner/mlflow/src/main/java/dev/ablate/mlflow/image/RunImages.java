@@ -4,6 +4,7 @@ import dev.ablate.engine.report.Palette;
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.ComparisonRecord.Member;
 import dev.ablate.engine.runs.Provenance;
+import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
@@ -75,11 +76,17 @@ public final class RunImages {
      * A child.
      *
      * @param provenance what the run was begun with
+     * @param stored all files of the run by path, of which those that its trainer kept are shown
      * @param parent the parent's id in MLflow
      * @param abandoned whether a run that has not ended is trained by nobody, and counts as killed
      */
     public static RunImage child(
-            ComparisonRecord comparison, Member member, Provenance provenance, String parent, boolean abandoned) {
+            ComparisonRecord comparison,
+            Member member,
+            Provenance provenance,
+            Map<String, byte[]> stored,
+            String parent,
+            boolean abandoned) {
         RunRecord run = member.run();
         Texts texts = new Texts();
         Map<String, String> tags = new LinkedHashMap<>(identity(comparison, member, parent, texts));
@@ -97,6 +104,11 @@ public final class RunImages {
             files.put("predictions.json", member.predictions().get().getBytes(StandardCharsets.UTF_8));
             tags.put("mlflow.loggedArtifacts", "[{\"path\": \"predictions.json\", \"type\": \"table\"}]");
         }
+        stored.forEach((path, content) -> {
+            if (path.startsWith(RunLog.KEPT)) {
+                files.put(path, content);
+            }
+        });
         files.putAll(texts.files);
         boolean killed = run.status() == RunStatus.RUNNING && abandoned;
         return new RunImage(

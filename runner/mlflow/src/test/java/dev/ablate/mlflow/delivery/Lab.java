@@ -6,8 +6,8 @@ import dev.ablate.engine.data.DataPart;
 import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.Quiet;
 import dev.ablate.engine.fixture.SmallPlans;
-import dev.ablate.engine.onnx.ModelFiles;
-import dev.ablate.engine.onnx.TrainedModel;
+import dev.ablate.engine.model.ModelFiles;
+import dev.ablate.engine.model.TrainedModel;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
@@ -181,11 +181,14 @@ final class Lab implements AutoCloseable {
             ModelFiles.of(new TrainedModel(
                             run.features(),
                             run.dataset().target(),
+                            "",
+                            run.dataset().classes(),
+                            run.decision(),
                             List.of(),
                             List.of(new Layer(List.of(List.of(1.5), List.of(-0.5)), List.of(0.0), Activation.SIGMOID)),
                             TrainedModel.Scale.NONE,
-                            false,
-                            List.of(0.0, 1.0)))
+                            List.of(0.0, 1.0),
+                            null))
                     .forEach((path, content) -> log.file(ModelFiles.FOLDER + path, content));
             log.finish(false, (steps - 1) * 10L, Map.of("x1", 1.5, "x2", -0.5));
         });

@@ -3,10 +3,11 @@ package dev.ablate.mlflow.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Layer;
 import dev.ablate.engine.fixture.SteadyClock;
-import dev.ablate.engine.onnx.ModelFiles;
-import dev.ablate.engine.onnx.TrainedModel;
+import dev.ablate.engine.model.ModelFiles;
+import dev.ablate.engine.model.TrainedModel;
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.OldStore;
 import dev.ablate.engine.runs.RunStore;
@@ -87,6 +88,9 @@ class OldStoreTest {
             TrainedModel model = new TrainedModel(
                     List.of("x1", "x2"),
                     "y",
+                    "",
+                    List.of(),
+                    Decision.DEFAULT,
                     List.of(),
                     List.of(new Layer(
                             List.of(
@@ -95,8 +99,8 @@ class OldStoreTest {
                             List.of(learned.getOrDefault("bias", Double.NaN)),
                             Activation.SIGMOID)),
                     TrainedModel.Scale.NONE,
-                    false,
-                    List.of(0.0, 0.0));
+                    List.of(0.0, 0.0),
+                    null);
             Map<String, byte[]> kept = new LinkedHashMap<>();
             ModelFiles.of(model).forEach((path, content) -> kept.put(ModelFiles.FOLDER + path, content));
             assertThat(ModelImage.of(kept).keySet()).containsExactlyElementsOf(before.keySet());

@@ -1,11 +1,12 @@
 package dev.ablate.worker.catalog;
 
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.metric.ReportedMetric;
 import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
+import java.io.InputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,7 +46,7 @@ public interface BoundTrainer {
      *
      * @throws PluginException if the plugin throws anything; so does whatever is asked of the model
      */
-    Model restore(List<String> features, Map<String, Double> parameters);
+    Model restore(Schema schema, InputStream in);
 
     /** Whether it can explain how it makes an update: {@link dev.ablate.core.training.Explains}. */
     default boolean explains() {

@@ -15,17 +15,19 @@ record PluggedDataset(Plugged dataset, Record options) implements BoundDataset {
     @Override
     public Dataset open() {
         DatasetSource<Record> source = source();
-        Dataset opened = dataset.call(
-                () -> source.open(options), e -> e instanceof DataException known ? known : dataset.failed(e));
-        // a plugin is not compiled with our checks
-        if (opened == null
-                || opened.examples() == null
-                || opened.task() == null
-                || opened.target() == null
-                || opened.source() == null) {
-            throw dataset.broken("opened nothing, or data with a part that is null");
-        }
-        return opened;
+        return dataset.call(
+                () -> {
+                    Dataset opened = source.open(options);
+                    // a plugin is not compiled with our checks
+                    if (opened == null) {
+                        throw dataset.broken("opened nothing");
+                    }
+                    // its blocks are read here, as they are code of the plugin, too
+                    return ReferenceCoding.coded(opened);
+                },
+                e -> e instanceof DataException || e instanceof PluginException
+                        ? (RuntimeException) e
+                        : dataset.failed(e));
     }
 
     // Safe: the module's verb took the options record and the dataset of one type, and the options are of that record.

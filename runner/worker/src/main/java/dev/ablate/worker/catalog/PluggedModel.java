@@ -1,7 +1,9 @@
 package dev.ablate.worker.catalog;
 
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.training.Layer;
 import dev.ablate.core.training.Model;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,7 +14,7 @@ import java.util.Map;
 record PluggedModel(Plugged trainer, Model model) implements Model {
 
     @Override
-    public void predict(double[] rows, double[] answers) {
+    public void predict(Matrix rows, double[] answers) {
         trainer.call(() -> {
             model.predict(rows, answers);
             return answers;
@@ -31,6 +33,14 @@ record PluggedModel(Plugged trainer, Model model) implements Model {
                 copy.put(name, value);
             });
             return Collections.unmodifiableMap(copy);
+        });
+    }
+
+    @Override
+    public void write(OutputStream out) {
+        trainer.call(() -> {
+            model.write(out);
+            return out;
         });
     }
 

@@ -1,21 +1,21 @@
 package dev.ablate.worker.catalog;
 
-import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.metric.ReportedMetric;
 import dev.ablate.core.metric.ReportsMetrics;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Explains;
 import dev.ablate.core.training.Explanation;
+import dev.ablate.core.training.ForwardingTraining;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Trainer;
 import dev.ablate.core.training.Training;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A trainer of a plugin, which wakes when this is made. */
@@ -93,10 +93,10 @@ final class PluggedTrainer implements BoundTrainer {
     }
 
     @Override
-    public Model restore(List<String> features, Map<String, Double> parameters) {
+    public Model restore(Schema schema, InputStream in) {
         return model(
                 plugged.call(
-                        () -> trainer.restore(options, features, parameters, decision),
+                        () -> trainer.restore(options, schema, in),
                         e -> new PluginException(
                                 plugged.called() + " cannot restore its model: "
                                         + plugged.from().jar().reason(e),
@@ -148,7 +148,7 @@ final class PluggedTrainer implements BoundTrainer {
         if (model == null) {
             throw plugged.broken(otherwise);
         }
-        return new PluggedModel(plugged, model);
+        return model == Model.NONE ? model : new PluggedModel(plugged, model);
     }
 
     // Safe: the module's verb took the options record and the trainer of one type, and the options are of that record.
@@ -158,46 +158,28 @@ final class PluggedTrainer implements BoundTrainer {
     }
 
     /** A run's training in the hands of a plugin's trainer: the models that it shows are called as the plugin's code. */
-    private static final class Shown implements Training {
+    private static final class Shown extends ForwardingTraining {
 
         private final Plugged trainer;
-        private final Training training;
         private @Nullable PluggedModel shown;
 
         Shown(Plugged trainer, Training training) {
+            super(training);
             this.trainer = trainer;
-            this.training = training;
-        }
-
-        @Override
-        public Examples examples() {
-            return training.examples();
-        }
-
-        @Override
-        public Decision decision() {
-            return training.decision();
-        }
-
-        @Override
-        public RandomGenerator random(String stream) {
-            return training.random(stream);
         }
 
         @Override
         public boolean after(long update, long total, Model now) {
             PluggedModel known = shown;
             // mostly one live view of changing weights
+            if (now == Model.NONE) {
+                return super.after(update, total, now);
+            }
             if (known == null || known.model() != now) {
                 known = new PluggedModel(trainer, now);
                 shown = known;
             }
-            return training.after(update, total, known);
-        }
-
-        @Override
-        public void report(long step, String name, double value) {
-            training.report(step, name, value);
+            return super.after(update, total, known);
         }
     }
 }

@@ -43,6 +43,8 @@ public final class JarMaker {
             import dev.ablate.core.option.*;
             import dev.ablate.core.plugin.*;
             import dev.ablate.core.training.*;
+            import java.io.InputStream;
+            import java.io.OutputStream;
             import java.util.*;
             """;
 

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.ToNumberPolicy;
+import dev.ablate.core.data.Matrix;
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.training.Decision;
+import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,9 +66,10 @@ class PlainPluginsTest {
                 .with("package acme;\n" + JarMaker.IMPORTS + """
                         class Always implements Trainer<Constant> {
                           public Model train(Constant o, Training t) { throw new IllegalStateException("not now"); }
-                          public Model restore(Constant o, List<String> f, Map<String, Double> p, Decision d) {
+                          public Model restore(Constant o, Schema s, InputStream in) {
                             return new Model() {
-                              public void predict(double[] rows, double[] answers) { Arrays.fill(answers, o.answer().always()); }
+                              public void predict(Matrix rows, double[] answers) { Arrays.fill(answers, o.answer().always()); }
+                              public void write(OutputStream out) {}
                               public Map<String, Double> parameters() { return Map.of(); }
                             };
                           }
@@ -80,7 +85,7 @@ class PlainPluginsTest {
         BoundDataset dataset = plugged(Kind.DATASET, "spread")
                 .dataset(options(Kind.DATASET, "spread", "{\"xs\": [1, 2.5], \"rate\": {\"per_hour\": 0.1}}"));
         assertThat(dataset.open().source()).isEqualTo("Rate[perHour=0.1]");
-        assertThat(dataset.open().examples().rows()).containsExactly(1, 2.5);
+        assertThat(dataset.open().examples().rows().toArray()).containsExactly(1, 2.5);
     }
 
     @Test
@@ -88,7 +93,8 @@ class PlainPluginsTest {
         Record options = options(Kind.TRAINER, "constant", "{\"always\": 0.1}");
         BoundTrainer trainer = plugged(Kind.TRAINER, "constant").trainer(options, Decision.DEFAULT);
         double[] answers = new double[2];
-        trainer.restore(List.of("x"), Map.of()).predict(new double[2], answers);
+        trainer.restore(new Schema(List.of(), OptionalLong.empty(), ""), InputStream.nullInputStream())
+                .predict(Matrix.of(1, 0, 0), answers);
         assertThat(answers).containsExactly(0.1, 0.1);
         // and goes out as it came in
         OptionsRecord record = plugged(Kind.TRAINER, "constant").options();

@@ -1,13 +1,15 @@
 package dev.ablate.trainers.dl4j;
 
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.dense.Shape;
 import dev.ablate.core.training.Batches;
-import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
+import dev.ablate.core.training.Parameters;
 import dev.ablate.core.training.Trainer;
 import dev.ablate.core.training.Training;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -60,10 +62,9 @@ final class Dl4jTrainer implements Trainer<Dl4jOptions> {
     }
 
     @Override
-    public Model restore(
-            Dl4jOptions options, List<String> features, Map<String, Double> parameters, Decision decision) {
-        Shape shape = shape(options, features);
-        return new Network(options, shape, shape.restored(parameters));
+    public Model restore(Dl4jOptions options, Schema schema, InputStream in) throws IOException {
+        Shape shape = shape(options, schema.featureNames());
+        return new Network(options, shape, shape.restored(Parameters.read(in)));
     }
 
     private static Shape shape(Dl4jOptions options, List<String> features) {

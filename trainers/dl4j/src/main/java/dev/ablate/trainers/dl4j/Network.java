@@ -1,10 +1,14 @@
 package dev.ablate.trainers.dl4j;
 
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.dense.Shape;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Layer;
 import dev.ablate.core.training.Loss;
 import dev.ablate.core.training.Model;
+import dev.ablate.core.training.Parameters;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,13 +77,13 @@ final class Network implements Model {
     }
 
     @Override
-    public void predict(double[] rows, double[] answers) {
+    public void predict(Matrix rows, double[] answers) {
         shape.requireRows(rows, answers);
         if (answers.length == 0) {
             return;
         }
         synchronized (ONE_AT_A_TIME) {
-            INDArray output = network.output(Rows.matrix(rows, answers.length, shape.inputs(0)));
+            INDArray output = network.output(Rows.matrix(rows.toArray(), answers.length, shape.inputs(0)));
             System.arraycopy(output.toDoubleVector(), 0, answers, 0, answers.length);
         }
     }
@@ -87,6 +91,11 @@ final class Network implements Model {
     @Override
     public Map<String, Double> parameters() {
         return shape.parameters(layers());
+    }
+
+    @Override
+    public void write(OutputStream out) throws IOException {
+        Parameters.write(parameters(), out);
     }
 
     @Override

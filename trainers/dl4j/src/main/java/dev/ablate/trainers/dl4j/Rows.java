@@ -14,7 +14,7 @@ final class Rows {
 
     Rows(Examples examples) {
         this.all = new DataSet(
-                matrix(examples.rows(), examples.size(), examples.width()),
+                matrix(examples.rows().toArray(), examples.size(), examples.width()),
                 matrix(examples.targets(), examples.size(), 1));
     }
 

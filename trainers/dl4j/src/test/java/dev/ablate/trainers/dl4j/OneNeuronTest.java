@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.dense.DenseOptions;
-import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.ForwardingTraining;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Order;
 import dev.ablate.core.training.RecordedTraining;
@@ -13,7 +13,6 @@ import dev.ablate.core.training.Training;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** One neuron: known figures; and what the library must not do to a run. */
@@ -45,27 +44,22 @@ final class OneNeuronTest {
     /** The runner looks at the flag between updates: a library that clears it would make a run deaf to its timeout. */
     @Test
     void leavesAnInterruptToTheNextUpdate() {
-        Interrupting training = new Interrupting(new RecordedTraining(OR, 1), new AtomicLong(-1));
+        Interrupting training = new Interrupting(new RecordedTraining(OR, 1));
         train(new DenseOptions().hidden(3).batch(2).order(Order.SHUFFLED).updates(20), training);
         assertThat(training.heard()).hasValue(4);
     }
 
     /** Interrupts its thread after update 3, and stops where it finds it interrupted. */
-    private record Interrupting(RecordedTraining training, AtomicLong heard) implements Training {
+    private static final class Interrupting extends ForwardingTraining {
 
-        @Override
-        public Examples examples() {
-            return training.examples();
+        private final AtomicLong heard = new AtomicLong(-1);
+
+        Interrupting(RecordedTraining training) {
+            super(training);
         }
 
-        @Override
-        public Decision decision() {
-            return training.decision();
-        }
-
-        @Override
-        public RandomGenerator random(String stream) {
-            return training.random(stream);
+        AtomicLong heard() {
+            return heard;
         }
 
         @Override
@@ -78,11 +72,6 @@ final class OneNeuronTest {
                 Thread.currentThread().interrupt();
             }
             return true;
-        }
-
-        @Override
-        public void report(long step, String name, double value) {
-            training.report(step, name, value);
         }
     }
 

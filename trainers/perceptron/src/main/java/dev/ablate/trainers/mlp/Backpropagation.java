@@ -1,6 +1,7 @@
 package dev.ablate.trainers.mlp;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.training.Batches;
 import dev.ablate.core.training.Loss;
 import java.util.Arrays;
@@ -26,9 +27,8 @@ final class Backpropagation {
     private final List<Neurons> layers;
     private final boolean biased;
     private final Forward forward;
-    private final double[] rows;
+    private final Matrix rows;
     private final double[] targets;
-    private final int width;
     private final Loss loss;
     private final double rate;
     private final double l2;
@@ -50,7 +50,6 @@ final class Backpropagation {
         this.forward = new Forward(network);
         this.rows = examples.rows();
         this.targets = examples.targets();
-        this.width = examples.width();
         this.loss = options.descent().loss();
         this.rate = options.descent().learningRate();
         this.l2 = options.layers().l2();
@@ -70,7 +69,7 @@ final class Backpropagation {
         forget();
         for (int k = 0; k < batch.size(); k++) {
             int row = batch.row(k);
-            double answer = forward.answer(rows, row * width);
+            double answer = forward.answer(rows, row);
             back(loss.slope(answer - targets[row], batch.size()));
             gather();
             watcher.row(row, forward, slopes);

@@ -1,5 +1,6 @@
 package dev.ablate.trainers.mlp;
 
+import dev.ablate.core.data.Matrix;
 import java.util.List;
 
 /** One row on its way through a network: made once for many rows, so that a row allocates nothing. */
@@ -25,9 +26,9 @@ final class Forward {
         }
     }
 
-    /** What the network answers to the row that begins at index {@code from} of the row-major values. */
-    double answer(double[] rows, int from) {
-        System.arraycopy(rows, from, inputs[0], 0, inputs[0].length);
+    /** What the network answers to a row (from 0). */
+    double answer(Matrix rows, int row) {
+        rows.copyRow(row, inputs[0]);
         for (int layer = 0; layer < sums.length; layer++) {
             layers.get(layer).answer(inputs[layer], sums[layer], inputs[layer + 1]);
         }

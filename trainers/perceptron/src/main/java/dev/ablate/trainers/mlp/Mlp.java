@@ -1,14 +1,16 @@
 package dev.ablate.trainers.mlp;
 
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.dense.Shape;
 import dev.ablate.core.training.Batches;
-import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Explains;
 import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.Model;
+import dev.ablate.core.training.Parameters;
 import dev.ablate.core.training.Training;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Trains neurons in layers. */
@@ -50,9 +52,9 @@ final class Mlp implements Explains<MlpOptions> {
     }
 
     @Override
-    public Model restore(MlpOptions options, List<String> features, Map<String, Double> parameters, Decision decision) {
-        Shape shape = shape(options, features);
-        return new MlpNetwork(shape, shape.restored(parameters));
+    public Model restore(MlpOptions options, Schema schema, InputStream in) throws IOException {
+        Shape shape = shape(options, schema.featureNames());
+        return new MlpNetwork(shape, shape.restored(Parameters.read(in)));
     }
 
     private static Shape shape(MlpOptions options, List<String> features) {

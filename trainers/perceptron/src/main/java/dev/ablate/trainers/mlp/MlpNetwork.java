@@ -1,8 +1,12 @@
 package dev.ablate.trainers.mlp;
 
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.dense.Shape;
 import dev.ablate.core.training.Layer;
 import dev.ablate.core.training.Model;
+import dev.ablate.core.training.Parameters;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,17 +32,22 @@ final class MlpNetwork implements Model {
     }
 
     @Override
-    public void predict(double[] rows, double[] answers) {
+    public void predict(Matrix rows, double[] answers) {
         shape.requireRows(rows, answers);
         Forward forward = new Forward(this);
         for (int row = 0; row < answers.length; row++) {
-            answers[row] = forward.answer(rows, row * shape.inputs(0));
+            answers[row] = forward.answer(rows, row);
         }
     }
 
     @Override
     public Map<String, Double> parameters() {
         return shape.parameters(layers());
+    }
+
+    @Override
+    public void write(OutputStream out) throws IOException {
+        Parameters.write(parameters(), out);
     }
 
     @Override

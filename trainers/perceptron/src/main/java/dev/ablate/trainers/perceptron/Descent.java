@@ -1,6 +1,7 @@
 package dev.ablate.trainers.perceptron;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Batches;
 import dev.ablate.core.training.Loss;
@@ -15,7 +16,7 @@ import java.util.Arrays;
 final class Descent implements Rule {
 
     private final Neuron neuron;
-    private final double[] rows;
+    private final Matrix rows;
     private final double[] targets;
     private final Activation activation;
     private final Loss loss;
@@ -44,16 +45,13 @@ final class Descent implements Rule {
         double biasSum = 0;
         for (int k = 0; k < batch.size(); k++) {
             int row = batch.row(k);
-            int from = row * sums.length;
-            double z = neuron.sum(rows, from);
+            double z = neuron.sum(rows, row);
             double answer = neuron.answer(z);
             double outer = loss.slope(answer - targets[row], batch.size());
             double inner = gradient.slope(activation, z, answer);
             watcher.row(row, z, answer, outer, inner);
             double slope = outer * inner;
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += slope * rows[from + i];
-            }
+            rows.addRow(row, slope, sums);
             biasSum += slope;
         }
         watcher.gradient(sums, biasSum);

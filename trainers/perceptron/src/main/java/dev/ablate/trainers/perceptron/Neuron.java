@@ -1,9 +1,14 @@
 package dev.ablate.trainers.perceptron;
 
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Layer;
 import dev.ablate.core.training.Model;
+import dev.ablate.core.training.Parameters;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,15 +39,20 @@ final class Neuron implements Model {
         this.bias = bias;
     }
 
-    /** The neuron that has these parameters. */
-    static Neuron restored(
-            PerceptronOptions options, Decision decision, List<String> features, Map<String, Double> parameters) {
+    /** The neuron that was {@linkplain #write written}. */
+    static Neuron restored(PerceptronOptions options, List<String> features, InputStream in) throws IOException {
+        int tie = in.read();
+        if (tie != 0 && tie != 1) {
+            throw new IllegalArgumentException("a tie is 0 or 1, not " + tie);
+        }
+        Map<String, Double> parameters = Parameters.read(in);
         int expected = features.size() + (options.bias() ? 1 : 0);
         if (parameters.size() != expected) {
             throw new IllegalArgumentException(expected + " parameters are needed, not " + parameters.keySet());
         }
         double[] weights =
                 features.stream().mapToDouble(name -> number(name, parameters)).toArray();
+        Decision decision = new Decision(Decision.DEFAULT.threshold(), tie);
         return new Neuron(options, decision, features, weights, options.bias() ? number(BIAS, parameters) : 0);
     }
 
@@ -58,13 +68,9 @@ final class Neuron implements Model {
         return biased;
     }
 
-    /** The weighted sum {@code z} of the row that begins at index {@code from} of the row-major values. */
-    double sum(double[] rows, int from) {
-        double sum = 0;
-        for (int i = 0; i < weights.length; i++) {
-            sum += weights[i] * rows[from + i];
-        }
-        return sum + bias;
+    /** The weighted sum {@code z} of a row (from 0). */
+    double sum(Matrix rows, int row) {
+        return rows.weightedSum(row, weights) + bias;
     }
 
     /** What the neuron answers where the weighted sum is {@code z}. */
@@ -73,13 +79,12 @@ final class Neuron implements Model {
     }
 
     @Override
-    public void predict(double[] rows, double[] answers) {
-        if (rows.length != answers.length * weights.length) {
-            throw new IllegalArgumentException(
-                    rows.length + " values are not " + answers.length + " rows of " + weights.length + " features");
+    public void predict(Matrix rows, double[] answers) {
+        if (rows.size() != answers.length) {
+            throw new IllegalArgumentException(answers.length + " answers for " + rows.size() + " rows");
         }
         for (int row = 0; row < answers.length; row++) {
-            answers[row] = answer(sum(rows, row * weights.length));
+            answers[row] = answer(sum(rows, row));
         }
     }
 
@@ -93,6 +98,12 @@ final class Neuron implements Model {
             parameters.put(BIAS, bias);
         }
         return Collections.unmodifiableMap(parameters);
+    }
+
+    @Override
+    public void write(OutputStream out) throws IOException {
+        out.write(decision.tie());
+        Parameters.write(parameters(), out);
     }
 
     @Override

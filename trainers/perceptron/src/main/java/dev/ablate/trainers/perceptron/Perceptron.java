@@ -1,16 +1,16 @@
 package dev.ablate.trainers.perceptron;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Batch;
 import dev.ablate.core.training.Batches;
-import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Explains;
 import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
-import java.util.List;
-import java.util.Map;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 
 /** Trains one neuron. */
@@ -55,9 +55,8 @@ final class Perceptron implements Explains<PerceptronOptions> {
     }
 
     @Override
-    public Model restore(
-            PerceptronOptions options, List<String> features, Map<String, Double> parameters, Decision decision) {
-        return Neuron.restored(options, decision, List.copyOf(features), parameters);
+    public Model restore(PerceptronOptions options, Schema schema, InputStream in) throws IOException {
+        return Neuron.restored(options, schema.featureNames(), in);
     }
 
     private static double initialBias(PerceptronOptions options, Training training) {

@@ -1,6 +1,7 @@
 package dev.ablate.trainers.perceptron;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.training.Batches;
 
 /**
@@ -12,7 +13,7 @@ import dev.ablate.core.training.Batches;
 final class Rosenblatt implements Rule {
 
     private final Neuron neuron;
-    private final double[] rows;
+    private final Matrix rows;
     private final double[] targets;
     private final double rate;
     private final Watcher watcher;
@@ -29,15 +30,12 @@ final class Rosenblatt implements Rule {
     public void learnFrom(Batches batch) {
         for (int k = 0; k < batch.size(); k++) {
             int row = batch.row(k);
-            int from = row * neuron.weights.length;
-            double z = neuron.sum(rows, from);
+            double z = neuron.sum(rows, row);
             double answer = neuron.answer(z);
             double error = targets[row] - answer;
             watcher.row(row, z, answer, error, 1);
             double step = rate * error;
-            for (int i = 0; i < neuron.weights.length; i++) {
-                neuron.weights[i] += step * rows[from + i];
-            }
+            rows.addRow(row, step, neuron.weights);
             if (neuron.biased()) {
                 neuron.bias += step;
             }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.dense.DenseOptions;
 import dev.ablate.core.training.Activation;
-import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.Explanation.Neuron;
 import dev.ablate.core.training.Explanation.Row;
@@ -14,7 +13,12 @@ import dev.ablate.core.training.Explanation.Term;
 import dev.ablate.core.training.Explanation.Weight;
 import dev.ablate.core.training.Loss;
 import dev.ablate.core.training.Order;
+import dev.ablate.core.training.Parameters;
 import dev.ablate.core.training.RecordedTraining;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -170,9 +174,18 @@ final class MlpExplainTest {
 
     private static double loss(MlpOptions options, Map<String, Double> parameters, Row row, int n) {
         double[] answer = new double[1];
-        new Mlp()
-                .restore(options, ROWS.features(), parameters, Decision.DEFAULT)
-                .predict(ROWS.row(row.index()), answer);
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        try {
+            Parameters.write(parameters, written);
+            new Mlp()
+                    .restore(
+                            options,
+                            new RecordedTraining(ROWS, 3).schema(),
+                            new ByteArrayInputStream(written.toByteArray()))
+                    .predict(ROWS.rows().take(row.index()), answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         double error = answer[0] - row.target();
         return switch (options.descent().loss()) {
             case HALF_SSE -> error * error / 2;

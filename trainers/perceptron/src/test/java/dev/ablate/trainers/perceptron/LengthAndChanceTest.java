@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.training.Activation;
-import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Order;
 import dev.ablate.core.training.RecordedTraining;
@@ -121,15 +121,12 @@ final class LengthAndChanceTest {
 
     @Test
     void refusesRowsOfAnotherWidth() {
-        Model model = new Perceptron()
-                .restore(
-                        new Options().noBias().epochs(0).make(),
-                        List.of("x1", "x2"),
-                        Map.of("x1", 1.0, "x2", 2.0),
-                        Decision.DEFAULT);
-        assertThatThrownBy(() -> model.predict(new double[5], new double[2]))
+        Model model = new Perceptron().train(new Options().noBias().epochs(0).make(), new RecordedTraining(EIGHT, 7));
+        assertThatThrownBy(() -> model.predict(Matrix.of(5, 1, 2, 3, 4, 5), new double[1]))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> model.predict(EIGHT.rows(), new double[2]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("5 values are not 2 rows of 2 features");
+                .hasMessage("2 answers for 8 rows");
     }
 
     private static RecordedTraining train(Options options) {

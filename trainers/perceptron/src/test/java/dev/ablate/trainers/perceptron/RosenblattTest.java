@@ -8,6 +8,9 @@ import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Order;
 import dev.ablate.core.training.RecordedTraining;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,13 +63,17 @@ final class RosenblattTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void answersTheTieAtZeroInTrainingAndWhenRestored(int tie) {
+    void answersTheTieAtZeroInTrainingAndWhenRestored(int tie) throws IOException {
         Examples row = Examples.of(List.of("x"), new double[] {2}, new double[] {1});
         Decision decision = new Decision(0.5, tie);
         PerceptronOptions untrained = step().weights(0.5).bias(-1).updates(0).make();
-        Model model = new Perceptron().train(untrained, new RecordedTraining(row, 1).with(decision));
+        RecordedTraining training = new RecordedTraining(row, 1).with(decision);
+        Model model = new Perceptron().train(untrained, training);
         assertThat(RecordedTraining.predictions(model, row)).containsExactly((double) tie);
-        Model restored = new Perceptron().restore(untrained, row.features(), model.parameters(), decision);
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        model.write(written);
+        Model restored =
+                new Perceptron().restore(untrained, training.schema(), new ByteArrayInputStream(written.toByteArray()));
         assertThat(RecordedTraining.predictions(restored, row)).containsExactly((double) tie);
     }
 

@@ -5,6 +5,7 @@ import dev.ablate.core.data.Task;
 import dev.ablate.core.training.Decision;
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.data.RunData;
+import dev.ablate.engine.model.RunModel;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.report.Group;
 import dev.ablate.engine.train.Outcome;
@@ -13,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -24,8 +27,9 @@ import java.util.stream.IntStream;
  *
  * @param group whose
  * @param runs its finished runs, at least one; where one model is enough it is the first one's
+ * @param models brings the model of a run back
  */
-record Models(Group group, List<Outcome> runs) {
+record Models(Group group, List<Outcome> runs, Function<Outcome, Optional<RunModel>> models) {
 
     /** Points of a response. */
     private static final int POINTS = 81;
@@ -37,7 +41,7 @@ record Models(Group group, List<Outcome> runs) {
     private static final int MOST_EXAMPLES = 400;
 
     static Models of(Group group, Comparison comparison) {
-        return new Models(group, group.finished(comparison));
+        return new Models(group, group.finished(comparison), comparison.models());
     }
 
     private PlannedRun first() {
@@ -188,7 +192,7 @@ record Models(Group group, List<Outcome> runs) {
     }
 
     private List<Double> answers(Outcome run, List<List<Double>> rows) {
-        return Predictor.of(features(), run.run(), run.record()).answers(rows);
+        return Predictor.of(features(), models.apply(run).orElseThrow()).answers(rows);
     }
 
     private static List<Double> row(Examples examples, int index) {

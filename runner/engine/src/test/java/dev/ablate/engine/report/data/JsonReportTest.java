@@ -154,6 +154,7 @@ class JsonReportTest {
                 plain.outcomes(),
                 plain.predictions(),
                 Map.of(),
+                plain.models(),
                 new Findings(plain.findings().question(), plain.findings().observations(), tested));
         JsonObject effect = parse(JsonReport.render(Report.of(comparison, Trials.asked("ablate run x")), Tracking.NONE))
                 .getAsJsonArray("effects")

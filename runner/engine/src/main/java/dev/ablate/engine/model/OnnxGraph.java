@@ -1,9 +1,9 @@
-package dev.ablate.engine.onnx;
+package dev.ablate.engine.model;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.ByteString;
 import dev.ablate.core.training.Layer;
-import dev.ablate.engine.onnx.TrainedModel.Scale;
+import dev.ablate.engine.model.TrainedModel.Scale;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.ablate.engine.onnx;
+package dev.ablate.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,8 +10,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Layer;
-import dev.ablate.engine.onnx.TrainedModel.Scale;
+import dev.ablate.engine.model.TrainedModel.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,8 +86,17 @@ class OnnxGraphTest {
     @ValueSource(booleans = {true, false})
     void aStepAnswersToExactlyZeroAsTheSpecSays(boolean fires) throws OrtException {
         Layer step = new Layer(List.of(List.of(1.0)), List.of(0.0), Activation.STEP);
-        TrainedModel model =
-                new TrainedModel(List.of("x"), "y", List.of(), List.of(step), Scale.NONE, fires, List.of(0.0));
+        TrainedModel model = new TrainedModel(
+                List.of("x"),
+                "y",
+                "",
+                List.of(),
+                new Decision(0.5, fires ? 1 : 0),
+                List.of(),
+                List.of(step),
+                Scale.NONE,
+                List.of(0.0),
+                null);
         assertThat(answers(model, new double[][] {{-1e-300}, {0}, {-0.0}, {1e-300}}))
                 .containsExactly(0, fires ? 1 : 0, fires ? 1 : 0, 1);
     }
@@ -96,7 +106,16 @@ class OnnxGraphTest {
         Layer identity = new Layer(List.of(List.of(2.0), List.of(3.0)), List.of(1.0), Activation.IDENTITY);
         for (String target : List.of("features", "inputs", "layer1/weights", "rows", "price in $ / ft²", "value1")) {
             TrainedModel model = new TrainedModel(
-                    List.of("a", "b"), target, List.of(), List.of(identity), Scale.NONE, false, List.of(1.0, 1.0));
+                    List.of("a", "b"),
+                    target,
+                    "",
+                    List.of(),
+                    Decision.DEFAULT,
+                    List.of(),
+                    List.of(identity),
+                    Scale.NONE,
+                    List.of(1.0, 1.0),
+                    null);
             assertThat(answers(model, new double[][] {{1, 10}})).containsExactly(33);
         }
     }
@@ -138,11 +157,14 @@ class OnnxGraphTest {
         return new TrainedModel(
                 IntStream.range(0, features).mapToObj(k -> "x" + k).toList(),
                 "y",
+                "",
+                List.of(),
+                Decision.DEFAULT,
                 scales,
                 layers,
                 answer,
-                false,
-                DoubleStream.generate(() -> 0).limit(features).boxed().toList());
+                DoubleStream.generate(() -> 0).limit(features).boxed().toList(),
+                null);
     }
 
     private static void answersAlike(TrainedModel model, long seed) throws OrtException {

@@ -1,5 +1,5 @@
 /** Tests of models as other programs read them. */
 @NullMarked
-package dev.ablate.engine.onnx;
+package dev.ablate.engine.model;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package dev.ablate.core.training;
+
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Schema;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** A training that passes everything on to another; a subclass changes what it needs to. */
+public abstract class ForwardingTraining implements Training {
+
+    private final Training training;
+
+    /** Passes on to this one. */
+    protected ForwardingTraining(Training training) {
+        this.training = training;
+    }
+
+    @Override
+    public Schema schema() {
+        return training.schema();
+    }
+
+    @Override
+    public Examples examples() {
+        return training.examples();
+    }
+
+    @Override
+    public Optional<Examples> validation() {
+        return training.validation();
+    }
+
+    @Override
+    public Decision decision() {
+        return training.decision();
+    }
+
+    @Override
+    public long seed() {
+        return training.seed();
+    }
+
+    @Override
+    public RandomGenerator random(String stream) {
+        return training.random(stream);
+    }
+
+    @Override
+    public boolean after(long update, long total, Model now) {
+        return training.after(update, total, now);
+    }
+
+    @Override
+    public void report(long step, String name, double value) {
+        training.report(step, name, value);
+    }
+
+    @Override
+    public void keep(Path file) {
+        training.keep(file);
+    }
+
+    @Override
+    public Path checkpoint() {
+        return training.checkpoint();
+    }
+
+    @Override
+    public boolean cancelled() {
+        return training.cancelled();
+    }
+}

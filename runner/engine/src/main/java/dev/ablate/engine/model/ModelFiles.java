@@ -1,0 +1,123 @@
+package dev.ablate.engine.model;
+
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.Layer;
+import dev.ablate.engine.model.TrainedModel.Origin;
+import dev.ablate.engine.model.TrainedModel.Scale;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A trained model as files of a run: a description that says all of it, and a graph for programs or what its trainer wrote. */
+public final class ModelFiles {
+
+    /** Where a run keeps them; what begins so, and nothing else, is of its model. */
+    public static final String FOLDER = "model/";
+
+    /** The file that describes the model: features and target, scales, layers, how a tie is decided, and an example. */
+    public static final String DESCRIPTION = "model.json";
+
+    /** The file with the model as an ONNX graph; of dense layers alone. */
+    public static final String GRAPH = "model.onnx";
+
+    /** The file that the model's trainer wrote, where it is not made of dense layers. */
+    public static final String WRITTEN = "model.bin";
+
+    private static final Gson GSON = new GsonBuilder()
+            .disableHtmlEscaping()
+            .serializeSpecialFloatingPointValues()
+            .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+            .create();
+
+    private ModelFiles() {}
+
+    /** As it stands in the file; what older versions did not write is null. */
+    private record Description(
+            List<String> features,
+            String target,
+            @Nullable String unit,
+            @Nullable List<String> classes,
+            @Nullable Decision decision,
+            List<Scale> scales,
+            List<Layer> layers,
+            Scale answerScale,
+            boolean firesAtZero,
+            List<Double> example,
+            @Nullable Origin trainer) {
+
+        static Description of(TrainedModel model) {
+            return new Description(
+                    model.features(),
+                    model.target(),
+                    model.unit(),
+                    model.classes(),
+                    model.decision(),
+                    model.scales(),
+                    model.layers(),
+                    model.answerScale(),
+                    model.firesAtZero(),
+                    model.example(),
+                    model.trainer());
+        }
+
+        TrainedModel model() {
+            Decision known =
+                    decision != null ? decision : new Decision(Decision.DEFAULT.threshold(), firesAtZero ? 1 : 0);
+            return new TrainedModel(
+                    features,
+                    target,
+                    unit == null ? "" : unit,
+                    classes == null ? List.of() : classes,
+                    known,
+                    scales,
+                    layers,
+                    answerScale,
+                    example,
+                    trainer);
+        }
+    }
+
+    /** The files of a model of dense layers, by path inside the folder. */
+    public static Map<String, byte[]> of(TrainedModel model) {
+        return files(model, GRAPH, OnnxGraph.of(model));
+    }
+
+    /**
+     * The files of a model that its trainer alone can bring back, by path inside the folder.
+     *
+     * @param written what the model wrote
+     */
+    public static Map<String, byte[]> of(TrainedModel model, byte[] written) {
+        return files(model, WRITTEN, written);
+    }
+
+    private static Map<String, byte[]> files(TrainedModel model, String name, byte[] content) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(DESCRIPTION, GSON.toJson(Description.of(model)).getBytes(StandardCharsets.UTF_8));
+        files.put(name, content);
+        return Collections.unmodifiableMap(files);
+    }
+
+    /** The model that a {@link #DESCRIPTION} describes, to the bit. */
+    public static TrainedModel read(byte[] description) {
+        return GSON.fromJson(new String(description, StandardCharsets.UTF_8), Description.class)
+                .model();
+    }
+
+    /**
+     * The model among all files of a run.
+     *
+     * @param stored by path
+     * @return empty if there is none, or an older version stored it without a description
+     */
+    public static Optional<TrainedModel> find(Map<String, byte[]> stored) {
+        return Optional.ofNullable(stored.get(FOLDER + DESCRIPTION)).map(ModelFiles::read);
+    }
+}
