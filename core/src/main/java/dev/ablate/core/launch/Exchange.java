@@ -1,0 +1,21 @@
+package dev.ablate.core.launch;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where tasks and results are exchanged, and how a task is run. */
+public interface Exchange {
+
+    /** The folder with tasks, their input files and their results; whoever runs a task reads and writes it. */
+    Path folder();
+
+    /**
+     * The program that runs tasks, and its arguments.
+     *
+     * <p>It trains them one after the other, writes a result for each, and ends with 0 where all results were written, whatever became
+     * of the runs.
+     *
+     * @param tasks at least one
+     */
+    List<String> command(List<Task> tasks);
+}

@@ -1,0 +1,172 @@
+package dev.ablate.worker.exchange;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A file of a JSON object and raw bytes behind it, which is read whole or refused.
+ *
+ * <p>It holds, one after the other: 8 bytes that say what it is, the length of the JSON text (4 bytes, highest first), the text in
+ * UTF-8, the parts, and the SHA-256 of everything before. The text has their lengths under {@code parts}. It is written under another
+ * name, forced to the disk and then renamed, so that nobody meets half of it.
+ *
+ * @param header the JSON object
+ * @param parts raw bytes, in order
+ */
+record SealedFile(JsonObject header, List<byte[]> parts) {
+
+    /** More is not read into memory. */
+    static final long MOST_BYTES = 1L << 30;
+
+    private static final byte[] MAGIC = {'A', 'B', 'L', 'A', 'T', 'E', 0, 1};
+    private static final int DIGEST = 32;
+    private static final String PARTS = "parts";
+
+    private static final Gson GSON = new GsonBuilder()
+            .disableHtmlEscaping()
+            .serializeSpecialFloatingPointValues()
+            .serializeNulls()
+            .create();
+
+    /**
+     * Writes it.
+     *
+     * @throws UncheckedIOException if that is not possible; nothing is left then
+     */
+    void write(Path file) {
+        JsonObject whole = header.deepCopy();
+        JsonArray lengths = new JsonArray();
+        parts.forEach(part -> lengths.add(part.length));
+        whole.add(PARTS, lengths);
+        byte[] text = GSON.toJson(whole).getBytes(StandardCharsets.UTF_8);
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        try {
+            MessageDigest digest = sha256();
+            try (FileChannel out = FileChannel.open(
+                    unfinished,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                add(MAGIC, digest, out);
+                add(ByteBuffer.allocate(Integer.BYTES).putInt(text.length).array(), digest, out);
+                add(text, digest, out);
+                for (byte[] part : parts) {
+                    add(part, digest, out);
+                }
+                write(digest.digest(), out);
+                out.force(true);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            try {
+                Files.deleteIfExists(unfinished);
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
+            throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static void add(byte[] bytes, MessageDigest digest, FileChannel out) throws IOException {
+        digest.update(bytes);
+        write(bytes, out);
+    }
+
+    private static void write(byte[] bytes, FileChannel out) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            out.write(buffer);
+        }
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws ExchangeException if it is missing, not such a file, cut off or changed
+     */
+    static SealedFile read(Path file) {
+        byte[] bytes;
+        try {
+            long size = Files.size(file);
+            if (size > MOST_BYTES) {
+                throw new ExchangeException(file + " has " + size + " bytes, and may have " + MOST_BYTES);
+            }
+            bytes = Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new ExchangeException(file + " cannot be read: " + e, e);
+        }
+        if (bytes.length < MAGIC.length || !Arrays.equals(Arrays.copyOf(bytes, MAGIC.length), MAGIC)) {
+            throw new ExchangeException(file + " is not a file of this version of Ablate");
+        }
+        int end = bytes.length - DIGEST;
+        if (end < MAGIC.length + Integer.BYTES || !isWhole(bytes, end)) {
+            throw new ExchangeException(file + " is cut off or damaged: its checksum does not fit");
+        }
+        try {
+            return parsed(ByteBuffer.wrap(bytes, MAGIC.length, end - MAGIC.length));
+        } catch (JsonParseException | IllegalStateException | IllegalArgumentException | BufferUnderflowException e) {
+            throw new ExchangeException(file + " does not hold what it says: " + e, e);
+        }
+    }
+
+    private static boolean isWhole(byte[] bytes, int end) {
+        MessageDigest digest = sha256();
+        digest.update(bytes, 0, end);
+        return MessageDigest.isEqual(digest.digest(), Arrays.copyOfRange(bytes, end, bytes.length));
+    }
+
+    private static SealedFile parsed(ByteBuffer bytes) {
+        byte[] text = taken(bytes, bytes.getInt());
+        JsonObject header =
+                JsonParser.parseString(new String(text, StandardCharsets.UTF_8)).getAsJsonObject();
+        List<byte[]> parts = new ArrayList<>();
+        JsonElement lengths = header.remove(PARTS);
+        if (lengths == null) {
+            throw new IllegalArgumentException("no " + PARTS);
+        }
+        for (JsonElement length : lengths.getAsJsonArray()) {
+            parts.add(taken(bytes, length.getAsInt()));
+        }
+        if (bytes.hasRemaining()) {
+            throw new IllegalArgumentException(bytes.remaining() + " bytes behind the last part");
+        }
+        return new SealedFile(header, List.copyOf(parts));
+    }
+
+    private static byte[] taken(ByteBuffer bytes, int length) {
+        if (length < 0 || length > bytes.remaining()) {
+            throw new IllegalArgumentException("a length of " + length + " where " + bytes.remaining() + " are left");
+        }
+        byte[] taken = new byte[length];
+        bytes.get(taken);
+        return taken;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

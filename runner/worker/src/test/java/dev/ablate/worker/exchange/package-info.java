@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ablate.worker.exchange;
+
+import org.jspecify.annotations.NullMarked;
