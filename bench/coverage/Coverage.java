@@ -1,12 +1,13 @@
+import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.compare.Effect;
 import dev.ablate.engine.compare.Findings;
 import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.compare.Verdict;
+import dev.ablate.engine.plan.KnownMetrics;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.runs.RunStatus;
-import dev.ablate.engine.experiment.Goal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -97,6 +98,7 @@ public final class Coverage {
                 List.of(new Measure("loss", Goal.MINIMIZE, Optional.empty())),
                 test,
                 OptionalDouble.empty(),
+                KnownMetrics.NONE,
                 Map.of(),
                 true);
         return Findings.of(question, runs).effects().get(0);

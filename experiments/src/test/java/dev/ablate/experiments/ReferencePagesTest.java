@@ -75,13 +75,13 @@ class ReferencePagesTest {
     }
 
     @Test
-    void ofDatasetsAndTrainers() throws IOException {
+    void ofDatasetsTrainersAndMetrics() throws IOException {
         Catalog catalog = Catalog.find(ReferencePagesTest.class.getClassLoader(), folder.resolve("plugins"));
         StringBuilder page = new StringBuilder("""
-                # Datasets and trainers
+                # Datasets, trainers and metrics
 
-                What comes with the program, with all options. A spec names one of each: `dataset: { plugin: or-gate }`. On the command line:
-                `ablate list`, `ablate describe trainer perceptron`.
+                What comes with the program, with all options. A spec names a dataset and a trainer: `dataset: { plugin: or-gate }`; it is
+                measured by all [metrics](../metrics.md) that fit. On the command line: `ablate list`, `ablate describe trainer perceptron`.
                 """);
         for (Kind kind : Kind.values()) {
             String word = kind.name().toLowerCase(Locale.ROOT);
@@ -98,6 +98,10 @@ class ReferencePagesTest {
                         .append(".");
                 page.append(entry.source().isEmpty() ? "" : " Source: " + entry.source() + ".")
                         .append("\n");
+                if (!plugin.facts().isEmpty()) {
+                    page.append("\n| | |\n|---|---|\n");
+                }
+                plugin.facts().forEach((about, words) -> row(page, about, words));
                 if (!plugin.options().isEmpty()) {
                     page.append("\n| option | type | default | |\n|---|---|---|---|\n");
                 }
@@ -114,6 +118,29 @@ class ReferencePagesTest {
             }
         }
         check("plugins.md", page);
+    }
+
+    /** Formulas are written by hand; what metrics say of themselves is the program's. */
+    @Test
+    void ofMetrics() throws IOException {
+        Catalog catalog = Catalog.find(ReferencePagesTest.class.getClassLoader(), folder.resolve("plugins"));
+        List<String> rows = Files.readAllLines(PAGES.resolve("../metrics.md")).stream()
+                .filter(line -> NAME.matcher(line).find())
+                .toList();
+        assertThat(rows).hasSize(catalog.entries(Kind.METRIC).size());
+        for (PluginEntry entry : catalog.entries(Kind.METRIC)) {
+            String facts = String.join(
+                    " | ",
+                    catalog.describe(Kind.METRIC, entry.name())
+                            .orElseThrow()
+                            .facts()
+                            .values());
+            assertThat(rows)
+                    .filteredOn(row -> row.startsWith("| `" + entry.name() + "` |"))
+                    .singleElement()
+                    .asString()
+                    .contains("| " + facts + " |");
+        }
     }
 
     /** Its prose is written by hand; the names are the program's. */

@@ -1,12 +1,13 @@
 package dev.ablate.core.plugin;
 
+import dev.ablate.core.metric.Metric;
 import java.util.Objects;
 
 /**
- * What is known of a dataset or trainer before it is used: declared by {@link PluginModule}, read by the runner.
+ * What is known of a dataset, trainer or metric before it is used: declared by {@link PluginModule}, read by the runner.
  *
- * @param kind which of the two it is
- * @param name the name that a spec gives after {@code plugin:}
+ * @param kind which of them it is
+ * @param name the name that a spec gives after {@code plugin:}, or of a metric where it is compared
  * @param options the options record
  * @param summary one line for a list; may be empty
  * @param source who published what it does or holds; may be empty
@@ -20,11 +21,14 @@ public record PluginEntry(
         /** A {@link dev.ablate.core.data.DatasetSource}. */
         DATASET,
         /** A {@link dev.ablate.core.training.Trainer}. */
-        TRAINER
+        TRAINER,
+        /** A {@link Metric}. */
+        METRIC
     }
 
     /**
-     * @throws IllegalArgumentException if the name is not lower-case words joined by {@code -}
+     * @throws IllegalArgumentException if the name is not lower-case words joined by {@code -}, or by {@code _} for a metric; or if a
+     *     metric has options, or runs that must not overlap
      */
     public PluginEntry {
         // a plugin is not compiled with our checks
@@ -32,7 +36,12 @@ public record PluginEntry(
         Objects.requireNonNull(options, "the options record of " + name + " is null");
         Objects.requireNonNull(summary, "the summary of " + name + " is null");
         Objects.requireNonNull(source, "the source of " + name + " is null");
-        if (!name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
+        if (kind == Kind.METRIC) {
+            Metric.requireName(name);
+            if (oneAtATime || options.getRecordComponents().length > 0) {
+                throw new IllegalArgumentException("metric " + name + " has no options, and no runs of its own");
+            }
+        } else if (!name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
             throw new IllegalArgumentException(
                     "a plugin's name is lower-case words joined by '-', such as house-price; got '" + name + "'");
         }

@@ -1,4 +1,4 @@
-/** How a plugin says what it brings: a Guice module with two verbs, {@code dataset} and {@code trainer}. */
+/** How a plugin says what it brings: a Guice module with a verb for each kind. */
 @NullMarked
 package dev.ablate.core.plugin;
 

@@ -12,6 +12,7 @@ import com.google.inject.TypeLiteral;
 import com.google.inject.spi.Elements;
 import com.google.inject.spi.InstanceBinding;
 import dev.ablate.core.data.DatasetSource;
+import dev.ablate.core.metric.Metric;
 import dev.ablate.core.option.Option;
 import dev.ablate.core.option.OptionType;
 import dev.ablate.core.option.PlainValue;
@@ -81,6 +82,7 @@ public abstract class PluginContract {
             Map<String, ?> made = switch (entry.kind()) {
                 case DATASET -> injector.getInstance(Key.get(new TypeLiteral<Map<String, DatasetSource<?>>>() {}));
                 case TRAINER -> injector.getInstance(Key.get(new TypeLiteral<Map<String, Trainer<?>>>() {}));
+                case METRIC -> injector.getInstance(Key.get(new TypeLiteral<Map<String, Metric>>() {}));
             };
             assertNotNull(made.get(entry.name()), entry.name());
         }

@@ -251,11 +251,27 @@ class CommandsTest {
     void listsWhatThereIs() {
         assertThat(shell.run("list", "datasets").out()).contains("or-gate", "virus-symptoms", "table");
         assertThat(shell.run("list", "trainers").out()).contains("perceptron");
+        assertThat(shell.run("list", "metrics").out().lines())
+                .containsExactly(
+                        "accuracy   Share of the rows whose class is answered right",
+                        "error_sum  Sum of the errors with their signs, answer minus target",
+                        "mae        Mean of the absolute errors, in the target's unit",
+                        "mse        Mean of the squared errors",
+                        "r2         Share of the targets' spread that the answers explain",
+                        "rmse       Square root of the mean of the squared errors, in the target's unit",
+                        "sse        Sum of the squared errors");
         assertThat(shell.run("list", "experiments").out())
                 .contains("or-gate-bias", "Does a neuron need a bias to learn OR?");
         assertThat(shell.run("list").out())
                 .containsSubsequence(
-                        "datasets\n", "or-gate", "trainers\n", "perceptron", "experiments\n", "or-gate-bias");
+                        "datasets\n",
+                        "or-gate",
+                        "trainers\n",
+                        "perceptron",
+                        "metrics\n",
+                        "accuracy",
+                        "experiments\n",
+                        "or-gate-bias");
         assertThat(shell.run("list", "runs").code()).isZero();
         shell.run("run", quick);
         assertThat(shell.run("list", "runs").out().lines().filter(line -> line.contains("finished")))
@@ -295,6 +311,21 @@ class CommandsTest {
     }
 
     @Test
+    void describesAMetric() {
+        assertThat(shell.run("describe", "metric", "accuracy").out()).isEqualTo("""
+                accuracy: Share of the rows whose class is answered right
+
+                of: two classes
+                better: higher
+                values: from 0 to 1
+                trivial answer: the commonest class of the training targets
+                """);
+        assertThat(shell.run("describe", "metric", "acuracy").err())
+                .contains("no metric 'acuracy'", "did you mean 'accuracy'?");
+        assertThat(shell.run("describe", "metric", "perceptron").err()).contains("'perceptron' is a trainer");
+    }
+
+    @Test
     void printsResultsOnStandardOutputAlone() {
         String one = shell.write("one.yaml", QUICK.replace("{ count: 3, base: 7 }", "[7]"));
         shell.run("run", one);
@@ -306,9 +337,11 @@ class CommandsTest {
                 "render " + one + " --origins",
                 "list datasets",
                 "list trainers",
+                "list metrics",
                 "list experiments",
                 "list runs",
                 "describe trainer perceptron",
+                "describe metric mse",
                 "describe experiment or-gate-bias",
                 "status",
                 "ui status",

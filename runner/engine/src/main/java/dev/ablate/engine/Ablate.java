@@ -4,6 +4,7 @@ import com.google.common.base.Suppliers;
 import dev.ablate.engine.catalog.Catalog;
 import dev.ablate.engine.experiment.Overrides;
 import dev.ablate.engine.experiment.SpecReader;
+import dev.ablate.engine.plan.KnownMetrics;
 import dev.ablate.engine.planning.Planner;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.RequestException;
@@ -191,7 +192,7 @@ public final class Ablate implements AutoCloseable {
     }
 
     /**
-     * The datasets and trainers that there are.
+     * The datasets, trainers and metrics that there are.
      *
      * @throws dev.ablate.engine.problem.SpecException if two plugins bring the same name
      */
@@ -217,7 +218,8 @@ public final class Ablate implements AutoCloseable {
 
     /** Compares runs that no spec speaks for. */
     public Comparer comparer() {
-        return new Comparer(store());
+        // what cannot be used is not known
+        return new Comparer(store(), new KnownMetrics(catalog().metrics((name, e) -> {}), List.of()));
     }
 
     StoredComparisons comparisons() {

@@ -9,6 +9,7 @@ import dev.ablate.engine.compare.source.Results;
 import dev.ablate.engine.compare.source.ResultsFile;
 import dev.ablate.engine.compare.source.RunsComparison;
 import dev.ablate.engine.compare.source.StoredRuns;
+import dev.ablate.engine.plan.KnownMetrics;
 import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.report.Report;
@@ -31,9 +32,12 @@ public final class Comparer {
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{8,64}");
 
     private final RunStore store;
+    private final KnownMetrics metrics;
 
-    Comparer(RunStore store) {
+    /** @param metrics what is known of those that plugins measure */
+    Comparer(RunStore store, KnownMetrics metrics) {
         this.store = store;
+        this.metrics = metrics;
     }
 
     /** Whether these are digits that may name a run or a comparison. */
@@ -66,10 +70,10 @@ public final class Comparer {
     public RunsComparison ofFile(Path file, QuestionSource asked) {
         ResultsFile read = ResultsFile.read(file);
         List<Measure> measures = asked.measures(
-                read.columns().stream().filter(ResultsFile::mayBeMetric).toList(), read::metricColumns);
+                read.columns().stream().filter(ResultsFile::mayBeMetric).toList(), read::metricColumns, metrics);
         Results results = read.results(measures.stream().map(Measure::name).toList(), asked.cells());
         String name = String.valueOf(file.getFileName()).replaceFirst("(?i)\\.csv$", "");
-        Question question = asked.question(name, results, measures, OptionalDouble.empty());
+        Question question = asked.question(name, results, measures, metrics, OptionalDouble.empty());
         if (question.cells().stream().noneMatch(cell -> isCompared(cell, question, results.observations()))) {
             throw new RequestException(
                     "no other variant is in a cell together with the baseline '" + question.baseline()
@@ -106,14 +110,15 @@ public final class Comparer {
         Results results = results(runs);
         Set<String> known = new LinkedHashSet<>();
         runs.forEach(run -> known.addAll(run.metrics().keySet()));
-        List<Measure> measures = asked.measures(List.copyOf(known), () -> List.copyOf(known));
+        List<Measure> measures = asked.measures(List.copyOf(known), () -> List.copyOf(known), metrics);
         OptionalDouble overlap = StoredRuns.overlap(runs)
                 ? runs.stream()
                         .filter(run -> run.trainRows() > 0)
                         .mapToDouble(run -> (double) run.testRows() / run.trainRows())
                         .max()
                 : OptionalDouble.empty();
-        return new RunsComparison(asked.question("runs", results, measures, overlap), results, "from the store");
+        return new RunsComparison(
+                asked.question("runs", results, measures, metrics, overlap), results, "from the store");
     }
 
     private Results results(List<RunRecord> runs) {

@@ -1,12 +1,15 @@
 package dev.ablate.cli.argument;
 
+import dev.ablate.core.metric.Goal;
+import dev.ablate.core.metric.MetricRange;
 import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Measure.Margin;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.compare.source.QuestionSource;
 import dev.ablate.engine.compare.source.Results;
-import dev.ablate.engine.experiment.Goal;
-import dev.ablate.engine.plan.Metric;
+import dev.ablate.engine.plan.KnownMetrics;
+import dev.ablate.engine.plan.MeasuredMetric;
+import dev.ablate.engine.plan.MeasuredMetric.Part;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.problem.Suggestion;
@@ -16,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +27,7 @@ import picocli.CommandLine.Option;
 /** What is asked of runs that no spec speaks for. */
 public final class QuestionArguments implements QuestionSource {
 
-    private static final List<Metric.Kind> BY_NATURE = List.of(Metric.Kind.ACCURACY, Metric.Kind.MSE);
-
-    private static final Set<Metric.Kind> WITHOUT_PER_CENT = Set.of(Metric.Kind.ACCURACY, Metric.Kind.R2);
+    private static final List<String> UNASKED = List.of(MeasuredMetric.ACCURACY, MeasuredMetric.MSE);
 
     @Option(
             names = "--baseline",
@@ -40,7 +40,7 @@ public final class QuestionArguments implements QuestionSource {
             paramLabel = "NAME:GOAL",
             description =
                     "compare this one, and whether to minimize (min) or to maximize (max) it (which Ablate's own need not say); may be repeated")
-    private List<String> metrics = new ArrayList<>();
+    private List<String> asked = new ArrayList<>();
 
     @Option(
             names = "--cell",
@@ -73,7 +73,7 @@ public final class QuestionArguments implements QuestionSource {
         return baseline != null
                 || test != null
                 || ratio != null
-                || Stream.of(metrics, cells, margins).anyMatch(given -> !given.isEmpty());
+                || Stream.of(asked, cells, margins).anyMatch(given -> !given.isEmpty());
     }
 
     @Override
@@ -82,22 +82,23 @@ public final class QuestionArguments implements QuestionSource {
     }
 
     @Override
-    public List<Measure> measures(List<String> known, Supplier<List<String>> offered) {
+    public List<Measure> measures(List<String> known, Supplier<List<String>> offered, KnownMetrics metrics) {
         List<Measure> measures = new ArrayList<>();
-        for (String metric : metrics) {
-            Measure measure = measure(metric, known, offered);
+        for (String metric : asked) {
+            Measure measure = measure(metric, known, offered, metrics);
             if (measures.stream().anyMatch(other -> other.name().equals(measure.name()))) {
                 throw new RequestException("--metric " + metric + ": " + measure.name() + " is given twice");
             }
             measures.add(measure);
         }
-        if (metrics.isEmpty()) {
-            for (Metric.Kind kind : BY_NATURE) {
-                Stream.of("test/" + kind.word(), "train/" + kind.word())
+        if (asked.isEmpty()) {
+            for (String unasked : UNASKED) {
+                Stream.of(Part.TEST, Part.TRAIN)
+                        .map(part -> MeasuredMetric.of(part, unasked).toString())
                         .filter(known::contains)
                         .findFirst()
-                        .ifPresent(name ->
-                                measures.add(new Measure(name, kind.goal().orElseThrow(), margin(name))));
+                        .ifPresent(name -> metrics.goal(name)
+                                .ifPresent(goal -> measures.add(new Measure(name, goal, margin(name, metrics)))));
             }
         }
         if (measures.isEmpty()) {
@@ -115,7 +116,8 @@ public final class QuestionArguments implements QuestionSource {
     }
 
     @Override
-    public Question question(String name, Results results, List<Measure> measures, OptionalDouble overlap) {
+    public Question question(
+            String name, Results results, List<Measure> measures, KnownMetrics metrics, OptionalDouble overlap) {
         List<String> variants = results.variants();
         String against = baseline == null ? variants.get(0) : baseline;
         if (!variants.contains(against)) {
@@ -131,6 +133,7 @@ public final class QuestionArguments implements QuestionSource {
                 measures,
                 test(shared),
                 shared,
+                metrics,
                 Map.of(),
                 true);
     }
@@ -176,7 +179,7 @@ public final class QuestionArguments implements QuestionSource {
         return text.matches("[0-9]*\\.?[0-9]+([eE][+-]?[0-9]{1,3})?|[0-9]+\\.") ? Double.parseDouble(text) : Double.NaN;
     }
 
-    private Measure measure(String text, List<String> known, Supplier<List<String>> offered) {
+    private Measure measure(String text, List<String> known, Supplier<List<String>> offered, KnownMetrics metrics) {
         int colon = text.lastIndexOf(':');
         String word = text.substring(colon + 1);
         Optional<Goal> goal = colon > 0 ? goal(word) : Optional.empty();
@@ -190,10 +193,10 @@ public final class QuestionArguments implements QuestionSource {
         }
         return new Measure(
                 name,
-                goal.or(() -> kind(name).flatMap(Metric.Kind::goal))
+                goal.or(() -> metrics.goal(name))
                         .orElseThrow(() -> new RequestException("--metric " + text + ": say which way is better: "
                                 + name + ":minimize or " + name + ":maximize")),
-                margin(name));
+                margin(name, metrics));
     }
 
     /** The whole word, or its beginning that other programs take. */
@@ -205,7 +208,7 @@ public final class QuestionArguments implements QuestionSource {
         };
     }
 
-    private Optional<Margin> margin(String metric) {
+    private Optional<Margin> margin(String metric, KnownMetrics metrics) {
         Optional<Margin> found = Optional.empty();
         for (String text : margins) {
             int equals = text.lastIndexOf('=');
@@ -219,21 +222,13 @@ public final class QuestionArguments implements QuestionSource {
                 throw new RequestException(
                         "--same-within must be a number of 0 or more, or per cent, got '" + amount + "'");
             }
-            if (percent && kind(metric).filter(WITHOUT_PER_CENT::contains).isPresent()) {
+            if (percent && metrics.range(metric).filter(MetricRange::endsAt1).isPresent()) {
                 throw new RequestException("--same-within of " + metric
                         + " must be a number, got per cent of what is a share already; write a number, such as 0.02");
             }
             found = Optional.of(new Margin(value, percent));
         }
         return found;
-    }
-
-    /** Which of Ablate's own metrics it is by its name. */
-    private static Optional<Metric.Kind> kind(String name) {
-        String bare = name.replaceFirst("^(train|test)/", "");
-        return Stream.of(Metric.Kind.values())
-                .filter(kind -> kind.word().equals(bare))
-                .findFirst();
     }
 
     private static String unknown(String what, String name, List<String> known) {

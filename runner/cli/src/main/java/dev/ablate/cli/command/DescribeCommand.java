@@ -37,8 +37,8 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Prints what there is to know of one dataset, trainer or experiment. */
-@Command(name = "describe", description = "Describe one dataset, trainer or experiment.")
+/** Prints what there is to know of one dataset, trainer, metric or experiment. */
+@Command(name = "describe", description = "Describe one dataset, trainer, metric or experiment.")
 public final class DescribeCommand implements Callable<Integer> {
 
     private static final int WIDTH = 80;
@@ -49,6 +49,7 @@ public final class DescribeCommand implements Callable<Integer> {
     public enum What {
         DATASET,
         TRAINER,
+        METRIC,
         EXPERIMENT;
 
         /** As it is typed. */
@@ -61,7 +62,7 @@ public final class DescribeCommand implements Callable<Integer> {
     private final Console console;
     private final Provider<Ablate> ablate;
 
-    @Parameters(index = "0", paramLabel = "WHAT", description = "dataset, trainer or experiment")
+    @Parameters(index = "0", paramLabel = "WHAT", description = "dataset, trainer, metric or experiment")
     private What what = What.DATASET;
 
     @Parameters(index = "1", paramLabel = "NAME", description = "its name (${ROOT-COMMAND-NAME} list ...)")
@@ -77,6 +78,7 @@ public final class DescribeCommand implements Callable<Integer> {
         List<String> lines = switch (what) {
             case DATASET -> plugin(Kind.DATASET);
             case TRAINER -> plugin(Kind.TRAINER);
+            case METRIC -> plugin(Kind.METRIC);
             case EXPERIMENT -> experiment();
         };
         console.result(Printable.lines(String.join("\n", lines)) + "\n");
@@ -103,6 +105,10 @@ public final class DescribeCommand implements Callable<Integer> {
             lines.add("its runs do not overlap, whatever --jobs says");
         }
         lines.add("");
+        if (kind == Kind.METRIC) {
+            found.facts().forEach((about, words) -> lines.add(about + ": " + words));
+            return lines;
+        }
         lines.addAll(options(found));
         if (kind == Kind.DATASET && found.options().stream().noneMatch(OptionDescription::required)) {
             Optional<Dataset> dataset = byDefault().map(Bound::component).map(BoundDataset::open);

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** Lists what there is, or what there is of one kind. */
 @Command(
         name = "list",
-        description = "List what there is: datasets, trainers and experiments, or the newest runs.",
+        description = "List what there is: datasets, trainers, metrics and experiments, or the newest runs.",
         footer = {"", "More about one of them: ${ROOT-COMMAND-NAME} describe dataset or-gate"})
 public final class ListCommand implements Callable<Integer> {
 
@@ -42,6 +42,7 @@ public final class ListCommand implements Callable<Integer> {
     public enum What {
         DATASETS,
         TRAINERS,
+        METRICS,
         EXPERIMENTS,
         RUNS;
 
@@ -58,7 +59,7 @@ public final class ListCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "WHAT",
-            description = "datasets, trainers, experiments or runs; all but runs if it is left out")
+            description = "datasets, trainers, metrics, experiments or runs; all but runs if it is left out")
     private Optional<What> what = Optional.empty();
 
     public ListCommand(Console console, Provider<Ablate> ablate) {
@@ -69,7 +70,7 @@ public final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String text = what.map(asked -> String.join("\n", lines(asked)))
-                .orElseGet(() -> Stream.of(What.DATASETS, What.TRAINERS, What.EXPERIMENTS)
+                .orElseGet(() -> Stream.of(What.DATASETS, What.TRAINERS, What.METRICS, What.EXPERIMENTS)
                         .map(kind -> kind + "\n  " + String.join("\n  ", lines(kind)))
                         .collect(Collectors.joining("\n\n")));
         console.result(text + "\n");
@@ -80,6 +81,7 @@ public final class ListCommand implements Callable<Integer> {
         return switch (kind) {
             case DATASETS -> plugins(Kind.DATASET);
             case TRAINERS -> plugins(Kind.TRAINER);
+            case METRICS -> plugins(Kind.METRIC);
             case EXPERIMENTS -> experiments();
             case RUNS -> runs();
         };

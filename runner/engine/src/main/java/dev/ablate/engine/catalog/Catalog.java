@@ -14,6 +14,7 @@ import dev.ablate.engine.yaml.Node;
 import dev.ablate.engine.yaml.Setting;
 import dev.ablate.worker.catalog.BoundDataset;
 import dev.ablate.worker.catalog.BoundTrainer;
+import dev.ablate.worker.catalog.Metrics;
 import dev.ablate.worker.catalog.OptionsRecord;
 import dev.ablate.worker.catalog.Plugged;
 import dev.ablate.worker.catalog.PluginException;
@@ -27,13 +28,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * All datasets and trainers by name.
+ * All datasets, trainers and metrics by name.
  *
- * <p>Listing and describing wake no class that a plugin binds: a dataset wakes when it is opened, a trainer when it is chosen,
- * so that a library which is not there is reported before anything runs.
+ * <p>Listing wakes no class that a plugin binds: a dataset wakes when it is opened, a trainer when it is chosen, and a metric when it
+ * is described or a spec is planned, so that a library which is not there is reported before anything runs.
  */
 public final class Catalog {
 
@@ -73,15 +75,16 @@ public final class Catalog {
         return new Catalog(plugins, "(searched: built-in, " + folder + ")");
     }
 
-    /** All datasets or all trainers, sorted by name. */
+    /** All of one kind, sorted by name. */
     public List<PluginEntry> entries(Kind kind) {
         return of(kind).values().stream().map(Plugged::entry).toList();
     }
 
-    /** The plugins that have something in the catalog, each with its jar's name and SHA-256; sorted. */
+    /** The plugins that have something in the catalog, but for the program itself, each with its jar's name and SHA-256; sorted. */
     public List<String> plugins() {
         return Stream.of(Kind.values())
                 .flatMap(kind -> of(kind).values().stream())
+                .filter(plugged -> !plugged.comesWithProgram())
                 .map(Plugged::plugin)
                 .distinct()
                 .sorted()
@@ -96,14 +99,17 @@ public final class Catalog {
     }
 
     /**
-     * What there is to know of a dataset or trainer; empty if there is none of this name, see {@link #unknown}.
+     * What there is to know of a dataset, trainer or metric; empty if there is none of this name, see {@link #unknown}.
      *
-     * @throws PluginException if its options record is faulty
+     * @throws PluginException if its options record is faulty, or a metric cannot be made
      */
     public Optional<PluginDescription> describe(Kind kind, String name) {
         return Optional.ofNullable(of(kind).get(name))
                 .map(plugged -> new PluginDescription(
-                        plugged.entry(), plugged.jar(), plugged.call(() -> options(plugged), plugged::unusable)));
+                        plugged.entry(),
+                        plugged.jar(),
+                        plugged.call(() -> options(plugged), plugged::unusable),
+                        kind == Kind.METRIC ? MetricFacts.of(plugged.metric()) : Map.of()));
     }
 
     private static List<OptionDescription> options(Plugged plugged) {
@@ -128,6 +134,15 @@ public final class Catalog {
             problem = problem.noting(String.valueOf(e.getMessage()));
         }
         return problem;
+    }
+
+    /**
+     * All metrics that can be used: those that come with the program in their own order, then those of others by name.
+     *
+     * @param unusable gets those that cannot be made, by name
+     */
+    public Metrics metrics(BiConsumer<String, PluginException> unusable) {
+        return plugins.metrics(unusable);
     }
 
     /** The dataset that a block chooses; empty if something is wrong with it, which is reported. */
@@ -165,7 +180,7 @@ public final class Catalog {
         }
     }
 
-    /** {@code dataset} or {@code trainer}. */
+    /** {@code dataset}, {@code trainer} or {@code metric}. */
     static String word(Kind kind) {
         return Plugged.word(kind);
     }

@@ -1,4 +1,4 @@
-/** Jars to datasets and trainers by name, and written options to options records. */
+/** Jars to datasets, trainers and metrics by name, and written options to options records. */
 @NullMarked
 package dev.ablate.engine.catalog;
 

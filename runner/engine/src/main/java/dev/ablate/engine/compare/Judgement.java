@@ -1,10 +1,10 @@
 package dev.ablate.engine.compare;
 
+import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.compare.Effect.Side;
 import dev.ablate.engine.compare.Effect.Tally;
 import dev.ablate.engine.compare.Effect.Untested;
 import dev.ablate.engine.compare.significance.PairedTest;
-import dev.ablate.engine.experiment.Goal;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

@@ -1,6 +1,6 @@
 package dev.ablate.engine.compare;
 
-import dev.ablate.engine.experiment.Goal;
+import dev.ablate.core.metric.Goal;
 import java.util.Optional;
 
 /**

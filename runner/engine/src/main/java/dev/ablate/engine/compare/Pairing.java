@@ -1,5 +1,6 @@
 package dev.ablate.engine.compare;
 
+import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.compare.Effect.Ruler;
 import dev.ablate.engine.compare.Effect.Side;
 import dev.ablate.engine.compare.Effect.Tally;
@@ -8,7 +9,6 @@ import dev.ablate.engine.compare.significance.Holm;
 import dev.ablate.engine.compare.significance.PairedTest;
 import dev.ablate.engine.compare.significance.SeedsNeeded;
 import dev.ablate.engine.compare.significance.SignTest;
-import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.plan.TestChoice;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,10 +60,7 @@ record Pairing(
                 .filter(seed -> baseline.at(seed).isPresent())
                 .filter(seed -> variant.at(seed).isPresent())
                 .toList();
-        double resolution = Resolution.of(
-                measure.name(),
-                question.largestTargets().getOrDefault(cell, 0.0),
-                Math.max(baseline.rows(), variant.rows()));
+        double resolution = question.resolution(measure.name(), cell, Math.max(baseline.rows(), variant.rows()));
         Pairs pairs = new Pairs(baseline.at(paired), variant.at(paired), resolution);
         PairedTest test = switch (question.test()) {
             case PAIRED_PERMUTATION -> PairedTest.signFlips();

@@ -1,7 +1,8 @@
 package dev.ablate.engine.compare;
 
+import dev.ablate.core.metric.Goal;
+import dev.ablate.core.metric.Metric;
 import dev.ablate.engine.compare.Effect.Tally;
-import dev.ablate.engine.experiment.Goal;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -54,7 +55,7 @@ final class Pairs {
                 .filter(difference -> difference > 0)
                 .min()
                 .orElse(0);
-        return Math.abs(value) <= Math.max(resolution, Resolution.SHARE * least) ? 0 : value;
+        return Math.abs(value) <= Math.max(resolution, Metric.ROUNDING * least) ? 0 : value;
     }
 
     /** NaN without a value. */
@@ -97,6 +98,6 @@ final class Pairs {
     }
 
     private boolean isSame(double a, double b) {
-        return Math.abs(a - b) <= Math.max(resolution, Resolution.SHARE * Math.max(Math.abs(a), Math.abs(b)));
+        return Math.abs(a - b) <= Math.max(resolution, Metric.ROUNDING * Math.max(Math.abs(a), Math.abs(b)));
     }
 }

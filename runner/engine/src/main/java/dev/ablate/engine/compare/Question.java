@@ -1,5 +1,6 @@
 package dev.ablate.engine.compare;
 
+import dev.ablate.engine.plan.KnownMetrics;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.TestChoice;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import java.util.stream.DoubleStream;
  * @param measures the metrics, the primary one first
  * @param test which test compares them
  * @param ratio test rows by training rows, for a test that is corrected for overlapping splits; empty: as the runs say
+ * @param known what is known of the metrics that the runs have, compared or not
  * @param largestTargets the largest absolute target of a cell's data, which says what is rounding; empty if it is not known
  * @param corrected whether p-values are corrected for the number of comparisons (Holm)
  */
@@ -32,6 +34,7 @@ public record Question(
         List<Measure> measures,
         TestChoice test,
         OptionalDouble ratio,
+        KnownMetrics known,
         Map<Map<String, String>, Double> largestTargets,
         boolean corrected) {
 
@@ -62,6 +65,7 @@ public record Question(
                         .toList(),
                 plan.test(),
                 OptionalDouble.empty(),
+                plan.knownMetrics(),
                 largestTargets(plan),
                 plan.corrected());
     }
@@ -73,8 +77,17 @@ public record Question(
      * @param rows how many rows it is measured on; 0 where that is not known
      */
     public double settled(String metric, Map<String, String> cell, int rows, double value) {
-        double least = Resolution.of(metric, largestTargets.getOrDefault(cell, 0.0), rows);
-        return Math.abs(value) <= least ? 0 : value;
+        return Math.abs(value) <= resolution(metric, cell, rows) ? 0 : value;
+    }
+
+    /**
+     * The smallest difference of a metric that is more than rounding, in its unit; 0 where that is not known.
+     *
+     * @param metric its name
+     * @param rows how many rows it is measured on; 0 where that is not known
+     */
+    double resolution(String metric, Map<String, String> cell, int rows) {
+        return known.resolution(metric, largestTargets.getOrDefault(cell, 0.0), rows);
     }
 
     private static Map<Map<String, String>, Double> largestTargets(Plan plan) {

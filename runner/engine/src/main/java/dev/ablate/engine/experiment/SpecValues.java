@@ -1,5 +1,6 @@
 package dev.ablate.engine.experiment;
 
+import dev.ablate.core.metric.Goal;
 import dev.ablate.core.training.Decision;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;

@@ -1,7 +1,7 @@
 package dev.ablate.engine.plan;
 
 import dev.ablate.core.data.Dataset;
-import dev.ablate.engine.experiment.Goal;
+import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.problem.Problem;
 import java.util.Collections;
@@ -69,6 +69,11 @@ public record Plan(
         warnings = List.copyOf(warnings);
     }
 
+    /** What is known of the metrics that its runs have. */
+    public KnownMetrics knownMetrics() {
+        return KnownMetrics.of(runs);
+    }
+
     /** The primary metric. */
     public ComparedMetric primary() {
         return metrics.get(0);
@@ -81,7 +86,7 @@ public record Plan(
      * @param goal which way is better
      * @param sameWithin how close counts as the same
      */
-    public record ComparedMetric(Metric metric, Goal goal, Optional<Spec.SameWithin> sameWithin) {}
+    public record ComparedMetric(MeasuredMetric metric, Goal goal, Optional<Spec.SameWithin> sameWithin) {}
 
     /**
      * A leaf in which variants differ.

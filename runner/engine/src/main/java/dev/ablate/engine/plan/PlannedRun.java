@@ -3,6 +3,7 @@ package dev.ablate.engine.plan;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.training.Decision;
 import dev.ablate.worker.catalog.BoundTrainer;
+import dev.ablate.worker.catalog.Metrics;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
  * @param timeout after how long it fails, above 0; empty: never; no part of what it is
  * @param weights whether weights are recorded by update
  * @param every record at multiples of this many updates; empty: the grid of at most 300 steps
+ * @param metrics what it is measured by, on each part of its data
  * @param params every resolved leaf that it depends on as canonical text, by dotted path: {@code trainer.learning_rate -> 0.05}
  */
 public record PlannedRun(
@@ -47,6 +49,7 @@ public record PlannedRun(
         Optional<Duration> timeout,
         boolean weights,
         OptionalLong every,
+        Metrics metrics,
         Map<String, String> params) {
 
     /** Copies list and maps, keeping their order. */

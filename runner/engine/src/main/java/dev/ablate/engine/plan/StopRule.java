@@ -1,12 +1,12 @@
 package dev.ablate.engine.plan;
 
-import dev.ablate.engine.experiment.Goal;
+import dev.ablate.core.metric.Goal;
 
 /** When a run ends before its last update; looked at on the grid, on a metric of the training part. */
 public sealed interface StopRule {
 
     /** What is watched. */
-    Metric when();
+    MeasuredMetric when();
 
     /** For so many updates, 0 or more: at two steps of the grid this far apart, and at all between, it must hold. */
     long updates();
@@ -16,7 +16,7 @@ public sealed interface StopRule {
      *
      * @param below true: below the bound, false: above it; never equal to it
      */
-    record Bound(Metric when, boolean below, double bound, long updates) implements StopRule {}
+    record Bound(MeasuredMetric when, boolean below, double bound, long updates) implements StopRule {}
 
     /**
      * The metric has not become better.
@@ -24,5 +24,5 @@ public sealed interface StopRule {
      * @param goal which way is better
      * @param minDelta less than this is no better, 0 or more; in the metric's unit
      */
-    record NoBetter(Metric when, Goal goal, double minDelta, long updates) implements StopRule {}
+    record NoBetter(MeasuredMetric when, Goal goal, double minDelta, long updates) implements StopRule {}
 }

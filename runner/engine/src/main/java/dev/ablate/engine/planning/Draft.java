@@ -13,6 +13,7 @@ import dev.ablate.engine.plan.SettingLeaves;
 import dev.ablate.engine.plan.StopRule;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.problem.Problems;
+import dev.ablate.worker.catalog.Metrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,13 +26,18 @@ import java.util.Set;
  * A checked spec, before its plan is made.
  *
  * @param predicted the features of a row to predict
+ * @param measured what plugins measure
+ * @param metrics what is compared
+ * @param metricLeaves what counts of metrics for the keys of all runs, by dotted path
  */
 record Draft(
         Spec spec,
         List<CellPlan> cells,
         List<String> predicted,
         String baseline,
+        Metrics measured,
         List<ComparedMetric> metrics,
+        Map<String, String> metricLeaves,
         Optional<StopRule> stop,
         TestChoice test,
         Problems problems) {
@@ -71,6 +77,7 @@ record Draft(
         if (test != TestSelection.fitting(spec)) {
             text.append("test: ").append(test.word()).append('\n');
         }
+        text.append(KeyText.of(metricLeaves));
         for (int variant = 0; variant < spec.variants().size(); variant++) {
             String name = spec.variants().get(variant).name();
             text.append("variant: ").append(CanonicalText.text(name)).append('\n');
@@ -96,6 +103,7 @@ record Draft(
 
     private PlannedRun run(long seed, CellPlan cell, Map<String, String> leaves, VariantPlan variant) {
         Map<String, String> keyLeaves = new LinkedHashMap<>(variant.keyLeaves());
+        keyLeaves.putAll(metricLeaves);
         keyLeaves.put("seed", Long.toString(seed));
         Map<String, String> params = new LinkedHashMap<>(VariantPlan.shown(cell.dataset()));
         if (cell.data().isCoded()) {
@@ -122,6 +130,7 @@ record Draft(
                 spec.run().timeout(),
                 spec.track().weights(),
                 spec.track().every(),
+                measured.fitting(cell.data().task()),
                 params);
     }
 

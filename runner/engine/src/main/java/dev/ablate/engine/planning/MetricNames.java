@@ -1,36 +1,54 @@
 package dev.ablate.engine.planning;
 
 import dev.ablate.core.data.Task;
+import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.experiment.Spec.Word;
-import dev.ablate.engine.plan.Metric;
-import dev.ablate.engine.plan.Metric.Kind;
-import dev.ablate.engine.plan.Metric.Part;
+import dev.ablate.engine.plan.KnownMetrics;
+import dev.ablate.engine.plan.MeasuredMetric;
+import dev.ablate.engine.plan.MeasuredMetric.Part;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.problem.Suggestion;
+import dev.ablate.worker.catalog.BoundMetric;
+import dev.ablate.worker.catalog.Metrics;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks metrics up by what a spec calls them, and reports those that there are not. */
 final class MetricNames {
 
+    /** More metrics than this are not suggested for another one. */
+    private static final int SUGGESTED = 4;
+
+    private final UsableMetrics usable;
+    private final DeclaredMetrics declared;
     private final Set<Task> tasks;
     private final boolean split;
     private final Problems problems;
+    private final KnownMetrics known;
 
     /**
      * Names for some data.
      *
+     * @param usable what plugins measure
+     * @param declared what trainers report
      * @param tasks of all data; empty: they could not be opened, and nothing is said of what does not fit them
      * @param split whether there is a test part
      */
-    MetricNames(Set<Task> tasks, boolean split, Problems problems) {
+    MetricNames(UsableMetrics usable, DeclaredMetrics declared, Set<Task> tasks, boolean split, Problems problems) {
+        this.usable = usable;
+        this.declared = declared;
         this.tasks = Set.copyOf(tasks);
         this.split = split;
         this.problems = problems;
+        this.known = new KnownMetrics(measured(), declared.all());
+    }
+
+    private Metrics measured() {
+        return usable.metrics();
     }
 
     /** The part that a bare name means. */
@@ -38,11 +56,24 @@ final class MetricNames {
         return split ? Part.TEST : Part.TRAIN;
     }
 
+    /** What is known of all of them. */
+    KnownMetrics known() {
+        return known;
+    }
+
+    /** Which way a metric is better by its nature. */
+    Optional<Goal> goal(MeasuredMetric metric) {
+        return known.goal(metric.toString());
+    }
+
     /** A metric to compare; a bare name is of the test part where there is one. */
-    Optional<Metric> compared(Word word) {
-        Optional<Metric> metric = find(word, part());
-        if (metric.isPresent() && metric.get().part() == Part.TEST && !split) {
-            Metric trained = new Metric(Part.TRAIN, metric.get().kind());
+    Optional<MeasuredMetric> compared(Word word) {
+        if (declared.has(word.text()) && measured().find(word.text()).isEmpty()) {
+            return reported(word);
+        }
+        Optional<MeasuredMetric> metric = find(word, part());
+        if (metric.isPresent() && metric.get().part().equals(Optional.of(Part.TEST)) && !split) {
+            MeasuredMetric trained = MeasuredMetric.of(Part.TRAIN, metric.get().name());
             problems.add(Problem.error(
                             word.at(),
                             "there is no test part to measure " + word.text() + " on: every row is trained on")
@@ -53,11 +84,33 @@ final class MetricNames {
         return metric.filter(found -> fits(found, word));
     }
 
+    private Optional<MeasuredMetric> reported(Word word) {
+        Optional<VariantPlan> without = declared.without(word.text());
+        if (without.isPresent()) {
+            VariantPlan variant = without.get();
+            problems.add(Problem.error(
+                            word.at(),
+                            "variant '" + variant.name() + "' has no " + word.text() + ": the options of trainer '"
+                                    + variant.trainer().plugin() + "' declare no such metric")
+                    .suggesting("compare what every variant has"));
+            return Optional.empty();
+        }
+        return Optional.of(MeasuredMetric.reported(word.text()));
+    }
+
     /** A metric to stop by; a bare name is of the training part. */
-    Optional<Metric> watched(Word word) {
-        Optional<Metric> metric = find(word, Part.TRAIN);
-        if (metric.isPresent() && metric.get().part() == Part.TEST) {
-            Metric trained = new Metric(Part.TRAIN, metric.get().kind());
+    Optional<MeasuredMetric> watched(Word word) {
+        if (declared.has(word.text()) && measured().find(word.text()).isEmpty()) {
+            problems.add(Problem.error(
+                            word.at(),
+                            "stop.when must be measured at every step, got " + word.text()
+                                    + ", which the trainer reports when it has it")
+                    .suggesting("write " + MeasuredMetric.of(Part.TRAIN, MeasuredMetric.MSE)));
+            return Optional.empty();
+        }
+        Optional<MeasuredMetric> metric = find(word, Part.TRAIN);
+        if (metric.isPresent() && metric.get().part().equals(Optional.of(Part.TEST))) {
+            MeasuredMetric trained = MeasuredMetric.of(Part.TRAIN, metric.get().name());
             problems.add(Problem.error(
                             word.at(),
                             "stop.when must be of the training part, got " + word.text()
@@ -68,51 +121,85 @@ final class MetricNames {
         return metric.filter(found -> fits(found, word));
     }
 
-    private Optional<Metric> find(Word word, Part bare) {
+    private Optional<MeasuredMetric> find(Word word, Part bare) {
         String text = word.text();
         int slash = text.indexOf('/');
         String name = text.substring(slash + 1);
-        Optional<Kind> kind = Stream.of(Kind.values())
-                .filter(each -> each.word().equals(name))
-                .findFirst();
         Optional<Part> part = slash < 0
                 ? Optional.of(bare)
                 : Stream.of(Part.values())
-                        .filter(each -> prefix(each).equals(text.substring(0, slash)))
+                        .filter(each -> each.prefix().equals(text.substring(0, slash + 1)))
                         .findFirst();
-        if (kind.isEmpty() || part.isEmpty()) {
-            problems.add(unknown(word, slash < 0));
+        Optional<String> unusable = part.flatMap(any -> usable.reason(name));
+        if (unusable.isPresent()) {
+            problems.add(Problem.error(word.at(), unusable.get()));
             return Optional.empty();
         }
-        return Optional.of(new Metric(part.get(), kind.get()));
+        if (part.isEmpty() || measured().find(name).isEmpty()) {
+            reportUnknown(word, slash < 0);
+            return Optional.empty();
+        }
+        return part.map(of -> MeasuredMetric.of(of, name));
     }
 
-    private Problem unknown(Word word, boolean bare) {
+    private void reportUnknown(Word word, boolean bare) {
         List<Part> parts = split ? List.of(Part.values()) : List.of(Part.TRAIN);
-        List<String> kinds =
-                Stream.of(Kind.values()).filter(this::fits).map(Kind::word).toList();
-        List<String> names = parts.stream()
-                .flatMap(part -> kinds.stream().map(kind -> prefix(part) + "/" + kind))
+        List<String> kinds = measured().all().stream()
+                .filter(this::fits)
+                .map(BoundMetric::name)
                 .toList();
-        String there = split ? String.join(", ", kinds) + ", each of train/ and test/" : String.join(", ", names);
-        return Suggestion.unknown(word.at(), "no metric", word.text(), "there are " + there, bare ? kinds : names);
+        List<String> names = parts.stream()
+                .flatMap(part -> kinds.stream().map(kind -> part.prefix() + kind))
+                .toList();
+        List<String> own = declared.common();
+        String there = (split ? String.join(", ", kinds) + ", each of train/ and test/" : String.join(", ", names))
+                + (own.isEmpty() ? "" : "; and " + String.join(", ", own));
+        List<String> meant =
+                Stream.concat((bare ? kinds : names).stream(), own.stream()).toList();
+        if (bare
+                && !declared.complete()
+                && Suggestion.nearest(word.text(), meant).isEmpty()) {
+            // a trainer that could not be bound may declare it
+            return;
+        }
+        problems.add(Suggestion.unknown(word.at(), "no metric", word.text(), "there are " + there, meant));
     }
 
-    private boolean fits(Metric metric, Word word) {
-        boolean fits = fits(metric.kind());
+    private boolean fits(MeasuredMetric metric, Word word) {
+        Optional<BoundMetric> found = measured().find(metric.name());
+        boolean fits = found.filter(this::fits).isPresent();
         if (!fits) {
-            String part = prefix(metric.part());
-            problems.add(Problem.error(word.at(), metric + " needs classes, and the target is any number")
-                    .suggesting("choose " + part + "/mse, " + part + "/rmse, " + part + "/mae or " + part + "/r2"));
+            boolean needsClasses = found.filter(known -> known.fits(Task.BINARY_CLASSIFICATION))
+                    .isPresent();
+            String prefix = metric.part().map(Part::prefix).orElse("");
+            problems.add(Problem.error(
+                            word.at(),
+                            metric
+                                    + (needsClasses
+                                            ? " needs classes, and the target is any number"
+                                            : " needs a target of any number, and the target is a class"))
+                    .suggesting("choose "
+                            + listed(measured().all().stream()
+                                    .filter(this::fits)
+                                    .filter(known -> known.goal().isPresent())
+                                    .limit(SUGGESTED)
+                                    .map(known -> prefix + known.name())
+                                    .toList())));
         }
         return fits;
     }
 
-    private boolean fits(Kind kind) {
-        return tasks.stream().allMatch(kind::fits);
+    /** {@code a, b or c}. */
+    private static String listed(List<String> names) {
+        if (names.isEmpty()) {
+            return "another metric";
+        }
+        return names.stream().limit(names.size() - 1L).collect(Collectors.joining(", "))
+                + (names.size() > 1 ? " or " : "")
+                + names.get(names.size() - 1);
     }
 
-    private static String prefix(Part part) {
-        return part.name().toLowerCase(Locale.ROOT);
+    private boolean fits(BoundMetric metric) {
+        return tasks.stream().allMatch(metric::fits);
     }
 }

@@ -17,12 +17,17 @@ import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.problem.SpecException;
 import dev.ablate.engine.problem.Suggestion;
+import dev.ablate.worker.catalog.Metrics;
+import dev.ablate.worker.catalog.PluginException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns a spec into a plan: looks every name up, opens the data, and reports everything that is wrong at once. */
 public final class Planner {
@@ -74,17 +79,24 @@ public final class Planner {
                 .map(Dataset::task)
                 .collect(Collectors.toUnmodifiableSet());
         boolean split = spec.cells().stream().allMatch(cell -> cell.split().isPresent());
-        MetricNames names = new MetricNames(tasks, split, problems);
-        List<ComparedMetric> metrics = new MetricChoice(tasks, names, problems).of(spec.compare());
-        Optional<StopRule> stop = new StopChoice(names, problems).of(spec.stop());
+        UsableMetrics usable = UsableMetrics.of(catalog);
+        Optional<StopRule> stop = stop(spec, usable, tasks, split);
         TestChoice test = TestSelection.of(spec, problems);
         String baseline = baseline(spec, problems);
         Predicted predicted = new Predicted(spec);
-        VariantBinder binder = new VariantBinder(catalog, spec, stop);
+        VariantBinder binder = new VariantBinder(catalog, spec, usable.metrics(), stop);
         List<CellPlan> cells = new ArrayList<>();
         for (int i = 0; i < datasets.size(); i++) {
             cell(spec.cells().get(i), datasets.get(i), predicted, binder, found).ifPresent(cells::add);
         }
+        DeclaredMetrics declared =
+                DeclaredMetrics.of(cells, spec.cells().size() * spec.variants().size());
+        MetricNames names = new MetricNames(usable, declared, tasks, split, problems);
+        // what is wrong with it can be said now that it is known what trainers declare
+        new StopChoice(names, problems).of(spec.stop());
+        List<ComparedMetric> metrics = new MetricChoice(tasks, names, problems).of(spec.compare());
+        Map<String, String> metricLeaves = metricLeaves(metrics, stop, usable.metrics(), problems);
+        usable.warn(problems);
         found.report(problems);
         predicted.refuseDifferent(problems);
         refuseTooMany(spec, problems);
@@ -96,7 +108,52 @@ public final class Planner {
         DataWarnings.report(cells, problems);
         Cautions.ofBias(cells, problems);
         Cautions.ofSeeds(spec, test, seedsAt(spec), problems);
-        return new Draft(spec, cells, predicted.features(), baseline, metrics, stop, test, problems);
+        return new Draft(
+                spec,
+                cells,
+                predicted.features(),
+                baseline,
+                usable.metrics(),
+                metrics,
+                metricLeaves,
+                stop,
+                test,
+                problems);
+    }
+
+    /** When runs end early, which their keys contain; empty if that is wrong, of which nothing is said yet. */
+    private static Optional<StopRule> stop(Spec spec, UsableMetrics usable, Set<Task> tasks, boolean split) {
+        Problems unsaid = new Problems();
+        DeclaredMetrics none = new DeclaredMetrics(List.of(), true);
+        return new StopChoice(new MetricNames(usable, none, tasks, split, unsaid), unsaid).of(spec.stop());
+    }
+
+    /**
+     * What counts for the keys of all runs: the jars of metrics that are compared or stopped by, and do not come with the program. A
+     * run that was measured without one, or by another version of it, is another run, so that no comparison has a hole.
+     */
+    private static Map<String, String> metricLeaves(
+            List<ComparedMetric> compared, Optional<StopRule> stop, Metrics metrics, Problems problems) {
+        Map<String, String> leaves = new TreeMap<>();
+        Stream.concat(
+                        compared.stream().map(ComparedMetric::metric),
+                        stop.stream().map(StopRule::when))
+                .flatMap(metric -> metrics.find(metric.name()).stream())
+                .distinct()
+                .forEach(metric -> {
+                    try {
+                        metric.jarHash()
+                                .ifPresent(hash -> leaves.put("compare.metrics." + metric.name() + ".sha256", hash));
+                    } catch (PluginException e) {
+                        problems.add(new Problem(
+                                Problem.Severity.ERROR,
+                                Optional.empty(),
+                                String.valueOf(e.getMessage()),
+                                "",
+                                List.of()));
+                    }
+                });
+        return leaves;
     }
 
     private List<Opened> datasets(Spec spec, RunProblems found) {

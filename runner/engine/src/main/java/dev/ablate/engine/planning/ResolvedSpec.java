@@ -7,8 +7,8 @@ import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.experiment.Rendering;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.experiment.Stop;
-import dev.ablate.engine.plan.Metric;
-import dev.ablate.engine.plan.Metric.Part;
+import dev.ablate.engine.plan.MeasuredMetric;
+import dev.ablate.engine.plan.MeasuredMetric.Part;
 import dev.ablate.engine.plan.Plan.ComparedMetric;
 import dev.ablate.engine.yaml.Node;
 import dev.ablate.engine.yaml.Setting;
@@ -107,11 +107,11 @@ final class ResolvedSpec {
     }
 
     /** As the spec names it, if it does; a bare name is of the test part where there is one. */
-    private static String written(Metric metric, Spec spec) {
-        boolean bare = metric.part() == (hasSplit(spec) ? Part.TEST : Part.TRAIN);
+    private static String written(MeasuredMetric metric, Spec spec) {
+        boolean bare = metric.part().equals(Optional.of(hasSplit(spec) ? Part.TEST : Part.TRAIN));
         return spec.compare().metrics().stream()
                 .map(entry -> entry.name().text())
-                .filter(name -> bare && name.equals(metric.kind().word()))
+                .filter(name -> bare && name.equals(metric.name()))
                 .findFirst()
                 .orElse(metric.toString());
     }

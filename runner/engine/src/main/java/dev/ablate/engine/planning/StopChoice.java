@@ -1,7 +1,8 @@
 package dev.ablate.engine.planning;
 
+import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.experiment.Stop;
-import dev.ablate.engine.plan.Metric;
+import dev.ablate.engine.plan.MeasuredMetric;
 import dev.ablate.engine.plan.StopRule;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
@@ -23,19 +24,18 @@ final class StopChoice {
         return written.flatMap(stop -> names.watched(stop.when()).flatMap(metric -> rule(stop, metric)));
     }
 
-    private Optional<StopRule> rule(Stop stop, Metric metric) {
+    private Optional<StopRule> rule(Stop stop, MeasuredMetric metric) {
         if (stop instanceof Stop.Bound bound) {
             return Optional.of(new StopRule.Bound(metric, bound.below(), bound.bound(), bound.updates()));
         }
         Stop.NoBetter better = (Stop.NoBetter) stop;
-        if (metric.kind().goal().isEmpty()) {
+        Optional<Goal> goal = names.goal(metric);
+        if (goal.isEmpty()) {
             problems.add(Problem.error(
                             better.when().at(),
                             metric + " does not become better: neither low nor high is better by its nature")
                     .suggesting("watch another metric, or give a bound: below or above"));
         }
-        return metric.kind()
-                .goal()
-                .map(goal -> new StopRule.NoBetter(metric, goal, better.minDelta(), better.updates()));
+        return goal.map(way -> new StopRule.NoBetter(metric, way, better.minDelta(), better.updates()));
     }
 }

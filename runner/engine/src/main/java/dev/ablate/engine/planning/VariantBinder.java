@@ -12,6 +12,7 @@ import dev.ablate.engine.plan.Version;
 import dev.ablate.engine.planning.OpenDatasets.Opened;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.worker.catalog.BoundTrainer;
+import dev.ablate.worker.catalog.Metrics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,13 @@ final class VariantBinder {
 
     private final Catalog catalog;
     private final Spec spec;
+    private final Metrics metrics;
     private final Optional<StopRule> stop;
 
-    VariantBinder(Catalog catalog, Spec spec, Optional<StopRule> stop) {
+    VariantBinder(Catalog catalog, Spec spec, Metrics metrics, Optional<StopRule> stop) {
         this.catalog = catalog;
         this.spec = spec;
+        this.metrics = metrics;
         this.stop = stop;
     }
 
@@ -48,6 +51,7 @@ final class VariantBinder {
         data.ifPresent(opened -> DataSettings.check(variant.scale(), opened, problems));
         Optional<Bound<BoundTrainer>> trainer =
                 catalog.trainer(variant.trainer(), spec.decide(), data.map(Dataset::task), problems);
+        trainer.ifPresent(bound -> DeclaredMetrics.check(bound, metrics, problems));
         if (trainer.isPresent() && features.isPresent()) {
             checkAgainstData(
                     trainer.get(), data.orElseThrow(), features.get(), DataSettings.of(variant.scale()), problems);

@@ -1,5 +1,6 @@
 package dev.ablate.engine.report;
 
+import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.compare.Effect;
 import dev.ablate.engine.compare.Findings;
@@ -7,7 +8,6 @@ import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.compare.Verdict;
-import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.report.layout.Numbers;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -90,6 +90,7 @@ record Decided(Group group, double mean, int among, boolean tested) {
                 List.of(new Measure(asked.primary().name(), asked.primary().goal(), Optional.empty())),
                 asked.test(),
                 asked.ratio(),
+                asked.known(),
                 // all cells have the same data
                 asked.largestTargets().values().stream()
                         .max(Comparator.naturalOrder())

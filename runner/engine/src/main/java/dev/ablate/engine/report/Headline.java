@@ -58,6 +58,7 @@ final class Headline {
                 all.measures(),
                 all.test(),
                 all.ratio(),
+                all.known(),
                 all.largestTargets(),
                 all.corrected());
         return new Findings(

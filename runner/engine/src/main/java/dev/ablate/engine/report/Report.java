@@ -4,7 +4,6 @@ import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.compare.Findings;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.data.PartCautions;
-import dev.ablate.engine.plan.Metric;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.layout.Printable;
@@ -246,7 +245,7 @@ public record Report(
                 .toList();
     }
 
-    /** Names of all metrics that any finished run has: the compared ones, then as they are declared, then those unknown here. */
+    /** Names of all metrics that any finished run has: the compared ones, then in the order of those that are known, then the others. */
     public List<String> metrics() {
         Set<String> names = new LinkedHashSet<>();
         findings.question().measures().forEach(measure -> names.add(measure.name()));
@@ -254,14 +253,7 @@ public record Report(
         findings.observations().stream()
                 .filter(Observation::finished)
                 .forEach(run -> others.addAll(run.metrics().keySet()));
-        for (Metric.Part part : Metric.Part.values()) {
-            for (Metric.Kind kind : Metric.Kind.values()) {
-                String name = new Metric(part, kind).toString();
-                if (others.remove(name)) {
-                    names.add(name);
-                }
-            }
-        }
+        findings.question().known().names().stream().filter(others::remove).forEach(names::add);
         names.addAll(others);
         return List.copyOf(names);
     }

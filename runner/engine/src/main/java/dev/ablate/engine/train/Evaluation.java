@@ -2,12 +2,14 @@ package dev.ablate.engine.train;
 
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Matrix;
-import dev.ablate.core.training.Decision;
+import dev.ablate.core.metric.Answers;
 import dev.ablate.core.training.Model;
 import dev.ablate.engine.data.RunData;
 import dev.ablate.engine.data.Scaling;
-import dev.ablate.engine.plan.Metric;
+import dev.ablate.engine.plan.MeasuredMetric;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.worker.catalog.BoundMetric;
+import dev.ablate.worker.catalog.Metrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,19 +27,17 @@ final class Evaluation {
 
     /** Of both parts of a run's data. */
     static Evaluation of(PlannedRun run, RunData data) {
-        List<Metric.Kind> kinds = List.of(Metric.Kind.values()).stream()
-                .filter(kind -> kind.fits(run.dataset().task()))
-                .toList();
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part(Metric.Part.TRAIN, data.train(), data.scaling(), kinds, run.decision()));
-        data.test()
-                .ifPresent(test -> parts.add(new Part(Metric.Part.TEST, test, data.scaling(), kinds, run.decision())));
+        parts.add(new Part(MeasuredMetric.Part.TRAIN, data.train(), data.scaling(), run));
+        data.test().ifPresent(test -> parts.add(new Part(MeasuredMetric.Part.TEST, test, data.scaling(), run)));
         return new Evaluation(parts);
     }
 
     /**
      * Every metric of a model that is defined, by name, in the target's raw unit; it may not be finite. Those of the training
-     * part come first, each part in the order of {@link Metric.Kind}.
+     * part come first, each part in the order of {@link Metrics}.
+     *
+     * @throws dev.ablate.worker.catalog.PluginException if the plugin of a metric fails, or that of the model
      */
     Map<String, Double> measure(Model model) {
         Map<String, Double> values = new LinkedHashMap<>();
@@ -48,76 +48,41 @@ final class Evaluation {
     /** One part of the data, scaled once, with room for the predictions. */
     private static final class Part {
 
-        private final Map<Metric.Kind, String> names = new LinkedHashMap<>();
-        private final Decision decision;
+        private final Metrics metrics;
+
+        /** Of the metrics, in their order: {@code train/mse}. */
+        private final List<String> names;
+
         private final Scaling scaling;
 
         /** As the model sees them. */
         private final Matrix rows;
 
-        /** Raw. */
-        private final double[] targets;
+        private final double[] predictions;
 
-        private final double[] answers;
+        /** Beside the raw targets. */
+        private final Answers untrained;
 
-        /** Sum of (t - mean t)^2; exactly 0 where all targets are equal, whatever the rounding of their mean. */
-        private final double spread;
-
-        private Part(Metric.Part part, Examples examples, Scaling scaling, List<Metric.Kind> kinds, Decision decision) {
-            kinds.forEach(kind -> names.put(kind, new Metric(part, kind).toString()));
-            this.decision = decision;
+        private Part(MeasuredMetric.Part part, Examples examples, Scaling scaling, PlannedRun run) {
+            this.metrics = run.metrics();
+            this.names = metrics.all().stream()
+                    .map(BoundMetric::name)
+                    .map(name -> MeasuredMetric.of(part, name).toString())
+                    .toList();
             this.scaling = scaling;
             this.rows = scaling.rows(examples.rows());
-            this.targets = examples.targets();
-            this.answers = new double[targets.length];
-            this.spread = spread(targets);
-        }
-
-        private static double spread(double[] targets) {
-            double sum = 0;
-            boolean constant = true;
-            for (double target : targets) {
-                sum += target;
-                constant &= target == targets[0];
-            }
-            if (constant) {
-                return 0;
-            }
-            double mean = sum / targets.length;
-            double spread = 0;
-            for (double target : targets) {
-                spread += (target - mean) * (target - mean);
-            }
-            return spread;
+            this.predictions = new double[examples.size()];
+            this.untrained = Answers.of(predictions, examples.targets(), run.decision());
         }
 
         private void measure(Model model, Map<String, Double> values) {
-            model.predict(rows, answers);
-            scaling.undo(answers);
-            double squares = 0;
-            double absolute = 0;
-            double signed = 0;
-            int right = 0;
-            for (int row = 0; row < targets.length; row++) {
-                double error = answers[row] - targets[row];
-                squares += error * error;
-                absolute += Math.abs(error);
-                signed += error;
-                right += decision.classOf(answers[row]) == targets[row] ? 1 : 0;
-            }
-            double n = targets.length;
-            double mse = squares / n;
-            for (Map.Entry<Metric.Kind, String> metric : names.entrySet()) {
-                OptionalDouble value = switch (metric.getKey()) {
-                    case MSE -> OptionalDouble.of(mse);
-                    case RMSE -> OptionalDouble.of(Math.sqrt(mse));
-                    case MAE -> OptionalDouble.of(absolute / n);
-                    case R2 -> spread == 0 ? OptionalDouble.empty() : OptionalDouble.of(1 - squares / spread);
-                    case SSE -> OptionalDouble.of(squares);
-                    case ERROR_SUM -> OptionalDouble.of(signed);
-                    case ACCURACY -> OptionalDouble.of(right / n);
-                };
-                value.ifPresent(number -> values.put(metric.getValue(), number));
+            model.predict(rows, predictions);
+            scaling.undo(predictions);
+            List<OptionalDouble> measured = metrics.measure(untrained.with(predictions));
+            for (int i = 0; i < names.size(); i++) {
+                if (measured.get(i).isPresent()) {
+                    values.put(names.get(i), measured.get(i).getAsDouble());
+                }
             }
         }
     }

@@ -27,7 +27,7 @@ public final class RunModels {
     /**
      * The model of a planned run; empty if it has not finished or its trainer has no model.
      *
-     * @throws dev.ablate.engine.catalog.PluginException if its trainer cannot bring it back
+     * @throws dev.ablate.worker.catalog.PluginException if its trainer cannot bring it back
      */
     public Optional<RunModel> of(PlannedRun run, RunRecord record) {
         if (record.status() != RunStatus.FINISHED) {

@@ -1,6 +1,6 @@
 package dev.ablate.engine.train;
 
-import dev.ablate.engine.experiment.Goal;
+import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.plan.StopRule;
 import java.util.Map;
 import java.util.Optional;

@@ -3,9 +3,8 @@ package dev.ablate.engine.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.compare.Effect.Tally;
-import dev.ablate.engine.experiment.Goal;
-import dev.ablate.engine.plan.Metric;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,7 @@ class ComparisonTest {
     void judgesRunsWithoutChanceByTheirDifference(
             Goal goal, double baseline, double variant, String sameWithin, Verdict verdict) {
         Effect effect = only(new Trial("a", "b")
-                .metric(Metric.Kind.MSE, goal, sameWithin)
+                .metric("mse", goal, sameWithin)
                 .fixed("a", baseline)
                 .fixed("b", variant)
                 .compare());
@@ -81,7 +80,7 @@ class ComparisonTest {
 
     @Test
     void countsWinsFromTheVariantsSideWhicheverWayIsBetter() {
-        Trial trial = new Trial("a", "b").seeds(1L, 2L).metric(Metric.Kind.ACCURACY, Goal.MAXIMIZE, "");
+        Trial trial = new Trial("a", "b").seeds(1L, 2L).metric("accuracy", Goal.MAXIMIZE, "");
         for (long seed = 1; seed <= 2; seed++) {
             trial.finished("a", seed, false, Map.of("train/accuracy", 0.5), Map.of(), List.of());
             trial.finished("b", seed, false, Map.of("train/accuracy", 1.0), Map.of(), List.of());
@@ -158,7 +157,7 @@ class ComparisonTest {
     @Test
     void leavesOutAMetricThatIsUndefined() {
         Comparison comparison = new Trial("a", "b")
-                .metric(Metric.Kind.R2, Goal.MAXIMIZE, "")
+                .metric("r2", Goal.MAXIMIZE, "")
                 .fixed("a", 1)
                 .fixed("b", 2)
                 .compare();
@@ -170,7 +169,7 @@ class ComparisonTest {
         Comparison comparison = new Trial("a", "b", "c")
                 .against("b")
                 .mse()
-                .metric(Metric.Kind.MAE, Goal.MINIMIZE, "")
+                .metric("mae", Goal.MINIMIZE, "")
                 .fixed("a", 1)
                 .fixed("b", 2)
                 .fixed("c", 3)

@@ -3,12 +3,11 @@ package dev.ablate.engine.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.compare.Effect.Ruler;
 import dev.ablate.engine.compare.Effect.Tally;
 import dev.ablate.engine.compare.Effect.Untested;
 import dev.ablate.engine.compare.Gap.Why;
-import dev.ablate.engine.experiment.Goal;
-import dev.ablate.engine.plan.Metric;
 import dev.ablate.engine.plan.TestChoice;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +72,8 @@ class FailedRunsTest {
     void nobodyIsTheSameAsWhoFails(String failing) {
         Trial trial = new Trial("old", "new")
                 .seeds(LongStream.rangeClosed(1, 8).boxed().toArray(Long[]::new))
-                .metric(Metric.Kind.MSE, Goal.MINIMIZE, "100")
-                .metric(Metric.Kind.MAE, Goal.MINIMIZE, "");
+                .metric("mse", Goal.MINIMIZE, "100")
+                .metric("mae", Goal.MINIMIZE, "");
         for (int seed = 1; seed <= 8; seed++) {
             for (String variant : List.of("old", "new")) {
                 if (seed == 8 && variant.equals(failing)) {
@@ -123,7 +122,7 @@ class FailedRunsTest {
     void theSignTestDecidesAgainstWhoNeverFinishes(Goal goal, Verdict verdict) {
         Trial trial = new Trial("old", "new")
                 .seeds(LongStream.rangeClosed(1, 10).boxed().toArray(Long[]::new))
-                .metric(Metric.Kind.MSE, goal, "");
+                .metric("mse", goal, "");
         for (int seed = 1; seed <= 10; seed++) {
             trial.mse("old", seed, seed).failed("new", seed, 1, "failed");
         }

@@ -3,9 +3,8 @@ package dev.ablate.engine.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.compare.Effect.Untested;
-import dev.ablate.engine.experiment.Goal;
-import dev.ablate.engine.plan.Metric;
 import dev.ablate.engine.plan.TestChoice;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ class FindingsTest {
     private static Trial trial(String first, double[] ours, String second, double[] theirs) {
         Trial trial = new Trial(first, second)
                 .seeds(LongStream.rangeClosed(1, ours.length).boxed().toArray(Long[]::new))
-                .metric(Metric.Kind.MSE, Goal.MINIMIZE, "");
+                .metric("mse", Goal.MINIMIZE, "");
         for (int i = 0; i < ours.length; i++) {
             trial.mse(first, i + 1L, ours[i]).mse(second, i + 1L, theirs[i]);
         }
@@ -104,7 +103,7 @@ class FindingsTest {
             for (int twos = 0; ones + twos <= 10; twos++) {
                 Trial trial = new Trial("plain", "new")
                         .seeds(LongStream.rangeClosed(1, 10).boxed().toArray(Long[]::new))
-                        .metric(Metric.Kind.ACCURACY, Goal.MAXIMIZE, "0.02");
+                        .metric("accuracy", Goal.MAXIMIZE, "0.02");
                 for (int seed = 1; seed <= 10; seed++) {
                     double other = seed <= ones ? 0.6 : seed <= ones + twos ? 0.7 : 0.2;
                     trial.finished(
@@ -135,7 +134,7 @@ class FindingsTest {
         Trial trial = new Trial("a", "b", "c")
                 .seeds(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L)
                 .sweep("trainer.learning_rate", "0.1", "1")
-                .metric(Metric.Kind.MSE, Goal.MINIMIZE, "");
+                .metric("mse", Goal.MINIMIZE, "");
         for (int cell = 0; cell < 2; cell++) {
             trial.in(cell);
             for (long seed = 1; seed <= 10; seed++) {
@@ -180,9 +179,8 @@ class FindingsTest {
                 .mapToDouble(i -> 1 + (i % 2 == 0 ? 0.25 : -0.25))
                 .toArray();
         for (String margin : List.of("0.3", "0.1")) {
-            Trial trial = new Trial("a", "b")
-                    .seeds(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L)
-                    .metric(Metric.Kind.MSE, Goal.MINIMIZE, margin);
+            Trial trial =
+                    new Trial("a", "b").seeds(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L).metric("mse", Goal.MINIMIZE, margin);
             for (int i = 0; i < 8; i++) {
                 trial.mse("a", i + 1L, ones[i]).mse("b", i + 1L, near[i]);
             }
@@ -236,7 +234,7 @@ class FindingsTest {
         Trial split = new Trial("a", "b")
                 .seeds(LongStream.rangeClosed(1, 10).boxed().toArray(Long[]::new))
                 .held(1)
-                .metric(Metric.Kind.MSE, Goal.MINIMIZE, "");
+                .metric("mse", Goal.MINIMIZE, "");
         for (int i = 0; i < 10; i++) {
             split.finished("a", i + 1L, false, Map.of("test/mse", a[i]), Map.of(), List.of());
             split.finished("b", i + 1L, false, Map.of("test/mse", b[i]), Map.of(), List.of());
@@ -269,7 +267,7 @@ class FindingsTest {
 
     @Test
     void hasNoMarginWherePerCentIsOfNothing() {
-        Trial trial = new Trial("a", "b").seeds(1L, 2L).metric(Metric.Kind.MSE, Goal.MINIMIZE, "1%");
+        Trial trial = new Trial("a", "b").seeds(1L, 2L).metric("mse", Goal.MINIMIZE, "1%");
         Effect effect = only(trial.mse("a", 1, 0).mse("b", 1, 1).mse("a", 2, 0).mse("b", 2, 1));
         assertThat(effect.sameWithin()).isEmpty();
         assertThat(effect.metric().isRefusedFor(effect)).isTrue();

@@ -3,14 +3,16 @@ package dev.ablate.engine.compare;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Schema;
+import dev.ablate.core.metric.Goal;
 import dev.ablate.core.option.NoOptions;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
-import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.experiment.Spec.SameWithin;
-import dev.ablate.engine.plan.Metric;
+import dev.ablate.engine.fixture.TestPlugins;
+import dev.ablate.engine.plan.MeasuredMetric;
+import dev.ablate.engine.plan.MeasuredMetric.Part;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.Plan.ComparedMetric;
 import dev.ablate.engine.plan.Plan.Difference;
@@ -142,19 +144,18 @@ public final class Trial {
         return this;
     }
 
-    public Trial metric(Metric.Kind kind, Goal goal, String sameWithin) {
+    public Trial metric(String name, Goal goal, String sameWithin) {
         boolean percent = sameWithin.endsWith("%");
         Optional<SameWithin> same = sameWithin.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new SameWithin(
                         Position.ofOption("test"), Double.parseDouble(sameWithin.replace("%", "")), percent));
-        metrics.add(
-                new ComparedMetric(new Metric(testRows > 0 ? Metric.Part.TEST : Metric.Part.TRAIN, kind), goal, same));
+        metrics.add(new ComparedMetric(MeasuredMetric.of(testRows > 0 ? Part.TEST : Part.TRAIN, name), goal, same));
         return this;
     }
 
     public Trial mse() {
-        return metric(Metric.Kind.MSE, Goal.MINIMIZE, "");
+        return metric("mse", Goal.MINIMIZE, "");
     }
 
     public Trial predict(List<List<Double>> rows) {
@@ -269,6 +270,7 @@ public final class Trial {
                 Optional.empty(),
                 true,
                 OptionalLong.empty(),
+                TestPlugins.METRICS.fitting(dataset.task()),
                 Map.of());
     }
 

@@ -3,6 +3,7 @@ package dev.ablate.engine.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ablate.core.metric.Goal;
 import dev.ablate.core.training.Decision;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;

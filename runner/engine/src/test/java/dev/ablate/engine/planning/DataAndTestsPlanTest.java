@@ -2,8 +2,8 @@ package dev.ablate.engine.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ablate.engine.experiment.Goal;
-import dev.ablate.engine.plan.Metric;
+import dev.ablate.core.metric.Goal;
+import dev.ablate.engine.plan.MeasuredMetric;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.ScaleSettings;
@@ -124,11 +124,11 @@ class DataAndTestsPlanTest {
                 stop("data: { split: { test: 0.5 } }\nstop: { when: rmse, no_better_for: 20, min_delta: 1e-3 }\n");
         assertThat(rule)
                 .isEqualTo(new StopRule.NoBetter(
-                        new Metric(Metric.Part.TRAIN, Metric.Kind.RMSE), Goal.MINIMIZE, 1e-3, 20));
+                        MeasuredMetric.of(MeasuredMetric.Part.TRAIN, "rmse"), Goal.MINIMIZE, 1e-3, 20));
         assertThat(stop("stop: { when: train/r2, above: 0.9, for: 200 }\n"))
-                .isEqualTo(new StopRule.Bound(new Metric(Metric.Part.TRAIN, Metric.Kind.R2), false, 0.9, 200));
+                .isEqualTo(new StopRule.Bound(MeasuredMetric.of(MeasuredMetric.Part.TRAIN, "r2"), false, 0.9, 200));
         assertThat(stop("stop: { when: error_sum, below: 0 }\n"))
-                .isEqualTo(new StopRule.Bound(new Metric(Metric.Part.TRAIN, Metric.Kind.ERROR_SUM), true, 0, 0));
+                .isEqualTo(new StopRule.Bound(MeasuredMetric.of(MeasuredMetric.Part.TRAIN, "error_sum"), true, 0, 0));
     }
 
     @ParameterizedTest

@@ -3,8 +3,8 @@ package dev.ablate.engine.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.ablate.core.metric.Goal;
 import dev.ablate.core.training.Initial;
-import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.fixture.NeuronOptions;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.Plan.ComparedMetric;

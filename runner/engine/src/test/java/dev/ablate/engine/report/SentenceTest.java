@@ -2,9 +2,8 @@ package dev.ablate.engine.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.compare.Trial;
-import dev.ablate.engine.experiment.Goal;
-import dev.ablate.engine.plan.Metric.Kind;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.report.layout.Style;
 import dev.ablate.engine.report.text.TextReport;
@@ -114,7 +113,7 @@ class SentenceTest {
     void countsTheComparisonsOfTheMetricsThatAreTested() {
         Trial trial = new Trial("a", "b")
                 .seeds(LongStream.rangeClosed(1, 6).boxed().toArray(Long[]::new))
-                .metric(Kind.ACCURACY, Goal.MAXIMIZE, "")
+                .metric("accuracy", Goal.MAXIMIZE, "")
                 .mse();
         for (int seed = 1; seed <= 6; seed++) {
             trial.finished(
@@ -175,7 +174,7 @@ class SentenceTest {
     void explainsAVerdictThatFailuresTookBackWhereItIsNotInTheSentence() {
         Trial trial = new Trial("a", "b", "c")
                 .seeds(LongStream.rangeClosed(1, 8).boxed().toArray(Long[]::new))
-                .metric(Kind.MSE, Goal.MINIMIZE, "");
+                .metric("mse", Goal.MINIMIZE, "");
         for (int seed = 1; seed <= 8; seed++) {
             trial.mse("a", seed, 10).mse("b", seed, 8 + 0.1 * seed);
             if (seed == 8) {

@@ -2,10 +2,9 @@ package dev.ablate.engine.report;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.compare.Trial;
-import dev.ablate.engine.experiment.Goal;
-import dev.ablate.engine.plan.Metric.Kind;
 import dev.ablate.engine.plan.ScaleSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +20,8 @@ public final class Trials {
         return new Trial("bias", "no-bias")
                 .named("or-gate-bias", "Without a bias the answer to (0, 0) is 0.5, whatever is learned.")
                 .against("no-bias")
-                .metric(Kind.MSE, Goal.MINIMIZE, "1e-6")
-                .metric(Kind.ACCURACY, Goal.MAXIMIZE, "0.02")
+                .metric("mse", Goal.MINIMIZE, "1e-6")
+                .metric("accuracy", Goal.MAXIMIZE, "0.02")
                 .predict(List.of(List.of(1.0, 0.0), List.of(1.0, 1.0), List.of(0.0, 0.0)))
                 .differs("trainer.bias", values("bias", "true", "no-bias", "false"))
                 .differs("trainer.initial_bias", values("bias", "0.3"))
@@ -77,7 +76,7 @@ public final class Trials {
         double[] wide = {0.050, 0.071, 0.058, 0.080, 0.049, 0.066, 0.052, 0.075, 0.062, 0.0};
         Trial trial = new Trial("no-bias", "bias", "wide")
                 .seeds(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L)
-                .metric(Kind.MSE, Goal.MINIMIZE, "0.001")
+                .metric("mse", Goal.MINIMIZE, "0.001")
                 .differs("trainer.bias", values("no-bias", "false", "bias", "true", "wide", "false"));
         for (int i = 0; i < 10; i++) {
             trial.mse("no-bias", i + 1L, none[i]).mse("bias", i + 1L, bias[i]);
@@ -129,7 +128,7 @@ public final class Trials {
                 .seeds(7L, 8L, 9L, 10L, 11L, 12L)
                 .held(1)
                 .scaled(ScaleSettings.Method.STANDARD)
-                .metric(Kind.RMSE, Goal.MINIMIZE, "1%")
+                .metric("rmse", Goal.MINIMIZE, "1%")
                 .predict(List.of(List.of(1500.0, 30.0)));
         for (long seed = 7; seed <= 12; seed++) {
             double rmse = 46000 + 800 * (seed % 3);

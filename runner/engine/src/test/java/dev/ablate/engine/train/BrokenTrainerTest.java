@@ -3,16 +3,16 @@ package dev.ablate.engine.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.core.data.Matrix;
+import dev.ablate.core.metric.Goal;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
-import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.fixture.ChangedRun;
 import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.Quiet;
 import dev.ablate.engine.fixture.Scripted;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.fixture.SteadyClock;
-import dev.ablate.engine.plan.Metric;
+import dev.ablate.engine.plan.MeasuredMetric;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.StopRule;
 import dev.ablate.engine.runs.RunStatus;
@@ -37,7 +37,7 @@ class BrokenTrainerTest {
 
     private static final Model ONE = Scripted.constant(1);
     private static final StopRule NO_BETTER =
-            new StopRule.NoBetter(new Metric(Metric.Part.TRAIN, Metric.Kind.MSE), Goal.MINIMIZE, 0, 4);
+            new StopRule.NoBetter(MeasuredMetric.of(MeasuredMetric.Part.TRAIN, "mse"), Goal.MINIMIZE, 0, 4);
 
     @TempDir
     private Path home;

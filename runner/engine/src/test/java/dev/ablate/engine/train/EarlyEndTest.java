@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.ablate.core.data.Matrix;
+import dev.ablate.core.metric.Goal;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
-import dev.ablate.engine.experiment.Goal;
 import dev.ablate.engine.fixture.ChangedRun;
 import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.Quiet;
 import dev.ablate.engine.fixture.Scripted;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.fixture.SteadyClock;
-import dev.ablate.engine.plan.Metric;
+import dev.ablate.engine.plan.MeasuredMetric;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.StopRule;
@@ -54,7 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EarlyEndTest {
 
     private static final Model ONE = Scripted.constant(1);
-    private static final Metric MSE = new Metric(Metric.Part.TRAIN, Metric.Kind.MSE);
+    private static final MeasuredMetric MSE = MeasuredMetric.of(MeasuredMetric.Part.TRAIN, "mse");
     private static final ExecutionOptions ORDERS = new ExecutionOptions(2, Set.of(), false, false, false);
 
     private static final Duration LIMIT = Duration.ofMillis(500);

@@ -53,6 +53,7 @@ class EvaluationTest {
                 run.timeout(),
                 true,
                 OptionalLong.empty(),
+                run.metrics(),
                 Map.of());
         return Evaluation.of(decided, RunData.of(decided)).measure(ECHO);
     }

@@ -2,8 +2,8 @@ package dev.ablate.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ablate.engine.experiment.Goal;
-import dev.ablate.engine.plan.Metric;
+import dev.ablate.core.metric.Goal;
+import dev.ablate.engine.plan.MeasuredMetric;
 import dev.ablate.engine.plan.StopRule;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class StopWatchTest {
 
-    private static final Metric MSE = new Metric(Metric.Part.TRAIN, Metric.Kind.MSE);
+    private static final MeasuredMetric MSE = MeasuredMetric.of(MeasuredMetric.Part.TRAIN, "mse");
 
     /** At which step of 0, 5, 10, ... the rule ends a run with these values; NaN: the metric is not defined; -1: never. */
     private static long end(StopRule rule, double... values) {

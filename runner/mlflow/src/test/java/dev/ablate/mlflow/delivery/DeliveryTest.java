@@ -511,6 +511,32 @@ class DeliveryTest {
     }
 
     @Test
+    void sendsWhatATrainerReportsBesideWeightsThatAreAFile() {
+        try (Lab lab = new Lab(home, experiment, List.of(1L))) {
+            lab.record();
+            RunLog log = lab.store.begin(lab.run(0), false);
+            // more of them than are read at once, before the first step of the grid
+            for (int step = 0; step < 300; step++) {
+                log.points(step, Map.of("loss", 1.0 / (step + 1)));
+            }
+            for (int step = 0; step < 2; step++) {
+                Map<String, Double> values = new LinkedHashMap<>();
+                values.put("train/mse", 0.5);
+                values.put("train/within", 0.25);
+                IntStream.range(0, 65).forEach(k -> values.put("weights/x" + k, 1.0));
+                log.points(step, values);
+            }
+            log.finish(true, 1, Map.of());
+            assertThat(lab.deliver(Lab.at(server)).complete()).hasSize(1);
+
+            Rest.Run child = rest.children(experiment).get(0);
+            assertThat(child.metrics()).containsOnlyKeys("train/mse", "train/within", "loss");
+            assertThat(rest.history(child.id(), "loss")).hasSize(300);
+            assertThat(rest.artifact(child.id(), "weights.csv").lines()).hasSize(3);
+        }
+    }
+
+    @Test
     void seesOnlyFromTheFirstStepHowManyWeightsThereAre() throws Exception {
         try (Lab lab = new Lab(home, experiment, List.of(1L));
                 Delivery delivery = lab.begin(Lab.at(server))) {
@@ -558,6 +584,7 @@ class DeliveryTest {
                     run.timeout(),
                     run.weights(),
                     run.every(),
+                    run.metrics(),
                     params);
             lab.record();
             lab.store.begin(large, false).finish(true, 0, Map.of());

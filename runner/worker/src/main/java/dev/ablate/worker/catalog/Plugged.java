@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
-/** One dataset or trainer of a plugin, as what its code is called. */
+/** One dataset, trainer or metric of a plugin, as what its code is called. */
 public final class Plugged {
 
     private final Plugin from;
@@ -22,7 +22,7 @@ public final class Plugged {
         this.called = word(entry.kind()) + " '" + entry.name() + "' of " + from.jar();
     }
 
-    /** {@code dataset} or {@code trainer}. */
+    /** {@code dataset}, {@code trainer} or {@code metric}. */
     public static String word(PluginEntry.Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
@@ -95,6 +95,20 @@ public final class Plugged {
      */
     public BoundTrainer trainer(Record options, Decision decision) {
         return new PluggedTrainer(this, options, decision);
+    }
+
+    /**
+     * The metric, which wakes here.
+     *
+     * @throws PluginException if it cannot be made, or does not say what it is
+     */
+    public BoundMetric metric() {
+        return BoundMetric.of(this);
+    }
+
+    /** Whether it is in the program's own jar. */
+    public boolean comesWithProgram() {
+        return from.comesWithProgram();
     }
 
     /**

@@ -9,6 +9,7 @@ import com.google.inject.spi.Elements;
 import com.google.inject.spi.InstanceBinding;
 import com.google.inject.spi.Message;
 import dev.ablate.core.data.DatasetSource;
+import dev.ablate.core.metric.Metric;
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.plugin.PluginModule;
 import dev.ablate.core.training.Trainer;
@@ -103,6 +104,21 @@ final class Plugin {
      */
     Trainer<?> trainer(Plugged trainer) {
         return make(trainer, new Key<>() {});
+    }
+
+    /**
+     * Makes a metric that this plugin brings, and nothing else of it.
+     *
+     * @throws PluginException if it cannot be made
+     */
+    Metric metric(Plugged metric) {
+        return make(metric, new Key<>() {});
+    }
+
+    /** Whether it is in the program's own jar, beside this class. */
+    public boolean comesWithProgram() {
+        return jar.location().isPresent()
+                && jar.location().equals(Jar.of(Plugin.class).location());
     }
 
     /** A failure is not remembered, so that every use of a broken plugin reports what is wrong with it. */

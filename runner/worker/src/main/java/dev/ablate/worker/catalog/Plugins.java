@@ -15,12 +15,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** Datasets and trainers by name. A plugin that is broken is reported, and hides no other. */
+/** Datasets, trainers and metrics by name. A plugin that is broken is reported, and hides no other. */
 public final class Plugins {
 
     /** What is wrong with more than these is not worth reading. */
@@ -74,6 +76,35 @@ public final class Plugins {
     /** All of one kind by name. */
     public SortedMap<String, Plugged> of(Kind kind) {
         return Collections.unmodifiableSortedMap(named(kind));
+    }
+
+    /**
+     * All metrics that can be used: those that come with the program in their own order, then those of others by name.
+     *
+     * @param unusable gets those that cannot be made, by name
+     */
+    public Metrics metrics(BiConsumer<String, PluginException> unusable) {
+        List<Plugged> ordered = new ArrayList<>();
+        named(Kind.METRIC).values().stream()
+                .filter(Plugged::comesWithProgram)
+                .map(Plugged::from)
+                .distinct()
+                .flatMap(plugin -> plugin.entries().stream())
+                .filter(entry -> entry.kind() == Kind.METRIC)
+                .flatMap(entry -> Optional.ofNullable(named(Kind.METRIC).get(entry.name())).stream())
+                .forEach(ordered::add);
+        named(Kind.METRIC).values().stream()
+                .filter(plugged -> !plugged.comesWithProgram())
+                .forEach(ordered::add);
+        List<BoundMetric> made = new ArrayList<>();
+        for (Plugged plugged : ordered) {
+            try {
+                made.add(plugged.metric());
+            } catch (PluginException e) {
+                unusable.accept(plugged.entry().name(), e);
+            }
+        }
+        return new Metrics(made);
     }
 
     private SortedMap<String, Plugged> named(Kind kind) {

@@ -40,6 +40,7 @@ public final class JarMaker {
     /** What every plugin's source begins with. */
     public static final String IMPORTS = """
             import dev.ablate.core.data.*;
+            import dev.ablate.core.metric.*;
             import dev.ablate.core.option.*;
             import dev.ablate.core.plugin.*;
             import dev.ablate.core.training.*;

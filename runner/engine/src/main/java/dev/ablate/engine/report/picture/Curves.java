@@ -1,16 +1,19 @@
 package dev.ablate.engine.report.picture;
 
 import dev.ablate.engine.compare.Comparison;
-import dev.ablate.engine.plan.Metric;
+import dev.ablate.engine.plan.MeasuredMetric;
 import dev.ablate.engine.plan.Plan.ComparedMetric;
 import dev.ablate.engine.report.Group;
 import dev.ablate.engine.runs.Point;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.train.Outcome;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Metrics by update: of each group the mean and the spread over its runs. */
 final class Curves {
@@ -29,18 +32,25 @@ final class Curves {
     /** Of each compared metric on both parts of the data, as far as it was recorded; untrained models have none. */
     List<CurveLine> of(List<Group> groups) {
         List<CurveLine> lines = new ArrayList<>();
-        for (Metric.Kind kind : comparison.plan().metrics().stream()
+        Map<String, List<String>> series = new LinkedHashMap<>();
+        comparison.plan().metrics().stream()
                 .map(ComparedMetric::metric)
-                .map(Metric::kind)
-                .distinct()
-                .toList()) {
+                .forEach(metric -> series.putIfAbsent(metric.name(), series(metric)));
+        for (List<String> alike : series.values()) {
             for (Group group : groups) {
-                for (Metric.Part part : Metric.Part.values()) {
-                    line(group, new Metric(part, kind).toString(), lines);
-                }
+                alike.forEach(name -> line(group, name, lines));
             }
         }
         return lines;
+    }
+
+    /** A metric that is measured on a part of the data is drawn on both. */
+    private static List<String> series(MeasuredMetric metric) {
+        return metric.part().isEmpty()
+                ? List.of(metric.toString())
+                : Stream.of(MeasuredMetric.Part.values())
+                        .map(part -> MeasuredMetric.of(part, metric.name()).toString())
+                        .toList();
     }
 
     private void line(Group group, String metric, List<CurveLine> lines) {

@@ -60,6 +60,7 @@ class CsvReportTest {
                 asked.measures(),
                 asked.test(),
                 asked.ratio(),
+                asked.known(),
                 asked.largestTargets(),
                 asked.corrected());
         assertThat(Findings.of(again, read.observations()).effects()).isEqualTo(comparison.effects());

@@ -2,7 +2,6 @@ package dev.ablate.engine.report.html.chart;
 
 import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Question;
-import dev.ablate.engine.plan.Metric;
 import dev.ablate.engine.report.Group;
 import dev.ablate.engine.report.Palette;
 import dev.ablate.engine.report.Report;
@@ -80,10 +79,10 @@ public final class Charts {
         };
     }
 
-    /** The axis of a metric; of accuracy up to 1, which is all right, however far away that is. */
-    static Ticks heights(String metric, DoubleStream values) {
-        boolean share = metric.endsWith(Metric.Kind.ACCURACY.word());
-        return Ticks.around(share ? DoubleStream.concat(values, DoubleStream.of(1)) : values);
+    /** The axis of a metric; of a share, such as accuracy, up to 1, which is all, however far away that is. */
+    static Ticks heights(Question question, String metric, DoubleStream values) {
+        return Ticks.around(
+                question.known().isShare(metric) ? DoubleStream.concat(values, DoubleStream.of(1)) : values);
     }
 
     private static int cell(Question question, Group group) {

@@ -50,6 +50,7 @@ final class CurveCharts {
                         : ChartOption.axis(
                                 kind,
                                 Charts.heights(
+                                        question,
                                         kind,
                                         values(shown)
                                                 .flatMapToDouble(band -> DoubleStream.of(band.low(), band.high())))));
@@ -86,7 +87,7 @@ final class CurveCharts {
     /** Which way is better, where it is compared. */
     private String better(String kind) {
         return question.measures().stream()
-                .filter(measure -> measure.name().endsWith("/" + kind))
+                .filter(measure -> measure.name().equals(kind) || measure.name().endsWith("/" + kind))
                 .findFirst()
                 .map(Charts::better)
                 .orElse("");

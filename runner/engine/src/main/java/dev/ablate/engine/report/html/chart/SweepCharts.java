@@ -79,7 +79,7 @@ final class SweepCharts {
                 wide ? ChartOption.logarithmic(leaf) : ChartOption.axis(leaf, Ticks.from(Arrays.stream(places))),
                 wideUp
                         ? ChartOption.logarithmic(metric)
-                        : ChartOption.axis(metric, Charts.heights(metric, Arrays.stream(ends))));
+                        : ChartOption.axis(metric, Charts.heights(question, metric, Arrays.stream(ends))));
         List<Object> series = new ArrayList<>();
         List<Chart.Entry> legend = new ArrayList<>();
         lines.forEach((name, line) -> {

@@ -2,9 +2,8 @@ package dev.ablate.engine.report.html.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.compare.Trial;
-import dev.ablate.engine.experiment.Goal;
-import dev.ablate.engine.plan.Metric.Kind;
 import dev.ablate.engine.plan.TestChoice;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -39,7 +38,7 @@ class EffectChartsTest {
     void drawsAllThatCountsAsTheSame() {
         Trial trial = new Trial("slow", "hot")
                 .seeds(LongStream.rangeClosed(1, 10).boxed().toArray(Long[]::new))
-                .metric(Kind.MSE, Goal.MINIMIZE, "0.5");
+                .metric("mse", Goal.MINIMIZE, "0.5");
         for (int seed = 1; seed <= 10; seed++) {
             trial.mse("slow", seed, seed).mse("hot", seed, seed + 0.1 + 0.01 * seed);
         }

@@ -2,9 +2,8 @@ package dev.ablate.engine.report.html.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.compare.Trial;
-import dev.ablate.engine.experiment.Goal;
-import dev.ablate.engine.plan.Metric.Kind;
 import dev.ablate.engine.report.Trials;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ class SweepChartsTest {
     @Test
     void accuracyIsDrawnUpToAllRight() {
         Trial trial =
-                new Trial("plain").metric(Kind.ACCURACY, Goal.MAXIMIZE, "0.02").sweep("trainer.epochs", "1", "2");
+                new Trial("plain").metric("accuracy", Goal.MAXIMIZE, "0.02").sweep("trainer.epochs", "1", "2");
         for (int cell = 0; cell < 2; cell++) {
             trial.in(cell)
                     .finished("plain", 1, false, Map.of("train/accuracy", 0.5 + 0.25 * cell), Map.of(), List.of());

@@ -1,9 +1,0 @@
-package dev.ablate.engine.experiment;
-
-/** Which way is better. */
-public enum Goal {
-    /** Lower is better. */
-    MINIMIZE,
-    /** Higher is better. */
-    MAXIMIZE
-}

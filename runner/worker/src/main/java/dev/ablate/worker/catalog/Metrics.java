@@ -1,0 +1,73 @@
+package dev.ablate.worker.catalog;
+
+import dev.ablate.core.data.Task;
+import dev.ablate.core.metric.Answers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Some metrics, in the order in which they are measured: those that come with the program, then those of others by name. */
+public final class Metrics {
+
+    /** None. */
+    public static final Metrics NONE = new Metrics(List.of());
+
+    private final List<BoundMetric> all;
+
+    /** The same, those of one plugin together, so that it is called once for all of them. */
+    private final List<List<BoundMetric>> byPlugin;
+
+    public Metrics(List<BoundMetric> all) {
+        this.all = List.copyOf(all);
+        List<List<BoundMetric>> groups = new ArrayList<>();
+        for (BoundMetric metric : all) {
+            List<BoundMetric> last = groups.isEmpty() ? List.of() : groups.get(groups.size() - 1);
+            if (last.isEmpty() || last.get(0).from() != metric.from()) {
+                last = new ArrayList<>();
+                groups.add(last);
+            }
+            last.add(metric);
+        }
+        this.byPlugin = groups.stream().map(List::copyOf).toList();
+    }
+
+    /** All of them, in order. */
+    public List<BoundMetric> all() {
+        return all;
+    }
+
+    /** Those that make sense for a task. */
+    public Metrics fitting(Task task) {
+        return new Metrics(all.stream().filter(metric -> metric.fits(task)).toList());
+    }
+
+    /** The metric of this name, which is without a part of the data. */
+    public Optional<BoundMetric> find(String name) {
+        return all.stream().filter(metric -> metric.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Measures all of them.
+     *
+     * @return in order; empty where a metric is not defined; it may not be finite
+     * @throws PluginException if a plugin throws anything
+     */
+    public List<OptionalDouble> measure(Answers answers) {
+        List<OptionalDouble> values = new ArrayList<>(all.size());
+        for (List<BoundMetric> group : byPlugin) {
+            Plugin plugin = group.get(0).from();
+            PluginCall.make(
+                    plugin.loader(),
+                    "the metrics of " + plugin.jar(),
+                    () -> {
+                        for (BoundMetric metric : group) {
+                            values.add(metric.measure(answers));
+                        }
+                        return values;
+                    },
+                    e -> e instanceof PluginException known ? known : new PluginException(String.valueOf(e), e));
+        }
+        return values;
+    }
+}
