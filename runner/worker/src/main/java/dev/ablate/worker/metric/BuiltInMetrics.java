@@ -5,7 +5,8 @@ import dev.ablate.core.plugin.PluginModule;
 /** The metrics that come with the program, in the order in which they are measured and listed. */
 public final class BuiltInMetrics extends PluginModule {
 
-    private static final String HYNDMAN = "Hyndman and Koehler, Another look at measures of forecast accuracy (2006)";
+    private static final String HYNDMAN =
+            "Hyndman and Koehler, \"Another look at measures of forecast accuracy\", International Journal of Forecasting 22 (2006)";
 
     /** For the service loader. */
     public BuiltInMetrics() {}
@@ -23,12 +24,13 @@ public final class BuiltInMetrics extends PluginModule {
                 .to(MeanAbsoluteError.class);
         metric("r2")
                 .summary("Share of the targets' spread that the answers explain")
-                .source("Kvalseth, Cautionary note about R2 (1985), his first formula")
+                .source(
+                        "Kvalseth, \"Cautionary note about R2\", The American Statistician 39 (1985), its first formula")
                 .to(ExplainedSpread.class);
         metric("sse").summary("Sum of the squared errors").to(SumOfSquaredErrors.class);
         metric("error_sum")
                 .summary("Sum of the errors with their signs, answer minus target")
-                .source("Shukla and Iriondo, Neural networks from scratch with Python code and math in detail")
+                .source("Shukla and Iriondo, \"Neural networks from scratch with Python code and math in detail\"")
                 .to(ErrorSum.class);
         metric("accuracy")
                 .summary("Share of the rows whose class is answered right")
