@@ -6,6 +6,7 @@ import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.compare.Verdict;
 import dev.ablate.engine.plan.KnownMetrics;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.runs.RunStatus;
 import java.util.ArrayList;
@@ -82,8 +83,8 @@ public final class Coverage {
     /** Both variants share what the seed does to a run, and each adds noise of its own: nothing distinguishes them. */
     private static Effect experiment(TestChoice test, int pairs, Noise noise, SplittableRandom random) {
         List<Observation> runs = new ArrayList<>();
-        List<Long> seeds = LongStream.rangeClosed(1, pairs).boxed().toList();
-        for (long seed : seeds) {
+        List<Pair> seeds = LongStream.rangeClosed(1, pairs).mapToObj(Pair::of).toList();
+        for (Pair seed : seeds) {
             double shared = random.nextGaussian();
             for (String variant : List.of("a", "b")) {
                 runs.add(run(variant, seed, shared + noise.draw(random)));
@@ -104,11 +105,11 @@ public final class Coverage {
         return Findings.of(question, runs).effects().get(0);
     }
 
-    private static Observation run(String variant, long seed, double loss) {
+    private static Observation run(String variant, Pair pair, double loss) {
         return new Observation(
                 variant,
                 Map.of(),
-                seed,
+                pair,
                 Optional.empty(),
                 RunStatus.FINISHED,
                 Optional.empty(),

@@ -73,7 +73,10 @@ final class RunnerModule extends AbstractModule {
                 .clock(clock)
                 .program(surroundings.program())
                 .provenance(() -> gathering.get().get())
-                .brokenPlugins(problem -> console.report(problem.render()));
+                .brokenPlugins(problem -> console.report(problem.render()))
+                .upgraded(copy ->
+                        console.report("the store is of this version now; as the version before left it, it is in "
+                                + copy + ", which nothing needs but that version"));
         surroundings.plugins().ifPresent(builder::plugins);
         surroundings.experiments().ifPresent(builder::experiments);
         surroundings.natives().ifPresent(builder::natives);

@@ -90,7 +90,11 @@ class CommandsTest {
         Path file = folder.resolve("out.csv");
         Result result = shell.run("run", quick, "-f", "csv", "-o", file.toString());
         assertThat(result.out()).isEmpty();
-        assertThat(Files.readAllLines(file)).hasSize(7).first().asString().startsWith("variant,seed,status,updates,");
+        assertThat(Files.readAllLines(file))
+                .hasSize(7)
+                .first()
+                .asString()
+                .startsWith("variant,seed,pair,status,updates,");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(Path::getFileName).map(Path::toString))
                     .containsExactlyInAnyOrder("home", "out.csv", "quick.yaml");

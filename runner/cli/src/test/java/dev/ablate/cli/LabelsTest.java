@@ -85,7 +85,7 @@ class LabelsTest {
         assertThat(table.out()).containsPattern("\n 0   0  0\\.\\d+ +-1 +0\\.5 +-1 *\n 1   1  0\\.\\d+ +1 ");
         String csv = shell.run("predict", spec, "--input", "0,0", "-f", "csv").out();
         assertThat(csv)
-                .startsWith("x1,x2,variant,seed,prediction,class,label\n0,0,bias,1,0.")
+                .startsWith("x1,x2,variant,seed,pair,prediction,class,label\n0,0,bias,1,1,0.")
                 .contains(",0,-1\n");
         JsonObject model = shell.run("predict", spec, "--input", "1,1", "-f", "json")
                 .json()

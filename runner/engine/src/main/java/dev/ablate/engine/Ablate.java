@@ -48,7 +48,7 @@ public final class Ablate implements AutoCloseable {
         this.home = new Home(built.home, built.home);
         this.program = built.program;
         this.shipped = new ShippedExperiments(built.experiments);
-        this.open = new OpenStore(home, built.clock, built.natives);
+        this.open = new OpenStore(home, built.clock, built.natives, built.upgraded);
     }
 
     /** Begins with the defaults: home {@code .ablate} in the working directory, and the plugins on the class path. */
@@ -68,6 +68,7 @@ public final class Ablate implements AutoCloseable {
         private Clock clock = ForwardClock.system();
         private Program program = Program.ABLATE;
         private Consumer<Problem> brokenPlugins = problem -> {};
+        private Consumer<Path> upgraded = copy -> {};
         private Optional<Tracker> tracker = Optional.empty();
         private Optional<Supplier<Provenance>> provenance = Optional.empty();
         private Optional<Function<RunStore, Executor>> executor = Optional.empty();
@@ -125,6 +126,12 @@ public final class Ablate implements AutoCloseable {
         /** Hears of plugins that cannot be used, when they are first looked for. */
         public Builder brokenPlugins(Consumer<Problem> listener) {
             brokenPlugins = listener;
+            return this;
+        }
+
+        /** Hears of the copy that is made of a store of an older version, when that is brought up to date: once a store. */
+        public Builder upgraded(Consumer<Path> listener) {
+            upgraded = listener;
             return this;
         }
 

@@ -59,8 +59,7 @@ final class Conductor {
                 return result(done, () -> report(ModelAnswers.compare(plan, done.outcomes(), store), execution), true);
             }
             listener.doing("comparing " + Numbers.count(done.outcomes().size(), "run"));
-            Comparison comparison =
-                    ModelAnswers.compare(plan, StoredOutcomes.with(done.outcomes(), plan, store), store);
+            Comparison comparison = ModelAnswers.compare(plan, StoredOutcomes.with(done, plan, store), store);
             Report report = report(comparison, execution);
             ExperimentResult result = result(done, () -> report, false);
             if (done.pending().isEmpty()) {

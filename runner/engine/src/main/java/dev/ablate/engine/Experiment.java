@@ -168,13 +168,13 @@ public final class Experiment {
         Planned again = plannedOrStored();
         StoredOutcomes there = StoredOutcomes.of(again.plan(), ablate.store());
         Report report = Report.ofStored(
-                ModelAnswers.compare(again.plan(), there.ended(), ablate.store()), invocation(), there.missing());
+                ModelAnswers.compare(again.plan(), there.known(), ablate.store()), invocation(), there.missing());
         StoredComparisons comparisons = ablate.comparisons();
         List<String> remarks = there.ended().isEmpty()
                 ? comparisons.instead(verb, again.plan(), source.named(), overrides)
                 : comparisons.withMoreSeeds(verb, again.plan(), source.named(), overrides);
         return new ExperimentResult(
-                ablate, this, () -> report, there.ended(), List.of(), remarks, false, Optional.empty());
+                ablate, this, () -> report, there.ended(), there.pending(), remarks, false, Optional.empty());
     }
 
     /**

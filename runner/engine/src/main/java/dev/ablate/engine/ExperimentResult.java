@@ -70,7 +70,7 @@ public final class ExperimentResult {
         return outcomes;
     }
 
-    /** Runs that were submitted and have not finished; running the experiment again fetches what they gave. */
+    /** Runs that are queued or that others train just now; running the experiment again fetches what they gave. */
     public List<PlannedRun> pending() {
         return pending;
     }

@@ -6,6 +6,7 @@ import dev.ablate.engine.runs.SqliteLibrary;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The store of a home, opened when it is first asked for. */
@@ -14,19 +15,21 @@ final class OpenStore implements AutoCloseable {
     private final Home home;
     private final Clock clock;
     private final Optional<Path> natives;
+    private final Consumer<Path> upgraded;
     private @Nullable RunStore store;
 
-    OpenStore(Home home, Clock clock, Optional<Path> natives) {
+    OpenStore(Home home, Clock clock, Optional<Path> natives, Consumer<Path> upgraded) {
         this.home = home;
         this.clock = clock;
         this.natives = natives;
+        this.upgraded = upgraded;
     }
 
     synchronized RunStore store() {
         RunStore open = store;
         if (open == null) {
             natives.ifPresent(SqliteLibrary::keepIn);
-            open = RunStore.open(home.folder(), clock);
+            open = RunStore.open(home.folder(), clock, upgraded);
             store = open;
         }
         return open;

@@ -173,7 +173,8 @@ final class StoredComparisons {
         Set<RunKey> known = plan.runs().stream().map(PlannedRun::key).collect(Collectors.toUnmodifiableSet());
         for (Member member : finished(other)) {
             Optional<PlannedRun> same = plan.runs().stream()
-                    .filter(run -> run.group().equals(member.cell()) && run.seed() == member.seed())
+                    .filter(run ->
+                            run.group().equals(member.cell()) && run.pair().equals(member.pair()))
                     .findFirst();
             if (same.isPresent() && !known.contains(member.run().key())) {
                 return change(same.get(), member.run(), other);
@@ -201,7 +202,11 @@ final class StoredComparisons {
     }
 
     private static List<Long> seeds(ComparisonRecord comparison) {
-        return finished(comparison).stream().map(Member::seed).distinct().toList();
+        return finished(comparison).stream()
+                .flatMapToLong(member -> member.pair().seed().stream())
+                .distinct()
+                .boxed()
+                .toList();
     }
 
     /** How the command line asks for seeds: by their number where they follow the plan's first one. */

@@ -4,6 +4,7 @@ import dev.ablate.core.training.Decision;
 import dev.ablate.engine.experiment.Overrides;
 import dev.ablate.engine.model.RunModel;
 import dev.ablate.engine.model.TrainedModel;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
@@ -46,11 +47,11 @@ public final class StoredModels {
      *
      * @param variant the run's variant
      * @param cell the swept leaves of the run, by path
-     * @param seed the run's seed
+     * @param pair the run's pair
      * @param key the run
      * @param model what answers
      */
-    public record Stored(String variant, Map<String, String> cell, long seed, RunKey key, RunModel model) {
+    public record Stored(String variant, Map<String, String> cell, Pair pair, RunKey key, RunModel model) {
 
         /** Copies the map, keeping its order. */
         public Stored {
@@ -94,7 +95,7 @@ public final class StoredModels {
             Optional<RunRecord> record = store.find(run.key());
             Optional<RunModel> model = record.flatMap(found -> runModels.of(run, found));
             if (model.isPresent()) {
-                models.add(new Stored(run.variant(), run.cell(), run.seed(), run.key(), model.get()));
+                models.add(new Stored(run.variant(), run.cell(), run.pair(), run.key(), model.get()));
                 if (record.orElseThrow().deterministic()) {
                     // it stands for the other seeds
                     settled.add(run.group());
@@ -126,6 +127,7 @@ public final class StoredModels {
     private static String lacks(Optional<RunRecord> record) {
         return record.map(found -> switch (found.status()) {
                     case FAILED -> found.error().orElse("failed");
+                    case QUEUED -> "has not begun";
                     case RUNNING, KILLED -> "has not come to its end";
                     case FINISHED -> "has none";
                 })
@@ -170,11 +172,10 @@ public final class StoredModels {
                     name + " has a model of trainer '" + description.trainer().plugin() + "'");
         }
         String variant = member.map(Member::variant).orElse("run");
-        long seed = member.map(Member::seed).orElse(0L);
         Stored stored = new Stored(
                 variant,
                 member.map(StoredCell::of).orElse(Map.of()),
-                seed,
+                member.map(Member::pair).orElse(Pair.of(0)),
                 record.key(),
                 RunModel.of(name, description));
         return new Found(experiment, description.features(), List.of(stored), List.of());

@@ -6,6 +6,7 @@ import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.train.Execution;
 import dev.ablate.engine.train.Outcome;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,34 +19,49 @@ import java.util.Set;
 /**
  * What is in the store of a plan.
  *
- * @param ended its runs that have, in the plan's order
- * @param missing how many are still to be run
+ * @param known its runs that have ended, are queued or are trained just now, in the plan's order
+ * @param missing how many have not ended and are to be waited for or to be run
  */
-record StoredOutcomes(List<Outcome> ended, int missing) {
+record StoredOutcomes(List<Outcome> known, int missing) {
 
     static StoredOutcomes of(Plan plan, RunStore store) {
-        List<Outcome> outcomes = new ArrayList<>();
+        List<Outcome> known = new ArrayList<>();
         int missing = 0;
         Set<String> settled = new HashSet<>();
         for (PlannedRun run : plan.runs()) {
-            Optional<RunRecord> ended = store.find(run.key())
-                    .filter(record -> record.status() == RunStatus.FINISHED || record.status() == RunStatus.FAILED);
-            ended.ifPresent(record -> outcomes.add(new Outcome(run, record, true)));
-            if (ended.filter(RunRecord::deterministic).isPresent()) {
+            Optional<Outcome> outcome = store.find(run.key())
+                    .filter(StoredOutcomes::hasEnded)
+                    .map(record -> new Outcome(run, record, true));
+            outcome.or(() -> pending(run, store)).ifPresent(known::add);
+            if (outcome.filter(ended -> ended.record().deterministic()).isPresent()) {
                 settled.add(run.group());
             }
-            missing += ended.isPresent() || settled.contains(run.group()) ? 0 : 1;
+            missing += outcome.isPresent() || settled.contains(run.group()) ? 0 : 1;
         }
-        return new StoredOutcomes(outcomes, missing);
+        return new StoredOutcomes(known, missing);
     }
 
-    /** With the finished runs of variants that were left out this time: what is known is compared. */
-    static List<Outcome> with(List<Outcome> outcomes, Plan plan, RunStore store) {
+    /** Those that have ended. */
+    List<Outcome> ended() {
+        return known.stream().filter(outcome -> hasEnded(outcome.record())).toList();
+    }
+
+    /** Those that are queued, or are trained just now. */
+    List<PlannedRun> pending() {
+        return known.stream()
+                .filter(outcome -> !hasEnded(outcome.record()))
+                .map(Outcome::run)
+                .toList();
+    }
+
+    /** With the runs that go on elsewhere, and the finished ones of variants that were left out this time: what is known is compared. */
+    static List<Outcome> with(Execution done, Plan plan, RunStore store) {
         Map<RunKey, Outcome> byKey = new LinkedHashMap<>();
-        outcomes.forEach(outcome -> byKey.put(outcome.run().key(), outcome));
+        done.outcomes().forEach(outcome -> byKey.put(outcome.run().key(), outcome));
+        done.pending().forEach(run -> pending(run, store).ifPresent(outcome -> byKey.putIfAbsent(run.key(), outcome)));
         return plan.runs().stream()
                 .filter(run -> byKey.containsKey(run.key())
-                        || outcomes.stream()
+                        || done.outcomes().stream()
                                 .noneMatch(outcome -> outcome.run().variant().equals(run.variant())))
                 .flatMap(run -> Optional.ofNullable(byKey.get(run.key()))
                         .or(() -> store.find(run.key())
@@ -53,5 +69,18 @@ record StoredOutcomes(List<Outcome> ended, int missing) {
                                 .map(record -> new Outcome(run, record, true)))
                         .stream())
                 .toList();
+    }
+
+    private static Optional<Outcome> pending(PlannedRun run, RunStore store) {
+        return store.find(run.key())
+                .filter(record -> {
+                    RunStatus state = store.state(record);
+                    return state == RunStatus.QUEUED || state == RunStatus.RUNNING;
+                })
+                .map(record -> new Outcome(run, record, false));
+    }
+
+    private static boolean hasEnded(RunRecord record) {
+        return record.status() == RunStatus.FINISHED || record.status() == RunStatus.FAILED;
     }
 }

@@ -129,7 +129,7 @@ public final class QuestionArguments implements QuestionSource {
                 variants,
                 against,
                 results.cells(),
-                results.seeds(),
+                results.pairs(),
                 measures,
                 test(shared),
                 shared,

@@ -128,7 +128,7 @@ public final class PredictCommand implements Callable<Integer> {
             answers.add(new Predictions.Answers(
                     stored.variant(),
                     stored.cell(),
-                    stored.seed(),
+                    stored.pair(),
                     stored.key(),
                     Predictor.of(rows.features(), stored.model()).answers(rows.rows()),
                     stored.model().description().classes()));

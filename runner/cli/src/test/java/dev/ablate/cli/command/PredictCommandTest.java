@@ -125,7 +125,7 @@ class PredictCommandTest {
         run(spec);
         String file = shell.write("new.csv", "\uFEFFage,town,area\n10,\"Ames, Iowa\",100\n\n50,Boone,50\n");
         String csv = shell.run("predict", spec, "--file", file, "-f", "csv").out();
-        assertThat(csv).startsWith("area,age,variant,seed,prediction\n100,10,all,7,");
+        assertThat(csv).startsWith("area,age,variant,seed,pair,prediction\n100,10,all,7,7,");
         assertThat(csv.lines()).hasSize(5);
         assertThat(csv)
                 .isEqualTo(shell.run("predict", spec, "--input", "100,10", "--input", "50,50", "-f", "csv")
@@ -137,7 +137,7 @@ class PredictCommandTest {
                 .isEqualTo(csv);
         assertThat(shell.run("predict", spec, "--variant", "area-alone", "--file", narrow, "-f", "csv")
                         .out())
-                .startsWith("area,variant,seed,prediction\n100,area-alone,7,");
+                .startsWith("area,variant,seed,pair,prediction\n100,area-alone,7,7,");
     }
 
     @Test
@@ -272,7 +272,8 @@ class PredictCommandTest {
         List<String> line = new ArrayList<>(List.of(
                 "predict", "or-gate-learning-rates", "--set", "trainer.epochs=20", "--input", "1,1", "-f", "csv"));
         assertThat(shell.run(line.toArray(String[]::new)).out())
-                .startsWith("x1,x2,variant,trainer.learning_rate,seed,prediction,class,label\n1,1,bias,0.001,42,");
+                .startsWith(
+                        "x1,x2,variant,trainer.learning_rate,seed,pair,prediction,class,label\n1,1,bias,0.001,42,42,");
         line.addAll(List.of("--variant", "no-bias/learning_rate=1"));
         assertThat(shell.run(line.toArray(String[]::new)).out().lines())
                 .hasSize(2)

@@ -1,5 +1,6 @@
 package dev.ablate.engine.compare;
 
+import dev.ablate.engine.plan.Pair;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,11 +93,11 @@ public record Effect(
     /**
      * One pair that is more than 0.8 of the sum of absolute differences: the mean is its alone.
      *
-     * @param seed which pair
+     * @param pair which one
      * @param difference variant minus baseline
      * @param share its absolute difference by the sum of all, above 0.8 and at most 1
      */
-    public record Ruler(long seed, double difference, double share) {}
+    public record Ruler(Pair pair, double difference, double share) {}
 
     /** Why there is no test. */
     public enum Untested {

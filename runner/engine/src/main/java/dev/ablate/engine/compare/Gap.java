@@ -1,19 +1,20 @@
 package dev.ablate.engine.compare;
 
+import dev.ablate.engine.plan.Pair;
 import java.util.List;
 
 /**
- * Seeds for which one side of a comparison has no value, so that they make no pair.
+ * Pairs of which one side of a comparison has no value.
  *
  * @param variant which side
  * @param why why there is none
- * @param seeds which, in order; at least one
+ * @param pairs which, in order; at least one
  */
-public record Gap(String variant, Why why, List<Long> seeds) {
+public record Gap(String variant, Why why, List<Pair> pairs) {
 
     /** Copies the list. */
     public Gap {
-        seeds = List.copyOf(seeds);
+        pairs = List.copyOf(pairs);
     }
 
     /** Why a value is missing. */
@@ -22,7 +23,7 @@ public record Gap(String variant, Why why, List<Long> seeds) {
         FAILED,
         /** The run finished, and the metric is infinite: it diverged, which counts as failed. */
         INFINITE,
-        /** There is no run of this seed. */
+        /** There is no run of this pair. */
         NO_RUN,
         /** The run was interrupted, or is not over: nothing is known of it. */
         NOT_FINISHED,

@@ -2,6 +2,7 @@ package dev.ablate.engine.compare;
 
 import dev.ablate.engine.compare.Gap.Why;
 import dev.ablate.engine.data.RunData;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.RunStatus;
@@ -20,7 +21,7 @@ import java.util.OptionalLong;
  *
  * @param variant its variant
  * @param cell the swept leaves by path; empty without a sweep
- * @param seed its seed: runs of one cell and seed are a pair
+ * @param pair what it shares with the runs of other variants: runs of one cell and pair belong together
  * @param key what it is in the store; empty if it is not from there
  * @param status how far it came; one that failed loses its pair, and any other that is not finished is a missing pair
  * @param error why it failed, where that is known
@@ -35,7 +36,7 @@ import java.util.OptionalLong;
 public record Observation(
         String variant,
         Map<String, String> cell,
-        long seed,
+        Pair pair,
         Optional<RunKey> key,
         RunStatus status,
         Optional<String> error,
@@ -62,7 +63,7 @@ public record Observation(
         return new Observation(
                 outcome.run().variant(),
                 outcome.run().cell(),
-                outcome.run().seed(),
+                outcome.run().pair(),
                 Optional.of(outcome.run().key()),
                 outcome.record().status(),
                 outcome.record().error(),

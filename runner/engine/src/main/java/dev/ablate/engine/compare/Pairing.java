@@ -9,6 +9,7 @@ import dev.ablate.engine.compare.significance.Holm;
 import dev.ablate.engine.compare.significance.PairedTest;
 import dev.ablate.engine.compare.significance.SeedsNeeded;
 import dev.ablate.engine.compare.significance.SignTest;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.TestChoice;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,8 +29,8 @@ import java.util.stream.IntStream;
  * @param cell which cell
  * @param baseline whose values are compared with
  * @param variant whose values are compared
- * @param wanted the seeds that there would be
- * @param paired the seeds that both have
+ * @param wanted the pairs that there would be
+ * @param paired the pairs that both have a value of
  * @param pairs the values
  * @param test which test was asked for
  * @param untested why it does not apply, whatever it would say
@@ -40,8 +41,8 @@ record Pairing(
         Map<String, String> cell,
         Series baseline,
         Series variant,
-        List<Long> wanted,
-        List<Long> paired,
+        List<Pair> wanted,
+        List<Pair> paired,
         Pairs pairs,
         PairedTest test,
         Optional<Untested> untested,
@@ -55,10 +56,10 @@ record Pairing(
 
     static Pairing of(Question question, Map<String, String> cell, Measure measure, Series baseline, Series variant) {
         boolean deterministic = baseline.deterministic() && variant.deterministic();
-        List<Long> wanted = deterministic ? question.seeds().subList(0, 1) : question.seeds();
-        List<Long> paired = wanted.stream()
-                .filter(seed -> baseline.at(seed).isPresent())
-                .filter(seed -> variant.at(seed).isPresent())
+        List<Pair> wanted = deterministic ? question.pairs().subList(0, 1) : question.pairs();
+        List<Pair> paired = wanted.stream()
+                .filter(pair -> baseline.at(pair).isPresent())
+                .filter(pair -> variant.at(pair).isPresent())
                 .toList();
         double resolution = question.resolution(measure.name(), cell, Math.max(baseline.rows(), variant.rows()));
         Pairs pairs = new Pairs(baseline.at(paired), variant.at(paired), resolution);
@@ -122,7 +123,7 @@ record Pairing(
     private int failed(Series loser, Series winner) {
         return (int) wanted.stream()
                 .filter(loser::failed)
-                .filter(seed -> winner.at(seed).isPresent())
+                .filter(pair -> winner.at(pair).isPresent())
                 .count();
     }
 

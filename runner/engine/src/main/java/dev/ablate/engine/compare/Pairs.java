@@ -6,7 +6,7 @@ import dev.ablate.engine.compare.Effect.Tally;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Two equally long series, paired by seed. */
+/** Two equally long series, paired. */
 final class Pairs {
 
     private final double[] baseline;

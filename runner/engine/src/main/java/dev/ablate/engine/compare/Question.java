@@ -1,6 +1,7 @@
 package dev.ablate.engine.compare;
 
 import dev.ablate.engine.plan.KnownMetrics;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.TestChoice;
 import java.util.Collections;
@@ -17,7 +18,7 @@ import java.util.stream.DoubleStream;
  * @param variants in order, at least one
  * @param baseline the variant that the others are compared with
  * @param cells the swept leaves by path, one map a cell, in order; without a sweep one empty map
- * @param seeds in order; what is not there of them is a missing pair
+ * @param pairs in order; a pair of which a side has no value is missing
  * @param measures the metrics, the primary one first
  * @param test which test compares them
  * @param ratio test rows by training rows, for a test that is corrected for overlapping splits; empty: as the runs say
@@ -30,7 +31,7 @@ public record Question(
         List<String> variants,
         String baseline,
         List<Map<String, String>> cells,
-        List<Long> seeds,
+        List<Pair> pairs,
         List<Measure> measures,
         TestChoice test,
         OptionalDouble ratio,
@@ -44,7 +45,7 @@ public record Question(
         cells = cells.stream()
                 .map(cell -> Collections.unmodifiableMap(new LinkedHashMap<>(cell)))
                 .toList();
-        seeds = List.copyOf(seeds);
+        pairs = List.copyOf(pairs);
         measures = List.copyOf(measures);
         largestTargets = Map.copyOf(largestTargets);
     }
@@ -56,7 +57,7 @@ public record Question(
                 plan.variants(),
                 plan.baseline(),
                 plan.cells(),
-                plan.seeds(),
+                plan.seeds().stream().map(Pair::of).toList(),
                 plan.metrics().stream()
                         .map(metric -> new Measure(
                                 metric.metric().toString(),

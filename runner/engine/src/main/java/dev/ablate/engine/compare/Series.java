@@ -2,6 +2,7 @@ package dev.ablate.engine.compare;
 
 import dev.ablate.engine.compare.Effect.Side;
 import dev.ablate.engine.compare.Gap.Why;
+import dev.ablate.engine.plan.Pair;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One metric of one variant in one cell, by seed.
+ * One metric of one variant in one cell, by pair.
  *
  * @param variant whose
  * @param deterministic whether its one value stands for every seed
@@ -29,23 +30,23 @@ record Series(
         boolean oneSplit,
         double ratio,
         int rows,
-        Map<Long, Double> values,
-        Map<Long, Why> missing) {
+        Map<Pair, Double> values,
+        Map<Pair, Why> missing) {
 
     static Series of(String variant, Map<String, String> cell, Measure measure, List<Observation> observations) {
         List<Observation> runs = observations.stream()
                 .filter(run -> run.variant().equals(variant) && run.cell().equals(cell))
                 .toList();
-        Map<Long, Double> values = new LinkedHashMap<>();
-        Map<Long, Why> missing = new LinkedHashMap<>();
+        Map<Pair, Double> values = new LinkedHashMap<>();
+        Map<Pair, Why> missing = new LinkedHashMap<>();
         List<Observation> measured = new ArrayList<>();
         for (Observation run : runs) {
             OptionalDouble value = run.value(measure.name());
             if (value.isPresent()) {
-                values.put(run.seed(), value.getAsDouble());
+                values.put(run.pair(), value.getAsDouble());
                 measured.add(run);
             } else {
-                missing.put(run.seed(), run.why(measure.name()));
+                missing.put(run.pair(), run.why(measure.name()));
             }
         }
         return new Series(
@@ -60,42 +61,42 @@ record Series(
                 missing);
     }
 
-    Optional<Double> at(Long seed) {
-        return deterministic ? values.values().stream().findFirst() : Optional.ofNullable(values.get(seed));
+    Optional<Double> at(Pair pair) {
+        return deterministic ? values.values().stream().findFirst() : Optional.ofNullable(values.get(pair));
     }
 
-    double[] at(List<Long> seeds) {
-        return seeds.stream().mapToDouble(seed -> at(seed).orElseThrow()).toArray();
+    double[] at(List<Pair> pairs) {
+        return pairs.stream().mapToDouble(pair -> at(pair).orElseThrow()).toArray();
     }
 
-    /** Why there is no value of a seed; empty where there is one. */
-    Optional<Why> why(Long seed) {
-        if (at(seed).isPresent()) {
+    /** Why there is no value of a pair; empty where there is one. */
+    Optional<Why> why(Pair pair) {
+        if (at(pair).isPresent()) {
             return Optional.empty();
         }
         return deterministic
                 ? missing.values().stream().findFirst()
-                : Optional.of(missing.getOrDefault(seed, Why.NO_RUN));
+                : Optional.of(missing.getOrDefault(pair, Why.NO_RUN));
     }
 
-    boolean failed(Long seed) {
-        return why(seed).filter(why -> why == Why.FAILED || why == Why.INFINITE).isPresent();
+    boolean failed(Pair pair) {
+        return why(pair).filter(why -> why == Why.FAILED || why == Why.INFINITE).isPresent();
     }
 
-    /** The seeds without a value, by why; in the order in which they are asked for. */
-    List<Gap> gaps(List<Long> seeds) {
-        Map<Why, List<Long>> gaps = new EnumMap<>(Why.class);
-        for (Long seed : seeds) {
-            why(seed)
+    /** The pairs without a value, by why; in the order in which they are asked for. */
+    List<Gap> gaps(List<Pair> pairs) {
+        Map<Why, List<Pair>> gaps = new EnumMap<>(Why.class);
+        for (Pair pair : pairs) {
+            why(pair)
                     .ifPresent(why ->
-                            gaps.computeIfAbsent(why, none -> new ArrayList<>()).add(seed));
+                            gaps.computeIfAbsent(why, none -> new ArrayList<>()).add(pair));
         }
         return gaps.entrySet().stream()
                 .map(gap -> new Gap(variant, gap.getKey(), gap.getValue()))
                 .toList();
     }
 
-    Side side(List<Long> wanted, List<Long> paired) {
+    Side side(List<Pair> wanted, List<Pair> paired) {
         double[] values = at(paired);
         return new Side(variant, Pairs.mean(values), deterministic ? Double.NaN : Pairs.sd(values), deterministic, (int)
                 wanted.stream().filter(this::failed).count());

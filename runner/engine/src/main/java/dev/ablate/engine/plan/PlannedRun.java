@@ -75,9 +75,14 @@ public record PlannedRun(
         return cell.isEmpty() ? variant : variant + "/" + cellLabel(cell);
     }
 
+    /** What it shares with the runs that it is compared with. */
+    public Pair pair() {
+        return Pair.of(seed);
+    }
+
     /** {@code bias/seed=42}: its name in messages and where it is delivered. */
     public String label() {
-        return group() + "/seed=" + seed;
+        return group() + "/" + pair().label();
     }
 
     /** {@code learning_rate=0.01, epochs=100}: a cell by the last words of its paths, or whole paths where these are alike. */

@@ -5,6 +5,7 @@ import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.experiment.TrackBlock;
 import dev.ablate.engine.plan.GroupNames;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.report.layout.Numbers;
@@ -79,22 +80,22 @@ public record BestRun(String label, RunKey key, String description) {
     }
 
     private static Choice named(Findings findings, List<Group> groups, String from) {
-        List<Long> seeds = findings.question().seeds();
+        List<Pair> pairs = findings.question().pairs();
         String meant = GroupNames.find(
                         from,
                         groups.stream()
                                 .flatMap(group -> Stream.concat(
-                                        Stream.of(group.label()), seeds.stream().map(seed -> label(group, seed))))
+                                        Stream.of(group.label()), pairs.stream().map(pair -> label(group, pair))))
                                 .toList())
                 .orElse(from);
         for (Group group : groups) {
             if (group.label().equals(meant)) {
                 return first(findings, group, "named by the spec");
             }
-            for (long seed : seeds) {
-                if (meant.equals(label(group, seed))) {
+            for (Pair pair : pairs) {
+                if (meant.equals(label(group, pair))) {
                     return findings.finished(group.variant(), group.cell()).stream()
-                            .filter(run -> run.seed() == seed)
+                            .filter(run -> run.pair().equals(pair))
                             .findFirst()
                             .map(run -> chosen(findings, group, run, "named by the spec"))
                             .orElseGet(() -> Choice.none(meant + " has not finished"));
@@ -111,12 +112,12 @@ public record BestRun(String label, RunKey key, String description) {
                         findings,
                         group,
                         run,
-                        why + (findings.question().seeds().size() > 1 ? ", and its first seed" : "")))
+                        why + (findings.question().pairs().size() > 1 ? ", and its first seed" : "")))
                 .orElseGet(() -> Choice.none("no run of " + group.label() + " has finished"));
     }
 
     private static Choice chosen(Findings findings, Group group, Observation run, String why) {
-        String label = label(group, run.seed());
+        String label = label(group, run.pair());
         Measure primary = findings.question().primary();
         Double value = run.metrics().get(primary.name());
         String text = label + ": " + why
@@ -126,7 +127,7 @@ public record BestRun(String label, RunKey key, String description) {
     }
 
     /** As {@link PlannedRun#label} gives it. */
-    private static String label(Group group, long seed) {
-        return group.label() + "/seed=" + seed;
+    private static String label(Group group, Pair pair) {
+        return group.label() + "/" + pair.label();
     }
 }

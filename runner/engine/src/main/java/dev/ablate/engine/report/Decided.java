@@ -86,7 +86,7 @@ record Decided(Group group, double mean, int among, boolean tested) {
                 groups.stream().map(Group::label).toList(),
                 best.label(),
                 List.of(Map.of()),
-                asked.seeds(),
+                asked.pairs(),
                 List.of(new Measure(asked.primary().name(), asked.primary().goal(), Optional.empty())),
                 asked.test(),
                 asked.ratio(),
@@ -105,7 +105,7 @@ record Decided(Group group, double mean, int among, boolean tested) {
                 runs.add(new Observation(
                         label,
                         Map.of(),
-                        run.seed(),
+                        run.pair(),
                         run.key(),
                         run.status(),
                         run.error(),

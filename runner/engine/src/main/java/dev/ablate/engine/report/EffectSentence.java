@@ -58,7 +58,7 @@ final class EffectSentence {
 
     private static String ruler(Ruler ruler) {
         String share = ruler.share() > 0.9995 ? "more than 99.9 %" : Numbers.percent(ruler.share());
-        return "seed " + ruler.seed() + " alone (" + Numbers.rounded(ruler.difference(), Numbers.SENTENCE) + ") is "
+        return ruler.pair().inWords() + " alone (" + Numbers.rounded(ruler.difference(), Numbers.SENTENCE) + ") is "
                 + share + " of all differences";
     }
 

@@ -3,6 +3,7 @@ package dev.ablate.engine.report;
 import dev.ablate.engine.compare.Effect;
 import dev.ablate.engine.compare.Gap;
 import dev.ablate.engine.compare.Gap.Why;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.report.layout.Numbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,43 +24,69 @@ final class GapWords {
     }
 
     private static String of(Gap gap) {
-        String seeds = seeds(gap.seeds());
+        String pairs = inWords(gap.pairs());
         return gap.variant()
                 + switch (gap.why()) {
-                    case NO_RUN -> " has no run of " + seeds;
-                    case NOT_FINISHED -> " did not finish with " + seeds;
-                    case FAILED -> " failed with " + seeds;
-                    case INFINITE -> " is infinite with " + seeds + ", which counts as failed";
-                    case NO_VALUE -> " has no value for " + seeds;
+                    case NO_RUN -> " has no run of " + pairs;
+                    case NOT_FINISHED -> " did not finish with " + pairs;
+                    case FAILED -> " failed with " + pairs;
+                    case INFINITE -> " is infinite with " + pairs + ", which counts as failed";
+                    case NO_VALUE -> " has no value for " + pairs;
                 };
     }
 
-    /** Where both sides have runs, and never of the same seed: which each has. */
+    /** Where both sides have runs, and never of the same pair: which each has. */
     static Optional<String> disjoint(Effect effect) {
-        List<Long> ours = absent(effect, effect.baseline().name());
-        List<Long> theirs = absent(effect, effect.variant().name());
+        List<Pair> ours = absent(effect, effect.baseline().name());
+        List<Pair> theirs = absent(effect, effect.variant().name());
         boolean disjoint = !ours.isEmpty() && !theirs.isEmpty() && ours.size() + theirs.size() == effect.planned();
         return disjoint
-                ? Optional.of("they share no seed: " + effect.baseline().name() + " has " + seeds(theirs) + ", "
-                        + effect.variant().name() + " has " + seeds(ours))
+                ? Optional.of((haveSeeds(ours) && haveSeeds(theirs) ? "they share no seed: " : "they share no pair: ")
+                        + effect.baseline().name() + " has " + inWords(theirs) + ", "
+                        + effect.variant().name() + " has " + inWords(ours))
                 : Optional.empty();
     }
 
-    /** The seeds that a side has no run of. */
-    private static List<Long> absent(Effect effect, String side) {
+    /** The pairs that a side has no run of. */
+    private static List<Pair> absent(Effect effect, String side) {
         return effect.gaps().stream()
                 .filter(gap -> gap.why() == Why.NO_RUN && gap.variant().equals(side))
-                .flatMap(gap -> gap.seeds().stream())
+                .flatMap(gap -> gap.pairs().stream())
                 .toList();
     }
 
-    /** {@code seed 4}, {@code seeds 1 to 6, 8 and 10}. */
-    static String seeds(List<Long> seeds) {
-        if (seeds.size() == 1) {
-            return "seed " + seeds.get(0);
+    /** {@code seed 4}, {@code seeds 1 to 6, 8 and 10}, {@code pairs item-3 and item-7}. */
+    static String inWords(List<Pair> pairs) {
+        if (pairs.size() == 1) {
+            return pairs.get(0).inWords();
         }
+        boolean seeds = haveSeeds(pairs);
+        String what = seeds ? "seeds " : "pairs ";
+        List<String> stretches =
+                seeds && pairs.stream().allMatch(pair -> pair.fold().isEmpty())
+                        ? stretches(pairs)
+                        : pairs.stream().map(Pair::text).toList();
+        int last = stretches.size() - 1;
+        if (stretches.size() > STRETCHES) {
+            return what + String.join(", ", stretches.subList(0, STRETCHES)) + " and others, "
+                    + Numbers.count(pairs.size()) + " in all";
+        }
+        return last == 0
+                ? what + stretches.get(0)
+                : what + String.join(", ", stretches.subList(0, last)) + " and " + stretches.get(last);
+    }
+
+    private static boolean haveSeeds(List<Pair> pairs) {
+        return pairs.stream().allMatch(pair -> pair.seed().isPresent());
+    }
+
+    private static List<String> stretches(List<Pair> pairs) {
         List<String> stretches = new ArrayList<>();
-        List<Long> sorted = seeds.stream().sorted().toList();
+        List<Long> sorted = pairs.stream()
+                .flatMapToLong(pair -> pair.seed().stream())
+                .sorted()
+                .boxed()
+                .toList();
         int from = 0;
         while (from < sorted.size()) {
             int to = from;
@@ -73,13 +100,6 @@ final class GapWords {
             }
             from = to + 1;
         }
-        int last = stretches.size() - 1;
-        if (stretches.size() > STRETCHES) {
-            return "seeds " + String.join(", ", stretches.subList(0, STRETCHES)) + " and others, "
-                    + Numbers.count(seeds.size()) + " in all";
-        }
-        return last == 0
-                ? "seeds " + stretches.get(0)
-                : "seeds " + String.join(", ", stretches.subList(0, last)) + " and " + stretches.get(last);
+        return stretches;
     }
 }

@@ -54,7 +54,7 @@ final class Headline {
                 kept,
                 kept.contains(all.baseline()) ? all.baseline() : kept.get(0),
                 all.cells(),
-                all.seeds(),
+                all.pairs(),
                 all.measures(),
                 all.test(),
                 all.ratio(),

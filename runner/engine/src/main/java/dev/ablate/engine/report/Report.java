@@ -85,12 +85,16 @@ public record Report(
      * @param missing how many of its runs have not ended
      */
     public static Report ofStored(Comparison comparison, Invocation asked, int missing) {
-        int there = comparison.outcomes().size();
+        List<Outcome> outcomes = comparison.outcomes();
+        int there = with(outcomes, RunStatus.FINISHED).size()
+                + with(outcomes, RunStatus.FAILED).size();
+        int queued = with(outcomes, RunStatus.QUEUED).size();
         return of(
                 comparison,
                 asked,
                 Numbers.count(there, "run") + " there"
-                        + (missing == 0 ? "" : ", " + Numbers.count(missing) + " missing"),
+                        + (missing == 0 ? "" : ", " + Numbers.count(missing) + " missing")
+                        + (queued == 0 ? "" : ", " + Numbers.count(queued) + " of them queued"),
                 missing == 0
                         ? List.of()
                         : List.of((there == 0 ? "To run it: " : "To run what is missing: ") + asked.command()),
@@ -212,9 +216,11 @@ public record Report(
         long reused = with(outcomes, RunStatus.FINISHED).size() - finished;
         int failed = with(outcomes, RunStatus.FAILED).size();
         int killed = with(outcomes, RunStatus.KILLED).size();
+        int queued = with(outcomes, RunStatus.QUEUED).size();
         return Numbers.count(finished) + " run, " + Numbers.count(reused) + " reused"
                 + (failed == 0 ? "" : ", " + Numbers.count(failed) + " failed")
-                + (killed == 0 ? "" : ", " + Numbers.count(killed) + " interrupted");
+                + (killed == 0 ? "" : ", " + Numbers.count(killed) + " interrupted")
+                + (queued == 0 ? "" : ", " + Numbers.count(queued) + " queued");
     }
 
     private static List<String> next(Comparison comparison, Invocation asked) {

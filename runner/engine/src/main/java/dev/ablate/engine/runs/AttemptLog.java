@@ -89,7 +89,7 @@ final class AttemptLog implements RunLog {
         later(copy.size(), c -> {
             // once some are missing, no later ones: they would hide the gap
             if (failure == null) {
-                Attempts.points(c, id, step, copy, time, series);
+                Point.add(c, id, step, copy, time, series);
             }
             return id;
         });

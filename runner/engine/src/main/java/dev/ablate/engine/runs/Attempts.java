@@ -20,12 +20,12 @@ import java.util.Set;
 final class Attempts {
 
     private static final String COLUMNS =
-            "id, key, status, error, deterministic, started, ended, updates, stopped, train_rows, test_rows";
+            "id, key, results, status, error, deterministic, started, ended, updates, stopped, train_rows, test_rows";
 
     private Attempts() {}
 
     /**
-     * Begins or resumes; the caller has the run's lease, so that nobody else trains it.
+     * Begins or resumes, also what was submitted; the caller has the run's lease, so that nobody else trains it.
      *
      * @param supersede of which status an attempt may be that is given up for a new one
      * @param provenance what it is begun or resumed with
@@ -34,36 +34,81 @@ final class Attempts {
     static OptionalLong begin(
             Connection connection, PlannedRun run, Set<RunStatus> supersede, Provenance provenance, Instant now)
             throws SQLException {
-        String key = run.key().hex();
-        Optional<RunRecord> current = find(connection, key);
+        Optional<RunRecord> current = find(connection, run.key().hex());
         if (current.isPresent()) {
             RunRecord there = current.get();
-            boolean interrupted = there.status() == RunStatus.RUNNING || there.status() == RunStatus.KILLED;
             if (supersede.contains(there.status())) {
-                Sql.change(connection, "UPDATE attempt SET superseded = 1 WHERE id = ?", there.id());
-                forgetIfNobodyShows(connection, there.id());
-            } else if (interrupted) {
-                Sql.change(
-                        connection,
-                        "UPDATE attempt SET status = ?, ended = NULL, updates = NULL WHERE id = ?",
-                        RunStatus.RUNNING.name(),
-                        there.id());
-                Provenance.resume(connection, there.id(), provenance);
-                return OptionalLong.of(there.id());
-            } else {
+                supersede(connection, there.id());
+            } else if (there.status() == RunStatus.FINISHED || there.status() == RunStatus.FAILED) {
                 return OptionalLong.empty();
+            } else {
+                goOn(connection, there, provenance, now);
+                return OptionalLong.of(there.id());
             }
         }
+        long id = insert(connection, run, RunStatus.RUNNING, now);
+        Provenance.add(connection, id, provenance.values());
+        return OptionalLong.of(id);
+    }
+
+    /** Makes an attempt run that has not ended. */
+    private static void goOn(Connection connection, RunRecord there, Provenance provenance, Instant now)
+            throws SQLException {
+        boolean begins = there.status() == RunStatus.QUEUED;
         Sql.change(
                 connection,
-                "INSERT INTO attempt (key, status, started) VALUES (?, ?, ?)",
-                key,
+                "UPDATE attempt SET status = ?, started = ?, ended = NULL, updates = NULL WHERE id = ?",
                 RunStatus.RUNNING.name(),
+                (begins ? now : there.start()).toEpochMilli(),
+                there.id());
+        if (begins) {
+            Provenance.add(connection, there.id(), provenance.values());
+        } else {
+            Provenance.resume(connection, there.id(), provenance);
+        }
+    }
+
+    /**
+     * Notes that a run waits to be begun; the caller has the run's lease, so that nobody trains it.
+     *
+     * @param supersede of which status an attempt may be that is given up for a new one
+     * @return false if one has ended that may not be superseded
+     */
+    static boolean submit(Connection connection, PlannedRun run, Set<RunStatus> supersede, Instant now)
+            throws SQLException {
+        Optional<RunRecord> current = find(connection, run.key().hex());
+        if (current.isPresent()) {
+            RunStatus status = current.get().status();
+            if (status == RunStatus.QUEUED) {
+                return true;
+            }
+            boolean ended = status == RunStatus.FINISHED || status == RunStatus.FAILED;
+            if (ended && !supersede.contains(status)) {
+                return false;
+            }
+            supersede(connection, current.get().id());
+        }
+        insert(connection, run, RunStatus.QUEUED, now);
+        return true;
+    }
+
+    private static void supersede(Connection connection, long id) throws SQLException {
+        Sql.change(connection, "UPDATE attempt SET superseded = 1 WHERE id = ?", id);
+        forgetIfNobodyShows(connection, id);
+    }
+
+    private static long insert(Connection connection, PlannedRun run, RunStatus status, Instant now)
+            throws SQLException {
+        Sql.change(
+                connection,
+                "INSERT INTO attempt (key, results, status, started) VALUES (?, ?, ?, ?)",
+                run.key().hex(),
+                RunKey.RESULTS,
+                status.name(),
                 now.toEpochMilli());
         long id = Sql.number(connection, "SELECT last_insert_rowid()");
         putAll(connection, "INSERT INTO param (attempt, position, path, value) VALUES (?, ?, ?, ?)", id, run.params());
-        Provenance.add(connection, id, provenance.values());
-        return OptionalLong.of(id);
+        return id;
     }
 
     /** Drops a superseded attempt with its points, once no destination shows it any more. */
@@ -97,37 +142,6 @@ final class Attempts {
                         id)
                 .forEach(file -> files.put(file.getKey(), file.getValue()));
         return files;
-    }
-
-    /**
-     * Adds the values of one step, less those that are there already.
-     *
-     * @param series ids of series by name, as far as they are known; what is looked up is added
-     */
-    static void points(
-            Connection connection, long id, long step, Map<String, Double> values, long time, Map<String, Long> series)
-            throws SQLException {
-        try (PreparedStatement point = connection.prepareStatement(
-                "INSERT OR IGNORE INTO point (attempt, series, step, value, time) VALUES (?, ?, ?, ?, ?)")) {
-            for (Map.Entry<String, Double> value : values.entrySet()) {
-                Long known = series.get(value.getKey());
-                if (known == null) {
-                    known = seriesId(connection, value.getKey());
-                    series.put(value.getKey(), known);
-                }
-                point.setLong(1, id);
-                point.setLong(2, known);
-                point.setLong(3, step);
-                point.setDouble(4, value.getValue());
-                point.setLong(5, time);
-                point.executeUpdate();
-            }
-        }
-    }
-
-    private static long seriesId(Connection connection, String name) throws SQLException {
-        Sql.change(connection, "INSERT OR IGNORE INTO series (name) VALUES (?)", name);
-        return Sql.number(connection, "SELECT id FROM series WHERE name = ?", name);
     }
 
     /** Ends an attempt, and returns what the store now knows of it. */
@@ -193,36 +207,6 @@ final class Attempts {
         return records(connection, "WHERE superseded = 0 ORDER BY started DESC, id DESC LIMIT ?", limit);
     }
 
-    static List<Point> points(Connection connection, long id, long after, int limit) throws SQLException {
-        return Sql.list(
-                connection,
-                "SELECT point.id, name, step, value, time FROM point JOIN series ON series.id = series"
-                        + " WHERE attempt = ? AND point.id > ? ORDER BY point.id LIMIT ?",
-                Attempts::point,
-                id,
-                after,
-                limit);
-    }
-
-    static List<Point> series(Connection connection, long id, String name) throws SQLException {
-        return Sql.list(
-                connection,
-                "SELECT point.id, name, step, value, time FROM point JOIN series ON series.id = series"
-                        + " WHERE attempt = ? AND name = ? ORDER BY step",
-                Attempts::point,
-                id,
-                name);
-    }
-
-    private static Point point(ResultSet row) throws SQLException {
-        return new Point(
-                row.getLong(1),
-                row.getString(2),
-                row.getLong(3),
-                row.getDouble(4),
-                Instant.ofEpochMilli(row.getLong(5)));
-    }
-
     private static List<RunRecord> records(Connection connection, String where, Object... arguments)
             throws SQLException {
         return Sql.list(
@@ -249,6 +233,7 @@ final class Attempts {
         return new RunRecord(
                 id,
                 new RunKey(row.getString("key")),
+                row.getInt("results"),
                 RunStatus.valueOf(row.getString("status")),
                 Optional.ofNullable(row.getString("error")),
                 row.getBoolean("deterministic"),
@@ -278,7 +263,7 @@ final class Attempts {
                 "SELECT point.id, name, step, value, time FROM series JOIN point ON attempt = ?1 AND series = series.id"
                         + " AND step = (SELECT max(step) FROM point WHERE attempt = ?1 AND series = series.id)"
                         + " WHERE name NOT LIKE '" + Point.WEIGHTS + "%' ORDER BY point.id",
-                Attempts::point,
+                Point::read,
                 id);
     }
 

@@ -1,5 +1,6 @@
 package dev.ablate.engine.runs;
 
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.RunKey;
 import java.time.Instant;
 import java.util.Collections;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param variants names in the order written
  * @param note Markdown; its first line is the answer; empty until there is one
  * @param sentence the answer, as it was when the comparison ended; empty until there is one
- * @param members its runs that have begun, of all seeds that it was ever run with: by seed in the order in which they came
+ * @param members its runs that have begun, of all seeds that it was ever run with: by pair in the order in which they came
  *     in, then by variant
  */
 public record ComparisonRecord(
@@ -47,10 +48,10 @@ public record ComparisonRecord(
      * @param run the current attempt
      * @param variant the variant's name in this comparison
      * @param cell the group: variant, and the swept leaves
-     * @param seed the seed
+     * @param pair what it shares with the runs that it is compared with
      * @param predictions {@code predictions.json}: rows and answers as a table; empty where there is none
      */
-    public record Member(RunRecord run, String variant, String cell, long seed, Optional<String> predictions) {}
+    public record Member(RunRecord run, String variant, String cell, Pair pair, Optional<String> predictions) {}
 
     /**
      * What came of a comparison: what its parent run shows when all is done.

@@ -1,5 +1,6 @@
 package dev.ablate.engine.runs;
 
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
@@ -41,18 +42,18 @@ public final class Comparisons {
                     plan.variants().get(position));
         }
         for (PlannedRun run : plan.runs()) {
-            // a seed that is known keeps its place, a new one comes after all others
+            // a pair that is known keeps its place, a new one comes after all others
             Sql.change(
                     connection,
-                    "INSERT INTO member (comparison, key, variant, cell, seed, seed_position) VALUES (?1, ?2, ?3, ?4, ?5,"
-                            + " coalesce((SELECT min(seed_position) FROM member WHERE comparison = ?1 AND seed = ?5),"
-                            + " (SELECT max(seed_position) + 1 FROM member WHERE comparison = ?1), 0))"
+                    "INSERT INTO member (comparison, key, variant, cell, pair, pair_position) VALUES (?1, ?2, ?3, ?4, ?5,"
+                            + " coalesce((SELECT min(pair_position) FROM member WHERE comparison = ?1 AND pair = ?5),"
+                            + " (SELECT max(pair_position) + 1 FROM member WHERE comparison = ?1), 0))"
                             + " ON CONFLICT (comparison, key) DO UPDATE SET variant = ?3, cell = ?4",
                     plan.key(),
                     run.key().hex(),
                     run.variant(),
                     run.group(),
-                    run.seed());
+                    run.pair().text());
         }
     }
 
@@ -138,23 +139,23 @@ public final class Comparisons {
                 members(connection, key, variants));
     }
 
-    /** The members that have begun: a run joins when it has an attempt, whichever comparison it was begun for. */
+    /** The members that have begun: a run joins when it has an attempt that was begun, whichever comparison it was begun for. */
     private static List<Member> members(Connection connection, String comparison, List<String> variants)
             throws SQLException {
-        record Placed(Member member, long seedPosition) {}
+        record Placed(Member member, long position) {}
         List<Placed> placed = new ArrayList<>();
         Sql.list(
                 connection,
-                "SELECT key, variant, cell, seed, seed_position, predictions FROM member WHERE comparison = ?",
+                "SELECT key, variant, cell, pair, pair_position, predictions FROM member WHERE comparison = ?",
                 row -> {
                     Optional<RunRecord> run = Attempts.find(connection, row.getString("key"));
-                    if (run.isPresent()) {
-                        placed.add(new Placed(member(row, run.get()), row.getLong("seed_position")));
+                    if (run.isPresent() && run.get().status() != RunStatus.QUEUED) {
+                        placed.add(new Placed(member(row, run.get()), row.getLong("pair_position")));
                     }
                     return run;
                 },
                 comparison);
-        placed.sort(Comparator.comparingLong(Placed::seedPosition)
+        placed.sort(Comparator.comparingLong(Placed::position)
                 .thenComparingInt(each -> variants.indexOf(each.member().variant()))
                 .thenComparing(each -> each.member().cell()));
         return placed.stream().map(Placed::member).toList();
@@ -165,7 +166,7 @@ public final class Comparisons {
                 run,
                 row.getString("variant"),
                 row.getString("cell"),
-                row.getLong("seed"),
+                new Pair(row.getString("pair")),
                 Optional.ofNullable(row.getString("predictions")));
     }
 }

@@ -1,14 +1,20 @@
 package dev.ablate.engine.runs;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
@@ -29,6 +35,7 @@ final class Database implements AutoCloseable {
             "the disk is full; make room and run the same command again: what was stored is safe";
 
     private final Path file;
+    private final Consumer<Path> upgraded;
     private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
     private boolean ready;
 
@@ -38,8 +45,10 @@ final class Database implements AutoCloseable {
     /** What the file was when it was opened, where the file system distinguishes files. */
     private volatile @Nullable Object identity;
 
-    Database(Path file) {
+    /** @param upgraded hears of the copy of a store of an older format, once that is brought up to date */
+    Database(Path file, Consumer<Path> upgraded) {
         this.file = file;
+        this.upgraded = upgraded;
     }
 
     /** Something done over one connection. */
@@ -153,13 +162,49 @@ final class Database implements AutoCloseable {
         }
         try (Connection connection = connect()) {
             switchToWal(connection);
-            inTransaction(connection, "BEGIN IMMEDIATE", c -> {
-                Schema.bringUpToDate(c);
-                return c;
-            });
+            bringUpToDate(connection).ifPresent(upgraded);
         }
         identity = identity();
         ready = true;
+    }
+
+    /** Gives the copy of a store of an older format; there is none where nothing was changed. */
+    private Optional<Path> bringUpToDate(Connection connection) throws SQLException {
+        List<Path> copies = new ArrayList<>();
+        try {
+            inTransaction(connection, "BEGIN IMMEDIATE", c -> {
+                Schema.bringUpToDate(c, format -> copies.add(copy(format)));
+                return c;
+            });
+        } catch (SQLException | RuntimeException e) {
+            for (Path copy : copies) {
+                copy.toFile().delete();
+            }
+            throw e;
+        }
+        return copies.stream().findFirst();
+    }
+
+    /** A copy of a store of an older format, beside it: its steps are not undone. A copy that is there is never replaced. */
+    private Path copy(long format) throws SQLException {
+        String name = file.getFileName() + ".format-" + format;
+        Path copy = file.resolveSibling(name);
+        for (int more = 2; Files.exists(copy); more++) {
+            copy = file.resolveSibling(name + "-" + more);
+        }
+        Path draft = file.resolveSibling(name + ".draft");
+        try {
+            Files.deleteIfExists(draft);
+            new SqliteFile(file).copy(draft);
+            try (FileChannel written = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                written.force(true);
+            }
+            return Files.move(draft, copy);
+        } catch (IOException e) {
+            throw new Schema.Unusable("is of an older version of Ablate (format " + format
+                    + "), and cannot be copied before it is brought up to date (" + e.getMessage()
+                    + "); make room beside it, or set ABLATE_HOME to another folder");
+        }
     }
 
     private Connection connect() throws SQLException {

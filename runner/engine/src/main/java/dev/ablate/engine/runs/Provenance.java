@@ -149,7 +149,7 @@ public record Provenance(Map<String, String> values) {
         List<Long> attempts = Sql.list(
                 connection,
                 "SELECT attempt.id FROM member JOIN attempt ON attempt.key = member.key AND superseded = 0"
-                        + " WHERE comparison = ? ORDER BY attempt.id",
+                        + " AND status <> 'QUEUED' WHERE comparison = ? ORDER BY attempt.id",
                 row -> row.getLong(1),
                 comparison);
         List<Provenance> found = new ArrayList<>();

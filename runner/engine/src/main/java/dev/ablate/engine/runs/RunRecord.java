@@ -12,11 +12,12 @@ import java.util.Optional;
  *
  * @param id the attempt's number in the store; a later attempt at the same key has another
  * @param key what it is a run of
+ * @param results the number of results in its key, as {@link RunKey#RESULTS} was; 0 where a version stood instead
  * @param status how far it came
  * @param error what became of it, as the end of a sentence: {@code failed after 3 updates: ...}; empty unless {@link RunStatus#FAILED}
  * @param deterministic whether it is known that another seed gives the same: neither it nor its split drew from a stream of
  *     its seed, to its end or to the update at which it failed; false while it runs
- * @param start when it started; kept when it is resumed
+ * @param start when it started, or was submitted as long as it is queued; kept when it is resumed
  * @param end when it ended; empty while it runs
  * @param updates the last update that was recorded
  * @param stopped whether its stop rule ended it before its last update; {@code updates} is where
@@ -29,6 +30,7 @@ import java.util.Optional;
 public record RunRecord(
         long id,
         RunKey key,
+        int results,
         RunStatus status,
         Optional<String> error,
         boolean deterministic,

@@ -2,6 +2,8 @@ package dev.ablate.engine.runs;
 
 /** How far a run came. */
 public enum RunStatus {
+    /** Submitted, and not begun: nobody trains it yet. */
+    QUEUED,
     /** Being trained, or its process died without a word. */
     RUNNING,
     /** Trained to its end. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The local record of every run: one SQLite file, safe for several threads and several processes.
@@ -32,6 +33,15 @@ public interface RunStore extends AutoCloseable {
         return new SqliteStore(home, clock);
     }
 
+    /**
+     * The same; a store of an older format is brought up to date when it is first used.
+     *
+     * @param upgraded hears once of the copy of such a store, as it was, which is made beside it first
+     */
+    static RunStore open(Path home, Clock clock, Consumer<Path> upgraded) {
+        return new SqliteStore(home, clock, upgraded);
+    }
+
     /** The current attempt at a run, whatever its status; superseded attempts are not found. */
     Optional<RunRecord> find(RunKey key);
 
@@ -42,8 +52,8 @@ public interface RunStore extends AutoCloseable {
     List<RunRecord> newest(int limit);
 
     /**
-     * Begins an attempt, or resumes one that was interrupted (RUNNING without an owner, or KILLED): its start time and points
-     * stay, and a point that is already there is not added again.
+     * Begins an attempt, or one that is queued, or resumes one that was interrupted (RUNNING without an owner, or KILLED): its start time
+     * and points stay, and a point that is already there is not added again.
      *
      * @param fresh supersede what is there, whatever its status, and begin anew
      * @throws IllegalStateException if the run is being trained by another thread or process; or if it has ended, and
@@ -72,6 +82,16 @@ public interface RunStore extends AutoCloseable {
      * @param provenance of this process; stored together with the attempt, or not at all
      */
     Optional<RunLog> tryBegin(PlannedRun run, Set<RunStatus> supersede, Provenance provenance);
+
+    /**
+     * Notes that a run was submitted: an attempt that is QUEUED until it is begun, or superseded. One that was interrupted is given up
+     * for it; one that is queued stays as it is.
+     *
+     * @param supersede which attempts that have ended to give up for a new one, by their status
+     * @return false if another thread or process trains the run just now, or it has ended with a status that is not to be superseded:
+     *     {@link #find} knows
+     */
+    boolean submit(PlannedRun run, Set<RunStatus> supersede);
 
     /** What an attempt was begun with; {@link Provenance#NONE} if that is not known. */
     Provenance provenance(long run);

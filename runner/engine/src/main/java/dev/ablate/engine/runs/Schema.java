@@ -186,6 +186,22 @@ final class Schema {
               value TEXT NOT NULL,
               PRIMARY KEY (attempt, name)
             ) WITHOUT ROWID;
+            """, """
+            ALTER TABLE attempt ADD COLUMN results INTEGER NOT NULL DEFAULT 0;
+            CREATE TABLE paired (
+              comparison TEXT NOT NULL REFERENCES comparison ON DELETE CASCADE,
+              key TEXT NOT NULL,
+              variant TEXT NOT NULL,
+              cell TEXT NOT NULL,
+              pair TEXT NOT NULL,
+              pair_position INTEGER NOT NULL,
+              predictions TEXT,
+              PRIMARY KEY (comparison, key)
+            ) WITHOUT ROWID;
+            INSERT INTO paired (comparison, key, variant, cell, pair, pair_position, predictions)
+              SELECT comparison, key, variant, cell, CAST(seed AS TEXT), seed_position, predictions FROM member;
+            DROP TABLE member;
+            ALTER TABLE paired RENAME TO member;
             """);
 
     /** The version that this program writes. */
@@ -201,6 +217,11 @@ final class Schema {
         Unusable(String reason) {
             super(reason);
         }
+    }
+
+    /** Copies a store of an older format. */
+    interface Copier {
+        void copy(long format) throws SQLException;
     }
 
     /**
@@ -220,9 +241,10 @@ final class Schema {
     /**
      * Brings a store up to date; the caller holds the file's write lock in a transaction.
      *
+     * @param copier copies a store of an older format before anything of it is changed
      * @throws Unusable if a newer version, or another program, made the file
      */
-    static void bringUpToDate(Connection connection) throws SQLException {
+    static void bringUpToDate(Connection connection, Copier copier) throws SQLException {
         long version = Sql.number(connection, "PRAGMA user_version");
         long application = Sql.number(connection, "PRAGMA application_id");
         boolean empty = Sql.number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
@@ -232,6 +254,9 @@ final class Schema {
         if (version > VERSION) {
             throw new Unusable("was made by a newer version of Ablate (format " + version + "; this one knows "
                     + VERSION + "); use that version, or set ABLATE_HOME to another folder");
+        }
+        if (version > 0 && version < VERSION) {
+            copier.copy(version);
         }
         for (int step = (int) version; step < VERSION; step++) {
             for (String statement : STEPS.get(step).split(";\\s*\n", -1)) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The store: a writer, as many readers as there are threads that read, and the leases beside the file. */
 final class SqliteStore implements RunStore {
@@ -23,8 +24,12 @@ final class SqliteStore implements RunStore {
     private final DeliveryLedger ledger;
 
     SqliteStore(Path home, Clock clock) {
+        this(home, clock, copy -> {});
+    }
+
+    SqliteStore(Path home, Clock clock, Consumer<Path> upgraded) {
         this.clock = clock;
-        this.database = new Database(home.resolve(Home.STORE));
+        this.database = new Database(home.resolve(Home.STORE), upgraded);
         this.writer = new Writer(database);
         this.leases = new Leases(home.resolve("leases"));
         this.checkpoints = home.resolve("checkpoints");
@@ -77,6 +82,19 @@ final class SqliteStore implements RunStore {
     }
 
     @Override
+    public boolean submit(PlannedRun run, Set<RunStatus> supersede) {
+        Optional<Lease> lease = leases.take("run " + run.key());
+        if (lease.isEmpty()) {
+            return false;
+        }
+        try {
+            return writer.now(true, c -> Attempts.submit(c, run, supersede, clock.instant()));
+        } finally {
+            lease.get().close();
+        }
+    }
+
+    @Override
     public Provenance provenance(long run) {
         return database.read(Provenance.NONE, c -> Provenance.of(c, run));
     }
@@ -93,12 +111,12 @@ final class SqliteStore implements RunStore {
 
     @Override
     public List<Point> points(long run, long after, int limit) {
-        return database.read(List.of(), c -> Attempts.points(c, run, after, limit));
+        return database.read(List.of(), c -> Point.after(c, run, after, limit));
     }
 
     @Override
     public List<Point> series(long run, String name) {
-        return database.read(List.of(), c -> Attempts.series(c, run, name));
+        return database.read(List.of(), c -> Point.series(c, run, name));
     }
 
     @Override

@@ -107,7 +107,8 @@ public final class Sync {
         for (ComparisonRecord.Member member : comparison.members()) {
             verified += complete.contains(member.run().id()) ? 1 : 0;
             Optional.ofNullable(words.get(member.run().id()))
-                    .ifPresent(text -> remarks.add("run " + member.cell() + "/seed=" + member.seed() + ": " + text));
+                    .ifPresent(text -> remarks.add(
+                            "run " + member.cell() + "/" + member.pair().label() + ": " + text));
         }
         int runs = comparison.members().size();
         return new Standing(

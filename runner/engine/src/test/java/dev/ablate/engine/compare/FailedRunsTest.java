@@ -8,6 +8,7 @@ import dev.ablate.engine.compare.Effect.Ruler;
 import dev.ablate.engine.compare.Effect.Tally;
 import dev.ablate.engine.compare.Effect.Untested;
 import dev.ablate.engine.compare.Gap.Why;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.TestChoice;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,10 @@ class FailedRunsTest {
         return new Trial("old", "new")
                 .seeds(LongStream.rangeClosed(1, seeds).boxed().toArray(Long[]::new))
                 .mse();
+    }
+
+    private static List<Pair> pairs(long first, long last) {
+        return LongStream.rangeClosed(first, last).mapToObj(Pair::of).toList();
     }
 
     private static Effect only(Trial trial) {
@@ -56,7 +61,7 @@ class FailedRunsTest {
         assertThat(effect.signs()).hasValue(1);
         assertThat(effect.verdict()).isEqualTo(Verdict.UNDECIDED);
         assertThat(effect.moreSeeds()).isEmpty();
-        assertThat(effect.gaps()).containsExactly(new Gap("new", Why.FAILED, List.of(7L, 8L, 9L, 10L, 11L, 12L)));
+        assertThat(effect.gaps()).containsExactly(new Gap("new", Why.FAILED, pairs(7, 12)));
     }
 
     @Test
@@ -104,7 +109,7 @@ class FailedRunsTest {
         assertThat(effect.verdict()).isEqualTo(Verdict.BETTER);
         assertThat(effect.gaps())
                 .containsExactly(
-                        new Gap("new", Why.NO_RUN, List.of(8L)), new Gap("new", Why.NOT_FINISHED, List.of(7L)));
+                        new Gap("new", Why.NO_RUN, pairs(8, 8)), new Gap("new", Why.NOT_FINISHED, pairs(7, 7)));
     }
 
     @Test
@@ -156,7 +161,7 @@ class FailedRunsTest {
         }
         Effect effect = only(trial);
         assertThat(effect.evidence().orElseThrow().p()).isGreaterThan(0.3);
-        assertThat(effect.ruler()).contains(new Ruler(4, 1e226, 1));
+        assertThat(effect.ruler()).contains(new Ruler(Pair.of(4), 1e226, 1));
         assertThat(effect.tally()).isEqualTo(new Tally(0, 0, 9));
         assertThat(effect.signs().orElseThrow()).isCloseTo(2.0 / 512, within(1e-15));
         // another test beside it changes no verdict

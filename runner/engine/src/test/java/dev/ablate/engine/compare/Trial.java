@@ -286,6 +286,7 @@ public final class Trial {
         RunRecord record = new RunRecord(
                 outcomes.size() + 1L,
                 run.key(),
+                RunKey.RESULTS,
                 status,
                 error,
                 deterministic,

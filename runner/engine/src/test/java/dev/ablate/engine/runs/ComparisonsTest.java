@@ -57,7 +57,7 @@ class ComparisonsTest {
 
     private List<String> members(Plan plan) {
         return store.comparison(plan.key()).orElseThrow().members().stream()
-                .map(member -> member.variant() + member.seed())
+                .map(member -> member.variant() + member.pair().text())
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.fixture.SteadyClock;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.RunKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,7 @@ class RunStoreTest {
                 .isEqualTo(new RunRecord(
                         log.id(),
                         RUN.key(),
+                        RunKey.RESULTS,
                         RunStatus.FINISHED,
                         Optional.empty(),
                         true,

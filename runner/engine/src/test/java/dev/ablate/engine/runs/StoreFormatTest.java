@@ -1,17 +1,22 @@
 package dev.ablate.engine.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.ablate.engine.fixture.ChangedRun;
 import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.fixture.SteadyClock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,7 +102,7 @@ class StoreFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     void becomesWhatANewStoreIs(int format) throws Exception {
         write(format);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
@@ -190,6 +195,108 @@ class StoreFormatTest {
         }
     }
 
+    /** Format 6 is the same comparison, run by the version that added provenance. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 6})
+    void pairsRunsByTheirSeeds(int format) throws Exception {
+        write(format);
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            ComparisonRecord comparison = store.comparisons().get(0);
+            assertThat(comparison.members())
+                    .extracting(member -> member.pair().text())
+                    .containsExactly("1", "1", "2", "2", "3", "3", "4", "4", "5", "5", "6", "6");
+            assertThat(comparison.members())
+                    .allSatisfy(member -> assertThat(member.pair().text())
+                            .isEqualTo(member.run().params().get("seed")));
+            assertThat(comparison.members())
+                    .extracting(member -> member.run().results())
+                    .as("its keys have a version in the place of the number of results")
+                    .containsOnly(0);
+        }
+    }
+
+    @Test
+    void keepsProvenanceAndEffects() throws Exception {
+        write(6);
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            ComparisonRecord comparison = store.comparisons().get(0);
+            assertThat(store.provenances(comparison.key()))
+                    .hasSize(12)
+                    .allMatch(each -> each.get("ablate").equals(Optional.of("0.1.0-SNAPSHOT")));
+            assertThat(store.effects(comparison.key())).hasSize(2);
+            assertThat(comparison.sentence()).isEqualTo("bias: train/mse against no-bias is undecided in 1 of 1 cell.");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    void isCopiedAsItWasBeforeItIsChanged(int format) throws Exception {
+        write(format);
+        List<String> tables = tables(file);
+        List<Path> copies = new ArrayList<>();
+        for (int time = 1; time <= 2; time++) {
+            try (RunStore store = RunStore.open(home, new SteadyClock(), copies::add)) {
+                assertThat(store.newest(99)).isNotEmpty();
+            }
+        }
+        Path copy = home.resolve("runs.db.format-" + format);
+        assertThat(copies).as("said once").containsExactly(copy);
+        assertThat(tables(copy)).isEqualTo(tables);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy)) {
+            assertThat(Sql.number(connection, "PRAGMA user_version")).isEqualTo(format);
+            assertThat(Sql.number(connection, "SELECT count(*) FROM attempt")).isEqualTo(format < 5 ? 3 : 12);
+        }
+        // it is a store like any other
+        Path elsewhere = Files.createDirectory(home.resolve("elsewhere"));
+        Files.copy(copy, elsewhere.resolve("runs.db"));
+        try (RunStore store = RunStore.open(elsewhere, new SteadyClock())) {
+            assertThat(store.newest(99)).hasSize(format < 5 ? 3 : 12);
+        }
+    }
+
+    @Test
+    void replacesNoCopyThatIsThere() throws Exception {
+        write(5);
+        Files.writeString(home.resolve("runs.db.format-5"), "somebody's");
+        Files.writeString(home.resolve("runs.db.format-5.draft"), "what a killed program left");
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            assertThat(store.newest(99)).hasSize(12);
+        }
+        assertThat(home.resolve("runs.db.format-5")).hasContent("somebody's");
+        assertThat(home.resolve("runs.db.format-5-2")).isNotEmptyFile();
+        assertThat(home.resolve("runs.db.format-5.draft")).doesNotExist();
+    }
+
+    @Test
+    void leavesNoCopyWhereItCannotBeChanged() throws Exception {
+        write(6);
+        try (Connection connection = open()) {
+            Sql.run(connection, "CREATE TABLE paired (a)");
+        }
+        try (RunStore store = RunStore.open(home, new SteadyClock(), copy -> fail("nothing was changed"))) {
+            assertThatThrownBy(() -> store.newest(9)).isInstanceOf(StoreException.class);
+        }
+        assertThat(home.resolve("runs.db.format-6")).doesNotExist();
+    }
+
+    @Test
+    void isNotChangedWhereItCannotBeCopied() throws Exception {
+        write(5);
+        Files.createDirectories(home.resolve("runs.db.format-5.draft/in the way"));
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            assertThatThrownBy(() -> store.newest(9))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageStartingWith(file + ": is of an older version of Ablate (format 5), and cannot be copied"
+                            + " before it is brought up to date (")
+                    .hasMessageEndingWith("); make room beside it, or set ABLATE_HOME to another folder");
+        }
+        try (Connection connection = open()) {
+            assertThat(Sql.number(connection, "PRAGMA user_version")).isEqualTo(5);
+            assertThat(Sql.number(connection, "SELECT count(seed_position) FROM member"))
+                    .isEqualTo(12);
+        }
+    }
+
     @Test
     void hasNoEffectsOfAComparisonThatHasNotEnded() throws Exception {
         write(5);
@@ -203,9 +310,10 @@ class StoreFormatTest {
         }
     }
 
-    @Test
-    void keepsWhereRunsWereDelivered() throws Exception {
-        write(5);
+    @ParameterizedTest
+    @ValueSource(ints = {5, 6})
+    void keepsWhereRunsWereDelivered(int format) throws Exception {
+        write(format);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             assertThat(store.ledger().entries("http://localhost:5000"))
                     .hasSize(13)

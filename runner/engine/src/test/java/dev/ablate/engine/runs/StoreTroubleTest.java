@@ -192,7 +192,7 @@ class StoreTroubleTest {
     @Test
     void saysThatTheDiskIsFullWhereThereIsNoRoomForTheIndexOfTheLog() {
         SQLiteException failure = new SQLiteException("", SQLiteErrorCode.SQLITE_IOERR_SHMSIZE);
-        assertThat(new Database(file).explain(failure))
+        assertThat(new Database(file, copy -> {}).explain(failure))
                 .hasMessage(
                         file + ": the disk is full; make room and run the same command again: what was stored is safe");
     }

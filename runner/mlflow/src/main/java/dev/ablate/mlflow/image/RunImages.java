@@ -117,7 +117,7 @@ public final class RunImages {
 
     /** What a child is called: {@code bias/seed=42}. */
     static String label(Member member) {
-        return member.cell() + "/seed=" + member.seed();
+        return member.cell() + "/" + member.pair().label();
     }
 
     private static Map<String, String> identity(
@@ -129,7 +129,7 @@ public final class RunImages {
         tags.put(KEY, member.run().key().hex());
         tags.put("ablate.variant", texts.within(member.variant(), LONGEST_TAG, "variant.txt"));
         tags.put("ablate.cell", texts.within(member.cell(), LONGEST_TAG, "cell.txt"));
-        tags.put("ablate.seed", Long.toString(member.seed()));
+        member.pair().seed().ifPresent(seed -> tags.put("ablate.seed", Long.toString(seed)));
         tags.put(PARENT, parent);
         tags.put("mlflow.runColor", Palette.colour(position));
         tags.put("mlflow.source.name", "ablate");

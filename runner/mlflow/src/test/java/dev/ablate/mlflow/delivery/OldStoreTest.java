@@ -41,9 +41,10 @@ class OldStoreTest {
     }
 
     /** The ledger has the digest of all that was sent: params, tags, metrics to the bit and files to the byte. */
-    @Test
-    void wouldBeDeliveredAsItWas() throws Exception {
-        OldStore.write(home, 5);
+    @ParameterizedTest
+    @ValueSource(ints = {5, 6})
+    void wouldBeDeliveredAsItWas(int format) throws Exception {
+        OldStore.write(home, format);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             ComparisonRecord comparison = store.comparisons().get(0);
             assertThat(store.effects(comparison.key())).hasSize(2);

@@ -86,7 +86,7 @@ record StoreOnServer(List<String> lost, List<String> doubled) {
             ComparisonRecord.Member member,
             Map<String, List<Recorded>> metrics) {
         RunRecord record = member.run();
-        String label = member.cell() + "/seed=" + member.seed();
+        String label = member.cell() + "/" + member.pair().label();
         List<Rest.Run> alike = all.stream()
                 .filter(child -> record.key().hex().equals(child.tags().get("ablate.key")))
                 .toList();

@@ -1,6 +1,7 @@
 package dev.ablate.engine.compare.source;
 
 import dev.ablate.engine.compare.Observation;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.Plan;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +12,14 @@ import java.util.stream.Stream;
  *
  * @param variants names in the order in which they appear, at least one
  * @param cells the swept leaves by path in the order in which they appear; without any one empty map
- * @param seeds in the order in which they appear
+ * @param pairs in the order in which they appear
  * @param observations the runs
  * @param differences what is known of what distinguishes the variants
  */
 public record Results(
         List<String> variants,
         List<Map<String, String>> cells,
-        List<Long> seeds,
+        List<Pair> pairs,
         List<Observation> observations,
         List<Plan.Difference> differences) {
 
@@ -26,7 +27,7 @@ public record Results(
     public Results {
         variants = List.copyOf(variants);
         cells = List.copyOf(cells);
-        seeds = List.copyOf(seeds);
+        pairs = List.copyOf(pairs);
         observations = List.copyOf(observations);
         differences = List.copyOf(differences);
     }
@@ -36,7 +37,7 @@ public record Results(
         return new Results(
                 observations.stream().map(Observation::variant).distinct().toList(),
                 cells.distinct().toList(),
-                observations.stream().map(Observation::seed).distinct().toList(),
+                observations.stream().map(Observation::pair).distinct().toList(),
                 observations,
                 differences);
     }

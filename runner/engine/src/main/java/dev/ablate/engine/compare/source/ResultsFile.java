@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /**
  * Runs in a CSV file, one a row, whoever wrote it.
  *
- * <p>Needed are the columns {@code variant} (text), {@code seed} (a whole number) and the metrics (numbers; empty and {@code NaN} are
+ * <p>Needed are the columns {@code variant} (text), {@code seed} (a whole number) or {@code pair} (any text; it
+ * counts where both are there) and the metrics (numbers; empty and {@code NaN} are
  * missing, an infinite one has diverged). Known are {@code status} (as trackers and others write it), {@code updates},
  * {@code deterministic} (true: the row stands for every seed) and {@code weights/...}. Columns that begin with {@code trainer.},
  * {@code data.} or {@code dataset.} are the cell. All others are left alone.
@@ -32,8 +33,8 @@ public final class ResultsFile {
             "variant",
             "rename the column that says what is compared",
             "seed",
-            "add one that says which runs are a pair, such as 1, 2, 3, ... for each variant");
-    private static final Set<String> KNOWN = Set.of("variant", "seed", "deterministic");
+            "add one that says which runs are a pair, such as 1, 2, 3, ... for each variant; or a column 'pair' with any text");
+    private static final Set<String> KNOWN = Set.of("variant", "seed", ResultsRow.PAIR, "deterministic");
 
     private final CsvText text;
     private final List<String> columns;
@@ -128,13 +129,13 @@ public final class ResultsFile {
                 continue;
             }
             CsvRecord first = seen.putIfAbsent(
-                    List.of(run.get().variant(), run.get().cell(), run.get().seed()), row);
+                    List.of(run.get().variant(), run.get().cell(), run.get().pair()), row);
             if (first == null) {
                 runs.add(run.get());
             } else {
                 problems.add(Problem.error(
-                                text.at(row, columns.indexOf("seed")),
-                                "seed " + run.get().seed() + " of variant "
+                                text.at(row, columns.indexOf(ResultsRow.pairColumn(columns))),
+                                run.get().pair().inWords() + " of variant "
                                         + Problem.quoted(run.get().variant())
                                         + (cellColumns.isEmpty() ? "" : " in this cell") + " is given twice")
                         .suggesting("it also stands in line " + first.getStartingLineNumber()));
@@ -158,7 +159,7 @@ public final class ResultsFile {
             }
         }
         require("variant", problems);
-        require("seed", problems);
+        require(ResultsRow.pairColumn(columns), problems);
         problems.throwIfErrors();
     }
 

@@ -2,6 +2,7 @@ package dev.ablate.engine.compare.source;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.ablate.engine.compare.Observation;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 /** One row that is read; what is wrong with it is reported, and makes the row no run. */
 final class ResultsRow {
 
+    static final String PAIR = "pair";
     static final String WEIGHTS = "weights/";
     static final Pattern NUMBER = Pattern.compile("[0-9eE.+-]+");
     static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(inity)?");
@@ -55,10 +57,7 @@ final class ResultsRow {
         if (variant.isEmpty()) {
             wrong(columns.indexOf("variant"), "the variant's name is missing");
         }
-        long seed = whole("seed").orElse(0);
-        if (field("seed").isEmpty()) {
-            wrong(columns.indexOf("seed"), "the seed is missing");
-        }
+        Pair pair = pair();
         RunStatus status = status();
         Map<String, String> cell = new LinkedHashMap<>();
         cellColumns.forEach(column -> cell.put(column, field(column)));
@@ -74,7 +73,7 @@ final class ResultsRow {
                 ? Optional.of(new Observation(
                         variant,
                         cell,
-                        seed,
+                        pair,
                         Optional.empty(),
                         status,
                         Optional.empty(),
@@ -91,6 +90,22 @@ final class ResultsRow {
     private String field(String column) {
         int index = columns.indexOf(column);
         return index < 0 ? "" : row.getField(index).strip();
+    }
+
+    /** The column that says which runs are a pair. */
+    static String pairColumn(List<String> columns) {
+        return columns.contains(PAIR) ? PAIR : "seed";
+    }
+
+    private Pair pair() {
+        String column = pairColumn(columns);
+        if (field(column).isEmpty()) {
+            wrong(columns.indexOf(column), "the " + column + " is missing");
+            return Pair.of(0);
+        }
+        return column.equals(PAIR)
+                ? new Pair(field(column))
+                : Pair.of(whole(column).orElse(0));
     }
 
     private RunStatus status() {

@@ -47,7 +47,9 @@ final class StatusWords {
                     "pruned",
                     "skipped"),
             RunStatus.RUNNING,
-            Set.of("running", "scheduled", "pending", "queued", "waiting", "created", "submitted", "unfinished"));
+            Set.of("running", "unfinished"),
+            RunStatus.QUEUED,
+            Set.of("queued", "scheduled", "pending", "waiting", "created", "submitted"));
 
     private StatusWords() {}
 

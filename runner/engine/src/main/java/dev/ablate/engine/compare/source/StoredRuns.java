@@ -1,6 +1,7 @@
 package dev.ablate.engine.compare.source;
 
 import dev.ablate.engine.compare.Observation;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.problem.RequestException;
@@ -31,9 +32,11 @@ public final class StoredRuns {
      * @param runs in the order in which their variants are to be shown, each once
      * @param names what runs were called where they were run; a name that fits two groups, and none, is replaced by what distinguishes the
      *     group apart
-     * @throws RequestException if two runs of one seed differ in nothing that is recorded by name; the message says so
+     * @throws RequestException if two runs of one seed differ in nothing that is recorded by name, or two were trained by programs that
+     *     give other figures for one plan; the message says so
      */
     public static Results of(List<RunRecord> runs, Map<RunKey, String> names) {
+        requireOneProgram(runs);
         Map<Map<String, String>, List<RunRecord>> groups = new LinkedHashMap<>();
         for (RunRecord run : runs) {
             Map<String, String> settings = new LinkedHashMap<>(run.params());
@@ -61,6 +64,21 @@ public final class StoredRuns {
                 .map(path -> new Plan.Difference(path, valuesOf(path, labels)))
                 .toList();
         return Results.of(observations, differences);
+    }
+
+    /** A difference between versions of Ablate must not pass for one between variants. */
+    private static void requireOneProgram(List<RunRecord> runs) {
+        RunRecord first = runs.get(0);
+        Optional<RunRecord> other =
+                runs.stream().filter(run -> run.results() != first.results()).findFirst();
+        if (other.isPresent()) {
+            RunRecord older = first.results() < other.get().results() ? first : other.get();
+            throw new RequestException("runs " + first.key().brief() + " and "
+                    + other.get().key().brief()
+                    + " were trained by versions of Ablate that may give other figures for one"
+                    + " experiment, so they cannot be compared; run the experiment of "
+                    + older.key().brief() + " again");
+        }
     }
 
     /** Whether another seed held back other rows, so that the training parts overlap. */
@@ -119,7 +137,7 @@ public final class StoredRuns {
         return new Observation(
                 variant,
                 Map.of(),
-                seed,
+                Pair.of(seed),
                 Optional.of(run.key()),
                 run.status() == RunStatus.RUNNING ? RunStatus.KILLED : run.status(),
                 run.error(),

@@ -27,7 +27,7 @@ public final class CsvReport {
     private CsvReport() {}
 
     /**
-     * {@code variant, seed, status, updates}, the swept leaves, the metrics, then the learned numbers as {@code weights/<name>},
+     * {@code variant, seed, pair, status, updates}, the swept leaves, the metrics, then the learned numbers as {@code weights/<name>},
      * and {@code deterministic} where any run is; empty where there is none.
      */
     public static String render(Report report) {
@@ -40,7 +40,7 @@ public final class CsvReport {
         boolean deterministic = runs.stream().anyMatch(Observation::deterministic);
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-            List<String> header = new ArrayList<>(List.of("variant", "seed", "status", "updates"));
+            List<String> header = new ArrayList<>(List.of("variant", "seed", "pair", "status", "updates"));
             header.addAll(leaves);
             header.addAll(metrics);
             parameters.forEach(name -> header.add(WEIGHTS + name));
@@ -51,7 +51,10 @@ public final class CsvReport {
             for (Observation run : runs) {
                 List<String> row = new ArrayList<>(List.of(
                         run.variant(),
-                        Long.toString(run.seed()),
+                        run.pair().seed().isPresent()
+                                ? Long.toString(run.pair().seed().getAsLong())
+                                : "",
+                        run.pair().text(),
                         run.status().name().toLowerCase(Locale.ROOT),
                         run.updates().isPresent() ? Long.toString(run.updates().getAsLong()) : ""));
                 leaves.forEach(leaf -> row.add(run.cell().getOrDefault(leaf, "")));

@@ -54,6 +54,7 @@ public final class ExplanationJson {
         }
         json.endObject();
         json.name("seed").value(run.seed());
+        json.name("pair").value(run.pair().text());
         json.name("key").value(run.key().hex());
         json.name("update").value(explanation.update());
         json.name("total").value(explained.total());

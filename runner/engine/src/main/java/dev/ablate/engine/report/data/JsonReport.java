@@ -8,6 +8,7 @@ import dev.ablate.engine.compare.Effect;
 import dev.ablate.engine.compare.Effect.Untested;
 import dev.ablate.engine.compare.Evidence;
 import dev.ablate.engine.compare.Observation;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.report.Report;
@@ -32,8 +33,8 @@ import java.util.stream.DoubleStream;
 /** A report for programs: one JSON document, whose keys are a contract. */
 public final class JsonReport {
 
-    /** Rises when a key changes its meaning or goes. */
-    private static final int FORMAT = 1;
+    /** Rises when a key changes its meaning or goes; 2 has {@code pair}, and a list of answers for each predicted row. */
+    private static final int FORMAT = 2;
 
     private final StringWriter text = new StringWriter();
     private final JsonWriter json = new JsonWriter(text);
@@ -129,7 +130,7 @@ public final class JsonReport {
     private void observed(Observation run) throws IOException {
         json.name("variant").value(run.variant());
         cell(run.cell());
-        json.name("seed").value(run.seed());
+        pair(run.pair());
         json.name("key").value(run.key().map(RunKey::hex).orElse(null));
         json.name("status").value(run.status().name().toLowerCase(Locale.ROOT));
         json.name("error").value(run.error().orElse(null));
@@ -164,9 +165,17 @@ public final class JsonReport {
         if (answers.isEmpty()) {
             json.nullValue();
         } else {
-            json.jsonValue(numbers(answers.get().stream().mapToDouble(Double::doubleValue)));
+            json.jsonValue(answers.get().stream()
+                    .map(answer -> "[" + number(answer) + "]")
+                    .collect(Collectors.joining(", ", "[", "]")));
         }
         labels(outcome.map(Outcome::run), answers.orElse(List.of()));
+    }
+
+    /** The seed is null where the pair is another text. */
+    private void pair(Pair pair) throws IOException {
+        json.name("seed").value(pair.seed().isPresent() ? (Long) pair.seed().getAsLong() : null);
+        json.name("pair").value(pair.text());
     }
 
     /** What the predictions of classes are decided to be, as the data call them. */
@@ -246,7 +255,7 @@ public final class JsonReport {
             return;
         }
         json.beginObject();
-        json.name("seed").value(effect.ruler().get().seed());
+        pair(effect.ruler().get().pair());
         json.name("difference").jsonValue(number(effect.ruler().get().difference()));
         json.name("share").jsonValue(number(effect.ruler().get().share()));
         json.endObject();

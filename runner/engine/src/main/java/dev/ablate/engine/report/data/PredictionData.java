@@ -14,14 +14,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Predictions for programs. */
 public final class PredictionData {
 
-    /** Rises when a key changes its meaning or goes. */
-    private static final int FORMAT = 1;
+    /** Rises when a key changes its meaning or goes; 2 has {@code pair}, and a list of answers for each row. */
+    private static final int FORMAT = 2;
 
     private PredictionData() {}
 
@@ -66,9 +67,14 @@ public final class PredictionData {
             json.name(leaf.getKey()).value(leaf.getValue());
         }
         json.endObject();
-        json.name("seed").value(model.seed());
+        OptionalLong seed = model.pair().seed();
+        json.name("seed").value(seed.isPresent() ? (Long) seed.getAsLong() : null);
+        json.name("pair").value(model.pair().text());
         json.name("key").value(model.key().hex());
-        json.name("predictions").jsonValue(numbers(model.values()));
+        json.name("predictions")
+                .jsonValue(model.values().stream()
+                        .map(answer -> numbers(List.of(answer)))
+                        .collect(Collectors.joining(", ", "[", "]")));
         if (predictions.decision().isPresent() && !model.classes().isEmpty()) {
             Decision decision = predictions.decision().get();
             json.name("classes")
@@ -95,7 +101,7 @@ public final class PredictionData {
     }
 
     /**
-     * A line for each row and model: the row's values, then variant, swept leaves, seed and answer, and the class where an answer
+     * A line for each row and model: the row's values, then variant, swept leaves, seed, pair and answer, and the class where an answer
      * is one, coded and as the data call it. An answer that is not finite is empty.
      */
     public static String csv(Predictions predictions) {
@@ -106,7 +112,7 @@ public final class PredictionData {
             List<String> header = new ArrayList<>(predictions.features());
             header.add("variant");
             header.addAll(leaves);
-            header.addAll(List.of("seed", "prediction"));
+            header.addAll(List.of("seed", "pair", "prediction"));
             predictions.decision().ifPresent(decision -> header.addAll(List.of("class", "label")));
             csv.writeRecord(header);
             for (int row = 0; row < predictions.rows().size(); row++) {
@@ -116,7 +122,9 @@ public final class PredictionData {
                     predictions.rows().get(row).forEach(value -> cells.add(Numbers.exact(value)));
                     cells.add(model.variant());
                     leaves.forEach(leaf -> cells.add(model.cell().getOrDefault(leaf, "")));
-                    cells.add(Long.toString(model.seed()));
+                    OptionalLong seed = model.pair().seed();
+                    cells.add(seed.isPresent() ? Long.toString(seed.getAsLong()) : "");
+                    cells.add(model.pair().text());
                     cells.add(Double.isFinite(answer) ? Numbers.exact(answer) : "");
                     predictions
                             .decision()

@@ -165,7 +165,7 @@ final class Background {
         for (Observation run : report.findings().observations()) {
             List<String> cells = new ArrayList<>(List.of(run.variant()));
             leaves.forEach(leaf -> cells.add(run.cell().getOrDefault(leaf, "-")));
-            cells.add(Long.toString(run.seed()));
+            cells.add(run.pair().text());
             cells.add(
                     run.status().name().toLowerCase(Locale.ROOT) + (run.deterministic() ? ", whatever the seed" : ""));
             cells.add(run.updates().isPresent() ? Numbers.count(run.updates().getAsLong()) : "-");

@@ -4,6 +4,7 @@ import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.report.Group;
 import dev.ablate.engine.report.Report;
 import dev.ablate.engine.report.layout.Numbers;
@@ -135,7 +136,7 @@ final class MetricTables {
             // rows may differ in what is missing
             return restricted.size() == 1 && !whole
                     ? " (means over " + Numbers.count(restricted.iterator().next()) + " of "
-                            + Numbers.count(question.seeds().size(), "pair") + ")"
+                            + Numbers.count(question.pairs().size(), "pair") + ")"
                     : " (means over pairs)";
         }
         return question.challengers().size() > 1 && haveUnpairedRuns()
@@ -173,9 +174,9 @@ final class MetricTables {
     private List<String> cells(Map<String, String> cell, String metric, ToDoubleFunction<Observation> value) {
         int rows = rows(metric);
         List<String> cells = new ArrayList<>();
-        for (Map<Long, Double> bySeed : paired(cell, value)) {
+        for (Map<Pair, Double> byPair : paired(cell, value)) {
             double[] values =
-                    bySeed.values().stream().mapToDouble(Double::doubleValue).toArray();
+                    byPair.values().stream().mapToDouble(Double::doubleValue).toArray();
             cells.add(Numbers.rounded(question.settled(metric, cell, rows, Comparison.mean(values))));
             if (several) {
                 cells.add(Numbers.rounded(question.settled(metric, cell, rows, spread(values))));
@@ -199,21 +200,21 @@ final class MetricTables {
         return sd <= ROUNDING * largest ? 0 : sd;
     }
 
-    /** The values of each variant by seed; of two only those of seeds that both have, if there are such. */
-    private List<Map<Long, Double>> paired(Map<String, String> cell, ToDoubleFunction<Observation> value) {
-        List<Map<Long, Double>> all = question.variants().stream()
+    /** The values of each variant by pair; of two only those of pairs that both have, if there are such. */
+    private List<Map<Pair, Double>> paired(Map<String, String> cell, ToDoubleFunction<Observation> value) {
+        List<Map<Pair, Double>> all = question.variants().stream()
                 .map(variant -> values(variant, cell, value))
                 .toList();
         boolean fixed = question.variants().stream().anyMatch(variant -> isDeterministic(variant, cell));
         if (all.size() != 2 || fixed) {
             return all;
         }
-        Set<Long> common = new HashSet<>(all.get(0).keySet());
+        Set<Pair> common = new HashSet<>(all.get(0).keySet());
         common.retainAll(all.get(1).keySet());
         if (common.isEmpty()) {
             return all;
         }
-        if (common.size() == question.seeds().size()) {
+        if (common.size() == question.pairs().size()) {
             whole = true;
             return all;
         }
@@ -226,12 +227,12 @@ final class MetricTables {
         return report.findings().finished(variant, cell).stream().anyMatch(Observation::deterministic);
     }
 
-    private Map<Long, Double> values(String variant, Map<String, String> cell, ToDoubleFunction<Observation> value) {
-        Map<Long, Double> values = new LinkedHashMap<>();
+    private Map<Pair, Double> values(String variant, Map<String, String> cell, ToDoubleFunction<Observation> value) {
+        Map<Pair, Double> values = new LinkedHashMap<>();
         for (Observation run : report.findings().finished(variant, cell)) {
             double number = value.applyAsDouble(run);
             if (Double.isFinite(number)) {
-                values.put(run.seed(), number);
+                values.put(run.pair(), number);
             }
         }
         return values;

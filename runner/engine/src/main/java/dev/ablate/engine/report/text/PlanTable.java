@@ -88,6 +88,7 @@ public final class PlanTable {
                 orders.force() || orders.retryFailed()
                         ? new Fate(true, "train again")
                         : new Fate(false, "not train: it has failed (--retry-failed)");
+            case QUEUED -> new Fate(true, "begin: it is queued");
             case RUNNING, KILLED -> new Fate(true, "go on at " + Numbers.count(record.updates(), "update"));
         };
     }

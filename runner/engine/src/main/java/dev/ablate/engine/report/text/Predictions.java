@@ -1,6 +1,7 @@
 package dev.ablate.engine.report.text;
 
 import dev.ablate.core.training.Decision;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.report.Ties;
@@ -53,7 +54,7 @@ public record Predictions(
      *
      * @param variant the variant of its run
      * @param cell the swept leaves of its run
-     * @param seed the seed of its run
+     * @param pair the pair of its run
      * @param key its run
      * @param values one a row; not finite where the numbers overflowed
      * @param classes what the data of its run call the classes 0 and 1, in this order; empty where an answer is none
@@ -61,7 +62,7 @@ public record Predictions(
     public record Answers(
             String variant,
             Map<String, String> cell,
-            long seed,
+            Pair pair,
             RunKey key,
             List<Double> values,
             List<String> classes) {
@@ -78,14 +79,16 @@ public record Predictions(
             return classes.isEmpty() ? "" : classes.get(decision.classOf(answer));
         }
 
-        private String label(boolean seeds) {
-            return variant + (cell.isEmpty() ? "" : "/" + PlannedRun.cellLabel(cell)) + (seeds ? "/seed=" + seed : "");
+        private String label(boolean pairs) {
+            return variant
+                    + (cell.isEmpty() ? "" : "/" + PlannedRun.cellLabel(cell))
+                    + (pairs ? "/" + pair.label() : "");
         }
     }
 
     /** For a terminal: the models side by side, with a line break at the end. */
     public String text(Style style) {
-        boolean seeds = models.stream().map(Answers::seed).distinct().count() > 1;
+        boolean pairs = models.stream().map(Answers::pair).distinct().count() > 1;
         int width =
                 features.stream().mapToInt(name -> Printable.width(name) + 2).sum();
         boolean byName = width < Page.WIDTH * 3 / 4;
@@ -97,7 +100,7 @@ public record Predictions(
         }
         table.repeatThese();
         for (Answers model : models) {
-            table.number(model.label(seeds));
+            table.number(model.label(pairs));
             decision.ifPresent(deciding -> table.text("class").joined());
         }
         for (int row = 0; row < rows.size(); row++) {
@@ -116,12 +119,12 @@ public record Predictions(
         }
         String of = "Predictions of " + target + (unit.isEmpty() ? "" : " in " + unit);
         Page page = new Page(style).table(of, table);
-        ties(seeds, byName).forEach(tie -> page.paragraph(tie, Sheet.Tone.PLAIN));
+        ties(pairs, byName).forEach(tie -> page.paragraph(tie, Sheet.Tone.PLAIN));
         return page.text();
     }
 
     /** Rows that a model cannot decide, a sentence each; the others are counted. */
-    private List<String> ties(boolean seeds, boolean byName) {
+    private List<String> ties(boolean pairs, boolean byName) {
         if (decision.isEmpty()) {
             return List.of();
         }
@@ -132,7 +135,7 @@ public record Predictions(
             String tied = models.stream()
                     .filter(model -> !model.classes().isEmpty()
                             && decision.get().isTie(model.values().get(at)))
-                    .map(model -> model.label(seeds) + " "
+                    .map(model -> model.label(pairs) + " "
                             + new Ties(decision.get(), model.classes())
                                     .decided(model.values().get(at)))
                     .collect(Collectors.joining("; "));

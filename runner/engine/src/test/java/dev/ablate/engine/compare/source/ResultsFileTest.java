@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ablate.engine.compare.Observation;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.problem.SpecException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,12 +40,22 @@ class ResultsFileTest {
                 2,,old,nan,0.2
                 """, "accuracy");
         assertThat(results.variants()).containsExactly("old", "new");
-        assertThat(results.seeds()).containsExactly(1L, 2L);
+        assertThat(results.pairs()).containsExactly(Pair.of(1), Pair.of(2));
         assertThat(results.cells())
                 .containsExactly(Map.of("trainer.learning_rate", "0.1"), Map.of("trainer.learning_rate", "0.2"));
         assertThat(results.observations()).hasSize(3).allMatch(Observation::finished);
         assertThat(results.observations().get(0).metrics()).containsEntry("accuracy", 0.5);
         assertThat(results.observations().get(1).metrics().get("accuracy")).isNaN();
+    }
+
+    /** As a program writes it that judges the same items by several models. */
+    @Test
+    void pairsByAnyText() throws IOException {
+        Results results = read("variant,pair,loss\nold,item-7,1\nnew,item-7,2\nold,007,1\nnew,7,2\n", "loss");
+        assertThat(results.pairs()).containsExactly(new Pair("item-7"), new Pair("007"), Pair.of(7));
+        assertThat(read("variant,seed,pair,loss\nold,,1/fold=2,1\nnew,1,1/fold=3,2\n", "loss")
+                        .pairs())
+                .containsExactly(Pair.of(1, 2), Pair.of(1, 3));
     }
 
     @Test

@@ -25,9 +25,9 @@ class CsvReportTest {
     void hasARowForEachRun() {
         assertThat(CsvReport.render(Report.of(Trials.orGate(), Trials.asked("ablate run x"))))
                 .isEqualTo("""
-                variant,seed,status,updates,train/mse,train/accuracy,train/error_sum,weights/x1,weights/x2,weights/bias,deterministic
-                bias,1,finished,10000,0.000635626,1,-0.00014363,7.009224253586823,7.009532806469602,-3.149051345912768,true
-                no-bias,1,finished,10000,0.06254773,1,0.480347,4.616930695878155,4.619950227257939,,true
+                variant,seed,pair,status,updates,train/mse,train/accuracy,train/error_sum,weights/x1,weights/x2,weights/bias,deterministic
+                bias,1,1,finished,10000,0.000635626,1,-0.00014363,7.009224253586823,7.009532806469602,-3.149051345912768,true
+                no-bias,1,1,finished,10000,0.06254773,1,0.480347,4.616930695878155,4.619950227257939,,true
                 """);
     }
 
@@ -35,7 +35,7 @@ class CsvReportTest {
     void leavesCellsEmptyWhereARunDidNotFinish() {
         assertThat(CsvReport.render(Report.of(Trials.virus(), Trials.asked("ablate run x")))
                         .lines())
-                .contains("other,1,failed,1200,,,,,,", "other,2,killed,50,,,,,,");
+                .contains("other,1,1,failed,1200,,,,,,", "other,2,2,killed,50,,,,,,");
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ class CsvReportTest {
                 read.variants(),
                 asked.baseline(),
                 read.cells(),
-                read.seeds(),
+                read.pairs(),
                 asked.measures(),
                 asked.test(),
                 asked.ratio(),

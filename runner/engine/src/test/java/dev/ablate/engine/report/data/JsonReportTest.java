@@ -10,6 +10,7 @@ import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.compare.Effect;
 import dev.ablate.engine.compare.Evidence;
 import dev.ablate.engine.compare.Findings;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.report.Report;
 import dev.ablate.engine.report.Trials;
 import java.util.List;
@@ -34,6 +35,7 @@ class JsonReportTest {
                         "variant",
                         "cell",
                         "seed",
+                        "pair",
                         "key",
                         "status",
                         "error",
@@ -84,7 +86,12 @@ class JsonReportTest {
     void holdsEveryNumberToTheBit() {
         JsonObject run = first("runs");
         assertThat(run.getAsJsonObject("parameters").get("bias").getAsString()).isEqualTo("-3.149051345912768");
-        assertThat(run.getAsJsonArray("predictions").get(2).getAsDouble()).isEqualTo(0.04112867409);
+        assertThat(run.getAsJsonArray("predictions")
+                        .get(2)
+                        .getAsJsonArray()
+                        .get(0)
+                        .getAsDouble())
+                .isEqualTo(0.04112867409);
         assertThat(run.get("updates").getAsString()).isEqualTo("10000");
         assertThat(first("effects").get("same_within").getAsString()).isEqualTo("1e-6");
         assertThat(first("effects").get("difference").getAsDouble()).isEqualTo(0.000635626 - 0.06254773);
@@ -143,7 +150,7 @@ class JsonReportTest {
                         effect.difference(),
                         effect.tally(),
                         OptionalDouble.of(0.5),
-                        Optional.of(new Effect.Ruler(4, -0.25, 0.9)),
+                        Optional.of(new Effect.Ruler(Pair.of(4), -0.25, 0.9)),
                         Optional.of(new Evidence("paired-permutation", 0.01, 0.02, -0.5, 0.25, 0.951)),
                         Optional.empty(),
                         OptionalInt.empty(),
@@ -167,7 +174,8 @@ class JsonReportTest {
         assertThat(effect.get("p_adjusted").getAsDouble()).isEqualTo(0.02);
         assertThat(effect.get("test").getAsString()).isEqualTo("paired-permutation");
         assertThat(effect.get("sign_p").getAsDouble()).isEqualTo(0.5);
-        assertThat(effect.getAsJsonObject("dominant")).isEqualTo(parse("{seed: 4, difference: -0.25, share: 0.9}"));
+        assertThat(effect.getAsJsonObject("dominant"))
+                .isEqualTo(parse("{seed: 4, pair: \"4\", difference: -0.25, share: 0.9}"));
         assertThat(effect.getAsJsonObject("cell").get("trainer.learning_rate").getAsString())
                 .isEqualTo("0.1");
     }
