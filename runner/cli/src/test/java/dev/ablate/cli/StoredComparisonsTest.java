@@ -3,6 +3,8 @@ package dev.ablate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.cli.Shell.Result;
+import dev.ablate.engine.plan.RunKey;
+import dev.ablate.engine.runs.OldStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,7 +123,7 @@ class StoredComparisonsTest {
         sql("UPDATE provenance SET value = '0.0.9' WHERE name = 'ablate'");
         sql("UPDATE variant SET comparison = 'feedc0de' || substr(comparison, 9)");
         sql("UPDATE member SET comparison = 'feedc0de' || substr(comparison, 9), key = 'c0ffee00' || substr(key, 9)");
-        sql("UPDATE attempt SET key = 'c0ffee00' || substr(key, 9)");
+        sql("UPDATE attempt SET key = 'c0ffee00' || substr(key, 9), results = 0");
         assertThat(shell.run("report", spec).err())
                 .containsPattern(
                         "There are 2 runs of edited made by Ablate 0.0.9 \\([^)]*\\): ablate report feedc0de\n");
@@ -131,7 +133,91 @@ class StoredComparisonsTest {
         assertThat(shell.run("report", spec).err()).contains("2 runs of edited made by Ablate 0.0.8 (");
         sql("UPDATE file SET content = CAST('{}' AS BLOB) WHERE path = 'environment.json'");
         assertThat(shell.run("report", spec).err())
+                .contains("2 runs of edited made by an Ablate that may give other figures (");
+        // another key does not come from a version, but from the figures that it gives
+        sql("UPDATE attempt SET results = " + RunKey.RESULTS);
+        sql("UPDATE file SET content = CAST('{ \"ablate\": \"0.0.8\" }' AS BLOB) WHERE path = 'environment.json'");
+        assertThat(shell.run("report", spec).err())
                 .contains("2 runs of edited with another version of a plugin, or another file of the same rows (");
+    }
+
+    /** What a version of other figures left of a comparison is stored beside this one's, and never joins it. */
+    @Test
+    void runsOfOtherFiguresAreNeverCompared() throws Exception {
+        String spec = spec("");
+        run(spec, "--offline");
+        sql("UPDATE comparison SET key = 'feedc0de' || substr(key, 9)");
+        sql("UPDATE file SET comparison = 'feedc0de' || substr(comparison, 9)");
+        sql("UPDATE variant SET comparison = 'feedc0de' || substr(comparison, 9)");
+        sql("UPDATE member SET comparison = 'feedc0de' || substr(comparison, 9),"
+                + " key = 'c0ffee0' || (variant = 'bias') || substr(key, 9)");
+        sql("UPDATE attempt SET results = 0, key = 'c0ffee0' || (id IN (SELECT attempt FROM param WHERE path ="
+                + " 'trainer.bias' AND value = 'true')) || substr(key, 9)");
+        // one variant alone is trained anew: the stored run of the other is not a side of it
+        Result only = run(spec, "--offline", "--only", "no-bias");
+        assertThat(joined(only.out())).contains("The baseline bias has not been run, so nothing is compared.");
+        Result all = run(spec, "--offline", "-f", "json");
+        assertThat(all.json().getAsJsonArray("runs").asList())
+                .hasSize(2)
+                .noneMatch(
+                        each -> each.getAsJsonObject().get("key").getAsString().startsWith("c0ffee"));
+        String newer = all.json()
+                .getAsJsonArray("runs")
+                .get(0)
+                .getAsJsonObject()
+                .get("key")
+                .getAsString();
+        assertThat(newer).doesNotStartWith("c0ffee");
+        // each comparison has its own two runs
+        for (String key : List.of("feedc0de", all.json().get("key").getAsString())) {
+            Result stored = shell.run("compare", key, "-f", "json");
+            assertThat(stored.json().getAsJsonArray("runs").asList())
+                    .hasSize(2)
+                    .allMatch(each ->
+                            each.getAsJsonObject().get("key").getAsString().startsWith("c0ffee")
+                                    == key.equals("feedc0de"));
+        }
+        Result mixed = shell.run("compare", newer, "c0ffee00");
+        assertThat(mixed.code()).isEqualTo(2);
+        assertThat(mixed.err())
+                .contains(
+                        "runs " + newer.substring(0, 8)
+                                + " and c0ffee00 were trained by versions of Ablate that may give other"
+                                + " figures for one experiment, so they cannot be compared; run the experiment of c0ffee00 again");
+        assertThat(shell.run("compare", "c0ffee01", "c0ffee00").code()).isZero();
+    }
+
+    @Test
+    void runsThatAreQueuedAreShownAsThat() throws Exception {
+        String spec = spec("");
+        run(spec, "--offline");
+        sql("UPDATE attempt SET status = 'QUEUED', ended = NULL WHERE id = 2");
+        sql("DELETE FROM parameter WHERE attempt = 2");
+        sql("DELETE FROM provenance WHERE attempt = 2");
+        assertThat(shell.run("list", "runs").out()).containsPattern(" queued +table +perceptron ");
+        assertThat(shell.run("status").out()).contains("2: 1 queued, 1 finished");
+        assertThat(shell.run("plan", spec).out()).contains("begin: it is queued");
+        Result report = shell.run("report", spec, "-f", "json");
+        assertThat(report.json().getAsJsonArray("runs").asList())
+                .extracting(each -> each.getAsJsonObject().get("status").getAsString())
+                .containsExactlyInAnyOrder("finished", "queued");
+        assertThat(shell.run("report", spec, "-f", "csv").out()).contains(",1,1,queued,");
+        assertThat(shell.run("report", spec, "-f", "table").out()).contains("1 run there, 1 missing, 1 of them queued");
+        // here the run is begun by whoever asks for it
+        assertThat(run(spec, "--offline").out()).contains("1 run, 1 reused");
+    }
+
+    @Test
+    void aStoreOfTheVersionBeforeIsBroughtUpToDateAfterACopyWhichIsSaidOnce() throws Exception {
+        Files.createDirectories(folder.resolve("home"));
+        OldStore.write(folder.resolve("home"), 6);
+        Result first = shell.run("list", "runs");
+        assertThat(first.err())
+                .isEqualTo("the store is of this version now; as the version before left it, it is in "
+                        + folder.resolve("home/runs.db.format-6") + ", which nothing needs but that version\n");
+        assertThat(first.out().lines()).hasSize(13);
+        assertThat(shell.run("list", "runs").err()).isEmpty();
+        assertThat(shell.run("report", "old", "-f", "table").code()).isZero();
     }
 
     @Test
@@ -150,7 +236,7 @@ class StoredComparisonsTest {
                             .get("comparison")
                             .getAsString())
                     .isEqualTo("edited");
-            assertThat(shell.run("report", named, "-f", "csv").out()).startsWith("variant,seed,status,updates,");
+            assertThat(shell.run("report", named, "-f", "csv").out()).startsWith("variant,seed,pair,status,updates,");
             assertThat(shell.run("report", named, "-f", "table").out()).startsWith("no-bias: ");
             assertThat(shell.run("compare", named).out()).startsWith("no-bias: ");
             assertThat(shell.run("report", named, "--repeats", "3").err())

@@ -71,7 +71,7 @@ public final class Planner {
         return new Planned(draft.plan(), draft.rendering().withOrigins());
     }
 
-    private Draft draft(Spec spec, Problems problems) {
+    Draft draft(Spec spec, Problems problems) {
         RunProblems found = new RunProblems(spec.cells());
         List<Opened> datasets = datasets(spec, found);
         Set<Task> tasks = datasets.stream()

@@ -5,10 +5,10 @@ import dev.ablate.engine.catalog.Bound;
 import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.catalog.Catalog;
 import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.plan.ScaleSettings;
 import dev.ablate.engine.plan.SettingLeaves;
 import dev.ablate.engine.plan.StopRule;
-import dev.ablate.engine.plan.Version;
 import dev.ablate.engine.planning.OpenDatasets.Opened;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.worker.catalog.BoundTrainer;
@@ -62,7 +62,7 @@ final class VariantBinder {
         }
         ScaleSettings scale = DataSettings.of(variant.scale());
         Map<String, String> leaves = new LinkedHashMap<>();
-        leaves.put("ablate", Version.text());
+        leaves.put("results", Integer.toString(RunKey.RESULTS));
         leaves.putAll(dataset.keyLeaves().get());
         leaves.put("dataset.content.sha256", data.orElseThrow().contentHash());
         leaves.put("data.features", CanonicalText.texts(features.get()));

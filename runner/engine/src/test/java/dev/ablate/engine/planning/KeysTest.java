@@ -2,9 +2,13 @@ package dev.ablate.engine.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ablate.engine.plan.KeyText;
 import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.plan.Version;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +137,17 @@ class KeysTest {
     void differWithEachSettingOfSplitAndStop(String one, String other) {
         assertThat(keys(specs.plan(Specs.OR_GATE + other + "\n")))
                 .doesNotContainAnyElementsOf(keys(specs.plan(Specs.OR_GATE + one + "\n")));
+    }
+
+    /** So that a new version trains nothing again that it would train alike, and all of it where it would not. */
+    @Test
+    void holdTheNumberOfResultsAndNoVersion() {
+        Map<String, String> leaves = specs.leaves(Specs.OR_GATE).get(0);
+        assertThat(leaves).containsEntry("results", "1").doesNotContainKey("ablate");
+        assertThat(leaves.values()).noneMatch(value -> value.contains(Version.text()));
+        Map<String, String> raised = new LinkedHashMap<>(leaves);
+        raised.put("results", "2");
+        assertThat(KeyText.hash(KeyText.of(raised))).isNotEqualTo(KeyText.hash(KeyText.of(leaves)));
     }
 
     @ParameterizedTest

@@ -69,6 +69,14 @@ final class Specs {
         return PLANNER.plan(read(file, problems, sets), problems);
     }
 
+    /** What counts for the keys of each variant's runs in the first cell, without the seed. */
+    List<Map<String, String>> leaves(String yaml) {
+        Problems problems = new Problems();
+        return PLANNER.draft(read(write("spec.yaml", yaml), problems), problems).cells().get(0).variants().stream()
+                .map(VariantPlan::keyLeaves)
+                .toList();
+    }
+
     String render(String yaml, String... sets) {
         Problems problems = new Problems();
         return PLANNER.render(read(write("spec.yaml", yaml), problems, sets), true, problems);

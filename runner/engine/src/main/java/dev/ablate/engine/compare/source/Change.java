@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import dev.ablate.engine.data.DataPart;
 import dev.ablate.engine.data.RunData;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.plan.Version;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStore;
@@ -31,6 +32,8 @@ public final class Change {
 
     /** The same of a run of a version that did not store the columns. */
     private static final String UNKNOWN_COLUMNS = "with another version of a plugin, or other columns in the data";
+
+    private static final String OTHER_FIGURES = "made by an Ablate that may give other figures";
 
     private static final String REORDERED = "with the columns of the data in another order";
 
@@ -72,18 +75,18 @@ public final class Change {
         if (data != null && !digests(parts).equals(digests(RunData.of(planned).parts()))) {
             return "with other data";
         }
-        Optional<String> version = store.provenance(stored.id())
-                .get("ablate")
-                .or(() -> version(files))
-                .filter(older -> !older.equals(Version.text()));
-        return version.map(older -> "made by Ablate " + older).orElseGet(() -> {
-            if (columns.isEmpty()) {
-                return UNKNOWN_COLUMNS;
-            }
-            return reordered
-                    ? REORDERED
-                    : columns.equals(columns(planned)) ? UNKNOWN : "with other columns in the data";
-        });
+        if (stored.results() != RunKey.RESULTS) {
+            return store.provenance(stored.id())
+                    .get("ablate")
+                    .or(() -> version(files))
+                    .filter(older -> !older.equals(Version.text()))
+                    .map(older -> "made by Ablate " + older)
+                    .orElse(OTHER_FIGURES);
+        }
+        if (columns.isEmpty()) {
+            return UNKNOWN_COLUMNS;
+        }
+        return reordered ? REORDERED : columns.equals(columns(planned)) ? UNKNOWN : "with other columns in the data";
     }
 
     private static List<String> columns(PlannedRun planned) {
