@@ -103,7 +103,7 @@ class OwnTypesTest {
                 .with("package acme;\n" + JarMaker.IMPORTS + """
                         class Idle implements Trainer<Own> {
                           public Model train(Own o, Training t) { return null; }
-                          public Model restore(Own o, List<String> f, Map<String, Double> p, Decision d) { return null; }
+                          public Model restore(Own o, Schema schema, InputStream in) { return null; }
                         }
                         """)
                 .make("plugins/acme/acme.jar");
