@@ -39,14 +39,18 @@ public final class Answers {
         double sumOfAbsolute = 0;
         double sumOfSigned = 0;
         int rightRows = 0;
-        for (int row = 0; row < targets.length; row++) {
-            if (perRow == 1) {
+        if (perRow == 1) {
+            for (int row = 0; row < targets.length; row++) {
                 double error = answers[row] - targets[row];
                 sumOfSquares += error * error;
                 sumOfAbsolute += Math.abs(error);
                 sumOfSigned += error;
+                rightRows += decision.classOf(answers[row]) == targets[row] ? 1 : 0;
             }
-            rightRows += classOf(row) == targets[row] ? 1 : 0;
+        } else {
+            for (int row = 0; row < targets.length; row++) {
+                rightRows += greatest(row) == targets[row] ? 1 : 0;
+            }
         }
         this.squares = sumOfSquares;
         this.absolute = sumOfAbsolute;
@@ -127,9 +131,10 @@ public final class Answers {
      * greatest number, of equal ones the first.
      */
     public int classOf(int row) {
-        if (perRow == 1) {
-            return decision.classOf(answers[row]);
-        }
+        return perRow == 1 ? decision.classOf(answers[row]) : greatest(row);
+    }
+
+    private int greatest(int row) {
         int greatest = 0;
         for (int k = 1; k < perRow; k++) {
             if (answers[row * perRow + k] > answers[row * perRow + greatest]) {

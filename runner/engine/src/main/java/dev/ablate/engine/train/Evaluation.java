@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /** Measures models on the parts of a run's data, the same way for every trainer. One thread at a time. */
 final class Evaluation {
@@ -78,12 +77,7 @@ final class Evaluation {
         private void measure(Model model, Map<String, Double> values) {
             model.predict(rows, predictions);
             scaling.undo(predictions);
-            List<OptionalDouble> measured = metrics.measure(untrained.with(predictions));
-            for (int i = 0; i < names.size(); i++) {
-                if (measured.get(i).isPresent()) {
-                    values.put(names.get(i), measured.get(i).getAsDouble());
-                }
-            }
+            metrics.measure(untrained.with(predictions), names, values);
         }
     }
 }

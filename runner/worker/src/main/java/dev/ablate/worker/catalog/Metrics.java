@@ -4,6 +4,7 @@ import dev.ablate.core.data.Task;
 import dev.ablate.core.metric.Answers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -50,24 +51,38 @@ public final class Metrics {
     /**
      * Measures all of them.
      *
-     * @return in order; empty where a metric is not defined; it may not be finite
+     * @param names what each is called, in order
+     * @param values gets the value of each that is defined, by what it is called; it may not be finite
      * @throws PluginException if a plugin throws anything
      */
-    public List<OptionalDouble> measure(Answers answers) {
-        List<OptionalDouble> values = new ArrayList<>(all.size());
+    public void measure(Answers answers, List<String> names, Map<String, Double> values) {
+        int from = 0;
         for (List<BoundMetric> group : byPlugin) {
+            List<String> called = names.subList(from, from + group.size());
+            from += group.size();
             Plugin plugin = group.get(0).from();
-            PluginCall.make(
-                    plugin.loader(),
-                    "the metrics of " + plugin.jar(),
-                    () -> {
-                        for (BoundMetric metric : group) {
-                            values.add(metric.measure(answers));
-                        }
-                        return values;
-                    },
-                    e -> e instanceof PluginException known ? known : new PluginException(String.valueOf(e), e));
+            if (plugin.comesWithProgram()) {
+                measure(group, answers, called, values);
+            } else {
+                PluginCall.make(
+                        plugin.loader(),
+                        "the metrics of " + plugin.jar(),
+                        () -> {
+                            measure(group, answers, called, values);
+                            return group;
+                        },
+                        e -> e instanceof PluginException known ? known : new PluginException(String.valueOf(e), e));
+            }
         }
-        return values;
+    }
+
+    private static void measure(
+            List<BoundMetric> group, Answers answers, List<String> called, Map<String, Double> values) {
+        for (int i = 0; i < called.size(); i++) {
+            OptionalDouble value = group.get(i).measure(answers);
+            if (value.isPresent()) {
+                values.put(called.get(i), value.getAsDouble());
+            }
+        }
     }
 }

@@ -27,6 +27,7 @@ final class Plugin {
     private final Jar jar;
     private final PluginModule module;
     private final List<PluginEntry> entries;
+    private final boolean comesWithProgram;
     private @Nullable Injector injector;
 
     private Plugin(PluginModule module, Jar jar, List<PluginEntry> entries) {
@@ -35,6 +36,8 @@ final class Plugin {
         this.jar = jar;
         this.module = module;
         this.entries = List.copyOf(entries);
+        this.comesWithProgram = jar.location().isPresent()
+                && jar.location().equals(Jar.of(Plugin.class).location());
     }
 
     /**
@@ -117,8 +120,7 @@ final class Plugin {
 
     /** Whether it is in the program's own jar, beside this class. */
     public boolean comesWithProgram() {
-        return jar.location().isPresent()
-                && jar.location().equals(Jar.of(Plugin.class).location());
+        return comesWithProgram;
     }
 
     /** A failure is not remembered, so that every use of a broken plugin reports what is wrong with it. */
