@@ -240,7 +240,7 @@ public final class Ablate implements AutoCloseable {
 
     /** Finds trained models in the store. */
     public StoredModels models() {
-        return new StoredModels(store(), comparisons());
+        return new StoredModels(store(), comparisons(), new StoredTrainers(this::catalog, built.environment));
     }
 
     /** Writes reports as pages. */

@@ -2,12 +2,10 @@ package dev.ablate.engine;
 
 import dev.ablate.engine.experiment.Overrides;
 import dev.ablate.engine.experiment.SpecReader;
-import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.Planned;
 import dev.ablate.engine.planning.Planner;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.problem.SpecException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Reads and plans specs. */
@@ -39,16 +37,6 @@ final class Planning {
         } catch (SpecException e) {
             return Optional.empty();
         }
-    }
-
-    /**
-     * The plan of a spec that was stored.
-     *
-     * @param text as {@link Plan#resolved} gave it; its paths are relative to where the person is
-     */
-    Plan planStored(String text, Overrides overrides) {
-        Problems problems = new Problems();
-        return planner.plan(reader.readText(Path.of("spec.yaml"), text, overrides, problems), problems);
     }
 
     /** The spec as it is understood, as YAML; see {@link Planner#render}. */

@@ -164,6 +164,16 @@ final class StoredComparisons {
         return lines;
     }
 
+    /** That a spec has moved on since its runs were trained, and the command that asks the newest model of then; empty if there is none. */
+    Optional<String> movedOn(Plan plan) {
+        return others(plan).stream()
+                .findFirst()
+                .map(newest -> plan.name() + " has moved on since " + TIME.format(time(newest))
+                        + "; a model of then answers by its key: "
+                        + program.command(
+                                "predict " + finished(newest).get(0).run().key().brief()));
+    }
+
     /** What a stored run was trained with that a planned one is not. */
     String change(PlannedRun planned, RunRecord stored, ComparisonRecord comparison) {
         return Change.of(planned, stored, store.files(comparison.key()), store);

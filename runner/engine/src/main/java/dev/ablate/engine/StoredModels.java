@@ -35,11 +35,13 @@ public final class StoredModels {
     private final RunStore store;
     private final RunModels runModels;
     private final StoredComparisons comparisons;
+    private final StoredTrainers trainers;
 
-    StoredModels(RunStore store, StoredComparisons comparisons) {
+    StoredModels(RunStore store, StoredComparisons comparisons, StoredTrainers trainers) {
         this.store = store;
         this.runModels = new RunModels(store);
         this.comparisons = comparisons;
+        this.trainers = trainers;
     }
 
     /**
@@ -108,7 +110,7 @@ public final class StoredModels {
         if (models.isEmpty()) {
             throw new RequestException("there is no model of " + plan.name() + ": " + String.join("; ", lacking)
                     + "\n    to train it: " + command
-                    + comparisons.withOtherRuns(plan).stream()
+                    + Stream.concat(comparisons.withOtherRuns(plan).stream(), comparisons.movedOn(plan).stream())
                             .map(line -> "\n    " + line)
                             .collect(Collectors.joining()));
         }
@@ -167,17 +169,13 @@ public final class StoredModels {
                         () -> new RequestException(
                                 "there is no model of " + name
                                         + ": its trainer has none, or an older version of Ablate trained it, and running it again stores it"));
-        if (!description.isDense()) {
-            throw new RequestException(
-                    name + " has a model of trainer '" + description.trainer().plugin() + "'");
-        }
         String variant = member.map(Member::variant).orElse("run");
         Stored stored = new Stored(
                 variant,
                 member.map(StoredCell::of).orElse(Map.of()),
                 member.map(Member::pair).orElse(Pair.of(0)),
                 record.key(),
-                RunModel.of(name, description));
+                runModels.of(name, record, description, () -> trainers.of(name, record)));
         return new Found(experiment, description.features(), List.of(stored), List.of());
     }
 

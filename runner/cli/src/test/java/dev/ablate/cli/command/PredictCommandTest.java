@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.ablate.cli.Shell;
 import dev.ablate.cli.Shell.Result;
+import dev.ablate.worker.catalog.JarMaker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -183,6 +184,20 @@ class PredictCommandTest {
     }
 
     @Test
+    void saysThatASpecHasMovedOnSinceItsModelsWereTrained() {
+        String spec = shell.write("houses.yaml", HOUSES);
+        run(spec);
+        shell.write("houses.yaml", HOUSES.replace("epochs: 50", "epochs: 60"));
+        Result result = shell.run("predict", spec, "--input", "100,3");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains(" has moved on since ").contains("; a model of then answers by its key: ");
+        String command = result.err().substring(result.err().indexOf("ablate predict ") + "ablate ".length());
+        List<String> line = new ArrayList<>(List.of(command.strip().split(" ", -1)));
+        line.addAll(List.of("--input", "100,3"));
+        assertThat(shell.run(line.toArray(String[]::new)).code()).as(command).isZero();
+    }
+
+    @Test
     void answersWithWhatThereIsAndNamesTheRest() {
         assertThat(shell.run("run", "or-gate-bias", "--only", "bias", "--offline")
                         .code())
@@ -255,6 +270,57 @@ class PredictCommandTest {
         assertThat(shell.run("predict", key, "--input", "1.5").out()).isEqualTo(before.out());
         Shell another = new Shell(elsewhere, folder.resolve("home"));
         assertThat(another.run("predict", key, "--input", "1.5").out()).isEqualTo(before.out());
+    }
+
+    /** A model without layers is brought back by its plugin, with the options that the store knows. */
+    @Test
+    void asksThePluginOfAModelThatItAloneKnows() throws Exception {
+        Path jar = new JarMaker(folder)
+                .module("acme.A", "trainer(\"shifted-mean\", Shift.class).to(new ShiftedMean());")
+                .with("package acme;\n" + JarMaker.IMPORTS
+                        + "public record Shift(@Option(help = \"h\", fallback = \"0\") double by) {}")
+                .with("package acme;\n" + JarMaker.IMPORTS + """
+                        class ShiftedMean implements Trainer<Shift> {
+                          public Model train(Shift o, Training t) {
+                            Model model = new Mean(Arrays.stream(t.examples().targets()).average().orElseThrow(), o.by());
+                            t.after(1, 1, model);
+                            return model;
+                          }
+                          public Model restore(Shift o, Schema s, InputStream in) throws java.io.IOException {
+                            return new Mean(Parameters.read(in).get("mean"), o.by());
+                          }
+                        }
+                        """)
+                .with("package acme;\n" + JarMaker.IMPORTS + """
+                        record Mean(double mean, double by) implements Model {
+                          public void predict(Matrix rows, double[] answers) { Arrays.fill(answers, mean + by); }
+                          public Map<String, Double> parameters() { return Map.of("mean", mean); }
+                          public void write(OutputStream out) throws java.io.IOException { Parameters.write(parameters(), out); }
+                        }
+                        """)
+                .make("home/plugins/mean/mean.jar");
+        String spec = shell.write("mean.yaml", """
+                version: 1
+                name: mean
+                dataset: { plugin: or-gate }
+                trainer: { plugin: shifted-mean, by: 0.125 }
+                """);
+        String key = run(spec)
+                .getAsJsonArray("runs")
+                .get(0)
+                .getAsJsonObject()
+                .get("key")
+                .getAsString();
+        assertThat(shell.run("predict", key, "--input", "0,0", "-f", "csv").out().lines())
+                .element(1)
+                .asString()
+                .contains(",0.875,");
+        Files.delete(jar);
+        Result gone = shell.run("predict", key, "--input", "0,0");
+        assertThat(gone.code()).isEqualTo(2);
+        assertThat(gone.err())
+                .startsWith("error: run " + key.substring(0, 8)
+                        + " has a model that only its trainer 'shifted-mean' can bring back: no trainer 'shifted-mean';");
     }
 
     @Test

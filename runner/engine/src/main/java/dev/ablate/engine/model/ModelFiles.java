@@ -5,7 +5,6 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Layer;
-import dev.ablate.engine.model.TrainedModel.Origin;
 import dev.ablate.engine.model.TrainedModel.Scale;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -50,7 +49,7 @@ public final class ModelFiles {
             Scale answerScale,
             boolean firesAtZero,
             List<Double> example,
-            @Nullable Origin trainer) {
+            @Nullable String trainer) {
 
         static Description of(TrainedModel model) {
             return new Description(

@@ -1,9 +1,13 @@
 package dev.ablate.engine.model;
 
+import dev.ablate.core.data.Column;
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Layer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     can bring it back
  * @param answerScale how the answer is scaled, which is undone at last: {@link Scale#NONE} where it is not
  * @param example a row in raw units, one value a feature
- * @param trainer which trainer brings it back; null where the layers say all
+ * @param trainer the name of the trainer that brings it back; null where the layers say all
  */
 public record TrainedModel(
         List<String> features,
@@ -33,7 +37,7 @@ public record TrainedModel(
         List<Layer> layers,
         Scale answerScale,
         List<Double> example,
-        @Nullable Origin trainer) {
+        @Nullable String trainer) {
 
     /**
      * Copies the lists.
@@ -74,6 +78,15 @@ public record TrainedModel(
         return new TrainedModel(features, target, unit, names, deciding, scales, layers, answerScale, example, trainer);
     }
 
+    /** What the columns are that the model sees, and what it answers. */
+    public Schema schema() {
+        List<Column> columns = new ArrayList<>();
+        features.forEach(name -> columns.add(Column.numbers(name)));
+        Column.Type learned = classes.isEmpty() ? new Column.Numbers() : new Column.Categories(classes);
+        columns.add(new Column(target, Column.Role.TARGET, learned, classes.isEmpty() ? unit : ""));
+        return new Schema(columns, OptionalLong.empty(), "");
+    }
+
     /** Whether its layers say all of it. */
     public boolean isDense() {
         return trainer == null;
@@ -105,12 +118,4 @@ public record TrainedModel(
             return scaled * divisor + shift;
         }
     }
-
-    /**
-     * Where a model comes from.
-     *
-     * @param plugin the trainer's name
-     * @param options its options, as JSON
-     */
-    public record Origin(String plugin, String options) {}
 }

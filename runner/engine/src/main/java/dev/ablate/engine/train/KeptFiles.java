@@ -58,7 +58,7 @@ final class KeptFiles {
                 dense ? layers : List.of(),
                 run.scale().target() == Method.NONE ? Scale.NONE : scale(scaling.target()),
                 boxed(data.train().row(0)),
-                dense ? null : new TrainedModel.Origin(run.trainer().plugin(), ""));
+                dense ? null : run.trainer().plugin());
         written.map(bytes -> ModelFiles.of(model, bytes))
                 .orElseGet(() -> ModelFiles.of(model))
                 .forEach((path, content) -> log.file(ModelFiles.FOLDER + path, content));

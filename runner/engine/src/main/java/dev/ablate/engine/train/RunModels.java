@@ -1,7 +1,5 @@
 package dev.ablate.engine.train;
 
-import dev.ablate.core.training.Model;
-import dev.ablate.engine.data.RunData;
 import dev.ablate.engine.model.ModelFiles;
 import dev.ablate.engine.model.RunModel;
 import dev.ablate.engine.model.TrainedModel;
@@ -11,8 +9,8 @@ import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.worker.catalog.BoundTrainer;
 import java.io.ByteArrayInputStream;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The models of runs as the store has them: dense layers as they are, others brought back by their trainers. */
 public final class RunModels {
@@ -30,20 +28,22 @@ public final class RunModels {
      * @throws dev.ablate.worker.catalog.PluginException if its trainer cannot bring it back
      */
     public Optional<RunModel> of(PlannedRun run, RunRecord record) {
-        if (record.status() != RunStatus.FINISHED) {
-            return Optional.empty();
-        }
-        Map<String, byte[]> files = store.files(record.id());
-        return ModelFiles.find(files)
-                .map(description -> description.isDense()
-                        ? RunModel.of(run.label(), description)
-                        : RunModel.of(run.label(), description, restored(run, files)));
+        return description(record).map(model -> of(run.label(), record, model, run::trainer));
     }
 
-    private static Model restored(PlannedRun run, Map<String, byte[]> files) {
-        BoundTrainer trainer = run.trainer();
-        byte[] written = files.getOrDefault(ModelFiles.FOLDER + ModelFiles.WRITTEN, new byte[0]);
-        return trainer.restore(RunData.schema(run), new ByteArrayInputStream(written));
+    /**
+     * A model, brought back.
+     *
+     * @param name what messages call the run
+     * @param trainer asked where only the trainer can bring the model back
+     * @throws dev.ablate.worker.catalog.PluginException if that fails
+     */
+    public RunModel of(String name, RunRecord record, TrainedModel model, Supplier<BoundTrainer> trainer) {
+        if (model.isDense()) {
+            return RunModel.of(name, model);
+        }
+        byte[] written = store.files(record.id()).getOrDefault(ModelFiles.FOLDER + ModelFiles.WRITTEN, new byte[0]);
+        return RunModel.of(name, model, trainer.get().restore(model.schema(), new ByteArrayInputStream(written)));
     }
 
     /** What is known of a run's model, without bringing it back; empty if it has not finished or its trainer has no model. */
