@@ -9,8 +9,10 @@ import java.util.Map;
 /** Turns rows into predictions. */
 public interface Model {
 
-    /** The model of a trainer that has none: it answers nothing, and is not stored. */
-    Model NONE = new NoModel();
+    /** The model of a trainer that has none, always the same: it answers nothing, and is not stored. */
+    static Model none() {
+        return NoModel.INSTANCE;
+    }
 
     /**
      * Predicts a block of rows.

@@ -7,6 +7,10 @@ import java.util.Map;
 /** Stands where there is no model. */
 final class NoModel implements Model {
 
+    static final Model INSTANCE = new NoModel();
+
+    private NoModel() {}
+
     @Override
     public void predict(Matrix rows, double[] answers) {
         throw new UnsupportedOperationException("there is no model");

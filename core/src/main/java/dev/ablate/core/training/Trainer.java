@@ -23,7 +23,7 @@ public interface Trainer<O extends Record> {
      * after every update. One that learns in one go may call it once, for update 1 of 1. An interrupt of the thread is honoured at the
      * next call of {@code after}, which throws; the trainer lets that pass.
      *
-     * @return the trained model, which never changes afterwards; {@link Model#NONE} if there is none
+     * @return the trained model, which never changes afterwards; {@link Model#none} if there is none
      */
     Model train(O options, Training training);
 

@@ -49,7 +49,7 @@ public interface Training {
      * @param update how many updates were made, 0 or more, rising from call to call, {@code total} at last; a trainer that
      *     cannot say what it has learned in between leaves updates out
      * @param total how many there will be if nothing stops them; the same in each call of a run
-     * @param now the model as it is; valid inside this call alone, so it may be a live view of changing weights; {@link Model#NONE} if
+     * @param now the model as it is; valid inside this call alone, so it may be a live view of changing weights; {@link Model#none} if
      *     there is none, and then nothing is measured
      * @return false: make no further update and return the model as it is now
      */

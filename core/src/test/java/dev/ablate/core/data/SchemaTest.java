@@ -18,6 +18,7 @@ final class SchemaTest {
     private static final Column PRICE = Column.numbers("price", "euro").as(Role.TARGET);
 
     /** Two rows a block, of size, colour and price. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Pair(double[] numbers, int[] colours, double[] prices) implements Block {
         @Override
         public int rows() {

@@ -1,6 +1,5 @@
 package dev.ablate.engine;
 
-import dev.ablate.core.training.Decision;
 import dev.ablate.engine.catalog.Catalog;
 import dev.ablate.engine.experiment.Block;
 import dev.ablate.engine.problem.Position;
@@ -48,7 +47,7 @@ final class StoredTrainers {
         options.remove(PLUGIN + ".sha256");
         Block block = new Block(Position.ofOption(name), plugin, options);
         return catalog.get()
-                .trainer(block, Decision.DEFAULT, Optional.empty(), problems)
+                .trainer(block, Optional.empty(), problems)
                 .map(bound -> bound.component())
                 .orElseThrow(() -> new RequestException(name + " has a model that only its trainer "
                         + Problem.quoted(run.params().getOrDefault(PREFIX + PLUGIN, "")) + " can bring back: "

@@ -311,7 +311,9 @@ class PredictCommandTest {
                 .getAsJsonObject()
                 .get("key")
                 .getAsString();
-        assertThat(shell.run("predict", key, "--input", "0,0", "-f", "csv").out().lines())
+        assertThat(shell.run("predict", key, "--input", "0,0", "-f", "csv")
+                        .out()
+                        .lines())
                 .element(1)
                 .asString()
                 .contains(",0.875,");
@@ -319,8 +321,9 @@ class PredictCommandTest {
         Result gone = shell.run("predict", key, "--input", "0,0");
         assertThat(gone.code()).isEqualTo(2);
         assertThat(gone.err())
-                .startsWith("error: run " + key.substring(0, 8)
-                        + " has a model that only its trainer 'shifted-mean' can bring back: no trainer 'shifted-mean';");
+                .startsWith(
+                        "error: run " + key.substring(0, 8)
+                                + " has a model that only its trainer 'shifted-mean' can bring back: no trainer 'shifted-mean';");
     }
 
     @Test

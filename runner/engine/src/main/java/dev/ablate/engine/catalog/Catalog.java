@@ -3,7 +3,6 @@ package dev.ablate.engine.catalog;
 import dev.ablate.core.data.Task;
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.plugin.PluginEntry.Kind;
-import dev.ablate.core.training.Decision;
 import dev.ablate.engine.experiment.Block;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problem.Severity;
@@ -151,13 +150,12 @@ public final class Catalog {
     }
 
     /**
-     * The trainer that a block chooses, for runs of one decision; empty if something is wrong with it, which is reported.
+     * The trainer that a block chooses; empty if something is wrong with it, which is reported.
      *
      * @param task what is learned, which some defaults depend on; empty if it is not known, as the data cannot be opened
      */
-    public Optional<Bound<BoundTrainer>> trainer(
-            Block block, Decision decision, Optional<Task> task, Problems problems) {
-        return choose(Kind.TRAINER, block, task, problems, (plugged, options) -> plugged.trainer(options, decision));
+    public Optional<Bound<BoundTrainer>> trainer(Block block, Optional<Task> task, Problems problems) {
+        return choose(Kind.TRAINER, block, task, problems, Plugged::trainer);
     }
 
     /**

@@ -49,8 +49,7 @@ final class VariantBinder {
                             setting -> new FeatureChoice(data.get()).refuseMissing(setting, predicted.get(), problems));
         }
         data.ifPresent(opened -> DataSettings.check(variant.scale(), opened, problems));
-        Optional<Bound<BoundTrainer>> trainer =
-                catalog.trainer(variant.trainer(), spec.decide(), data.map(Dataset::task), problems);
+        Optional<Bound<BoundTrainer>> trainer = catalog.trainer(variant.trainer(), data.map(Dataset::task), problems);
         trainer.ifPresent(bound -> DeclaredMetrics.check(bound, metrics, problems));
         if (trainer.isPresent() && features.isPresent()) {
             checkAgainstData(

@@ -97,7 +97,7 @@ final class RunAttempt {
             Map<String, Double> parameters =
                     Objects.requireNonNull(model.parameters(), "its model's parameters are null");
             List<Layer> layers = Objects.requireNonNull(model.layers(), "its model's layers are null");
-            if (model == Model.NONE || TrainedModel.isDescribedBy(layers, features)) {
+            if (model == Model.none() || TrainedModel.isDescribedBy(layers, features)) {
                 return new Learned(parameters, layers, Optional.empty());
             }
             ByteArrayOutputStream written = new ByteArrayOutputStream();

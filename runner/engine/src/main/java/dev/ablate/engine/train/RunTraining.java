@@ -225,7 +225,7 @@ final class RunTraining implements Training {
         Map<String, Double> values;
         Map<String, Double> weights;
         try {
-            values = now == Model.NONE ? new LinkedHashMap<>() : evaluation.measure(now);
+            values = now == Model.none() ? new LinkedHashMap<>() : evaluation.measure(now);
             weights = run.weights() ? now.parameters() : Map.of();
         } catch (RuntimeException | Error e) {
             throw end(RunFailure.thrown(run.trainer(), update, e));

@@ -9,7 +9,6 @@ import dev.ablate.core.data.Schema;
 import dev.ablate.core.data.Task;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.plugin.PluginModule;
-import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.ForwardingTraining;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.RecordedTraining;
@@ -426,15 +425,14 @@ class BrokenPluginTest {
     }
 
     private static BoundTrainer trainer(String where, String fault) {
-        return catalog.trainer(
-                        block("trainer", "acts", where, fault), Decision.DEFAULT, Optional.empty(), new Problems())
+        return catalog.trainer(block("trainer", "acts", where, fault), Optional.empty(), new Problems())
                 .orElseThrow()
                 .component();
     }
 
     private static String problems(String trainer, String where, String fault) {
         Problems problems = new Problems();
-        catalog.trainer(block("trainer", trainer, where, fault), Decision.DEFAULT, Optional.empty(), problems)
+        catalog.trainer(block("trainer", trainer, where, fault), Optional.empty(), problems)
                 .ifPresent(bound -> bound.check(Task.REGRESSION, List.of("x"), problems));
         assertThat(problems.all()).hasSize(1);
         return problems.all().get(0).message();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.core.data.Task;
 import dev.ablate.core.plugin.PluginEntry.Kind;
-import dev.ablate.core.training.Decision;
 import dev.ablate.engine.experiment.Block;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
@@ -194,7 +193,7 @@ class OwnTypesTest {
                         settings.put(key, new Setting("trainer." + key, at, entry.value(), Optional.empty())));
         Node own = new Node.Scalar(at, Node.Kind.TEXT, "own", "own");
         Block block = new Block(at, Optional.of(new Setting("trainer.plugin", at, own, Optional.empty())), settings);
-        return catalog.trainer(block, Decision.DEFAULT, Optional.of(Task.REGRESSION), problems);
+        return catalog.trainer(block, Optional.of(Task.REGRESSION), problems);
     }
 
     /** The same in a file. */

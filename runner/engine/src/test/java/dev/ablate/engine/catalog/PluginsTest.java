@@ -9,7 +9,6 @@ import dev.ablate.core.data.Schema;
 import dev.ablate.core.data.Task;
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.plugin.PluginEntry.Kind;
-import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
 import dev.ablate.engine.experiment.Block;
 import dev.ablate.engine.problem.Position;
@@ -156,13 +155,12 @@ class PluginsTest {
         assertThat(catalog.describe(Kind.TRAINER, "helped")).isPresent();
         Problems problems = new Problems();
         Block block = block("trainer", "helped", Map.of());
-        assertThat(catalog.trainer(block, Decision.DEFAULT, Optional.empty(), problems))
-                .isEmpty();
+        assertThat(catalog.trainer(block, Optional.empty(), problems)).isEmpty();
         assertThat(problems.all())
                 .extracting(Problem::message)
                 .containsExactly("trainer 'helped' of acme.jar cannot be made: class lib.Helper is missing;"
                         + " put the jar that has it beside " + jar);
-        assertThat(catalog(jar, library).trainer(block, Decision.DEFAULT, Optional.empty(), new Problems()))
+        assertThat(catalog(jar, library).trainer(block, Optional.empty(), new Problems()))
                 .isPresent();
     }
 
@@ -309,8 +307,7 @@ class PluginsTest {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         assertThat(dataset(catalog, "here").component().open().target()).isEqualTo("y");
         Problems problems = new Problems();
-        Bound<BoundTrainer> trainer = catalog.trainer(
-                        block("trainer", "here", Map.of()), new Decision(0.5, 1), Optional.empty(), problems)
+        Bound<BoundTrainer> trainer = catalog.trainer(block("trainer", "here", Map.of()), Optional.empty(), problems)
                 .orElseThrow();
         trainer.check(Task.REGRESSION, List.of("x"), problems);
         assertThat(problems.all()).isEmpty();

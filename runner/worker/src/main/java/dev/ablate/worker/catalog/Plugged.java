@@ -2,7 +2,6 @@ package dev.ablate.worker.catalog;
 
 import dev.ablate.core.option.Refused;
 import dev.ablate.core.plugin.PluginEntry;
-import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Explains;
 import java.util.Locale;
 import java.util.Map;
@@ -89,12 +88,12 @@ public final class Plugged {
     }
 
     /**
-     * The trainer with its options and its run's decision, which wakes here.
+     * The trainer with its options, which wakes here.
      *
      * @throws PluginException if it cannot be made
      */
-    public BoundTrainer trainer(Record options, Decision decision) {
-        return new PluggedTrainer(this, options, decision);
+    public BoundTrainer trainer(Record options) {
+        return new PluggedTrainer(this, options);
     }
 
     /**

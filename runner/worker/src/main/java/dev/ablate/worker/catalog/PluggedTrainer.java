@@ -3,7 +3,6 @@ package dev.ablate.worker.catalog;
 import dev.ablate.core.data.Schema;
 import dev.ablate.core.metric.ReportedMetric;
 import dev.ablate.core.metric.ReportsMetrics;
-import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Explains;
 import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.ForwardingTraining;
@@ -23,7 +22,6 @@ final class PluggedTrainer implements BoundTrainer {
 
     private final Plugged plugged;
     private final Record options;
-    private final Decision decision;
     private final Trainer<Record> trainer;
     private final List<ReportedMetric> reports;
 
@@ -32,10 +30,9 @@ final class PluggedTrainer implements BoundTrainer {
      *
      * @throws PluginException if it cannot be made, or its options do not say what it reports
      */
-    PluggedTrainer(Plugged plugged, Record options, Decision decision) {
+    PluggedTrainer(Plugged plugged, Record options) {
         this.plugged = plugged;
         this.options = options;
-        this.decision = decision;
         this.trainer = trainer(plugged);
         this.reports = reports(plugged, options);
     }
@@ -148,7 +145,7 @@ final class PluggedTrainer implements BoundTrainer {
         if (model == null) {
             throw plugged.broken(otherwise);
         }
-        return model == Model.NONE ? model : new PluggedModel(plugged, model);
+        return model == Model.none() ? model : new PluggedModel(plugged, model);
     }
 
     // Safe: the module's verb took the options record and the trainer of one type, and the options are of that record.
@@ -172,7 +169,7 @@ final class PluggedTrainer implements BoundTrainer {
         public boolean after(long update, long total, Model now) {
             PluggedModel known = shown;
             // mostly one live view of changing weights
-            if (now == Model.NONE) {
+            if (now == Model.none()) {
                 return super.after(update, total, now);
             }
             if (known == null || known.model() != now) {

@@ -9,7 +9,6 @@ import com.google.gson.ToNumberPolicy;
 import dev.ablate.core.data.Matrix;
 import dev.ablate.core.data.Schema;
 import dev.ablate.core.plugin.PluginEntry.Kind;
-import dev.ablate.core.training.Decision;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -91,7 +90,7 @@ class PlainPluginsTest {
     @Test
     void aTrainerIsMadeByItsNameAndPlainDataOfRecordsThatItNests() {
         Record options = options(Kind.TRAINER, "constant", "{\"always\": 0.1}");
-        BoundTrainer trainer = plugged(Kind.TRAINER, "constant").trainer(options, Decision.DEFAULT);
+        BoundTrainer trainer = plugged(Kind.TRAINER, "constant").trainer(options);
         double[] answers = new double[2];
         trainer.restore(new Schema(List.of(), OptionalLong.empty(), ""), InputStream.nullInputStream())
                 .predict(Matrix.of(1, 0, 0), answers);

@@ -24,6 +24,7 @@ class ReferenceCodingTest {
             Column.categories("family", List.of("a", "b")).as(Role.GROUP);
 
     /** Cells by row; a category by its index. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Cells(double[][] cells) implements Block {
         @Override
         public int rows() {
