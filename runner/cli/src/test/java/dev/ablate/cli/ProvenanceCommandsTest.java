@@ -16,8 +16,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** What {@code run} keeps of code, program and machine, and which command says what of it. */
+/** What {@code run} stores of code, program and machine, and which command says what of it. It sets a property that others read. */
+@Isolated
 class ProvenanceCommandsTest {
 
     private static final String SPEC = """

@@ -44,7 +44,7 @@ public final class Ablate implements AutoCloseable {
     private @Nullable Executor executor;
 
     private Ablate(Builder built) {
-        this.built = built;
+        this.built = new Builder(built);
         this.home = new Home(built.home, built.home);
         this.program = built.program;
         this.shipped = new ShippedExperiments(built.experiments);
@@ -74,6 +74,22 @@ public final class Ablate implements AutoCloseable {
         private Optional<Function<RunStore, Executor>> executor = Optional.empty();
 
         private Builder() {}
+
+        /** What is changed in the other later is not changed in this one. */
+        private Builder(Builder other) {
+            home = other.home;
+            plugins = other.plugins;
+            pluginFolder = other.pluginFolder;
+            experiments = other.experiments;
+            natives = other.natives;
+            environment = other.environment;
+            clock = other.clock;
+            program = other.program;
+            brokenPlugins = other.brokenPlugins;
+            tracker = other.tracker;
+            provenance = other.provenance;
+            executor = other.executor;
+        }
 
         /** Where runs are stored, and where further plugins are looked for; it is made at the first write. */
         public Builder home(Path folder) {

@@ -59,19 +59,12 @@ public final class RunOptions {
      *
      * @throws IllegalArgumentException if there is less than one
      */
-    public static RunOptions jobs(int count) {
+    public RunOptions jobs(int count) {
         if (count < 1) {
             throw new IllegalArgumentException("jobs must be at least 1, not " + count);
         }
         return new RunOptions(
-                OptionalInt.of(count),
-                Set.of(),
-                false,
-                false,
-                false,
-                DEFAULTS.listener,
-                Optional.empty(),
-                DEFAULTS.tracking);
+                OptionalInt.of(count), only, force, retryFailed, failFast, listener, cancellation, tracking);
     }
 
     /** Runs these variants alone; none: all. */

@@ -2,7 +2,6 @@ package dev.ablate.engine;
 
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.report.data.Tracking;
-import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.tracking.Delivery;
@@ -64,11 +63,10 @@ final class TrackerDelivery implements RunTracking {
             Optional.ofNullable(report.links().get(comparison))
                     .ifPresent(link -> lines.add("In " + tracker.name() + ": " + link));
             report.problem()
-                    .ifPresent(problem -> lines.add(problem + "; " + Numbers.count(report.kept(), "run")
-                            + (report.kept() == 1 ? " is" : " are") + " kept."));
+                    .ifPresent(problem -> lines.add(report.sentence(problem, report.remedy() + ", run it again.")));
             lines.addAll(report.remarks());
             Tracking tracking = new Tracking(Optional.ofNullable(report.pages().get(comparison)), report.runs());
-            return new Tracked(report.kept() == 0 && report.problem().isEmpty(), true, lines, tracking);
+            return new Tracked(report.undelivered() == 0 && report.problem().isEmpty(), true, lines, tracking);
         }
     }
 }

@@ -126,10 +126,29 @@ class AblateTest {
     }
 
     private static RunOptions options() {
-        return RunOptions.jobs(2);
+        return RunOptions.defaults().jobs(2);
     }
 
     // ---- one experiment
+
+    @Test
+    void isNotChangedByWhatItsBuilderIsAskedForLater(@TempDir Path other) {
+        Ablate.Builder builder = Ablate.builder()
+                .home(other)
+                .plugins(TestPlugins.loader(TestPlugins.class))
+                .environment(Map.of("RATE", "0.25"));
+        String spec = """
+                version: 1
+                name: rates
+                dataset: { plugin: or-gate }
+                trainer: { plugin: neuron, learning_rate: "${env:RATE}", epochs: 1 }
+                """;
+        try (Ablate one = builder.build();
+                Ablate two = builder.environment(Map.of("RATE", "0.75")).build()) {
+            assertThat(one.experiment("rates", spec).render(false)).contains("0.25");
+            assertThat(two.experiment("rates", spec).render(false)).contains("0.75");
+        }
+    }
 
     @Test
     void runsASpecPrintsItsEffectsAndWritesItsReport() throws Exception {

@@ -164,7 +164,8 @@ class PluginMetricsTest {
     void areMeasuredStoredComparedAndDrawn() throws Exception {
         plugSound();
         try (Ablate ablate = open()) {
-            ExperimentResult result = ablate.experiment("nearer", SPEC).run(RunOptions.jobs(2));
+            ExperimentResult result =
+                    ablate.experiment("nearer", SPEC).run(RunOptions.defaults().jobs(2));
             assertThat(result.outcomes())
                     .hasSize(2)
                     .allMatch(run -> run.record().status() == RunStatus.FINISHED);
@@ -230,7 +231,7 @@ class PluginMetricsTest {
         plugSound();
         try (Ablate ablate = open()) {
             ExperimentResult result = ablate.experiment("nearer", SPEC + "stop: { when: within, above: 0.4 }\n")
-                    .run(RunOptions.jobs(1));
+                    .run(RunOptions.defaults().jobs(1));
             assertThat(result.outcomes())
                     .extracting(outcome -> outcome.record().stopped())
                     .containsExactly(true, true);
@@ -266,7 +267,9 @@ class PluginMetricsTest {
 
     private List<Outcome> run(String spec) {
         try (Ablate ablate = open()) {
-            return ablate.experiment("nearer", spec).run(RunOptions.jobs(1)).outcomes();
+            return ablate.experiment("nearer", spec)
+                    .run(RunOptions.defaults().jobs(1))
+                    .outcomes();
         }
     }
 
@@ -312,7 +315,7 @@ class PluginMetricsTest {
             Experiment other = ablate.experiment("nearer", SPEC.replace("primary: within", "primary: rmse"));
             assertThat(other.problems()).isEqualTo(other.warnings());
             assertThat(other.warnings()).extracting(Problem::message).contains(reason);
-            assertThat(other.run(RunOptions.jobs(1)).outcomes())
+            assertThat(other.run(RunOptions.defaults().jobs(1)).outcomes())
                     .allMatch(outcome -> outcome.record().status() == RunStatus.FINISHED);
         }
     }
@@ -392,7 +395,7 @@ class PluginMetricsTest {
             ExperimentResult result = ablate.experiment(
                             "nearer",
                             SPEC.replace("primary: within", "primary: gap").replace("gap: {}, ", ""))
-                    .run(RunOptions.jobs(1));
+                    .run(RunOptions.defaults().jobs(1));
             Effect effect = result.comparison().effects().get(0);
             assertThat(effect.metric().name()).isEqualTo("gap");
             assertThat(effect.verdict()).isEqualTo(Verdict.BETTER);

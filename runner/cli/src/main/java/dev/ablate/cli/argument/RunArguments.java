@@ -61,11 +61,11 @@ public final class RunArguments {
             return RunOptions.defaults();
         }
         if (jobs.equals(AUTO)) {
-            return RunOptions.jobs(Runtime.getRuntime().availableProcessors());
+            return RunOptions.defaults().jobs(Runtime.getRuntime().availableProcessors());
         }
         if (!jobs.matches("[1-9][0-9]{0,3}")) {
             throw new UsageException("--jobs must be a whole number from 1 to 9999, or auto, got '" + jobs + "'");
         }
-        return RunOptions.jobs(Integer.parseInt(jobs));
+        return RunOptions.defaults().jobs(Integer.parseInt(jobs));
     }
 }

@@ -62,7 +62,7 @@ public final class Deliveries {
 
         public boolean complete() {
             return delivered.isPresent()
-                    && delivered.get().kept() == 0
+                    && delivered.get().undelivered() == 0
                     && delivered.get().problem().isEmpty();
         }
     }
@@ -305,11 +305,10 @@ public final class Deliveries {
         page.ifPresent(link -> lines.add("In MLflow: " + link));
         Optional.ofNullable(report.pages().get(comparison))
                 .ifPresent(link -> lines.add("Its answer and report: " + link));
-        boolean interrupted = interruption.code().isPresent() && report.kept() > 0;
+        boolean interrupted = interruption.code().isPresent() && report.undelivered() > 0;
         Optional<String> problem = interrupted ? Optional.of("interrupted while delivering") : report.problem();
-        problem.ifPresent(what ->
-                lines.add(what + "; " + Numbers.count(report.kept(), "run") + (report.kept() == 1 ? " is" : " are")
-                        + " stored. " + wayOut(delivery.destination(), interrupted ? "To go on" : report.remedy())));
+        problem.ifPresent(what -> lines.add(
+                report.sentence(what, wayOut(delivery.destination(), interrupted ? "To go on" : report.remedy()))));
         lines.addAll(report.remarks());
         return new Result(Optional.of(report), lines, page);
     }

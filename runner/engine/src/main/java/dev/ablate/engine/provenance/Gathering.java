@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out, once a process, what its runs are begun with. What takes time (git, the host's name) is asked on a thread of its own
- * from the beginning; {@link #get} waits for it, at most two seconds from then on.
+ * Finds out what runs are begun with. What takes time (git, the host's name) is asked on a thread of its own: the first time from the
+ * beginning, later when it is asked for. {@link #get} waits for it, at most two seconds from then on.
  */
 public final class Gathering implements Supplier<Provenance> {
 
@@ -37,10 +37,9 @@ public final class Gathering implements Supplier<Provenance> {
     private static final Pattern MODEL = Pattern.compile("(?m)^model name\\s*:\\s*(\\S.*)$");
 
     private final Settings settings;
-    private final long deadline = System.nanoTime() + LIMIT.toNanos();
-    private final Map<String, String> asked = Collections.synchronizedMap(new LinkedHashMap<>());
-    private final Thread thread = new Thread(this::ask, "ablate-provenance");
-    private @Nullable Provenance gathered;
+
+    /** Begun, and not yet waited for. */
+    private @Nullable Look ahead;
 
     private Gathering(Settings settings) {
         this.settings = settings;
@@ -73,8 +72,7 @@ public final class Gathering implements Supplier<Provenance> {
     /** Begins to look. */
     public static Gathering begin(Settings settings) {
         Gathering gathering = new Gathering(settings);
-        gathering.thread.setDaemon(true);
-        gathering.thread.start();
+        gathering.ahead = new Look(settings);
         return gathering;
     }
 
@@ -98,43 +96,89 @@ public final class Gathering implements Supplier<Provenance> {
         return new Provenance(values);
     }
 
+    /** As things are now, or were at the beginning where nobody has asked since: code may be edited between two calls. */
     @Override
-    public synchronized Provenance get() {
-        Provenance known = gathered;
-        if (known == null) {
-            Map<String, String> values =
-                    new LinkedHashMap<>(ofProgram(settings.plugins().get()).values());
-            values.put("command", settings.command());
+    public Provenance get() {
+        Look look;
+        synchronized (this) {
+            Look begun = ahead;
+            look = begun == null ? new Look(settings) : begun;
+            ahead = null;
+        }
+        Map<String, String> values =
+                new LinkedHashMap<>(ofProgram(settings.plugins().get()).values());
+        values.put("command", settings.command());
+        values.put(Provenance.GIT_STATE, GitTree.State.UNKNOWN.word());
+        values.putAll(look.found());
+        return new Provenance(values).without(settings.without());
+    }
+
+    /** One look at the code and the machine, which goes on beside its maker. */
+    private static final class Look {
+
+        private final Settings settings;
+        private final long deadline = System.nanoTime() + LIMIT.toNanos();
+        private final Map<String, String> asked = Collections.synchronizedMap(new LinkedHashMap<>());
+        private final Thread thread = new Thread(this::ask, "ablate-provenance");
+
+        Look(Settings settings) {
+            this.settings = settings;
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        /** What is known in the end, or after two seconds. */
+        Map<String, String> found() {
             Uninterruptibles.joinUninterruptibly(
                     thread, Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            values.put(Provenance.GIT_STATE, GitTree.State.UNKNOWN.word());
             synchronized (asked) {
-                values.putAll(asked);
+                return new LinkedHashMap<>(asked);
             }
-            known = new Provenance(values).without(settings.without());
-            gathered = known;
         }
-        return known;
-    }
 
-    private boolean isWanted(String name) {
-        return !settings.without().contains(name);
-    }
-
-    private void ask() {
-        if (isWanted(Provenance.GIT_COMMIT) || isWanted(Provenance.GIT_STATE)) {
-            GitTree tree = GitTree.of(settings.folder(), settings.environment(), settings.home(), LIMIT);
-            Map<String, String> git = new LinkedHashMap<>();
-            git.put(Provenance.GIT_STATE, tree.state().word());
-            tree.commit().ifPresent(commit -> git.put(Provenance.GIT_COMMIT, commit));
-            tree.patchHash().ifPresent(hash -> git.put(Provenance.GIT_PATCH_SHA256, hash));
-            tree.patch().ifPresent(patch -> git.put(Provenance.GIT_PATCH, patch));
-            // at once, so that nobody gets a part of it
-            asked.putAll(git);
+        private boolean isWanted(String name) {
+            return !settings.without().contains(name);
         }
-        processor().ifPresent(processor -> asked.put("processor", processor));
-        if (isWanted("host")) {
-            host().ifPresent(host -> asked.put("host", host));
+
+        private void ask() {
+            if (isWanted(Provenance.GIT_COMMIT) || isWanted(Provenance.GIT_STATE)) {
+                GitTree tree = GitTree.of(settings.folder(), settings.environment(), settings.home(), LIMIT);
+                Map<String, String> git = new LinkedHashMap<>();
+                git.put(Provenance.GIT_STATE, tree.state().word());
+                tree.commit().ifPresent(commit -> git.put(Provenance.GIT_COMMIT, commit));
+                tree.patchHash().ifPresent(hash -> git.put(Provenance.GIT_PATCH_SHA256, hash));
+                tree.patch().ifPresent(patch -> git.put(Provenance.GIT_PATCH, patch));
+                // at once, so that nobody gets a part of it
+                asked.putAll(git);
+            }
+            processor().ifPresent(processor -> asked.put("processor", processor));
+            if (isWanted("host")) {
+                host().ifPresent(host -> asked.put("host", host));
+            }
+        }
+
+        private Optional<String> processor() {
+            return text(Path.of("/proc/cpuinfo"))
+                    .map(MODEL::matcher)
+                    .filter(Matcher::find)
+                    .map(found -> found.group(1).strip())
+                    .or(() -> variable("PROCESSOR_IDENTIFIER"));
+        }
+
+        private Optional<String> host() {
+            return text(Path.of("/proc/sys/kernel/hostname"))
+                    .or(() -> variable("COMPUTERNAME"))
+                    .or(() -> {
+                        try {
+                            return Optional.of(InetAddress.getLocalHost().getHostName());
+                        } catch (UnknownHostException e) {
+                            return Optional.empty();
+                        }
+                    });
+        }
+
+        private Optional<String> variable(String name) {
+            return Optional.ofNullable(settings.environment().get(name)).filter(value -> !value.isBlank());
         }
     }
 
@@ -150,30 +194,6 @@ public final class Gathering implements Supplier<Provenance> {
                 .sorted()
                 .distinct()
                 .collect(Collectors.joining("\n"));
-    }
-
-    private Optional<String> processor() {
-        return text(Path.of("/proc/cpuinfo"))
-                .map(MODEL::matcher)
-                .filter(Matcher::find)
-                .map(found -> found.group(1).strip())
-                .or(() -> variable("PROCESSOR_IDENTIFIER"));
-    }
-
-    private Optional<String> host() {
-        return text(Path.of("/proc/sys/kernel/hostname"))
-                .or(() -> variable("COMPUTERNAME"))
-                .or(() -> {
-                    try {
-                        return Optional.of(InetAddress.getLocalHost().getHostName());
-                    } catch (UnknownHostException e) {
-                        return Optional.empty();
-                    }
-                });
-    }
-
-    private Optional<String> variable(String name) {
-        return Optional.ofNullable(settings.environment().get(name)).filter(value -> !value.isBlank());
     }
 
     private static Optional<String> text(Path file) {

@@ -1,5 +1,6 @@
 package dev.ablate.engine.tracking;
 
+import dev.ablate.engine.problem.Phrases;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public interface Delivery extends AutoCloseable {
      * What became of it.
      *
      * @param complete the comparisons that are delivered and read back
-     * @param kept how many runs are not (fully) delivered
+     * @param undelivered how many runs are in the store, and not (fully) delivered
      * @param problem why, in one line, with the server's words; empty if all is well
      * @param remedy what to do about it before the delivery is tried again, the beginning of a sentence that ends with a command;
      *     empty if all is well
@@ -45,7 +46,7 @@ public interface Delivery extends AutoCloseable {
      */
     record Report(
             Set<String> complete,
-            int kept,
+            int undelivered,
             Optional<String> problem,
             String remedy,
             Map<String, String> parents,
@@ -61,6 +62,17 @@ public interface Delivery extends AutoCloseable {
             links = Map.copyOf(links);
             pages = Map.copyOf(pages);
             remarks = List.copyOf(remarks);
+        }
+
+        /**
+         * That runs are stored and not delivered, in one line: {@code refused the connection; 2 runs are stored. When it is up: ...}
+         *
+         * @param why the reason, such as {@link #problem}
+         * @param wayOut what to do about it, a sentence
+         */
+        public String sentence(String why, String wayOut) {
+            return why + "; " + Phrases.counted(undelivered, "run") + (undelivered == 1 ? " is" : " are") + " stored. "
+                    + wayOut;
         }
     }
 }

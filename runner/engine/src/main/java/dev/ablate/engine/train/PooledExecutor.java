@@ -1,5 +1,6 @@
 package dev.ablate.engine.train;
 
+import com.google.common.base.Suppliers;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.Provenance;
@@ -81,6 +82,9 @@ final class PooledExecutor implements Executor {
 
         /** What is nobody's but the runner's own: the store does not work, or a mistake in the program. */
         private final AtomicReference<@Nullable Throwable> breakdown = new AtomicReference<>();
+
+        /** Asked once an execution: whatever it begins is begun with the same. */
+        private final Supplier<Provenance> begunWith = Suppliers.memoize(provenance::get);
 
         /** @param patch whether the text of the patch is stored */
         Pool(List<PlannedRun> runs, boolean patch, ExecutionOptions options, Progress progress) {
@@ -183,7 +187,7 @@ final class PooledExecutor implements Executor {
         }
 
         private Provenance provenance() {
-            Provenance whole = provenance.get();
+            Provenance whole = begunWith.get();
             return patch ? whole : whole.without(Set.of(Provenance.GIT_PATCH));
         }
 

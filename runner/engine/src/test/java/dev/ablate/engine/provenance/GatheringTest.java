@@ -9,6 +9,7 @@ import dev.ablate.engine.runs.Provenance;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +35,7 @@ class GatheringTest {
     }
 
     @Test
-    void gathersOnceWhatThereIs() throws Exception {
+    void gathersWhatThereIs() throws Exception {
         // no checkout, wherever this folder lies
         Files.writeString(folder.resolve(".git"), "nothing");
         Gathering gathering = begin(Map.of(), "");
@@ -48,7 +49,31 @@ class GatheringTest {
                 .containsKeys("host", "libraries")
                 .doesNotContainKeys("git_commit", "git_patch_sha256", "git_patch");
         assertThat(Provenance.NAMES).containsSubsequence(provenance.values().keySet());
-        assertThat(gathering.get()).isSameAs(provenance);
+        assertThat(gathering.get()).isEqualTo(provenance);
+    }
+
+    /** A program that goes on may be asked after its code was edited. */
+    @Test
+    void looksAgainEachTimeItIsAsked() throws Exception {
+        git("init", "--quiet");
+        Path spec = Files.writeString(folder.resolve("spec.yaml"), "version: 1\n");
+        git("add", "spec.yaml");
+        git("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "--quiet", "-m", "first");
+        Gathering gathering = begin(Map.of("PATH", System.getenv("PATH")), "");
+        assertThat(gathering.get().values()).containsEntry("git_state", "clean");
+        Files.writeString(spec, "version: 1 # edited\n");
+        assertThat(gathering.get().values()).containsEntry("git_state", "dirty");
+    }
+
+    private void git(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        assertThat(new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     @Test

@@ -131,7 +131,7 @@ public abstract class TrackerContract {
 
     private void assertAllThere(RunStore store, Plan plan, Delivery.Report report) {
         assertThat(report.problem()).isEmpty();
-        assertThat(report.kept()).isZero();
+        assertThat(report.undelivered()).isZero();
         assertThat(report.complete()).containsExactly(plan.key());
         Map<String, Remote> remote = remote(plan);
         assertThat(remote.keySet())
@@ -215,7 +215,7 @@ public abstract class TrackerContract {
         Delivery.Report refused = deliver(store, plan, refusing());
         assertThat(refused.problem().orElse("")).isNotBlank();
         assertThat(refused.remedy()).isNotBlank();
-        assertThat(refused.kept()).isEqualTo(plan.runs().size());
+        assertThat(refused.undelivered()).isEqualTo(plan.runs().size());
         assertThat(refused.complete()).isEmpty();
         assertThat(sync(store, refusing()).pending()).hasSize(1);
         assertAllThere(store, plan, deliver(store, plan, destination()));

@@ -106,7 +106,7 @@ class DeliveryFaultsTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PATIENCE);
             assertThat(report.problem()).contains("MLflow at http://127.0.0.1:" + port + " refused the connection");
-            assertThat(report.kept()).isEqualTo(2);
+            assertThat(report.undelivered()).isEqualTo(2);
             Sync sync = new Sync(lab.store, Lab.TRACKER, gone);
             assertThat(sync.pending()).hasSize(1);
 
@@ -195,7 +195,7 @@ class DeliveryFaultsTest {
                 assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
                 Delivery.Report report = delivery.finish(Duration.ofSeconds(3));
                 assertThat(report.problem()).contains("MLflow at " + hanging.address() + " did not answer within 1 s");
-                assertThat(report.kept()).isEqualTo(2);
+                assertThat(report.undelivered()).isEqualTo(2);
                 hanging.change(WELL);
                 assertDeliveredOnce(delivery.finish(Duration.ofSeconds(60)));
             }
@@ -324,7 +324,7 @@ class DeliveryFaultsTest {
             lab.trainAll(5);
             Delivery.Report report = lab.deliver(patient(faulty));
             assertThat(report.complete()).isEmpty();
-            assertThat(report.kept()).isEqualTo(2);
+            assertThat(report.undelivered()).isEqualTo(2);
             assertThat(report.problem())
                     .contains("run no-bias/seed=1: metric weights/x1 has 0 points there, 5 here (and 1 more run)");
         }
@@ -348,7 +348,7 @@ class DeliveryFaultsTest {
             lab.trainAll(5);
             Delivery.Report report = lab.deliver(patient(faulty));
 
-            assertThat(report.kept()).isEqualTo(2);
+            assertThat(report.undelivered()).isEqualTo(2);
             assertThat(report.problem().orElseThrow())
                     .startsWith("run no-bias/seed=1: MLflow at " + faulty.address()
                             + " answered 400: INVALID_PARAMETER_VALUE: not this one");

@@ -118,7 +118,7 @@ class DeliveryRestartTest {
                     server.kill();
                     faulty.leave();
                     Delivery.Report broken = delivery.finish(Duration.ofSeconds(1));
-                    if (broken.kept() == 0
+                    if (broken.undelivered() == 0
                             || !broken.problem().orElse("").startsWith("MLflow at " + faulty.address() + " ")) {
                         row.fail(name, "took no notice of the kill: " + broken);
                     }

@@ -56,7 +56,7 @@ class DeliveryTest {
 
             assertThat(report.problem()).isEmpty();
             assertThat(report.complete()).containsExactly(lab.plan.key());
-            assertThat(report.kept()).isZero();
+            assertThat(report.undelivered()).isZero();
 
             Rest.Run parent = rest.parent(experiment);
             assertThat(report.parents()).containsEntry(lab.plan.key(), parent.id());
@@ -221,7 +221,7 @@ class DeliveryTest {
             Delivery.Report report = lab.sync(Lab.at(server), Duration.ofSeconds(1));
 
             assertThat(report.complete()).isEmpty();
-            assertThat(report.kept()).isEqualTo(1);
+            assertThat(report.undelivered()).isEqualTo(1);
             assertThat(report.problem()).contains(experiment + ": runs are still being trained, by another process");
             assertThat(rest.children(experiment).get(0).info("status")).isEqualTo("RUNNING");
             assertThat(historyOfOnlyChild("train/mse")).hasSize(5);
@@ -683,7 +683,7 @@ class DeliveryTest {
             assertThat(new Sync(lab.store, Lab.TRACKER, Lab.at(server)).pending())
                     .isEmpty();
             Delivery.Report report = lab.deliver(Lab.at(server));
-            assertThat(report.kept()).isZero();
+            assertThat(report.undelivered()).isZero();
             assertThat(report.parents()).isEmpty();
         }
     }

@@ -24,7 +24,7 @@ final class TwoHomesProcess {
                         Lab.TRACKER.begin(lab.store, Lab.at(URI.create(arguments[2])), Tracker.Purpose.DELIVERED)) {
             delivery.watch(lab.plan.key());
             Delivery.Report report = delivery.finish(Duration.ofSeconds(10));
-            complete = report.complete().contains(lab.plan.key()) && report.kept() == 0;
+            complete = report.complete().contains(lab.plan.key()) && report.undelivered() == 0;
             report.problem().ifPresent(System.err::println);
         }
         System.exit(complete ? 0 : 4);

@@ -262,7 +262,7 @@ class TwoHomesTest {
             String words = "the points of metric train/mse are there more than once; to make the run again from here:"
                     + " ablate sync " + lab.plan.key().substring(0, 8) + " --recreate";
             assertThat(report.complete()).isEmpty();
-            assertThat(report.kept()).isEqualTo(1);
+            assertThat(report.undelivered()).isEqualTo(1);
             assertThat(report.problem().orElseThrow()).isEqualTo("run no-bias/seed=1: " + words);
             Sync sync = new Sync(lab.store, Lab.TRACKER, Lab.at(server));
             assertThat(sync.standing(lab.store.comparison(lab.plan.key()).orElseThrow())
