@@ -134,6 +134,24 @@ class ResultsFilesTest {
     }
 
     @Test
+    void namesPairsThatAreNotSeedsByTheirTexts() {
+        String file = shell.write("items.csv", "variant,pair,acc\nold,item-7,1\nold,b,2\nnew,item-8,1\nnew,c,2\n");
+        assertThat(oneLine(compare(file).out()))
+                .startsWith(
+                        "new: acc cannot be compared with old: they share no pair: old has pairs item-7 and b, new has"
+                                + " pairs item-8 and c.");
+        String one = shell.write("one.csv", "variant,pair,acc\nold,item-7,1\nold,b,2\nnew,item-7,1\n");
+        assertThat(oneLine(compare(one).out())).contains("new has no run of pair b");
+        Result document = shell.run("compare", one, "--baseline", "old", "--metric", "acc:maximize", "-f", "json");
+        JsonObject run = document.json().getAsJsonArray("runs").get(0).getAsJsonObject();
+        assertThat(run.get("pair").getAsString()).isEqualTo("item-7");
+        assertThat(run.get("seed").isJsonNull()).isTrue();
+        assertThat(shell.run("compare", one, "--baseline", "old", "--metric", "acc:maximize", "-f", "csv")
+                        .out())
+                .startsWith("variant,seed,pair,status,updates,acc\nold,,item-7,finished,,1\n");
+    }
+
+    @Test
     void takesAnInfiniteValueForARunThatDiverged() {
         StringBuilder text = new StringBuilder("variant,seed,acc\n");
         for (int seed = 1; seed <= 7; seed++) {

@@ -326,6 +326,33 @@ class AblateTest {
         }
     }
 
+    @Test
+    void whatIsQueuedIsPendingUntilItHasEnded() {
+        try (Ablate elsewhere = builder()
+                .executor(store -> (plan, options, progress, cancellation) -> {
+                    plan.runs().forEach(run -> store.submit(run, Set.of()));
+                    return new Execution(List.of(), plan.runs());
+                })
+                .build()) {
+            ExperimentResult result = elsewhere.experiment("or", SPEC).run(options());
+            assertThat(result.comparison().findings().observations())
+                    .hasSize(4)
+                    .allMatch(run -> run.status() == RunStatus.QUEUED);
+            ExperimentResult later = elsewhere.experiment("or", SPEC).report();
+            assertThat(later.pending())
+                    .extracting(run -> run.key())
+                    .containsExactlyElementsOf(
+                            result.pending().stream().map(run -> run.key()).toList());
+            assertThat(later.outcomes()).isEmpty();
+            assertThat(later.comparison().findings().observations())
+                    .isEqualTo(result.comparison().findings().observations());
+        }
+        assertThat(ablate.experiment("or", SPEC).run(options()).outcomes())
+                .hasSize(4)
+                .allMatch(outcome -> outcome.record().status() == RunStatus.FINISHED);
+        assertThat(ablate.experiment("or", SPEC).report().pending()).isEmpty();
+    }
+
     // ---- delivery
 
     @Test
