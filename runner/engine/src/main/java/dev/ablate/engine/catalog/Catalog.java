@@ -120,9 +120,9 @@ public final class Catalog {
     /** What to say to a person who asked for a name that is not there; it has no place. */
     public Problem unknown(Kind kind, String name) {
         Collection<String> names = of(kind).keySet();
-        String there = Suggestion.there(names);
         Problem problem = problem(
-                        Severity.ERROR, "no " + word(kind) + " " + Problem.quoted(name) + "; " + there + " " + searched)
+                        Severity.ERROR,
+                        Suggestion.absent("no " + word(kind), name, Suggestion.there(names) + " " + searched))
                 .suggesting(Suggestion.didYouMean(name, names));
         for (Kind other : Kind.values()) {
             if (other != kind && of(other).containsKey(name)) {

@@ -64,7 +64,7 @@ final class FeatureChoice {
         }
         if (name.equals(data.target())) {
             return Problem.error(item.node().at(), Problem.quoted(name) + " is the target, which is predicted")
-                    .suggesting("there are " + String.join(", ", there));
+                    .suggesting(Suggestion.there(there));
         }
         return Suggestion.unknown(item.node().at(), "no feature", name, Suggestion.there(there), there);
     }

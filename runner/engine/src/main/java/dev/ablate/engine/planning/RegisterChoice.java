@@ -68,11 +68,14 @@ final class RegisterChoice {
             problems.add(error(
                             spec,
                             FROM,
-                            FROM + ": there is no " + Problem.quoted(from) + "; there are "
-                                    + String.join(
-                                            ", ",
-                                            groups.stream().limit(MOST_NAMES).toList())
-                                    + (groups.size() > MOST_NAMES ? ", ..." : "") + ", and each of them with /seed=N")
+                            Suggestion.absent(
+                                    FROM + ": there is no",
+                                    from,
+                                    Suggestion.there(groups.stream()
+                                                    .limit(MOST_NAMES)
+                                                    .toList())
+                                            + (groups.size() > MOST_NAMES ? ", ..." : "")
+                                            + ", and each of them with /seed=N"))
                     .suggesting(meant));
         }
     }

@@ -68,8 +68,17 @@ public final class Suggestion {
      * @param there as {@link #there} gives it, or in other words
      */
     public static Problem unknown(Position at, String what, String name, String there, Collection<String> known) {
-        return Problem.error(at, what + " " + Problem.quoted(name) + "; " + there)
-                .suggesting(didYouMean(name, known));
+        return Problem.error(at, absent(what, name, there)).suggesting(didYouMean(name, known));
+    }
+
+    /**
+     * {@code no variant 'bais'; there are bias, no-bias}: the form of all such messages.
+     *
+     * @param what {@code no variant}
+     * @param there as {@link #there} gives it, or in other words
+     */
+    public static String absent(String what, String name, String there) {
+        return what + " " + Problem.quoted(name) + "; " + there;
     }
 
     /**
