@@ -26,6 +26,7 @@ class ArchitectureTest {
 
     /** The one direction of the data, through the packages of the runner's modules. */
     private static final List<String> ORDER = List.of(
+            "worker.exchange",
             "worker.metric",
             "worker.catalog",
             "engine.problem",

@@ -26,7 +26,7 @@ public final class Matrix {
      *
      * @param width columns, at least 1
      * @param values row-major, {@code [rows * width]}
-     * @throws IllegalArgumentException if the values are no whole number of rows
+     * @throws IllegalArgumentException if the values do not make whole rows
      */
     public static Matrix of(int width, double... values) {
         return wrap(width, values.clone());
@@ -37,11 +37,11 @@ public final class Matrix {
      *
      * @param width columns, at least 1
      * @param values row-major, {@code [rows * width]}
-     * @throws IllegalArgumentException if the values are no whole number of rows
+     * @throws IllegalArgumentException if the values do not make whole rows
      */
     public static Matrix wrap(int width, double[] values) {
         if (width < 1 || values.length % width != 0) {
-            throw new IllegalArgumentException(values.length + " values are no whole number of rows of " + width);
+            throw new IllegalArgumentException(values.length + " values do not make whole rows of " + width);
         }
         return new Matrix(values.length / width, width, values);
     }

@@ -30,7 +30,7 @@ public interface Model {
      *
      * <p>Of one neuron: each weight under its feature's name, then {@code bias} if there is one. Of several layers:
      * {@code layer1/<feature>/<unit>}, {@code layer1/bias/<unit>}, {@code layer2/<unit>/<unit>}, ...; layers and units from 1. Of
-     * others: whatever tells a person most, which may be nothing.
+     * others: whatever is of most use to a person, which may be nothing.
      */
     Map<String, Double> parameters();
 

@@ -75,7 +75,7 @@ public interface Training {
      *
      * @param file a regular file; it is kept by its last name
      * @throws java.io.UncheckedIOException if it cannot be read
-     * @throws IllegalArgumentException if it is not a regular file, or larger than what is kept: 100 MB
+     * @throws IllegalArgumentException if it is not a regular file, or larger than 100 MB
      */
     void keep(Path file);
 

@@ -53,7 +53,7 @@ final class MatrixTest {
     }
 
     @Test
-    void refusesWhatIsNoWholeNumberOfRows() {
+    void refusesWhatDoesNotMakeWholeRows() {
         assertThrows(IllegalArgumentException.class, () -> Matrix.of(2, 1, 2, 3));
         assertThrows(IllegalArgumentException.class, () -> Matrix.of(0));
     }

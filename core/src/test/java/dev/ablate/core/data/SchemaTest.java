@@ -72,7 +72,7 @@ final class SchemaTest {
     }
 
     @Test
-    void refusesWhatIsNoSchema() {
+    void refusesWhatIsNotASchema() {
         assertThrows(IllegalArgumentException.class, () -> schema(SIZE, SIZE));
         assertThrows(IllegalArgumentException.class, () -> schema(Column.numbers("bias")));
         assertThrows(IllegalArgumentException.class, () -> schema(SIZE.as(Role.TARGET), PRICE));

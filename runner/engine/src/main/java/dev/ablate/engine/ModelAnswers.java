@@ -1,6 +1,9 @@
 package dev.ablate.engine;
 
 import dev.ablate.engine.compare.Comparison;
+import dev.ablate.engine.model.Predictor;
+import dev.ablate.engine.model.RawParameters;
+import dev.ablate.engine.model.RunModels;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
@@ -10,9 +13,6 @@ import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.train.Outcome;
-import dev.ablate.engine.train.Predictor;
-import dev.ablate.engine.train.RawParameters;
-import dev.ablate.engine.train.RunModels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

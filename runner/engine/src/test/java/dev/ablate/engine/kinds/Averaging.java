@@ -60,9 +60,7 @@ final class Averaging implements Trainer<AveragingOptions> {
         }
         try {
             List<String> words = List.of(Files.readString(state).split(" ", -1));
-            return new double[] {
-                Long.parseLong(words.get(0)), Double.longBitsToDouble(Long.parseLong(words.get(1)))
-            };
+            return new double[] {Long.parseLong(words.get(0)), Double.longBitsToDouble(Long.parseLong(words.get(1)))};
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** How many targets are met. */
-public record AveragingOptions(@Option(help = "how many targets are met", atLeast = 0) long updates)
-        implements ReportsMetrics {
+public record AveragingOptions(
+        @Option(help = "how many targets are met", atLeast = 0)
+        long updates) implements ReportsMetrics {
 
     @Override
     public List<ReportedMetric> reportedMetrics() {

@@ -15,7 +15,9 @@ public final class KindsPlugin extends PluginModule {
         trainer("averaging", AveragingOptions.class)
                 .summary("Answers the mean of the targets that it has met")
                 .to(Averaging.class);
-        trainer("midpoint", NoOptions.class).summary("Answers the middle, in one go").to(Midpoint.class);
+        trainer("midpoint", NoOptions.class)
+                .summary("Answers the middle, in one go")
+                .to(Midpoint.class);
         metric("within_one").summary("Share of answers within 1 of the target").to(new WithinOne());
     }
 }

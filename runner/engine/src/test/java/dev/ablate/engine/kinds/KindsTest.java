@@ -121,7 +121,8 @@ class KindsTest {
                             ablate.store().files(averaging.id()).getOrDefault("kept/notes.txt", new byte[0]),
                             StandardCharsets.UTF_8))
                     .isEqualTo("met 9 targets\n");
-            assertThat(home.resolve("checkpoints").resolve(averaging.key().hex())).doesNotExist();
+            assertThat(home.resolve("checkpoints").resolve(averaging.key().hex()))
+                    .doesNotExist();
             RunRecord midpoint = result.outcomes().get(1).record();
             assertThat(midpoint.parameters()).containsEntry("mean", 5.5);
             assertThat(midpoint.updates()).isEqualTo(1);
@@ -149,8 +150,7 @@ class KindsTest {
             assertThat(ended.cancelled()).isTrue();
             RunRecord killed = ended.outcomes().get(0).record();
             assertThat(killed.status()).isEqualTo(RunStatus.KILLED);
-            Path state =
-                    home.resolve("checkpoints").resolve(killed.key().hex()).resolve("state");
+            Path state = home.resolve("checkpoints").resolve(killed.key().hex()).resolve("state");
             assertThat(Files.exists(state)).isTrue();
             ExperimentResult whole = ablate.experiment("toys", spec).run(RunOptions.defaults());
             RunRecord resumed = whole.outcomes().get(0).record();

@@ -165,7 +165,7 @@ public final class ResultFile {
 
     private static long[] longs(byte[] bytes) {
         if (bytes.length % Long.BYTES != 0) {
-            throw new IllegalArgumentException(bytes.length + " bytes are no whole numbers");
+            throw new IllegalArgumentException(bytes.length + " bytes do not make whole numbers");
         }
         long[] numbers = new long[bytes.length / Long.BYTES];
         ByteBuffer.wrap(bytes).asLongBuffer().get(numbers);

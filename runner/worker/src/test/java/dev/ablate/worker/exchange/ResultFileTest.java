@@ -103,7 +103,7 @@ class ResultFileTest {
     }
 
     @Test
-    void refusesWhatIsNoResult() {
+    void refusesWhatIsNotAResult() {
         Path file = folder.resolve("other");
         new SealedFile(new JsonObject(), List.of()).write(file);
         assertThatThrownBy(() -> ResultFile.read(file)).hasMessage(file + " is not a result");

@@ -1,8 +1,7 @@
-package dev.ablate.engine.train;
+package dev.ablate.engine.model;
 
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Layer;
-import dev.ablate.engine.model.TrainedModel;
 import dev.ablate.engine.model.TrainedModel.Scale;
 import java.util.Collections;
 import java.util.LinkedHashMap;

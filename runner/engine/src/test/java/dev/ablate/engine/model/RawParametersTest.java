@@ -1,4 +1,4 @@
-package dev.ablate.engine.train;
+package dev.ablate.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,11 +10,14 @@ import dev.ablate.engine.fixture.Quiet;
 import dev.ablate.engine.fixture.Scripted;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.fixture.SteadyClock;
-import dev.ablate.engine.model.RunModel;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.ScaleSettings.Method;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.train.Cancellation;
+import dev.ablate.engine.train.ExecutionOptions;
+import dev.ablate.engine.train.Executor;
+import dev.ablate.engine.train.Outcome;
 import dev.ablate.worker.catalog.BoundTrainer;
 import java.nio.file.Path;
 import java.util.List;

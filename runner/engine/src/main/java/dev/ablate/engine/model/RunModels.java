@@ -1,8 +1,5 @@
-package dev.ablate.engine.train;
+package dev.ablate.engine.model;
 
-import dev.ablate.engine.model.ModelFiles;
-import dev.ablate.engine.model.RunModel;
-import dev.ablate.engine.model.TrainedModel;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;

@@ -1,7 +1,6 @@
-package dev.ablate.engine.train;
+package dev.ablate.engine.model;
 
 import dev.ablate.core.data.Matrix;
-import dev.ablate.engine.model.RunModel;
 import java.util.ArrayList;
 import java.util.List;
 
