@@ -5,6 +5,7 @@ import dev.ablate.engine.experiment.Overrides;
 import dev.ablate.engine.model.RunModel;
 import dev.ablate.engine.model.RunModels;
 import dev.ablate.engine.model.TrainedModel;
+import dev.ablate.engine.plan.GroupNames;
 import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
@@ -172,7 +173,8 @@ public final class StoredModels {
         String variant = member.map(Member::variant).orElse("run");
         Stored stored = new Stored(
                 variant,
-                member.map(StoredCell::of).orElse(Map.of()),
+                member.map(found -> GroupNames.leaves(found.cell(), found.variant(), record.params()))
+                        .orElse(Map.of()),
                 member.map(Member::pair).orElse(Pair.of(0)),
                 record.key(),
                 runModels.of(name, record, description, () -> trainers.of(name, record)));

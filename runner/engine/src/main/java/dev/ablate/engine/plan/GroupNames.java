@@ -2,7 +2,9 @@ package dev.ablate.engine.plan;
 
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -46,5 +48,41 @@ public final class GroupNames {
 
     private static String plain(MatchResult number) {
         return new BigDecimal(number.group()).stripTrailingZeros().toString();
+    }
+
+    /**
+     * The swept leaves of a run by path, in the order of its group's name.
+     *
+     * @param group what it is called: {@code bias/learning_rate=0.1, epochs=100}
+     * @param variant the name of its variant, with which that begins
+     * @param params what the run depends on by path, the swept leaves among it
+     */
+    public static Map<String, String> leaves(String group, String variant, Map<String, String> params) {
+        Map<String, String> cell = new LinkedHashMap<>();
+        String rest = group.substring(Math.min(group.length(), variant.length()));
+        while (rest.length() > 2) {
+            // behind a slash or a comma and a blank
+            String from = rest.replaceFirst("^(/|, )", "");
+            Optional<Map.Entry<String, String>> leaf = params.entrySet().stream()
+                    .filter(param -> length(param, from) > 0)
+                    .max((one, other) -> Integer.compare(length(one, from), length(other, from)));
+            if (leaf.isEmpty()) {
+                break;
+            }
+            cell.put(leaf.get().getKey(), leaf.get().getValue());
+            rest = from.substring(length(leaf.get(), from));
+        }
+        return cell;
+    }
+
+    /** How much of a text a leaf is, with its path or the last word of it; 0 if it does not begin so. */
+    private static int length(Map.Entry<String, String> leaf, String text) {
+        for (String name : List.of(leaf.getKey(), PlannedRun.lastWord(leaf.getKey()))) {
+            String written = name + "=" + leaf.getValue();
+            if (text.equals(written) || text.startsWith(written + ", ")) {
+                return written.length();
+            }
+        }
+        return 0;
     }
 }

@@ -28,7 +28,7 @@ final class Averaging implements Trainer<AveragingOptions> {
         double sum = met[1];
         Answer now = new Answer(update == 0 ? 0 : sum / update);
         if (options.updates() > 0) {
-            training.report(update, "rows_met", Math.min(rows, update));
+            training.report(update, "rows_met", (double) Math.min(rows, update));
         }
         boolean on = training.after(update, options.updates(), now);
         while (on && update < options.updates()) {
@@ -36,7 +36,7 @@ final class Averaging implements Trainer<AveragingOptions> {
             update++;
             now = new Answer(sum / update);
             write(state, update + " " + Double.doubleToRawLongBits(sum));
-            training.report(update, "rows_met", Math.min(rows, update));
+            training.report(update, "rows_met", (double) Math.min(rows, update));
             on = training.after(update, options.updates(), now);
         }
         Path notes = training.checkpoint().resolve("notes.txt");

@@ -3,6 +3,8 @@ package dev.ablate.engine.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,5 +43,20 @@ class GroupNamesTest {
             })
     void numbersMayBeWrittenInAnyWay(String typed, String meant) {
         assertThat(GroupNames.find(typed, NAMES).orElse(null)).isEqualTo(meant);
+    }
+
+    @Test
+    void findsTheLeavesOfAGroupAmongWhatTheRunDependsOn() {
+        Map<String, String> params = Map.of(
+                "trainer.learning_rate", "0.1",
+                "trainer.hidden", "[4, 2]",
+                "data.split.test", "0.2",
+                "dataset.test", "0.2",
+                "trainer.epochs", "10");
+        assertThat(GroupNames.leaves("bias/learning_rate=0.1, hidden=[4, 2]", "bias", params))
+                .isEqualTo(Map.of("trainer.learning_rate", "0.1", "trainer.hidden", "[4, 2]"));
+        assertThat(GroupNames.leaves("a/b/data.split.test=0.2, epochs=10", "a/b", params))
+                .isEqualTo(Map.of("data.split.test", "0.2", "trainer.epochs", "10"));
+        assertThat(GroupNames.leaves("bias", "bias", params)).isEmpty();
     }
 }
