@@ -46,9 +46,23 @@ final class WakingTest {
                 .returns(true, PluginEntry::oneAtATime)
                 .returns(PluginEntry.Kind.TRAINER, PluginEntry::kind);
         assertThat(entry.options().getClassLoader()).isInstanceOf(WithoutLibraries.class);
-        for (RecordComponent component : entry.options().getRecordComponents()) {
-            assertThat(component.getAnnotation(Option.class).help()).isNotBlank();
+        assertThat(options(entry.options()))
+                .isNotEmpty()
+                .allSatisfy(option -> assertThat(option.help()).isNotBlank());
+    }
+
+    /** Those of a record and of the records that it nests. */
+    private static List<Option> options(Class<?> record) {
+        List<Option> options = new ArrayList<>();
+        for (RecordComponent component : record.getRecordComponents()) {
+            Option option = component.getAnnotation(Option.class);
+            if (option == null) {
+                options.addAll(options(component.getType()));
+            } else {
+                options.add(option);
+            }
         }
+        return options;
     }
 
     @Test
