@@ -1,5 +1,7 @@
 package dev.ablate.engine.runs;
 
+import dev.ablate.worker.exchange.RunEnding;
+import dev.ablate.worker.exchange.RunSink;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -10,30 +12,18 @@ import java.util.Map;
  * {@link StoreException} where this, or what was reported before, cannot be stored; the attempt then stays one that was
  * interrupted, and is free for others once one of these three was called.
  */
-public interface RunLog {
-
-    /** Where a run keeps the files of its trainer; what begins so, and nothing else, is one of them. */
-    String KEPT = "kept/";
+public interface RunLog extends RunSink {
 
     /** The attempt's number. */
     long id();
 
-    /** Rows of the two parts; reported once, before the first point. */
-    void rows(int train, int test);
-
-    /** A file that is kept with the attempt, instead of one of the same path; in the store before the attempt has ended. */
+    /** {@inheritDoc} It is in the store before the attempt has ended. */
+    @Override
     void file(String path, byte[] content);
 
-    /**
-     * The folder for what a later attempt at the same run can go on from; it is made here, outlives the attempt, and is removed once
-     * the run has finished.
-     *
-     * @throws java.io.UncheckedIOException if it cannot be made
-     */
+    /** {@inheritDoc} It is removed once the run has finished. */
+    @Override
     Path checkpoint();
-
-    /** Values of one step, by series name; all finite. */
-    void points(long step, Map<String, Double> values);
 
     /** The attempt came to its last update; on the disk when this returns. */
     default RunRecord finish(boolean deterministic, long updates, Map<String, Double> parameters) {
@@ -58,6 +48,15 @@ public interface RunLog {
      * @param deterministic whether every other seed must fail in the same way, since nothing was drawn before
      */
     RunRecord fail(String error, boolean deterministic, long updates);
+
+    /** The attempt ended, however it did; on the disk when this returns. */
+    default RunRecord end(RunEnding ending) {
+        return switch (ending.status()) {
+            case FINISHED -> finish(ending.deterministic(), ending.updates(), ending.stopped(), ending.parameters());
+            case FAILED -> fail(ending.error().orElseThrow(), ending.deterministic(), ending.updates());
+            case KILLED -> kill(ending.updates());
+        };
+    }
 
     /** The attempt was ended by a signal; on the disk when this returns. */
     RunRecord kill(long updates);

@@ -10,7 +10,7 @@ import dev.ablate.engine.model.TrainedModel.Scale;
 import dev.ablate.engine.plan.ColumnScale;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.ScaleSettings.Method;
-import dev.ablate.engine.runs.RunLog;
+import dev.ablate.worker.exchange.RunSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +31,8 @@ final class KeptFiles {
     }
 
     /** Keeps what it is trained on. */
-    void keepData(RunLog log) {
-        log.file(DataPart.FILE, DataPart.write(data.parts()));
+    void keepData(RunSink sink) {
+        sink.file(DataPart.FILE, DataPart.write(data.parts()));
     }
 
     /**
@@ -40,7 +40,7 @@ final class KeptFiles {
      *
      * @param written what its trainer needs to bring it back; empty where the layers say all of it
      */
-    void keepModel(RunLog log, List<Layer> layers, Optional<byte[]> written) {
+    void keepModel(RunSink sink, List<Layer> layers, Optional<byte[]> written) {
         boolean dense = TrainedModel.isDescribedBy(layers, run.features().size());
         if (!dense && written.isEmpty()) {
             return;
@@ -61,7 +61,7 @@ final class KeptFiles {
                 dense ? null : run.trainer().plugin());
         written.map(bytes -> ModelFiles.of(model, bytes))
                 .orElseGet(() -> ModelFiles.of(model))
-                .forEach((path, content) -> log.file(ModelFiles.FOLDER + path, content));
+                .forEach((path, content) -> sink.file(ModelFiles.FOLDER + path, content));
     }
 
     private static Scale scale(ColumnScale column) {

@@ -182,8 +182,7 @@ final class PooledExecutor implements Executor {
                     && !again.contains(there.get().status())) {
                 return Optional.of(new Outcome(run, there.get(), true));
             }
-            return store.tryBegin(run, again, provenance())
-                    .map(log -> new Outcome(run, attempt(run, log).make(), false));
+            return store.tryBegin(run, again, provenance()).map(log -> new Outcome(run, attempt(run, log), false));
         }
 
         private Provenance provenance() {
@@ -191,8 +190,20 @@ final class PooledExecutor implements Executor {
             return patch ? whole : whole.without(Set.of(Provenance.GIT_PATCH));
         }
 
-        private RunAttempt attempt(PlannedRun run, RunLog log) {
-            return new RunAttempt(run, log, progress, cancelled, patience, abandoned);
+        /** Trains a run, whose log is closed in any case: then it is free for others. */
+        private RunRecord attempt(PlannedRun run, RunLog log) {
+            RunWorker worker = new RunWorker(run, log, progress, cancelled, patience, abandoned);
+            try {
+                return log.end(worker.train());
+            } catch (RuntimeException | Error e) {
+                // if not even that can be written, the first trouble is the one to report
+                try {
+                    log.kill(worker.recorded());
+                } catch (RuntimeException second) {
+                    e.addSuppressed(second);
+                }
+                throw e;
+            }
         }
 
         private boolean ended(RunRecord record) {

@@ -1,6 +1,6 @@
 package dev.ablate.engine.train;
 
-import dev.ablate.engine.runs.RunLog;
+import dev.ablate.worker.exchange.RunSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,16 +19,16 @@ interface RunFolder {
     Path checkpoint();
 
     /** That of an attempt, in the store. */
-    static RunFolder of(RunLog log) {
+    static RunFolder of(RunSink sink) {
         return new RunFolder() {
             @Override
             public void keep(Path file) {
-                log.file(RunLog.KEPT + file.getFileName(), content(file));
+                sink.file(RunSink.KEPT + file.getFileName(), content(file));
             }
 
             @Override
             public Path checkpoint() {
-                return log.checkpoint();
+                return sink.checkpoint();
             }
         };
     }

@@ -4,11 +4,11 @@ import dev.ablate.engine.report.Palette;
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.ComparisonRecord.Member;
 import dev.ablate.engine.runs.Provenance;
-import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.runs.StoredEffect;
+import dev.ablate.worker.exchange.RunSink;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -105,7 +105,7 @@ public final class RunImages {
             tags.put("mlflow.loggedArtifacts", "[{\"path\": \"predictions.json\", \"type\": \"table\"}]");
         }
         stored.forEach((path, content) -> {
-            if (path.startsWith(RunLog.KEPT)) {
+            if (path.startsWith(RunSink.KEPT)) {
                 files.put(path, content);
             }
         });

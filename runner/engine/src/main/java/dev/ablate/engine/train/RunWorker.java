@@ -5,8 +5,8 @@ import dev.ablate.core.training.Model;
 import dev.ablate.engine.data.RunData;
 import dev.ablate.engine.model.TrainedModel;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.runs.RunLog;
-import dev.ablate.engine.runs.RunRecord;
+import dev.ablate.worker.exchange.RunEnding;
+import dev.ablate.worker.exchange.RunSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,28 +21,30 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One attempt at a run, from its data to its record. */
-final class RunAttempt {
+/** Trains one run, from its data to how it ended; where that is written down is for others to say. */
+final class RunWorker {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RunAttempt.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
 
     private final PlannedRun run;
-    private final RunLog log;
+    private final RunSink sink;
+    private final Recorder recorder;
     private final Progress progress;
     private final AtomicBoolean cancelled;
     private final Patience patience;
     private final AbandonedTrainers abandoned;
 
-    RunAttempt(
+    RunWorker(
             PlannedRun run,
-            RunLog log,
+            RunSink sink,
             Progress progress,
             AtomicBoolean cancelled,
             Patience patience,
             AbandonedTrainers abandoned) {
         this.run = run;
-        this.log = log;
+        this.sink = sink;
         this.progress = progress;
+        this.recorder = new Recorder(run, sink::points, progress);
         this.cancelled = cancelled;
         this.patience = patience;
         this.abandoned = abandoned;
@@ -51,39 +53,33 @@ final class RunAttempt {
     /**
      * Trains; whatever the trainer does, the run ends and the program goes on.
      *
-     * @return what is now on the disk
-     * @throws RuntimeException if the store does not work, or for a mistake in the program; the run is free for others then
+     * @throws RuntimeException if what comes of it cannot be written down, or for a mistake in the program
      */
-    RunRecord make() {
-        Recorder recorder = new Recorder(run, log::points, progress);
+    RunEnding train() {
         try {
             progress.begins(run);
             RunData data = RunData.of(run);
-            log.rows(data.trainRows().length, data.testRows().length);
+            sink.rows(data.trainRows().length, data.testRows().length);
             KeptFiles files = new KeptFiles(run, data);
-            files.keepData(log);
+            files.keepData(sink);
             abandoned.requireFree(run);
-            RunTraining training = new RunTraining(run, data, recorder, RunFolder.of(log), cancelled);
-            Learned learned = run.timeout().isPresent()
-                    ? learned(training, recorder, run.timeout().get())
-                    : learned(training);
-            files.keepModel(log, learned.layers(), learned.written());
-            return log.finish(
+            RunTraining training = new RunTraining(run, data, recorder, RunFolder.of(sink), cancelled);
+            Learned learned =
+                    run.timeout().isPresent() ? learned(training, run.timeout().get()) : learned(training);
+            files.keepModel(sink, learned.layers(), learned.written());
+            return RunEnding.finished(
                     training.deterministic(), training.lastUpdate(), training.stopped(), learned.parameters());
         } catch (RunFailure e) {
             LOG.debug("run {}", run.label(), e);
-            return log.fail(String.valueOf(e.getMessage()), e.deterministic(), recorder.recorded());
+            return RunEnding.failed(String.valueOf(e.getMessage()), e.deterministic(), recorder.recorded());
         } catch (RunTraining.Cancelled e) {
-            return log.kill(recorder.recorded());
-        } catch (RuntimeException | Error e) {
-            // the run is free for others again; if not even that can be written, the first trouble is the one to report
-            try {
-                log.kill(recorder.recorded());
-            } catch (RuntimeException second) {
-                e.addSuppressed(second);
-            }
-            throw e;
+            return RunEnding.killed(recorder.recorded());
         }
+    }
+
+    /** The last update that was recorded; 0 if none was. */
+    long recorded() {
+        return recorder.recorded();
     }
 
     /**
@@ -129,7 +125,7 @@ final class RunAttempt {
      * Trains on a thread of its own, which is interrupted when the time is over. Nothing ends a thread that does not listen:
      * it is abandoned, its run has failed, and others go on.
      */
-    private Learned learned(RunTraining training, Recorder recorder, Duration limit) {
+    private Learned learned(RunTraining training, Duration limit) {
         abandoned.enter(run);
         FutureTask<Learned> task = new FutureTask<>(() -> {
             try {

@@ -1,0 +1,97 @@
+package dev.ablate.worker.exchange;
+
+import dev.ablate.worker.exchange.RunResult.Series;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gathers what comes of a run, to be sent to where it was submitted; used by one thread. */
+public final class ResultSink implements RunSink {
+
+    private final Clock clock;
+    private final Path checkpoint;
+    private final Instant started;
+    private final Map<String, List<Value>> series = new LinkedHashMap<>();
+    private final Map<String, byte[]> files = new LinkedHashMap<>();
+    private int trainRows;
+    private int testRows;
+
+    private record Value(long step, double value, long time) {}
+
+    /**
+     * Begins now.
+     *
+     * @param clock gives the times, which are kept to the millisecond
+     * @param checkpoint the folder that a later attempt goes on from; it is there
+     */
+    public ResultSink(Clock clock, Path checkpoint) {
+        this.clock = clock;
+        this.checkpoint = checkpoint;
+        this.started = clock.instant();
+    }
+
+    @Override
+    public void rows(int train, int test) {
+        trainRows = train;
+        testRows = test;
+    }
+
+    @Override
+    public void file(String path, byte[] content) {
+        files.put(path, content.clone());
+    }
+
+    @Override
+    public Path checkpoint() {
+        return checkpoint;
+    }
+
+    @Override
+    public void points(long step, Map<String, Double> values) {
+        long now = clock.millis();
+        values.forEach((name, value) -> {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException(name + " is not finite at " + step + ": " + value);
+            }
+            series.computeIfAbsent(name, none -> new ArrayList<>()).add(new Value(step, value, now));
+        });
+    }
+
+    /**
+     * The result, which ends now.
+     *
+     * @param key the run's key
+     * @param leaves what the key is a hash of, as it was found here
+     * @param provenance what the run was begun with, by name
+     * @param log what there is to say of it, for a person
+     */
+    public RunResult result(String key, String leaves, RunEnding ending, Map<String, String> provenance, String log) {
+        List<Series> gathered = new ArrayList<>();
+        series.forEach((name, values) -> gathered.add(new Series(
+                name,
+                values.stream().mapToLong(Value::step).toArray(),
+                values.stream().mapToDouble(Value::value).toArray(),
+                values.stream().mapToLong(Value::time).toArray())));
+        return new RunResult(
+                key,
+                leaves,
+                ending.status(),
+                ending.error(),
+                ending.deterministic(),
+                started,
+                clock.instant(),
+                ending.updates(),
+                ending.stopped(),
+                trainRows,
+                testRows,
+                ending.parameters(),
+                gathered,
+                files,
+                provenance,
+                log);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.ablate.worker.exchange;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Where a run writes down what comes of it while it is trained: a store, or the result that travels to one. */
+public interface RunSink {
+
+    /** Where a run keeps the files of its trainer; what begins so, and nothing else, is one of them. */
+    String KEPT = "kept/";
+
+    /** Rows of the two parts; reported once, before the first point. */
+    void rows(int train, int test);
+
+    /** A file that is stored with the run, instead of one of the same path. */
+    void file(String path, byte[] content);
+
+    /**
+     * The folder for what a later attempt at the same run can go on from; it is made here, and outlives the attempt.
+     *
+     * @throws java.io.UncheckedIOException if it cannot be made
+     */
+    Path checkpoint();
+
+    /** Values of one step, by series name; all finite. */
+    void points(long step, Map<String, Double> values);
+}
