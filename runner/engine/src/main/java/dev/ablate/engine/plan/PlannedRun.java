@@ -32,6 +32,7 @@ import java.util.stream.IntStream;
  * @param weights whether weights are recorded by update
  * @param every record at multiples of this many updates; empty: the grid of at most 300 steps
  * @param metrics what it is measured by, on each part of its data
+ * @param leaves what the key is a hash of, with the hashes of data, files and plugins, see {@link KeyText}
  * @param params every resolved leaf that it depends on as canonical text, by dotted path: {@code trainer.learning_rate -> 0.05}
  */
 public record PlannedRun(
@@ -50,6 +51,7 @@ public record PlannedRun(
         boolean weights,
         OptionalLong every,
         Metrics metrics,
+        String leaves,
         Map<String, String> params) {
 
     /** Copies list and maps, keeping their order. */

@@ -115,11 +115,12 @@ record Draft(
         params.put("decide.threshold", CanonicalText.number(spec.decide().threshold()));
         params.put("decide.tie", Integer.toString(spec.decide().tie()));
         params.put("seed", Long.toString(seed));
+        String keyText = KeyText.of(keyLeaves);
         return new PlannedRun(
                 variant.name(),
                 leaves,
                 seed,
-                new RunKey(KeyText.hash(KeyText.of(keyLeaves))),
+                new RunKey(KeyText.hash(keyText)),
                 cell.data(),
                 variant.features(),
                 cell.split(),
@@ -131,6 +132,7 @@ record Draft(
                 spec.track().weights(),
                 spec.track().every(),
                 measured.fitting(cell.data().task()),
+                keyText,
                 params);
     }
 

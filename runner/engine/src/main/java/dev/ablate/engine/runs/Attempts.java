@@ -2,6 +2,7 @@ package dev.ablate.engine.runs;
 
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
+import dev.ablate.worker.exchange.RunResult;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -90,6 +91,40 @@ final class Attempts {
         }
         insert(connection, run, RunStatus.QUEUED, now);
         return true;
+    }
+
+    /**
+     * Stores what a submitted run gave elsewhere; the caller has the run's lease.
+     *
+     * @return empty if it is not submitted
+     */
+    static Optional<RunRecord> collect(Connection connection, String key, RunResult result) throws SQLException {
+        Optional<RunRecord> queued = find(connection, key).filter(run -> run.status() == RunStatus.QUEUED);
+        if (queued.isEmpty()) {
+            return Optional.empty();
+        }
+        long id = queued.get().id();
+        Sql.change(
+                connection,
+                "UPDATE attempt SET started = ? WHERE id = ?",
+                result.started().toEpochMilli(),
+                id);
+        rows(connection, id, result.trainRows(), result.testRows());
+        for (Map.Entry<String, byte[]> file : result.files().entrySet()) {
+            file(connection, id, file.getKey(), file.getValue());
+        }
+        Point.addAll(connection, id, result.series());
+        Provenance.add(connection, id, new Provenance(result.provenance()).values());
+        return Optional.of(end(
+                connection,
+                id,
+                RunStatus.valueOf(result.status().name()),
+                result.error(),
+                result.deterministic(),
+                result.updates(),
+                result.stopped(),
+                result.parameters(),
+                result.ended()));
     }
 
     private static void supersede(Connection connection, long id) throws SQLException {

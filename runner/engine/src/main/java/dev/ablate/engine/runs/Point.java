@@ -1,12 +1,16 @@
 package dev.ablate.engine.runs;
 
+import dev.ablate.worker.exchange.RunResult;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One recorded value.
@@ -56,6 +60,23 @@ public record Point(long id, String series, long step, double value, Instant tim
                 point.setLong(5, time);
                 point.executeUpdate();
             }
+        }
+    }
+
+    /** Adds whole series, step by step as they were recorded. */
+    static void addAll(Connection connection, long attempt, List<RunResult.Series> all) throws SQLException {
+        Map<Long, Map<String, Double>> bySteps = new TreeMap<>();
+        Map<Long, Long> times = new HashMap<>();
+        for (RunResult.Series one : all) {
+            for (int k = 0; k < one.steps().length; k++) {
+                bySteps.computeIfAbsent(one.steps()[k], step -> new LinkedHashMap<>())
+                        .put(one.name(), one.values()[k]);
+                times.putIfAbsent(one.steps()[k], one.times()[k]);
+            }
+        }
+        Map<String, Long> ids = new HashMap<>();
+        for (Map.Entry<Long, Map<String, Double>> step : bySteps.entrySet()) {
+            add(connection, attempt, step.getKey(), step.getValue(), times.getOrDefault(step.getKey(), 0L), ids);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.ComparisonRecord.Published;
+import dev.ablate.worker.exchange.RunResult;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -92,6 +93,13 @@ public interface RunStore extends AutoCloseable {
      *     {@link #find} knows
      */
     boolean submit(PlannedRun run, Set<RunStatus> supersede);
+
+    /**
+     * Stores what a submitted run gave elsewhere, as if it had been trained here; whether it may is for the caller to know.
+     *
+     * @return empty if the run is not submitted, or another thread or process trains it just now
+     */
+    Optional<RunRecord> collect(PlannedRun run, RunResult result);
 
     /** What an attempt was begun with; {@link Provenance#NONE} if that is not known. */
     Provenance provenance(long run);

@@ -4,6 +4,7 @@ import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.ComparisonRecord.Published;
+import dev.ablate.worker.exchange.RunResult;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -89,6 +90,19 @@ final class SqliteStore implements RunStore {
         }
         try {
             return writer.now(true, c -> Attempts.submit(c, run, supersede, clock.instant()));
+        } finally {
+            lease.get().close();
+        }
+    }
+
+    @Override
+    public Optional<RunRecord> collect(PlannedRun run, RunResult result) {
+        Optional<Lease> lease = leases.take("run " + run.key());
+        if (lease.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return writer.now(true, c -> Attempts.collect(c, run.key().hex(), result));
         } finally {
             lease.get().close();
         }

@@ -271,6 +271,7 @@ public final class Trial {
                 true,
                 OptionalLong.empty(),
                 TestPlugins.METRICS.fitting(dataset.task()),
+                "",
                 Map.of());
     }
 

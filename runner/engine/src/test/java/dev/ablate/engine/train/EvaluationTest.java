@@ -54,6 +54,7 @@ class EvaluationTest {
                 true,
                 OptionalLong.empty(),
                 run.metrics(),
+                "",
                 Map.of());
         return Evaluation.of(decided, RunData.of(decided)).measure(ECHO);
     }

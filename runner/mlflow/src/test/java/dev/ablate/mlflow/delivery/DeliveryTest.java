@@ -585,6 +585,7 @@ class DeliveryTest {
                     run.weights(),
                     run.every(),
                     run.metrics(),
+                    run.leaves(),
                     params);
             lab.record();
             lab.store.begin(large, false).finish(true, 0, Map.of());

@@ -1,0 +1,131 @@
+package dev.ablate.engine.train;
+
+import dev.ablate.engine.plan.KeyText;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.runs.Point;
+import dev.ablate.engine.runs.RunRecord;
+import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.engine.runs.RunStore;
+import dev.ablate.worker.exchange.ExchangeException;
+import dev.ablate.worker.exchange.RunResult;
+import dev.ablate.worker.exchange.RunResult.Series;
+import dev.ablate.worker.exchange.RunResult.Status;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes results of runs that were submitted and trained elsewhere into the store, each once, and nothing else. */
+public final class Collector {
+
+    private final RunStore store;
+
+    /** Collects into a store. */
+    public Collector(RunStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Stores a result; doing it twice is as good as once.
+     *
+     * @param run what was submitted
+     * @return the run as the store has it now; as it was where the result is of a run that was ended from outside, which stays submitted
+     * @throws ExchangeException if the result is of another run, or comes from other data, plugins or settings; if the run was not
+     *     submitted, or is trained just now; or if the store has another result of it
+     */
+    public RunRecord collect(PlannedRun run, RunResult result) {
+        requireSame(run, result);
+        RunRecord there = store.find(run.key())
+                .orElseThrow(() -> new ExchangeException("run " + run.label() + " was not submitted"));
+        if (there.status() != RunStatus.QUEUED) {
+            requireEqual(run, there, result);
+            return there;
+        }
+        if (result.status() == Status.KILLED) {
+            return there;
+        }
+        return store.collect(run, result)
+                .orElseThrow(() -> new ExchangeException("run " + run.label() + " is trained here just now"));
+    }
+
+    private static void requireSame(PlannedRun run, RunResult result) {
+        if (!result.key().equals(run.key().hex())) {
+            throw new ExchangeException("the result is not of run " + run.label() + ", whose key is "
+                    + run.key().brief() + ": it is of " + result.key());
+        }
+        if (!KeyText.hash(result.leaves()).equals(run.key().hex())) {
+            throw new ExchangeException("run " + run.label() + " was trained elsewhere with something else: "
+                    + difference(run.leaves(), result.leaves()));
+        }
+    }
+
+    /** {@code dataset.content.sha256 is 12ab, and was 34cd when it was submitted}. */
+    private static String difference(String submitted, String found) {
+        Map<String, String> was = lines(submitted);
+        Map<String, String> is = lines(found);
+        return is.entrySet().stream()
+                .filter(leaf -> !leaf.getValue().equals(was.get(leaf.getKey())))
+                .findFirst()
+                .map(leaf -> leaf.getKey() + " is " + leaf.getValue() + ", and was "
+                        + was.getOrDefault(leaf.getKey(), "not there") + " when it was submitted")
+                .or(() -> was.keySet().stream()
+                        .filter(path -> !is.containsKey(path))
+                        .findFirst()
+                        .map(path -> path + " is not there"))
+                .orElse("in another order");
+    }
+
+    private static Map<String, String> lines(String leaves) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        leaves.lines().forEach(line -> {
+            int colon = line.indexOf(": ");
+            lines.put(colon < 0 ? line : line.substring(0, colon), colon < 0 ? "" : line.substring(colon + 2));
+        });
+        return lines;
+    }
+
+    /** Two results of one run are equal, but for times and machine: that they are not is a finding, and no noise. */
+    private void requireEqual(PlannedRun run, RunRecord there, RunResult result) {
+        if (there.status() == RunStatus.RUNNING) {
+            throw new ExchangeException("run " + run.label() + " was not submitted: it is trained here");
+        }
+        Optional<String> differs =
+                there.status() == RunStatus.valueOf(result.status().name())
+                        ? differing(there, result)
+                        : Optional.of("one is " + there.status() + ", the other " + result.status());
+        if (differs.isPresent()) {
+            throw new ExchangeException("two results of run " + run.label()
+                    + " are not equal, though they come from the same data, plugins and settings: " + differs.get());
+        }
+    }
+
+    private Optional<String> differing(RunRecord there, RunResult result) {
+        if (!there.parameters().equals(result.parameters())) {
+            return Optional.of("their parameters differ");
+        }
+        Map<String, byte[]> files = store.files(there.id());
+        for (Map.Entry<String, byte[]> file : result.files().entrySet()) {
+            if (!Arrays.equals(file.getValue(), files.get(file.getKey()))) {
+                return Optional.of("the file " + file.getKey() + " differs");
+            }
+        }
+        Map<String, Double> stored = new HashMap<>();
+        for (Point point : store.points(there.id(), 0, Integer.MAX_VALUE)) {
+            stored.put(point.series() + " at " + point.step(), point.value());
+        }
+        List<String> different = new ArrayList<>();
+        for (Series series : result.series()) {
+            for (int k = 0; k < series.steps().length; k++) {
+                String name = series.name() + " at " + series.steps()[k];
+                if (!Double.valueOf(series.values()[k]).equals(stored.remove(name))) {
+                    different.add(name);
+                }
+            }
+        }
+        different.addAll(stored.keySet());
+        return different.stream().findFirst().map(name -> name + " differs");
+    }
+}
