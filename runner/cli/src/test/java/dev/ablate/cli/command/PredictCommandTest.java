@@ -7,11 +7,18 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.ablate.cli.Shell;
 import dev.ablate.cli.Shell.Result;
+import dev.ablate.engine.runs.OldStore;
 import dev.ablate.worker.catalog.JarMaker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -270,6 +277,35 @@ class PredictCommandTest {
         assertThat(shell.run("predict", key, "--input", "1.5").out()).isEqualTo(before.out());
         Shell another = new Shell(elsewhere, folder.resolve("home"));
         assertThat(another.run("predict", key, "--input", "1.5").out()).isEqualTo(before.out());
+    }
+
+    /** The store is one that the version before made: it knows neither what the classes are called nor how they are decided. */
+    @Test
+    void answersWithAModelThatTheVersionBeforeStored() throws Exception {
+        Path store = OldStore.write(Files.createDirectories(folder.resolve("home")), 6);
+        Map<String, Double> learned = new HashMap<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
+                Statement statement = connection.createStatement()) {
+            ResultSet row = statement.executeQuery("SELECT name, value FROM parameter WHERE attempt = 1");
+            while (row.next()) {
+                learned.put(row.getString(1), row.getDouble(2));
+            }
+        }
+        Result result = shell.run("predict", "1736dd6e", "--input", "1,0", "-f", "json");
+        assertThat(result.code()).as(result.err()).isZero();
+        JsonObject model = result.json().getAsJsonArray("models").get(0).getAsJsonObject();
+        assertThat(model.get("variant").getAsString()).isEqualTo("bias");
+        assertThat(model.getAsJsonObject("cell").get("trainer.learning_rate").getAsString())
+                .isEqualTo("0.5");
+        double sum = learned.getOrDefault("x1", Double.NaN) + learned.getOrDefault("bias", Double.NaN);
+        double answer = 1 / (1 + StrictMath.exp(-sum));
+        assertThat(model.getAsJsonArray("predictions")
+                        .get(0)
+                        .getAsJsonArray()
+                        .get(0)
+                        .getAsDouble())
+                .isCloseTo(answer, within(1e-15));
+        assertThat(model.getAsJsonArray("labels").get(0).getAsString()).isEqualTo(answer > 0.5 ? "1" : "0");
     }
 
     /** A model without layers is brought back by its plugin, with the options that the store knows. */
