@@ -153,7 +153,7 @@ class StoredComparisonsTest {
                 + " key = 'c0ffee0' || (variant = 'bias') || substr(key, 9)");
         sql("UPDATE attempt SET results = 0, key = 'c0ffee0' || (id IN (SELECT attempt FROM param WHERE path ="
                 + " 'trainer.bias' AND value = 'true')) || substr(key, 9)");
-        // one variant alone is trained anew: the stored run of the other is not a side of it
+        // one variant alone is trained again: the stored run of the other is not a side of it
         Result only = run(spec, "--offline", "--only", "no-bias");
         assertThat(joined(only.out())).contains("The baseline bias has not been run, so nothing is compared.");
         Result all = run(spec, "--offline", "-f", "json");

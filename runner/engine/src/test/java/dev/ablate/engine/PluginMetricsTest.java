@@ -250,9 +250,9 @@ class PluginMetricsTest {
         run(SPEC);
         plug(WITHIN + "\n" + SHRINKING, "OptionalDouble.of(within / 2.0 / answers.rows())");
         assertThat(keys(SPEC)).doesNotContainAnyElementsOf(compared);
-        List<Outcome> anew = run(SPEC);
-        assertThat(anew).hasSize(2).noneMatch(Outcome::reused);
-        assertThat(anew.get(0).record().metrics()).containsEntry("train/within", 0.25);
+        List<Outcome> again = run(SPEC);
+        assertThat(again).hasSize(2).noneMatch(Outcome::reused);
+        assertThat(again.get(0).record().metrics()).containsEntry("train/within", 0.25);
         assertThat(run(SPEC)).allMatch(Outcome::reused);
     }
 
