@@ -26,9 +26,15 @@ class ArchitectureTest {
 
     /** The one direction of the data, through the packages of the runner's modules. */
     private static final List<String> ORDER = List.of(
+            "worker.text",
+            "worker.spec",
             "worker.exchange",
             "worker.metric",
             "worker.catalog",
+            "worker.context",
+            "worker.data",
+            "worker.model",
+            "worker.train",
             "engine.problem",
             "engine.yaml",
             "engine.experiment",

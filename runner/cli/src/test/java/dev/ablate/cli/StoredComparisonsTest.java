@@ -3,8 +3,8 @@ package dev.ablate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.cli.Shell.Result;
-import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.OldStore;
+import dev.ablate.worker.spec.RunKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

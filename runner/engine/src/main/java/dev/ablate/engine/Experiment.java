@@ -13,7 +13,7 @@ import dev.ablate.engine.report.Report;
 import dev.ablate.engine.report.layout.Style;
 import dev.ablate.engine.report.text.PlanTable;
 import dev.ablate.engine.train.Explained;
-import dev.ablate.engine.train.Explainer;
+import dev.ablate.worker.train.Explainer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -189,7 +189,7 @@ public final class Experiment {
     public Explained explain(Optional<String> variant, int update, OptionalInt row) {
         PlannedRun run = ChosenRuns.explainable(plan(), variant, ablate.catalog());
         try {
-            return Explainer.explain(run, update, row);
+            return Explained.of(run, update, row);
         } catch (Explainer.UnexplainedException e) {
             throw new RequestException(String.valueOf(e.getMessage()));
         }

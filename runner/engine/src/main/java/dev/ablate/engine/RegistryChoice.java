@@ -1,7 +1,7 @@
 package dev.ablate.engine;
 
 import dev.ablate.engine.compare.Comparison;
-import dev.ablate.engine.model.ModelFiles;
+import dev.ablate.engine.model.ModelGraphs;
 import dev.ablate.engine.report.BestRun;
 import dev.ablate.engine.runs.Registration;
 import dev.ablate.engine.runs.RunStore;
@@ -27,7 +27,7 @@ final class RegistryChoice {
             return Optional.empty();
         }
         boolean modelled = store.find(best.get().key())
-                .filter(record -> store.files(record.id()).containsKey(ModelFiles.FOLDER + ModelFiles.GRAPH))
+                .filter(record -> store.files(record.id()).containsKey(ModelGraphs.FILE))
                 .isPresent();
         if (!modelled) {
             remarks.accept("Nothing is registered as " + name.get() + ": run "

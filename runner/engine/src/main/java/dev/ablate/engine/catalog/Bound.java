@@ -16,7 +16,7 @@ import dev.ablate.worker.catalog.BoundDataset;
 import dev.ablate.worker.catalog.BoundTrainer;
 import dev.ablate.worker.catalog.Plugged;
 import dev.ablate.worker.catalog.PluginException;
-import dev.ablate.worker.catalog.Thrown;
+import dev.ablate.worker.text.Thrown;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -10,7 +10,7 @@ import dev.ablate.engine.yaml.Reading;
 import dev.ablate.engine.yaml.Setting;
 import dev.ablate.worker.catalog.OptionsRecord;
 import dev.ablate.worker.catalog.OptionsRecord.Field;
-import dev.ablate.worker.catalog.Thrown;
+import dev.ablate.worker.text.Thrown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

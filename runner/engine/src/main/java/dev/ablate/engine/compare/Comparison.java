@@ -2,9 +2,9 @@ package dev.ablate.engine.compare;
 
 import dev.ablate.engine.model.RunModel;
 import dev.ablate.engine.plan.Plan;
-import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.train.Outcome;
+import dev.ablate.worker.spec.RunKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

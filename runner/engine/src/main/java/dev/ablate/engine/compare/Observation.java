@@ -1,12 +1,12 @@
 package dev.ablate.engine.compare;
 
 import dev.ablate.engine.compare.Gap.Why;
-import dev.ablate.engine.data.RunData;
 import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.train.Outcome;
+import dev.ablate.worker.data.RunData;
+import dev.ablate.worker.spec.RunKey;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -84,7 +84,7 @@ public record Observation(
         }
         int rows = run.dataset().examples().size();
         return outcome.record().status() == RunStatus.FINISHED && rows <= FEW_ROWS
-                ? Arrays.toString(RunData.of(run).testRows())
+                ? Arrays.toString(RunData.of(run.context()).testRows())
                 : "seed " + run.seed();
     }
 

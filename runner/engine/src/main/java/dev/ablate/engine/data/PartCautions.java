@@ -3,9 +3,10 @@ package dev.ablate.engine.data;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Task;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.plan.SplitSettings;
-import dev.ablate.engine.plan.SplitSettings.Take;
-import dev.ablate.engine.problem.Phrases;
+import dev.ablate.worker.data.Split;
+import dev.ablate.worker.spec.SplitSettings;
+import dev.ablate.worker.spec.SplitSettings.Take;
+import dev.ablate.worker.text.Phrases;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -157,7 +158,7 @@ public final class PartCautions {
                 if (another && rows < MOST_ROWS) {
                     seeds.add(run.seed());
                     rows += data.examples().size();
-                    counted.add(count(Split.of(run)));
+                    counted.add(count(Split.of(run.context())));
                 }
             }
             return counted;

@@ -2,7 +2,8 @@ package dev.ablate.engine.model;
 
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Layer;
-import dev.ablate.engine.model.TrainedModel.Scale;
+import dev.ablate.worker.model.TrainedModel;
+import dev.ablate.worker.model.TrainedModel.Scale;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.ablate.engine.model;
 
 import dev.ablate.core.data.Matrix;
 import dev.ablate.core.training.Model;
+import dev.ablate.worker.model.TrainedModel;
 import java.util.List;
 
 /** The model of a run, brought back: it answers rows in raw units. Any number of threads may ask it. */

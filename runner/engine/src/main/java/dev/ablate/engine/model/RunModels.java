@@ -5,6 +5,8 @@ import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.worker.catalog.BoundTrainer;
+import dev.ablate.worker.model.ModelFiles;
+import dev.ablate.worker.model.TrainedModel;
 import java.io.ByteArrayInputStream;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -4,6 +4,7 @@ import dev.ablate.core.data.Dataset;
 import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.problem.Problem;
+import dev.ablate.worker.spec.MeasuredMetric;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,6 +4,11 @@ import dev.ablate.core.data.Dataset;
 import dev.ablate.core.training.Decision;
 import dev.ablate.worker.catalog.BoundTrainer;
 import dev.ablate.worker.catalog.Metrics;
+import dev.ablate.worker.context.RunContext;
+import dev.ablate.worker.spec.RunKey;
+import dev.ablate.worker.spec.ScaleSettings;
+import dev.ablate.worker.spec.SplitSettings;
+import dev.ablate.worker.spec.StopRule;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,50 +20,92 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One run, complete: training it is a pure function of this value.
+ * One run of a plan: what is trained, and where it stands in the comparison.
  *
  * @param variant the variant's name
  * @param cell the swept leaves by dotted path, as canonical text, in the order written; empty without a sweep
- * @param seed what every stream of chance of the run is derived from
- * @param key its identity
- * @param dataset the opened data, all features and rows
- * @param features the features it trains on, in order
- * @param split how rows are held back; empty: none are
- * @param scale how columns are scaled
- * @param trainer what trains, with its options
- * @param decision how a prediction becomes a class
- * @param stop when it ends early; empty: never
- * @param timeout after how long it fails, above 0; empty: never; no part of what it is
- * @param weights whether weights are recorded by update
- * @param every record at multiples of this many updates; empty: the grid of at most 300 steps
- * @param metrics what it is measured by, on each part of its data
- * @param leaves what the key is a hash of, with the hashes of data, files and plugins, see {@link KeyText}
- * @param params every resolved leaf that it depends on as canonical text, by dotted path: {@code trainer.learning_rate -> 0.05}
+ * @param context what is trained; its label is {@link #label(String, Map, Pair)}
  */
-public record PlannedRun(
-        String variant,
-        Map<String, String> cell,
-        long seed,
-        RunKey key,
-        Dataset dataset,
-        List<String> features,
-        Optional<SplitSettings> split,
-        ScaleSettings scale,
-        BoundTrainer trainer,
-        Decision decision,
-        Optional<StopRule> stop,
-        Optional<Duration> timeout,
-        boolean weights,
-        OptionalLong every,
-        Metrics metrics,
-        String leaves,
-        Map<String, String> params) {
+public record PlannedRun(String variant, Map<String, String> cell, RunContext context) {
 
-    /** Copies list and maps, keeping their order. */
+    /** Copies the map, keeping its order. */
     public PlannedRun {
         cell = Collections.unmodifiableMap(new LinkedHashMap<>(cell));
-        features = List.copyOf(features);
-        params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
+    }
+
+    /** See {@link RunContext#seed}. */
+    public long seed() {
+        return context.seed();
+    }
+
+    /** See {@link RunContext#key}. */
+    public RunKey key() {
+        return context.key();
+    }
+
+    /** See {@link RunContext#dataset}. */
+    public Dataset dataset() {
+        return context.dataset();
+    }
+
+    /** See {@link RunContext#features}. */
+    public List<String> features() {
+        return context.features();
+    }
+
+    /** See {@link RunContext#split}. */
+    public Optional<SplitSettings> split() {
+        return context.split();
+    }
+
+    /** See {@link RunContext#scale}. */
+    public ScaleSettings scale() {
+        return context.scale();
+    }
+
+    /** See {@link RunContext#trainer}. */
+    public BoundTrainer trainer() {
+        return context.trainer();
+    }
+
+    /** See {@link RunContext#decision}. */
+    public Decision decision() {
+        return context.decision();
+    }
+
+    /** See {@link RunContext#stop}. */
+    public Optional<StopRule> stop() {
+        return context.stop();
+    }
+
+    /** See {@link RunContext#timeout}. */
+    public Optional<Duration> timeout() {
+        return context.timeout();
+    }
+
+    /** See {@link RunContext#weights}. */
+    public boolean weights() {
+        return context.weights();
+    }
+
+    /** See {@link RunContext#every}. */
+    public OptionalLong every() {
+        return context.every();
+    }
+
+    /** See {@link RunContext#metrics}. */
+    public Metrics metrics() {
+        return context.metrics();
+    }
+
+    /** See {@link RunContext#leaves}. */
+    public String leaves() {
+        return context.leaves();
+    }
+
+    /** See {@link RunContext#params}. */
+    public Map<String, String> params() {
+        return context.params();
     }
 
     /**
@@ -68,23 +115,32 @@ public record PlannedRun(
      */
     public List<String> labels(List<Double> predictions) {
         return predictions.stream()
-                .map(prediction -> dataset.label(decision.classOf(prediction)))
+                .map(prediction -> dataset().label(decision().classOf(prediction)))
                 .toList();
     }
 
     /** The group that it belongs to in a comparison, all but the seed: {@code bias/learning_rate=0.01}. */
     public String group() {
+        return group(variant, cell);
+    }
+
+    private static String group(String variant, Map<String, String> cell) {
         return cell.isEmpty() ? variant : variant + "/" + cellLabel(cell);
     }
 
     /** What it shares with the runs that it is compared with. */
     public Pair pair() {
-        return Pair.of(seed);
+        return Pair.of(seed());
     }
 
     /** {@code bias/seed=42}: its name in messages and where it is delivered. */
     public String label() {
-        return group() + "/" + pair().label();
+        return context.label();
+    }
+
+    /** The label of a run: its group, and what it shares with others. */
+    public static String label(String variant, Map<String, String> cell, Pair pair) {
+        return group(variant, cell) + "/" + pair.label();
     }
 
     /** {@code learning_rate=0.01, epochs=100}: a cell by the last words of its paths, or whole paths where these are alike. */

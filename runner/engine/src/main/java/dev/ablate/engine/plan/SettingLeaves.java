@@ -1,6 +1,9 @@
 package dev.ablate.engine.plan;
 
 import dev.ablate.engine.catalog.CanonicalText;
+import dev.ablate.worker.spec.ScaleSettings;
+import dev.ablate.worker.spec.SplitSettings;
+import dev.ablate.worker.spec.StopRule;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package dev.ablate.engine.planning;
 
 import dev.ablate.engine.experiment.Spec;
-import dev.ablate.engine.plan.ScaleSettings;
-import dev.ablate.engine.plan.ScaleSettings.Method;
 import dev.ablate.engine.plan.TestChoice;
-import dev.ablate.engine.problem.Phrases;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
+import dev.ablate.worker.spec.ScaleSettings;
+import dev.ablate.worker.spec.ScaleSettings.Method;
+import dev.ablate.worker.text.Phrases;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -4,13 +4,13 @@ import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Task;
 import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.experiment.Spec;
-import dev.ablate.engine.plan.ScaleSettings;
-import dev.ablate.engine.plan.ScaleSettings.Method;
-import dev.ablate.engine.plan.SplitSettings;
-import dev.ablate.engine.plan.SplitSettings.Per;
-import dev.ablate.engine.plan.SplitSettings.Take;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
+import dev.ablate.worker.spec.ScaleSettings;
+import dev.ablate.worker.spec.ScaleSettings.Method;
+import dev.ablate.worker.spec.SplitSettings;
+import dev.ablate.worker.spec.SplitSettings.Per;
+import dev.ablate.worker.spec.SplitSettings.Take;
 import java.util.Locale;
 import java.util.Optional;
 

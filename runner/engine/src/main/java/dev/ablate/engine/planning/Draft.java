@@ -3,17 +3,19 @@ package dev.ablate.engine.planning;
 import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.experiment.Rendering;
 import dev.ablate.engine.experiment.Spec;
-import dev.ablate.engine.plan.KeyText;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.Plan.ComparedMetric;
 import dev.ablate.engine.plan.Plan.Difference;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.plan.SettingLeaves;
-import dev.ablate.engine.plan.StopRule;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.worker.catalog.Metrics;
+import dev.ablate.worker.context.RunContext;
+import dev.ablate.worker.spec.KeyText;
+import dev.ablate.worker.spec.RunKey;
+import dev.ablate.worker.spec.StopRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -116,9 +118,8 @@ record Draft(
         params.put("decide.tie", Integer.toString(spec.decide().tie()));
         params.put("seed", Long.toString(seed));
         String keyText = KeyText.of(keyLeaves);
-        return new PlannedRun(
-                variant.name(),
-                leaves,
+        RunContext context = new RunContext(
+                PlannedRun.label(variant.name(), leaves, Pair.of(seed)),
                 seed,
                 new RunKey(KeyText.hash(keyText)),
                 cell.data(),
@@ -134,6 +135,7 @@ record Draft(
                 measured.fitting(cell.data().task()),
                 keyText,
                 params);
+        return new PlannedRun(variant.name(), leaves, context);
     }
 
     /** Compared as they count for keys, shown as a person reads them; what is swept is the same for all variants of a cell. */

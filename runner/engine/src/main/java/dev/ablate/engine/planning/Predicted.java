@@ -2,10 +2,10 @@ package dev.ablate.engine.planning;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.engine.experiment.Spec;
-import dev.ablate.engine.problem.Phrases;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.yaml.Setting;
+import dev.ablate.worker.text.Phrases;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

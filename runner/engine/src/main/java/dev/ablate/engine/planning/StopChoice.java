@@ -2,10 +2,10 @@ package dev.ablate.engine.planning;
 
 import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.experiment.Stop;
-import dev.ablate.engine.plan.MeasuredMetric;
-import dev.ablate.engine.plan.StopRule;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
+import dev.ablate.worker.spec.MeasuredMetric;
+import dev.ablate.worker.spec.StopRule;
 import java.util.Optional;
 
 /** When runs end early: what the spec says, with its metric looked up. */

@@ -2,11 +2,11 @@ package dev.ablate.engine.planning;
 
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.experiment.Spec.Word;
-import dev.ablate.engine.plan.SplitSettings;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.yaml.Setting;
+import dev.ablate.worker.spec.SplitSettings;
 import java.util.Optional;
 import java.util.stream.Stream;
 

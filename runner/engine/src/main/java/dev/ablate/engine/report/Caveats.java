@@ -9,14 +9,14 @@ import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.compare.Verdict;
 import dev.ablate.engine.compare.significance.PairedTest;
 import dev.ablate.engine.data.PartCautions;
-import dev.ablate.engine.data.RunData;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.plan.ScaleSettings;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.planning.Coding;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.train.Outcome;
+import dev.ablate.worker.data.RunData;
+import dev.ablate.worker.spec.ScaleSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -100,7 +100,7 @@ final class Caveats {
     static List<String> unscalable(List<Outcome> outcomes) {
         return some(outcomes.stream()
                 .filter(outcome -> !outcome.run().scale().equals(ScaleSettings.NONE))
-                .flatMap(outcome -> RunData.of(outcome.run()).warnings().stream())
+                .flatMap(outcome -> RunData.of(outcome.run().context()).warnings().stream())
                 .distinct()
                 .toList());
     }

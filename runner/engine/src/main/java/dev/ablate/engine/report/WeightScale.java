@@ -2,8 +2,8 @@ package dev.ablate.engine.report;
 
 import dev.ablate.core.data.Examples;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.plan.ScaleSettings.Method;
 import dev.ablate.engine.train.Outcome;
+import dev.ablate.worker.spec.ScaleSettings.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

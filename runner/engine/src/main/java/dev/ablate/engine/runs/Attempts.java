@@ -1,8 +1,8 @@
 package dev.ablate.engine.runs;
 
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.plan.RunKey;
 import dev.ablate.worker.exchange.RunResult;
+import dev.ablate.worker.spec.RunKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

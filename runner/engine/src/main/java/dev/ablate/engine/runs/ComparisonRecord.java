@@ -1,7 +1,7 @@
 package dev.ablate.engine.runs;
 
 import dev.ablate.engine.plan.Pair;
-import dev.ablate.engine.plan.RunKey;
+import dev.ablate.worker.spec.RunKey;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package dev.ablate.engine.runs;
 
 import dev.ablate.worker.exchange.RunResult;
+import dev.ablate.worker.exchange.RunSink;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,7 +26,7 @@ import java.util.TreeMap;
 public record Point(long id, String series, long step, double value, Instant time) {
 
     /** What the name of a weight's series begins with; all other series are metrics. */
-    public static final String WEIGHTS = "weights/";
+    public static final String WEIGHTS = RunSink.WEIGHTS;
 
     /** Whether the trainer measured it itself, at a step of its own; all other series have the same steps. */
     public boolean isReported() {

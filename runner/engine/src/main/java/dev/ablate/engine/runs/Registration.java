@@ -1,6 +1,6 @@
 package dev.ablate.engine.runs;
 
-import dev.ablate.engine.plan.RunKey;
+import dev.ablate.worker.spec.RunKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.ablate.engine.runs;
 
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.ComparisonRecord.Published;
 import dev.ablate.worker.exchange.RunResult;
+import dev.ablate.worker.spec.RunKey;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

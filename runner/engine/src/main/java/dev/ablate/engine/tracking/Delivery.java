@@ -1,6 +1,6 @@
 package dev.ablate.engine.tracking;
 
-import dev.ablate.engine.problem.Phrases;
+import dev.ablate.worker.text.Phrases;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

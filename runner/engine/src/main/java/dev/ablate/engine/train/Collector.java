@@ -1,6 +1,6 @@
 package dev.ablate.engine.train;
 
-import dev.ablate.engine.plan.KeyText;
+import dev.ablate.engine.model.ModelGraphs;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.Point;
 import dev.ablate.engine.runs.RunRecord;
@@ -10,6 +10,7 @@ import dev.ablate.worker.exchange.ExchangeException;
 import dev.ablate.worker.exchange.RunResult;
 import dev.ablate.worker.exchange.RunResult.Series;
 import dev.ablate.worker.exchange.RunResult.Status;
+import dev.ablate.worker.spec.KeyText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ public final class Collector {
         if (result.status() == Status.KILLED) {
             return there;
         }
-        return store.collect(run, result)
+        return store.collect(run, ModelGraphs.added(result))
                 .orElseThrow(() -> new ExchangeException("run " + run.label() + " is trained here just now"));
     }
 

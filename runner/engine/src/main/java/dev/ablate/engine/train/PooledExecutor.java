@@ -1,6 +1,7 @@
 package dev.ablate.engine.train;
 
 import com.google.common.base.Suppliers;
+import dev.ablate.engine.model.ModelGraphs;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.Provenance;
@@ -8,6 +9,10 @@ import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.worker.train.AbandonedTrainers;
+import dev.ablate.worker.train.Patience;
+import dev.ablate.worker.train.RunProgress;
+import dev.ablate.worker.train.RunWorker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -192,7 +197,8 @@ final class PooledExecutor implements Executor {
 
         /** Trains a run, whose log is closed in any case: then it is free for others. */
         private RunRecord attempt(PlannedRun run, RunLog log) {
-            RunWorker worker = new RunWorker(run, log, progress, cancelled, patience, abandoned);
+            RunWorker worker =
+                    new RunWorker(run.context(), ModelGraphs.adding(log), heard(run), cancelled, patience, abandoned);
             try {
                 return log.end(worker.train());
             } catch (RuntimeException | Error e) {
@@ -204,6 +210,20 @@ final class PooledExecutor implements Executor {
                 }
                 throw e;
             }
+        }
+
+        private RunProgress heard(PlannedRun run) {
+            return new RunProgress() {
+                @Override
+                public void begins() {
+                    progress.begins(run);
+                }
+
+                @Override
+                public void at(long update, long total) {
+                    progress.at(run, update, total);
+                }
+            };
         }
 
         private boolean ended(RunRecord record) {

@@ -11,21 +11,23 @@ import dev.ablate.core.training.Training;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.experiment.Spec.SameWithin;
 import dev.ablate.engine.fixture.TestPlugins;
-import dev.ablate.engine.plan.MeasuredMetric;
-import dev.ablate.engine.plan.MeasuredMetric.Part;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.Plan.ComparedMetric;
 import dev.ablate.engine.plan.Plan.Difference;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.plan.RunKey;
-import dev.ablate.engine.plan.ScaleSettings;
-import dev.ablate.engine.plan.SplitSettings;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.train.Outcome;
 import dev.ablate.worker.catalog.BoundTrainer;
+import dev.ablate.worker.context.RunContext;
+import dev.ablate.worker.spec.MeasuredMetric;
+import dev.ablate.worker.spec.MeasuredMetric.Part;
+import dev.ablate.worker.spec.RunKey;
+import dev.ablate.worker.spec.ScaleSettings;
+import dev.ablate.worker.spec.SplitSettings;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -258,21 +260,23 @@ public final class Trial {
         return new PlannedRun(
                 variant,
                 inCell,
-                seed,
-                new RunKey(String.format(Locale.ROOT, "%064x", number)),
-                dataset,
-                dataset.examples().features(),
-                split,
-                scale,
-                new Untrained(),
-                Decision.DEFAULT,
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                OptionalLong.empty(),
-                TestPlugins.METRICS.fitting(dataset.task()),
-                "",
-                Map.of());
+                new RunContext(
+                        PlannedRun.label(variant, inCell, Pair.of(seed)),
+                        seed,
+                        new RunKey(String.format(Locale.ROOT, "%064x", number)),
+                        dataset,
+                        dataset.examples().features(),
+                        split,
+                        scale,
+                        new Untrained(),
+                        Decision.DEFAULT,
+                        Optional.empty(),
+                        Optional.empty(),
+                        true,
+                        OptionalLong.empty(),
+                        TestPlugins.METRICS.fitting(dataset.task()),
+                        "",
+                        Map.of()));
     }
 
     private Trial ended(

@@ -2,9 +2,9 @@ package dev.ablate.engine.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ablate.engine.plan.KeyText;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.Version;
+import dev.ablate.worker.spec.KeyText;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.ablate.core.data.Examples;
 import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.compare.Trial;
-import dev.ablate.engine.plan.ScaleSettings;
+import dev.ablate.worker.spec.ScaleSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

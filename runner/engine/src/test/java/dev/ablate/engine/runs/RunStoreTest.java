@@ -11,7 +11,7 @@ import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.fixture.SteadyClock;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.plan.RunKey;
+import dev.ablate.worker.spec.RunKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,15 +15,18 @@ import dev.ablate.engine.fixture.Quiet;
 import dev.ablate.engine.fixture.Scripted;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.fixture.SteadyClock;
-import dev.ablate.engine.plan.MeasuredMetric;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.plan.StopRule;
 import dev.ablate.engine.runs.Point;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.worker.catalog.BoundTrainer;
+import dev.ablate.worker.context.RunContext;
+import dev.ablate.worker.spec.MeasuredMetric;
+import dev.ablate.worker.spec.StopRule;
+import dev.ablate.worker.train.Patience;
+import dev.ablate.worker.train.RunFailure;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -182,7 +185,7 @@ class EarlyEndTest {
         }
 
         @Override
-        <T> T withinLimit(PlannedRun run, Future<T> learned, Duration limit) throws TimeoutException {
+        protected <T> T withinLimit(RunContext run, Future<T> learned, Duration limit) throws TimeoutException {
             long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
             while (!there.contains("train-" + run.label()) && !learned.isDone() && System.nanoTime() < end) {
                 Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(1));

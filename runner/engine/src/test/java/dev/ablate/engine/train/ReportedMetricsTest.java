@@ -17,6 +17,7 @@ import dev.ablate.engine.runs.Point;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.worker.train.RunFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -9,7 +9,6 @@ import dev.ablate.core.data.Matrix;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
-import dev.ablate.engine.data.RunData;
 import dev.ablate.engine.fixture.ChangedRun;
 import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.Quiet;
@@ -21,14 +20,15 @@ import dev.ablate.engine.model.RunModel;
 import dev.ablate.engine.model.RunModels;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.plan.ScaleSettings.Method;
-import dev.ablate.engine.plan.SplitSettings.Per;
-import dev.ablate.engine.plan.SplitSettings.Take;
 import dev.ablate.engine.runs.Point;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.worker.catalog.BoundTrainer;
+import dev.ablate.worker.data.RunData;
+import dev.ablate.worker.spec.ScaleSettings.Method;
+import dev.ablate.worker.spec.SplitSettings.Per;
+import dev.ablate.worker.spec.SplitSettings.Take;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -153,7 +153,7 @@ class SplitTrainingTest {
         Descent descent = neuron(0.01, true, true);
         Outcome outcome =
                 train(descent, run -> run.on(ChangedRun.HOUSES).split(0.2).scale(Method.STANDARD, target));
-        RunData data = RunData.of(outcome.run());
+        RunData data = RunData.of(outcome.run().context());
         assertThat(outcome.record().metrics().get("train/mse"))
                 .isCloseTo(mse(outcome, data.train()), within(1e-6 * mse(outcome, data.train())));
         Examples test = data.test().orElseThrow();
@@ -282,7 +282,8 @@ class SplitTrainingTest {
         double[] rows = ChangedRun.HOUSES.examples().rows().toArray();
         double[] targets = ChangedRun.HOUSES.examples().targets();
         int held = RunData.of(splitAndScaled(new ChangedRun(SmallPlans.run("only", 1, BIASED)))
-                        .run())
+                        .run()
+                        .context())
                 .testRows()[3];
         rows[2 * held] *= 7;
         targets[held] *= 3;

@@ -10,9 +10,9 @@ import dev.ablate.engine.fixture.Quiet;
 import dev.ablate.engine.fixture.Scripted;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.fixture.SteadyClock;
+import dev.ablate.engine.model.ModelGraphs;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.plan.ScaleSettings.Method;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
@@ -24,6 +24,11 @@ import dev.ablate.worker.exchange.RunEnding;
 import dev.ablate.worker.exchange.RunResult;
 import dev.ablate.worker.exchange.RunResult.Series;
 import dev.ablate.worker.exchange.RunResult.Status;
+import dev.ablate.worker.spec.ScaleSettings.Method;
+import dev.ablate.worker.train.AbandonedTrainers;
+import dev.ablate.worker.train.Patience;
+import dev.ablate.worker.train.RunProgress;
+import dev.ablate.worker.train.RunWorker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,9 +52,9 @@ class TravellingRunTest {
     private RunResult travelled(PlannedRun run, String leaves) {
         ResultSink sink = new ResultSink(new SteadyClock(), folder);
         RunEnding ending = new RunWorker(
-                        run,
+                        run.context(),
                         sink,
-                        new Quiet(),
+                        RunProgress.NONE,
                         new AtomicBoolean(),
                         new Patience(Duration.ofSeconds(10)),
                         new AbandonedTrainers())
@@ -81,7 +86,7 @@ class TravellingRunTest {
     void aResultHasWhatTheStoreWouldHave() {
         Plan plan = plan(Descent.of(300, true));
         PlannedRun run = plan.runs().get(0);
-        RunResult result = travelled(run);
+        RunResult result = ModelGraphs.added(travelled(run));
         try (RunStore store = RunStore.open(folder.resolve("home"), new SteadyClock())) {
             RunRecord record = Executor.of(store)
                     .execute(

@@ -1,11 +1,11 @@
 package dev.ablate.mlflow.delivery;
 
-import dev.ablate.engine.data.DataPart;
 import dev.ablate.engine.runs.DeliveryLedger;
 import dev.ablate.engine.runs.Registration;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.mlflow.image.ModelImage;
 import dev.ablate.mlflow.image.RunImage;
+import dev.ablate.worker.data.DataPart;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

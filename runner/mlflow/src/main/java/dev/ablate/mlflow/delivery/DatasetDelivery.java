@@ -2,11 +2,11 @@ package dev.ablate.mlflow.delivery;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.ablate.engine.data.DataPart;
 import dev.ablate.mlflow.client.Capabilities;
 import dev.ablate.mlflow.client.RunInputs;
 import dev.ablate.mlflow.client.RunInputs.Input;
 import dev.ablate.mlflow.client.RunInputs.Linked;
+import dev.ablate.worker.data.DataPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -5,8 +5,9 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.ablate.engine.model.ModelFiles;
-import dev.ablate.engine.model.TrainedModel;
+import dev.ablate.engine.model.ModelGraphs;
+import dev.ablate.worker.model.ModelFiles;
+import dev.ablate.worker.model.TrainedModel;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class ModelImage {
     /** The file that says what the others are. */
     public static final String DESCRIPTION = "MLmodel";
 
-    private static final String GRAPH = ModelFiles.GRAPH;
+    private static final String GRAPH = ModelGraphs.FILE.substring(ModelFiles.FOLDER.length());
     private static final String EXAMPLE = "input_example.json";
 
     /**

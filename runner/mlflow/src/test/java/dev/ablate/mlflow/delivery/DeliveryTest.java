@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.ComparisonRecord.Published;
 import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.tracking.Delivery;
 import dev.ablate.engine.tracking.Sync;
+import dev.ablate.worker.context.RunContext;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -572,21 +574,23 @@ class DeliveryTest {
             PlannedRun large = new PlannedRun(
                     run.variant(),
                     run.cell(),
-                    run.seed(),
-                    run.key(),
-                    run.dataset(),
-                    run.features(),
-                    run.split(),
-                    run.scale(),
-                    run.trainer(),
-                    run.decision(),
-                    run.stop(),
-                    run.timeout(),
-                    run.weights(),
-                    run.every(),
-                    run.metrics(),
-                    run.leaves(),
-                    params);
+                    new RunContext(
+                            PlannedRun.label(run.variant(), run.cell(), Pair.of(run.seed())),
+                            run.seed(),
+                            run.key(),
+                            run.dataset(),
+                            run.features(),
+                            run.split(),
+                            run.scale(),
+                            run.trainer(),
+                            run.decision(),
+                            run.stop(),
+                            run.timeout(),
+                            run.weights(),
+                            run.every(),
+                            run.metrics(),
+                            run.leaves(),
+                            params));
             lab.record();
             lab.store.begin(large, false).finish(true, 0, Map.of());
             Delivery.Report report = lab.deliver(Lab.at(server));

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.runs.Registration;
 import dev.ablate.engine.tracking.Delivery;
 import dev.ablate.engine.tracking.Sync;
 import dev.ablate.mlflow.client.Access;
 import dev.ablate.mlflow.client.Endpoint;
+import dev.ablate.worker.spec.RunKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import dev.ablate.core.option.OptionType;
 import dev.ablate.core.option.PlainValue;
 import dev.ablate.core.option.Range;
 import dev.ablate.core.option.Refused;
+import dev.ablate.worker.text.Thrown;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

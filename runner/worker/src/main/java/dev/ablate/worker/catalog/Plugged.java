@@ -3,6 +3,7 @@ package dev.ablate.worker.catalog;
 import dev.ablate.core.option.Refused;
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.training.Explains;
+import dev.ablate.worker.text.Thrown;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package dev.ablate.worker.catalog;
 
+import dev.ablate.worker.text.Thrown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;

@@ -2,6 +2,7 @@ package dev.ablate.worker.catalog;
 
 import dev.ablate.core.option.Option;
 import dev.ablate.core.option.Refused;
+import dev.ablate.worker.text.Thrown;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;

@@ -1,6 +1,7 @@
 package dev.ablate.worker.catalog;
 
 import dev.ablate.core.plugin.PluginModule;
+import dev.ablate.worker.text.Thrown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;

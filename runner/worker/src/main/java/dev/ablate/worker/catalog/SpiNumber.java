@@ -1,5 +1,6 @@
 package dev.ablate.worker.catalog;
 
+import dev.ablate.worker.text.Thrown;
 import java.util.Optional;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;

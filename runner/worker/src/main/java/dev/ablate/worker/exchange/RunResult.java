@@ -63,6 +63,27 @@ public record RunResult(
         provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
     }
 
+    /** The same with other files. */
+    public RunResult with(Map<String, byte[]> others) {
+        return new RunResult(
+                key,
+                leaves,
+                status,
+                error,
+                deterministic,
+                started,
+                ended,
+                updates,
+                stopped,
+                trainRows,
+                testRows,
+                parameters,
+                series,
+                others,
+                provenance,
+                log);
+    }
+
     /**
      * The values of one metric or weight.
      *

@@ -9,6 +9,9 @@ public interface RunSink {
     /** Where a run keeps the files of its trainer; what begins so, and nothing else, is one of them. */
     String KEPT = "kept/";
 
+    /** What the name of a weight's series begins with; all other series are metrics. */
+    String WEIGHTS = "weights/";
+
     /** Rows of the two parts; reported once, before the first point. */
     void rows(int train, int test);
 

@@ -3,13 +3,13 @@ package dev.ablate.engine.compare.source;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import dev.ablate.engine.data.DataPart;
-import dev.ablate.engine.data.RunData;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.plan.RunKey;
 import dev.ablate.engine.plan.Version;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.worker.data.DataPart;
+import dev.ablate.worker.data.RunData;
+import dev.ablate.worker.spec.RunKey;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,7 +72,8 @@ public final class Change {
                                     .toList())
                     + (changed.size() > MOST_SETTINGS ? ", ..." : "") + ")";
         }
-        if (data != null && !digests(parts).equals(digests(RunData.of(planned).parts()))) {
+        if (data != null
+                && !digests(parts).equals(digests(RunData.of(planned.context()).parts()))) {
             return "with other data";
         }
         if (stored.results() != RunKey.RESULTS) {

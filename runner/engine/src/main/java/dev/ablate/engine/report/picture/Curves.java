@@ -1,12 +1,12 @@
 package dev.ablate.engine.report.picture;
 
 import dev.ablate.engine.compare.Comparison;
-import dev.ablate.engine.plan.MeasuredMetric;
 import dev.ablate.engine.plan.Plan.ComparedMetric;
 import dev.ablate.engine.report.Group;
 import dev.ablate.engine.runs.Point;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.train.Outcome;
+import dev.ablate.worker.spec.MeasuredMetric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

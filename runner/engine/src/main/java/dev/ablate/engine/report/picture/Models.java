@@ -4,12 +4,12 @@ import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Task;
 import dev.ablate.core.training.Decision;
 import dev.ablate.engine.compare.Comparison;
-import dev.ablate.engine.data.RunData;
 import dev.ablate.engine.model.Predictor;
 import dev.ablate.engine.model.RunModel;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.report.Group;
 import dev.ablate.engine.train.Outcome;
+import dev.ablate.worker.data.RunData;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -124,7 +124,7 @@ record Models(Group group, List<Outcome> runs, Function<Outcome, Optional<RunMod
     /** Some of the rows that are wanted, by the parts of the first run. */
     private Dots dots(IntPredicate wanted, IntFunction<Dot> place) {
         Set<Integer> heldBack =
-                Arrays.stream(RunData.of(first()).testRows()).boxed().collect(Collectors.toSet());
+                Arrays.stream(RunData.of(first().context()).testRows()).boxed().collect(Collectors.toSet());
         Map<Boolean, List<Dot>> parts = some(all().size()).stream()
                 .filter(wanted::test)
                 .collect(Collectors.partitioningBy(
@@ -134,7 +134,7 @@ record Models(Group group, List<Outcome> runs, Function<Outcome, Optional<RunMod
 
     /** What the first model predicts of the part that counts. */
     Fit fit() {
-        RunData data = RunData.of(first());
+        RunData data = RunData.of(first().context());
         Examples part = data.test().orElse(data.train());
         List<Integer> shown = some(part.size());
         List<Double> predicted =
@@ -155,7 +155,7 @@ record Models(Group group, List<Outcome> runs, Function<Outcome, Optional<RunMod
         long[] counts = new long[4];
         long[] ties = new long[2];
         for (Outcome run : runs) {
-            RunData data = RunData.of(run.run());
+            RunData data = RunData.of(run.run().context());
             Examples part = data.test().orElse(data.train());
             List<Double> answers = answers(
                     run,
@@ -171,7 +171,7 @@ record Models(Group group, List<Outcome> runs, Function<Outcome, Optional<RunMod
         }
         return new Confusion(
                 group,
-                name(RunData.of(first())),
+                name(RunData.of(first().context())),
                 runs.size(),
                 first().dataset().classes(),
                 counts[0],

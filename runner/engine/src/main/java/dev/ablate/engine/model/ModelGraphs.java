@@ -1,0 +1,73 @@
+package dev.ablate.engine.model;
+
+import dev.ablate.worker.exchange.RunResult;
+import dev.ablate.worker.exchange.RunSink;
+import dev.ablate.worker.model.ModelFiles;
+import dev.ablate.worker.model.TrainedModel;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Adds to each stored model of dense layers its graph, which other programs read.
+ *
+ * <p>The graph says nothing that the description does not say, so that a node which trains need not know how it is drawn.
+ */
+public final class ModelGraphs {
+
+    /** Where a run has the graph of its model, in the ONNX format; of dense layers alone. */
+    public static final String FILE = ModelFiles.FOLDER + "model.onnx";
+
+    private static final String DESCRIPTION = ModelFiles.FOLDER + ModelFiles.DESCRIPTION;
+
+    private ModelGraphs() {}
+
+    /** A sink that adds the graph of the model that it is given. */
+    public static RunSink adding(RunSink sink) {
+        return new Adding(sink);
+    }
+
+    /** A result with the graph of its model. */
+    public static RunResult added(RunResult result) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        result.files().forEach((path, content) -> put(path, content, files::put));
+        return result.with(files);
+    }
+
+    private interface Files {
+        void put(String path, byte[] content);
+    }
+
+    private static void put(String path, byte[] content, Files files) {
+        files.put(path, content);
+        if (path.equals(DESCRIPTION)) {
+            TrainedModel model = ModelFiles.read(content);
+            if (model.isDense()) {
+                files.put(FILE, OnnxGraph.of(model));
+            }
+        }
+    }
+
+    private record Adding(RunSink sink) implements RunSink {
+
+        @Override
+        public void rows(int train, int test) {
+            sink.rows(train, test);
+        }
+
+        @Override
+        public void file(String path, byte[] content) {
+            put(path, content, sink::file);
+        }
+
+        @Override
+        public Path checkpoint() {
+            return sink.checkpoint();
+        }
+
+        @Override
+        public void points(long step, Map<String, Double> values) {
+            sink.points(step, values);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.ablate.worker.context;
+
+import dev.ablate.core.data.Dataset;
+import dev.ablate.core.training.Decision;
+import dev.ablate.worker.catalog.BoundTrainer;
+import dev.ablate.worker.catalog.Metrics;
+import dev.ablate.worker.spec.RunKey;
+import dev.ablate.worker.spec.ScaleSettings;
+import dev.ablate.worker.spec.SplitSettings;
+import dev.ablate.worker.spec.StopRule;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One run, alive and complete: training it is a pure function of this value.
+ *
+ * @param label its name in messages: {@code bias/seed=42}
+ * @param seed what every stream of chance of the run is derived from
+ * @param key its identity
+ * @param dataset the opened data, all features and rows
+ * @param features the features it trains on, in order
+ * @param split how rows are held back; empty: none are
+ * @param scale how columns are scaled
+ * @param trainer what trains, with its options
+ * @param decision how a prediction becomes a class
+ * @param stop when it ends early; empty: never
+ * @param timeout after how long it fails, above 0; empty: never; no part of what it is
+ * @param weights whether weights are recorded by update
+ * @param every record at multiples of this many updates; empty: the grid of at most 300 steps
+ * @param metrics what it is measured by, on each part of its data
+ * @param leaves what the key is a hash of, with the hashes of data, files and plugins, see {@link dev.ablate.worker.spec.KeyText}
+ * @param params every resolved leaf that it depends on as canonical text, by dotted path: {@code trainer.learning_rate -> 0.05}
+ */
+public record RunContext(
+        String label,
+        long seed,
+        RunKey key,
+        Dataset dataset,
+        List<String> features,
+        Optional<SplitSettings> split,
+        ScaleSettings scale,
+        BoundTrainer trainer,
+        Decision decision,
+        Optional<StopRule> stop,
+        Optional<Duration> timeout,
+        boolean weights,
+        OptionalLong every,
+        Metrics metrics,
+        String leaves,
+        Map<String, String> params) {
+
+    /** Copies list and map, keeping their order. */
+    public RunContext {
+        features = List.copyOf(features);
+        params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.ablate.worker.data;
+
+import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
+import dev.ablate.core.data.Schema;
+import dev.ablate.worker.context.RunContext;
+import dev.ablate.worker.spec.ScaleSettings.Method;
+import dev.ablate.worker.text.Phrases;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+
+/**
+ * The data of a run as its split and its scaling make them: a pure function of the planned run, stored nowhere.
+ *
+ * <p>Rows are the run's own features in its own order. Both parts keep the order of the dataset's rows.
+ */
+public final class RunData {
+
+    /** The step of a squared error's descent grows with the square of a feature: a rate of 1e-4 copes with this, 0.1 does not. */
+    private static final double USUAL = 100;
+
+    private final RunContext run;
+    private final Split split;
+    private final Examples train;
+    private final Optional<Examples> test;
+    private final Scaling scaling;
+
+    private RunData(RunContext run, Split split, Examples train, Optional<Examples> test) {
+        this.run = run;
+        this.split = split;
+        this.train = train;
+        this.test = test;
+        this.scaling = Scaling.fit(run.scale(), train);
+    }
+
+    /**
+     * The data of a run.
+     *
+     * @throws IllegalArgumentException if it holds rows back and there are fewer than 2
+     */
+    public static RunData of(RunContext run) {
+        Split split = Split.of(run);
+        Examples all = run.dataset().examples().select(run.features());
+        if (split.test().length == 0) {
+            return new RunData(run, split, all, Optional.empty());
+        }
+        return new RunData(run, split, all.take(split.train()), Optional.of(all.take(split.test())));
+    }
+
+    /** What the columns are that a run's trainer sees: its features, encoded and scaled, and the target. */
+    public static Schema schema(RunContext run) {
+        return run.dataset().schema().select(run.features());
+    }
+
+    /** Indices (from 0) of the dataset's rows that are trained on, rising; a copy. */
+    public int[] trainRows() {
+        return split.train().clone();
+    }
+
+    /** Indices (from 0) of the dataset's rows that are held back, rising; a copy. Empty without a split. */
+    public int[] testRows() {
+        return split.test().clone();
+    }
+
+    /** What is trained on, in raw units. */
+    public Examples train() {
+        return train;
+    }
+
+    /** What is held back, in raw units; empty without a split. */
+    public Optional<Examples> test() {
+        return test;
+    }
+
+    /** What a run keeps of its data: the part that it learns from and, where it is another, the part that is held back. */
+    public List<DataPart> parts() {
+        List<DataPart> parts = new ArrayList<>();
+        parts.add(part("train", train));
+        test.map(held -> part("test", held))
+                // of two alike, which a tracker may not distinguish, the one that was learned from
+                .filter(held -> !held.digest().equals(parts.get(0).digest()))
+                .ifPresent(parts::add);
+        return List.copyOf(parts);
+    }
+
+    private DataPart part(String context, Examples examples) {
+        Dataset all = run.dataset();
+        Dataset part = all.with(examples);
+        return DataPart.of(
+                context,
+                run.params().getOrDefault("dataset.plugin", all.target()),
+                part,
+                all.examples().features());
+    }
+
+    /**
+     * What a person should know of the scaling: one sentence a column whose divisor would have been 0. It names no seed, so
+     * that what many runs of a comparison have in common is stored once.
+     */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        for (int k = 0; k < run.features().size(); k++) {
+            warn(
+                    "features",
+                    run.scale().features(),
+                    run.features().get(k),
+                    scaling.features().get(k),
+                    warnings);
+        }
+        warn("target", run.scale().target(), run.dataset().target(), scaling.target(), warnings);
+        return List.copyOf(warnings);
+    }
+
+    private static void warn(String what, Method method, String name, ColumnScale scale, List<String> warnings) {
+        if (scale.flat()) {
+            warnings.add("data.scale." + what + ": '" + name + "' is "
+                    + (method == Method.MAX ? "0 in all" : "the same in all") + " training rows, so that "
+                    + word(method)
+                    + " would divide it by 0; it is divided by 1");
+        }
+    }
+
+    private static String word(Method method) {
+        return method.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public Scaling scaling() {
+        return scaling;
+    }
+
+    /**
+     * What the trainer sees: the training part, scaled.
+     *
+     * @throws UnscalableException if the values of a column are too far apart to be scaled
+     */
+    public Examples scaledTrain() {
+        Matrix rows = scaling.rows(train.rows());
+        double[] targets = scaling.targets(train.targets());
+        for (int row = 0; row < rows.size(); row++) {
+            for (int column = 0; column < rows.width(); column++) {
+                if (!Double.isFinite(rows.value(row, column))) {
+                    throw unscalable(
+                            "features", run.features().get(column), run.scale().features());
+                }
+            }
+        }
+        if (!DoubleStream.of(targets).allMatch(Double::isFinite)) {
+            throw unscalable("target", run.dataset().target(), run.scale().target());
+        }
+        return Examples.of(train.features(), rows, targets);
+    }
+
+    /**
+     * {@code 'income' reaches 1e10 and is not scaled}: the feature with the largest values, if they are so large that gradient
+     * descent overshoots with a usual learning rate, and nothing scales them; else empty.
+     */
+    public Optional<String> unscaled() {
+        if (run.scale().features() != Method.NONE) {
+            return Optional.empty();
+        }
+        Matrix rows = train.rows();
+        double largest = 0;
+        int where = 0;
+        for (int row = 0; row < rows.size(); row++) {
+            for (int column = 0; column < rows.width(); column++) {
+                if (Math.abs(rows.value(row, column)) > Math.abs(largest)) {
+                    largest = rows.value(row, column);
+                    where = column;
+                }
+            }
+        }
+        return Math.abs(largest) <= USUAL
+                ? Optional.empty()
+                : Optional.of(
+                        "'" + run.features().get(where) + "' reaches " + Phrases.brief(largest) + " and is not scaled");
+    }
+
+    private static UnscalableException unscalable(String what, String name, Method method) {
+        String reason = "data.scale." + what + ": the values of '" + name + "' are too far apart for " + word(method);
+        return new UnscalableException(reason);
+    }
+
+    /** Whether another seed holds back other rows. */
+    public boolean drawn() {
+        return run.split().isPresent() && run.split().get().overlaps();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.ablate.worker.spec;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** The text that keys are hashes of: one {@code path: value} a line, each value YAML on one line. */
+public final class KeyText {
+
+    private KeyText() {}
+
+    public static String of(Map<String, String> leaves) {
+        StringBuilder text = new StringBuilder();
+        leaves.forEach(
+                (path, value) -> text.append(path).append(": ").append(value).append('\n'));
+        return text.toString();
+    }
+
+    /** SHA-256 of the text in UTF-8, as 64 lower-case hex digits. */
+    public static String hash(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

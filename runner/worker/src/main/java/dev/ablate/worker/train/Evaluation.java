@@ -1,0 +1,83 @@
+package dev.ablate.worker.train;
+
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
+import dev.ablate.core.metric.Answers;
+import dev.ablate.core.training.Model;
+import dev.ablate.worker.catalog.BoundMetric;
+import dev.ablate.worker.catalog.Metrics;
+import dev.ablate.worker.context.RunContext;
+import dev.ablate.worker.data.RunData;
+import dev.ablate.worker.data.Scaling;
+import dev.ablate.worker.spec.MeasuredMetric;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Measures models on the parts of a run's data, the same way for every trainer. One thread at a time. */
+final class Evaluation {
+
+    private final List<Part> parts;
+
+    private Evaluation(List<Part> parts) {
+        this.parts = parts;
+    }
+
+    /** Of both parts of a run's data. */
+    static Evaluation of(RunContext run, RunData data) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part(MeasuredMetric.Part.TRAIN, data.train(), data.scaling(), run));
+        data.test().ifPresent(test -> parts.add(new Part(MeasuredMetric.Part.TEST, test, data.scaling(), run)));
+        return new Evaluation(parts);
+    }
+
+    /**
+     * Every metric of a model that is defined, by name, in the target's raw unit; it may not be finite. Those of the training
+     * part come first, each part in the order of {@link Metrics}.
+     *
+     * @throws dev.ablate.worker.catalog.PluginException if the plugin of a metric fails, or that of the model
+     */
+    Map<String, Double> measure(Model model) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        parts.forEach(part -> part.measure(model, values));
+        return values;
+    }
+
+    /** One part of the data, scaled once, with room for the predictions. */
+    private static final class Part {
+
+        private final Metrics metrics;
+
+        /** Of the metrics, in their order: {@code train/mse}. */
+        private final List<String> names;
+
+        private final Scaling scaling;
+
+        /** As the model sees them. */
+        private final Matrix rows;
+
+        private final double[] predictions;
+
+        /** Beside the raw targets. */
+        private final Answers untrained;
+
+        private Part(MeasuredMetric.Part part, Examples examples, Scaling scaling, RunContext run) {
+            this.metrics = run.metrics();
+            this.names = metrics.all().stream()
+                    .map(BoundMetric::name)
+                    .map(name -> MeasuredMetric.of(part, name).toString())
+                    .toList();
+            this.scaling = scaling;
+            this.rows = scaling.rows(examples.rows());
+            this.predictions = new double[examples.size()];
+            this.untrained = Answers.of(predictions, examples.targets(), run.decision());
+        }
+
+        private void measure(Model model, Map<String, Double> values) {
+            model.predict(rows, predictions);
+            scaling.undo(predictions);
+            metrics.measure(untrained.with(predictions), names, values);
+        }
+    }
+}

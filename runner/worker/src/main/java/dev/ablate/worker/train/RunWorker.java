@@ -1,0 +1,170 @@
+package dev.ablate.worker.train;
+
+import dev.ablate.core.training.Layer;
+import dev.ablate.core.training.Model;
+import dev.ablate.worker.context.RunContext;
+import dev.ablate.worker.data.RunData;
+import dev.ablate.worker.exchange.RunEnding;
+import dev.ablate.worker.exchange.RunSink;
+import dev.ablate.worker.model.TrainedModel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Trains one run, from its data to how it ended; where that is written down is for others to say. */
+public final class RunWorker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
+
+    private final RunContext run;
+    private final RunSink sink;
+    private final Recorder recorder;
+    private final RunProgress progress;
+    private final AtomicBoolean cancelled;
+    private final Patience patience;
+    private final AbandonedTrainers abandoned;
+
+    /**
+     * A worker for one run.
+     *
+     * @param sink gets what comes of it
+     * @param cancelled ends the run at its next update, once it is true
+     * @param patience how long a run with a time limit is waited for
+     * @param abandoned which trainers are still occupied by runs that could not be ended; one for a process
+     */
+    public RunWorker(
+            RunContext run,
+            RunSink sink,
+            RunProgress progress,
+            AtomicBoolean cancelled,
+            Patience patience,
+            AbandonedTrainers abandoned) {
+        this.run = run;
+        this.sink = sink;
+        this.progress = progress;
+        this.recorder = new Recorder(run, sink::points, progress);
+        this.cancelled = cancelled;
+        this.patience = patience;
+        this.abandoned = abandoned;
+    }
+
+    /**
+     * Trains; whatever the trainer does, the run ends and the program goes on.
+     *
+     * @throws RuntimeException if what comes of it cannot be written down, or for a mistake in the program
+     */
+    public RunEnding train() {
+        try {
+            progress.begins();
+            RunData data = RunData.of(run);
+            sink.rows(data.trainRows().length, data.testRows().length);
+            KeptFiles files = new KeptFiles(run, data);
+            files.keepData(sink);
+            abandoned.requireFree(run);
+            RunTraining training = new RunTraining(run, data, recorder, RunFolder.of(sink), cancelled);
+            Learned learned =
+                    run.timeout().isPresent() ? learned(training, run.timeout().get()) : learned(training);
+            files.keepModel(sink, learned.layers(), learned.written());
+            return RunEnding.finished(
+                    training.deterministic(), training.lastUpdate(), training.stopped(), learned.parameters());
+        } catch (RunFailure e) {
+            LOG.debug("run {}", run.label(), e);
+            return RunEnding.failed(String.valueOf(e.getMessage()), e.deterministic(), recorder.recorded());
+        } catch (RunTraining.Cancelled e) {
+            return RunEnding.killed(recorder.recorded());
+        }
+    }
+
+    /** The last update that was recorded; 0 if none was. */
+    public long recorded() {
+        return recorder.recorded();
+    }
+
+    /**
+     * What the trained model says of itself.
+     *
+     * @param written what its trainer needs to bring it back; empty where the layers say all, or there is no model
+     */
+    private record Learned(Map<String, Double> parameters, List<Layer> layers, Optional<byte[]> written) {
+
+        static Learned from(Model model, int features) {
+            Map<String, Double> parameters =
+                    Objects.requireNonNull(model.parameters(), "its model's parameters are null");
+            List<Layer> layers = Objects.requireNonNull(model.layers(), "its model's layers are null");
+            if (model == Model.none() || TrainedModel.isDescribedBy(layers, features)) {
+                return new Learned(parameters, layers, Optional.empty());
+            }
+            ByteArrayOutputStream written = new ByteArrayOutputStream();
+            try {
+                model.write(written);
+            } catch (IOException e) {
+                throw new UncheckedIOException("its model cannot be written", e);
+            }
+            return new Learned(parameters, layers, Optional.of(written.toByteArray()));
+        }
+    }
+
+    /** Trains on this thread. */
+    private Learned learned(RunTraining training) {
+        try {
+            Model model = run.trainer().train(training);
+            training.requireComplete();
+            return Learned.from(model, run.features().size());
+        } catch (RuntimeException | Error e) {
+            RuntimeException verdict = training.verdict();
+            throw verdict != null ? verdict : RunFailure.thrown(run.trainer(), training.lastUpdate(), e);
+        } finally {
+            // an interrupt that an abandoned trainer set must not reach what this thread does next
+            Thread.interrupted();
+        }
+    }
+
+    /**
+     * Trains on a thread of its own, which is interrupted when the time is over. Nothing ends a thread that does not listen:
+     * it is abandoned, its run has failed, and others go on.
+     */
+    private Learned learned(RunTraining training, Duration limit) {
+        abandoned.enter(run);
+        FutureTask<Learned> task = new FutureTask<>(() -> {
+            try {
+                return learned(training);
+            } finally {
+                abandoned.leave(run);
+            }
+        });
+        Thread thread = new Thread(task, "train-" + run.label());
+        // what is abandoned keeps no program alive
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return patience.withinLimit(run, task, limit);
+        } catch (TimeoutException e) {
+            training.exceed(limit);
+            thread.interrupt();
+        }
+        try {
+            patience.onceInterrupted(task);
+        } catch (TimeoutException e) {
+            recorder.close();
+            throw RunFailure.timedOut(
+                    limit,
+                    recorder.recorded(),
+                    recorder.total(),
+                    ", and " + run.trainer().called() + " did not end when it was interrupted");
+        } catch (RunFailure e) {
+            // it ended because of the interrupt, or in spite of it
+            LOG.debug("run {}", run.label(), e);
+        }
+        throw training.timeOut(limit);
+    }
+}

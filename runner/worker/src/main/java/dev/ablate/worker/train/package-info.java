@@ -1,0 +1,5 @@
+/** Training one run. */
+@NullMarked
+package dev.ablate.worker.train;
+
+import org.jspecify.annotations.NullMarked;
