@@ -17,5 +17,5 @@ public interface Exchange {
      *
      * @param tasks at least one
      */
-    List<String> command(List<Task> tasks);
+    List<String> command(List<TaskFile> tasks);
 }

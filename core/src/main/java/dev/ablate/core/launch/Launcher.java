@@ -6,13 +6,20 @@ import java.util.List;
 /**
  * Takes runs to where they are trained: other processes, the nodes of a cluster.
  *
- * <p>It does not look into tasks and results: for each task it sees to it that {@link Exchange#command} is run once, somewhere where the
+ * <p>A plugin brings one with {@code launcher("grid", GridOptions.class).to(Grid.class)}, and a spec names it in {@code run.launcher}. It
+ * does not look into tasks and results: for each task it sees to it that {@link Exchange#command} is run once, somewhere where the
  * exchange's folder can be read and written, and the result appears beside the task. What it is to know of a job later, it finds
  * by the id that it gave, since another process of the same user may ask.
  *
  * @param <O> the options record; {@link dev.ablate.core.option.NoOptions} where there are none
  */
 public interface Launcher<O extends Record> {
+
+    /** The name that no launcher has: in a spec it stands for the threads of the program itself, and it is the default. */
+    String LOCAL = "local";
+
+    /** The key that all launchers have beside their options, and that no options record has: where {@link Exchange#folder} is. */
+    String FOLDER = "folder";
 
     /**
      * Hands tasks over, as one job.
@@ -21,7 +28,7 @@ public interface Launcher<O extends Record> {
      * @return the job's id: text on one line, which says to this launcher where the job is
      * @throws IOException if that is not possible; nothing is handed over then
      */
-    String submit(O options, List<Task> tasks, Exchange exchange) throws IOException;
+    String submit(O options, List<TaskFile> tasks, Exchange exchange) throws IOException;
 
     /**
      * How far a job is.

@@ -9,4 +9,4 @@ import java.nio.file.Path;
  * @param file the task, in the exchange's folder; opaque
  * @param result where the result will be, in the exchange's folder; it appears there whole
  */
-public record Task(String name, Path file, Path result) {}
+public record TaskFile(String name, Path file, Path result) {}
