@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.ablate.cli.Shell;
+import dev.ablate.core.launch.Launcher;
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.engine.catalog.Catalog;
@@ -75,13 +76,13 @@ class ReferencePagesTest {
     }
 
     @Test
-    void ofDatasetsTrainersAndMetrics() throws IOException {
+    void ofDatasetsTrainersMetricsAndLaunchers() throws IOException {
         Catalog catalog = Catalog.find(ReferencePagesTest.class.getClassLoader(), folder.resolve("plugins"));
         StringBuilder page = new StringBuilder("""
-                # Datasets, trainers and metrics
+                # Datasets, trainers, metrics and launchers
 
                 What comes with the program, with all options. A spec names a dataset and a trainer: `dataset: { plugin: or-gate }`; it is
-                measured by all [metrics](../metrics.md) that fit. On the command line: `ablate list`, `ablate describe trainer perceptron`.
+                measured by all [metrics](../metrics.md) that fit, and trained by the launcher that `run.launcher` names. On the command line: `ablate list`, `ablate describe trainer perceptron`.
                 """);
         for (Kind kind : Kind.values()) {
             String word = kind.name().toLowerCase(Locale.ROOT);
@@ -89,6 +90,13 @@ class ReferencePagesTest {
                     .append(word.substring(0, 1).toUpperCase(Locale.ROOT))
                     .append(word.substring(1))
                     .append("s\n");
+            if (kind == Kind.LAUNCHER) {
+                page.append("\n### ")
+                        .append(Launcher.LOCAL)
+                        .append("\n\n")
+                        .append(Catalog.LOCAL_SUMMARY)
+                        .append(".\n");
+            }
             for (PluginEntry entry : catalog.entries(kind)) {
                 PluginDescription plugin = catalog.describe(kind, entry.name()).orElseThrow();
                 page.append("\n### ")

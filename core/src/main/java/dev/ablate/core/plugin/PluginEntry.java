@@ -1,10 +1,11 @@
 package dev.ablate.core.plugin;
 
+import dev.ablate.core.launch.Launcher;
 import dev.ablate.core.metric.Metric;
 import java.util.Objects;
 
 /**
- * What is known of a dataset, trainer or metric before it is used: declared by {@link PluginModule}, read by the runner.
+ * What is known of a dataset, trainer, metric or launcher before it is used: declared by {@link PluginModule}, read by the runner.
  *
  * @param kind which of them it is
  * @param name the name that a spec gives after {@code plugin:}, or of a metric where it is compared
@@ -23,12 +24,15 @@ public record PluginEntry(
         /** A {@link dev.ablate.core.training.Trainer}. */
         TRAINER,
         /** A {@link Metric}. */
-        METRIC
+        METRIC,
+        /** A {@link Launcher}. */
+        LAUNCHER
     }
 
     /**
-     * @throws IllegalArgumentException if the name is not lower-case words joined by {@code -}, or by {@code _} for a metric; or if a
-     *     metric has options, or runs that must not overlap
+     * @throws IllegalArgumentException if the name is not lower-case words joined by {@code -}, or by {@code _} for a metric; if a
+     *     metric has options; if runs of a metric or of a launcher must not overlap; or if a launcher is called
+     *     {@link Launcher#LOCAL}
      */
     public PluginEntry {
         // a plugin is not compiled with our checks
@@ -44,6 +48,14 @@ public record PluginEntry(
         } else if (!name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
             throw new IllegalArgumentException(
                     "a plugin's name is lower-case words joined by '-', such as house-price; got '" + name + "'");
+        }
+        if (kind == Kind.LAUNCHER && oneAtATime) {
+            throw new IllegalArgumentException(
+                    "launcher " + name + " has no runs of its own: oneAtATime() is for datasets and trainers");
+        }
+        if (kind == Kind.LAUNCHER && name.equals(Launcher.LOCAL)) {
+            throw new IllegalArgumentException("no launcher can be called " + name
+                    + ", which stands for the threads of the program itself: give it another name");
         }
     }
 }

@@ -6,13 +6,14 @@ import com.google.inject.binder.LinkedBindingBuilder;
 import com.google.inject.multibindings.MapBinder;
 import com.google.inject.multibindings.Multibinder;
 import dev.ablate.core.data.DatasetSource;
+import dev.ablate.core.launch.Launcher;
 import dev.ablate.core.metric.Metric;
 import dev.ablate.core.option.NoOptions;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.training.Trainer;
 
 /**
- * A plugin: a Guice module that names datasets, trainers and metrics.
+ * A plugin: a Guice module that names datasets, trainers, metrics and launchers.
  *
  * <p>A plugin's jar lists its modules in {@code META-INF/services/dev.ablate.core.plugin.PluginModule}, and its manifest has
  * {@code Ablate-SPI: 2}, the number of the contract that it was built for. Each module gets an
@@ -25,20 +26,21 @@ import dev.ablate.core.training.Trainer;
  *         dataset("coin-flips", CoinOptions.class).summary("Tosses of a biased coin").to(CoinFlips.class);
  *         trainer("majority", NoOptions.class).summary("Always answers the commoner class").to(Majority.class);
  *         metric("within").summary("Share of answers within a tenth of the target").to(Within.class);
+ *         launcher("grid", GridOptions.class).summary("Jobs of our grid").to(Grid.class);
  *     }
  * }
  * }</pre>
  *
  * <p>Listing and describing read the entries alone: the options record is loaded then, and the bound class is not made. So an
- * options record mentions types of this library and of the JDK only. A trainer is made when a spec that names it is planned, and metrics
- * when any spec is: what their constructors cannot do without is reported before anything runs.
+ * options record mentions types of this library and of the JDK only. A trainer or launcher is made when a spec that names it is planned, and
+ * metrics when any spec is: what their constructors cannot do without is reported before anything runs.
  */
 public abstract class PluginModule extends AbstractModule {
 
     /** For subclasses, which need a public constructor without parameters. */
     protected PluginModule() {}
 
-    /** Names what the plugin brings, with {@link #dataset}, {@link #trainer} and {@link #metric}. */
+    /** Names what the plugin brings, with {@link #dataset}, {@link #trainer}, {@link #metric} and {@link #launcher}. */
     protected abstract void plug();
 
     @Override
@@ -76,7 +78,17 @@ public abstract class PluginModule extends AbstractModule {
     }
 
     /**
-     * One dataset, trainer or metric on its way into the catalog; immutable, ended by {@link #to}.
+     * Brings a launcher; nothing happens before {@code to}.
+     *
+     * @param name lower-case words joined by {@code -}, unique among all plugins, and not {@link Launcher#LOCAL}
+     * @param options the options record, without a component {@link Launcher#FOLDER}
+     */
+    protected final <O extends Record> Entry<O, Launcher<O>> launcher(String name, Class<O> options) {
+        return new Entry<>(Kind.LAUNCHER, name, options, "", "", false);
+    }
+
+    /**
+     * One dataset, trainer, metric or launcher on its way into the catalog; immutable, ended by {@link #to}.
      *
      * @param <O> the options record
      * @param <T> what is brought
@@ -105,7 +117,11 @@ public abstract class PluginModule extends AbstractModule {
                     entry.kind(), entry.name(), entry.options(), entry.summary(), text, entry.oneAtATime()));
         }
 
-        /** Says of a dataset or trainer that its runs must not overlap, whatever {@code --jobs} allows. */
+        /**
+         * Says of a dataset or trainer that its runs must not overlap, whatever {@code --jobs} allows.
+         *
+         * @throws IllegalArgumentException of a metric or a launcher
+         */
         public Entry<O, T> oneAtATime() {
             return new Entry<>(new PluginEntry(
                     entry.kind(), entry.name(), entry.options(), entry.summary(), entry.source(), true));
@@ -129,7 +145,8 @@ public abstract class PluginModule extends AbstractModule {
                     .toInstance(entry);
         }
 
-        // Safe: kind and T were chosen together in dataset(), trainer() and metric(), and nothing else makes an entry.
+        // Safe: kind and T were chosen together in dataset(), trainer(), metric() and launcher(), and nothing else
+        // makes an entry.
         @SuppressWarnings("unchecked")
         private LinkedBindingBuilder<T> slot() {
             var binder = binder().skipSources(PluginModule.class, Entry.class);
@@ -142,6 +159,9 @@ public abstract class PluginModule extends AbstractModule {
                             .addBinding(entry.name());
                 case METRIC ->
                     MapBinder.newMapBinder(binder, String.class, Metric.class).addBinding(entry.name());
+                case LAUNCHER ->
+                    MapBinder.newMapBinder(binder, new TypeLiteral<String>() {}, new TypeLiteral<Launcher<?>>() {})
+                            .addBinding(entry.name());
             };
             return (LinkedBindingBuilder<T>) slot;
         }

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.launch.Exchange;
+import dev.ablate.core.launch.JobState;
+import dev.ablate.core.launch.Launcher;
+import dev.ablate.core.launch.TaskFile;
 import dev.ablate.core.option.Option;
 import dev.ablate.core.option.OptionType;
 import dev.ablate.core.option.OptionValue;
@@ -88,6 +92,29 @@ class BrokenOptionsTest {
 
     public record Silent(int rate) {}
 
+    public record HasAFolder(
+            @Option(help = "where", fallback = "jobs") String folder) {}
+
+    private static final class Idle<O extends Record> implements Launcher<O> {
+        @Override
+        public String submit(O options, List<TaskFile> tasks, Exchange exchange) {
+            return "none";
+        }
+
+        @Override
+        public JobState poll(O options, String job, Exchange exchange) {
+            return JobState.ENDED;
+        }
+
+        @Override
+        public void cancel(O options, String job, Exchange exchange) {}
+
+        @Override
+        public String log(O options, String job, Exchange exchange) {
+            return "";
+        }
+    }
+
     /** What a contract checks. */
     private interface Check {
         void of(PluginContract contract) throws ReflectiveOperationException;
@@ -126,6 +153,35 @@ class BrokenOptionsTest {
                 contract::hasDefaultsThatASpecCouldGiveAndThatAreReadBackAsTheyAreWritten)) {
             assertDoesNotThrow(check);
         }
+    }
+
+    @Test
+    void catchesALauncherWithTheKeyOfAllLaunchers() {
+        contract(HasAFolder.class).hasNoOptionThatEveryLauncherHas();
+        launching(Sound.class).hasNoOptionThatEveryLauncherHas();
+        AssertionError found = assertThrows(
+                AssertionError.class, () -> launching(HasAFolder.class).hasNoOptionThatEveryLauncherHas());
+        assertTrue(
+                String.valueOf(found.getMessage()).contains("odd has the option folder, which every launcher has"),
+                found.getMessage());
+    }
+
+    private static PluginContract launching(Class<? extends Record> options) {
+        return new PluginContract() {
+            @Override
+            protected PluginModule module() {
+                return new PluginModule() {
+                    @Override
+                    protected void plug() {
+                        odd(options);
+                    }
+
+                    private <O extends Record> void odd(Class<O> type) {
+                        launcher("odd", type).to(new Idle<>());
+                    }
+                };
+            }
+        };
     }
 
     private static PluginContract contract(Class<? extends Record> options) {

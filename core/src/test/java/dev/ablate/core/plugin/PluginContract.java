@@ -12,6 +12,7 @@ import com.google.inject.TypeLiteral;
 import com.google.inject.spi.Elements;
 import com.google.inject.spi.InstanceBinding;
 import dev.ablate.core.data.DatasetSource;
+import dev.ablate.core.launch.Launcher;
 import dev.ablate.core.metric.Metric;
 import dev.ablate.core.option.Option;
 import dev.ablate.core.option.OptionType;
@@ -83,6 +84,7 @@ public abstract class PluginContract {
                 case DATASET -> injector.getInstance(Key.get(new TypeLiteral<Map<String, DatasetSource<?>>>() {}));
                 case TRAINER -> injector.getInstance(Key.get(new TypeLiteral<Map<String, Trainer<?>>>() {}));
                 case METRIC -> injector.getInstance(Key.get(new TypeLiteral<Map<String, Metric>>() {}));
+                case LAUNCHER -> injector.getInstance(Key.get(new TypeLiteral<Map<String, Launcher<?>>>() {}));
             };
             assertNotNull(made.get(entry.name()), entry.name());
         }
@@ -117,6 +119,17 @@ public abstract class PluginContract {
             List<String> names =
                     components(entry.options()).map(RecordComponent::getName).toList();
             assertEquals(names.size(), new HashSet<>(names).size(), entry.name() + " has an option twice: " + names);
+        }
+    }
+
+    @Test
+    final void hasNoOptionThatEveryLauncherHas() {
+        for (PluginEntry entry : entries()) {
+            assertFalse(
+                    entry.kind() == PluginEntry.Kind.LAUNCHER
+                            && components(entry.options())
+                                    .anyMatch(component -> component.getName().equals(Launcher.FOLDER)),
+                    () -> entry.name() + " has the option " + Launcher.FOLDER + ", which every launcher has");
         }
     }
 

@@ -17,6 +17,10 @@ import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.DatasetSource;
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Schema;
+import dev.ablate.core.launch.Exchange;
+import dev.ablate.core.launch.JobState;
+import dev.ablate.core.launch.Launcher;
+import dev.ablate.core.launch.TaskFile;
 import dev.ablate.core.option.NoOptions;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Trainer;
@@ -113,6 +117,45 @@ final class PluginModuleTest {
         assertTrue(twice.toString().contains("\"dots\""), twice.getMessage());
     }
 
+    @Test
+    void givesLaunchersByNameAsTheOtherKinds() {
+        Launcher<NoOptions> shelf = new Shelf();
+        Map<String, Launcher<?>> launchers = Guice.createInjector(new PluginModule() {
+                    @Override
+                    protected void plug() {
+                        launcher("shelf", NoOptions.class)
+                                .summary("Never begins")
+                                .to(shelf);
+                        launcher("class", NoOptions.class).to(Shelf.class);
+                    }
+                })
+                .getInstance(Key.get(new TypeLiteral<Map<String, Launcher<?>>>() {}));
+        assertEquals(Set.of("shelf", "class"), launchers.keySet());
+        assertEquals(shelf, launchers.get("shelf"));
+        assertInstanceOf(Shelf.class, launchers.get("class"));
+    }
+
+    @Test
+    void refusesALauncherWithTheNameOfTheThreadsOfTheProgram() {
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> new PluginEntry(PluginEntry.Kind.LAUNCHER, "local", NoOptions.class, "", "", false));
+        assertEquals(
+                "no launcher can be called local, which stands for the threads of the program itself: give it another name",
+                refused.getMessage());
+        new PluginEntry(PluginEntry.Kind.TRAINER, "local", NoOptions.class, "", "", false);
+    }
+
+    @Test
+    void refusesALauncherWhoseRunsMustNotOverlap() {
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> new PluginEntry(PluginEntry.Kind.LAUNCHER, "shelf", NoOptions.class, "", "", true));
+        assertEquals(
+                "launcher shelf has no runs of its own: oneAtATime() is for datasets and trainers",
+                refused.getMessage());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "Dots", "two words", "-dots", "dots-", "2dots", "a--b", "a_b", "é"})
     void refusesANameThatIsNotALowerCaseWord(String name) {
@@ -174,6 +217,28 @@ final class PluginModuleTest {
         @Override
         public Dataset open(NoOptions options) {
             return DOTS.open(options);
+        }
+    }
+
+    static final class Shelf implements Launcher<NoOptions> {
+        @Override
+        public String submit(NoOptions options, List<TaskFile> tasks, Exchange exchange) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public JobState poll(NoOptions options, String job, Exchange exchange) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void cancel(NoOptions options, String job, Exchange exchange) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String log(NoOptions options, String job, Exchange exchange) {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -264,6 +264,7 @@ class CommandsTest {
                         "r2         Share of the targets' spread that the answers explain",
                         "rmse       Square root of the mean of the squared errors, in the target's unit",
                         "sse        Sum of the squared errors");
+        assertThat(shell.run("list", "launchers").out()).isEqualTo("local  Threads of this process, the default\n");
         assertThat(shell.run("list", "experiments").out())
                 .contains("or-gate-bias", "Does a neuron need a bias to learn OR?");
         assertThat(shell.run("list").out())
@@ -274,6 +275,8 @@ class CommandsTest {
                         "perceptron",
                         "metrics\n",
                         "accuracy",
+                        "launchers\n",
+                        "local",
                         "experiments\n",
                         "or-gate-bias");
         assertThat(shell.run("list", "runs").code()).isZero();
@@ -330,6 +333,17 @@ class CommandsTest {
     }
 
     @Test
+    void describesTheLauncherOfTheProgramItself() {
+        assertThat(shell.run("describe", "launcher", "local").out()).isEqualTo("""
+                local: Threads of this process, the default
+
+                no options
+                """);
+        assertThat(shell.run("describe", "launcher", "locale").err())
+                .contains("no launcher 'locale'; there is local ", "did you mean 'local'?");
+    }
+
+    @Test
     void printsResultsOnStandardOutputAlone() {
         String one = shell.write("one.yaml", QUICK.replace("{ count: 3, base: 7 }", "[7]"));
         shell.run("run", one);
@@ -342,10 +356,12 @@ class CommandsTest {
                 "list datasets",
                 "list trainers",
                 "list metrics",
+                "list launchers",
                 "list experiments",
                 "list runs",
                 "describe trainer perceptron",
                 "describe metric mse",
+                "describe launcher local",
                 "describe experiment or-gate-bias",
                 "status",
                 "ui status",

@@ -215,7 +215,7 @@ public final class Ablate implements AutoCloseable {
     }
 
     /**
-     * The datasets, trainers and metrics that there are.
+     * The datasets, trainers, metrics and launchers that there are.
      *
      * @throws dev.ablate.engine.problem.SpecException if two plugins bring the same name
      */

@@ -7,10 +7,12 @@ import dev.ablate.core.data.Contradictions;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Task;
+import dev.ablate.core.launch.Launcher;
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.engine.Ablate;
 import dev.ablate.engine.catalog.Bound;
+import dev.ablate.engine.catalog.Catalog;
 import dev.ablate.engine.catalog.OptionDescription;
 import dev.ablate.engine.catalog.PluginDescription;
 import dev.ablate.engine.experiment.Block;
@@ -37,8 +39,8 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Prints what there is to know of one dataset, trainer, metric or experiment. */
-@Command(name = "describe", description = "Describe one dataset, trainer, metric or experiment.")
+/** Prints what there is to know of one dataset, trainer, metric, launcher or experiment. */
+@Command(name = "describe", description = "Describe one dataset, trainer, metric, launcher or experiment.")
 public final class DescribeCommand implements Callable<Integer> {
 
     private static final int WIDTH = 80;
@@ -50,6 +52,7 @@ public final class DescribeCommand implements Callable<Integer> {
         DATASET,
         TRAINER,
         METRIC,
+        LAUNCHER,
         EXPERIMENT;
 
         /** As it is typed. */
@@ -62,7 +65,7 @@ public final class DescribeCommand implements Callable<Integer> {
     private final Console console;
     private final Provider<Ablate> ablate;
 
-    @Parameters(index = "0", paramLabel = "WHAT", description = "dataset, trainer, metric or experiment")
+    @Parameters(index = "0", paramLabel = "WHAT", description = "dataset, trainer, metric, launcher or experiment")
     private What what = What.DATASET;
 
     @Parameters(index = "1", paramLabel = "NAME", description = "its name (${ROOT-COMMAND-NAME} list ...)")
@@ -79,10 +82,15 @@ public final class DescribeCommand implements Callable<Integer> {
             case DATASET -> plugin(Kind.DATASET);
             case TRAINER -> plugin(Kind.TRAINER);
             case METRIC -> plugin(Kind.METRIC);
+            case LAUNCHER -> name.equals(Launcher.LOCAL) ? local() : plugin(Kind.LAUNCHER);
             case EXPERIMENT -> experiment();
         };
         console.result(Printable.lines(String.join("\n", lines)) + "\n");
         return ExitCode.DONE;
+    }
+
+    private static List<String> local() {
+        return List.of(Launcher.LOCAL + ": " + Catalog.LOCAL_SUMMARY, "", "no options");
     }
 
     private List<String> experiment() throws IOException {

@@ -2,9 +2,11 @@ package dev.ablate.cli.command;
 
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
+import dev.ablate.core.launch.Launcher;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.engine.Ablate;
 import dev.ablate.engine.ShippedExperiments;
+import dev.ablate.engine.catalog.Catalog;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.layout.Printable;
 import dev.ablate.engine.report.layout.Table;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Parameters;
 /** Lists what there is, or what there is of one kind. */
 @Command(
         name = "list",
-        description = "List what there is: datasets, trainers, metrics and experiments, or the newest runs.",
+        description = "List what there is: datasets, trainers, metrics, launchers and experiments, or the newest runs.",
         footer = {"", "More about one of them: ${ROOT-COMMAND-NAME} describe dataset or-gate"})
 public final class ListCommand implements Callable<Integer> {
 
@@ -43,6 +45,7 @@ public final class ListCommand implements Callable<Integer> {
         DATASETS,
         TRAINERS,
         METRICS,
+        LAUNCHERS,
         EXPERIMENTS,
         RUNS;
 
@@ -59,7 +62,7 @@ public final class ListCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "WHAT",
-            description = "datasets, trainers, metrics, experiments or runs; all but runs if it is left out")
+            description = "datasets, trainers, metrics, launchers, experiments or runs; all but runs if it is left out")
     private Optional<What> what = Optional.empty();
 
     public ListCommand(Console console, Provider<Ablate> ablate) {
@@ -70,7 +73,7 @@ public final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String text = what.map(asked -> String.join("\n", lines(asked)))
-                .orElseGet(() -> Stream.of(What.DATASETS, What.TRAINERS, What.METRICS, What.EXPERIMENTS)
+                .orElseGet(() -> Stream.of(What.DATASETS, What.TRAINERS, What.METRICS, What.LAUNCHERS, What.EXPERIMENTS)
                         .map(kind -> kind + "\n  " + String.join("\n  ", lines(kind)))
                         .collect(Collectors.joining("\n\n")));
         console.result(text + "\n");
@@ -82,6 +85,7 @@ public final class ListCommand implements Callable<Integer> {
             case DATASETS -> plugins(Kind.DATASET);
             case TRAINERS -> plugins(Kind.TRAINER);
             case METRICS -> plugins(Kind.METRIC);
+            case LAUNCHERS -> plugins(Kind.LAUNCHER);
             case EXPERIMENTS -> experiments();
             case RUNS -> runs();
         };
@@ -89,6 +93,9 @@ public final class ListCommand implements Callable<Integer> {
 
     private List<String> plugins(Kind kind) {
         Table table = new Table().text("").text("");
+        if (kind == Kind.LAUNCHER) {
+            table.row(Launcher.LOCAL, Catalog.LOCAL_SUMMARY);
+        }
         ablate.get()
                 .catalog()
                 .entries(kind)

@@ -13,6 +13,7 @@ import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.yaml.Node;
 import dev.ablate.engine.yaml.Setting;
 import dev.ablate.worker.catalog.BoundDataset;
+import dev.ablate.worker.catalog.BoundLauncher;
 import dev.ablate.worker.catalog.BoundTrainer;
 import dev.ablate.worker.catalog.Plugged;
 import dev.ablate.worker.catalog.PluginException;
@@ -25,9 +26,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A dataset or trainer that a spec chose, with its options.
+ * A dataset, trainer or launcher that a spec chose, with its options.
  *
- * @param <T> {@link BoundDataset} or {@link BoundTrainer}
+ * @param <T> {@link BoundDataset}, {@link BoundTrainer} or {@link BoundLauncher}
  */
 public final class Bound<T> {
 
@@ -62,9 +63,9 @@ public final class Bound<T> {
         return options;
     }
 
-    /** {@code dataset} or {@code trainer}: where it stands in a spec. */
+    /** {@code dataset}, {@code trainer} or {@code run.launcher}: where it stands in a spec. */
     public String word() {
-        return Catalog.word(plugged.entry().kind());
+        return Catalog.place(plugged.entry().kind());
     }
 
     /**

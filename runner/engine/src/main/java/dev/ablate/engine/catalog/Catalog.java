@@ -1,6 +1,7 @@
 package dev.ablate.engine.catalog;
 
 import dev.ablate.core.data.Task;
+import dev.ablate.core.launch.Launcher;
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.engine.experiment.Block;
@@ -12,6 +13,7 @@ import dev.ablate.engine.problem.Suggestion;
 import dev.ablate.engine.yaml.Node;
 import dev.ablate.engine.yaml.Setting;
 import dev.ablate.worker.catalog.BoundDataset;
+import dev.ablate.worker.catalog.BoundLauncher;
 import dev.ablate.worker.catalog.BoundTrainer;
 import dev.ablate.worker.catalog.Metrics;
 import dev.ablate.worker.catalog.OptionsRecord;
@@ -19,24 +21,26 @@ import dev.ablate.worker.catalog.Plugged;
 import dev.ablate.worker.catalog.PluginException;
 import dev.ablate.worker.catalog.Plugins;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * All datasets, trainers and metrics by name.
+ * All datasets, trainers, metrics and launchers by name.
  *
- * <p>Listing wakes no class that a plugin binds: a dataset wakes when it is opened, a trainer when it is chosen, and a metric when it
- * is described or a spec is planned, so that a library which is not there is reported before anything runs.
+ * <p>Listing wakes no class that a plugin binds: a dataset wakes when it is opened, a trainer or launcher when it is chosen, and a
+ * metric when it is described or a spec is planned, so that a library which is not there is reported before anything runs.
  */
 public final class Catalog {
+
+    /** What {@link Launcher#LOCAL} is, in one line. */
+    public static final String LOCAL_SUMMARY = "Threads of this process, the default";
 
     private final Plugins plugins;
     private final String searched;
@@ -98,7 +102,7 @@ public final class Catalog {
     }
 
     /**
-     * What there is to know of a dataset, trainer or metric; empty if there is none of this name, see {@link #unknown}.
+     * What there is to know of a dataset, trainer, metric or launcher; empty if there is none of this name, see {@link #unknown}.
      *
      * @throws PluginException if its options record is faulty, or a metric cannot be made
      */
@@ -119,7 +123,7 @@ public final class Catalog {
 
     /** What to say to a person who asked for a name that is not there; it has no place. */
     public Problem unknown(Kind kind, String name) {
-        Collection<String> names = of(kind).keySet();
+        Collection<String> names = names(kind);
         Problem problem = problem(
                         Severity.ERROR,
                         Suggestion.absent("no " + word(kind), name, Suggestion.there(names) + " " + searched))
@@ -178,9 +182,49 @@ public final class Catalog {
         }
     }
 
-    /** {@code dataset}, {@code trainer} or {@code metric}. */
+    /**
+     * The launcher that {@code run.launcher} chooses, whose key {@link Launcher#FOLDER} is not an option; empty if that is
+     * {@link Launcher#LOCAL}, or if something is wrong with it, which is reported.
+     */
+    public Optional<Bound<BoundLauncher>> launcher(Block block, Problems problems) {
+        Optional<String> name = block.plugin().map(Catalog::textOf);
+        if (name.orElse(Launcher.LOCAL).equals(Launcher.LOCAL)) {
+            unknown(Kind.LAUNCHER).refuse(Launcher.LOCAL, List.of(Launcher.FOLDER), block, problems);
+            return Optional.empty();
+        }
+        return choose(Kind.LAUNCHER, block, Optional.empty(), problems, Plugged::launcher);
+    }
+
+    /** {@code dataset}, {@code trainer}, {@code metric} or {@code launcher}. */
     static String word(Kind kind) {
         return Plugged.word(kind);
+    }
+
+    /** Where a spec chooses one: {@code dataset}, {@code trainer} or {@code run.launcher}. */
+    static String place(Kind kind) {
+        return kind == Kind.LAUNCHER ? "run.launcher" : word(kind);
+    }
+
+    /** What a spec may name. */
+    private Collection<String> names(Kind kind) {
+        Set<String> names = new TreeSet<>(of(kind).keySet());
+        if (kind == Kind.LAUNCHER) {
+            names.add(Launcher.LOCAL);
+        }
+        return names;
+    }
+
+    /** What a spec may say to a plugin. */
+    private static List<String> keys(Kind kind, OptionsRecord record) {
+        return kind == Kind.LAUNCHER
+                ? Stream.concat(record.names().stream(), Stream.of(Launcher.FOLDER))
+                        .sorted()
+                        .toList()
+                : record.names();
+    }
+
+    private static String textOf(Setting plugin) {
+        return plugin.value() instanceof Node.Scalar scalar ? scalar.text() : "";
     }
 
     private static Defaults defaults(Plugged plugged, OptionsRecord record) {
@@ -202,7 +246,7 @@ public final class Catalog {
             return Optional.empty();
         }
         Setting plugin = block.plugin().get();
-        String name = plugin.value() instanceof Node.Scalar scalar ? scalar.text() : "";
+        String name = textOf(plugin);
         Plugged plugged = of(kind).get(name);
         if (plugged == null) {
             Problem unknown = unknown(kind, name);
@@ -216,8 +260,8 @@ public final class Catalog {
         }
         try {
             OptionsRecord record = plugged.options();
-            Set<String> meant = refuseUnknown(kind, name, record.names(), block, problems);
-            OptionsBinder binder = new OptionsBinder(record, defaults(plugged, record), word(kind), name);
+            Set<String> meant = unknown(kind).refuse(name, keys(kind, record), block, problems);
+            OptionsBinder binder = new OptionsBinder(record, defaults(plugged, record), kind, name);
             Optional<Record> options = plugged.call(() -> binder.bind(block, task, meant, problems), plugged::unusable)
                     // with an option that was meant to be another, further problems would be guesses
                     .filter(bound -> meant.isEmpty());
@@ -233,44 +277,8 @@ public final class Catalog {
         }
     }
 
-    /** Reports each option that the plugin does not have; gives those that were probably meant. */
-    private Set<String> refuseUnknown(Kind kind, String name, List<String> names, Block block, Problems problems) {
-        Set<String> meant = new HashSet<>();
-        block.options().forEach((option, setting) -> {
-            if (!names.contains(option)) {
-                problems.add(unknownOption(kind, name, names, option, setting));
-                Suggestion.nearest(option, names).ifPresent(meant::add);
-            }
-        });
-        return meant;
-    }
-
-    private Problem unknownOption(Kind kind, String name, List<String> names, String option, Setting setting) {
-        List<String> others = new ArrayList<>();
-        for (Plugged other : of(kind).values()) {
-            if (!other.entry().name().equals(name) && has(other, option)) {
-                others.add(other.entry().name());
-            }
-        }
-        String message = others.isEmpty()
-                ? "unknown key " + Problem.quoted(option) + " for " + word(kind) + " '" + name + "'"
-                : option + " is an option of " + String.join(", ", others) + ", not of " + name;
-        String described = "   (ablate describe " + word(kind) + " " + name + ")";
-        return Problem.error(setting.keyAt(), message)
-                .suggesting(Suggestion.didYouMean(option, names))
-                .noting(
-                        names.isEmpty()
-                                ? word(kind) + " '" + name + "' has no options"
-                                : "keys: " + String.join(", ", names) + described);
-    }
-
-    private static boolean has(Plugged plugged, String option) {
-        try {
-            return plugged.options().names().contains(option);
-        } catch (PluginException e) {
-            // its fault is reported to those who use it
-            return false;
-        }
+    private UnknownOptions unknown(Kind kind) {
+        return new UnknownOptions(kind, of(kind).values());
     }
 
     private SortedMap<String, Plugged> of(Kind kind) {

@@ -2,6 +2,7 @@ package dev.ablate.engine.catalog;
 
 import dev.ablate.core.data.Task;
 import dev.ablate.core.option.Refused;
+import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.engine.experiment.Block;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
@@ -23,19 +24,19 @@ final class OptionsBinder {
 
     private final OptionsRecord record;
     private final Defaults defaults;
-    private final String word;
+    private final Kind kind;
     private final String plugin;
 
     /**
      * Binds options of one plugin.
      *
-     * @param word {@code trainer} or {@code dataset}
+     * @param kind what it is
      * @param plugin its name
      */
-    OptionsBinder(OptionsRecord record, Defaults defaults, String word, String plugin) {
+    OptionsBinder(OptionsRecord record, Defaults defaults, Kind kind, String plugin) {
         this.record = record;
         this.defaults = defaults;
-        this.word = word;
+        this.kind = kind;
         this.plugin = plugin;
     }
 
@@ -59,8 +60,9 @@ final class OptionsBinder {
                 complete &= value != null;
             } else if (field.required()) {
                 if (!meant.contains(field.name())) {
-                    problems.add(block.missing(field.name(), word + " '" + plugin + "' needs " + field.name())
-                            .noting(OptionDescription.of(field).toString()));
+                    problems.add(
+                            block.missing(field.name(), Catalog.word(kind) + " '" + plugin + "' needs " + field.name())
+                                    .noting(OptionDescription.of(field).toString()));
                 }
                 complete = false;
             } else if (!field.optional()) {
@@ -74,7 +76,7 @@ final class OptionsBinder {
         try {
             return Optional.of(record.make(values));
         } catch (Refused e) {
-            report(e, word, block, meant, problems);
+            report(e, Catalog.place(kind), block, meant, problems);
             return Optional.empty();
         }
     }
@@ -92,11 +94,11 @@ final class OptionsBinder {
     }
 
     /** Reports each reason where its option stands, or at the block where nobody gave it. */
-    static void report(Refused refused, String word, Block block, Set<String> meant, Problems problems) {
+    static void report(Refused refused, String place, Block block, Set<String> meant, Problems problems) {
         for (Refused.Reason reason : refused.all()) {
             Setting setting = block.options().get(reason.option());
             String text = Thrown.oneLine(reason.text());
-            String message = word + "." + reason.option() + ": " + text;
+            String message = place + "." + reason.option() + ": " + text;
             if (setting == null && !meant.contains(reason.option())) {
                 problems.add(block.missing(reason.option(), message));
             } else if (setting != null) {

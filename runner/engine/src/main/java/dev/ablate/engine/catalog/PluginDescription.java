@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a person is shown of a dataset, trainer or metric.
+ * What a person is shown of a dataset, trainer, metric or launcher.
  *
  * @param entry its name, summary and source
  * @param jar the jar or folder of classes that brings it, by name

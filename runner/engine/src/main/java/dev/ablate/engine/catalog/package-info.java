@@ -1,4 +1,4 @@
-/** Jars to datasets, trainers and metrics by name, and written options to options records. */
+/** Jars to datasets, trainers, metrics and launchers by name, and written options to options records. */
 @NullMarked
 package dev.ablate.engine.catalog;
 

@@ -96,6 +96,19 @@ public final class OptionsRecord {
     }
 
     /**
+     * Refuses an option that it must not have.
+     *
+     * @throws PluginException if it has it
+     */
+    void refuse(String name, String why) {
+        for (Field field : fields) {
+            if (field.name().equals(name)) {
+                throw field.fault(why);
+            }
+        }
+    }
+
+    /**
      * An instance.
      *
      * @param values one a field, not {@code Optional}; null where nothing was given

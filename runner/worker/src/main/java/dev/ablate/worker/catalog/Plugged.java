@@ -1,7 +1,9 @@
 package dev.ablate.worker.catalog;
 
+import dev.ablate.core.launch.Launcher;
 import dev.ablate.core.option.Refused;
 import dev.ablate.core.plugin.PluginEntry;
+import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.training.Explains;
 import dev.ablate.worker.text.Thrown;
 import java.util.Locale;
@@ -9,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
-/** One dataset, trainer or metric of a plugin, as what its code is called. */
+/** One dataset, trainer, metric or launcher of a plugin, as what its code is called. */
 public final class Plugged {
 
     private final Plugin from;
@@ -22,8 +24,8 @@ public final class Plugged {
         this.called = word(entry.kind()) + " '" + entry.name() + "' of " + from.jar();
     }
 
-    /** {@code dataset}, {@code trainer} or {@code metric}. */
-    public static String word(PluginEntry.Kind kind) {
+    /** {@code dataset}, {@code trainer}, {@code metric} or {@code launcher}. */
+    public static String word(Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
@@ -66,7 +68,15 @@ public final class Plugged {
      * @throws PluginException if its author made a mistake
      */
     public OptionsRecord options() {
-        return call(() -> new OptionsRecord(entry.options()), this::unusable);
+        return call(
+                () -> {
+                    OptionsRecord record = new OptionsRecord(entry.options());
+                    if (entry.kind() == Kind.LAUNCHER) {
+                        record.refuse(Launcher.FOLDER, "is a key of every launcher: rename it");
+                    }
+                    return record;
+                },
+                this::unusable);
     }
 
     /**
@@ -104,6 +114,15 @@ public final class Plugged {
      */
     public BoundMetric metric() {
         return BoundMetric.of(this);
+    }
+
+    /**
+     * The launcher with its options, which wakes here.
+     *
+     * @throws PluginException if it cannot be made
+     */
+    public BoundLauncher launcher(Record options) {
+        return new PluggedLauncher(this, options);
     }
 
     /** Whether it is in the program's own jar. */

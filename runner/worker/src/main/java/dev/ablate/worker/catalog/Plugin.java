@@ -9,6 +9,7 @@ import com.google.inject.spi.Elements;
 import com.google.inject.spi.InstanceBinding;
 import com.google.inject.spi.Message;
 import dev.ablate.core.data.DatasetSource;
+import dev.ablate.core.launch.Launcher;
 import dev.ablate.core.metric.Metric;
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.plugin.PluginModule;
@@ -116,6 +117,15 @@ final class Plugin {
      */
     Metric metric(Plugged metric) {
         return make(metric, new Key<>() {});
+    }
+
+    /**
+     * Makes a launcher that this plugin brings, and nothing else of it.
+     *
+     * @throws PluginException if it cannot be made
+     */
+    Launcher<?> launcher(Plugged launcher) {
+        return make(launcher, new Key<>() {});
     }
 
     /** Whether it is in the program's own jar, beside this class. */

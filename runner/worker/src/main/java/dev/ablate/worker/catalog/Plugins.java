@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** Datasets, trainers and metrics by name. A plugin that is broken is reported, and hides no other. */
+/** Datasets, trainers, metrics and launchers by name. A plugin that is broken is reported, and hides no other. */
 public final class Plugins {
 
     /** What is wrong with more than these is not worth reading. */

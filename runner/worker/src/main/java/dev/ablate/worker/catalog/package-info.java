@@ -1,4 +1,4 @@
-/** Jars to datasets and trainers by name, and plain data to options records. */
+/** Jars to datasets, trainers, metrics and launchers by name, and plain data to options records. */
 @NullMarked
 package dev.ablate.worker.catalog;
 

@@ -40,10 +40,12 @@ public final class JarMaker {
     /** What every plugin's source begins with. */
     public static final String IMPORTS = """
             import dev.ablate.core.data.*;
+            import dev.ablate.core.launch.*;
             import dev.ablate.core.metric.*;
             import dev.ablate.core.option.*;
             import dev.ablate.core.plugin.*;
             import dev.ablate.core.training.*;
+            import java.io.IOException;
             import java.io.InputStream;
             import java.io.OutputStream;
             import java.util.*;
