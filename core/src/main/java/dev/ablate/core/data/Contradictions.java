@@ -1,13 +1,13 @@
 package dev.ablate.core.data;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Rows with equal features and different targets: no model can get them all right.
@@ -26,41 +26,42 @@ public record Contradictions(int size, List<Integer> rows, OptionalInt mostRight
 
     /** Finds them; the features are compared as numbers, so that 0 equals -0. */
     public static Contradictions in(Examples examples, Task task) {
-        double[] targets = examples.targets();
-        Map<List<Double>, List<Integer>> alike = new HashMap<>();
-        for (int index = 0; index < targets.length; index++) {
-            alike.computeIfAbsent(numbers(examples.row(index)), row -> new ArrayList<>())
-                    .add(index);
+        int[] firsts = EqualRows.firsts(examples.rows());
+        BitSet contradicted = new BitSet();
+        for (int row = 0; row < firsts.length; row++) {
+            if (examples.target(row) != examples.target(firsts[row])) {
+                contradicted.set(firsts[row]);
+            }
         }
-        List<Integer> rows = alike.values().stream()
-                .filter(group -> group.stream().anyMatch(index -> targets[index] != targets[group.get(0)]))
-                .flatMap(List::stream)
-                .sorted()
-                .toList();
+        List<Integer> rows = contradicted.isEmpty()
+                ? List.of()
+                : IntStream.range(0, firsts.length)
+                        .filter(row -> contradicted.get(firsts[row]))
+                        .boxed()
+                        .toList();
         OptionalInt mostRight = switch (task) {
             case BINARY_CLASSIFICATION ->
-                OptionalInt.of(alike.values().stream()
-                        .mapToInt(group -> commonest(group, targets))
-                        .sum());
+                OptionalInt.of(firsts.length - rows.size() + mostRight(rows, firsts, examples));
             case REGRESSION -> OptionalInt.empty();
         };
-        return new Contradictions(targets.length, rows, mostRight);
+        return new Contradictions(firsts.length, rows, mostRight);
+    }
+
+    /** How many of some rows have the commonest class among those that are equal to them. */
+    private static int mostRight(List<Integer> rows, int[] firsts, Examples examples) {
+        Map<Integer, Map<Double, Integer>> counts = new HashMap<>();
+        for (int row : rows) {
+            // -0 + 0 is 0
+            counts.computeIfAbsent(firsts[row], first -> new HashMap<>())
+                    .merge(examples.target(row) + 0.0, 1, Integer::sum);
+        }
+        return counts.values().stream()
+                .mapToInt(classes -> Collections.max(classes.values()))
+                .sum();
     }
 
     /** The best accuracy that any model can reach on these rows, greater than 0 and at most 1; empty for regression. */
     public OptionalDouble bestAccuracy() {
         return mostRight.isPresent() ? OptionalDouble.of((double) mostRight.getAsInt() / size) : OptionalDouble.empty();
-    }
-
-    /** How many rows have the commonest class among these. */
-    private static int commonest(List<Integer> group, double[] targets) {
-        Map<Double, Integer> counts = new HashMap<>();
-        group.forEach(index -> counts.merge(targets[index] + 0.0, 1, Integer::sum));
-        return Collections.max(counts.values());
-    }
-
-    private static List<Double> numbers(double[] row) {
-        // -0 + 0 is 0
-        return Arrays.stream(row).mapToObj(value -> value + 0.0).toList();
     }
 }

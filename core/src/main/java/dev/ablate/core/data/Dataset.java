@@ -135,6 +135,11 @@ public final class Dataset {
         return known.get();
     }
 
+    /** The examples, if the dataset was made of them or they were asked for before. */
+    Optional<Examples> known() {
+        return examples;
+    }
+
     /**
      * What is learned.
      *

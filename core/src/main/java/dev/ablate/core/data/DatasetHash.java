@@ -1,10 +1,10 @@
 package dev.ablate.core.data;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -56,16 +56,26 @@ final class DatasetHash {
         int last = schema.columns().size() - 1;
         boolean classes = !schema.classes().isEmpty();
         try (Numbers numbers = new Numbers(out)) {
-            for (Block block : dataset.blocks()) {
-                for (int row = 0; row < block.rows(); row++) {
-                    for (int column = 0; column < last; column++) {
-                        numbers.add(block.number(column, row));
-                    }
+            if (dataset.known().isPresent()) {
+                for (double[] part : dataset.known().get().rows().parts()) {
+                    numbers.addFinite(part);
                 }
+            } else {
+                addFeatures(dataset, last, numbers);
             }
             for (Block block : dataset.blocks()) {
                 for (int row = 0; row < block.rows(); row++) {
                     numbers.add(classes ? block.category(last, row) : block.number(last, row));
+                }
+            }
+        }
+    }
+
+    private static void addFeatures(Dataset dataset, int count, Numbers numbers) throws IOException {
+        for (Block block : dataset.blocks()) {
+            for (int row = 0; row < block.rows(); row++) {
+                for (int column = 0; column < count; column++) {
+                    numbers.add(block.number(column, row));
                 }
             }
         }
@@ -119,24 +129,37 @@ final class DatasetHash {
     private static final class Numbers implements AutoCloseable {
 
         private final OutputStream to;
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(BLOCK + Double.BYTES);
-        private final DataOutputStream block = new DataOutputStream(bytes);
+        private final ByteBuffer block = ByteBuffer.allocate(BLOCK);
 
         Numbers(OutputStream to) {
             this.to = to;
         }
 
         void add(double number) throws IOException {
-            // writeDouble makes one of all NaNs
-            block.writeDouble(number);
-            if (bytes.size() >= BLOCK) {
+            if (!block.hasRemaining()) {
                 flush();
+            }
+            // one of all NaNs
+            block.putLong(Double.doubleToLongBits(number));
+        }
+
+        /** Adds numbers of which none is NaN. */
+        void addFinite(double[] numbers) throws IOException {
+            int at = 0;
+            while (at < numbers.length) {
+                if (!block.hasRemaining()) {
+                    flush();
+                }
+                int count = Math.min(numbers.length - at, block.remaining() / Double.BYTES);
+                block.asDoubleBuffer().put(numbers, at, count);
+                block.position(block.position() + count * Double.BYTES);
+                at += count;
             }
         }
 
         private void flush() throws IOException {
-            bytes.writeTo(to);
-            bytes.reset();
+            to.write(block.array(), 0, block.position());
+            block.clear();
         }
 
         @Override

@@ -55,14 +55,8 @@ public final class Examples {
                 throw new IllegalArgumentException("a feature may not be called '" + name + "'");
             }
         }
-        for (int row = 0; row < rows.size(); row++) {
-            for (int column = 0; column < rows.width(); column++) {
-                requireFinite(rows.value(row, column), "feature value");
-            }
-        }
-        for (double target : targets) {
-            requireFinite(target, "target");
-        }
+        rows.parts().forEach(part -> requireFinite(part, "feature value"));
+        requireFinite(targets, "target");
         return new Examples(names, rows, targets.clone());
     }
 
@@ -76,9 +70,11 @@ public final class Examples {
         }
     }
 
-    private static void requireFinite(double value, String what) {
-        if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("a " + what + " is not finite: " + value);
+    private static void requireFinite(double[] values, String what) {
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("a " + what + " is not finite: " + value);
+            }
         }
     }
 

@@ -1,24 +1,39 @@
 package dev.ablate.core.data;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Numbers in rows and columns; immutable.
  *
- * <p>Whoever reads it row by row copies nothing; who needs an array of its own asks for a copy.
+ * <p>Whoever reads it row by row copies nothing; who needs an array of its own asks for a copy. The rows lie in one array or in
+ * several, so that a large table can be read without knowing how many rows it has.
  */
 public final class Matrix {
 
     private final int rows;
     private final int width;
 
-    /** Row-major. */
-    private final double[] values;
+    /** Row-major; each part but the last has {@code 2^shift} rows. */
+    private final double[][] parts;
 
-    private Matrix(int rows, int width, double[] values) {
+    private final int shift;
+
+    /** Leaves of a row's index the index within its part. */
+    private final int within;
+
+    private Matrix(int rows, int width, double[][] parts, int shift) {
         this.rows = rows;
         this.width = width;
-        this.values = values;
+        this.parts = parts;
+        this.shift = shift;
+        this.within = (1 << shift) - 1;
+    }
+
+    /** A matrix of one part. */
+    private Matrix(int rows, int width, double[] values) {
+        // 2^31 rows, which no array has
+        this(rows, width, new double[][] {values}, Integer.SIZE - 1);
     }
 
     /**
@@ -46,6 +61,34 @@ public final class Matrix {
         return new Matrix(values.length / width, width, values);
     }
 
+    /**
+     * A matrix that takes arrays of rows, which the caller gives up: they must not be changed any more.
+     *
+     * @param width columns, at least 1
+     * @param parts row-major, one after the other; at least one. Each but the last has the same number of rows, which is a power of
+     *     two, and the last has no more
+     * @throws IllegalArgumentException if the parts are not as said
+     */
+    public static Matrix wrap(int width, List<double[]> parts) {
+        double[] first = parts.get(0);
+        if (parts.size() == 1) {
+            return wrap(width, first);
+        }
+        double[] last = parts.get(parts.size() - 1);
+        int each = width < 1 ? 0 : first.length / width;
+        boolean fits = Integer.bitCount(each) == 1 && last.length <= first.length && last.length % width == 0;
+        for (double[] part : parts.subList(0, parts.size() - 1)) {
+            fits &= part.length == each * width;
+        }
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "arrays of " + parts.stream().map(part -> part.length).toList()
+                            + " values are not parts of a power of two rows of " + width);
+        }
+        int rows = Math.addExact(Math.multiplyExact(each, parts.size() - 1), last.length / width);
+        return new Matrix(rows, width, parts.toArray(double[][]::new), Integer.numberOfTrailingZeros(each));
+    }
+
     /** Number of rows, {@code n}; may be 0. */
     public int size() {
         return rows;
@@ -61,26 +104,27 @@ public final class Matrix {
         if (column < 0 || column >= width) {
             throw new IndexOutOfBoundsException("column " + column + " of " + width);
         }
-        return values[row * width + column];
+        return part(row)[start(row) + column];
     }
 
     /** The values of a row (from 0), {@code [d]}; a copy. */
     public double[] row(int row) {
-        return Arrays.copyOfRange(values, row * width, row * width + width);
+        int from = start(row);
+        return Arrays.copyOfRange(part(row), from, from + width);
     }
 
     /** The rows with these indices (from 0), in this order. */
     public Matrix take(int... indices) {
         double[] chosen = new double[Math.multiplyExact(indices.length, width)];
         for (int k = 0; k < indices.length; k++) {
-            System.arraycopy(values, indices[k] * width, chosen, k * width, width);
+            System.arraycopy(part(indices[k]), start(indices[k]), chosen, k * width, width);
         }
         return new Matrix(indices.length, width, chosen);
     }
 
     /** Copies a row (from 0) into an array, {@code [d]}. */
     public void copyRow(int row, double[] into) {
-        System.arraycopy(values, row * width, into, 0, width);
+        System.arraycopy(part(row), start(row), into, 0, width);
     }
 
     /**
@@ -90,7 +134,8 @@ public final class Matrix {
      */
     public double weightedSum(int row, double[] weights) {
         requireWidth(weights);
-        int from = row * width;
+        double[] values = part(row);
+        int from = start(row);
         double sum = 0;
         for (int i = 0; i < width; i++) {
             sum += weights[i] * values[from + i];
@@ -105,10 +150,26 @@ public final class Matrix {
      */
     public void addRow(int row, double factor, double[] sums) {
         requireWidth(sums);
-        int from = row * width;
+        double[] values = part(row);
+        int from = start(row);
         for (int i = 0; i < width; i++) {
             sums[i] += factor * values[from + i];
         }
+    }
+
+    /** The array with a row. */
+    private double[] part(int row) {
+        return parts[row >> shift];
+    }
+
+    /** Where in its array a row begins. */
+    private int start(int row) {
+        return (row & within) * width;
+    }
+
+    /** The arrays with the rows, one after the other; not to be changed. */
+    List<double[]> parts() {
+        return List.of(parts);
     }
 
     private void requireWidth(double[] numbers) {
@@ -119,17 +180,40 @@ public final class Matrix {
 
     /** All rows one after the other, {@code [n * d]}; a copy. */
     public double[] toArray() {
-        return values.clone();
+        double[] all = new double[Math.multiplyExact(rows, width)];
+        int at = 0;
+        for (double[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Matrix that && width == that.width && Arrays.equals(values, that.values);
+        return other instanceof Matrix that && width == that.width && rows == that.rows && hasRowsOf(that);
+    }
+
+    private boolean hasRowsOf(Matrix that) {
+        for (int row = 0; row < rows; row++) {
+            int from = start(row);
+            int other = that.start(row);
+            if (!Arrays.equals(part(row), from, from + width, that.part(row), other, other + width)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public int hashCode() {
-        return 31 * width + Arrays.hashCode(values);
+        int hash = 31 * rows + width;
+        for (double[] part : parts) {
+            for (double value : part) {
+                hash = 31 * hash + Double.hashCode(value);
+            }
+        }
+        return hash;
     }
 
     /** The first rows, for a person; at most five of them. */

@@ -1,11 +1,19 @@
 package dev.ablate.core.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ContradictionsTest {
 
@@ -54,6 +62,42 @@ final class ContradictionsTest {
                 List.of(0, 1),
                 Contradictions.in(both.select(List.of("a")), Task.BINARY_CLASSIFICATION)
                         .rows());
+    }
+
+    /** So many rows that their hashes meet in a slot, of numbers that have few digits, many, or a sign alone. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.1, -1e300, 4.9e-324})
+    void findsThemAmongManyRows(double unit) {
+        int[] codes = new SplittableRandom(7).ints(6_000, 0, 40).toArray();
+        double[] values = IntStream.of(codes).mapToDouble(code -> code * unit).toArray();
+        double[] targets = IntStream.range(0, 2_000)
+                .mapToDouble(row -> row % 500 == 0 ? 1 : codes[3 * row] % 2)
+                .toArray();
+        Map<List<Integer>, List<Integer>> alike = new LinkedHashMap<>();
+        for (int row = 0; row < targets.length; row++) {
+            int tens = codes[3 * row + 1] / 10;
+            alike.computeIfAbsent(List.of(codes[3 * row], tens), none -> new ArrayList<>())
+                    .add(row);
+            values[3 * row + 1] = tens * unit;
+            values[3 * row + 2] = 0;
+        }
+        List<Integer> expected = alike.values().stream()
+                .filter(rows -> rows.stream().anyMatch(row -> targets[row] != targets[rows.get(0)]))
+                .flatMap(List::stream)
+                .sorted()
+                .toList();
+        int right = alike.values().stream()
+                .mapToInt(rows -> {
+                    int ones =
+                            (int) rows.stream().filter(row -> targets[row] == 1).count();
+                    return Math.max(ones, rows.size() - ones);
+                })
+                .sum();
+        Contradictions found =
+                Contradictions.in(Examples.of(List.of("a", "b", "c"), values, targets), Task.BINARY_CLASSIFICATION);
+        assertFalse(expected.isEmpty());
+        assertEquals(expected, found.rows());
+        assertEquals(OptionalInt.of(right), found.mostRight());
     }
 
     private static Examples examples(double[] values, double... targets) {

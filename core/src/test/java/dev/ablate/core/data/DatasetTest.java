@@ -6,8 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +33,48 @@ final class DatasetTest {
         assertEquals(
                 "29622c613f4e67fc34581a8259061c92fd318460b71511bfd4b62a72eb4136c1",
                 Dataset.classification(OR, "y", "anyone").contentHash());
+    }
+
+    /** More rows than are added to the digest at once, in one array, in several, and in blocks. */
+    @Test
+    void hasTheHashOfItsNumbersHoweverManyThereAre() throws IOException, NoSuchAlgorithmException {
+        int rows = 3 * 4096 + 5;
+        double[] values = IntStream.range(0, 3 * rows)
+                .mapToDouble(i -> Math.sin(i) * Math.pow(10, i % 600 - 300))
+                .toArray();
+        double[] targets =
+                IntStream.range(0, rows).mapToDouble(i -> 1.0 / (i - 7.5)).toArray();
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        try (DataOutputStream out =
+                new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
+            for (String word : List.of("REGRESSION", "y")) {
+                out.writeUTF(word);
+            }
+            out.writeInt(rows);
+            out.writeInt(3);
+            for (String feature : List.of("a", "b", "c")) {
+                out.writeUTF(feature);
+            }
+            for (double number : values) {
+                out.writeDouble(number);
+            }
+            for (double number : targets) {
+                out.writeDouble(number);
+            }
+        }
+        String expected = HexFormat.of().formatHex(digest.digest());
+
+        List<String> names = List.of("a", "b", "c");
+        List<double[]> parts = IntStream.range(0, 4)
+                .mapToObj(part -> Arrays.copyOfRange(values, part * 3 * 4096, Math.min((part + 1) * 4096, rows) * 3))
+                .toList();
+        Dataset one = Dataset.regression(Examples.of(names, values, targets), "y", Map.of(), "");
+        Dataset several = Dataset.regression(Examples.of(names, Matrix.wrap(3, parts), targets), "y", Map.of(), "");
+        Dataset blocks = Dataset.of(one.schema(), one.blocks());
+        assertEquals(expected, one.contentHash());
+        assertEquals(expected, several.contentHash());
+        assertEquals(expected, blocks.contentHash());
+        assertEquals(one, several);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class MatrixTest {
@@ -39,6 +40,48 @@ final class MatrixTest {
     void takesRowsInTheOrderAskedFor() {
         assertEquals(Matrix.of(2, 5, 6, 1, 2, 5, 6), MATRIX.take(2, 0, 2));
         assertEquals(0, MATRIX.take().size());
+    }
+
+    @Test
+    void liesInOneArrayOrInSeveral() {
+        Matrix parts = Matrix.wrap(2, List.of(new double[] {1, 2, 3, 4}, new double[] {5, 6}));
+        assertEquals(MATRIX, parts);
+        assertEquals(parts, MATRIX);
+        assertEquals(MATRIX.hashCode(), parts.hashCode());
+        assertEquals(MATRIX.toString(), parts.toString());
+        assertEquals(3, parts.size());
+        assertArrayEquals(MATRIX.toArray(), parts.toArray());
+        assertEquals(MATRIX.take(2, 0, 2), parts.take(2, 0, 2));
+        assertNotEquals(MATRIX, Matrix.wrap(2, List.of(new double[] {1, 2, 3, 4}, new double[] {5, 7})));
+        assertNotEquals(MATRIX, Matrix.wrap(2, List.of(new double[] {1, 2, 3, 4})));
+        assertEquals(MATRIX, Matrix.wrap(2, List.of(MATRIX.toArray())));
+        for (int row = 0; row < 3; row++) {
+            double[] copied = new double[2];
+            parts.copyRow(row, copied);
+            assertArrayEquals(MATRIX.row(row), copied);
+            assertArrayEquals(MATRIX.row(row), parts.row(row));
+            assertEquals(MATRIX.value(row, 1), parts.value(row, 1));
+            assertEquals(MATRIX.weightedSum(row, copied), parts.weightedSum(row, copied));
+            double[] sums = {1, 1};
+            double[] expected = {1, 1};
+            parts.addRow(row, 3, sums);
+            MATRIX.addRow(row, 3, expected);
+            assertArrayEquals(expected, sums);
+        }
+        assertThrows(IndexOutOfBoundsException.class, () -> parts.value(3, 0));
+        assertThrows(IndexOutOfBoundsException.class, () -> parts.value(-1, 0));
+    }
+
+    @Test
+    void refusesPartsInWhichARowIsNotFoundByItsIndex() {
+        double[] three = new double[3];
+        double[] two = new double[2];
+        assertThrows(IllegalArgumentException.class, () -> Matrix.wrap(1, List.of(three, three)));
+        assertThrows(IllegalArgumentException.class, () -> Matrix.wrap(1, List.of(two, three)));
+        assertThrows(IllegalArgumentException.class, () -> Matrix.wrap(1, List.of(two, new double[1], two)));
+        assertThrows(IllegalArgumentException.class, () -> Matrix.wrap(2, List.of(two, new double[1])));
+        assertThrows(IllegalArgumentException.class, () -> Matrix.wrap(2, List.of(three, two)));
+        assertThrows(IllegalArgumentException.class, () -> Matrix.wrap(0, List.of(two, two)));
     }
 
     @Test
