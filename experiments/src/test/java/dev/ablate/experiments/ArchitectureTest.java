@@ -35,6 +35,7 @@ class ArchitectureTest {
             "worker.data",
             "worker.model",
             "worker.train",
+            "worker.task",
             "engine.problem",
             "engine.yaml",
             "engine.experiment",
@@ -47,6 +48,7 @@ class ArchitectureTest {
             "engine.model",
             "engine.data",
             "engine.train",
+            "engine.launch",
             "engine.compare",
             "engine.report",
             "engine",
@@ -259,6 +261,9 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage("dev.ablate.worker..", "dev.ablate.engine..")
+                .and()
+                // the program that a launcher starts
+                .doNotHaveFullyQualifiedName("dev.ablate.worker.task.TaskProgram")
                 .should()
                 .callMethod(System.class, "getenv")
                 .orShould()

@@ -11,7 +11,6 @@ import dev.ablate.cli.terminal.Interruption;
 import dev.ablate.cli.terminal.Surroundings;
 import dev.ablate.cli.tracking.Deliveries;
 import dev.ablate.engine.Ablate;
-import dev.ablate.engine.ForwardClock;
 import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.provenance.CommandMask;
 import dev.ablate.engine.provenance.Gathering;
@@ -21,6 +20,7 @@ import dev.ablate.engine.runs.SqliteLibrary;
 import dev.ablate.engine.tracking.Tracker;
 import dev.ablate.mlflow.delivery.MlflowTracker;
 import dev.ablate.mlflow.server.LocalServer;
+import dev.ablate.worker.task.ForwardClock;
 import java.time.Clock;
 
 /** Wires the runner; every binding is written here. */

@@ -16,6 +16,7 @@ import dev.ablate.engine.runs.Provenance;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.tracking.Tracker;
 import dev.ablate.engine.train.Executor;
+import dev.ablate.worker.task.ForwardClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

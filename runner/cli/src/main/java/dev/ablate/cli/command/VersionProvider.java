@@ -1,6 +1,6 @@
 package dev.ablate.cli.command;
 
-import dev.ablate.engine.plan.Version;
+import dev.ablate.worker.task.Version;
 import picocli.CommandLine.IVersionProvider;
 
 /** {@code ablate 0.1.0}, and the Java that runs it. */

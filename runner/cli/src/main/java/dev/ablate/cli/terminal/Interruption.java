@@ -1,6 +1,6 @@
 package dev.ablate.cli.terminal;
 
-import dev.ablate.engine.Allowed;
+import dev.ablate.worker.task.Allowed;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.ablate.cli.terminal;
 
-import dev.ablate.engine.Allowed;
 import dev.ablate.engine.report.layout.Printable;
 import dev.ablate.worker.catalog.PluginCall;
+import dev.ablate.worker.task.Allowed;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A dataset, trainer or launcher that a spec chose, with its options.
@@ -92,6 +93,12 @@ public final class Bound<T> {
             }
         }
         return readable ? Optional.of(leaves) : Optional.empty();
+    }
+
+    /** How a run names it to other processes. */
+    public WrittenPlugin written() {
+        return new WrittenPlugin(
+                plugin(), options.stream().collect(Collectors.toMap(BoundOption::name, BoundOption::written)));
     }
 
     /** Asks the options whether they fit the data, and reports what does not; see {@link DependsOnData}. */

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -51,6 +52,36 @@ public final class BoundOption {
                 .filter(written -> hasPaths() || written.isFromEnvironment())
                 .orElseGet(() -> CanonicalText.node(data, BoundOption::slashed))
                 .toString();
+    }
+
+    /** The value as plain data, in which what the environment gives is marked, unless it is a path. */
+    Object written() {
+        return setting.map(given -> marked(given.value(), data)).orElse(data);
+    }
+
+    private static Object marked(Node node, Object data) {
+        if (!node.isFromEnvironment() || data instanceof Path) {
+            return data;
+        }
+        if (node instanceof Node.Sequence sequence
+                && data instanceof List<?> list
+                && list.size() == sequence.items().size()) {
+            List<Object> items = new ArrayList<>();
+            list.forEach(item -> items.add(marked(sequence.items().get(items.size()), item)));
+            return items;
+        }
+        if (node instanceof Node.Mapping mapping
+                && data instanceof Map<?, ?> map
+                && map.keySet().equals(mapping.entries().keySet())) {
+            Map<String, Object> entries = new LinkedHashMap<>();
+            mapping.entries()
+                    .forEach((key, entry) ->
+                            entries.put(key, marked(entry.value(), Objects.requireNonNull(map.get(key)))));
+            return entries;
+        }
+        return node instanceof Node.Scalar scalar
+                ? new FromEnvironment(scalar.written(), scalar.text(), data)
+                : new FromEnvironment(node.toString(), "", data);
     }
 
     /** The setting as it would have to be written in another folder, with its relative paths changed; empty if nobody gave it. */
@@ -138,8 +169,7 @@ public final class BoundOption {
             return scalar;
         }
         Path target = from.resolve(scalar.text()).normalize();
-        String text =
-                slashed(java.util.Objects.equals(target.getRoot(), to.getRoot()) ? to.relativize(target) : target);
+        String text = slashed(Objects.equals(target.getRoot(), to.getRoot()) ? to.relativize(target) : target);
         return new Node.Scalar(scalar.at(), Node.Kind.TEXT, text, text);
     }
 }

@@ -24,9 +24,10 @@ import java.util.stream.IntStream;
  *
  * @param variant the variant's name
  * @param cell the swept leaves by dotted path, as canonical text, in the order written; empty without a sweep
+ * @param sources what its dataset and trainer are made of
  * @param context what is trained; its label is {@link #label(String, Map, Pair)}
  */
-public record PlannedRun(String variant, Map<String, String> cell, RunContext context) {
+public record PlannedRun(String variant, Map<String, String> cell, RunSources sources, RunContext context) {
 
     /** Copies the map, keeping its order. */
     public PlannedRun {

@@ -8,6 +8,7 @@ import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.Plan.ComparedMetric;
 import dev.ablate.engine.plan.Plan.Difference;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.RunSources;
 import dev.ablate.engine.plan.SettingLeaves;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.problem.Problems;
@@ -135,7 +136,11 @@ record Draft(
                 measured.fitting(cell.data().task()),
                 keyText,
                 params);
-        return new PlannedRun(variant.name(), leaves, context);
+        return new PlannedRun(
+                variant.name(),
+                leaves,
+                new RunSources(cell.dataset().written(), variant.trainer().written()),
+                context);
     }
 
     /** Compared as they count for keys, shown as a person reads them; what is swept is the same for all variants of a cell. */

@@ -1,13 +1,9 @@
 package dev.ablate.engine.provenance;
 
 import com.google.common.util.concurrent.Uninterruptibles;
-import dev.ablate.engine.plan.Version;
 import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.runs.Provenance;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.file.Files;
+import dev.ablate.worker.task.ThisProgram;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,12 +12,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +26,6 @@ public final class Gathering implements Supplier<Provenance> {
 
     /** How long git and the rest may take, together. */
     private static final Duration LIMIT = Duration.ofSeconds(2);
-
-    private static final Pattern MODEL = Pattern.compile("(?m)^model name\\s*:\\s*(\\S.*)$");
 
     private final Settings settings;
 
@@ -82,16 +73,8 @@ public final class Gathering implements Supplier<Provenance> {
      * @param plugins the plugins that there are, one a line
      */
     public static Provenance ofProgram(List<String> plugins) {
-        Map<String, String> values = new LinkedHashMap<>();
-        values.put("ablate", Version.text());
-        property(values, "java", "java.version");
-        property(values, "virtual_machine", "java.vm.name");
-        property(values, "operating_system", "os.name");
-        property(values, "operating_system_version", "os.version");
-        property(values, "architecture", "os.arch");
-        values.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        Map<String, String> values = new LinkedHashMap<>(ThisProgram.ofJava());
         values.put("plugins", String.join("\n", plugins));
-        values.put("libraries", libraries(System.getProperty("java.class.path", "")));
         values.values().removeIf(String::isEmpty);
         return new Provenance(values);
     }
@@ -151,56 +134,11 @@ public final class Gathering implements Supplier<Provenance> {
                 // at once, so that nobody gets a part of it
                 asked.putAll(git);
             }
-            processor().ifPresent(processor -> asked.put("processor", processor));
-            if (isWanted("host")) {
-                host().ifPresent(host -> asked.put("host", host));
+            ThisProgram.processor(settings.environment())
+                    .ifPresent(processor -> asked.put(ThisProgram.PROCESSOR, processor));
+            if (isWanted(ThisProgram.HOST)) {
+                ThisProgram.host(settings.environment()).ifPresent(host -> asked.put(ThisProgram.HOST, host));
             }
-        }
-
-        private Optional<String> processor() {
-            return text(Path.of("/proc/cpuinfo"))
-                    .map(MODEL::matcher)
-                    .filter(Matcher::find)
-                    .map(found -> found.group(1).strip())
-                    .or(() -> variable("PROCESSOR_IDENTIFIER"));
-        }
-
-        private Optional<String> host() {
-            return text(Path.of("/proc/sys/kernel/hostname"))
-                    .or(() -> variable("COMPUTERNAME"))
-                    .or(() -> {
-                        try {
-                            return Optional.of(InetAddress.getLocalHost().getHostName());
-                        } catch (UnknownHostException e) {
-                            return Optional.empty();
-                        }
-                    });
-        }
-
-        private Optional<String> variable(String name) {
-            return Optional.ofNullable(settings.environment().get(name)).filter(value -> !value.isBlank());
-        }
-    }
-
-    private static void property(Map<String, String> values, String name, String property) {
-        values.put(name, System.getProperty(property, ""));
-    }
-
-    /** The names of the jars, one a line. */
-    static String libraries(String classPath) {
-        return Arrays.stream(classPath.split(Pattern.quote(java.io.File.pathSeparator), -1))
-                .filter(entry -> entry.endsWith(".jar"))
-                .map(entry -> String.valueOf(Path.of(entry).getFileName()))
-                .sorted()
-                .distinct()
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static Optional<String> text(Path file) {
-        try {
-            return Optional.of(Files.readString(file).strip()).filter(text -> !text.isEmpty());
-        } catch (IOException e) {
-            return Optional.empty();
         }
     }
 

@@ -4,7 +4,9 @@ import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.yaml.Node.Kind;
+import dev.ablate.worker.spec.SealedValue;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,9 +14,6 @@ import java.util.regex.Pattern;
 public final class Environment {
 
     static final String OPENING = "${env:";
-
-    private static final Pattern SUBSTITUTION =
-            Pattern.compile("\\$\\{env:(?:([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?\\})?");
 
     private static final Pattern SECRET =
             Pattern.compile("(?i)\\$\\{env:[a-z0-9_]*(token|secret|passw|pwd|credential|key|auth|private)");
@@ -35,7 +34,7 @@ public final class Environment {
      * @param to where it ends
      */
     Node.Scalar expand(Position at, String written, Source source, int from, int to) {
-        Matcher found = SUBSTITUTION.matcher(written);
+        Matcher found = SealedValue.SUBSTITUTION.matcher(written);
         StringBuilder text = new StringBuilder();
         boolean broken = false;
         while (found.find()) {
@@ -49,14 +48,10 @@ public final class Environment {
                 broken = true;
                 continue;
             }
-            String value = variables.get(name);
-            String fallback = found.group(3);
-            if ((value == null || value.isEmpty()) && fallback != null) {
-                value = fallback;
-            } else if (value != null) {
-                problems.hide(value, found.group());
-            }
-            if (value == null) {
+            Optional<String> value = SealedValue.variable(variables, name, Optional.ofNullable(found.group(3)));
+            value.filter(given -> given.equals(variables.get(name)))
+                    .ifPresent(given -> problems.hide(given, found.group()));
+            if (value.isEmpty()) {
                 int start = source.find(found.group(), from, to);
                 problems.add(Problem.error(
                                 source.at(start, start + found.group().length()),
@@ -65,7 +60,7 @@ public final class Environment {
                 broken = true;
                 continue;
             }
-            found.appendReplacement(text, Matcher.quoteReplacement(value));
+            found.appendReplacement(text, Matcher.quoteReplacement(value.get()));
         }
         found.appendTail(text);
         if (broken) {

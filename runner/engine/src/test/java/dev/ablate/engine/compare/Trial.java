@@ -16,6 +16,7 @@ import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.Plan.ComparedMetric;
 import dev.ablate.engine.plan.Plan.Difference;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.RunSources;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.runs.RunRecord;
@@ -260,6 +261,7 @@ public final class Trial {
         return new PlannedRun(
                 variant,
                 inCell,
+                RunSources.of("none", "untrained"),
                 new RunContext(
                         PlannedRun.label(variant, inCell, Pair.of(seed)),
                         seed,

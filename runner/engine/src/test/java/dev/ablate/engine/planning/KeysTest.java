@@ -3,8 +3,8 @@ package dev.ablate.engine.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.engine.plan.Plan;
-import dev.ablate.engine.plan.Version;
 import dev.ablate.worker.spec.KeyText;
+import dev.ablate.worker.task.Version;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

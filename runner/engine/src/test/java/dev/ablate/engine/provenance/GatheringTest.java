@@ -3,9 +3,10 @@ package dev.ablate.engine.provenance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ablate.engine.plan.Version;
 import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.runs.Provenance;
+import dev.ablate.worker.task.ThisProgram;
+import dev.ablate.worker.task.Version;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +105,6 @@ class GatheringTest {
     @Test
     void librariesAreTheJarsOfTheClassPath() {
         String path = String.join(File.pathSeparator, "lib/b-2.jar", "classes", "lib/a-1.jar", "other/a-1.jar", "");
-        assertThat(Gathering.libraries(path)).isEqualTo("a-1.jar\nb-2.jar");
+        assertThat(ThisProgram.libraries(path)).isEqualTo("a-1.jar\nb-2.jar");
     }
 }

@@ -574,6 +574,7 @@ class DeliveryTest {
             PlannedRun large = new PlannedRun(
                     run.variant(),
                     run.cell(),
+                    run.sources(),
                     new RunContext(
                             PlannedRun.label(run.variant(), run.cell(), Pair.of(run.seed())),
                             run.seed(),

@@ -1,9 +1,7 @@
 package dev.ablate.worker.exchange;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import dev.ablate.worker.exchange.RunResult.Series;
 import dev.ablate.worker.exchange.RunResult.Status;
 import java.nio.ByteBuffer;
@@ -46,12 +44,12 @@ public final class ResultFile {
         header.addProperty("stopped", result.stopped());
         header.addProperty("train_rows", result.trainRows());
         header.addProperty("test_rows", result.testRows());
-        header.add("parameters", names(List.copyOf(result.parameters().keySet())));
-        header.add("series", names(result.series().stream().map(Series::name).toList()));
-        header.add("files", names(List.copyOf(result.files().keySet())));
-        JsonObject provenance = new JsonObject();
-        result.provenance().forEach(provenance::addProperty);
-        header.add("provenance", provenance);
+        header.add("parameters", PlainJson.texts(List.copyOf(result.parameters().keySet())));
+        header.add(
+                "series",
+                PlainJson.texts(result.series().stream().map(Series::name).toList()));
+        header.add("files", PlainJson.texts(List.copyOf(result.files().keySet())));
+        header.add("provenance", PlainJson.texts(result.provenance()));
         header.addProperty("log", result.log());
 
         List<byte[]> parts = new ArrayList<>();
@@ -77,38 +75,19 @@ public final class ResultFile {
      * @throws ExchangeException if it is missing, not a result, of another version, cut off or damaged
      */
     public static RunResult read(Path file) {
-        SealedFile sealed = SealedFile.read(file);
-        JsonObject header = sealed.header();
-        if (!header.has(KIND)) {
-            throw new ExchangeException(file + " is not a result");
-        }
-        try {
-            int format = header.get(KIND).getAsInt();
-            if (format != FORMAT) {
-                throw new ExchangeException(
-                        file + " is a result of format " + format + ", and this version of Ablate reads " + FORMAT);
-            }
-            return result(header, sealed.parts());
-        } catch (JsonParseException
-                | ClassCastException
-                | IllegalStateException
-                | IllegalArgumentException
-                | NullPointerException
-                | IndexOutOfBoundsException e) {
-            throw new ExchangeException(file + " does not hold what a result holds: " + e, e);
-        }
+        return SealedFile.read(file, KIND, FORMAT, "result", ResultFile::result);
     }
 
     private static RunResult result(JsonObject header, List<byte[]> parts) {
         int at = 0;
         Map<String, Double> parameters = new LinkedHashMap<>();
         long[] numbers = longs(parts.get(at++));
-        List<String> names = names(header.getAsJsonArray("parameters"));
+        List<String> names = PlainJson.texts(header.getAsJsonArray("parameters"));
         for (int k = 0; k < names.size(); k++) {
             parameters.put(names.get(k), Double.longBitsToDouble(numbers[k]));
         }
         List<Series> series = new ArrayList<>();
-        for (String name : names(header.getAsJsonArray("series"))) {
+        for (String name : PlainJson.texts(header.getAsJsonArray("series"))) {
             long[] steps = longs(parts.get(at++));
             long[] bits = longs(parts.get(at++));
             double[] values = new double[bits.length];
@@ -118,14 +97,9 @@ public final class ResultFile {
             series.add(new Series(name, steps, values, longs(parts.get(at++))));
         }
         Map<String, byte[]> files = new LinkedHashMap<>();
-        for (String path : names(header.getAsJsonArray("files"))) {
+        for (String path : PlainJson.texts(header.getAsJsonArray("files"))) {
             files.put(path, parts.get(at++));
         }
-        Map<String, String> provenance = new LinkedHashMap<>();
-        header.getAsJsonObject("provenance")
-                .entrySet()
-                .forEach(
-                        entry -> provenance.put(entry.getKey(), entry.getValue().getAsString()));
         return new RunResult(
                 header.get("key").getAsString(),
                 header.get("leaves").getAsString(),
@@ -141,20 +115,8 @@ public final class ResultFile {
                 parameters,
                 series,
                 files,
-                provenance,
+                PlainJson.texts(header.getAsJsonObject("provenance")),
                 header.get("log").getAsString());
-    }
-
-    private static JsonArray names(List<String> names) {
-        JsonArray array = new JsonArray();
-        names.forEach(array::add);
-        return array;
-    }
-
-    private static List<String> names(JsonArray array) {
-        List<String> names = new ArrayList<>();
-        array.forEach(name -> names.add(name.getAsString()));
-        return names;
     }
 
     private static byte[] bytes(long[] numbers) {

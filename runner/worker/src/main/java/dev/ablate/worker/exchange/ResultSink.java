@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Gathers what comes of a run, to be sent to where it was submitted; used by one thread. */
 public final class ResultSink implements RunSink {
 
     private final Clock clock;
-    private final Path checkpoint;
+    private final Supplier<Path> checkpoint;
     private final Instant started;
     private final Map<String, List<Value>> series = new LinkedHashMap<>();
     private final Map<String, byte[]> files = new LinkedHashMap<>();
@@ -26,9 +27,9 @@ public final class ResultSink implements RunSink {
      * Begins now.
      *
      * @param clock gives the times, which are kept to the millisecond
-     * @param checkpoint the folder that a later attempt goes on from; it is there
+     * @param checkpoint gives the folder that a later attempt goes on from, and makes it
      */
-    public ResultSink(Clock clock, Path checkpoint) {
+    public ResultSink(Clock clock, Supplier<Path> checkpoint) {
         this.clock = clock;
         this.checkpoint = checkpoint;
         this.started = clock.instant();
@@ -47,7 +48,7 @@ public final class ResultSink implements RunSink {
 
     @Override
     public Path checkpoint() {
-        return checkpoint;
+        return checkpoint.get();
     }
 
     @Override

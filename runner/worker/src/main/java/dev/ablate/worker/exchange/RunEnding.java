@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param updates the last update that was made or recorded
  * @param stopped whether its stop rule ended it
  * @param parameters learned numbers by name; empty unless it finished
+ * @param log what there is to know of it beyond its error, for a person; may be empty
  */
 public record RunEnding(
         Status status,
@@ -22,7 +23,8 @@ public record RunEnding(
         boolean deterministic,
         long updates,
         boolean stopped,
-        Map<String, Double> parameters) {
+        Map<String, Double> parameters,
+        String log) {
 
     /** Copies the map, keeping its order. */
     public RunEnding {
@@ -32,16 +34,16 @@ public record RunEnding(
     /** It came to its last update, or its stop rule ended it. */
     public static RunEnding finished(
             boolean deterministic, long updates, boolean stopped, Map<String, Double> parameters) {
-        return new RunEnding(Status.FINISHED, Optional.empty(), deterministic, updates, stopped, parameters);
+        return new RunEnding(Status.FINISHED, Optional.empty(), deterministic, updates, stopped, parameters, "");
     }
 
     /** It cannot be trained as it is. */
-    public static RunEnding failed(String error, boolean deterministic, long updates) {
-        return new RunEnding(Status.FAILED, Optional.of(error), deterministic, updates, false, Map.of());
+    public static RunEnding failed(String error, boolean deterministic, long updates, String log) {
+        return new RunEnding(Status.FAILED, Optional.of(error), deterministic, updates, false, Map.of(), log);
     }
 
     /** It was ended from outside. */
     public static RunEnding killed(long updates) {
-        return new RunEnding(Status.KILLED, Optional.empty(), false, updates, false, Map.of());
+        return new RunEnding(Status.KILLED, Optional.empty(), false, updates, false, Map.of(), "");
     }
 }

@@ -129,6 +129,42 @@ record SealedFile(JsonObject header, List<byte[]> parts) {
         }
     }
 
+    /** Makes of a file what it holds. */
+    interface Maker<T> {
+        T make(JsonObject header, List<byte[]> parts);
+    }
+
+    /**
+     * Reads a file of one kind.
+     *
+     * @param kind the key under which the header has the number of its format
+     * @param format the one that is known
+     * @param called what messages call it: {@code result}
+     * @throws ExchangeException if it is missing, not of that kind or format, cut off or damaged
+     */
+    static <T> T read(Path file, String kind, int format, String called, Maker<T> maker) {
+        SealedFile sealed = read(file);
+        JsonObject header = sealed.header();
+        if (!header.has(kind)) {
+            throw new ExchangeException(file + " is not a " + called);
+        }
+        try {
+            int found = header.get(kind).getAsInt();
+            if (found != format) {
+                throw new ExchangeException(file + " is a " + called + " of format " + found
+                        + ", and this version of Ablate reads " + format);
+            }
+            return maker.make(header, sealed.parts());
+        } catch (JsonParseException
+                | ClassCastException
+                | IllegalStateException
+                | IllegalArgumentException
+                | NullPointerException
+                | IndexOutOfBoundsException e) {
+            throw new ExchangeException(file + " does not hold what a " + called + " holds: " + e, e);
+        }
+    }
+
     private static boolean isWhole(byte[] bytes, int end) {
         MessageDigest digest = sha256();
         digest.update(bytes, 0, end);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The text that keys are hashes of: one {@code path: value} a line, each value YAML on one line. */
@@ -16,6 +17,16 @@ public final class KeyText {
         leaves.forEach(
                 (path, value) -> text.append(path).append(": ").append(value).append('\n'));
         return text.toString();
+    }
+
+    /** The leaves of a text, by path. */
+    public static Map<String, String> leaves(String text) {
+        Map<String, String> leaves = new LinkedHashMap<>();
+        text.lines().forEach(line -> {
+            int colon = line.indexOf(": ");
+            leaves.put(colon < 0 ? line : line.substring(0, colon), colon < 0 ? "" : line.substring(colon + 2));
+        });
+        return leaves;
     }
 
     /** SHA-256 of the text in UTF-8, as 64 lower-case hex digits. */

@@ -9,6 +9,8 @@ import dev.ablate.worker.exchange.RunSink;
 import dev.ablate.worker.model.TrainedModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -79,10 +81,25 @@ public final class RunWorker {
                     training.deterministic(), training.lastUpdate(), training.stopped(), learned.parameters());
         } catch (RunFailure e) {
             LOG.debug("run {}", run.label(), e);
-            return RunEnding.failed(String.valueOf(e.getMessage()), e.deterministic(), recorder.recorded());
+            return RunEnding.failed(String.valueOf(e.getMessage()), e.deterministic(), recorder.recorded(), trace(e));
         } catch (RunTraining.Cancelled e) {
             return RunEnding.killed(recorder.recorded());
         }
+    }
+
+    /** Where what ended the run was thrown; what it throws itself when it is asked is not worth another failure. */
+    private static String trace(RunFailure failure) {
+        Throwable cause = failure.getCause();
+        if (cause == null) {
+            return "";
+        }
+        StringWriter text = new StringWriter();
+        try {
+            cause.printStackTrace(new PrintWriter(text));
+        } catch (RuntimeException e) {
+            text.append(e.getClass().getName());
+        }
+        return text.toString();
     }
 
     /** The last update that was recorded; 0 if none was. */

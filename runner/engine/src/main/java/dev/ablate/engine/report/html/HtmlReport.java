@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableMap;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import dev.ablate.engine.compare.Question;
-import dev.ablate.engine.plan.Version;
 import dev.ablate.engine.report.Palette;
 import dev.ablate.engine.report.Report;
 import dev.ablate.engine.report.html.chart.Chart;
@@ -12,6 +11,7 @@ import dev.ablate.engine.report.html.chart.Charts;
 import dev.ablate.engine.report.layout.Sheet.Tone;
 import dev.ablate.engine.report.picture.Pictures;
 import dev.ablate.engine.report.text.Tables;
+import dev.ablate.worker.task.Version;
 import java.util.ArrayList;
 import java.util.List;
 

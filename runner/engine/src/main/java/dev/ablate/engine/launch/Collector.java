@@ -1,4 +1,4 @@
-package dev.ablate.engine.train;
+package dev.ablate.engine.launch;
 
 import dev.ablate.engine.model.ModelGraphs;
 import dev.ablate.engine.plan.PlannedRun;
@@ -14,7 +14,6 @@ import dev.ablate.worker.spec.KeyText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,16 +56,18 @@ public final class Collector {
             throw new ExchangeException("the result is not of run " + run.label() + ", whose key is "
                     + run.key().brief() + ": it is of " + result.key());
         }
-        if (!KeyText.hash(result.leaves()).equals(run.key().hex())) {
+        String submitted = RunSpecs.leaves(run);
+        if (!KeyText.hash(run.leaves()).equals(run.key().hex())
+                || !result.leaves().equals(submitted)) {
             throw new ExchangeException("run " + run.label() + " was trained elsewhere with something else: "
-                    + difference(run.leaves(), result.leaves()));
+                    + difference(submitted, result.leaves()));
         }
     }
 
     /** {@code dataset.content.sha256 is 12ab, and was 34cd when it was submitted}. */
     private static String difference(String submitted, String found) {
-        Map<String, String> was = lines(submitted);
-        Map<String, String> is = lines(found);
+        Map<String, String> was = KeyText.leaves(submitted);
+        Map<String, String> is = KeyText.leaves(found);
         return is.entrySet().stream()
                 .filter(leaf -> !leaf.getValue().equals(was.get(leaf.getKey())))
                 .findFirst()
@@ -77,15 +78,6 @@ public final class Collector {
                         .findFirst()
                         .map(path -> path + " is not there"))
                 .orElse("in another order");
-    }
-
-    private static Map<String, String> lines(String leaves) {
-        Map<String, String> lines = new LinkedHashMap<>();
-        leaves.lines().forEach(line -> {
-            int colon = line.indexOf(": ");
-            lines.put(colon < 0 ? line : line.substring(0, colon), colon < 0 ? "" : line.substring(colon + 2));
-        });
-        return lines;
     }
 
     /** Two results of one run are equal, but for times and machine: that they are not is a finding, and no noise. */

@@ -1,4 +1,4 @@
-package dev.ablate.engine.train;
+package dev.ablate.engine.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,9 @@ import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.train.Cancellation;
+import dev.ablate.engine.train.ExecutionOptions;
+import dev.ablate.engine.train.Executor;
 import dev.ablate.worker.catalog.BoundTrainer;
 import dev.ablate.worker.exchange.ExchangeException;
 import dev.ablate.worker.exchange.ResultFile;
@@ -40,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a worker gives to a result is what the pool gives to the store. */
-class TravellingRunTest {
+class CollectorTest {
 
     @TempDir
     private Path folder;
@@ -50,7 +53,7 @@ class TravellingRunTest {
     }
 
     private RunResult travelled(PlannedRun run, String leaves) {
-        ResultSink sink = new ResultSink(new SteadyClock(), folder);
+        ResultSink sink = new ResultSink(new SteadyClock(), () -> folder);
         RunEnding ending = new RunWorker(
                         run.context(),
                         sink,

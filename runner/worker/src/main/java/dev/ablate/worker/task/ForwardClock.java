@@ -1,4 +1,4 @@
-package dev.ablate.engine;
+package dev.ablate.worker.task;
 
 import java.time.Clock;
 import java.time.Instant;

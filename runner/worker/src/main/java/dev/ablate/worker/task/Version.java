@@ -1,4 +1,4 @@
-package dev.ablate.engine.plan;
+package dev.ablate.worker.task;
 
 import java.io.IOException;
 import java.io.InputStream;

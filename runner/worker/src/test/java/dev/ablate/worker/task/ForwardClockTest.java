@@ -1,4 +1,4 @@
-package dev.ablate.engine;
+package dev.ablate.worker.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ablate.engine.launch;
+
+import org.jspecify.annotations.NullMarked;

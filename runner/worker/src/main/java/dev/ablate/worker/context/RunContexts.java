@@ -1,0 +1,125 @@
+package dev.ablate.worker.context;
+
+import dev.ablate.core.data.DataException;
+import dev.ablate.core.data.Dataset;
+import dev.ablate.core.plugin.PluginEntry.Kind;
+import dev.ablate.worker.catalog.BoundMetric;
+import dev.ablate.worker.catalog.Metrics;
+import dev.ablate.worker.catalog.Plugged;
+import dev.ablate.worker.catalog.PluginException;
+import dev.ablate.worker.catalog.Plugins;
+import dev.ablate.worker.exchange.ExchangeException;
+import dev.ablate.worker.spec.PluginSpec;
+import dev.ablate.worker.spec.RunKey;
+import dev.ablate.worker.spec.RunSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes runs of specs that were made elsewhere, and takes no other data, files, plugins or results for those that were meant.
+ *
+ * <p>Data are opened once, however many runs use them. Used by one thread.
+ */
+public final class RunContexts {
+
+    private final Plugins plugins;
+    private final Map<String, String> environment;
+    private final Map<Opening, Dataset> opened = new HashMap<>();
+
+    /** A dataset with its options. */
+    private record Opening(String plugin, Map<String, Object> options) {}
+
+    /**
+     * Makes runs of what there is here.
+     *
+     * @param plugins what there is to choose from
+     * @param environment what {@code ${env:NAME}} stands for
+     */
+    public RunContexts(Plugins plugins, Map<String, String> environment) {
+        this.plugins = plugins;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * The run of a spec.
+     *
+     * @param folder the exchange's folder, with the run's input files
+     * @throws ExchangeException if it cannot be made here as it was submitted; the message says what differs
+     */
+    public RunContext of(RunSpec spec, Path folder) {
+        Leaves leaves = new Leaves(spec);
+        try {
+            leaves.check("results", Integer.toString(RunKey.RESULTS));
+            Plugged dataset = plugged(Kind.DATASET, spec.dataset());
+            Plugged trainer = plugged(Kind.TRAINER, spec.trainer());
+            leaves.check("dataset.plugin.sha256", dataset.contentHash());
+            leaves.check("trainer.plugin.sha256", trainer.contentHash());
+            OpenedOptions options = new OpenedOptions(spec.key(), folder, environment);
+            Map<String, Object> ofTrainer = options.of(spec.trainer());
+            Dataset data = opened(dataset, options.of(spec.dataset()));
+            leaves.check("dataset.content.sha256", data.contentHash());
+            return new RunContext(
+                    spec.label(),
+                    spec.seed(),
+                    spec.key(),
+                    data.from(spec.source()),
+                    spec.features(),
+                    spec.split(),
+                    spec.scale(),
+                    trainer.trainer(trainer.options(ofTrainer)),
+                    spec.decision(),
+                    spec.stop(),
+                    spec.timeout(),
+                    spec.weights(),
+                    spec.every(),
+                    metrics(spec, leaves),
+                    spec.leaves(),
+                    spec.params());
+        } catch (PluginException | IllegalArgumentException e) {
+            throw refused(spec, String.valueOf(e.getMessage()), e);
+        } catch (DataException e) {
+            throw refused(spec, e.place() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ExchangeException refused(RunSpec spec, String reason, RuntimeException cause) {
+        return new ExchangeException("run " + spec.label() + " cannot be trained here: " + reason, cause);
+    }
+
+    private Plugged plugged(Kind kind, PluginSpec wanted) {
+        Plugged found = plugins.of(kind).get(wanted.plugin());
+        if (found == null) {
+            throw new IllegalArgumentException("there is no " + Plugged.word(kind) + " '" + wanted.plugin()
+                    + "'; there are " + String.join(", ", plugins.of(kind).keySet()) + broken());
+        }
+        return found;
+    }
+
+    private String broken() {
+        StringBuilder text = new StringBuilder();
+        plugins.broken().forEach(e -> text.append("; ").append(e.getMessage()));
+        return text.toString();
+    }
+
+    private Dataset opened(Plugged dataset, Map<String, Object> options) {
+        return opened.computeIfAbsent(
+                new Opening(dataset.entry().name(), options),
+                opening -> dataset.dataset(dataset.options(options)).open());
+    }
+
+    private Metrics metrics(RunSpec spec, Leaves leaves) {
+        List<BoundMetric> metrics = new ArrayList<>();
+        for (String name : spec.metrics()) {
+            BoundMetric metric = Optional.ofNullable(plugins.of(Kind.METRIC).get(name))
+                    .map(Plugged::metric)
+                    .orElseThrow(() -> new IllegalArgumentException("there is no metric '" + name + "'" + broken()));
+            metric.jarHash().ifPresent(hash -> leaves.checkIfThere("compare.metrics." + name + ".sha256", hash));
+            metrics.add(metric);
+        }
+        return new Metrics(metrics);
+    }
+}

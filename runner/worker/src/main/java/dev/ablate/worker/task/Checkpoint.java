@@ -1,0 +1,50 @@
+package dev.ablate.worker.task;
+
+import dev.ablate.worker.spec.RunKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The folder in which attempts at one run leave what the next one goes on from. */
+public final class Checkpoint {
+
+    private final Path folder;
+
+    /** Of a run, in the exchange's folder. */
+    public Checkpoint(Path exchange, RunKey key) {
+        this.folder = exchange.resolve("checkpoints").resolve(key.hex());
+    }
+
+    /** Where it is, or would be. */
+    public Path folder() {
+        return folder;
+    }
+
+    Path make() {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder " + folder + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes it; what cannot be removed does no harm. */
+    void remove() {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> inner = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : inner) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            // the run has its result, and another attempt at it makes the folder anew
+            folder.toFile().deleteOnExit();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.ablate.worker.task;
+
+import dev.ablate.worker.catalog.Plugins;
+import dev.ablate.worker.context.RunContext;
+import dev.ablate.worker.context.RunContexts;
+import dev.ablate.worker.exchange.ExchangeException;
+import dev.ablate.worker.exchange.ResultFile;
+import dev.ablate.worker.exchange.ResultSink;
+import dev.ablate.worker.exchange.RunEnding;
+import dev.ablate.worker.exchange.RunResult;
+import dev.ablate.worker.exchange.TaskFile;
+import dev.ablate.worker.spec.RunSpec;
+import dev.ablate.worker.train.AbandonedTrainers;
+import dev.ablate.worker.train.Patience;
+import dev.ablate.worker.train.RunProgress;
+import dev.ablate.worker.train.RunWorker;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Trains the runs of tasks, and writes their results beside them; it needs no home and no store. One thread at a time.
+ *
+ * <p>A run that is ended from outside leaves its {@linkplain dev.ablate.core.training.Training#checkpoint checkpoint} in the exchange's
+ * folder, where the next attempt at it goes on.
+ */
+public final class TaskWorker {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final RunContexts contexts;
+    private final Map<String, String> facts;
+    private final Clock clock;
+    private final Patience patience = new Patience(PATIENCE);
+    private final AbandonedTrainers abandoned = new AbandonedTrainers();
+
+    /**
+     * A worker in this process.
+     *
+     * @param plugins what there is to choose from
+     * @param environment the environment's variables
+     * @param clock gives the times of runs, which are kept to the millisecond
+     */
+    public TaskWorker(Plugins plugins, Map<String, String> environment, Clock clock) {
+        this.contexts = new RunContexts(plugins, environment);
+        this.facts = ThisProgram.facts(environment);
+        this.clock = clock;
+    }
+
+    /**
+     * Trains the run of a task and writes its result, whole or not at all; again, if it was written before.
+     *
+     * @param task in the exchange's folder
+     * @param cancelled ends the run at its next update, once it is true
+     * @return what was written
+     * @throws ExchangeException if the task cannot be read, or its run cannot be trained here as it was submitted
+     * @throws java.io.UncheckedIOException if the result cannot be written
+     */
+    public RunResult work(Path task, AtomicBoolean cancelled) {
+        RunSpec spec = TaskFile.read(task);
+        Path folder = task.toAbsolutePath().getParent();
+        RunContext run = contexts.of(spec, folder);
+        Checkpoint checkpoint = new Checkpoint(folder, spec.key());
+        ResultSink sink = new ResultSink(clock, checkpoint::make);
+        RunEnding ending = new RunWorker(run, sink, RunProgress.NONE, cancelled, patience, abandoned).train();
+        RunResult result =
+                sink.result(spec.key().hex(), spec.leaves(), ending, provenance(spec.provenance()), ending.log());
+        ResultFile.write(result, TaskFile.result(task));
+        if (ending.status() == RunResult.Status.FINISHED) {
+            checkpoint.remove();
+        }
+        return result;
+    }
+
+    /** What the run was submitted with, as far as this process does not know better; what was left out there is left out here. */
+    private Map<String, String> provenance(Map<String, String> submitted) {
+        Map<String, String> values = new LinkedHashMap<>();
+        submitted.forEach((name, value) -> values.put(name, facts.getOrDefault(name, value)));
+        return values;
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.ablate.worker.spec;
+
+import org.jspecify.annotations.NullMarked;

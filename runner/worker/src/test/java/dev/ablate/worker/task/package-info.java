@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.ablate.worker.task;
+
+import org.jspecify.annotations.NullMarked;
