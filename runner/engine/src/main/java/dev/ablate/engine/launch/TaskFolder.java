@@ -2,12 +2,12 @@ package dev.ablate.engine.launch;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
-import dev.ablate.core.launch.Task;
+import dev.ablate.core.launch.TaskFile;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.Home;
 import dev.ablate.engine.runs.Provenance;
 import dev.ablate.worker.catalog.ContentHash;
-import dev.ablate.worker.exchange.TaskFile;
+import dev.ablate.worker.exchange.RunSpecFile;
 import dev.ablate.worker.spec.InputFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,15 +40,15 @@ final class TaskFolder {
      * @throws IllegalArgumentException if the run cannot be trained elsewhere
      * @throws UncheckedIOException if a file cannot be read or written
      */
-    Task write(PlannedRun run, Provenance provenance) {
-        Path file = folder.resolve(run.key().hex() + TaskFile.ENDING);
+    TaskFile write(PlannedRun run, Provenance provenance) {
+        Path file = folder.resolve(run.key().hex() + RunSpecFile.ENDING);
         try {
             Home.create(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("the folder " + folder + " cannot be made: " + e.getMessage(), e);
         }
-        TaskFile.write(RunSpecs.of(run, provenance, this::take), file);
-        return new Task(run.label(), file, TaskFile.result(file));
+        RunSpecFile.write(RunSpecs.of(run, provenance, this::take), file);
+        return new TaskFile(run.label(), file, RunSpecFile.result(file));
     }
 
     private InputFile take(Path file) {

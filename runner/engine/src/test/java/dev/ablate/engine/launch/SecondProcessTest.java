@@ -3,7 +3,7 @@ package dev.ablate.engine.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ablate.core.launch.Task;
+import dev.ablate.core.launch.TaskFile;
 import dev.ablate.core.plugin.PluginModule;
 import dev.ablate.engine.Ablate;
 import dev.ablate.engine.RunOptions;
@@ -18,7 +18,7 @@ import dev.ablate.engine.runs.RunStore;
 import dev.ablate.worker.exchange.ExchangeException;
 import dev.ablate.worker.exchange.ResultFile;
 import dev.ablate.worker.exchange.RunResult;
-import dev.ablate.worker.exchange.TaskFile;
+import dev.ablate.worker.exchange.RunSpecFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,18 +100,18 @@ class SecondProcessTest {
                         || path.endsWith(Path.of(module, "target", "test-classes")));
     }
 
-    private List<Task> write(List<PlannedRun> runs) {
+    private List<TaskFile> write(List<PlannedRun> runs) {
         TaskFolder tasks = new TaskFolder(folder);
         Provenance provenance = new Provenance(Map.of("java", "of this process", "git_commit", "12ab"));
         return runs.stream().map(run -> tasks.write(run, provenance)).toList();
     }
 
-    private Ended train(List<Task> tasks, Map<String, String> environment) throws Exception {
+    private Ended train(List<TaskFile> tasks, Map<String, String> environment) throws Exception {
         return SecondProcess.run(
                 classPath(KindsPlugin.class),
                 empty,
                 environment,
-                tasks.stream().map(Task::file).toList());
+                tasks.stream().map(TaskFile::file).toList());
     }
 
     /** All that must be equal, to the bit. */
@@ -144,7 +144,7 @@ class SecondProcessTest {
             List<PlannedRun> runs = here.experiment("toys", TOYS).plan().runs();
             assertThat(runs).hasSize(6);
             here.experiment("toys", TOYS).run(RunOptions.defaults().jobs(1));
-            List<Task> tasks = new ArrayList<>(write(runs));
+            List<TaskFile> tasks = new ArrayList<>(write(runs));
             Collections.reverse(tasks);
             Ended ended = train(tasks, Map.of("UPDATES", "9"));
             assertThat(ended.status()).as(ended.printed()).isZero();
@@ -167,7 +167,7 @@ class SecondProcessTest {
                         .containsEntry("git_commit", "12ab")
                         .containsEntry("java", System.getProperty("java.version"));
             }
-            assertThat(Files.list(empty)).isEmpty();
+            assertThat(empty).isEmptyDirectory();
         }
     }
 
@@ -189,7 +189,8 @@ class SecondProcessTest {
     @Test
     void haveFromTheEnvironmentWhatTheyHadHereOrAreRefused() throws Exception {
         try (Ablate here = open()) {
-            List<Task> tasks = write(here.experiment("toys", TOYS).plan().runs().subList(0, 1));
+            List<TaskFile> tasks =
+                    write(here.experiment("toys", TOYS).plan().runs().subList(0, 1));
             String written = Files.readString(tasks.get(0).file(), StandardCharsets.ISO_8859_1);
             assertThat(written).contains("${env:UPDATES}").doesNotContain("trainer.updates: 9");
             Ended other = train(tasks, Map.of("UPDATES", "17"));
@@ -223,7 +224,7 @@ class SecondProcessTest {
                 .plugins(TestPlugins.loader(TestPlugins.class))
                 .build()) {
             PlannedRun run = here.experiment(spec).plan().runs().get(0);
-            List<Task> tasks = write(List.of(run));
+            List<TaskFile> tasks = write(List.of(run));
             Files.delete(rows);
             String path = TestPlugins.services(TestPlugins.class)
                     + File.pathSeparator
@@ -271,7 +272,8 @@ class SecondProcessTest {
     @Test
     void areRefusedWhereAPluginIsMissingOrATaskIsDamaged() throws Exception {
         try (Ablate here = open()) {
-            List<Task> tasks = write(here.experiment("toys", TOYS).plan().runs().subList(0, 1));
+            List<TaskFile> tasks =
+                    write(here.experiment("toys", TOYS).plan().runs().subList(0, 1));
             Ended without = SecondProcess.run(
                     classPath(TestPlugins.class),
                     empty,
@@ -282,7 +284,7 @@ class SecondProcessTest {
                     .startsWith("run averaging/seed=1 cannot be trained here: there is no dataset 'toys'; there are ");
             byte[] whole = Files.readAllBytes(tasks.get(0).file());
             Files.write(tasks.get(0).file(), java.util.Arrays.copyOf(whole, whole.length - 7));
-            assertThatThrownBy(() -> TaskFile.read(tasks.get(0).file()))
+            assertThatThrownBy(() -> RunSpecFile.read(tasks.get(0).file()))
                     .isInstanceOf(ExchangeException.class)
                     .hasMessageEndingWith(" is cut off or damaged: its checksum does not fit");
             assertThat(train(tasks, Map.of("UPDATES", "9")).status()).isEqualTo(1);
@@ -294,7 +296,7 @@ class SecondProcessTest {
         String slow = TOYS.replace("\"${env:UPDATES}\"", "200000000");
         try (Ablate here = open()) {
             PlannedRun run = here.experiment("toys", slow).plan().runs().get(0);
-            List<Task> tasks = write(List.of(run));
+            List<TaskFile> tasks = write(List.of(run));
             Path state = folder.resolve("checkpoints").resolve(run.key().hex()).resolve("state");
             Process process = SecondProcess.begin(
                     classPath(KindsPlugin.class),

@@ -5,7 +5,6 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -29,27 +28,32 @@ public record SealedValue(String written, Form form, String seal) {
     /** What a value can be. */
     public enum Form {
         /** Text, as the environment has it. */
-        TEXT(text -> text),
+        TEXT,
         /** {@code true} or {@code false}. */
-        BOOLEAN(text -> switch (text.strip()) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> text;
-        }),
+        BOOLEAN,
         /** A whole number. */
-        WHOLE_NUMBER(text -> Long.valueOf(text.strip())),
+        WHOLE_NUMBER,
         /** Any finite number. */
-        NUMBER(text -> Double.valueOf(text.strip()));
+        NUMBER;
 
-        private final Function<String, Object> read;
-
-        Form(Function<String, Object> read) {
-            this.read = read;
+        /**
+         * Reads a text; one that is neither true nor false stays a text.
+         *
+         * @throws NumberFormatException if it is not the number that it should be
+         */
+        private Object read(String text) {
+            String bare = text.strip();
+            return switch (this) {
+                case TEXT -> text;
+                case BOOLEAN -> bare.equals("true") || bare.equals("false") ? (Object) bare.equals("true") : text;
+                case WHOLE_NUMBER -> Long.valueOf(bare);
+                case NUMBER -> Double.valueOf(bare);
+            };
         }
 
         private boolean reads(String text, Object value) {
             try {
-                return text(read.apply(text)).equals(text(value));
+                return text(read(text)).equals(text(value));
             } catch (NumberFormatException e) {
                 return false;
             }
@@ -92,7 +96,7 @@ public record SealedValue(String written, Form form, String seal) {
     public Object open(Map<String, String> environment, RunKey key) {
         Object value;
         try {
-            value = form.read.apply(expanded(environment));
+            value = form.read(expanded(environment));
         } catch (NumberFormatException e) {
             throw other();
         }

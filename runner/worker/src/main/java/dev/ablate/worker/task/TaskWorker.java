@@ -8,7 +8,7 @@ import dev.ablate.worker.exchange.ResultFile;
 import dev.ablate.worker.exchange.ResultSink;
 import dev.ablate.worker.exchange.RunEnding;
 import dev.ablate.worker.exchange.RunResult;
-import dev.ablate.worker.exchange.TaskFile;
+import dev.ablate.worker.exchange.RunSpecFile;
 import dev.ablate.worker.spec.RunSpec;
 import dev.ablate.worker.train.AbandonedTrainers;
 import dev.ablate.worker.train.Patience;
@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -60,15 +61,15 @@ public final class TaskWorker {
      * @throws java.io.UncheckedIOException if the result cannot be written
      */
     public RunResult work(Path task, AtomicBoolean cancelled) {
-        RunSpec spec = TaskFile.read(task);
-        Path folder = task.toAbsolutePath().getParent();
+        RunSpec spec = RunSpecFile.read(task);
+        Path folder = Objects.requireNonNull(task.toAbsolutePath().getParent(), "a task is a file in a folder");
         RunContext run = contexts.of(spec, folder);
         Checkpoint checkpoint = new Checkpoint(folder, spec.key());
         ResultSink sink = new ResultSink(clock, checkpoint::make);
         RunEnding ending = new RunWorker(run, sink, RunProgress.NONE, cancelled, patience, abandoned).train();
         RunResult result =
                 sink.result(spec.key().hex(), spec.leaves(), ending, provenance(spec.provenance()), ending.log());
-        ResultFile.write(result, TaskFile.result(task));
+        ResultFile.write(result, RunSpecFile.result(task));
         if (ending.status() == RunResult.Status.FINISHED) {
             checkpoint.remove();
         }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TaskFileTest {
+class RunSpecFileTest {
 
     @TempDir
     private Path folder;
@@ -102,25 +102,25 @@ class TaskFileTest {
     @MethodSource("specs")
     void readsWhatItWrote(RunSpec spec) {
         Path file = folder.resolve("one.task");
-        TaskFile.write(spec, file);
-        assertThat(TaskFile.read(file)).isEqualTo(spec);
-        assertThat(TaskFile.result(file)).isEqualTo(folder.resolve("one.result"));
+        RunSpecFile.write(spec, file);
+        assertThat(RunSpecFile.read(file)).isEqualTo(spec);
+        assertThat(RunSpecFile.result(file)).isEqualTo(folder.resolve("one.result"));
     }
 
     @Test
     void refusesWhatIsNoTask() throws Exception {
         Path file = folder.resolve("one.task");
-        TaskFile.write(specs().findFirst().orElseThrow(), file);
+        RunSpecFile.write(specs().findFirst().orElseThrow(), file);
         assertThatThrownBy(() -> ResultFile.read(file))
                 .isInstanceOf(ExchangeException.class)
                 .hasMessage(file + " is not a result");
         byte[] whole = Files.readAllBytes(file);
         whole[100] ^= 1;
         Files.write(file, whole);
-        assertThatThrownBy(() -> TaskFile.read(file))
+        assertThatThrownBy(() -> RunSpecFile.read(file))
                 .isInstanceOf(ExchangeException.class)
                 .hasMessage(file + " is cut off or damaged: its checksum does not fit");
-        assertThatThrownBy(() -> TaskFile.read(folder.resolve("none.task")))
+        assertThatThrownBy(() -> RunSpecFile.read(folder.resolve("none.task")))
                 .isInstanceOf(ExchangeException.class)
                 .hasMessageContaining("cannot be read");
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The file of a task: a {@link RunSpec} in JSON, with its checksum. */
-public final class TaskFile {
+public final class RunSpecFile {
 
     /** What the names of such files end with. */
     public static final String ENDING = ".task";
@@ -29,7 +29,7 @@ public final class TaskFile {
     private static final int FORMAT = 1;
     private static final String KIND = "ablate_task";
 
-    private TaskFile() {}
+    private RunSpecFile() {}
 
     /** Where the result of a task belongs: beside it, under its name. */
     public static Path result(Path task) {
@@ -113,13 +113,13 @@ public final class TaskFile {
                 PlainJson.plugin(json.getAsJsonObject("dataset")),
                 json.get("source").getAsString(),
                 PlainJson.texts(json.getAsJsonArray("features")),
-                Optional.ofNullable(json.getAsJsonObject("split")).map(TaskFile::split),
+                Optional.ofNullable(json.getAsJsonObject("split")).map(RunSpecFile::split),
                 new ScaleSettings(method(scale, "features"), method(scale, "target")),
                 PlainJson.plugin(json.getAsJsonObject("trainer")),
                 new Decision(
                         decision.get("threshold").getAsDouble(),
                         decision.get("tie").getAsInt()),
-                Optional.ofNullable(json.getAsJsonObject("stop")).map(TaskFile::stop),
+                Optional.ofNullable(json.getAsJsonObject("stop")).map(RunSpecFile::stop),
                 Optional.ofNullable(json.get("timeout_ms"))
                         .map(JsonElement::getAsLong)
                         .map(Duration::ofMillis),
