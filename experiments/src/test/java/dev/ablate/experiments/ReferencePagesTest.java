@@ -53,8 +53,8 @@ class ReferencePagesTest {
                 A spec is one YAML file, read strictly: what is not here is an error. A path with dots is a map in a map; in `variants`, in
                 `sweep.params` and behind `--set` it is typed with its dots. Only `version`, `name`, `dataset.plugin` and `trainer.plugin` must
                 be there. Keys that begin with `x-` at the top of a file are free for notes and anchors. Where `plugin` names another
-                one than the layer below, that layer's options do not hold for it. Options of datasets and trainers are in
-                [another page](plugins.md).
+                one than the layer below, that layer's options do not hold for it; `run.launcher.folder` does. Options of datasets and trainers
+                are in [another page](plugins.md).
 
                 `${env:NAME}` and `${env:NAME:-default}` take a value from the environment. Inside `{ }` and `[ ]` they need quotes:
                 `trainer: { learning_rate: "${env:RATE:-0.1}" }`. `ablate render` shows what was used, but for variables whose names say that they
@@ -82,7 +82,8 @@ class ReferencePagesTest {
                 # Datasets, trainers, metrics and launchers
 
                 What comes with the program, with all options. A spec names a dataset and a trainer: `dataset: { plugin: or-gate }`; it is
-                measured by all [metrics](../metrics.md) that fit, and trained by the launcher that `run.launcher` names. On the command line: `ablate list`, `ablate describe trainer perceptron`.
+                measured by all [metrics](../metrics.md) that fit, and `run.launcher` says who trains it. On the command line: `ablate list`,
+                `ablate describe trainer perceptron`.
                 """);
         for (Kind kind : Kind.values()) {
             String word = kind.name().toLowerCase(Locale.ROOT);

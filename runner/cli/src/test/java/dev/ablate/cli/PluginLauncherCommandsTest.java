@@ -2,6 +2,7 @@ package dev.ablate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ablate.cli.Shell.Result;
 import dev.ablate.worker.catalog.JarMaker;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,6 +11,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a person sees of a launcher from a jar in the home. */
 class PluginLauncherCommandsTest {
+
+    private static final String SPEC = """
+            version: 1
+            name: gate
+            dataset: { plugin: or-gate }
+            trainer: { plugin: perceptron, learning_rate: 0.1, epochs: 5 }
+            run: { launcher: { plugin: grid, most: 3 } }
+            """;
 
     @TempDir
     private Path folder;
@@ -55,5 +64,31 @@ class PluginLauncherCommandsTest {
         assertThat(shell.run("describe", "launcher", "gird").err())
                 .contains("no launcher 'gird'; there are grid, local ", "did you mean 'grid'?");
         assertThat(shell.run("describe", "trainer", "grid").err()).contains("'grid' is a launcher");
+    }
+
+    @Test
+    void isNamedByASpec() {
+        String spec = shell.write("gate.yaml", SPEC);
+        assertThat(shell.run("validate", spec).code()).isZero();
+        assertThat(shell.run("render", spec).out())
+                .contains(
+                        "\n  launcher:\n    plugin: grid\n    most: 3\n    folder: \".ablate-jobs\"\n    partition: all\n");
+        assertThat(shell.run("render", spec, "-s", "run.launcher.partition=big").out())
+                .contains("    partition: big\n");
+        assertThat(shell.run("plan", spec, "-s", "run.launcher.most=0").err())
+                .contains("--set run.launcher.most=0: error: must be at least 1, got 0");
+    }
+
+    @Test
+    void isChosenByAFlagOfRun() {
+        String spec = shell.write("gate.yaml", SPEC);
+        assertThat(shell.run("run", spec, "--launcher", "grid", "-n").code()).isZero();
+        Result absent = shell.run("run", spec, "--launcher", "gird", "-n");
+        assertThat(absent.code()).isEqualTo(2);
+        assertThat(absent.err()).contains("--launcher gird: error: no launcher 'gird'; there are grid, local ");
+        Result twice = shell.run("run", spec, "--launcher", "local", "-s", "run.launcher.most=0", "-n");
+        assertThat(twice.err()).contains("most is an option of grid, not of local");
+        assertThat(shell.run("run", spec, "--launcher", "local").err()).doesNotContain("grid");
+        assertThat(shell.run("plan", spec).out()).contains("1 run: 0 to train, 1 there");
     }
 }

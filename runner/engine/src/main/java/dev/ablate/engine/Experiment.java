@@ -50,18 +50,24 @@ public final class Experiment {
     public Experiment set(String path, String value) {
         List<String> sets = Stream.concat(overrides.sets().stream(), Stream.of(path + "=" + value))
                 .toList();
-        return with(new Overrides(sets, overrides.seeds(), overrides.repeats()));
+        return with(new Overrides(sets, overrides.seeds(), overrides.repeats(), overrides.launcher()));
     }
 
     /** With these seeds. */
     public Experiment seeds(long... seeds) {
         String list = LongStream.of(seeds).mapToObj(Long::toString).collect(Collectors.joining(","));
-        return with(new Overrides(overrides.sets(), Optional.of(list), Optional.empty()));
+        return with(new Overrides(overrides.sets(), Optional.of(list), Optional.empty(), overrides.launcher()));
     }
 
     /** With so many seeds, from the spec's first one on. */
     public Experiment repeats(int count) {
-        return with(new Overrides(overrides.sets(), Optional.empty(), Optional.of(Integer.toString(count))));
+        return with(new Overrides(
+                overrides.sets(), Optional.empty(), Optional.of(Integer.toString(count)), overrides.launcher()));
+    }
+
+    /** Trained by a launcher, with the spec's options if it names that one, else with its defaults; {@code local}: in this process. */
+    public Experiment launcher(String name) {
+        return with(overrides.launcher(name));
     }
 
     /** With all of this on top of the spec, instead of what was set before. */

@@ -2,6 +2,7 @@ package dev.ablate.cli.argument;
 
 import dev.ablate.engine.RunOptions;
 import dev.ablate.engine.UnknownVariantException;
+import dev.ablate.engine.experiment.Overrides;
 import dev.ablate.engine.plan.Plan;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -18,6 +19,12 @@ public final class RunArguments {
             paramLabel = "N",
             description = "so many runs at a time, or auto; no result depends on it")
     private @Nullable String jobs;
+
+    @Option(
+            names = "--launcher",
+            paramLabel = "NAME",
+            description = "who trains: local, or another (${ROOT-COMMAND-NAME} list launchers)")
+    private @Nullable String launcher;
 
     @Option(names = "--only", paramLabel = "VARIANT", description = "run this variant alone; may be repeated")
     private Set<String> only = new LinkedHashSet<>();
@@ -38,6 +45,11 @@ public final class RunArguments {
 
     public boolean dryRun() {
         return dryRun;
+    }
+
+    /** What the command line says on top of a spec, with what this says of it. */
+    public Overrides over(Overrides layers) {
+        return launcher == null ? layers : layers.launcher(launcher);
     }
 
     /**

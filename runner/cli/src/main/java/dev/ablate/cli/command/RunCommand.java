@@ -83,7 +83,8 @@ public final class RunCommand implements Callable<Integer> {
         // git answers while the spec is planned
         gathering.get();
         interruption.saying(() -> "interrupted before any run began; nothing is lost. To go on: " + console.again());
-        Experiment experiment = SpecPlan.of(ablate.get(), spec, console).typedWith(where.words());
+        Experiment experiment = SpecPlan.of(ablate.get(), spec, how.over(spec.overrides()), console)
+                .typedWith(where.words());
         RunOptions options = how.options(experiment.plan());
         List<Gate> asked = gates.of(Question.of(experiment.plan()));
         if (how.dryRun()) {

@@ -1,6 +1,8 @@
 package dev.ablate.engine.catalog;
 
+import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.yaml.Node;
+import dev.ablate.engine.yaml.Reading;
 import dev.ablate.engine.yaml.Setting;
 import dev.ablate.worker.catalog.ContentHash;
 import java.io.IOException;
@@ -26,6 +28,12 @@ public final class BoundOption {
         this.name = name;
         this.data = data;
         this.setting = setting;
+    }
+
+    /** An option of the runner's own that is a path; empty if what is written is not one, which is reported. */
+    public static Optional<BoundOption> ofPath(String name, Setting setting, Problems problems) {
+        return WrittenValue.path(Reading.of(setting, problems))
+                .map(path -> new BoundOption(name, path, Optional.of(setting)));
     }
 
     /** As in a spec: {@code learning_rate}. */

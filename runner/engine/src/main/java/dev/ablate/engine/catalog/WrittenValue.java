@@ -42,6 +42,11 @@ final class WrittenValue implements OptionValue {
         return read;
     }
 
+    /** A path; empty if it is not one, which is reported. */
+    static Optional<Path> path(Reading reading) {
+        return new WrittenValue(reading, Range.all(), new AtomicBoolean()).path();
+    }
+
     @Override
     public Form form() {
         if (reading.node() instanceof Node.Sequence) {

@@ -2,17 +2,20 @@ package dev.ablate.engine.experiment;
 
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
+import dev.ablate.engine.problem.Problems;
+import dev.ablate.engine.yaml.Reading;
 import dev.ablate.engine.yaml.Setting;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A resolved {@code dataset} or {@code trainer}: a plugin's name, and its options as written.
+ * A resolved {@code dataset}, {@code trainer} or {@code run.launcher}: a plugin's name, and its options as written.
  *
  * @param at where the block begins, for what is missing in it
- * @param plugin the leaf {@code plugin}; empty if it is missing, which was reported as a problem
+ * @param plugin the leaf {@code plugin}; empty if it is missing, which was reported as a problem of what cannot be without one
  * @param options the other leaves by the option's name, each whole, whatever its value
  * @param dropped what another plugin was given below, by the option's name: it does not hold for this one
  */
@@ -27,6 +30,32 @@ public record Block(Position at, Optional<Setting> plugin, Map<String, Setting> 
     /** Of one plugin, with nothing below. */
     public Block(Position at, Optional<Setting> plugin, Map<String, Setting> options) {
         this(at, plugin, options, Map.of());
+    }
+
+    /**
+     * What stands at a path of a resolved spec.
+     *
+     * @param otherwise its place if nothing stands there
+     */
+    static Block of(Layers resolved, String path, Position otherwise, Problems problems) {
+        Optional<Setting> named = resolved.leaf(path + ".plugin")
+                .filter(setting -> Reading.of(setting, problems).text().isPresent());
+        return new Block(
+                resolved.container(path).orElse(otherwise),
+                named,
+                options(resolved.leaves(), path),
+                options(resolved.dropped(), path));
+    }
+
+    private static Map<String, Setting> options(List<Setting> leaves, String path) {
+        Map<String, Setting> options = new LinkedHashMap<>();
+        String prefix = path + ".";
+        for (Setting leaf : leaves) {
+            if (leaf.path().startsWith(prefix) && !leaf.path().equals(prefix + "plugin")) {
+                options.put(leaf.path().substring(prefix.length()), leaf);
+            }
+        }
+        return options;
     }
 
     /** That an option is missing or does not fit: at the block, or where another plugin is named that drops what stands there. */

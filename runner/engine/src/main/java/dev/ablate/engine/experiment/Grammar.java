@@ -31,8 +31,17 @@ final class Grammar {
     /** A map of names that the spec chooses, each of one shape. */
     record Names(Shape each) implements Shape {}
 
-    /** A plugin with its options, each of which is a leaf. */
-    record PluginBlock() implements Shape {}
+    /**
+     * A plugin with its options, each of which is a leaf.
+     *
+     * @param fallback the name that holds if nobody gives one; empty if it must be given
+     * @param others keys beside the plugin's options, which stay when another plugin is named
+     */
+    record PluginBlock(String fallback, Map<String, Leaf> others) implements Shape {
+        PluginBlock() {
+            this("", Map.of());
+        }
+    }
 
     /** A map of keys, or a leaf where it is not a map. */
     record KeysOrLeaf(Keys keys, Leaf leaf) implements Shape {}
@@ -42,6 +51,12 @@ final class Grammar {
 
     /** Dotted paths of what a sweep changes, each of which is a leaf. */
     record Paths() implements Shape {}
+
+    /** Where the launcher stands. */
+    static final String LAUNCHER = "run.launcher";
+
+    /** All plugins, by path. */
+    static final List<String> BLOCKS = List.of("dataset", "trainer", LAUNCHER);
 
     static final Keys SPEC = keys().with("version", "the format of this file: 1")
             .with("name", "what the comparison is called, in one line")
@@ -124,6 +139,15 @@ final class Grammar {
                             .with("on_failure", "continue with the other runs, or stop", "continue")
                             .with("timeout", "the longest that a run may take: 500ms, 30s, 2m or 1h", "none")
                             .with("max_runs", "more runs than this are refused", "200")
+                            .with(
+                                    "launcher",
+                                    new PluginBlock(
+                                            "local",
+                                            Map.of(
+                                                    "folder",
+                                                    new Leaf(
+                                                            "where tasks and results are exchanged: whoever trains reads and writes it",
+                                                            ".ablate-jobs"))))
                             .end())
             .with(
                     "track",
@@ -141,6 +165,16 @@ final class Grammar {
     static final List<String> NEVER_INHERITED = List.of("name", "description", "predict");
 
     private Grammar() {}
+
+    /** Whether a leaf is an option of the plugin at a path, and means nothing to another one. */
+    static boolean isOption(String leaf, String block) {
+        return leaf.startsWith(block + ".")
+                && !leaf.equals(block + ".plugin")
+                && at(block)
+                        .filter(shape -> shape instanceof PluginBlock plugin
+                                && plugin.others().containsKey(leaf.substring(block.length() + 1)))
+                        .isEmpty();
+    }
 
     /** The shape of what stands at a dotted path of known keys; empty if there is none. */
     static Optional<Shape> at(String path) {

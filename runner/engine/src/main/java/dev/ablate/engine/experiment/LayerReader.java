@@ -112,7 +112,9 @@ final class LayerReader {
         if (shape instanceof Names names) {
             return Optional.of(names.each());
         }
-        return shape instanceof PluginBlock ? Optional.of(OPTION) : Optional.empty();
+        return shape instanceof PluginBlock plugin
+                ? Optional.of(plugin.others().getOrDefault(key, OPTION))
+                : Optional.empty();
     }
 
     private static Collection<String> keysOf(Shape shape) {
@@ -240,7 +242,10 @@ final class LayerReader {
         if (shape instanceof PluginBlock) {
             String plugin = text.filter(name -> name.matches("[A-Za-z][A-Za-z0-9_-]{0,40}"))
                     .orElse("NAME");
-            return "write " + path + ": { plugin: " + plugin + " }";
+            if (value.at().isOption()) {
+                return "write --set " + path + ".plugin=" + plugin;
+            }
+            return "write " + path.substring(path.lastIndexOf('.') + 1) + ": { plugin: " + plugin + " }";
         }
         if (shape instanceof Variants) {
             return "write variants: { NAME: { trainer.OPTION: VALUE }, ... }";

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Merges layers: later values win, leaf by leaf; a null deletes; another plugin drops what was said to the one before. */
 final class Layers {
 
-    private static final List<String> BLOCKS = List.of("dataset", "trainer");
-
     private final Map<String, Setting> leaves = new LinkedHashMap<>();
     private final Map<String, Position> containers = new LinkedHashMap<>();
     private final Map<String, Position> deletions = new LinkedHashMap<>();
@@ -137,11 +135,10 @@ final class Layers {
     }
 
     private void put(Map<String, Setting> upper) {
-        for (String block : BLOCKS) {
+        for (String block : Grammar.BLOCKS) {
             if (changesPlugin(leaves, upper, block)) {
                 leaves.entrySet().removeIf(leaf -> {
-                    boolean option = leaf.getKey().startsWith(block + ".")
-                            && !leaf.getKey().equals(block + ".plugin");
+                    boolean option = Grammar.isOption(leaf.getKey(), block);
                     if (option) {
                         dropped.put(leaf.getKey(), leaf.getValue());
                     }

@@ -31,6 +31,10 @@ final class OverridesReader {
         for (String set : overrides.sets()) {
             set(layer, set);
         }
+        overrides.launcher().ifPresent(name -> {
+            Position at = Position.ofOption("--launcher " + name);
+            layers.set(layer, at, Grammar.LAUNCHER + ".plugin", new Node.Scalar(at, Node.Kind.TEXT, name, name));
+        });
         Optional<String> seedsSet = overrides.sets().stream()
                 .filter(set -> set.strip().matches("(?s)seeds\\s*[.=].*"))
                 .findFirst();

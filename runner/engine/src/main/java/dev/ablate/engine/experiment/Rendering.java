@@ -153,7 +153,7 @@ public final class Rendering {
         return value.isFromEnvironment() ? Problem.shortened(FlowText.ofUsed(value)) : "";
     }
 
-    /** A path outside variants has two keys or three, of which the last may hold dots where it is an option or a metric. */
+    /** A path outside variants has up to four keys, of which the last may hold dots where it is an option or a metric. */
     private static List<String> keysOf(String path) {
         String[] parts = path.split("\\.");
         if (path.startsWith("sweep.params.")) {
@@ -164,10 +164,13 @@ public final class Rendering {
             return List.of(
                     "compare", "metrics", path.substring("compare.metrics.".length(), last), path.substring(last + 1));
         }
-        if ((path.startsWith("trainer.") || path.startsWith("dataset.")) && parts.length > 2) {
-            return List.of(parts[0], path.substring(parts[0].length() + 1));
-        }
-        return List.of(parts);
+        return Grammar.BLOCKS.stream()
+                .filter(block -> path.startsWith(block + "."))
+                .findFirst()
+                .map(block -> Stream.concat(
+                                Stream.of(block.split("\\.")), Stream.of(path.substring(block.length() + 1)))
+                        .toList())
+                .orElse(List.of(parts));
     }
 
     private Tree tree(List<String> keys) {

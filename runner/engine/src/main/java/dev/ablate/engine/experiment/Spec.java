@@ -28,6 +28,7 @@ import java.util.OptionalLong;
  * @param stop when a run ends early; empty: never
  * @param compare what is compared
  * @param run how it is run
+ * @param launcher where it is trained, as written; without a plugin: in this process
  * @param track what is tracked, and where
  * @param origins every resolved leaf outside the variants' own, in order: what {@code render --origins} shows
  */
@@ -43,6 +44,7 @@ public record Spec(
         Optional<Stop> stop,
         Compare compare,
         Run run,
+        Block launcher,
         Track track,
         List<Setting> origins) {
 

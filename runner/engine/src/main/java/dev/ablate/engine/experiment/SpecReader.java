@@ -92,6 +92,7 @@ public final class SpecReader {
                 new StopReader(resolved, problems).read(),
                 values.compare(),
                 run,
+                Block.of(resolved, Grammar.LAUNCHER, specAt, problems),
                 values.track(),
                 resolved.leaves());
     }

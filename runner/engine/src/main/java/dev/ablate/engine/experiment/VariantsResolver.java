@@ -86,24 +86,7 @@ final class VariantsResolver {
             String hint = written ? "write plugin: NAME in it" : "write " + name + ": { plugin: NAME }";
             problems.add(Problem.error(at, name + ".plugin is missing").suggesting(hint));
         }
-        Optional<Setting> named =
-                plugin.filter(setting -> Reading.of(setting, problems).text().isPresent());
-        return new Block(
-                resolved.container(name).orElse(specAt),
-                named,
-                options(resolved.leaves(), name),
-                options(resolved.dropped(), name));
-    }
-
-    private static Map<String, Setting> options(List<Setting> leaves, String block) {
-        Map<String, Setting> options = new LinkedHashMap<>();
-        String prefix = block + ".";
-        for (Setting leaf : leaves) {
-            if (leaf.path().startsWith(prefix) && !leaf.path().equals(prefix + "plugin")) {
-                options.put(leaf.path().substring(prefix.length()), leaf);
-            }
-        }
-        return options;
+        return Block.of(resolved, name, specAt, problems);
     }
 
     private void checkFeatures(Setting features) {

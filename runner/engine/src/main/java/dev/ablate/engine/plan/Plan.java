@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param predict rows to predict in raw units, each of the width of {@code features}
  * @param differences the resolved leaves in which the variants differ, in order
  * @param settings how it is run
+ * @param launching where it is trained; empty: by threads of this process
  * @param track what is tracked, and where
  * @param resolved the spec with all layers applied, as YAML, {@code ${env:}} unexpanded: what is logged
  * @param warnings what a person should know
@@ -51,6 +52,7 @@ public record Plan(
         List<List<Double>> predict,
         List<Difference> differences,
         Spec.Run settings,
+        Optional<Launching> launching,
         Spec.Track track,
         String resolved,
         List<Problem> warnings) {
@@ -68,6 +70,50 @@ public record Plan(
         predict = List.copyOf(predict);
         differences = List.copyOf(differences);
         warnings = List.copyOf(warnings);
+    }
+
+    /** One that is trained in this process. */
+    public Plan(
+            String name,
+            String description,
+            String key,
+            Dataset dataset,
+            List<String> variants,
+            List<Map<String, String>> cells,
+            String baseline,
+            List<Long> seeds,
+            List<PlannedRun> runs,
+            List<ComparedMetric> metrics,
+            TestChoice test,
+            boolean corrected,
+            List<String> features,
+            List<List<Double>> predict,
+            List<Difference> differences,
+            Spec.Run settings,
+            Spec.Track track,
+            String resolved,
+            List<Problem> warnings) {
+        this(
+                name,
+                description,
+                key,
+                dataset,
+                variants,
+                cells,
+                baseline,
+                seeds,
+                runs,
+                metrics,
+                test,
+                corrected,
+                features,
+                predict,
+                differences,
+                settings,
+                Optional.empty(),
+                track,
+                resolved,
+                warnings);
     }
 
     /** What is known of the metrics that its runs have. */

@@ -31,6 +31,7 @@ import java.util.Set;
  * @param predicted the features of a row to predict
  * @param measured what plugins measure
  * @param metrics what is compared
+ * @param launcher where runs are trained
  * @param metricLeaves what counts of metrics for the keys of all runs, by dotted path
  */
 record Draft(
@@ -43,6 +44,7 @@ record Draft(
         Map<String, String> metricLeaves,
         Optional<StopRule> stop,
         TestChoice test,
+        LauncherChoice launcher,
         Problems problems) {
 
     Plan plan() {
@@ -63,6 +65,7 @@ record Draft(
                 spec.predict().stream().map(Spec.Row::values).toList(),
                 differences(),
                 spec.run(),
+                launcher.launching(),
                 spec.track(),
                 rendering().text(),
                 problems.warnings());

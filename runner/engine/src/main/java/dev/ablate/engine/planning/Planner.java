@@ -82,6 +82,7 @@ public final class Planner {
         UsableMetrics usable = UsableMetrics.of(catalog);
         Optional<StopRule> stop = stop(spec, usable, tasks, split);
         TestChoice test = TestSelection.of(spec, problems);
+        LauncherChoice launcher = LauncherChoice.of(spec, catalog, problems);
         String baseline = baseline(spec, problems);
         Predicted predicted = new Predicted(spec);
         VariantBinder binder = new VariantBinder(catalog, spec, usable.metrics(), stop);
@@ -118,6 +119,7 @@ public final class Planner {
                 metricLeaves,
                 stop,
                 test,
+                launcher,
                 problems);
     }
 

@@ -32,7 +32,7 @@ final class ResolvedSpec {
     static Rendering of(Draft draft) {
         Spec spec = draft.spec();
         List<ComparedMetric> metrics = draft.metrics();
-        Rendering rendering = Rendering.of(moved(spec, draft.cells()));
+        Rendering rendering = Rendering.of(moved(spec, draft));
         addDatasetDefaults(rendering, spec, draft.cells());
         rendering.addDefault("data.features", CanonicalText.texts(draft.predicted()));
         addDataDefaults(rendering, spec);
@@ -65,6 +65,7 @@ final class ResolvedSpec {
         rendering.addDefault("run.on_failure", "continue");
         rendering.addDefault("run.timeout", "none");
         rendering.addDefault("run.max_runs", Integer.toString(spec.run().maxRuns()));
+        draft.launcher().addDefaults(rendering);
         rendering.addDefault("track.weights", "true");
         rendering.addDefault("track.patch", "false");
         return rendering;
@@ -168,10 +169,11 @@ final class ResolvedSpec {
     }
 
     /** The spec with the paths that were written elsewhere as they would be written in its own folder. */
-    private static Spec moved(Spec spec, List<CellPlan> cells) {
+    private static Spec moved(Spec spec, Draft draft) {
         Path folder = spec.file().map(Path::getParent).orElse(Path.of(""));
         Map<Node, Node> moved = new HashMap<>();
-        for (CellPlan cell : cells) {
+        draft.launcher().options().forEach(option -> remember(option, folder, moved));
+        for (CellPlan cell : draft.cells()) {
             cell.dataset().options().forEach(option -> remember(option, folder, moved));
             for (VariantPlan variant : cell.variants()) {
                 variant.trainer().options().forEach(option -> remember(option, folder, moved));
@@ -199,6 +201,7 @@ final class ResolvedSpec {
                 spec.stop(),
                 spec.compare(),
                 spec.run(),
+                spec.launcher(),
                 spec.track(),
                 moved(spec.origins(), moved));
     }

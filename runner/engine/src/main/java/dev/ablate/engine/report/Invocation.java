@@ -44,6 +44,11 @@ public record Invocation(String command, String withoutSeeds) {
     }
 
     private static Stream<String> words(String verb, String spec, Overrides layers) {
-        return Stream.concat(Stream.of(verb, spec), layers.sets().stream().flatMap(set -> Stream.of("--set", set)));
+        Stream<String> launcher = verb.equals("run")
+                ? layers.launcher().stream().flatMap(name -> Stream.of("--launcher", name))
+                : Stream.of();
+        return Stream.concat(
+                Stream.concat(Stream.of(verb, spec), layers.sets().stream().flatMap(set -> Stream.of("--set", set))),
+                launcher);
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * Bad specs and the whole messages that people get for them, as files, so that every word is read in review.
  *
  * <p>A case is {@code NAME.yaml} with {@code NAME.golden} in a folder below {@code bad-specs}; beside it may stand
- * {@code NAME.args}, one option a line ({@code --set a=b}, {@code --seeds 4,5}, {@code --repeats 10}), {@code NAME.env}, one
+ * {@code NAME.args}, one option a line ({@code --set a=b}, {@code --seeds 4,5}, {@code --repeats 10}, {@code --launcher a}), {@code NAME.env}, one
  * {@code VARIABLE=value} a line, and {@code NAME.WORD.yaml}, files that it extends. Run with {@code -Dgolden.write=true} to
  * write what is reported now into the golden files; the test then fails all the same, so that nobody leaves it on.
  */
@@ -90,7 +90,10 @@ public final class GoldenMessages {
             }
         }
         Overrides overrides = new Overrides(
-                sets, Optional.ofNullable(others.remove("--seeds")), Optional.ofNullable(others.remove("--repeats")));
+                sets,
+                Optional.ofNullable(others.remove("--seeds")),
+                Optional.ofNullable(others.remove("--repeats")),
+                Optional.ofNullable(others.remove("--launcher")));
         assertThat(others)
                 .as("options in " + stem(file) + ".args that no case knows")
                 .isEmpty();

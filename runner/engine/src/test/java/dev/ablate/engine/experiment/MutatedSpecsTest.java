@@ -82,7 +82,7 @@ class MutatedSpecsTest {
               method: zip
               params: { trainer.learning_rate: [0.1, 1], dataset.count: [5, 6] }
             stop: { when: train/mse, below: 1e-4, for: 20 }
-            run: { timeout: 2m, max_runs: 20 }
+            run: { timeout: 2m, max_runs: 20, launcher: { plugin: queue, folder: jobs, a.b: [1] } }
             compare: { test: paired-t, correction: none }
             """);
 

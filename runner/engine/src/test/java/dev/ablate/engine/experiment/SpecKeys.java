@@ -43,9 +43,11 @@ public final class SpecKeys {
             add(path, either.keys(), keys);
         } else if (shape instanceof Names names) {
             add(prefix + "METRIC", names.each(), keys);
-        } else if (shape instanceof PluginBlock) {
-            keys.add(new Key(prefix + "plugin", "", "which " + path + ", by name"));
-            keys.add(new Key(prefix + "OPTION", "", "an option of that " + path));
+        } else if (shape instanceof PluginBlock plugin) {
+            String word = path.substring(path.lastIndexOf('.') + 1);
+            keys.add(new Key(prefix + "plugin", plugin.fallback(), "which " + word + ", by name"));
+            plugin.others().forEach((key, leaf) -> add(prefix + key, leaf, keys));
+            keys.add(new Key(prefix + "OPTION", "", "an option of that " + word));
         } else if (shape instanceof Variants) {
             keys.add(
                     new Key(prefix + "NAME", "", "what this variant changes, by dotted path: { trainer.bias: false }"));

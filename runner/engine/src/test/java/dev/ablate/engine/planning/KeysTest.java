@@ -88,6 +88,7 @@ class KeysTest {
                 "compare.primary=rmse",
                 "compare.metrics.mse.same_within=0.5",
                 "run.jobs=4",
+                "run.launcher={ plugin: queue, partition: big, folder: elsewhere }",
                 "run.max_runs=50",
                 "run.on_failure=stop",
                 "run.timeout=2m",

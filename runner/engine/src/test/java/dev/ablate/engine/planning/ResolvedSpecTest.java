@@ -52,6 +52,9 @@ class ResolvedSpecTest {
                 "stop: { when: mse, below: 1e-4 }\n",
                 "stop: { when: train/mse, no_better_for: 20 }\n",
                 "run: { timeout: 500ms }\n",
+                "run: { launcher: { plugin: queue, partition: big, setup: a.sh } }\n",
+                "run: { launcher: { plugin: shelf, folder: jobs } }\n",
+                "run: { launcher: { folder: jobs } }\n",
                 "compare: { test: paired-t, correction: none }\n",
                 "seeds: { count: 6 }\ndata: { split: { test: 0.5 } }\n",
                 "sweep: { params: { trainer.learning_rate: [1e-1, 1], trainer.epochs: [1, 2] } }\n",
@@ -187,6 +190,42 @@ class ResolvedSpecTest {
     }
 
     @Test
+    void writesWhatIsSaidToALauncherWithItsDefaultsAndPaths() {
+        specs.write("base/queued.yaml", """
+                version: 1
+                extends: sheet.yaml
+                run: { launcher: { plugin: queue, partition: big, setup: first.sh, folder: jobs } }
+                """);
+        Path spec = specs.write("sub/spec.yaml", "version: 1\nname: below\nextends: ../base/queued.yaml\n");
+        assertThat(specs.plan(spec).resolved()).contains("""
+                        run:
+                          launcher:
+                            plugin: queue
+                            partition: big
+                            setup: "../base/first.sh"
+                            folder: "../base/jobs"
+                            at_once: 1
+                          jobs: auto
+                        """);
+        Path other = specs.write("sub/other.yaml", """
+                version: 1
+                name: other
+                extends: ../base/queued.yaml
+                run: { launcher: { plugin: shelf, folder: null } }
+                """);
+        assertThat(specs.plan(other).resolved())
+                .contains("\n  launcher:\n    plugin: shelf\n    folder: \".ablate-jobs\"\n  jobs:");
+        Path here = specs.write("sub/here.yaml", """
+                version: 1
+                name: here
+                extends: ../base/queued.yaml
+                run: { launcher: { plugin: local } }
+                """);
+        assertThat(specs.plan(here).resolved())
+                .contains("\n  launcher:\n    plugin: local\n    folder: \"../base/jobs\"\n  jobs:");
+    }
+
+    @Test
     void resolvesAPathOfTheCommandLineAgainstTheWorkingDirectory() {
         Path other = specs.write("other.csv", "7,8,9\n");
         Path typed = Path.of("").toAbsolutePath().relativize(other.toAbsolutePath());
@@ -250,6 +289,8 @@ class ResolvedSpecTest {
                           on_failure: continue         # default
                           timeout: none                # default
                           max_runs: 200                # default
+                          launcher:
+                            plugin: local              # default
                         track:
                           weights: true                # default
                           patch: false                 # default

@@ -5,7 +5,9 @@ import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.experiment.SpecReader;
 import dev.ablate.engine.fixture.TestPlugins;
 import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
+import dev.ablate.engine.problem.SpecException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,6 +69,21 @@ final class Specs {
     Plan plan(Path file, String... sets) {
         Problems problems = new Problems();
         return PLANNER.plan(read(file, problems, sets), problems);
+    }
+
+    Plan plan(String yaml, Overrides overrides) {
+        Problems problems = new Problems();
+        return PLANNER.plan(new SpecReader(environment).read(write("spec.yaml", yaml), overrides, problems), problems);
+    }
+
+    /** What is reported of a spec that cannot be planned, each as it is printed. */
+    List<String> problems(String yaml, Overrides overrides) {
+        try {
+            plan(yaml, overrides);
+            return List.of();
+        } catch (SpecException e) {
+            return e.problems().stream().map(Problem::render).toList();
+        }
     }
 
     /** What counts for the keys of each variant's runs in the first cell, without the seed. */
