@@ -171,6 +171,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "java..",
+                        "javax.crypto..",
                         "dev.ablate.core..",
                         "dev.ablate.worker..",
                         "org.jspecify..",

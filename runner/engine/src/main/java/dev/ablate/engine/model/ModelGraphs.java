@@ -29,9 +29,14 @@ public final class ModelGraphs {
 
     /** A result with the graph of its model. */
     public static RunResult added(RunResult result) {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        result.files().forEach((path, content) -> put(path, content, files::put));
-        return result.with(files);
+        return result.with(added(result.files()));
+    }
+
+    /** The files of a run with the graph of its model, by path. */
+    public static Map<String, byte[]> added(Map<String, byte[]> files) {
+        Map<String, byte[]> all = new LinkedHashMap<>();
+        files.forEach((path, content) -> put(path, content, all::put));
+        return all;
     }
 
     private interface Files {

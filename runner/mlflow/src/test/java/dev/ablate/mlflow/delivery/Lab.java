@@ -5,6 +5,7 @@ import dev.ablate.core.training.Layer;
 import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.Quiet;
 import dev.ablate.engine.fixture.SmallPlans;
+import dev.ablate.engine.model.ModelGraphs;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.ComparisonRecord.Published;
@@ -189,7 +190,7 @@ final class Lab implements AutoCloseable {
                             TrainedModel.Scale.NONE,
                             List.of(0.0, 1.0),
                             null))
-                    .forEach((path, content) -> log.file(ModelFiles.FOLDER + path, content));
+                    .forEach(ModelGraphs.adding(log)::file);
             log.finish(false, (steps - 1) * 10L, Map.of("x1", 1.5, "x2", -0.5));
         });
         publish();

@@ -6,6 +6,7 @@ import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Layer;
 import dev.ablate.engine.fixture.SteadyClock;
+import dev.ablate.engine.model.ModelGraphs;
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.OldStore;
 import dev.ablate.engine.runs.RunStore;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -102,8 +102,7 @@ class OldStoreTest {
                     TrainedModel.Scale.NONE,
                     List.of(0.0, 0.0),
                     null);
-            Map<String, byte[]> kept = new LinkedHashMap<>();
-            ModelFiles.of(model).forEach((path, content) -> kept.put(ModelFiles.FOLDER + path, content));
+            Map<String, byte[]> kept = ModelGraphs.added(ModelFiles.of(model));
             assertThat(ModelImage.of(kept).keySet()).containsExactlyElementsOf(before.keySet());
             ModelImage.of(kept)
                     .forEach((path, content) -> assertThat(content).as(path).isEqualTo(before.get(path)));

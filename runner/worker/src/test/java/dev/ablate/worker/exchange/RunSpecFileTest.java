@@ -108,7 +108,7 @@ class RunSpecFileTest {
     }
 
     @Test
-    void refusesWhatIsNoTask() throws Exception {
+    void refusesAnyOtherFile() throws Exception {
         Path file = folder.resolve("one.task");
         RunSpecFile.write(specs().findFirst().orElseThrow(), file);
         assertThatThrownBy(() -> ResultFile.read(file))
