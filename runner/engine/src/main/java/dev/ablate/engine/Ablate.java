@@ -4,6 +4,8 @@ import com.google.common.base.Suppliers;
 import dev.ablate.engine.catalog.Catalog;
 import dev.ablate.engine.experiment.Overrides;
 import dev.ablate.engine.experiment.SpecReader;
+import dev.ablate.engine.launch.LaunchingExecutor;
+import dev.ablate.engine.launch.TaskCommand;
 import dev.ablate.engine.plan.KnownMetrics;
 import dev.ablate.engine.planning.Planner;
 import dev.ablate.engine.problem.Problem;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +76,7 @@ public final class Ablate implements AutoCloseable {
         private Optional<Tracker> tracker = Optional.empty();
         private Optional<Supplier<Provenance>> provenance = Optional.empty();
         private Optional<Function<RunStore, Executor>> executor = Optional.empty();
+        private List<String> taskProgram = TaskCommand.ofThisJava();
 
         private Builder() {}
 
@@ -90,6 +94,7 @@ public final class Ablate implements AutoCloseable {
             tracker = other.tracker;
             provenance = other.provenance;
             executor = other.executor;
+            taskProgram = other.taskProgram;
         }
 
         /** Where runs are stored, and where further plugins are looked for; it is made at the first write. */
@@ -164,6 +169,15 @@ public final class Ablate implements AutoCloseable {
          */
         public Builder provenance(Supplier<Provenance> ofProcess) {
             provenance = Optional.of(ofProcess);
+            return this;
+        }
+
+        /**
+         * What launchers start to run tasks: a program and its arguments, behind which those of
+         * {@link dev.ablate.worker.task.TaskProgram} stand. By default this Java with the class path of this process.
+         */
+        public Builder taskProgram(List<String> command) {
+            taskProgram = List.copyOf(command);
             return this;
         }
 
@@ -293,10 +307,22 @@ public final class Ablate implements AutoCloseable {
         Executor made = executor;
         if (made == null) {
             RunStore runs = store();
-            made = built.executor.map(other -> other.apply(runs)).orElseGet(() -> Executor.of(runs, provenance()));
+            made = built.executor.map(other -> other.apply(runs)).orElseGet(() -> executor(runs));
             executor = made;
         }
         return made;
+    }
+
+    private Executor executor(RunStore runs) {
+        Supplier<Provenance> begunWith = provenance();
+        List<Path> folders = Stream.concat(built.pluginFolder.stream(), Stream.of(home.plugins()))
+                .toList();
+        return new LaunchingExecutor(
+                runs,
+                begunWith,
+                built.clock,
+                new TaskCommand(built.taskProgram, folders),
+                Executor.of(runs, begunWith));
     }
 
     /** Writes what is waiting, and closes the store; an experiment that still runs fails. */

@@ -17,6 +17,7 @@ public final class RunOptions {
             false,
             false,
             false,
+            false,
             new RunListener() {},
             Optional.empty(),
             Optional.empty());
@@ -26,6 +27,7 @@ public final class RunOptions {
     private final boolean force;
     private final boolean retryFailed;
     private final boolean failFast;
+    private final boolean detached;
     private final RunListener listener;
     private final Optional<Cancellation> cancellation;
     private final Optional<RunTracking> tracking;
@@ -36,6 +38,7 @@ public final class RunOptions {
             boolean force,
             boolean retryFailed,
             boolean failFast,
+            boolean detached,
             RunListener listener,
             Optional<Cancellation> cancellation,
             Optional<RunTracking> tracking) {
@@ -44,6 +47,7 @@ public final class RunOptions {
         this.force = force;
         this.retryFailed = retryFailed;
         this.failFast = failFast;
+        this.detached = detached;
         this.listener = listener;
         this.cancellation = cancellation;
         this.tracking = tracking;
@@ -64,43 +68,50 @@ public final class RunOptions {
             throw new IllegalArgumentException("jobs must be at least 1, not " + count);
         }
         return new RunOptions(
-                OptionalInt.of(count), only, force, retryFailed, failFast, listener, cancellation, tracking);
+                OptionalInt.of(count), only, force, retryFailed, failFast, detached, listener, cancellation, tracking);
     }
 
     /** Runs these variants alone; none: all. */
     public RunOptions only(Collection<String> variants) {
         return new RunOptions(
-                jobs, Set.copyOf(variants), force, retryFailed, failFast, listener, cancellation, tracking);
+                jobs, Set.copyOf(variants), force, retryFailed, failFast, detached, listener, cancellation, tracking);
     }
 
     /** Whether to run again what has finished. */
     public RunOptions force(boolean again) {
-        return new RunOptions(jobs, only, again, retryFailed, failFast, listener, cancellation, tracking);
+        return new RunOptions(jobs, only, again, retryFailed, failFast, detached, listener, cancellation, tracking);
     }
 
     /** Whether to run again what has failed. */
     public RunOptions retryFailed(boolean again) {
-        return new RunOptions(jobs, only, force, again, failFast, listener, cancellation, tracking);
+        return new RunOptions(jobs, only, force, again, failFast, detached, listener, cancellation, tracking);
     }
 
     /** Whether to begin no more runs after one has failed, whatever the spec says. */
     public RunOptions failFast(boolean stop) {
-        return new RunOptions(jobs, only, force, retryFailed, stop, listener, cancellation, tracking);
+        return new RunOptions(jobs, only, force, retryFailed, stop, detached, listener, cancellation, tracking);
+    }
+
+    /** Whether to return once a launcher has what is to be trained; running it again fetches what that gave. */
+    public RunOptions detached(boolean leaves) {
+        return new RunOptions(jobs, only, force, retryFailed, failFast, leaves, listener, cancellation, tracking);
     }
 
     /** Hears how it goes. */
     public RunOptions listener(RunListener hears) {
-        return new RunOptions(jobs, only, force, retryFailed, failFast, hears, cancellation, tracking);
+        return new RunOptions(jobs, only, force, retryFailed, failFast, detached, hears, cancellation, tracking);
     }
 
     /** Ends it early, and nothing else unless it was given the same. */
     public RunOptions cancellation(Cancellation ends) {
-        return new RunOptions(jobs, only, force, retryFailed, failFast, listener, Optional.of(ends), tracking);
+        return new RunOptions(
+                jobs, only, force, retryFailed, failFast, detached, listener, Optional.of(ends), tracking);
     }
 
     /** Delivers it otherwise than to where {@link Ablate.Builder#tracker the tracker} leads by itself. */
     public RunOptions tracking(RunTracking delivers) {
-        return new RunOptions(jobs, only, force, retryFailed, failFast, listener, cancellation, Optional.of(delivers));
+        return new RunOptions(
+                jobs, only, force, retryFailed, failFast, detached, listener, cancellation, Optional.of(delivers));
     }
 
     RunListener listener() {
@@ -131,7 +142,8 @@ public final class RunOptions {
                 only,
                 force,
                 retryFailed,
-                failFast || plan.settings().stopAtFailure());
+                failFast || plan.settings().stopAtFailure(),
+                detached);
     }
 
     /**

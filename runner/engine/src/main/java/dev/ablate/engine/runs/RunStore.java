@@ -101,6 +101,9 @@ public interface RunStore extends AutoCloseable {
      */
     Optional<RunRecord> collect(PlannedRun run, RunResult result);
 
+    /** The folder in which attempts at a run leave what the next one goes on from; it need not exist. */
+    Path checkpoint(RunKey key);
+
     /** What an attempt was begun with; {@link Provenance#NONE} if that is not known. */
     Provenance provenance(long run);
 

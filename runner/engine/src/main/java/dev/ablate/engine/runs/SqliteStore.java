@@ -68,18 +68,18 @@ final class SqliteStore implements RunStore {
             OptionalLong id = writer.now(false, c -> Attempts.begin(c, run, supersede, provenance, clock.instant()));
             begun = id.isPresent();
             return begun
-                    ? Optional.of(new AttemptLog(
-                            id.getAsLong(),
-                            writer,
-                            clock,
-                            lease.get(),
-                            checkpoints.resolve(run.key().hex())))
+                    ? Optional.of(new AttemptLog(id.getAsLong(), writer, clock, lease.get(), checkpoint(run.key())))
                     : Optional.empty();
         } finally {
             if (!begun) {
                 lease.get().close();
             }
         }
+    }
+
+    @Override
+    public Path checkpoint(RunKey key) {
+        return checkpoints.resolve(key.hex());
     }
 
     @Override

@@ -10,8 +10,16 @@ import java.util.Set;
  * @param force run again what is finished
  * @param retryFailed run again what has failed
  * @param stopAtFailure begin nothing after a failure
+ * @param detached leave what a launcher trains where it is, and return
  */
-public record ExecutionOptions(int jobs, Set<String> only, boolean force, boolean retryFailed, boolean stopAtFailure) {
+public record ExecutionOptions(
+        int jobs, Set<String> only, boolean force, boolean retryFailed, boolean stopAtFailure, boolean detached) {
+
+    /** Waits for what a launcher trains. */
+    public ExecutionOptions(int jobs, Set<String> only, boolean force, boolean retryFailed, boolean stopAtFailure) {
+        this(jobs, only, force, retryFailed, stopAtFailure, false);
+    }
+
     /**
      * Copies the set.
      *

@@ -101,7 +101,7 @@ class SecondProcessTest {
     }
 
     private List<TaskFile> write(List<PlannedRun> runs) {
-        TaskFolder tasks = new TaskFolder(folder);
+        ExchangeFolder tasks = new ExchangeFolder(folder, new TaskCommand(List.of(), List.of()));
         Provenance provenance = new Provenance(Map.of("java", "of this process", "git_commit", "12ab"));
         return runs.stream().map(run -> tasks.write(run, provenance)).toList();
     }

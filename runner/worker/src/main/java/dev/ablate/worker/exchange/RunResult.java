@@ -65,6 +65,15 @@ public record RunResult(
 
     /** The same with other files. */
     public RunResult with(Map<String, byte[]> others) {
+        return with(others, provenance);
+    }
+
+    /** The same with another provenance. */
+    public RunResult withProvenance(Map<String, String> other) {
+        return with(files, other);
+    }
+
+    private RunResult with(Map<String, byte[]> others, Map<String, String> from) {
         return new RunResult(
                 key,
                 leaves,
@@ -80,7 +89,7 @@ public record RunResult(
                 parameters,
                 series,
                 others,
-                provenance,
+                from,
                 log);
     }
 

@@ -1,0 +1,218 @@
+package dev.ablate.engine.launch;
+
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import dev.ablate.core.launch.Exchange;
+import dev.ablate.core.launch.TaskFile;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.runs.Home;
+import dev.ablate.engine.runs.Provenance;
+import dev.ablate.worker.catalog.ContentHash;
+import dev.ablate.worker.exchange.RunSpecFile;
+import dev.ablate.worker.spec.InputFile;
+import dev.ablate.worker.spec.RunKey;
+import dev.ablate.worker.task.Checkpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder with tasks and copies of their input files, each content once; their results and checkpoints appear in it.
+ *
+ * <p>{@code KEY.task}, {@code KEY.result}, {@code inputs/HASH/NAME}, {@code checkpoints/KEY/}, {@code jobs/*.json}: several experiments
+ * may share it, since equal keys are equal runs.
+ */
+final class ExchangeFolder implements Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExchangeFolder.class);
+
+    private static final String INPUTS = "inputs";
+    private static final String JOBS = "jobs";
+
+    private final Path folder;
+    private final TaskCommand command;
+
+    /** By where it lies outside. */
+    private final Map<Path, InputFile> taken = new HashMap<>();
+
+    ExchangeFolder(Path folder, TaskCommand command) {
+        this.folder = folder.toAbsolutePath().normalize();
+        this.command = command;
+    }
+
+    @Override
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
+    public List<String> command(List<TaskFile> tasks) {
+        return command.of(tasks);
+    }
+
+    /** Where the task of a run is, and its result will be. */
+    TaskFile task(PlannedRun run) {
+        Path file = folder.resolve(run.key().hex() + RunSpecFile.ENDING);
+        return new TaskFile(run.label(), file, RunSpecFile.result(file));
+    }
+
+    /** Where attempts at a run leave what the next one goes on from. */
+    Path checkpoint(RunKey key) {
+        return new Checkpoint(folder, key).folder();
+    }
+
+    /** The folder of what was handed to launchers. */
+    Path jobs() {
+        return folder.resolve(JOBS);
+    }
+
+    /**
+     * Writes the task of a run, with its input files; a result that is there is removed.
+     *
+     * @throws IllegalArgumentException if the run cannot be trained elsewhere
+     * @throws UncheckedIOException if a file cannot be read or written
+     */
+    TaskFile write(PlannedRun run, Provenance provenance) {
+        TaskFile task = task(run);
+        try {
+            Home.create(folder);
+            Files.deleteIfExists(task.result());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder " + folder + " cannot be used: " + e.getMessage(), e);
+        }
+        RunSpecFile.write(RunSpecs.of(run, provenance, this::take), task.file());
+        return task;
+    }
+
+    /** Moves a result that is refused out of the way, and says where it is. */
+    Path setAside(PlannedRun run) {
+        Path result = task(run).result();
+        Path aside = result.resolveSibling(result.getFileName() + ".refused");
+        try {
+            return Files.move(result, aside, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(result + " cannot be moved out of the way: " + e, e);
+        }
+    }
+
+    /** Copies what attempts at a run have left, from one folder to another, if there is anything. */
+    static void copyCheckpoint(Path from, Path to) {
+        if (!Files.isDirectory(from)) {
+            return;
+        }
+        try {
+            Home.create(to.toAbsolutePath().normalize());
+            copy(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoint " + from + " cannot be copied to " + to + ": " + e, e);
+        }
+    }
+
+    /** Removes what belongs to a run that has ended, and what no task needs any more. */
+    void clear(PlannedRun run) {
+        TaskFile task = task(run);
+        try {
+            Files.deleteIfExists(task.file());
+            Files.deleteIfExists(task.result());
+            remove(checkpoint(run.key()));
+            for (Job.Stored stored : Job.all(jobs())) {
+                if (stored.job().keys().stream()
+                        .noneMatch(key -> Files.exists(folder.resolve(key + RunSpecFile.ENDING)))) {
+                    Files.deleteIfExists(stored.file());
+                }
+            }
+            if (!hasTasks()) {
+                remove(folder.resolve(INPUTS));
+                taken.clear();
+                removeIfEmpty(checkpoint(run.key()).getParent());
+                removeIfEmpty(jobs());
+                removeIfEmpty(folder);
+            }
+        } catch (IOException e) {
+            // what is left is removed with the next run
+            LOG.debug("{} cannot be cleared", folder, e);
+        }
+    }
+
+    private boolean hasTasks() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.toString().endsWith(RunSpecFile.ENDING));
+        }
+    }
+
+    private static void remove(Path inner) throws IOException {
+        if (Files.isDirectory(inner)) {
+            MoreFiles.deleteRecursively(inner, RecursiveDeleteOption.ALLOW_INSECURE);
+        }
+    }
+
+    private static void removeIfEmpty(@Nullable Path inner) throws IOException {
+        if (inner != null && Files.isDirectory(inner)) {
+            try (Stream<Path> files = Files.list(inner)) {
+                if (files.findAny().isPresent()) {
+                    return;
+                }
+            }
+            Files.deleteIfExists(inner);
+        }
+    }
+
+    private InputFile take(Path file) {
+        return taken.computeIfAbsent(file.toAbsolutePath().normalize(), this::copy);
+    }
+
+    /** Copies first and hashes the copy, so that a file which changes meanwhile is one or the other. */
+    private InputFile copy(Path file) {
+        String name = String.valueOf(file.getFileName());
+        try {
+            Path inputs = Files.createDirectories(folder.resolve(INPUTS));
+            Path unfinished = Files.createTempDirectory(inputs, "unfinished-");
+            try {
+                copy(file, unfinished.resolve(name));
+                String hash = ContentHash.of(unfinished.resolve(name));
+                Path kept = inputs.resolve(hash);
+                if (!Files.exists(kept.resolve(name))) {
+                    Files.createDirectories(kept);
+                    Files.move(unfinished.resolve(name), kept.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+                }
+                return new InputFile(INPUTS + "/" + hash + "/" + name, hash);
+            } finally {
+                MoreFiles.deleteRecursively(unfinished, RecursiveDeleteOption.ALLOW_INSECURE);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be taken along: " + e, e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) throws IOException {
+                Files.createDirectories(to.resolve(from.relativize(inner).toString()));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path inner, BasicFileAttributes attributes) throws IOException {
+                Files.copy(
+                        inner,
+                        inner.equals(from)
+                                ? to
+                                : to.resolve(from.relativize(inner).toString()));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

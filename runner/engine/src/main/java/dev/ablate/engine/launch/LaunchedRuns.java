@@ -1,0 +1,312 @@
+package dev.ablate.engine.launch;
+
+import com.google.common.base.Suppliers;
+import dev.ablate.core.launch.TaskFile;
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.problem.RequestException;
+import dev.ablate.engine.runs.Provenance;
+import dev.ablate.engine.runs.RunLog;
+import dev.ablate.engine.runs.RunRecord;
+import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.train.Cancellation;
+import dev.ablate.engine.train.Execution;
+import dev.ablate.engine.train.ExecutionOptions;
+import dev.ablate.engine.train.Outcome;
+import dev.ablate.engine.train.Progress;
+import dev.ablate.worker.exchange.ExchangeException;
+import dev.ablate.worker.exchange.ResultFile;
+import dev.ablate.worker.exchange.ResultSink;
+import dev.ablate.worker.exchange.RunEnding;
+import dev.ablate.worker.exchange.RunResult;
+import dev.ablate.worker.spec.RunKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * One execution of a plan by a launcher, as rounds: results are collected, what is due is submitted, and then it waits.
+ *
+ * <p>All that it has to know afterwards is in the store and in the exchange's folder, so that another process can go on.
+ */
+final class LaunchedRuns {
+
+    /** A run is submitted so many times before it has failed. */
+    private static final int MOST_ATTEMPTS = 3;
+
+    private static final Duration CANCELLING = Duration.ofSeconds(60);
+
+    private final List<PlannedRun> runs;
+    private final Plan plan;
+    private final ExecutionOptions options;
+    private final Progress progress;
+    private final RunStore store;
+    private final Collector collector;
+    private final Supplier<Provenance> provenance;
+    private final Clock clock;
+    private final Jobs jobs;
+    private final Pace pace = new Pace();
+
+    /** By label, since two cells may hold the same run. */
+    private final Map<String, Outcome> outcomes = new HashMap<>();
+
+    /** What this execution has submitted. */
+    private final Set<RunKey> submitted = new HashSet<>();
+
+    private final List<Job.Stored> own = new ArrayList<>();
+
+    /** Why results of runs were refused, by key. */
+    private final Map<RunKey, String> refused = new HashMap<>();
+
+    private boolean failed;
+
+    LaunchedRuns(
+            Plan plan,
+            ExecutionOptions options,
+            Progress progress,
+            RunStore store,
+            Supplier<Provenance> provenance,
+            Clock clock,
+            Jobs jobs) {
+        this.runs = plan.runs().stream()
+                .filter(run -> options.only().isEmpty() || options.only().contains(run.variant()))
+                .toList();
+        this.plan = plan;
+        this.options = options;
+        this.progress = progress;
+        this.store = store;
+        this.collector = new Collector(store);
+        this.provenance = Suppliers.memoize(provenance::get);
+        this.clock = clock;
+        this.jobs = jobs;
+    }
+
+    @SuppressWarnings("try") // it wakes this until it is closed
+    Execution execute(Cancellation cancellation) {
+        boolean interrupted = false;
+        try (Cancellation.Registration waking = cancellation.whenCancelled(pace::wake)) {
+            boolean waits = true;
+            while (waits && !cancellation.isCancelled() && !interrupted) {
+                waits = round() && !options.detached();
+                interrupted = waits && pace.isInterrupted();
+            }
+        }
+        if (cancellation.isCancelled() || interrupted) {
+            end();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        List<Outcome> ended = runs.stream()
+                .flatMap(run -> Optional.ofNullable(outcomes.get(run.label())).stream())
+                .toList();
+        List<PlannedRun> pending = runs.stream()
+                .filter(run -> !outcomes.containsKey(run.label()) && jobs.has(run.key()))
+                .toList();
+        return new Execution(ended, pending);
+    }
+
+    /** Collects and submits; nobody else does either meanwhile. True while there is something to wait for. */
+    @SuppressWarnings("try") // it is held until it is closed
+    private boolean round() {
+        Optional<RunStore.Lease> lease = store.lease("launch " + jobs.folder().folder());
+        if (lease.isEmpty()) {
+            return true;
+        }
+        try (RunStore.Lease held = lease.get()) {
+            jobs.refresh();
+            boolean settled = true;
+            while (settled) {
+                settled = false;
+                for (PlannedRun run : due()) {
+                    settled |= settle(run);
+                }
+            }
+            submit(due().stream().filter(run -> !jobs.has(run.key())).toList());
+            return due().stream().anyMatch(run -> jobs.has(run.key()));
+        }
+    }
+
+    /** Runs that are needed as far as it is known: other seeds of a cell once its first is known, and if they may differ. */
+    private List<PlannedRun> due() {
+        Map<String, PlannedRun> first = new LinkedHashMap<>();
+        runs.forEach(run -> first.putIfAbsent(run.group(), run));
+        return runs.stream()
+                .filter(run -> !outcomes.containsKey(run.label()))
+                .filter(run -> {
+                    PlannedRun ofCell = first.getOrDefault(run.group(), run);
+                    Outcome known = outcomes.get(ofCell.label());
+                    return run == ofCell || (known != null && !known.record().deterministic());
+                })
+                .toList();
+    }
+
+    /** Takes a run's result in, or what the store has of it; true if it has come to an end. */
+    private boolean settle(PlannedRun run) {
+        jobs.requireNoOther(run.key(), run.label());
+        boolean lost = collect(run);
+        Optional<RunRecord> there = store.find(run.key()).filter(this::hasEnded);
+        if (there.isPresent() && !isDueAgain(run, there.get())) {
+            ended(run, new Outcome(run, there.get(), !submitted.contains(run.key())));
+            return true;
+        }
+        if (lost && jobs.attempts(run.key()) >= MOST_ATTEMPTS) {
+            fail(run);
+            return settle(run);
+        }
+        return false;
+    }
+
+    private boolean hasEnded(RunRecord record) {
+        return record.status() == RunStatus.FINISHED || record.status() == RunStatus.FAILED;
+    }
+
+    private boolean isDueAgain(PlannedRun run, RunRecord record) {
+        return !submitted.contains(run.key()) && again().contains(record.status());
+    }
+
+    private Set<RunStatus> again() {
+        Set<RunStatus> again = EnumSet.noneOf(RunStatus.class);
+        if (options.retryFailed()) {
+            again.add(RunStatus.FAILED);
+        }
+        if (options.force()) {
+            again.addAll(EnumSet.allOf(RunStatus.class));
+        }
+        return again;
+    }
+
+    private void ended(PlannedRun run, Outcome outcome) {
+        outcomes.put(run.label(), outcome);
+        failed |= outcome.record().status() == RunStatus.FAILED;
+        jobs.folder().clear(run);
+        progress.ends(outcome);
+    }
+
+    /** Collects a run's result, if there is one; true if none will come of what was submitted. */
+    private boolean collect(PlannedRun run) {
+        Path file = jobs.folder().task(run).result();
+        boolean over = !jobs.has(run.key()) && jobs.attempts(run.key()) > 0;
+        if (!Files.exists(file)) {
+            return over;
+        }
+        RunResult result;
+        try {
+            result = ResultFile.read(file);
+        } catch (ExchangeException e) {
+            refuse(run, e);
+            return over;
+        }
+        Optional<RunStatus> before = store.find(run.key()).map(RunRecord::status);
+        try {
+            RunRecord record = collector.collect(run, withPatch(result));
+            return over && !hasEnded(record);
+        } catch (ExchangeException e) {
+            Path aside = refuse(run, e);
+            if (before.isPresent() && before.get() != RunStatus.QUEUED) {
+                // two results of one run that differ are a finding, and no noise
+                throw new RequestException(e.getMessage() + "; the other result is " + aside);
+            }
+            return over;
+        }
+    }
+
+    private Path refuse(PlannedRun run, ExchangeException e) {
+        refused.put(run.key(), String.valueOf(e.getMessage()));
+        return jobs.folder().setAside(run);
+    }
+
+    /** The text of a patch does not travel: where the run was trained with this one, it is stored from here. */
+    private RunResult withPatch(RunResult result) {
+        Provenance here = plan.track().patch() ? provenance.get() : Provenance.NONE;
+        Optional<String> hash = here.get(Provenance.GIT_PATCH_SHA256);
+        Optional<String> text = here.get(Provenance.GIT_PATCH);
+        if (text.isEmpty()
+                || !hash.equals(Optional.ofNullable(result.provenance().get(Provenance.GIT_PATCH_SHA256)))) {
+            return result;
+        }
+        Map<String, String> whole = new LinkedHashMap<>(result.provenance());
+        whole.put(Provenance.GIT_PATCH, text.get());
+        return result.withProvenance(whole);
+    }
+
+    private void submit(List<PlannedRun> wanted) {
+        if (wanted.isEmpty() || (failed && options.stopAtFailure())) {
+            return;
+        }
+        Map<RunKey, PlannedRun> byKey = new LinkedHashMap<>();
+        wanted.forEach(run -> byKey.putIfAbsent(run.key(), run));
+        List<TaskFile> tasks = new ArrayList<>();
+        for (PlannedRun run : byKey.values()) {
+            try {
+                tasks.add(jobs.folder().write(run, provenance.get()));
+            } catch (IllegalArgumentException e) {
+                throw new RequestException("run " + run.label() + " cannot be trained elsewhere: " + e.getMessage());
+            }
+            ExchangeFolder.copyCheckpoint(
+                    store.checkpoint(run.key()), jobs.folder().checkpoint(run.key()));
+        }
+        own.add(jobs.submit(List.copyOf(byKey.keySet()), tasks));
+        for (PlannedRun run : byKey.values()) {
+            // where another process trains it or has trained it, that is what counts
+            store.submit(run, submitted.contains(run.key()) ? Set.of() : again());
+            submitted.add(run.key());
+            progress.begins(run);
+        }
+    }
+
+    /** Gives a run up that no job brings to an end. */
+    private void fail(PlannedRun run) {
+        String words = jobs.lastEnded(run.key()).map(jobs::lastWords).orElse("");
+        String reason = Optional.ofNullable(refused.get(run.key()))
+                .or(() ->
+                        Optional.of(words).filter(text -> !text.isEmpty()).map(text -> "the last one printed: " + text))
+                .map(text -> "; " + text)
+                .orElse("");
+        RunEnding ending = RunEnding.failed(
+                "has no result after " + jobs.attempts(run.key()) + " jobs of " + jobs.called() + reason, false, 0, "");
+        RunResult result = new ResultSink(clock, () -> jobs.folder().checkpoint(run.key()))
+                .result(
+                        run.key().hex(),
+                        RunSpecs.leaves(run),
+                        ending,
+                        provenance.get().values(),
+                        ending.log());
+        store.submit(run, Set.of());
+        collector.collect(run, result);
+    }
+
+    /** Ends the jobs of this execution, takes in what they have brought to an end, and leaves the rest as killed. */
+    private void end() {
+        own.stream().filter(job -> !jobs.hasEnded(job)).forEach(jobs::cancel);
+        long until = System.nanoTime() + CANCELLING.toNanos();
+        do {
+            jobs.refresh();
+        } while (own.stream().anyMatch(job -> !jobs.hasEnded(job)) && System.nanoTime() < until && pace.pauses());
+        due().forEach(this::settle);
+        for (PlannedRun run : runs) {
+            boolean ofThis = own.stream()
+                    .anyMatch(stored -> stored.job().keys().contains(run.key().hex()));
+            if (ofThis && !outcomes.containsKey(run.label())) {
+                store.tryBegin(run, Set.of(), provenance.get()).ifPresent(log -> ended(run, killed(run, log)));
+            }
+        }
+    }
+
+    private Outcome killed(PlannedRun run, RunLog log) {
+        ExchangeFolder.copyCheckpoint(jobs.folder().checkpoint(run.key()), store.checkpoint(run.key()));
+        return new Outcome(run, log.kill(0), false);
+    }
+}

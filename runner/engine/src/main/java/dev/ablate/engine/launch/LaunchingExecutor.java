@@ -1,0 +1,68 @@
+package dev.ablate.engine.launch;
+
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.runs.Provenance;
+import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.train.Cancellation;
+import dev.ablate.engine.train.Execution;
+import dev.ablate.engine.train.ExecutionOptions;
+import dev.ablate.engine.train.Executor;
+import dev.ablate.engine.train.Progress;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/** Trains plans where they say: by a launcher, or by threads of this process. */
+public final class LaunchingExecutor implements Executor {
+
+    private final RunStore store;
+    private final Supplier<Provenance> provenance;
+    private final Clock clock;
+    private final TaskCommand command;
+    private final Executor here;
+
+    /**
+     * An executor whose runs are recorded in, and reused from, a store.
+     *
+     * @param provenance of this process; asked when runs are about to be submitted
+     * @param clock gives the times of runs that come to nothing
+     * @param command how launchers run tasks
+     * @param here trains what no launcher trains
+     */
+    public LaunchingExecutor(
+            RunStore store, Supplier<Provenance> provenance, Clock clock, TaskCommand command, Executor here) {
+        this.store = store;
+        this.provenance = provenance;
+        this.clock = clock;
+        this.command = command;
+        this.here = here;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>By a launcher, the runs of each wave are one job: first the first seed of every variant, then the other seeds of those that are
+     * not deterministic. It waits until no job has any of them, unless the options say otherwise. A run whose job ends without a result,
+     * or whose result is refused, is submitted again, twice at most; then it has failed. A cancellation ends the jobs that
+     * this execution has submitted.
+     *
+     * @throws dev.ablate.engine.problem.RequestException if a run cannot be trained elsewhere, the launcher does not take the tasks,
+     *     another launcher has runs of the plan, or two results of one run differ
+     */
+    @Override
+    public Execution execute(Plan plan, ExecutionOptions options, Progress progress, Cancellation cancellation) {
+        if (plan.launching().isEmpty()) {
+            return here.execute(plan, options, progress, cancellation);
+        }
+        LaunchedRuns runs = new LaunchedRuns(
+                plan,
+                options,
+                progress,
+                store,
+                provenance,
+                clock,
+                new Jobs(
+                        plan.launching().get().launcher(),
+                        new ExchangeFolder(plan.launching().get().folder(), command)));
+        return runs.execute(cancellation);
+    }
+}
