@@ -67,7 +67,9 @@ final class EqualRows {
             long bits = Double.doubleToRawLongBits(rows.value(row, column) + 0.0);
             // whole numbers have their digits at the upper end, where a product would lose them
             hash += (bits ^ (bits >>> 32)) * factor;
-            factor += 2 * MIXER;
+            // twice, so that it stays odd
+            factor += MIXER;
+            factor += MIXER;
         }
         hash = (hash ^ (hash >>> 29)) * MIXER;
         return (int) (hash >>> 32);

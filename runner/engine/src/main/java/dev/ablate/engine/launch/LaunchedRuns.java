@@ -148,7 +148,8 @@ final class LaunchedRuns {
                 .filter(run -> {
                     PlannedRun ofCell = first.getOrDefault(run.group(), run);
                     Outcome known = outcomes.get(ofCell.label());
-                    return run == ofCell || (known != null && !known.record().deterministic());
+                    return run.label().equals(ofCell.label())
+                            || (known != null && !known.record().deterministic());
                 })
                 .toList();
     }
