@@ -46,7 +46,6 @@ class ArchitectureTest {
             "engine.provenance",
             "engine.tracking",
             "engine.model",
-            "engine.data",
             "engine.train",
             "engine.launch",
             "engine.compare",

@@ -1,4 +1,4 @@
-package dev.ablate.engine.data;
+package dev.ablate.engine.planning;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Task;

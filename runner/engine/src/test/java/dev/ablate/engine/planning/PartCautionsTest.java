@@ -1,4 +1,4 @@
-package dev.ablate.engine.data;
+package dev.ablate.engine.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
