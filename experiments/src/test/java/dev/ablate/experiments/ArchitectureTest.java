@@ -42,6 +42,7 @@ class ArchitectureTest {
             "engine.catalog",
             "engine.plan",
             "engine.planning",
+            "engine.caution",
             "engine.runs",
             "engine.provenance",
             "engine.tracking",

@@ -1,10 +1,10 @@
 package dev.ablate.engine;
 
+import dev.ablate.engine.caution.PartCautions;
 import dev.ablate.engine.experiment.Overrides;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.Planned;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.planning.PartCautions;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.problem.SpecException;

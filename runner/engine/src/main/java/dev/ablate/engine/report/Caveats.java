@@ -2,6 +2,7 @@ package dev.ablate.engine.report;
 
 import dev.ablate.core.data.Contradictions;
 import dev.ablate.core.data.Examples;
+import dev.ablate.engine.caution.PartCautions;
 import dev.ablate.engine.compare.Effect;
 import dev.ablate.engine.compare.Effect.Untested;
 import dev.ablate.engine.compare.Findings;
@@ -12,7 +13,6 @@ import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.planning.Coding;
-import dev.ablate.engine.planning.PartCautions;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.train.Outcome;
 import dev.ablate.worker.data.RunData;

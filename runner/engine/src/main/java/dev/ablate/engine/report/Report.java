@@ -1,10 +1,10 @@
 package dev.ablate.engine.report;
 
+import dev.ablate.engine.caution.PartCautions;
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.compare.Findings;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.plan.Plan;
-import dev.ablate.engine.planning.PartCautions;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.layout.Printable;
 import dev.ablate.engine.runs.RunStatus;

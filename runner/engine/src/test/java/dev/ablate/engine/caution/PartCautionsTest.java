@@ -1,4 +1,4 @@
-package dev.ablate.engine.planning;
+package dev.ablate.engine.caution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

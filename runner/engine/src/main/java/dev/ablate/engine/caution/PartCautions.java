@@ -1,4 +1,4 @@
-package dev.ablate.engine.planning;
+package dev.ablate.engine.caution;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Task;

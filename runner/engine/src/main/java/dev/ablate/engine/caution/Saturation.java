@@ -1,9 +1,9 @@
-package dev.ablate.engine.planning;
+package dev.ablate.engine.caution;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
+import dev.ablate.engine.caution.PartCautions.Caution;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.planning.PartCautions.Caution;
 import dev.ablate.worker.spec.ScaleSettings.Method;
 import dev.ablate.worker.text.Phrases;
 import java.util.ArrayList;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.ablate.engine.caution;
+
+import org.jspecify.annotations.NullMarked;
