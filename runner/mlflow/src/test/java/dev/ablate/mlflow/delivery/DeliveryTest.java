@@ -12,7 +12,9 @@ import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.tracking.Delivery;
 import dev.ablate.engine.tracking.Sync;
 import dev.ablate.worker.context.RunContext;
+import dev.ablate.worker.exchange.RunSink;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -557,6 +559,28 @@ class DeliveryTest {
             Rest.Run child = rest.children(experiment).get(0);
             assertThat(child.metrics()).containsOnlyKeys("train/mse");
             assertThat(rest.artifacts(child.id())).containsExactly("weights.csv");
+        }
+    }
+
+    /** What a trainer keeps are artifacts of its run, byte for byte, also where names need care. */
+    @Test
+    void sendsWhatATrainerKeeps() {
+        Map<String, byte[]> kept = Map.of(
+                "notes.txt", "met 9 targets\n".getBytes(StandardCharsets.UTF_8),
+                "größe 1.bin", new byte[] {0, -1, 13, 10, 127},
+                "empty", new byte[0]);
+        try (Lab lab = new Lab(home, experiment, List.of(1L))) {
+            lab.record();
+            RunLog log = lab.store.begin(lab.run(0), false);
+            lab.points(log, 0, 3);
+            kept.forEach((name, content) -> log.file(RunSink.KEPT + name, content));
+            log.finish(false, 20, Map.of());
+            Delivery.Report report = lab.deliver(Lab.at(server));
+
+            assertThat(report.problem()).isEmpty();
+            Rest.Run child = rest.children(experiment).get(0);
+            kept.forEach((name, content) ->
+                    assertThat(rest.bytes(child.id(), "kept/" + name)).as(name).isEqualTo(content));
         }
     }
 

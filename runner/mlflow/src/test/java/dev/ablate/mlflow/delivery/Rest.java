@@ -176,8 +176,15 @@ public final class Rest {
     }
 
     String artifact(String run, String path) {
-        return send(HttpRequest.newBuilder(server.resolve("/get-artifact?run_uuid=" + run + "&path=" + encode(path)))
-                .build());
+        return new String(bytes(run, path), StandardCharsets.UTF_8);
+    }
+
+    /** An artifact of a run, byte for byte. */
+    byte[] bytes(String run, String path) {
+        return send(
+                HttpRequest.newBuilder(server.resolve("/get-artifact?run_uuid=" + run + "&path=" + encode(path)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
     }
 
     /** Whether the server is new enough to know logged models. */
@@ -287,9 +294,12 @@ public final class Rest {
     }
 
     private String send(HttpRequest request) {
+        return send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private <T> T send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
-            HttpResponse<String> answer =
-                    client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<T> answer = client.send(request, handler);
             if (answer.statusCode() != 200) {
                 throw new AssertionError(request.uri() + " answered " + answer.statusCode() + ": " + answer.body());
             }
