@@ -18,6 +18,9 @@ public final class KindsPlugin extends PluginModule {
         trainer("midpoint", NoOptions.class)
                 .summary("Answers the middle, in one go")
                 .to(Midpoint.class);
+        launcher("processes", ProcessesOptions.class)
+                .summary("Processes of this machine")
+                .to(Processes.class);
         metric("within_one").summary("Share of answers within 1 of the target").to(new WithinOne());
     }
 }

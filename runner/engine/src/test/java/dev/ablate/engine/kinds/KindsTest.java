@@ -5,24 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ablate.core.data.DatasetContract;
 import dev.ablate.core.data.DatasetSource;
 import dev.ablate.core.data.Task;
+import dev.ablate.core.launch.Launcher;
+import dev.ablate.core.launch.LauncherContract;
 import dev.ablate.core.metric.Metric;
 import dev.ablate.core.metric.MetricContract;
 import dev.ablate.core.option.NoOptions;
+import dev.ablate.core.plugin.PluginEntry;
+import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.training.Trainer;
 import dev.ablate.core.training.TrainerContract;
 import dev.ablate.engine.Ablate;
 import dev.ablate.engine.ExperimentResult;
 import dev.ablate.engine.RunListener;
 import dev.ablate.engine.RunOptions;
+import dev.ablate.engine.catalog.OptionDescription;
 import dev.ablate.engine.fixture.TestPlugins;
+import dev.ablate.engine.plan.Launching;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.train.Cancellation;
+import dev.ablate.worker.catalog.BoundLauncher;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,6 +109,77 @@ class KindsTest {
         @Override
         protected Map<Task, Double> trivialValues() {
             return Map.of(Task.REGRESSION, 0.5);
+        }
+    }
+
+    @Nested
+    class ALauncherOfAProcess extends LauncherContract<ProcessesOptions> {
+        @Override
+        protected Launcher<ProcessesOptions> launcher() {
+            return new Processes();
+        }
+
+        @Override
+        protected ProcessesOptions options() {
+            return new ProcessesOptions(1);
+        }
+    }
+
+    @Nested
+    class ALauncherOfProcesses extends LauncherContract<ProcessesOptions> {
+        @Override
+        protected Launcher<ProcessesOptions> launcher() {
+            return new Processes();
+        }
+
+        @Override
+        protected ProcessesOptions options() {
+            return new ProcessesOptions(2);
+        }
+
+        /** One of a process whose number was given to another: to this one. */
+        @Override
+        protected String unknownJob() {
+            return "processes-1.log " + ProcessHandle.current().pid() + "@1";
+        }
+    }
+
+    @Test
+    void areListedAndDescribed() {
+        try (Ablate ablate = open()) {
+            assertThat(Stream.of(Kind.values())
+                            .flatMap(kind -> ablate.catalog().entries(kind).stream())
+                            .map(PluginEntry::name))
+                    .contains("toys", "averaging", "midpoint", "within_one", "processes");
+            assertThat(ablate.catalog()
+                            .describe(Kind.LAUNCHER, "processes")
+                            .orElseThrow()
+                            .options())
+                    .extracting(OptionDescription::toString)
+                    .containsExactly(
+                            "at_once: whole number, at least 1, default 1; into how many processes a job is divided");
+        }
+    }
+
+    @Test
+    void planALauncherByASpec() {
+        String spec = SPEC + "run: { launcher: { plugin: processes, at_once: 2 } }\n";
+        try (Ablate ablate = open()) {
+            Launching launching =
+                    ablate.experiment("toys", spec).plan().launching().orElseThrow();
+            assertThat(launching.launcher().options()).isEqualTo(new ProcessesOptions(2));
+            assertThat(launching.folder()).isEqualTo(Path.of(".ablate-jobs").toAbsolutePath());
+            assertThat(ablate.experiment("toys", spec).launcher("local").plan().launching())
+                    .isEmpty();
+            assertThat(ablate.experiment("toys", SPEC)
+                            .launcher("processes")
+                            .repeats(2)
+                            .set("run.jobs", "3")
+                            .plan()
+                            .launching())
+                    .map(Launching::launcher)
+                    .map(BoundLauncher::options)
+                    .contains(new ProcessesOptions(1));
         }
     }
 
