@@ -175,9 +175,8 @@ class BrokenLaunchersTest {
         public void run() {
             try {
                 for (List<String> command : commands) {
-                    boolean failed = begin(command).map(Job::fails).orElse(false);
-                    if (failed && world.fault == Fault.RUNS_AGAIN_WHAT_FAILED) {
-                        begin(command).map(Job::fails);
+                    if (fails(command) && world.fault == Fault.RUNS_AGAIN_WHAT_FAILED) {
+                        fails(command);
                     }
                 }
             } catch (IOException e) {
@@ -204,8 +203,11 @@ class BrokenLaunchersTest {
             return Optional.of(process);
         }
 
-        private static boolean fails(Process process) {
-            return process.onExit().join().exitValue() != 0;
+        /** Waits for the program; whether it ended with another exit code than 0. */
+        private boolean fails(List<String> command) throws IOException {
+            return begin(command)
+                    .map(begun -> begun.onExit().join().exitValue() != 0)
+                    .orElse(false);
         }
 
         JobState state() {
