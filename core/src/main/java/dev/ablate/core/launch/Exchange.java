@@ -9,6 +9,9 @@ public interface Exchange {
     /** The folder with tasks, their input files and their results; whoever runs a task reads and writes it. */
     Path folder();
 
+    /** The folder for what jobs print and a launcher notes of them; it is there, and is removed once no task is left. */
+    Path logs();
+
     /**
      * The program that runs tasks, and its arguments.
      *

@@ -1,5 +1,6 @@
 package dev.ablate.engine;
 
+import dev.ablate.core.launch.Launcher;
 import dev.ablate.engine.caution.PartCautions;
 import dev.ablate.engine.experiment.Overrides;
 import dev.ablate.engine.plan.Plan;
@@ -171,7 +172,8 @@ public final class Experiment {
     }
 
     private ExperimentResult stored(String verb) {
-        Planned again = plannedOrStored();
+        // who would train it does not matter here, and need not be there
+        Planned again = launcher(Launcher.LOCAL).plannedOrStored();
         StoredOutcomes there = StoredOutcomes.of(again.plan(), ablate.store());
         Report report = Report.ofStored(
                 ModelAnswers.compare(again.plan(), there.known(), ablate.store()), invocation(), there.missing());

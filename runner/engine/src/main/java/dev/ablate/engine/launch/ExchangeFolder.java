@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The folder with tasks and copies of their input files, each content once; their results and checkpoints appear in it.
  *
- * <p>{@code KEY.task}, {@code KEY.result}, {@code inputs/HASH/NAME}, {@code checkpoints/KEY/}, {@code jobs/*.json}: several experiments
+ * <p>{@code KEY.task}, {@code KEY.result}, {@code inputs/HASH/NAME}, {@code checkpoints/KEY/}, {@code jobs/*.json},
+ * {@code logs/}: several experiments
  * may share it, since equal keys are equal runs.
  */
 final class ExchangeFolder implements Exchange {
@@ -40,6 +41,7 @@ final class ExchangeFolder implements Exchange {
 
     private static final String INPUTS = "inputs";
     private static final String JOBS = "jobs";
+    private static final String LOGS = "logs";
 
     private final Path folder;
     private final TaskCommand command;
@@ -55,6 +57,17 @@ final class ExchangeFolder implements Exchange {
     @Override
     public Path folder() {
         return folder;
+    }
+
+    @Override
+    public Path logs() {
+        Path logs = folder.resolve(LOGS);
+        try {
+            Home.create(logs);
+            return logs;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder " + logs + " cannot be made: " + e.getMessage(), e);
+        }
     }
 
     @Override
@@ -135,6 +148,7 @@ final class ExchangeFolder implements Exchange {
             }
             if (!hasTasks()) {
                 remove(folder.resolve(INPUTS));
+                remove(folder.resolve(LOGS));
                 taken.clear();
                 removeIfEmpty(checkpoint(run.key()).getParent());
                 removeIfEmpty(jobs());

@@ -33,7 +33,7 @@ final class Processes implements Launcher<ProcessesOptions> {
 
     @Override
     public String submit(ProcessesOptions options, List<TaskFile> tasks, Exchange exchange) throws IOException {
-        Path log = Files.createTempFile(exchange.folder(), "processes-", ".log");
+        Path log = Files.createTempFile(exchange.logs(), "processes-", ".log");
         List<ProcessHandle> started = new ArrayList<>();
         try {
             for (List<TaskFile> part : parts(tasks, Math.min(options.atOnce(), tasks.size()))) {
@@ -75,7 +75,7 @@ final class Processes implements Launcher<ProcessesOptions> {
     @Override
     public String log(ProcessesOptions options, String job, Exchange exchange) throws IOException {
         String name = job.split(" ", 2)[0];
-        Path log = exchange.folder().resolve(name);
+        Path log = exchange.logs().resolve(name);
         if (!LOG.matcher(name).matches() || Files.notExists(log)) {
             return "";
         }

@@ -21,10 +21,13 @@ import dev.ablate.worker.exchange.RunResult;
 import dev.ablate.worker.exchange.RunSpecFile;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +143,7 @@ class SecondProcessTest {
     @Test
     void areTheSameToTheBitInAnyOrderAndTwice() throws Exception {
         try (Ablate here = open();
-                RunStore elsewhere = RunStore.open(temporary.resolve("other"), java.time.Clock.systemUTC())) {
+                RunStore elsewhere = RunStore.open(temporary.resolve("other"), Clock.systemUTC())) {
             List<PlannedRun> runs = here.experiment("toys", TOYS).plan().runs();
             assertThat(runs).hasSize(6);
             here.experiment("toys", TOYS).run(RunOptions.defaults().jobs(1));
@@ -182,7 +185,7 @@ class SecondProcessTest {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -283,7 +286,7 @@ class SecondProcessTest {
             assertThat(without.printed())
                     .startsWith("run averaging/seed=1 cannot be trained here: there is no dataset 'toys'; there are ");
             byte[] whole = Files.readAllBytes(tasks.get(0).file());
-            Files.write(tasks.get(0).file(), java.util.Arrays.copyOf(whole, whole.length - 7));
+            Files.write(tasks.get(0).file(), Arrays.copyOf(whole, whole.length - 7));
             assertThatThrownBy(() -> RunSpecFile.read(tasks.get(0).file()))
                     .isInstanceOf(ExchangeException.class)
                     .hasMessageEndingWith(" is cut off or damaged: its checksum does not fit");

@@ -99,6 +99,11 @@ class PluggedLauncherTest {
 
     private record Here(Path folder) implements Exchange {
         @Override
+        public Path logs() {
+            return folder;
+        }
+
+        @Override
         public List<String> command(List<TaskFile> tasks) {
             return tasks.stream().map(task -> "train " + task.file()).toList();
         }
