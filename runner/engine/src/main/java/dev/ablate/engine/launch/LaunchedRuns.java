@@ -15,14 +15,7 @@ import dev.ablate.engine.train.Execution;
 import dev.ablate.engine.train.ExecutionOptions;
 import dev.ablate.engine.train.Outcome;
 import dev.ablate.engine.train.Progress;
-import dev.ablate.worker.exchange.ExchangeException;
-import dev.ablate.worker.exchange.ResultFile;
-import dev.ablate.worker.exchange.ResultSink;
-import dev.ablate.worker.exchange.RunEnding;
-import dev.ablate.worker.exchange.RunResult;
 import dev.ablate.worker.spec.RunKey;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,13 +42,11 @@ final class LaunchedRuns {
     private static final Duration CANCELLING = Duration.ofSeconds(60);
 
     private final List<PlannedRun> runs;
-    private final Plan plan;
     private final ExecutionOptions options;
     private final Progress progress;
     private final RunStore store;
-    private final Collector collector;
+    private final Results results;
     private final Supplier<Provenance> provenance;
-    private final Clock clock;
     private final Jobs jobs;
     private final Pace pace = new Pace();
 
@@ -66,9 +57,6 @@ final class LaunchedRuns {
     private final Set<RunKey> submitted = new HashSet<>();
 
     private final List<Job.Stored> own = new ArrayList<>();
-
-    /** Why results of runs were refused, by key. */
-    private final Map<RunKey, String> refused = new HashMap<>();
 
     private boolean failed;
 
@@ -83,14 +71,12 @@ final class LaunchedRuns {
         this.runs = plan.runs().stream()
                 .filter(run -> options.only().isEmpty() || options.only().contains(run.variant()))
                 .toList();
-        this.plan = plan;
         this.options = options;
         this.progress = progress;
         this.store = store;
-        this.collector = new Collector(store);
         this.provenance = Suppliers.memoize(provenance::get);
-        this.clock = clock;
         this.jobs = jobs;
+        this.results = new Results(store, jobs, plan.track().patch(), this.provenance, clock);
     }
 
     @SuppressWarnings("try") // it wakes this until it is closed
@@ -157,21 +143,17 @@ final class LaunchedRuns {
     /** Takes a run's result in, or what the store has of it; true if it has come to an end. */
     private boolean settle(PlannedRun run) {
         jobs.requireNoOther(run.key(), run.label());
-        boolean lost = collect(run);
-        Optional<RunRecord> there = store.find(run.key()).filter(this::hasEnded);
+        boolean lost = results.collect(run);
+        Optional<RunRecord> there = store.find(run.key()).filter(Results::hasEnded);
         if (there.isPresent() && !isDueAgain(run, there.get())) {
             ended(run, new Outcome(run, there.get(), !submitted.contains(run.key())));
             return true;
         }
         if (lost && jobs.attempts(run.key()) >= MOST_ATTEMPTS) {
-            fail(run);
+            results.fail(run);
             return settle(run);
         }
         return false;
-    }
-
-    private boolean hasEnded(RunRecord record) {
-        return record.status() == RunStatus.FINISHED || record.status() == RunStatus.FAILED;
     }
 
     private boolean isDueAgain(PlannedRun run, RunRecord record) {
@@ -194,53 +176,6 @@ final class LaunchedRuns {
         failed |= outcome.record().status() == RunStatus.FAILED;
         jobs.folder().clear(run);
         progress.ends(outcome);
-    }
-
-    /** Collects a run's result, if there is one; true if none will come of what was submitted. */
-    private boolean collect(PlannedRun run) {
-        Path file = jobs.folder().task(run).result();
-        boolean over = !jobs.has(run.key()) && jobs.attempts(run.key()) > 0;
-        if (!Files.exists(file)) {
-            return over;
-        }
-        RunResult result;
-        try {
-            result = ResultFile.read(file);
-        } catch (ExchangeException e) {
-            refuse(run, e);
-            return over;
-        }
-        Optional<RunStatus> before = store.find(run.key()).map(RunRecord::status);
-        try {
-            RunRecord record = collector.collect(run, withPatch(result));
-            return over && !hasEnded(record);
-        } catch (ExchangeException e) {
-            Path aside = refuse(run, e);
-            if (before.isPresent() && before.get() != RunStatus.QUEUED) {
-                // two results of one run that differ are a finding, and no noise
-                throw new RequestException(e.getMessage() + "; the other result is " + aside);
-            }
-            return over;
-        }
-    }
-
-    private Path refuse(PlannedRun run, ExchangeException e) {
-        refused.put(run.key(), String.valueOf(e.getMessage()));
-        return jobs.folder().setAside(run);
-    }
-
-    /** The text of a patch does not travel: where the run was trained with this one, it is stored from here. */
-    private RunResult withPatch(RunResult result) {
-        Provenance here = plan.track().patch() ? provenance.get() : Provenance.NONE;
-        Optional<String> hash = here.get(Provenance.GIT_PATCH_SHA256);
-        Optional<String> text = here.get(Provenance.GIT_PATCH);
-        if (text.isEmpty()
-                || !hash.equals(Optional.ofNullable(result.provenance().get(Provenance.GIT_PATCH_SHA256)))) {
-            return result;
-        }
-        Map<String, String> whole = new LinkedHashMap<>(result.provenance());
-        whole.put(Provenance.GIT_PATCH, text.get());
-        return result.withProvenance(whole);
     }
 
     private void submit(List<PlannedRun> wanted) {
@@ -266,27 +201,6 @@ final class LaunchedRuns {
             submitted.add(run.key());
             progress.begins(run);
         }
-    }
-
-    /** Gives a run up that no job brings to an end. */
-    private void fail(PlannedRun run) {
-        String words = jobs.lastEnded(run.key()).map(jobs::lastWords).orElse("");
-        String reason = Optional.ofNullable(refused.get(run.key()))
-                .or(() ->
-                        Optional.of(words).filter(text -> !text.isEmpty()).map(text -> "the last one printed: " + text))
-                .map(text -> "; " + text)
-                .orElse("");
-        RunEnding ending = RunEnding.failed(
-                "has no result after " + jobs.attempts(run.key()) + " jobs of " + jobs.called() + reason, false, 0, "");
-        RunResult result = new ResultSink(clock, () -> jobs.folder().checkpoint(run.key()))
-                .result(
-                        run.key().hex(),
-                        RunSpecs.leaves(run),
-                        ending,
-                        provenance.get().values(),
-                        ending.log());
-        store.submit(run, Set.of());
-        collector.collect(run, result);
     }
 
     /** Ends the jobs of this execution, takes in what they have brought to an end, and leaves the rest as killed. */
