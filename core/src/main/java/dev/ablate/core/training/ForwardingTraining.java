@@ -47,6 +47,11 @@ public abstract class ForwardingTraining implements Training {
     }
 
     @Override
+    public int threads() {
+        return training.threads();
+    }
+
+    @Override
     public boolean after(long update, long total, Model now) {
         return training.after(update, total, now);
     }

@@ -44,6 +44,13 @@ public interface Training {
     RandomGenerator random(String stream);
 
     /**
+     * How many threads the trainer may use at a time, at least 1.
+     *
+     * <p>What it learns does not depend on it, to the bit: sums are added up in an order of their own, whoever computes the parts.
+     */
+    int threads();
+
+    /**
      * Reports that updates are done; it measures the model where its grid asks for it.
      *
      * @param update how many updates were made, 0 or more, rising from call to call, {@code total} at last; a trainer that

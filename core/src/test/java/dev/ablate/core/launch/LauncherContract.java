@@ -70,9 +70,9 @@ public abstract class LauncherContract<O extends Record> {
     final void hasEveryResultWholeWhenItSaysThatAJobHasEnded() throws IOException {
         try (LauncherTrial<O> trial = trial()) {
             TaskFile[] tasks = {
-                trial.task("one", TaskProgram.TRAIN),
-                trial.task("two", TaskProgram.TRAIN),
-                trial.task("three", TaskProgram.TRAIN)
+                trial.task("one", TrialProgram.TRAIN),
+                trial.task("two", TrialProgram.TRAIN),
+                trial.task("three", TrialProgram.TRAIN)
             };
             trial.awaitEnded(trial.submit(tasks));
             for (TaskFile task : tasks) {
@@ -84,8 +84,8 @@ public abstract class LauncherContract<O extends Record> {
     @Test
     final void runsEachTaskOnce() throws IOException {
         try (LauncherTrial<O> trial = trial()) {
-            TaskFile one = trial.task("one", TaskProgram.TRAIN);
-            TaskFile two = trial.task("two", TaskProgram.TRAIN);
+            TaskFile one = trial.task("one", TrialProgram.TRAIN);
+            TaskFile two = trial.task("two", TrialProgram.TRAIN);
             trial.awaitEnded(trial.submit(one, two));
             trial.assertRan(1, one);
             trial.assertRan(1, two);
@@ -95,7 +95,7 @@ public abstract class LauncherContract<O extends Record> {
     @Test
     final void givesAnIdOnOneLine() throws IOException {
         try (LauncherTrial<O> trial = trial()) {
-            String job = trial.submit(trial.task("one", TaskProgram.TRAIN));
+            String job = trial.submit(trial.task("one", TrialProgram.TRAIN));
             assertFalse(job.isBlank(), "the id is blank");
             assertFalse(LINE_BREAK.matcher(job).find(), "the id has several lines: " + job);
             trial.awaitEnded(job);
@@ -106,7 +106,7 @@ public abstract class LauncherContract<O extends Record> {
     final void saysThatAJobRunsUntilItsTasksHaveEnded() throws IOException {
         Launcher<O> launcher = launcher();
         try (LauncherTrial<O> trial = trial(launcher)) {
-            TaskFile task = trial.task("one", TaskProgram.WAIT);
+            TaskFile task = trial.task("one", TrialProgram.WAIT);
             String job = trial.submit(task);
             trial.awaitBegun(task);
             trial.awaitRunning(launcher, job);
@@ -120,8 +120,8 @@ public abstract class LauncherContract<O extends Record> {
     final void keepsWhatAJobPrinted() throws IOException {
         Launcher<O> launcher = launcher();
         try (LauncherTrial<O> trial = trial(launcher)) {
-            TaskFile one = trial.task("one", TaskProgram.TRAIN);
-            TaskFile two = trial.task("two", TaskProgram.TRAIN);
+            TaskFile one = trial.task("one", TrialProgram.TRAIN);
+            TaskFile two = trial.task("two", TrialProgram.TRAIN);
             String job = trial.submit(one, two);
             trial.awaitEnded(job);
             assertLogged("begins one.task", launcher.log(options(), job, trial));
@@ -134,7 +134,7 @@ public abstract class LauncherContract<O extends Record> {
     final void endsWhereTasksFailAndKeepsTheReason() throws IOException {
         Launcher<O> launcher = launcher();
         try (LauncherTrial<O> trial = trial(launcher)) {
-            TaskFile task = trial.task("one", TaskProgram.FAIL);
+            TaskFile task = trial.task("one", TrialProgram.FAIL);
             String job = trial.submit(task);
             trial.awaitEnded(job);
             trial.assertNoResult(task);
@@ -146,7 +146,7 @@ public abstract class LauncherContract<O extends Record> {
     @Test
     final void findsAJobByItsIdAlone() throws IOException {
         try (LauncherTrial<O> trial = trial()) {
-            TaskFile task = trial.task("one", TaskProgram.WAIT);
+            TaskFile task = trial.task("one", TrialProgram.WAIT);
             String job = trial.submit(task);
             trial.awaitBegun(task);
             trial.awaitRunning(launcher(), job);
@@ -161,8 +161,8 @@ public abstract class LauncherContract<O extends Record> {
     final void cancelsWhatRunsAndWhatHasNotBegun() throws IOException {
         Launcher<O> launcher = launcher();
         try (LauncherTrial<O> trial = trial(launcher)) {
-            TaskFile one = trial.task("one", TaskProgram.WAIT);
-            TaskFile two = trial.task("two", TaskProgram.WAIT);
+            TaskFile one = trial.task("one", TrialProgram.WAIT);
+            TaskFile two = trial.task("two", TrialProgram.WAIT);
             String job = trial.submit(one, two);
             trial.awaitBegun(one, two);
             launcher.cancel(options(), job, trial);
@@ -172,7 +172,7 @@ public abstract class LauncherContract<O extends Record> {
             trial.assertNotWaiting(two);
             // what runs all the same would end now, and before a job that begins later
             trial.go();
-            TaskFile later = trial.task("later", TaskProgram.TRAIN);
+            TaskFile later = trial.task("later", TrialProgram.TRAIN);
             trial.awaitEnded(trial.submit(later));
             trial.assertWhole(later);
             trial.assertNoResult(one);
@@ -184,8 +184,8 @@ public abstract class LauncherContract<O extends Record> {
     final void cancelsNoOtherJob() throws IOException {
         Launcher<O> launcher = launcher();
         try (LauncherTrial<O> trial = trial(launcher)) {
-            TaskFile one = trial.task("one", TaskProgram.WAIT);
-            TaskFile other = trial.task("other", TaskProgram.WAIT);
+            TaskFile one = trial.task("one", TrialProgram.WAIT);
+            TaskFile other = trial.task("other", TrialProgram.WAIT);
             String job = trial.submit(one);
             trial.awaitBegun(one);
             String goesOn = trial.submit(other);
@@ -202,7 +202,7 @@ public abstract class LauncherContract<O extends Record> {
     final void changesNothingWhereItCancelsAJobThatHasEnded() throws IOException {
         Launcher<O> launcher = launcher();
         try (LauncherTrial<O> trial = trial(launcher)) {
-            TaskFile task = trial.task("one", TaskProgram.TRAIN);
+            TaskFile task = trial.task("one", TrialProgram.TRAIN);
             String job = trial.submit(task);
             trial.awaitEnded(job);
             String log = launcher.log(options(), job, trial);

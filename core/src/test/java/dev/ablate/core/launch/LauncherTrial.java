@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * An exchange with tasks of {@link TaskProgram}, and what has become of them.
+ * An exchange with tasks of {@link TrialProgram}, and what has become of them.
  *
  * @param <O> the options record
  */
@@ -65,7 +65,7 @@ final class LauncherTrial<O extends Record> implements Exchange, AutoCloseable {
     @Override
     public List<String> command(List<TaskFile> tasks) {
         assertFalse(tasks.isEmpty(), "a command for no tasks was asked for");
-        return TaskProgram.command(tasks);
+        return TrialProgram.command(tasks);
     }
 
     /** A task that does something. */
@@ -83,7 +83,7 @@ final class LauncherTrial<O extends Record> implements Exchange, AutoCloseable {
 
     /** Waiting tasks go on. */
     void go() throws IOException {
-        Files.writeString(folder.resolve(TaskProgram.GO), "");
+        Files.writeString(folder.resolve(TrialProgram.GO), "");
     }
 
     // ---- what is waited for
@@ -144,7 +144,7 @@ final class LauncherTrial<O extends Record> implements Exchange, AutoCloseable {
         await(
                 "no task begins",
                 () -> Stream.of(tasks)
-                        .anyMatch(task -> Files.exists(TaskProgram.beside(task.file(), TaskProgram.BEGAN))));
+                        .anyMatch(task -> Files.exists(TrialProgram.beside(task.file(), TrialProgram.BEGAN))));
     }
 
     // ---- what has become of tasks
@@ -152,7 +152,7 @@ final class LauncherTrial<O extends Record> implements Exchange, AutoCloseable {
     /** The result is there, and all of it. */
     void assertWhole(TaskFile task) throws IOException {
         assertFalse(Files.notExists(task.result()), "the job has ended, and there is no result of task " + task.name());
-        assertEquals(TaskProgram.result(task.file()), Files.readString(task.result()), "the result of " + task.name());
+        assertEquals(TrialProgram.result(task.file()), Files.readString(task.result()), "the result of " + task.name());
     }
 
     void assertNoResult(TaskFile task) {
@@ -160,7 +160,7 @@ final class LauncherTrial<O extends Record> implements Exchange, AutoCloseable {
     }
 
     void assertRan(int times, TaskFile task) throws IOException {
-        Path ran = TaskProgram.beside(task.file(), TaskProgram.RAN);
+        Path ran = TrialProgram.beside(task.file(), TrialProgram.RAN);
         assertEquals(
                 times,
                 Files.exists(ran) ? Files.readAllLines(ran).size() : 0,
@@ -169,7 +169,7 @@ final class LauncherTrial<O extends Record> implements Exchange, AutoCloseable {
 
     /** Its program does not wait any more: the system gives a lock back when a process ends. */
     void assertNotWaiting(TaskFile task) throws IOException {
-        Path lock = TaskProgram.beside(task.file(), TaskProgram.LOCK);
+        Path lock = TrialProgram.beside(task.file(), TrialProgram.LOCK);
         if (Files.notExists(lock)) {
             return;
         }

@@ -49,6 +49,7 @@ class BrokenTrainersTest {
         HAS_CHANCE_OF_ITS_OWN,
         ASKS_FOR_CHANCE_IN_VAIN,
         KEEPS_SOMETHING,
+        ADDS_UP_BY_THREADS,
         NEVER_REPORTS,
         BEGINS_AT_1,
         REPORTS_TWICE,
@@ -95,6 +96,7 @@ class BrokenTrainersTest {
                 way(Fault.HAS_CHANCE_OF_ITS_OWN, TrainerContract::isEqualToTheBitForOneSeed),
                 way(Fault.ASKS_FOR_CHANCE_IN_VAIN, TrainerContract::differsBetweenSeedsExactlyIfItDraws),
                 way(Fault.KEEPS_SOMETHING, TrainerContract::isEqualToTheBitInParallel),
+                way(Fault.ADDS_UP_BY_THREADS, contract -> contract.isEqualToTheBitForAnyNumberOfThreads(2)),
                 way(Fault.NEVER_REPORTS, contract -> contract.reportsUpdatesUpToTheTotal(20)),
                 way(Fault.NEVER_REPORTS, TrainerContract::returnsTheModelOfItsLastUpdate),
                 way(Fault.NEVER_REPORTS, contract -> contract.stopsWhereItIsAskedTo(13)),
@@ -392,6 +394,9 @@ class BrokenTrainersTest {
                     save(update, weights, training);
                 }
                 learn(examples, weights);
+                if (fault == Fault.ADDS_UP_BY_THREADS) {
+                    weights[0] += (training.threads() - 1) * 1e-12;
+                }
                 if (fault != Fault.REPORTS_A_METRIC_AT_THE_END_ALONE || update == total) {
                     measure(training, fault == Fault.REPORTS_A_METRIC_BACKWARDS ? total - update : update, weights);
                 }

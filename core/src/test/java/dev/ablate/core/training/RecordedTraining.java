@@ -57,6 +57,7 @@ public final class RecordedTraining implements Training {
     private final List<Report> reports = new ArrayList<>();
     private final Map<String, RandomGenerator> streams = new LinkedHashMap<>();
     private final Map<String, byte[]> kept = new LinkedHashMap<>();
+    private int threads = 1;
     private boolean seedAsked;
     private boolean checkpointAsked;
 
@@ -86,6 +87,13 @@ public final class RecordedTraining implements Training {
     /** The same from the start, with a folder to go on from. */
     public RecordedTraining goingOnFrom(Path folder) {
         return new RecordedTraining(examples, seed, decision, stopAt, Optional.of(folder));
+    }
+
+    /** The same from the start, with so many threads. */
+    public RecordedTraining threads(int allowed) {
+        RecordedTraining other = new RecordedTraining(examples, seed, decision, stopAt, checkpoint);
+        other.threads = allowed;
+        return other;
     }
 
     /** What the trainer reported, in order. */
@@ -134,6 +142,11 @@ public final class RecordedTraining implements Training {
     @Override
     public Optional<Examples> validation() {
         return Optional.empty();
+    }
+
+    @Override
+    public int threads() {
+        return threads;
     }
 
     @Override

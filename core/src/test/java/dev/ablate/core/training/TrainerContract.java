@@ -111,6 +111,15 @@ public abstract class TrainerContract<O extends Record> {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    final void isEqualToTheBitForAnyNumberOfThreads(int threads) {
+        Run one = train(new RecordedTraining(EXAMPLES, 7));
+        Run several = train(new RecordedTraining(EXAMPLES, 7).threads(threads));
+        assertEquals(one.training.calls(), several.training.calls());
+        assertEquals(one.predictions(), several.predictions());
+    }
+
     @Test
     final void isEqualToTheBitInParallel() {
         Trainer<O> trainer = trainer();

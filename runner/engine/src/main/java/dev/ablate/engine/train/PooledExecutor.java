@@ -80,6 +80,10 @@ final class PooledExecutor implements Executor {
         private final ExecutionOptions options;
         private final Progress progress;
         private final Schedule schedule;
+
+        /** For each run: more than one where there are fewer runs than may go on at a time. */
+        private final int threads;
+
         private final AtomicBoolean cancelled = new AtomicBoolean();
 
         /** By the run's label, since two cells may hold the same run. */
@@ -97,6 +101,7 @@ final class PooledExecutor implements Executor {
             this.options = options;
             this.progress = progress;
             this.schedule = new Schedule(runs, busy);
+            this.threads = Math.max(1, options.jobs() / Math.max(1, runs.size()));
         }
 
         /** Ends what is running, and begins nothing more. */
@@ -197,8 +202,8 @@ final class PooledExecutor implements Executor {
 
         /** Trains a run, whose log is closed in any case: then it is free for others. */
         private RunRecord attempt(PlannedRun run, RunLog log) {
-            RunWorker worker =
-                    new RunWorker(run.context(), ModelGraphs.adding(log), heard(run), cancelled, patience, abandoned);
+            RunWorker worker = new RunWorker(
+                    run.context(), ModelGraphs.adding(log), threads, heard(run), cancelled, patience, abandoned);
             try {
                 return log.end(worker.train());
             } catch (RuntimeException | Error e) {

@@ -57,6 +57,7 @@ class CollectorTest {
         RunEnding ending = new RunWorker(
                         run.context(),
                         sink,
+                        1,
                         RunProgress.NONE,
                         new AtomicBoolean(),
                         new Patience(Duration.ofSeconds(10)),

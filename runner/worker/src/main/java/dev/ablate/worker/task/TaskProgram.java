@@ -94,7 +94,7 @@ public final class TaskProgram {
 
     private int run(AtomicBoolean cancelled) {
         Plugins plugins = Plugins.find(TaskProgram.class.getClassLoader(), folders);
-        TaskWorker worker = new TaskWorker(plugins, System.getenv(), ForwardClock.system());
+        TaskWorker worker = new TaskWorker(plugins, System.getenv(), 1, ForwardClock.system());
         int refused = 0;
         for (Path task : tasks) {
             if (cancelled.get()) {

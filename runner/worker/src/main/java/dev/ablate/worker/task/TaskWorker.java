@@ -34,6 +34,7 @@ public final class TaskWorker {
 
     private final RunContexts contexts;
     private final Map<String, String> facts;
+    private final int threads;
     private final Clock clock;
     private final Patience patience = new Patience(PATIENCE);
     private final AbandonedTrainers abandoned = new AbandonedTrainers();
@@ -43,11 +44,13 @@ public final class TaskWorker {
      *
      * @param plugins what there is to choose from
      * @param environment the environment's variables
+     * @param threads how many a trainer may use
      * @param clock gives the times of runs, which are kept to the millisecond
      */
-    public TaskWorker(Plugins plugins, Map<String, String> environment, Clock clock) {
+    public TaskWorker(Plugins plugins, Map<String, String> environment, int threads, Clock clock) {
         this.contexts = new RunContexts(plugins, environment);
         this.facts = ThisProgram.facts(environment);
+        this.threads = threads;
         this.clock = clock;
     }
 
@@ -66,7 +69,7 @@ public final class TaskWorker {
         RunContext run = contexts.of(spec, folder);
         Checkpoint checkpoint = new Checkpoint(folder, spec.key());
         ResultSink sink = new ResultSink(clock, checkpoint::make);
-        RunEnding ending = new RunWorker(run, sink, RunProgress.NONE, cancelled, patience, abandoned).train();
+        RunEnding ending = new RunWorker(run, sink, threads, RunProgress.NONE, cancelled, patience, abandoned).train();
         RunResult result =
                 sink.result(spec.key().hex(), spec.leaves(), ending, provenance(spec.provenance()), ending.log());
         ResultFile.write(result, RunSpecFile.result(task));

@@ -67,7 +67,7 @@ public final class Explainer {
         Recorder nowhere = new Recorder(run, (step, values) -> {}, RunProgress.NONE);
         try {
             Until training =
-                    new Until(run, new RunTraining(run, data, nowhere, new Nowhere(), new AtomicBoolean()), update);
+                    new Until(run, new RunTraining(run, data, 1, nowhere, new Nowhere(), new AtomicBoolean()), update);
             training.explain(row);
             return training;
         } catch (RunFailure e) {

@@ -35,6 +35,7 @@ final class RunTraining implements Training {
     private final RunFolder folder;
     private final AtomicBoolean cancelled;
     private final RunData data;
+    private final int threads;
     private final Examples examples;
     private final Evaluation evaluation;
     private final Streams streams;
@@ -60,9 +61,11 @@ final class RunTraining implements Training {
     /**
      * @throws RunFailure if the data cannot be scaled
      */
-    RunTraining(RunContext run, RunData data, Recorder recorder, RunFolder folder, AtomicBoolean cancelled) {
+    RunTraining(
+            RunContext run, RunData data, int threads, Recorder recorder, RunFolder folder, AtomicBoolean cancelled) {
         this.run = run;
         this.data = data;
+        this.threads = threads;
         this.recorder = recorder;
         this.folder = folder;
         this.cancelled = cancelled;
@@ -98,6 +101,11 @@ final class RunTraining implements Training {
     @Override
     public long seed() {
         return streams.seed();
+    }
+
+    @Override
+    public int threads() {
+        return threads;
     }
 
     @Override

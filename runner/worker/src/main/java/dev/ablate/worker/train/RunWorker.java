@@ -30,6 +30,7 @@ public final class RunWorker {
 
     private final RunContext run;
     private final RunSink sink;
+    private final int threads;
     private final Recorder recorder;
     private final RunProgress progress;
     private final AtomicBoolean cancelled;
@@ -40,6 +41,7 @@ public final class RunWorker {
      * A worker for one run.
      *
      * @param sink gets what comes of it
+     * @param threads how many its trainer may use
      * @param cancelled ends the run at its next update, once it is true
      * @param patience how long a run with a time limit is waited for
      * @param abandoned which trainers are still occupied by runs that could not be ended; one for a process
@@ -47,12 +49,14 @@ public final class RunWorker {
     public RunWorker(
             RunContext run,
             RunSink sink,
+            int threads,
             RunProgress progress,
             AtomicBoolean cancelled,
             Patience patience,
             AbandonedTrainers abandoned) {
         this.run = run;
         this.sink = sink;
+        this.threads = threads;
         this.progress = progress;
         this.recorder = new Recorder(run, sink::points, progress);
         this.cancelled = cancelled;
@@ -73,7 +77,7 @@ public final class RunWorker {
             KeptFiles files = new KeptFiles(run, data);
             files.keepData(sink);
             abandoned.requireFree(run);
-            RunTraining training = new RunTraining(run, data, recorder, RunFolder.of(sink), cancelled);
+            RunTraining training = new RunTraining(run, data, threads, recorder, RunFolder.of(sink), cancelled);
             Learned learned =
                     run.timeout().isPresent() ? learned(training, run.timeout().get()) : learned(training);
             files.keepModel(sink, learned.layers(), learned.written());

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What runs the tasks of {@link LauncherContract}, in a process of its own; the file of a task says in a word what it does. */
-final class TaskProgram {
+final class TrialProgram {
 
     /** Writes its result. */
     static final String TRAIN = "train";
@@ -39,7 +39,7 @@ final class TaskProgram {
     /** No test waits longer; what nobody ends must end by itself. */
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(20);
 
-    private TaskProgram() {}
+    private TrialProgram() {}
 
     /** The command that runs tasks. */
     static List<String> command(List<TaskFile> tasks) {
@@ -49,7 +49,7 @@ final class TaskProgram {
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                TaskProgram.class.getName());
+                TrialProgram.class.getName());
         return Stream.concat(
                         java.stream(),
                         tasks.stream()
