@@ -27,9 +27,6 @@ final class RunTraining implements Training {
     /** More weights than this are not recorded by update. */
     private static final int WEIGHTS = 64;
 
-    /** A total that no trainer reports: the next call of {@link #after} checks the contract. */
-    private static final long UNKNOWN = Long.MIN_VALUE;
-
     private final RunContext run;
     private final Recorder recorder;
     private final RunFolder folder;
@@ -41,16 +38,9 @@ final class RunTraining implements Training {
     private final Streams streams;
     private final StopWatch stopWatch;
     private final Divergence divergence;
+    private final ReportedUpdates updates;
     private final ReportedValues reported;
 
-    private Grid grid = new Grid(0, 1);
-    private boolean begun;
-
-    /** The least number of updates that may be reported next. */
-    private long expected;
-
-    private long total = UNKNOWN;
-    private long next = Grid.NEVER;
     private Map<String, Double> last = Map.of();
     private boolean stopped;
     private @Nullable RuntimeException verdict;
@@ -74,6 +64,7 @@ final class RunTraining implements Training {
         this.streams = new Streams(run.seed());
         this.stopWatch = new StopWatch(run.stop());
         this.divergence = new Divergence(run.params(), data::unscaled);
+        this.updates = new ReportedUpdates(run.every());
         this.reported = new ReportedValues(run.trainer().reports());
     }
 
@@ -144,12 +135,12 @@ final class RunTraining implements Training {
     /** Off the grid this is a handful of comparisons, since a small model's update takes but some nanoseconds. */
     @Override
     public boolean after(long update, long total, Model now) {
-        if (update != expected || total != this.total) {
+        if (!updates.isUsual(update, total)) {
             checkContract(update, total);
         }
-        expected = update + 1;
+        boolean measured = updates.take(update);
         requireTime();
-        if (update >= next && next != Grid.NEVER) {
+        if (measured) {
             record(update, now);
         }
         return !stopped;
@@ -190,41 +181,27 @@ final class RunTraining implements Training {
         if (stopped) {
             throw breach("it reported update " + update + " after it was asked to stop at update " + lastUpdate());
         }
-        if (announced < 0) {
-            throw breach("it reported " + announced + " as the total");
-        }
-        if (!begun) {
-            begun = true;
-            if (update < 0 || update > announced) {
-                throw breach("its first update was " + update + ", and it reported " + announced + " as the total");
-            }
-            total = announced;
-            grid = Grid.of(announced, run.every());
-            next = 0;
-        } else if (announced != grid.total()) {
-            throw breach("it reported " + announced + " as the total, after " + grid.total());
-        } else if (update < expected || update > announced) {
-            throw breach("it reported update " + update + " after update " + (expected - 1)
-                    + (update < expected || expected > announced ? "" : ", and " + announced + " as the total"));
-        }
+        updates.breach(update, announced).ifPresent(what -> {
+            throw breach(what);
+        });
     }
 
     private void record(long update, Model now) {
         Map<String, Double> values = measure(update, now);
-        long following = grid.after(update);
-        boolean stops = following != Grid.NEVER && stopWatch.ends(update, last);
-        divergence.at(update, last, following == Grid.NEVER || stops).ifPresent(reason -> {
+        boolean ends = updates.isLast(update);
+        boolean stops = !ends && stopWatch.ends(update, last);
+        divergence.at(update, last, ends || stops).ifPresent(reason -> {
             throw end(new RunFailure(update, reason, deterministic()));
         });
         try {
-            recorder.step(update, grid.total(), values);
+            recorder.step(update, updates.total(), values);
         } catch (RuntimeException e) {
             throw end(e);
         }
-        next = following;
-        stopped = stops;
-        if (next == Grid.NEVER || stopped) {
-            total = UNKNOWN;
+        updates.measured(update);
+        if (stops) {
+            stopped = true;
+            updates.end();
         }
     }
 
@@ -269,7 +246,7 @@ final class RunTraining implements Training {
         if (verdict == null) {
             verdict = reason;
         }
-        total = UNKNOWN;
+        updates.end();
         return verdict;
     }
 
@@ -278,12 +255,13 @@ final class RunTraining implements Training {
         if (verdict != null) {
             throw verdict;
         }
-        if (!begun) {
+        if (!updates.haveBegun()) {
             throw breach("it never called Training.after");
         }
-        if (!stopped && lastUpdate() != grid.total()) {
-            throw breach("it returned after update " + lastUpdate() + " of " + grid.total()
-                    + " without being asked to stop");
+        if (!stopped) {
+            updates.missing().ifPresent(what -> {
+                throw breach(what);
+            });
         }
         reported.missing().ifPresent(what -> {
             throw breach(what);
@@ -298,7 +276,7 @@ final class RunTraining implements Training {
 
     /** The last update that the trainer reported. */
     long lastUpdate() {
-        return Math.max(0, expected - 1);
+        return updates.last();
     }
 
     /** Whether its stop rule ended it. */
@@ -313,7 +291,7 @@ final class RunTraining implements Training {
 
     /** Why a run that took too long failed; on the trainer's thread, or once that has ended. */
     RunFailure timeOut(Duration limit) {
-        return RunFailure.timedOut(limit, lastUpdate(), begun ? grid.total() : Recorder.NONE, "");
+        return RunFailure.timedOut(limit, lastUpdate(), updates.total(), "");
     }
 
     /** Whether every other seed gives the same. */
