@@ -1,20 +1,23 @@
 package dev.ablate.datasets;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.DatasetSource;
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.option.NoOptions;
+import dev.ablate.datasets.csv.CsvReader;
+import dev.ablate.datasets.csv.Dialect;
+import dev.ablate.datasets.csv.Kind;
+import dev.ablate.datasets.csv.RowText;
+import dev.ablate.datasets.csv.Rows;
+import dev.ablate.datasets.csv.Source;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /** The 2,930 house sales of De Cock's data, by area and age; where they are from and their licence stands beside the file. */
 final class HousePrice implements DatasetSource<NoOptions> {
@@ -32,23 +35,14 @@ final class HousePrice implements DatasetSource<NoOptions> {
 
     @Override
     public Dataset open(NoOptions options) {
-        List<NamedCsvRecord> sales = sales();
-        double[] rows = sales.stream()
-                .flatMap(sale -> FEATURES.stream().map(sale::getField))
-                .mapToDouble(Double::parseDouble)
-                .toArray();
-        double[] prices = sales.stream()
-                .mapToDouble(sale -> Double.parseDouble(sale.getField(TARGET)))
-                .toArray();
-        return Dataset.regression(Examples.of(FEATURES, rows, prices), TARGET, UNITS, SOURCE);
-    }
-
-    private static List<NamedCsvRecord> sales() {
-        InputStream file = Objects.requireNonNull(HousePrice.class.getResourceAsStream(FILE), FILE);
-        try (CsvReader<NamedCsvRecord> reader =
-                        CsvReader.builder().ofNamedCsvRecord(new InputStreamReader(file, StandardCharsets.US_ASCII));
-                Stream<NamedCsvRecord> records = reader.stream()) {
-            return records.toList();
+        try (InputStream in = Objects.requireNonNull(HousePrice.class.getResourceAsStream(FILE), FILE);
+                Source file = Source.of(in.readAllBytes())) {
+            CsvReader reader = new CsvReader(file, Dialect.separatedBy(','));
+            RowText header = reader.first().orElseThrow();
+            List<Kind> kinds = Collections.nCopies(header.cells().size(), Kind.NUMBER);
+            Rows sales = reader.rows(header.next(), kinds, header.cells().indexOf(TARGET));
+            Matrix features = Matrix.wrap(FEATURES.size(), sales.parts());
+            return Dataset.regression(Examples.of(FEATURES, features, sales.apart()), TARGET, UNITS, SOURCE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -178,6 +178,9 @@ final class TableFileTest {
                 Arguments.of("x,y\n\"\n\"1,\"\r\n\",\n", "2:1", QUOTES),
                 Arguments.of("x,y\n\"\n1\",\"\r\n2\",3\n", "4:4", many),
                 Arguments.of("x,z,y\n1,2,3\n\"4\n\",5\n", "4:3", "2 values for 3 columns: a value or a ',' is missing"),
+                // a quote within a value is a character like others
+                Arguments.of("5\",y,y\n1,2,3\n", "1:6", "two columns are called 'y': rename one"),
+                Arguments.of("x,y\n1,2\n5\",1,2\n", "3:6", many),
                 // rows from above, values from the left
                 Arguments.of("x,y\n1,red\n1\n", "2:3", "y: 'red" + NO_NUMBER),
                 Arguments.of("x,y\nblue,red\n", "2:1", "x: 'blue" + NO_NUMBER),
@@ -243,6 +246,29 @@ final class TableFileTest {
         Process writer = new ProcessBuilder("sh", "-c", "printf 'x,y\\n1,2\\n' > " + pipe).start();
         assertThat(open(pipe, ",").row(0)).containsExactly(1);
         assertThat(writer.waitFor()).isZero();
+    }
+
+    @Test
+    void readsManyColumnsAndLongValues() {
+        StringBuilder names = new StringBuilder("y");
+        StringBuilder row = new StringBuilder("1");
+        for (int column = 0; column < 20_000; column++) {
+            names.append(",x").append(column);
+            row.append(',').append(column);
+        }
+        assertThat(read(names + "\n" + row).row(0)).hasSize(20_000).endsWith(19_999);
+        String blanks = " ".repeat(17_000_000);
+        assertThat(read("x,y\n1,2\n\"" + blanks + "3\"," + blanks + "4")).isEqualTo(EXPECTED);
+    }
+
+    @Test
+    void saysThatItWasInterrupted() throws IOException {
+        Path file = write("x,y\n1,2\n".getBytes(StandardCharsets.UTF_8));
+        Thread.currentThread().interrupt();
+        DataException wrong = catchThrowableOfType(DataException.class, () -> open(file, ","));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(wrong).hasMessage("was not read to its end: the reading was interrupted");
+        assertThat(open(file, ",").size()).isEqualTo(1);
     }
 
     private String place(DataException wrong) {

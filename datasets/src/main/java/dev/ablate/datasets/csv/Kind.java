@@ -1,0 +1,11 @@
+package dev.ablate.datasets.csv;
+
+/** What is made of the cells of a column. */
+public enum Kind {
+    /** A finite number; NaN where the value is missing. */
+    NUMBER,
+    /** The index of a word among the column's words; -1 where the value is missing. */
+    TEXT,
+    /** Nothing: whatever they hold is left out. */
+    UNUSED
+}

@@ -1,0 +1,37 @@
+package dev.ablate.datasets.csv;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The rows of a file, as far as they could be read.
+ *
+ * @param size how many there are; without the badly quoted one and all that follow it
+ * @param parts the numbers of all rows, row by row, in arrays as {@link dev.ablate.core.data.Matrix#wrap(int, List)} takes them: the used
+ *     columns in the file's order, without the one apart
+ * @param apart the numbers of the column apart
+ * @param words those of each column of words, by its index, in the order in which rows have them; a row has an index in this list
+ * @param wrong index of the first row that has too many or too few cells, or one that is not of its kind. Neither it nor what follows it
+ *     is among the numbers.
+ * @param badlyQuoted whether the row with index {@code size} opens a quote and does not close it, or goes on behind it
+ * @param marks where in the file some of the rows begin
+ */
+@SuppressWarnings("ArrayRecordComponent") // is never compared
+public record Rows(
+        int size,
+        List<double[]> parts,
+        double[] apart,
+        Map<Integer, List<String>> words,
+        OptionalInt wrong,
+        boolean badlyQuoted,
+        List<Mark> marks) {
+
+    /**
+     * Where a row begins.
+     *
+     * @param row its index
+     * @param position of its first byte, or of a blank line before it
+     */
+    record Mark(int row, long position) {}
+}
