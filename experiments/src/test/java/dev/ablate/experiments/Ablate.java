@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The program as a person runs it: a process of its own, with a home and a working directory of its own. */
 public final class Ablate {
@@ -112,6 +113,17 @@ public final class Ablate {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A script that starts it, for programs that start it themselves. */
+    Path script() {
+        String words =
+                builder().command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        Path script = write("ablate", "#!/bin/sh\nexec " + words + " \"$@\"\n");
+        if (!script.toFile().setExecutable(true)) {
+            throw new IllegalStateException(script + " cannot be made a program");
+        }
+        return script;
     }
 
     private ProcessBuilder builder(String... arguments) {
