@@ -47,7 +47,7 @@ final class NumberScanner {
     /**
      * Reads the number that begins at an index.
      *
-     * @return the index behind it; -1 if what begins there is no number, or greater than a double can hold
+     * @return the index behind it; -1 if what begins there is not a number, or greater than a double can hold
      */
     int scan(byte[] bytes, int from) {
         int at = from;

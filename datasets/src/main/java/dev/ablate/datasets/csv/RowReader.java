@@ -24,7 +24,7 @@ final class RowReader {
         window.moveTo(position);
     }
 
-    /** The next row that is no blank line; empty if there is none. */
+    /** The next row, behind blank lines; empty if there is none. */
     Optional<RowText> next() throws IOException {
         if (!toRow()) {
             return Optional.empty();

@@ -9,7 +9,7 @@ import java.util.Set;
  * Turns the rows of a window into numbers, one row after the other, in memory of its own.
  *
  * <p>A cell that is a number and nothing more is read in one pass. All others (quotes, blanks, words, missing values) go the slow way:
- * first the cell's end, then what it holds. Nothing is thrown: a row that is not as it should be is noted, as it may be no row at all
+ * first the cell's end, then what it holds. Nothing is thrown: a row that is not as it should be is noted, as it may not be a row at all
  * where the scan began at a wrong place.
  */
 final class RowScanner {
