@@ -3,7 +3,9 @@ package dev.ablate.core.data;
 /**
  * Which rows of a matrix are equal.
  *
- * <p>A hash table with open addressing over the rows as they lie in the matrix: a million of them cost some bytes each and no objects.
+ * <p>Most tables have few such rows or none, and then a table of all rows costs more than all else: each look into it waits for memory.
+ * So each row first leaves one mark, by its hash, in a set of bits that a processor's cache holds. Only rows that meet a mark, and those
+ * that left it, are looked up. A row costs some bytes and no object.
  */
 final class EqualRows {
 
@@ -13,13 +15,17 @@ final class EqualRows {
     private final Matrix rows;
     private final int[] hashes;
 
-    /** A row's index + 1, or 0. At least twice as many as rows. */
-    private final int[] slots;
+    /** A bit for each hash, cut to a power of two of at least 8 bits a row. */
+    private final long[] met;
+
+    /** Those bits that more than one row has met. */
+    private final long[] metAgain;
 
     private EqualRows(Matrix rows) {
         this.rows = rows;
         this.hashes = new int[rows.size()];
-        this.slots = new int[Integer.highestOneBit(Math.max(1, Math.min(rows.size(), 1 << 28))) << 2];
+        this.met = new long[powerAbove(rows.size() / 8)];
+        this.metAgain = new long[met.length];
     }
 
     /**
@@ -28,20 +34,58 @@ final class EqualRows {
      */
     static int[] firsts(Matrix rows) {
         EqualRows equal = new EqualRows(rows);
-        int[] firsts = new int[rows.size()];
+        equal.mark();
+        return equal.find();
+    }
+
+    private void mark() {
+        int row = 0;
+        for (double[] part : rows.parts()) {
+            for (int from = 0; from < part.length; from += rows.width()) {
+                int hash = hash(part, from);
+                hashes[row++] = hash;
+                int word = word(hash);
+                metAgain[word] |= met[word] & bit(hash);
+                met[word] |= bit(hash);
+            }
+        }
+    }
+
+    /** {@code 1 << hash} looks at the lowest 6 digits alone. */
+    private static long bit(int hash) {
+        return 1L << hash;
+    }
+
+    private int word(int hash) {
+        return (hash >>> 6) & (met.length - 1);
+    }
+
+    private int[] find() {
+        int[] firsts = new int[hashes.length];
+        int candidates = 0;
         for (int row = 0; row < firsts.length; row++) {
-            firsts[row] = equal.first(row);
+            firsts[row] = row;
+            candidates += isCandidate(row) ? 1 : 0;
+        }
+        // open addressing: a row's index + 1, or 0
+        int[] slots = new int[powerAbove(candidates) << 1];
+        for (int row = 0; candidates > 0 && row < firsts.length; row++) {
+            if (isCandidate(row)) {
+                firsts[row] = first(row, slots);
+            }
         }
         return firsts;
     }
 
-    private int first(int row) {
-        int hash = hash(row);
-        hashes[row] = hash;
-        int slot = hash & (slots.length - 1);
+    private boolean isCandidate(int row) {
+        return (metAgain[word(hashes[row])] & bit(hashes[row])) != 0;
+    }
+
+    private int first(int row, int[] slots) {
+        int slot = hashes[row] & (slots.length - 1);
         while (slots[slot] != 0) {
             int other = slots[slot] - 1;
-            if (hashes[other] == hash && areEqual(other, row)) {
+            if (hashes[other] == hashes[row] && areEqual(other, row)) {
                 return other;
             }
             slot = (slot + 1) & (slots.length - 1);
@@ -59,19 +103,20 @@ final class EqualRows {
         return true;
     }
 
-    private int hash(int row) {
+    private int hash(double[] part, int from) {
         long hash = 0;
-        long factor = MIXER;
-        for (int column = 0; column < rows.width(); column++) {
-            // -0 + 0 is 0
-            long bits = Double.doubleToRawLongBits(rows.value(row, column) + 0.0);
-            // whole numbers have their digits at the upper end, where a product would lose them
-            hash += (bits ^ (bits >>> 32)) * factor;
-            // twice, so that it stays odd
-            factor += MIXER;
-            factor += MIXER;
+        for (int at = from; at < from + rows.width(); at++) {
+            // -0 + 0 is 0; whole numbers have their digits at the upper end, where a product would lose them
+            long bits = Double.doubleToRawLongBits(part[at] + 0.0);
+            hash = (hash ^ bits ^ (bits >>> 32)) * MIXER;
+            // else rows of zeros and ones would meet
+            hash ^= hash >>> 32;
         }
-        hash = (hash ^ (hash >>> 29)) * MIXER;
-        return (int) (hash >>> 32);
+        return (int) hash;
+    }
+
+    /** A power of two greater than a number, and at most 2^29. */
+    private static int powerAbove(int number) {
+        return Integer.highestOneBit(Math.max(1, Math.min(number, 1 << 28))) << 1;
     }
 }

@@ -2,7 +2,9 @@ package dev.ablate.core.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +100,24 @@ final class ContradictionsTest {
         assertFalse(expected.isEmpty());
         assertEquals(expected, found.rows());
         assertEquals(OptionalInt.of(right), found.mostRight());
+    }
+
+    /** Hashes that meet would make this a matter of minutes. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, -0.5, 1e-300})
+    void isFastWhereAllRowsDifferInFewNumbers(double unit) {
+        int rows = 1 << 17;
+        double[] values = new double[17 * rows];
+        for (int at = 0; at < values.length; at++) {
+            values[at] = (at / 17 >> (at % 17) & 1) * unit;
+        }
+        List<String> names = IntStream.range(0, 17).mapToObj(k -> "x" + k).toList();
+        Examples examples = Examples.of(names, values, new double[rows]);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertEquals(
+                        OptionalInt.of(rows),
+                        Contradictions.in(examples, Task.BINARY_CLASSIFICATION).mostRight()));
     }
 
     private static Examples examples(double[] values, double... targets) {
