@@ -109,7 +109,7 @@ final class ContradictionsTest {
         int rows = 1 << 17;
         double[] values = new double[17 * rows];
         for (int at = 0; at < values.length; at++) {
-            values[at] = (at / 17 >> (at % 17) & 1) * unit;
+            values[at] = (((at / 17) >> (at % 17)) & 1) * unit;
         }
         List<String> names = IntStream.range(0, 17).mapToObj(k -> "x" + k).toList();
         Examples examples = Examples.of(names, values, new double[rows]);
