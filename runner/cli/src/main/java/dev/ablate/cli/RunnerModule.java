@@ -16,7 +16,7 @@ import dev.ablate.engine.provenance.CommandMask;
 import dev.ablate.engine.provenance.Gathering;
 import dev.ablate.engine.runs.Home;
 import dev.ablate.engine.runs.RunStore;
-import dev.ablate.engine.runs.SqliteLibrary;
+import dev.ablate.engine.runs.sqlite.SqliteLibrary;
 import dev.ablate.engine.tracking.Tracker;
 import dev.ablate.mlflow.delivery.MlflowTracker;
 import dev.ablate.mlflow.server.LocalServer;

@@ -2,7 +2,7 @@ package dev.ablate.engine;
 
 import dev.ablate.engine.runs.Home;
 import dev.ablate.engine.runs.RunStore;
-import dev.ablate.engine.runs.SqliteLibrary;
+import dev.ablate.engine.runs.sqlite.SqliteLibrary;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;

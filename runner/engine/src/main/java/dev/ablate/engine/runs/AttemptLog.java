@@ -2,13 +2,19 @@ package dev.ablate.engine.runs;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import dev.ablate.engine.runs.point.PointWriter;
+import dev.ablate.engine.runs.point.ReportedSteps;
+import dev.ablate.engine.runs.point.Stretch;
+import dev.ablate.engine.runs.sqlite.Sql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +26,24 @@ final class AttemptLog implements RunLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptLog.class);
 
+    /** With more points that wait, training waits until they are written. */
+    private static final int MOST_POINTS = 20_000;
+
     private final long id;
     private final Writer writer;
     private final Clock clock;
     private final RunStore.Lease lease;
     private final Path checkpoint;
 
-    /**
-     * Used by the writer's thread alone. An id in it never names what was rolled back: the first points that cannot be stored
-     * are the attempt's last.
-     */
-    private final Map<String, Long> series = new HashMap<>();
+    private final PointWriter points;
+
+    /** What was reported and is not yet written; under this monitor, which is never held while something is written. */
+    private final ReportedSteps steps = new ReportedSteps();
+
+    private List<Database.Work<?>> changes = new ArrayList<>();
+
+    /** Whether the writer knows that something waits here. */
+    private boolean waiting;
 
     /** Set by the writer's thread where points could not be stored: without them the attempt must not count as finished. */
     private volatile @Nullable StoreException failure;
@@ -39,6 +52,7 @@ final class AttemptLog implements RunLog {
 
     AttemptLog(long id, Writer writer, Clock clock, RunStore.Lease lease, Path checkpoint) {
         this.id = id;
+        this.points = new PointWriter(id);
         this.writer = writer;
         this.clock = clock;
         this.lease = lease;
@@ -52,8 +66,8 @@ final class AttemptLog implements RunLog {
 
     @Override
     public void rows(int train, int test) {
-        later(0, c -> {
-            Attempts.rows(c, id, train, test);
+        change(sql -> {
+            Attempts.rows(sql, id, train, test);
             return id;
         });
     }
@@ -61,10 +75,18 @@ final class AttemptLog implements RunLog {
     @Override
     public void file(String path, byte[] content) {
         byte[] copy = content.clone();
-        later(0, c -> {
-            Attempts.file(c, id, path, copy);
+        change(sql -> {
+            Attempts.file(sql, id, path, copy);
             return id;
         });
+    }
+
+    private void change(Database.Work<?> change) {
+        requireOpen();
+        synchronized (steps) {
+            changes.add(change);
+        }
+        announce();
     }
 
     @Override
@@ -79,25 +101,49 @@ final class AttemptLog implements RunLog {
 
     @Override
     public void points(long step, Map<String, Double> values) {
-        Map<String, Double> copy = new LinkedHashMap<>(values);
-        copy.forEach((name, value) -> {
-            if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException(name + " is not finite at " + step + ": " + value);
-            }
-        });
+        requireOpen();
         long time = clock.millis();
-        later(copy.size(), c -> {
-            // once some are missing, no later ones: they would hide the gap
-            if (failure == null) {
-                Point.add(c, id, step, copy, time, series);
-            }
-            return id;
-        });
+        int waitingPoints;
+        synchronized (steps) {
+            steps.add(step, time, values);
+            waitingPoints = steps.points();
+        }
+        announce();
+        writer.reported(values.size());
+        if (waitingPoints > MOST_POINTS) {
+            writer.now(false, sql -> id);
+        }
     }
 
-    private void later(int points, Database.Work<?> work) {
-        requireOpen();
-        writer.later(points, work, e -> failure = e);
+    /** Lets the writer know that there is something to write. */
+    private void announce() {
+        synchronized (steps) {
+            if (waiting) {
+                return;
+            }
+            waiting = true;
+        }
+        writer.later(this::write, e -> failure = e);
+    }
+
+    /** Writes what was reported; on the writer's thread. */
+    private long write(Sql sql) throws SQLException {
+        List<Stretch> stretches;
+        List<Database.Work<?>> others;
+        synchronized (steps) {
+            stretches = steps.take();
+            others = changes;
+            changes = new ArrayList<>();
+            waiting = false;
+        }
+        // once some are missing, no later ones: they would hide the gap
+        if (failure == null) {
+            for (Database.Work<?> other : others) {
+                other.over(sql);
+            }
+            points.write(sql, stretches);
+        }
+        return id;
     }
 
     @Override
@@ -130,10 +176,11 @@ final class AttemptLog implements RunLog {
         ended = true;
         try {
             Map<String, Double> copy = new LinkedHashMap<>(parameters);
-            return writer.now(true, c -> {
-                // looked at here, since what was reported before is written just before this
+            return writer.alone(true, sql -> {
+                // looked at here, since what was reported before may be written just before this
                 throwFailure();
-                return Attempts.end(c, id, status, error, deterministic, updates, stopped, copy, clock.instant());
+                write(sql);
+                return Attempts.end(sql, id, status, error, deterministic, updates, stopped, copy, clock.instant());
             });
         } finally {
             lease.close();

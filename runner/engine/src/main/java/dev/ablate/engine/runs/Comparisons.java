@@ -5,8 +5,8 @@ import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.ComparisonRecord.Member;
 import dev.ablate.engine.runs.ComparisonRecord.Published;
+import dev.ablate.engine.runs.sqlite.Sql;
 import dev.ablate.worker.spec.RunKey;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,9 +22,8 @@ public final class Comparisons {
 
     private Comparisons() {}
 
-    static void record(Connection connection, Plan plan, String experiment, Instant now) throws SQLException {
-        Sql.change(
-                connection,
+    static void record(Sql sql, Plan plan, String experiment, Instant now) throws SQLException {
+        sql.change(
                 "INSERT INTO comparison (key, name, experiment, tracked, created, recorded) VALUES (?1, ?2, ?3, ?4, ?5, ?5)"
                         + " ON CONFLICT (key) DO UPDATE SET name = ?2, experiment = ?3, tracked = ?4, recorded = ?5, ended = NULL",
                 plan.key(),
@@ -32,10 +31,9 @@ public final class Comparisons {
                 experiment,
                 plan.track().tracked() ? 1 : 0,
                 now.toEpochMilli());
-        Sql.change(connection, "DELETE FROM variant WHERE comparison = ?", plan.key());
+        sql.change("DELETE FROM variant WHERE comparison = ?", plan.key());
         for (int position = 0; position < plan.variants().size(); position++) {
-            Sql.change(
-                    connection,
+            sql.change(
                     "INSERT INTO variant (comparison, position, name) VALUES (?, ?, ?)",
                     plan.key(),
                     position,
@@ -43,8 +41,7 @@ public final class Comparisons {
         }
         for (PlannedRun run : plan.runs()) {
             // a pair that is known keeps its place, a new one comes after all others
-            Sql.change(
-                    connection,
+            sql.change(
                     "INSERT INTO member (comparison, key, variant, cell, pair, pair_position) VALUES (?1, ?2, ?3, ?4, ?5,"
                             + " coalesce((SELECT min(pair_position) FROM member WHERE comparison = ?1 AND pair = ?5),"
                             + " (SELECT max(pair_position) + 1 FROM member WHERE comparison = ?1), 0))"
@@ -57,10 +54,8 @@ public final class Comparisons {
         }
     }
 
-    static void publish(Connection connection, String comparison, Published published, Instant now)
-            throws SQLException {
-        int known = Sql.change(
-                connection,
+    static void publish(Sql sql, String comparison, Published published, Instant now) throws SQLException {
+        int known = sql.change(
                 "UPDATE comparison SET note = ?, sentence = ?, ended = ? WHERE key = ?",
                 published.note(),
                 published.sentence(),
@@ -69,19 +64,17 @@ public final class Comparisons {
         if (known == 0) {
             throw new IllegalArgumentException("no comparison " + comparison + " was recorded");
         }
-        StoredEffect.put(connection, comparison, published.effects());
-        Sql.change(connection, "DELETE FROM file WHERE comparison = ?", comparison);
+        StoredEffect.put(sql, comparison, published.effects());
+        sql.change("DELETE FROM file WHERE comparison = ?", comparison);
         for (Map.Entry<String, byte[]> file : published.files().entrySet()) {
-            Sql.change(
-                    connection,
+            sql.change(
                     "INSERT INTO file (comparison, path, content) VALUES (?, ?, ?)",
                     comparison,
                     file.getKey(),
                     file.getValue());
         }
         for (Map.Entry<RunKey, String> prediction : published.predictions().entrySet()) {
-            Sql.change(
-                    connection,
+            sql.change(
                     "UPDATE member SET predictions = ? WHERE comparison = ? AND key = ?",
                     prediction.getValue(),
                     comparison,
@@ -89,18 +82,17 @@ public final class Comparisons {
         }
     }
 
-    static Optional<ComparisonRecord> find(Connection connection, String key) throws SQLException {
-        return records(connection, "WHERE key = ?", key).stream().findFirst();
+    static Optional<ComparisonRecord> find(Sql sql, String key) throws SQLException {
+        return records(sql, "WHERE key = ?", key).stream().findFirst();
     }
 
-    static List<ComparisonRecord> all(Connection connection) throws SQLException {
-        return records(connection, "ORDER BY recorded DESC, rowid DESC");
+    static List<ComparisonRecord> all(Sql sql) throws SQLException {
+        return records(sql, "ORDER BY recorded DESC, rowid DESC");
     }
 
-    static Map<String, byte[]> files(Connection connection, String comparison) throws SQLException {
+    static Map<String, byte[]> files(Sql sql, String comparison) throws SQLException {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        Sql.list(
-                        connection,
+        sql.list(
                         "SELECT path, content FROM file WHERE comparison = ? ORDER BY rowid",
                         row -> Map.entry(row.getString(1), row.getBytes(2)),
                         comparison)
@@ -108,24 +100,19 @@ public final class Comparisons {
         return files;
     }
 
-    private static List<ComparisonRecord> records(Connection connection, String where, Object... arguments)
-            throws SQLException {
-        return Sql.list(
-                connection,
+    private static List<ComparisonRecord> records(Sql sql, String where, Object... arguments) throws SQLException {
+        return sql.list(
                 "SELECT key, name, experiment, tracked, created, ended, note, sentence FROM comparison " + where,
-                row -> record(connection, row),
+                row -> record(sql, row),
                 arguments);
     }
 
-    private static ComparisonRecord record(Connection connection, ResultSet row) throws SQLException {
+    private static ComparisonRecord record(Sql sql, ResultSet row) throws SQLException {
         String key = row.getString("key");
         long ended = row.getLong("ended");
         Optional<Instant> end = row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ended));
-        List<String> variants = Sql.list(
-                connection,
-                "SELECT name FROM variant WHERE comparison = ? ORDER BY position",
-                name -> name.getString(1),
-                key);
+        List<String> variants = sql.list(
+                "SELECT name FROM variant WHERE comparison = ? ORDER BY position", name -> name.getString(1), key);
         return new ComparisonRecord(
                 key,
                 row.getString("name"),
@@ -136,19 +123,17 @@ public final class Comparisons {
                 variants,
                 row.getString("note"),
                 row.getString("sentence"),
-                members(connection, key, variants));
+                members(sql, key, variants));
     }
 
     /** The members that have begun: a run joins when it has an attempt that was begun, whichever comparison it was begun for. */
-    private static List<Member> members(Connection connection, String comparison, List<String> variants)
-            throws SQLException {
+    private static List<Member> members(Sql sql, String comparison, List<String> variants) throws SQLException {
         record Placed(Member member, long position) {}
         List<Placed> placed = new ArrayList<>();
-        Sql.list(
-                connection,
+        sql.list(
                 "SELECT key, variant, cell, pair, pair_position, predictions FROM member WHERE comparison = ?",
                 row -> {
-                    Optional<RunRecord> run = Attempts.find(connection, row.getString("key"));
+                    Optional<RunRecord> run = AttemptRecords.find(sql, row.getString("key"));
                     if (run.isPresent() && run.get().status() != RunStatus.QUEUED) {
                         placed.add(new Placed(member(row, run.get()), row.getLong("pair_position")));
                     }

@@ -1,12 +1,13 @@
 package dev.ablate.engine.runs;
 
+import dev.ablate.engine.runs.sqlite.Sql;
+import dev.ablate.engine.runs.sqlite.SqliteFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Database implements AutoCloseable {
 
     private final Path file;
     private final Consumer<Path> upgraded;
-    private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
+    private final Queue<Sql> idle = new ConcurrentLinkedQueue<>();
     private boolean ready;
 
     /** Where the store is read that may not be written; null while nothing says so. */
@@ -53,7 +54,7 @@ final class Database implements AutoCloseable {
 
     /** Something done over one connection. */
     interface Work<T> {
-        T over(Connection connection) throws SQLException;
+        T over(Sql sql) throws SQLException;
     }
 
     /**
@@ -66,16 +67,14 @@ final class Database implements AutoCloseable {
             return none;
         }
         try {
-            Connection connection = idle.poll();
-            if (connection == null) {
-                connection = openToRead();
-            }
+            Sql known = idle.poll();
+            Sql sql = known == null ? openToRead() : known;
             try {
-                T found = inTransaction(connection, "BEGIN", query);
-                idle.add(connection);
+                T found = inTransaction(sql, "BEGIN", query);
+                idle.add(sql);
                 return found;
             } catch (SQLException | RuntimeException e) {
-                connection.close();
+                sql.close();
                 throw e;
             }
         } catch (SQLException e) {
@@ -83,13 +82,13 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private Connection openToRead() throws SQLException {
+    private Sql openToRead() throws SQLException {
         ReadOnlyStore known = readOnly;
         if (known == null) {
             try {
-                Connection connection = open();
-                Sql.run(connection, "PRAGMA query_only = true");
-                return connection;
+                Sql sql = open();
+                sql.run("PRAGMA query_only = true");
+                return sql;
             } catch (SQLiteException e) {
                 if (!ReadOnlyStore.isMeantBy(primary(e)) || (Files.isWritable(file) && folderIsWritable())) {
                     throw e;
@@ -124,21 +123,21 @@ final class Database implements AutoCloseable {
     }
 
     /** A new connection to the file, which is created or brought up to date where needed. */
-    Connection open() throws SQLException {
+    Sql open() throws SQLException {
         prepare();
         return connect();
     }
 
     /** Does something in one transaction, which is rolled back if that fails. */
-    static <T> T inTransaction(Connection connection, String begin, Work<T> work) throws SQLException {
-        Sql.run(connection, begin);
+    static <T> T inTransaction(Sql sql, String begin, Work<T> work) throws SQLException {
+        sql.change(begin);
         T result;
         try {
-            result = work.over(connection);
-            Sql.run(connection, "COMMIT");
+            result = work.over(sql);
+            sql.change("COMMIT");
         } catch (SQLException | RuntimeException | Error e) {
             try {
-                Sql.run(connection, "ROLLBACK");
+                sql.change("ROLLBACK");
             } catch (SQLException rollback) {
                 // SQLite may have rolled back by itself, as it does when the disk is full
                 e.addSuppressed(rollback);
@@ -160,21 +159,21 @@ final class Database implements AutoCloseable {
         } catch (IOException e) {
             throw new SQLException("its folder cannot be made (" + e + ")", e);
         }
-        try (Connection connection = connect()) {
-            switchToWal(connection);
-            bringUpToDate(connection).ifPresent(upgraded);
+        try (Sql sql = connect()) {
+            switchToWal(sql);
+            bringUpToDate(sql).ifPresent(upgraded);
         }
         identity = identity();
         ready = true;
     }
 
     /** Gives the copy of a store of an older format; there is none where nothing was changed. */
-    private Optional<Path> bringUpToDate(Connection connection) throws SQLException {
+    private Optional<Path> bringUpToDate(Sql sql) throws SQLException {
         List<Path> copies = new ArrayList<>();
         try {
-            inTransaction(connection, "BEGIN IMMEDIATE", c -> {
-                Schema.bringUpToDate(c, format -> copies.add(copy(format)));
-                return c;
+            inTransaction(sql, "BEGIN IMMEDIATE", all -> {
+                Schema.bringUpToDate(all, format -> copies.add(copy(format)));
+                return all;
             });
         } catch (SQLException | RuntimeException e) {
             for (Path copy : copies) {
@@ -207,21 +206,21 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private Connection connect() throws SQLException {
+    private Sql connect() throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(PATIENCE);
         config.enforceForeignKeys(true);
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         // as a URI, since the driver would cut a plain path at a question mark
-        return config.createConnection("jdbc:sqlite:" + file.toUri());
+        return new Sql(config.createConnection("jdbc:sqlite:" + file.toUri()));
     }
 
     /** SQLite does not wait by itself where several processes make this switch at once. */
-    private static void switchToWal(Connection connection) throws SQLException {
+    private static void switchToWal(Sql sql) throws SQLException {
         long deadline = System.nanoTime() + PATIENCE * 1_000_000L;
         while (true) {
             try {
-                Sql.run(connection, "PRAGMA journal_mode = WAL");
+                sql.run("PRAGMA journal_mode = WAL");
                 return;
             } catch (SQLiteException e) {
                 if (primary(e) != SQLiteErrorCode.SQLITE_BUSY || System.nanoTime() - deadline > 0) {
@@ -287,9 +286,9 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) {
+        for (Sql sql = idle.poll(); sql != null; sql = idle.poll()) {
             try {
-                connection.close();
+                sql.close();
             } catch (SQLException e) {
                 throw explain(e);
             }

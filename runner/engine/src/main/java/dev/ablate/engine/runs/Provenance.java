@@ -1,7 +1,6 @@
 package dev.ablate.engine.runs;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import dev.ablate.engine.runs.sqlite.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an attempt at a run was begun with: code, program and machine, each under a documented name.
@@ -117,27 +117,20 @@ public record Provenance(Map<String, String> values) {
     }
 
     /** Stores what an attempt is begun with. */
-    static void add(Connection connection, long attempt, Map<String, String> values) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO provenance (attempt, name, value) VALUES (?, ?, ?)")) {
-            for (Map.Entry<String, String> value : values.entrySet()) {
-                insert.setLong(1, attempt);
-                insert.setString(2, value.getKey());
-                insert.setString(3, value.getValue());
-                insert.executeUpdate();
-            }
-        }
+    static void add(Sql sql, long attempt, Map<String, String> values) throws SQLException {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        values.forEach((name, value) -> rows.add(new Object[] {attempt, name, value}));
+        sql.changeAll("INSERT INTO provenance (attempt, name, value) VALUES (?, ?, ?)", rows);
     }
 
     /** Adds what an attempt is resumed with, as far as it is something else. */
-    static void resume(Connection connection, long attempt, Provenance next) throws SQLException {
-        add(connection, attempt, of(connection, attempt).resumedBy(next));
+    static void resume(Sql sql, long attempt, Provenance next) throws SQLException {
+        add(sql, attempt, of(sql, attempt).resumedBy(next));
     }
 
-    static Provenance of(Connection connection, long attempt) throws SQLException {
+    static Provenance of(Sql sql, long attempt) throws SQLException {
         Map<String, String> values = new LinkedHashMap<>();
-        Sql.list(
-                        connection,
+        sql.list(
                         "SELECT name, value FROM provenance WHERE attempt = ?",
                         row -> Map.entry(row.getString(1), row.getString(2)),
                         attempt)
@@ -145,16 +138,15 @@ public record Provenance(Map<String, String> values) {
         return new Provenance(values);
     }
 
-    static List<Provenance> ofComparison(Connection connection, String comparison) throws SQLException {
-        List<Long> attempts = Sql.list(
-                connection,
+    static List<Provenance> ofComparison(Sql sql, String comparison) throws SQLException {
+        List<Long> attempts = sql.list(
                 "SELECT attempt.id FROM member JOIN attempt ON attempt.key = member.key AND superseded = 0"
                         + " AND status <> 'QUEUED' WHERE comparison = ? ORDER BY attempt.id",
                 row -> row.getLong(1),
                 comparison);
         List<Provenance> found = new ArrayList<>();
         for (long attempt : attempts) {
-            found.add(of(connection, attempt));
+            found.add(of(sql, attempt));
         }
         return found;
     }

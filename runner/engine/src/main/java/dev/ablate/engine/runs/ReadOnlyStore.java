@@ -1,9 +1,9 @@
 package dev.ablate.engine.runs;
 
+import dev.ablate.engine.runs.sqlite.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -32,7 +32,7 @@ final class ReadOnlyStore implements AutoCloseable {
     }
 
     /** A new connection that reads. */
-    synchronized Connection open() throws SQLException {
+    synchronized Sql open() throws SQLException {
         Path log = file.resolveSibling(file.getFileName() + "-wal");
         boolean whole;
         try {
@@ -49,13 +49,13 @@ final class ReadOnlyStore implements AutoCloseable {
         SQLiteConfig config = new SQLiteConfig();
         Path read = copy == null ? file : copy.resolve(Home.STORE);
         config.setReadOnly(copy == null);
-        Connection connection =
-                config.createConnection("jdbc:sqlite:" + read.toUri() + (copy == null ? "?immutable=1" : ""));
+        Sql sql =
+                new Sql(config.createConnection("jdbc:sqlite:" + read.toUri() + (copy == null ? "?immutable=1" : "")));
         try {
-            Schema.requireCurrent(connection);
-            return connection;
+            Schema.requireCurrent(sql);
+            return sql;
         } catch (SQLException e) {
-            connection.close();
+            sql.close();
             throw e;
         }
     }

@@ -1,7 +1,7 @@
 package dev.ablate.engine.runs;
 
+import dev.ablate.engine.runs.sqlite.Sql;
 import dev.ablate.worker.spec.RunKey;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -14,12 +14,11 @@ import java.util.Optional;
  */
 public record Registration(String name, RunKey run, String description) {
 
-    static void put(Connection connection, String comparison, Optional<Registration> registration) throws SQLException {
+    static void put(Sql sql, String comparison, Optional<Registration> registration) throws SQLException {
         if (registration.isEmpty()) {
-            Sql.change(connection, "DELETE FROM registration WHERE comparison = ?", comparison);
+            sql.change("DELETE FROM registration WHERE comparison = ?", comparison);
         } else {
-            Sql.change(
-                    connection,
+            sql.change(
                     "INSERT OR REPLACE INTO registration (comparison, name, key, description) VALUES (?, ?, ?, ?)",
                     comparison,
                     registration.get().name(),
@@ -28,9 +27,8 @@ public record Registration(String name, RunKey run, String description) {
         }
     }
 
-    static Optional<Registration> find(Connection connection, String comparison) throws SQLException {
-        return Sql.first(
-                connection,
+    static Optional<Registration> find(Sql sql, String comparison) throws SQLException {
+        return sql.first(
                 "SELECT name, key, description FROM registration WHERE comparison = ?",
                 row -> new Registration(row.getString(1), new RunKey(row.getString(2)), row.getString(3)),
                 comparison);

@@ -1,6 +1,7 @@
 package dev.ablate.engine.runs;
 
-import java.sql.Connection;
+import dev.ablate.engine.runs.point.PointsToChunks;
+import dev.ablate.engine.runs.sqlite.Sql;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -11,15 +12,16 @@ final class Schema {
     private static final int APPLICATION = 0x41424C54;
 
     /**
-     * One step a version, each a script that turns version k (0: an empty file) into k + 1. A step that was released is
-     * never changed.
+     * One step a version, each of which turns version k (0: an empty file) into k + 1. A step that was released is never
+     * changed.
      *
      * <p>Columns with measured numbers have no type on purpose: SQLite gives back a double that was put into such a column to
      * the bit, while a REAL column turns -0.0 into 0.0. Times are milliseconds since 1970.
      *
      * <p>Numbers of effects that come from an old {@code report.json} stay text: SQLite may read one wrong in its last bit.
      */
-    private static final List<String> STEPS = List.of("""
+    private static final List<Step> STEPS = List.of(
+            script("""
             CREATE TABLE attempt (
               id INTEGER PRIMARY KEY AUTOINCREMENT,
               key TEXT NOT NULL,
@@ -106,9 +108,11 @@ final class Schema {
               PRIMARY KEY (destination, experiment, comparison, attempt)
             ) WITHOUT ROWID;
             CREATE INDEX delivery_of ON delivery (attempt);
-            """, """
+            """),
+            script("""
             ALTER TABLE attempt ADD COLUMN stopped INTEGER NOT NULL DEFAULT 0;
-            """, """
+            """),
+            script("""
             CREATE TABLE proof (
               destination TEXT NOT NULL,
               experiment TEXT NOT NULL,
@@ -118,7 +122,8 @@ final class Schema {
               words TEXT NOT NULL,
               PRIMARY KEY (destination, experiment, comparison, attempt)
             ) WITHOUT ROWID;
-            """, """
+            """),
+            script("""
             CREATE TABLE attempt_file (
               attempt INTEGER NOT NULL REFERENCES attempt ON DELETE CASCADE,
               path TEXT NOT NULL,
@@ -131,7 +136,8 @@ final class Schema {
               key TEXT NOT NULL,
               description TEXT NOT NULL
             ) WITHOUT ROWID;
-            """, """
+            """),
+            script("""
             CREATE TABLE delivery_place (
               destination TEXT NOT NULL,
               experiment TEXT NOT NULL,
@@ -154,7 +160,8 @@ final class Schema {
               position INTEGER PRIMARY KEY,
               id TEXT NOT NULL UNIQUE
             );
-            """, """
+            """),
+            script("""
             ALTER TABLE delivery RENAME COLUMN mlflow_run TO remote_run;
             ALTER TABLE comparison ADD COLUMN sentence TEXT NOT NULL DEFAULT '';
             UPDATE comparison SET sentence = coalesce((
@@ -186,7 +193,8 @@ final class Schema {
               value TEXT NOT NULL,
               PRIMARY KEY (attempt, name)
             ) WITHOUT ROWID;
-            """, """
+            """),
+            script("""
             ALTER TABLE attempt ADD COLUMN results INTEGER NOT NULL DEFAULT 0;
             CREATE TABLE paired (
               comparison TEXT NOT NULL REFERENCES comparison ON DELETE CASCADE,
@@ -202,12 +210,29 @@ final class Schema {
               SELECT comparison, key, variant, cell, CAST(seed AS TEXT), seed_position, predictions FROM member;
             DROP TABLE member;
             ALTER TABLE paired RENAME TO member;
-            """);
+            """),
+            PointsToChunks::change);
 
     /** The version that this program writes. */
     static final int VERSION = STEPS.size();
 
     private Schema() {}
+
+    /** Changes the tables of one version into those of the next. */
+    private interface Step {
+        void change(Sql sql) throws SQLException;
+    }
+
+    /** A step that is SQL alone. */
+    private static Step script(String statements) {
+        return sql -> {
+            for (String statement : statements.split(";\\s*\n", -1)) {
+                if (!statement.isBlank()) {
+                    sql.run(statement);
+                }
+            }
+        };
+    }
 
     /** Why a file cannot be used as a store; the message goes on after the file's name. */
     static final class Unusable extends SQLException {
@@ -229,9 +254,9 @@ final class Schema {
      *
      * @throws Unusable if it is not
      */
-    static void requireCurrent(Connection connection) throws SQLException {
-        long version = Sql.number(connection, "PRAGMA user_version");
-        if (Sql.number(connection, "PRAGMA application_id") != APPLICATION || version != VERSION) {
+    static void requireCurrent(Sql sql) throws SQLException {
+        long version = sql.number("PRAGMA user_version");
+        if (sql.number("PRAGMA application_id") != APPLICATION || version != VERSION) {
             throw new Unusable("may only be read, and is not a store of this version of Ablate (format " + version
                     + "; this one reads " + VERSION
                     + "); make it writable once, or copy it and set ABLATE_HOME to the copy");
@@ -244,10 +269,10 @@ final class Schema {
      * @param copier copies a store of an older format before anything of it is changed
      * @throws Unusable if a newer version, or another program, made the file
      */
-    static void bringUpToDate(Connection connection, Copier copier) throws SQLException {
-        long version = Sql.number(connection, "PRAGMA user_version");
-        long application = Sql.number(connection, "PRAGMA application_id");
-        boolean empty = Sql.number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+    static void bringUpToDate(Sql sql, Copier copier) throws SQLException {
+        long version = sql.number("PRAGMA user_version");
+        long application = sql.number("PRAGMA application_id");
+        boolean empty = sql.number("SELECT count(*) FROM sqlite_schema") == 0;
         if (application != APPLICATION && !(empty && application == 0)) {
             throw new Unusable("is not a store of Ablate; move it away, or set ABLATE_HOME to another folder");
         }
@@ -259,15 +284,11 @@ final class Schema {
             copier.copy(version);
         }
         for (int step = (int) version; step < VERSION; step++) {
-            for (String statement : STEPS.get(step).split(";\\s*\n", -1)) {
-                if (!statement.isBlank()) {
-                    Sql.run(connection, statement);
-                }
-            }
+            STEPS.get(step).change(sql);
         }
         if (version < VERSION) {
-            Sql.run(connection, "PRAGMA application_id = " + APPLICATION);
-            Sql.run(connection, "PRAGMA user_version = " + VERSION);
+            sql.run("PRAGMA application_id = " + APPLICATION);
+            sql.run("PRAGMA user_version = " + VERSION);
         }
     }
 }

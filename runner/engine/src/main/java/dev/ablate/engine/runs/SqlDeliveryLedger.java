@@ -26,8 +26,7 @@ final class SqlDeliveryLedger implements DeliveryLedger {
     public Optional<Entry> find(String destination, String experiment, String comparison, long run) {
         return database.read(
                 Optional.empty(),
-                c -> Sql.first(
-                        c,
+                c -> c.first(
                         SELECT + "WHERE destination = ? AND experiment = ? AND comparison = ? AND attempt = ?",
                         SqlDeliveryLedger::entry,
                         destination,
@@ -39,15 +38,14 @@ final class SqlDeliveryLedger implements DeliveryLedger {
     @Override
     public List<Entry> entries(String destination) {
         return database.read(
-                List.of(), c -> Sql.list(c, SELECT + "WHERE destination = ?", SqlDeliveryLedger::entry, destination));
+                List.of(), c -> c.list(SELECT + "WHERE destination = ?", SqlDeliveryLedger::entry, destination));
     }
 
     @Override
     public void put(Entry entry) {
         writer.now(
                 false,
-                c -> Sql.change(
-                        c,
+                c -> c.change(
                         "INSERT OR REPLACE INTO delivery (destination, experiment, comparison, attempt, remote_run,"
                                 + " points_through, digest, complete) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                         entry.destination(),
@@ -64,8 +62,7 @@ final class SqlDeliveryLedger implements DeliveryLedger {
     public List<Proof> proofs(String destination) {
         return database.read(
                 List.of(),
-                c -> Sql.list(
-                        c,
+                c -> c.list(
                         "SELECT destination, experiment, comparison, attempt, verified, words FROM proof"
                                 + " WHERE destination = ?",
                         row -> new Proof(
@@ -82,8 +79,7 @@ final class SqlDeliveryLedger implements DeliveryLedger {
     public void put(Proof proof) {
         writer.now(
                 false,
-                c -> Sql.change(
-                        c,
+                c -> c.change(
                         "INSERT OR REPLACE INTO proof (destination, experiment, comparison, attempt, verified, words)"
                                 + " VALUES (?, ?, ?, ?, ?, ?)",
                         proof.destination(),
@@ -97,15 +93,13 @@ final class SqlDeliveryLedger implements DeliveryLedger {
     @Override
     public void remove(Entry entry) {
         writer.now(false, c -> {
-            Sql.change(
-                    c,
+            c.change(
                     "DELETE FROM proof WHERE destination = ? AND experiment = ? AND comparison = ? AND attempt = ?",
                     entry.destination(),
                     entry.experiment(),
                     entry.comparison(),
                     entry.run());
-            int removed = Sql.change(
-                    c,
+            int removed = c.change(
                     "DELETE FROM delivery WHERE destination = ? AND experiment = ? AND comparison = ? AND attempt = ?",
                     entry.destination(),
                     entry.experiment(),
@@ -121,8 +115,7 @@ final class SqlDeliveryLedger implements DeliveryLedger {
     public List<Entry> superseded(String destination) {
         return database.read(
                 List.of(),
-                c -> Sql.list(
-                        c,
+                c -> c.list(
                         SELECT + "WHERE destination = ? AND attempt <> 0 AND NOT EXISTS"
                                 + " (SELECT 1 FROM attempt WHERE attempt.id = delivery.attempt AND superseded = 0)",
                         SqlDeliveryLedger::entry,
@@ -133,8 +126,7 @@ final class SqlDeliveryLedger implements DeliveryLedger {
     public Optional<Place> place(String destination, String experiment) {
         return database.read(
                 Optional.empty(),
-                c -> Sql.first(
-                        c,
+                c -> c.first(
                         "SELECT destination, experiment, id, created, origin FROM delivery_place"
                                 + " WHERE destination = ? AND experiment = ?",
                         row -> new Place(
@@ -147,8 +139,7 @@ final class SqlDeliveryLedger implements DeliveryLedger {
     public void put(Place place) {
         writer.now(
                 false,
-                c -> Sql.change(
-                        c,
+                c -> c.change(
                         "INSERT OR REPLACE INTO delivery_place (destination, experiment, id, created, origin)"
                                 + " VALUES (?, ?, ?, ?, ?)",
                         place.destination(),
@@ -162,8 +153,7 @@ final class SqlDeliveryLedger implements DeliveryLedger {
     public void remove(Place place) {
         writer.now(
                 false,
-                c -> Sql.change(
-                        c,
+                c -> c.change(
                         "DELETE FROM delivery_place WHERE destination = ? AND experiment = ?",
                         place.destination(),
                         place.experiment()));
@@ -171,15 +161,14 @@ final class SqlDeliveryLedger implements DeliveryLedger {
 
     @Override
     public void forgetPlaces(String destination) {
-        writer.now(false, c -> Sql.change(c, "DELETE FROM delivery_place WHERE destination = ?", destination));
+        writer.now(false, c -> c.change("DELETE FROM delivery_place WHERE destination = ?", destination));
     }
 
     @Override
     public Optional<Registered> registered(String destination, String comparison, String name) {
         return database.read(
                 Optional.empty(),
-                c -> Sql.first(
-                        c,
+                c -> c.first(
                         "SELECT destination, comparison, name, model, created, version, run FROM registered_version"
                                 + " WHERE destination = ? AND comparison = ? AND name = ?",
                         row -> new Registered(
@@ -199,8 +188,7 @@ final class SqlDeliveryLedger implements DeliveryLedger {
     public void put(Registered registered) {
         writer.now(
                 false,
-                c -> Sql.change(
-                        c,
+                c -> c.change(
                         "INSERT OR REPLACE INTO registered_version"
                                 + " (destination, comparison, name, model, created, version, run) VALUES (?, ?, ?, ?, ?, ?, ?)",
                         registered.destination(),
@@ -216,16 +204,15 @@ final class SqlDeliveryLedger implements DeliveryLedger {
     public String newWriter() {
         return writer.now(false, c -> {
             // SQLite's chance: copies of one store must not agree, and no figure depends on it
-            Sql.change(c, "INSERT INTO writer (id) VALUES (lower(hex(randomblob(8))))");
-            return Sql.list(c, "SELECT id FROM writer WHERE position = last_insert_rowid()", row -> row.getString(1))
+            c.change("INSERT INTO writer (id) VALUES (lower(hex(randomblob(8))))");
+            return c.list("SELECT id FROM writer WHERE position = last_insert_rowid()", row -> row.getString(1))
                     .get(0);
         });
     }
 
     @Override
     public Set<String> writers() {
-        return new HashSet<>(
-                database.read(List.of(), c -> Sql.list(c, "SELECT id FROM writer", row -> row.getString(1))));
+        return new HashSet<>(database.read(List.of(), c -> c.list("SELECT id FROM writer", row -> row.getString(1))));
     }
 
     private static Entry entry(ResultSet row) throws SQLException {

@@ -23,6 +23,7 @@ final class SqliteStore implements RunStore {
     private final Leases leases;
     private final Path checkpoints;
     private final DeliveryLedger ledger;
+    private final Points points = new Points();
 
     SqliteStore(Path home, Clock clock) {
         this(home, clock, copy -> {});
@@ -44,17 +45,17 @@ final class SqliteStore implements RunStore {
 
     @Override
     public Optional<RunRecord> find(RunKey key) {
-        return database.read(Optional.empty(), c -> Attempts.find(c, key.hex()));
+        return database.read(Optional.empty(), c -> AttemptRecords.find(c, key.hex()));
     }
 
     @Override
     public List<RunRecord> findByPrefix(String digits) {
-        return database.read(List.of(), c -> Attempts.findByPrefix(c, digits));
+        return database.read(List.of(), c -> AttemptRecords.findByPrefix(c, digits));
     }
 
     @Override
     public List<RunRecord> newest(int limit) {
-        return database.read(List.of(), c -> Attempts.newest(c, limit));
+        return database.read(List.of(), c -> AttemptRecords.newest(c, limit));
     }
 
     @Override
@@ -65,7 +66,7 @@ final class SqliteStore implements RunStore {
         }
         boolean begun = false;
         try {
-            OptionalLong id = writer.now(false, c -> Attempts.begin(c, run, supersede, provenance, clock.instant()));
+            OptionalLong id = writer.alone(false, c -> Attempts.begin(c, run, supersede, provenance, clock.instant()));
             begun = id.isPresent();
             return begun
                     ? Optional.of(new AttemptLog(id.getAsLong(), writer, clock, lease.get(), checkpoint(run.key())))
@@ -125,12 +126,12 @@ final class SqliteStore implements RunStore {
 
     @Override
     public List<Point> points(long run, long after, int limit) {
-        return database.read(List.of(), c -> Point.after(c, run, after, limit));
+        return database.read(List.of(), c -> points.after(c, run, after, limit));
     }
 
     @Override
     public List<Point> series(long run, String name) {
-        return database.read(List.of(), c -> Point.series(c, run, name));
+        return database.read(List.of(), c -> Points.series(c, run, name));
     }
 
     @Override

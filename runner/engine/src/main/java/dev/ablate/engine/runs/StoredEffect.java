@@ -3,7 +3,7 @@ package dev.ablate.engine.runs;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
-import java.sql.Connection;
+import dev.ablate.engine.runs.sqlite.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
@@ -42,12 +42,11 @@ public record StoredEffect(
         cell = Collections.unmodifiableMap(new LinkedHashMap<>(cell));
     }
 
-    static void put(Connection connection, String comparison, List<StoredEffect> effects) throws SQLException {
-        Sql.change(connection, "DELETE FROM effect WHERE comparison = ?", comparison);
+    static void put(Sql sql, String comparison, List<StoredEffect> effects) throws SQLException {
+        sql.change("DELETE FROM effect WHERE comparison = ?", comparison);
         for (int position = 0; position < effects.size(); position++) {
             StoredEffect effect = effects.get(position);
-            Sql.change(
-                    connection,
+            sql.change(
                     "INSERT INTO effect (comparison, position, metric, variant, cell, verdict, difference, p, low, high)"
                             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     comparison,
@@ -63,9 +62,8 @@ public record StoredEffect(
         }
     }
 
-    static List<StoredEffect> of(Connection connection, String comparison) throws SQLException {
-        return Sql.list(
-                connection,
+    static List<StoredEffect> of(Sql sql, String comparison) throws SQLException {
+        return sql.list(
                 "SELECT metric, variant, cell, verdict, difference, p, low, high FROM effect WHERE comparison = ?"
                         + " ORDER BY position",
                 row -> new StoredEffect(

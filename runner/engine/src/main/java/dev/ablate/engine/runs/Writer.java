@@ -1,7 +1,7 @@
 package dev.ablate.engine.runs;
 
 import com.google.common.util.concurrent.Uninterruptibles;
-import java.sql.Connection;
+import dev.ablate.engine.runs.sqlite.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,15 +10,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread of a store that writes.
  *
- * <p>Points are gathered and written together, half a second after the first of them or as soon as there are 1,000, so that
- * they are never a second behind. Whoever changes something else waits until it is written, together with all points that
- * were reported before.
+ * <p>What is reported is written together, half a second after the first of it or as soon as there are 1,000 points, so that
+ * it is never a second behind. Whoever changes something else waits until it is written, and mostly until all is written that
+ * was reported before, too.
  */
 final class Writer implements AutoCloseable {
 
@@ -30,8 +31,10 @@ final class Writer implements AutoCloseable {
     private final Thread thread = new Thread(this::work, "store-writer");
     private final List<Later> gathered = new ArrayList<>();
 
-    private @Nullable Connection connection;
-    private int gatheredPoints;
+    /** How many points were reported that may not be written yet. */
+    private final AtomicInteger reported = new AtomicInteger();
+
+    private @Nullable Sql sql;
     private boolean closed;
 
     Writer(Database database) {
@@ -40,32 +43,53 @@ final class Writer implements AutoCloseable {
         thread.start();
     }
 
-    private sealed interface Item permits Later, Now, Stop {}
+    private sealed interface Item permits Later, Enough, Now, Stop {}
 
-    private record Later(int points, Database.Work<?> work, Consumer<StoreException> failed) implements Item {}
+    private record Later(Database.Work<?> work, Consumer<StoreException> failed) implements Item {}
 
-    private record Now(Runnable task) implements Item {}
+    /** So many points were reported that they are written without waiting for more. */
+    private record Enough() implements Item {}
+
+    /** @param alone whether what was gathered waits on */
+    private record Now(boolean alone, Runnable task) implements Item {}
 
     private record Stop() implements Item {}
 
     /**
      * Writes soon, together with others; the caller goes on at once.
      *
-     * @param points how many points it is
+     * @param work asks only then what there is to write
      * @param failed called if it cannot be written; nothing of it is in the store then
      */
-    void later(int points, Database.Work<?> work, Consumer<StoreException> failed) {
-        put(new Later(points, work, failed));
+    void later(Database.Work<?> work, Consumer<StoreException> failed) {
+        put(new Later(work, failed));
+    }
+
+    /** Notes that there are so many points more to write. */
+    void reported(int points) {
+        int all = reported.addAndGet(points);
+        if (all >= GATHER_POINTS && all - points < GATHER_POINTS) {
+            put(new Enough());
+        }
     }
 
     /**
-     * Writes in one transaction and waits for it.
+     * Writes in one transaction and waits for it; what was reported before is written first.
      *
      * @param toDisk whether it must outlive a power cut from the moment this returns; a killed process it always outlives
      */
     <T> T now(boolean toDisk, Database.Work<T> work) {
+        return now(toDisk, false, work);
+    }
+
+    /** The same, where what others have reported may wait on. */
+    <T> T alone(boolean toDisk, Database.Work<T> work) {
+        return now(toDisk, true, work);
+    }
+
+    private <T> T now(boolean toDisk, boolean alone, Database.Work<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        put(new Now(() -> {
+        put(new Now(alone, () -> {
             try {
                 result.complete(write(toDisk, work));
             } catch (SQLException e) {
@@ -104,9 +128,7 @@ final class Writer implements AutoCloseable {
                     deadline = System.nanoTime() + GATHER_NANOS;
                 }
                 gathered.add(later);
-                gatheredPoints += later.points();
-            }
-            if (!(item instanceof Later) || gatheredPoints >= GATHER_POINTS) {
+            } else if (!(item instanceof Now now && now.alone())) {
                 writeGathered();
             }
             if (item instanceof Now now) {
@@ -130,10 +152,11 @@ final class Writer implements AutoCloseable {
         if (gathered.isEmpty()) {
             return;
         }
+        reported.set(0);
         try {
-            write(false, c -> {
+            write(false, all -> {
                 for (Later later : gathered) {
-                    later.work().over(c);
+                    later.work().over(all);
                 }
                 return gathered;
             });
@@ -144,7 +167,6 @@ final class Writer implements AutoCloseable {
             fail(new StoreException("points cannot be stored: " + e, e));
         }
         gathered.clear();
-        gatheredPoints = 0;
     }
 
     private void fail(StoreException failure) {
@@ -152,21 +174,21 @@ final class Writer implements AutoCloseable {
     }
 
     private <T> T write(boolean toDisk, Database.Work<T> work) throws SQLException {
-        Connection open = connection;
+        Sql open = sql;
         if (open == null) {
             open = database.open();
-            connection = open;
+            sql = open;
         }
         database.requireThere();
         if (!toDisk) {
             return Database.inTransaction(open, "BEGIN IMMEDIATE", work);
         }
         // the commit syncs the whole write-ahead log, so everything that was written before is on the disk too
-        Sql.run(open, "PRAGMA synchronous = FULL");
+        open.run("PRAGMA synchronous = FULL");
         try {
             return Database.inTransaction(open, "BEGIN IMMEDIATE", work);
         } finally {
-            Sql.run(open, "PRAGMA synchronous = NORMAL");
+            open.run("PRAGMA synchronous = NORMAL");
         }
     }
 
@@ -181,8 +203,8 @@ final class Writer implements AutoCloseable {
         }
         Uninterruptibles.joinUninterruptibly(thread);
         try {
-            if (connection != null) {
-                connection.close();
+            if (sql != null) {
+                sql.close();
             }
         } catch (SQLException e) {
             throw database.explain(e);

@@ -28,6 +28,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,6 +228,121 @@ class RunStoreTest {
         }
         assertThat(all).hasSize(50).isSortedAccordingTo((a, b) -> Long.compare(a.id(), b.id()));
         assertThat(all).allMatch(point -> point.value() == point.step());
+    }
+
+    /** What a trainer reports stands between the steps of the grid, and has steps of its own. */
+    private static void reportMuch(RunLog log, int from, int to) {
+        for (int step = from; step < to; step++) {
+            if (step % 3 == 0) {
+                log.points(step, Map.of("train/mse", step + 0.5));
+            }
+            log.points(step, Map.of("loss", (double) step));
+        }
+    }
+
+    @Test
+    void keepsWhatIsReportedBetweenStepsInItsOrder() {
+        RunLog log = store.begin(RUN, false);
+        reportMuch(log, 0, 3_000);
+        RunRecord record = log.finish(true, 2_997, Map.of());
+        List<Point> all = points(log);
+        assertThat(all).hasSize(4_000);
+        assertThat(all)
+                .extracting(Point::id)
+                .isEqualTo(LongStream.rangeClosed(1, 4_000).boxed().toList());
+        assertThat(all.subList(4, 8))
+                .extracting(Point::series, Point::step, Point::value)
+                .containsExactly(
+                        tuple("train/mse", 3L, 3.5),
+                        tuple("loss", 3L, 3.0),
+                        tuple("loss", 4L, 4.0),
+                        tuple("loss", 5L, 5.0));
+        assertThat(store.series(log.id(), "loss"))
+                .extracting(Point::step)
+                .isEqualTo(LongStream.range(0, 3_000).boxed().toList());
+        assertThat(store.series(log.id(), "train/mse"))
+                .hasSize(1_000)
+                .allMatch(point -> point.value() == point.step() + 0.5);
+        assertThat(record.metrics()).containsExactly(entry("train/mse", 2_997.5), entry("loss", 2_999.0));
+        for (long after : new long[] {0, 1, 999, 1_000, 1_001, 3_999, 4_000}) {
+            assertThat(store.points(log.id(), after, 5))
+                    .isEqualTo(all.subList((int) after, (int) Math.min(after + 5, 4_000)));
+        }
+        assertThat(store.points(log.id(), 0, 0)).isEmpty();
+    }
+
+    @Test
+    void addsOnlyWhatIsNewWhereARunIsResumed() {
+        RunLog log = store.begin(RUN, false);
+        reportMuch(log, 0, 100);
+        // and a step of the grid that came later the first time
+        log.points(200, Map.of("train/mse", 0.25));
+        log.kill(100);
+        List<Point> before = points(log);
+        RunLog again = store.begin(RUN, false);
+        reportMuch(again, 0, 110);
+        again.points(200, Map.of("train/mse", -1.0, "train/r2", 0.75));
+        RunRecord record = again.finish(true, 200, Map.of());
+        List<Point> all = points(again);
+        assertThat(all.subList(0, before.size())).isEqualTo(before);
+        assertThat(all.subList(before.size(), all.size()))
+                .extracting(Point::series, Point::step)
+                .startsWith(tuple("loss", 100L), tuple("loss", 101L), tuple("train/mse", 102L), tuple("loss", 102L))
+                .endsWith(tuple("loss", 109L), tuple("train/r2", 200L));
+        assertThat(store.series(again.id(), "train/mse"))
+                .extracting(Point::step)
+                .endsWith(105L, 108L, 200L);
+        assertThat(record.metrics())
+                .containsExactly(entry("train/mse", 0.25), entry("loss", 109.0), entry("train/r2", 0.75));
+    }
+
+    @Test
+    void takesNoStepOfASeriesTwice() {
+        RunLog log = store.begin(RUN, false);
+        log.points(4, Map.of("train/mse", 1.0));
+        assertThatThrownBy(() -> log.points(4, Map.of("train/mse", 2.0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("train/mse came at step 4, after step 4");
+        log.points(4, Map.of("loss", 1.0));
+        assertThatThrownBy(() -> log.points(3, Map.of("train/mse", 2.0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("train/mse came at step 3, after step 4");
+        log.points(5, Map.of("train/mse", 3.0));
+        log.finish(true, 5, Map.of());
+        assertThat(points(log)).extracting(Point::value).containsExactly(1.0, 1.0, 3.0);
+    }
+
+    @Test
+    void keepsAStepOfManySeriesWhole() {
+        Map<String, Double> wide = new LinkedHashMap<>();
+        for (int k = 0; k < 2_500; k++) {
+            wide.put("train/" + k, k / 8.0);
+        }
+        RunLog log = store.begin(RUN, false);
+        log.points(0, wide);
+        log.points(1, wide);
+        assertThat(log.finish(true, 1, Map.of()).metrics()).isEqualTo(wide);
+        assertThat(store.points(log.id(), 2_498, 4))
+                .extracting(Point::id, Point::series, Point::step)
+                .containsExactly(
+                        tuple(2_499L, "train/2498", 0L),
+                        tuple(2_500L, "train/2499", 0L),
+                        tuple(2_501L, "train/0", 1L),
+                        tuple(2_502L, "train/1", 1L));
+    }
+
+    @Test
+    void isNeverFarBehindWhileARunReportsMuch() {
+        RunLog log = store.begin(RUN, false);
+        for (int step = 1; step <= 200_000; step++) {
+            log.points(step, Map.of("loss", 1.0));
+            if (step % 50_000 == 0) {
+                // a thousand that the writer was asked to write, and as many as wait at most where it is slow
+                assertThat(store.points(log.id(), step - 21_001, 1)).isNotEmpty();
+            }
+        }
+        log.finish(true, 200_000, Map.of());
+        assertThat(store.points(log.id(), 199_999, 2)).extracting(Point::id).containsExactly(200_000L);
     }
 
     @Test

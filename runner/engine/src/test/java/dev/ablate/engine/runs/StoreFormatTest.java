@@ -9,9 +9,9 @@ import dev.ablate.engine.fixture.ChangedRun;
 import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.fixture.SteadyClock;
+import dev.ablate.engine.runs.sqlite.Sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,15 +35,14 @@ class StoreFormatTest {
         file = OldStore.write(home, format);
     }
 
-    private Connection open() throws Exception {
-        return DriverManager.getConnection("jdbc:sqlite:" + file);
+    private Sql open() throws Exception {
+        return new Sql(DriverManager.getConnection("jdbc:sqlite:" + file));
     }
 
     /** What the tables look like, whatever their order. */
     private static List<String> tables(Path file) throws Exception {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-            return Sql.list(
-                    connection,
+        try (Sql sql = new Sql(DriverManager.getConnection("jdbc:sqlite:" + file))) {
+            return sql.list(
                     "SELECT m.name || '.' || c.name || ' ' || c.type || c.\"notnull\" || coalesce(c.dflt_value, '') || c.pk"
                             + " FROM sqlite_schema m, pragma_table_info(m.name) c ORDER BY 1",
                     row -> row.getString(1));
@@ -102,7 +101,7 @@ class StoreFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
     void becomesWhatANewStoreIs(int format) throws Exception {
         write(format);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
@@ -113,8 +112,8 @@ class StoreFormatTest {
             store.begin(SmallPlans.run("new", 1, Descent.of(10, true)), false).kill(0);
         }
         assertThat(tables(file)).isEqualTo(tables(other.resolve("runs.db"))).hasSizeGreaterThan(40);
-        try (Connection connection = open()) {
-            assertThat(Sql.number(connection, "PRAGMA user_version")).isEqualTo(Schema.VERSION);
+        try (Sql sql = open()) {
+            assertThat(sql.number("PRAGMA user_version")).isEqualTo(Schema.VERSION);
         }
     }
 
@@ -183,10 +182,9 @@ class StoreFormatTest {
                                     OptionalDouble.of(-0.7500000000000002),
                                     OptionalDouble.of(0.5)));
         }
-        try (Connection connection = open()) {
+        try (Sql sql = open()) {
             // as text, digit by digit: SQLite may read a number wrong in its last bit
-            assertThat(Sql.list(
-                            connection,
+            assertThat(sql.list(
                             "SELECT difference, p, low, high FROM effect ORDER BY position",
                             row -> List.of(row.getObject(1), row.getObject(2), row.getObject(3), row.getObject(4))))
                     .containsExactly(
@@ -197,7 +195,7 @@ class StoreFormatTest {
 
     /** Format 6 is the same comparison, run by the version that added provenance. */
     @ParameterizedTest
-    @ValueSource(ints = {5, 6})
+    @ValueSource(ints = {5, 6, 7})
     void pairsRunsByTheirSeeds(int format) throws Exception {
         write(format);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
@@ -210,8 +208,8 @@ class StoreFormatTest {
                             .isEqualTo(member.run().params().get("seed")));
             assertThat(comparison.members())
                     .extracting(member -> member.run().results())
-                    .as("its keys have a version in the place of the number of results")
-                    .containsOnly(0);
+                    .as("before format 7 its keys have a version in the place of the number of results")
+                    .containsOnly(format < 7 ? 0 : 1);
         }
     }
 
@@ -229,7 +227,7 @@ class StoreFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
     void isCopiedAsItWasBeforeItIsChanged(int format) throws Exception {
         write(format);
         List<String> tables = tables(file);
@@ -242,9 +240,9 @@ class StoreFormatTest {
         Path copy = home.resolve("runs.db.format-" + format);
         assertThat(copies).as("said once").containsExactly(copy);
         assertThat(tables(copy)).isEqualTo(tables);
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy)) {
-            assertThat(Sql.number(connection, "PRAGMA user_version")).isEqualTo(format);
-            assertThat(Sql.number(connection, "SELECT count(*) FROM attempt")).isEqualTo(format < 5 ? 3 : 12);
+        try (Sql sql = new Sql(DriverManager.getConnection("jdbc:sqlite:" + copy))) {
+            assertThat(sql.number("PRAGMA user_version")).isEqualTo(format);
+            assertThat(sql.number("SELECT count(*) FROM attempt")).isEqualTo(format < 5 ? 3 : 12);
         }
         // it is a store like any other
         Path elsewhere = Files.createDirectory(home.resolve("elsewhere"));
@@ -270,8 +268,8 @@ class StoreFormatTest {
     @Test
     void leavesNoCopyWhereItCannotBeChanged() throws Exception {
         write(6);
-        try (Connection connection = open()) {
-            Sql.run(connection, "CREATE TABLE paired (a)");
+        try (Sql sql = open()) {
+            sql.run("CREATE TABLE paired (a)");
         }
         try (RunStore store = RunStore.open(home, new SteadyClock(), copy -> fail("nothing was changed"))) {
             assertThatThrownBy(() -> store.newest(9)).isInstanceOf(StoreException.class);
@@ -290,18 +288,17 @@ class StoreFormatTest {
                             + " before it is brought up to date (")
                     .hasMessageEndingWith("); make room beside it, or set ABLATE_HOME to another folder");
         }
-        try (Connection connection = open()) {
-            assertThat(Sql.number(connection, "PRAGMA user_version")).isEqualTo(5);
-            assertThat(Sql.number(connection, "SELECT count(seed_position) FROM member"))
-                    .isEqualTo(12);
+        try (Sql sql = open()) {
+            assertThat(sql.number("PRAGMA user_version")).isEqualTo(5);
+            assertThat(sql.number("SELECT count(seed_position) FROM member")).isEqualTo(12);
         }
     }
 
     @Test
     void hasNoEffectsOfAComparisonThatHasNotEnded() throws Exception {
         write(5);
-        try (Connection connection = open()) {
-            Sql.run(connection, "DELETE FROM file");
+        try (Sql sql = open()) {
+            sql.run("DELETE FROM file");
         }
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             ComparisonRecord comparison = store.comparisons().get(0);
@@ -311,7 +308,7 @@ class StoreFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {5, 6})
+    @ValueSource(ints = {5, 6, 7})
     void keepsWhereRunsWereDelivered(int format) throws Exception {
         write(format);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
@@ -319,6 +316,68 @@ class StoreFormatTest {
                     .hasSize(13)
                     .allMatch(DeliveryLedger.Entry::complete)
                     .allMatch(entry -> entry.remoteRun().matches("[0-9a-f]{32}"));
+        }
+    }
+
+    /** Before format 8 all points of a store had numbers in one row, and a delivery notes the last one that it sent. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 6, 7})
+    void numbersThePointsOfEachRunAndWhatWasDeliveredOfThem(int format) throws Exception {
+        write(format);
+        List<List<Object>> before;
+        long sent;
+        try (Sql sql = open()) {
+            before = sql.list(
+                    "SELECT name, step, value, time FROM point JOIN series ON series.id = series WHERE attempt = 7"
+                            + " ORDER BY point.id",
+                    row -> List.of(row.getString(1), row.getLong(2), row.getDouble(3), row.getLong(4)));
+            sent = sql.number("SELECT id FROM point WHERE attempt = 7 ORDER BY id LIMIT 1 OFFSET 4");
+            sql.change("UPDATE delivery SET points_through = ?, complete = 0 WHERE attempt = 7", sent);
+        }
+        assertThat(before).hasSizeGreaterThan(20);
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            List<Point> points = store.points(7, 0, Integer.MAX_VALUE);
+            assertThat(points)
+                    .extracting(point -> List.<Object>of(
+                            point.series(),
+                            point.step(),
+                            point.value(),
+                            point.time().toEpochMilli()))
+                    .isEqualTo(before);
+            assertThat(points).extracting(Point::id).startsWith(1L, 2L, 3L).endsWith((long) before.size());
+            assertThat(sent).isGreaterThan(5);
+            for (DeliveryLedger.Entry entry : store.ledger().entries("http://localhost:5000")) {
+                List<Point> rest = store.points(entry.run(), entry.pointsThrough(), Integer.MAX_VALUE);
+                assertThat(entry.pointsThrough())
+                        .isEqualTo(
+                                entry.run() == 7
+                                        ? 5
+                                        : store.points(entry.run(), 0, Integer.MAX_VALUE)
+                                                .size());
+                assertThat(rest).hasSize(entry.run() == 7 ? before.size() - 5 : 0);
+            }
+        }
+    }
+
+    /** As where a trainer left out other updates the second time. */
+    @Test
+    void keepsTheOrderOfARunThatWasResumed() throws Exception {
+        write(7);
+        try (Sql sql = open()) {
+            sql.run("UPDATE point SET step = 7 WHERE attempt = 7 AND step = 1");
+            sql.run("UPDATE attempt SET status = 'KILLED', updates = 7 WHERE id = 7");
+        }
+        try (RunStore store = RunStore.open(home, new SteadyClock())) {
+            assertThat(store.points(7, 0, Integer.MAX_VALUE).stream()
+                            .map(Point::step)
+                            .distinct())
+                    .containsExactly(0L, 7L, 2L);
+            assertThat(store.series(7, "train/mse")).extracting(Point::step).containsExactly(0L, 2L, 7L);
+            double last = store.series(7, "train/mse").get(2).value();
+            assertThat(store.newest(99))
+                    .filteredOn(run -> run.id() == 7)
+                    .singleElement()
+                    .satisfies(run -> assertThat(run.metrics()).containsEntry("train/mse", last));
         }
     }
 }

@@ -7,10 +7,10 @@ import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.fixture.SteadyClock;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.runs.sqlite.Sql;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.HashMap;
 import java.util.List;
@@ -54,15 +54,15 @@ class StoreTroubleTest {
     }
 
     private void sql(String statement) throws Exception {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-            Sql.run(connection, statement);
+        try (Sql sql = new Sql(DriverManager.getConnection("jdbc:sqlite:" + file))) {
+            sql.run(statement);
         }
     }
 
     /** Sets the connection that writes. */
     private static void pragma(SqliteStore store, String pragma) {
         store.writer().now(false, c -> {
-            Sql.run(c, pragma);
+            c.run(pragma);
             return c;
         });
     }
@@ -206,10 +206,9 @@ class StoreTroubleTest {
         Map<Boolean, Long> synchronous = new HashMap<>();
         try (SqliteStore store = open()) {
             for (boolean toDisk : new boolean[] {true, false}) {
-                synchronous.put(toDisk, store.writer().now(toDisk, c -> Sql.number(c, "PRAGMA synchronous")));
+                synchronous.put(toDisk, store.writer().now(toDisk, c -> c.number("PRAGMA synchronous")));
             }
-            List<String> mode =
-                    store.writer().now(false, c -> Sql.list(c, "PRAGMA journal_mode", row -> row.getString(1)));
+            List<String> mode = store.writer().now(false, c -> c.list("PRAGMA journal_mode", row -> row.getString(1)));
             assertThat(mode).containsExactly("wal");
         }
         assertThat(synchronous).containsEntry(true, 2L).containsEntry(false, 1L);

@@ -1,6 +1,6 @@
 package dev.ablate.mlflow.server;
 
-import dev.ablate.engine.runs.SqliteFile;
+import dev.ablate.engine.runs.sqlite.SqliteFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.ClosedByInterruptException;

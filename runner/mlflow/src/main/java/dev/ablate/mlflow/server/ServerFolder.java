@@ -2,7 +2,7 @@ package dev.ablate.mlflow.server;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
-import dev.ablate.engine.runs.SqliteFile;
+import dev.ablate.engine.runs.sqlite.SqliteFile;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.ablate.engine.runs;
+package dev.ablate.engine.runs.sqlite;
 
 import java.io.IOException;
 import java.nio.file.Files;
