@@ -132,13 +132,19 @@ public final class Examples {
         return of(names, Matrix.wrap(columns.length, chosen), targets);
     }
 
-    /** The rows with these indices (from 0), in this order. */
+    /**
+     * The rows with these indices (from 0), in this order.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
     public Examples take(int... indices) {
+        requireLengths(features, Math.multiplyExact(indices.length, width()), indices.length);
         double[] answers = new double[indices.length];
         for (int k = 0; k < indices.length; k++) {
             answers[k] = targets[indices[k]];
         }
-        return of(features, rows.take(indices), answers);
+        // names and values were looked at when these were made
+        return new Examples(features, rows.take(indices), answers);
     }
 
     private int column(String name) {

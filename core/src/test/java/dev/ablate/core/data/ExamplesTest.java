@@ -55,6 +55,7 @@ final class ExamplesTest {
         assertEquals(
                 Examples.of(PEOPLE.features(), new double[] {50, 1.6, 30, 1.8, 50, 1.6}, new double[] {9, 7, 9}),
                 PEOPLE.take(2, 0, 2));
+        assertThrows(IllegalArgumentException.class, PEOPLE::take);
     }
 
     @Test

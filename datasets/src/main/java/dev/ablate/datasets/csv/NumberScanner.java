@@ -24,6 +24,9 @@ final class NumberScanner {
 
     private static final long[] TENS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000};
 
+    /** The first of four pairs, and the third. */
+    private static final long PAIR = 0x000000FF000000FFL;
+
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -109,12 +112,15 @@ final class NumberScanner {
         return ((eight + 0x7676767676767676L) | eight) & 0x8080808080808080L;
     }
 
-    /** The number of eight digits, the lowest byte being the first: neighbours are joined to pairs, pairs to fours, those to eight. */
+    /**
+     * The number of eight digits, the lowest byte being the first: neighbours are joined to pairs, pairs to fours, those to eight.
+     *
+     * <p>So short that a compiler of little effort puts it into {@link #scan}.
+     */
     private static long number(long eight) {
-        long pairs = 10 * eight + (eight >>> 8);
-        long upper = (pairs & 0x000000FF000000FFL) * (100 + (1_000_000L << 32));
-        long lower = ((pairs >>> 16) & 0x000000FF000000FFL) * (1 + (10_000L << 32));
-        return (upper + lower) >>> 32;
+        // 10 * 256 + 1: ten times each digit and the next one, in every second byte
+        long pairs = (eight * 2561) >>> 8;
+        return ((pairs & PAIR) * (100 + (1_000_000L << 32)) + ((pairs >>> 16) & PAIR) * (1 + (10_000L << 32))) >>> 32;
     }
 
     /** How many of so many digits, which a point may part, stand behind the leading zeros. */
