@@ -58,9 +58,7 @@ public final class Matrix {
 
     /** The value in a row (from 0) and a column (from 0). */
     public double value(int row, int column) {
-        if (column < 0 || column >= width) {
-            throw new IndexOutOfBoundsException("column " + column + " of " + width);
-        }
+        requireColumn(column);
         return values[row * width + column];
     }
 
@@ -84,22 +82,31 @@ public final class Matrix {
     }
 
     /**
-     * The sum of a row's values, each times its weight: {@code sum over i of weights[i] * value(row, i)}, added up from the first on.
+     * Copies values of a column (from 0) into an array.
      *
-     * @param weights {@code [d]}
+     * @param from the row (from 0) of the first value
+     * @param into is filled
      */
-    public double weightedSum(int row, double[] weights) {
-        requireWidth(weights);
-        int from = row * width;
-        double sum = 0;
-        for (int i = 0; i < width; i++) {
-            sum += weights[i] * values[from + i];
+    public void copyColumn(int column, int from, double[] into) {
+        requireColumn(column);
+        for (int i = 0; i < into.length; i++) {
+            into[i] = values[(from + i) * width + column];
         }
-        return sum;
     }
 
     /**
-     * Adds a row's values, each times a factor, to sums: {@code sums[i] += factor * value(row, i)}.
+     * {@code start + sum over i of weights[i] * value(row, i)}, added up as {@link SumOfProducts} says.
+     *
+     * @param weights {@code [d]}
+     * @param start a neuron's bias, or 0
+     */
+    public double weightedSum(int row, double[] weights, double start) {
+        requireWidth(weights);
+        return SumOfProducts.of(start, weights, values, row * width);
+    }
+
+    /**
+     * Adds a row's values, each times a factor, to sums: {@code sums[i] += factor * value(row, i)}, by a fused multiply-add.
      *
      * @param sums {@code [d]}
      */
@@ -107,7 +114,13 @@ public final class Matrix {
         requireWidth(sums);
         int from = row * width;
         for (int i = 0; i < width; i++) {
-            sums[i] += factor * values[from + i];
+            sums[i] = Math.fma(factor, values[from + i], sums[i]);
+        }
+    }
+
+    private void requireColumn(int column) {
+        if (column < 0 || column >= width) {
+            throw new IndexOutOfBoundsException("column " + column + " of " + width);
         }
     }
 

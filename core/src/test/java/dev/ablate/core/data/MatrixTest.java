@@ -27,12 +27,21 @@ final class MatrixTest {
 
     @Test
     void weighsAndAddsRows() {
-        assertEquals(3 * 10 + 4 * 0.5, MATRIX.weightedSum(1, new double[] {10, 0.5}));
+        assertEquals(3 * 10 + 4 * 0.5 - 7, MATRIX.weightedSum(1, new double[] {10, 0.5}, -7));
         double[] sums = {1, 1};
         MATRIX.addRow(2, -2, sums);
         assertArrayEquals(new double[] {-9, -11}, sums);
-        assertThrows(IllegalArgumentException.class, () -> MATRIX.weightedSum(0, new double[3]));
+        assertThrows(IllegalArgumentException.class, () -> MATRIX.weightedSum(0, new double[3], 0));
         assertThrows(IllegalArgumentException.class, () -> MATRIX.addRow(0, 1, new double[1]));
+    }
+
+    @Test
+    void copiesAColumnFromARowOn() {
+        double[] column = new double[2];
+        MATRIX.copyColumn(1, 1, column);
+        assertArrayEquals(new double[] {4, 6}, column);
+        assertThrows(IndexOutOfBoundsException.class, () -> MATRIX.copyColumn(2, 0, column));
+        assertThrows(IndexOutOfBoundsException.class, () -> MATRIX.copyColumn(0, 2, column));
     }
 
     @Test

@@ -8,8 +8,8 @@ public enum Gradient {
     /** The derivative of the activation; of the sigmoid {@code o (1 - o)}. */
     EXACT {
         @Override
-        double slope(Activation activation, double z, double answer) {
-            return activation.slope(z, answer);
+        void slopes(Activation activation, double[] sums, double[] answers, double[] slopes, int count) {
+            activation.slopes(sums, answers, slopes, count);
         }
     },
 
@@ -23,10 +23,11 @@ public enum Gradient {
      */
     AS_PUBLISHED {
         @Override
-        double slope(Activation activation, double z, double answer) {
-            return activation.slope(answer, activation.of(answer));
+        void slopes(Activation activation, double[] sums, double[] answers, double[] slopes, int count) {
+            activation.of(answers, slopes, count);
+            activation.slopes(answers, slopes, slopes, count);
         }
     };
 
-    abstract double slope(Activation activation, double z, double answer);
+    abstract void slopes(Activation activation, double[] sums, double[] answers, double[] slopes, int count);
 }
