@@ -94,7 +94,7 @@ final class Kernels {
 
     // --- the cases -----------------------------------------------------------------------------------------------------
 
-    private static final Formula SIGMOID = new Formula(Activation.SIGMOID, Activation.SIGMOID::slopes, Loss.MSE);
+    private static final Formula SIGMOID = new Formula.Exact(Activation.SIGMOID, Loss.MSE);
 
     /** Epochs of a sigmoid neuron on all rows. */
     private static final class Full {

@@ -49,6 +49,9 @@ final class Exponential {
     private static final double C12 = 1.0 / 479_001_600;
     private static final double C13 = 1.0 / 6_227_020_800.0;
 
+    /** So many take less time one by one. */
+    private static final int FEW = 4;
+
     private Exponential() {}
 
     /** {@code e^x}, infinite or 0 where it is too large or too small; NaN of NaN. */
@@ -78,6 +81,12 @@ final class Exponential {
 
     /** {@link #sigmoid} of the first {@code count} numbers, to the bit; {@code answers} is another array than {@code sums}. */
     static void sigmoids(double[] sums, double[] answers, int count) {
+        if (count <= FEW) {
+            for (int i = 0; i < count; i++) {
+                answers[i] = sigmoid(sums[i]);
+            }
+            return;
+        }
         roundedOfNegatives(sums, answers, count);
         halfPowers(answers, count);
         sigmoidsByPowers(sums, answers, count);
@@ -85,6 +94,12 @@ final class Exponential {
 
     /** {@link #tanh} of the first {@code count} numbers, to the bit; {@code answers} is another array than {@code sums}. */
     static void tanhs(double[] sums, double[] answers, int count) {
+        if (count <= FEW) {
+            for (int i = 0; i < count; i++) {
+                answers[i] = tanh(sums[i]);
+            }
+            return;
+        }
         roundedOfDoubles(sums, answers, count);
         halfPowers(answers, count);
         tanhsByPowers(sums, answers, count);

@@ -35,20 +35,35 @@ public interface BatchGradient extends AutoCloseable {
      */
     static BatchGradient of(Formula formula, Examples examples, Batch batch, Order order, int threads) {
         int rows = batch.of(examples.size());
-        return rows == examples.size() && order != Order.WITH_REPLACEMENT
-                ? new WholeBatch(formula, examples, threads)
-                : new BatchOfRows(formula, examples, rows);
+        if (rows == examples.size() && order != Order.WITH_REPLACEMENT) {
+            return new WholeBatch(formula, examples, threads);
+        }
+        return rows == 1 ? new OneRow(formula, examples) : new BatchOfRows(formula, examples, rows);
     }
 
     /**
      * Finds it.
      *
-     * @param batch the present one
+     * @param batch the present one, each of a run once and in its order
      * @param weights {@code [d]}
      * @param gradient where it goes: one a weight, then that of the bias, {@code [d + 1]}
      * @param reader is called with all rows in their order, by one thread; where several work it must be {@link Reader#NOBODY}
      */
     void of(Batches batch, double[] weights, double bias, double[] gradient, Reader reader);
+
+    /**
+     * Finds it, and takes it from the weights, times a rate; the bias is left to the caller.
+     *
+     * @param weights {@code [d]}
+     * @param gradient as in {@link #of}
+     * @param reader as in {@link #of}
+     */
+    default void descend(Batches batch, double[] weights, double bias, double rate, double[] gradient, Reader reader) {
+        of(batch, weights, bias, gradient, reader);
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] -= rate * gradient[i];
+        }
+    }
 
     /** Ends its threads. */
     @Override

@@ -59,8 +59,26 @@ public final class Worked {
     void work(Formula formula, double[] targets, int count, double errorFactor) {
         formula.activation().of(sums, answers, count);
         slopes(answers, targets, errorFactor, errorSlopes, count);
-        formula.slopes().of(sums, answers, answerSlopes, count);
+        formula.slopes(sums, answers, answerSlopes, count);
         multiply(errorSlopes, answerSlopes, pulls, count);
+    }
+
+    /**
+     * Works through one row, which is the first, as the others are.
+     *
+     * @return its pull
+     */
+    double work(Formula formula, double sum, double target, double errorFactor) {
+        double answer = formula.activation().of(sum);
+        double errorSlope = errorFactor * (answer - target);
+        double answerSlope = formula.slope(sum, answer);
+        double pull = errorSlope * answerSlope;
+        sums[0] = sum;
+        answers[0] = answer;
+        errorSlopes[0] = errorSlope;
+        answerSlopes[0] = answerSlope;
+        pulls[0] = pull;
+        return pull;
     }
 
     /** The sum of the pulls, which is the gradient of the bias: a weight whose input is always 1. */

@@ -28,30 +28,22 @@ final class Descent implements Rule {
         this.neuron = neuron;
         this.rate = options.learningRate();
         this.watcher = watcher;
-        Gradient taken = options.gradient().orElseThrow();
-        Formula formula = new Formula(
-                options.activation(),
-                (sums, answers, slopes, count) -> taken.slopes(options.activation(), sums, answers, slopes, count),
-                options.loss().orElseThrow());
+        Formula formula = options.gradient()
+                .orElseThrow()
+                .formula(options.activation(), options.loss().orElseThrow());
         this.gradient = BatchGradient.of(formula, examples, options.batch().orElseThrow(), options.order(), threads);
         this.sums = new double[examples.width() + 1];
     }
 
     @Override
     public void learnFrom(Batches batch, boolean watched) {
-        gradient.of(batch, neuron.weights, neuron.bias, sums, watched ? reader(batch) : BatchGradient.Reader.NOBODY);
+        BatchGradient.Reader reader = watched ? reader(batch) : BatchGradient.Reader.NOBODY;
+        gradient.descend(batch, neuron.weights, neuron.bias, rate, sums, reader);
         if (watched) {
             watcher.gradient(sums);
         }
-        descend(neuron.weights, sums, rate);
         if (neuron.biased()) {
             neuron.bias -= rate * sums[neuron.weights.length];
-        }
-    }
-
-    private static void descend(double[] weights, double[] sums, double rate) {
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] -= rate * sums[i];
         }
     }
 

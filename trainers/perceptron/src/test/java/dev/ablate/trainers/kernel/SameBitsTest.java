@@ -55,7 +55,7 @@ final class SameBitsTest {
                     IntStream.range(0, width).mapToObj(k -> "x" + k).toList(),
                     random.doubles((long) rows * width, -9, 9).toArray(),
                     random.doubles(rows, 0, 1).toArray());
-            Formula formula = new Formula(activation, activation::slopes, Loss.MSE);
+            Formula formula = new Formula.Exact(activation, Loss.MSE);
             Batches batches = new Batches(batch, Order.SHUFFLED, new RecordedTraining(examples, 1));
             double[] numbers = random.doubles(width + 1, -1, 1).toArray();
             double[] weights = new double[width];
