@@ -23,7 +23,7 @@ final class Team implements AutoCloseable {
     }
 
     /** How many parts are taken at a time, so that a thread goes through neighbours. */
-    private static final int TAKEN = 16;
+    private static final int TAKEN = 4;
 
     private static final Task NOTHING = (part, thread) -> {};
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,9 +59,9 @@ final class TeamTest {
                         if (part % 16 == 0) {
                             both.countDown();
                             await(both);
-                        }
-                        if (thread == failing) {
-                            throw new ArithmeticException("thread " + thread);
+                            if (thread == failing) {
+                                throw new ArithmeticException("thread " + thread);
+                            }
                         }
                     }))
                     .hasStackTraceContaining("ArithmeticException: thread " + failing);
@@ -105,7 +106,7 @@ final class TeamTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            latch.await();
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

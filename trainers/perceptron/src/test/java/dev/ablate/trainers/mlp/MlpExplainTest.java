@@ -93,6 +93,17 @@ final class MlpExplainTest {
                     .allSatisfy(weight -> assertThat(weight.after())
                             .isEqualTo(weight.before()
                                     - options.descent().learningRate() * (weight.gradient() + weight.penalty())));
+            int row = explanation.rows().get(0);
+            Term answer = new Mlp()
+                    .explain(options, new RecordedTraining(ROWS, 7), update, row)
+                    .flatMap(Explanation::row)
+                    .orElseThrow()
+                    .answer()
+                    .get(0);
+            assertThat(answer.value())
+                    .as("what the model answers to the row")
+                    .isEqualTo(
+                            trained.calls().get((int) update - 1).predictions().get(row));
         }
         assertThat(new Mlp().explain(options, new RecordedTraining(ROWS, 7), UPDATES + 1, 0))
                 .isEmpty();

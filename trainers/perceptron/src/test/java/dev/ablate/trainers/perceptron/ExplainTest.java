@@ -77,6 +77,16 @@ final class ExplainTest {
             assertThat(explanation.update()).isEqualTo(update);
             assertThat(numbers(explanation, Weight::before)).isEqualTo(trained.parametersAfter(update - 1));
             assertThat(numbers(explanation, Weight::after)).isEqualTo(trained.parametersAfter(update));
+            int row = explanation.rows().get(0);
+            Term answer = explain(options, new RecordedTraining(ROWS, 7), update, row)
+                    .flatMap(Explanation::row)
+                    .orElseThrow()
+                    .answer()
+                    .get(0);
+            assertThat(answer.value())
+                    .as("what the model answers to the row")
+                    .isEqualTo(
+                            trained.calls().get((int) update - 1).predictions().get(row));
         }
     }
 
