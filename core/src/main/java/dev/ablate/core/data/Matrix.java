@@ -2,6 +2,7 @@ package dev.ablate.core.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Numbers in rows and columns; immutable.
@@ -101,9 +102,7 @@ public final class Matrix {
 
     /** The value in a row (from 0) and a column (from 0). */
     public double value(int row, int column) {
-        if (column < 0 || column >= width) {
-            throw new IndexOutOfBoundsException("column " + column + " of " + width);
-        }
+        requireColumn(column);
         return part(row)[start(row) + column];
     }
 
@@ -128,23 +127,40 @@ public final class Matrix {
     }
 
     /**
-     * The sum of a row's values, each times its weight: {@code sum over i of weights[i] * value(row, i)}, added up from the first on.
+     * Copies values of a column (from 0) into an array.
      *
-     * @param weights {@code [d]}
+     * @param from the row (from 0) of the first value
+     * @param into is filled
      */
-    public double weightedSum(int row, double[] weights) {
-        requireWidth(weights);
-        double[] values = part(row);
-        int from = start(row);
-        double sum = 0;
-        for (int i = 0; i < width; i++) {
-            sum += weights[i] * values[from + i];
+    public void copyColumn(int column, int from, double[] into) {
+        requireColumn(column);
+        Objects.checkFromIndexSize(from, into.length, rows);
+        int copied = 0;
+        while (copied < into.length) {
+            int row = from + copied;
+            double[] values = part(row);
+            int at = start(row) + column;
+            int end = Math.min(into.length, copied + (values.length - start(row)) / width);
+            for (; copied < end; copied++) {
+                into[copied] = values[at];
+                at += width;
+            }
         }
-        return sum;
     }
 
     /**
-     * Adds a row's values, each times a factor, to sums: {@code sums[i] += factor * value(row, i)}.
+     * {@code start + sum over i of weights[i] * value(row, i)}, added up as {@link SumOfProducts} says.
+     *
+     * @param weights {@code [d]}
+     * @param start a neuron's bias, or 0
+     */
+    public double weightedSum(int row, double[] weights, double start) {
+        requireWidth(weights);
+        return SumOfProducts.of(start, weights, part(row), start(row));
+    }
+
+    /**
+     * Adds a row's values, each times a factor, to sums: {@code sums[i] += factor * value(row, i)}, by a fused multiply-add.
      *
      * @param sums {@code [d]}
      */
@@ -153,7 +169,13 @@ public final class Matrix {
         double[] values = part(row);
         int from = start(row);
         for (int i = 0; i < width; i++) {
-            sums[i] += factor * values[from + i];
+            sums[i] = Math.fma(factor, values[from + i], sums[i]);
+        }
+    }
+
+    private void requireColumn(int column) {
+        if (column < 0 || column >= width) {
+            throw new IndexOutOfBoundsException("column " + column + " of " + width);
         }
     }
 

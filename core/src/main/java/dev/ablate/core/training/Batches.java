@@ -80,7 +80,16 @@ public final class Batches {
         return to - from;
     }
 
-    /** The index of the batch's row {@code k} (from 0) among the examples. */
+    /** Rows from the first of this batch to the end of the epoch. */
+    public int remaining() {
+        return order.length - from;
+    }
+
+    /**
+     * The index of the batch's row {@code k} (from 0) among the examples.
+     *
+     * @param k less than {@link #size}; or less than {@link #remaining}, for the rows of the epoch's further batches
+     */
     public int row(int k) {
         return order[from + k];
     }

@@ -27,10 +27,15 @@ public enum Loss {
 
     /** The derivative of a batch's loss by the prediction of one of its {@code rows} rows, whose error is given. */
     public double slope(double error, int rows) {
+        return factor(rows) * error;
+    }
+
+    /** What an error is multiplied by to give the {@link #slope}, of a batch of {@code rows} rows. */
+    public double factor(int rows) {
         return switch (this) {
-            case HALF_SSE -> error;
-            case SSE -> 2 * error;
-            case MSE -> 2 * error / rows;
+            case HALF_SSE -> 1;
+            case SSE -> 2;
+            case MSE -> 2.0 / rows;
         };
     }
 }

@@ -28,12 +28,21 @@ final class MatrixTest {
 
     @Test
     void weighsAndAddsRows() {
-        assertEquals(3 * 10 + 4 * 0.5, MATRIX.weightedSum(1, new double[] {10, 0.5}));
+        assertEquals(3 * 10 + 4 * 0.5 - 7, MATRIX.weightedSum(1, new double[] {10, 0.5}, -7));
         double[] sums = {1, 1};
         MATRIX.addRow(2, -2, sums);
         assertArrayEquals(new double[] {-9, -11}, sums);
-        assertThrows(IllegalArgumentException.class, () -> MATRIX.weightedSum(0, new double[3]));
+        assertThrows(IllegalArgumentException.class, () -> MATRIX.weightedSum(0, new double[3], 0));
         assertThrows(IllegalArgumentException.class, () -> MATRIX.addRow(0, 1, new double[1]));
+    }
+
+    @Test
+    void copiesAColumnFromARowOn() {
+        double[] column = new double[2];
+        MATRIX.copyColumn(1, 1, column);
+        assertArrayEquals(new double[] {4, 6}, column);
+        assertThrows(IndexOutOfBoundsException.class, () -> MATRIX.copyColumn(2, 0, column));
+        assertThrows(IndexOutOfBoundsException.class, () -> MATRIX.copyColumn(0, 2, column));
     }
 
     @Test
@@ -61,13 +70,19 @@ final class MatrixTest {
             assertArrayEquals(MATRIX.row(row), copied);
             assertArrayEquals(MATRIX.row(row), parts.row(row));
             assertEquals(MATRIX.value(row, 1), parts.value(row, 1));
-            assertEquals(MATRIX.weightedSum(row, copied), parts.weightedSum(row, copied));
+            assertEquals(MATRIX.weightedSum(row, copied, 2), parts.weightedSum(row, copied, 2));
             double[] sums = {1, 1};
             double[] expected = {1, 1};
             parts.addRow(row, 3, sums);
             MATRIX.addRow(row, 3, expected);
             assertArrayEquals(expected, sums);
         }
+        double[] column = new double[3];
+        parts.copyColumn(1, 0, column);
+        assertArrayEquals(new double[] {parts.value(0, 1), parts.value(1, 1), parts.value(2, 1)}, column);
+        double[] end = new double[2];
+        parts.copyColumn(0, 1, end);
+        assertArrayEquals(new double[] {parts.value(1, 0), parts.value(2, 0)}, end);
         assertThrows(IndexOutOfBoundsException.class, () -> parts.value(3, 0));
         assertThrows(IndexOutOfBoundsException.class, () -> parts.value(-1, 0));
     }

@@ -1,5 +1,6 @@
 package dev.ablate.core.training;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -45,6 +46,31 @@ final class ActivationTest {
                     double measured = (activation.of(z + h) - activation.of(z - h)) / (2 * h);
                     assertEquals(measured, activation.slope(z, activation.of(z)), 1e-9, () -> "at " + z);
                 });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void answersManyAsEachAlone(Activation activation) {
+        double[] sums = {-3, -0.0, 0.0, 0.5, 900, Double.NaN, Double.NEGATIVE_INFINITY, 7};
+        double[] answers = new double[sums.length];
+        double[] slopes = new double[sums.length];
+        activation.of(sums, answers, 7);
+        for (int i = 0; i < 7; i++) {
+            assertEquals(activation.of(sums[i]), answers[i]);
+        }
+        assertEquals(0, answers[7]);
+        if (activation == Activation.STEP) {
+            assertThrows(UnsupportedOperationException.class, () -> activation.slopes(sums, answers, slopes, 7));
+            return;
+        }
+        activation.slopes(sums, answers, slopes, 7);
+        for (int i = 0; i < 7; i++) {
+            assertEquals(activation.slope(sums[i], answers[i]), slopes[i]);
+        }
+        assertEquals(0, slopes[7]);
+        activation.slopes(sums, answers, answers, 7);
+        answers[7] = 0;
+        assertArrayEquals(slopes, answers);
     }
 
     @Test

@@ -35,6 +35,24 @@ final class BatchesTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void showsTheRowsOfTheEpochsFurtherBatches(Order order) {
+        Batches batches = new Batches(new Batch.Rows(2), order, training(7));
+        for (int epoch = 0; epoch < 3; epoch++) {
+            batches.next();
+            assertEquals(7, batches.remaining());
+            List<Integer> coming = IntStream.range(0, 7).mapToObj(batches::row).toList();
+            for (int passed = 2; passed < 7; passed += 2) {
+                batches.next();
+                assertEquals(7 - passed, batches.remaining());
+                for (int k = 0; k < batches.remaining(); k++) {
+                    assertEquals(coming.get(passed + k), batches.row(k));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"8, 1, 8", "8, 3, 3", "9, 3, 3", "10, 3, 4", "1, 1, 1", "4, 9, 1"})
     void countsTheUpdatesOfAnEpoch(int rows, int batch, int updates) {
         Batches batches = new Batches(new Batch.Rows(batch), Order.AS_GIVEN, training(rows));

@@ -1,6 +1,7 @@
 package dev.ablate.engine.model;
 
 import dev.ablate.core.data.Matrix;
+import dev.ablate.core.data.SumOfProducts;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Layer;
 import java.util.List;
@@ -45,15 +46,11 @@ final class DenseModel {
     private double answer(double[] row) {
         double[] inputs = row;
         for (int layer = 0; layer < weights.length; layer++) {
-            double[] sums = new double[bias[layer].length];
-            // in the order in which trainers of dense layers add up, so that the last bit is theirs
-            for (int i = 0; i < inputs.length; i++) {
-                for (int k = 0; k < sums.length; k++) {
-                    sums[k] += weights[layer][i][k] * inputs[i];
-                }
-            }
+            // as trainers of dense layers add up, so that the last bit is theirs
+            double[] sums = bias[layer].clone();
+            SumOfProducts.addAll(sums, weights[layer], inputs, inputs.length);
             for (int k = 0; k < sums.length; k++) {
-                sums[k] = activated(activations.get(layer), sums[k] + bias[layer][k]);
+                sums[k] = activated(activations.get(layer), sums[k]);
             }
             inputs = sums;
         }

@@ -2,8 +2,10 @@ package dev.ablate.trainers.mlp;
 
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Matrix;
+import dev.ablate.core.data.SumOfProducts;
 import dev.ablate.core.training.Batches;
 import dev.ablate.core.training.Loss;
+import dev.ablate.trainers.kernel.BatchGradient;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,6 +18,9 @@ import java.util.List;
  * {@code dE/dz}, each times the weight between. From there it is the same everywhere: {@code dz/dw} is the weight's input and
  * {@code dz/db} is 1, so {@code w -= rate * sum over rows of dE/dz * input}. All rows of a batch see the same weights.
  *
+ * <p>Rows go forward and back one by one, some of them before their shares are added to the sums together. The sums of 512 rows are
+ * made on their own, as those of one neuron are, so that without hidden layers this is one neuron to the bit.
+ *
  * <p>With {@code l2} the error has {@code l2 / 2} times the sum of squared weights added, of which the slope is
  * {@code l2 * w}: every update takes each weight a little nearer to 0. Biases are left alone.
  *
@@ -24,9 +29,11 @@ import java.util.List;
  */
 final class Backpropagation {
 
+    /** Rows whose shares are added together: a multiple of four, and few enough for the first cache. */
+    private static final int TOGETHER = 32;
+
     private final List<Neurons> layers;
     private final boolean biased;
-    private final Forward forward;
     private final Matrix rows;
     private final double[] targets;
     private final Loss loss;
@@ -36,108 +43,120 @@ final class Backpropagation {
 
     // made once, so that an update allocates nothing
 
-    private final Slopes slopes;
+    /** One for each of the rows that go together. */
+    private final Forward[] forward;
 
-    /** The sum over the batch for each weight, {@code [layers]} of {@code [inputs][units]}. */
-    private final double[][][] weightSums;
+    private final Slopes[] slopes;
 
-    /** The sum over the batch for each bias, {@code [layers]} of {@code [units]}. */
-    private final double[][] biasSums;
+    /** What each layer is fed by the rows that go together, {@code [layers][rows]} of {@code [inputs]}: parts of {@link #forward}. */
+    private final double[][][] inputs;
 
-    Backpropagation(MlpOptions options, Examples examples, MlpNetwork network, MlpWatcher watcher) {
+    /** Their {@code dE/dz}, {@code [layers][rows]} of {@code [units]}: parts of {@link #slopes}. */
+    private final double[][][] pulls;
+
+    private final double[] factors;
+    private final double[] ones;
+
+    /** Of up to 512 rows. */
+    private final Sums tile;
+
+    /** Of more; where no batch has more, the same. */
+    private final Sums all;
+
+    /**
+     * @param most how many rows a batch may have
+     */
+    Backpropagation(MlpOptions options, Examples examples, MlpNetwork network, int most, MlpWatcher watcher) {
         this.layers = network.neurons();
         this.biased = network.biased();
-        this.forward = new Forward(network);
         this.rows = examples.rows();
         this.targets = examples.targets();
         this.loss = options.descent().loss();
         this.rate = options.descent().learningRate();
         this.l2 = options.layers().l2();
         this.watcher = watcher;
-        this.slopes = new Slopes(layers);
-        this.weightSums = new double[layers.size()][][];
-        this.biasSums = new double[layers.size()][];
-        for (int layer = 0; layer < layers.size(); layer++) {
-            Neurons neurons = layers.get(layer);
-            weightSums[layer] = new double[neurons.inputs()][neurons.units()];
-            biasSums[layer] = new double[neurons.units()];
+        int together = Math.min(most, TOGETHER);
+        this.forward = new Forward[together];
+        this.slopes = new Slopes[together];
+        this.inputs = new double[layers.size()][together][];
+        this.pulls = new double[layers.size()][together][];
+        for (int k = 0; k < together; k++) {
+            forward[k] = new Forward(layers);
+            slopes[k] = new Slopes(layers);
+            for (int layer = 0; layer < layers.size(); layer++) {
+                inputs[layer][k] = forward[k].inputs[layer];
+                pulls[layer][k] = slopes[k].ofSum[layer];
+            }
         }
+        this.factors = new double[together];
+        this.ones = new double[together];
+        Arrays.fill(ones, 1);
+        this.tile = new Sums(layers);
+        this.all = most > BatchGradient.TILE ? new Sums(layers) : tile;
     }
 
-    /** Changes the weights and biases once, by the rows of the present batch. */
-    void learnFrom(Batches batch) {
-        forget();
-        for (int k = 0; k < batch.size(); k++) {
-            int row = batch.row(k);
-            double answer = forward.answer(rows, row);
-            back(loss.slope(answer - targets[row], batch.size()));
-            gather();
-            watcher.row(row, forward, slopes);
+    /**
+     * Changes the weights and biases once, by the rows of the present batch.
+     *
+     * @param watched whether the watcher wants to see how
+     */
+    void learnFrom(Batches batch, boolean watched) {
+        double errorFactor = loss.factor(batch.size());
+        for (int from = 0; from < batch.size(); from += BatchGradient.TILE) {
+            int to = Math.min(from + BatchGradient.TILE, batch.size());
+            tile.clear();
+            for (int k = from; k < to; k += TOGETHER) {
+                gather(batch, k, Math.min(TOGETHER, to - k), errorFactor, watched);
+            }
+            if (all != tile && from == 0) {
+                all.set(tile);
+            } else if (all != tile) {
+                all.add(tile);
+            }
         }
-        watcher.sums(weightSums, biasSums);
+        if (watched) {
+            watcher.sums(all);
+        }
         descend();
     }
 
-    private void forget() {
-        for (int layer = 0; layer < layers.size(); layer++) {
-            for (double[] sums : weightSums[layer]) {
-                Arrays.fill(sums, 0);
-            }
-            Arrays.fill(biasSums[layer], 0);
-        }
-    }
-
-    /** Finds {@code dE/dz} of every neuron for the row that just went forward, given {@code dE/do} of the last one. */
-    private void back(double errorSlope) {
-        int last = layers.size() - 1;
-        slopes.set(last, 0, errorSlope, activationSlope(last, 0));
-        for (int layer = last - 1; layer >= 0; layer--) {
-            double[][] fed = layers.get(layer + 1).weights;
-            for (int k = 0; k < fed.length; k++) {
-                slopes.set(layer, k, sumOfProducts(fed[k], slopes.ofSum[layer + 1]), activationSlope(layer, k));
+    /** Adds the shares of some rows to the sums. */
+    private void gather(Batches batch, int from, int count, double errorFactor, boolean watched) {
+        for (int k = 0; k < count; k++) {
+            int row = batch.row(from + k);
+            double answer = forward[k].answer(rows, row);
+            slopes[k].back(forward[k], errorFactor * (answer - targets[row]));
+            if (watched) {
+                watcher.row(row, forward[k], slopes[k]);
             }
         }
-    }
-
-    /** {@code do/dz} of unit {@code k} for the row that just went forward. */
-    private double activationSlope(int layer, int k) {
-        return layers.get(layer).activation.slope(forward.sums[layer][k], forward.inputs[layer + 1][k]);
-    }
-
-    /** Adds the row's share to the sums over the batch. */
-    private void gather() {
         for (int layer = 0; layer < layers.size(); layer++) {
-            double[] inputs = forward.inputs[layer];
-            for (int i = 0; i < inputs.length; i++) {
-                Neurons.addScaled(weightSums[layer][i], slopes.ofSum[layer], inputs[i]);
-            }
-            Neurons.addScaled(biasSums[layer], slopes.ofSum[layer], 1);
+            layers.get(layer).gather(inputs[layer], pulls[layer], count, factors, tile.weights[layer]);
+            SumOfProducts.addAll(tile.biases[layer], pulls[layer], ones, count);
         }
     }
 
     private void descend() {
         for (int layer = 0; layer < layers.size(); layer++) {
             Neurons neurons = layers.get(layer);
-            for (int i = 0; i < neurons.inputs(); i++) {
-                descend(neurons.weights[i], weightSums[layer][i]);
+            for (int i = 0; i < neurons.weights.length; i++) {
+                descend(neurons.weights[i], all.weights[layer][i], rate, l2);
             }
             if (biased) {
-                Neurons.addScaled(neurons.bias, biasSums[layer], -rate);
+                descend(neurons.bias, all.biases[layer], rate);
             }
         }
     }
 
-    private void descend(double[] weights, double[] sums) {
+    private static void descend(double[] biases, double[] sums, double rate) {
+        for (int k = 0; k < biases.length; k++) {
+            biases[k] -= rate * sums[k];
+        }
+    }
+
+    private static void descend(double[] weights, double[] sums, double rate, double l2) {
         for (int k = 0; k < weights.length; k++) {
             weights[k] -= rate * (sums[k] + l2 * weights[k]);
         }
-    }
-
-    private static double sumOfProducts(double[] some, double[] others) {
-        double sum = 0;
-        for (int k = 0; k < some.length; k++) {
-            sum += some[k] * others[k];
-        }
-        return sum;
     }
 }

@@ -14,8 +14,8 @@ final class Forward {
     /** Each layer's weighted sums {@code z}, {@code [layers]} of {@code [units]}. */
     final double[][] sums;
 
-    Forward(MlpNetwork network) {
-        this.layers = network.neurons();
+    Forward(List<Neurons> layers) {
+        this.layers = layers;
         this.inputs = new double[layers.size() + 1][];
         this.sums = new double[layers.size()][];
         for (int layer = 0; layer < layers.size(); layer++) {
@@ -30,7 +30,9 @@ final class Forward {
     double answer(Matrix rows, int row) {
         rows.copyRow(row, inputs[0]);
         for (int layer = 0; layer < sums.length; layer++) {
-            layers.get(layer).answer(inputs[layer], sums[layer], inputs[layer + 1]);
+            Neurons neurons = layers.get(layer);
+            neurons.weigh(inputs[layer], sums[layer]);
+            neurons.activation.of(sums[layer], inputs[layer + 1], neurons.units());
         }
         return inputs[sums.length][0];
     }

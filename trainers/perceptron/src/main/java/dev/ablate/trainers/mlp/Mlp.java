@@ -8,6 +8,7 @@ import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Parameters;
 import dev.ablate.core.training.Training;
+import dev.ablate.trainers.kernel.FusedMultiplyAdd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -37,15 +38,17 @@ final class Mlp implements Explains<MlpOptions> {
     }
 
     private static void train(MlpOptions options, Training training, MlpNetwork network, MlpWatcher watcher) {
-        Backpropagation backpropagation = new Backpropagation(options, training.examples(), network, watcher);
+        FusedMultiplyAdd.require();
+        int most = options.descent().batch().of(training.examples().size());
+        Backpropagation backpropagation = new Backpropagation(options, training.examples(), network, most, watcher);
         Batches batches = new Batches(options.descent().batch(), options.order(), training);
         long total = options.descent().length().updatesOf(batches);
 
         boolean goesOn = training.after(0, total, network);
         for (long update = 1; goesOn && update <= total; update++) {
             batches.next();
-            watcher.begins(update, batches, network);
-            backpropagation.learnFrom(batches);
+            boolean watched = watcher.begins(update, batches, network);
+            backpropagation.learnFrom(batches, watched);
             watcher.ends(network);
             goesOn = training.after(update, total, network);
         }

@@ -19,7 +19,7 @@ final class MlpNetwork implements Model {
 
     MlpNetwork(Shape shape, List<Layer> start) {
         this.shape = shape;
-        this.layers = start.stream().map(Neurons::new).toList();
+        this.layers = start.stream().map(Neurons::of).toList();
     }
 
     /** From input to output. */
@@ -34,7 +34,7 @@ final class MlpNetwork implements Model {
     @Override
     public void predict(Matrix rows, double[] answers) {
         shape.requireRows(rows, answers);
-        Forward forward = new Forward(this);
+        Forward forward = new Forward(layers);
         for (int row = 0; row < answers.length; row++) {
             answers[row] = forward.answer(rows, row);
         }

@@ -8,20 +8,26 @@ interface MlpWatcher {
     /** Nobody looks. */
     MlpWatcher NOBODY = new MlpWatcher() {
         @Override
-        public void begins(long update, Batches batch, MlpNetwork network) {}
+        public boolean begins(long update, Batches batch, MlpNetwork network) {
+            return false;
+        }
 
         @Override
         public void row(int row, Forward forward, Slopes slopes) {}
 
         @Override
-        public void sums(double[][][] weights, double[][] biases) {}
+        public void sums(Sums sums) {}
 
         @Override
         public void ends(MlpNetwork network) {}
     };
 
-    /** An update, from 1, is about to be made from the rows of this batch. */
-    void begins(long update, Batches batch, MlpNetwork network);
+    /**
+     * An update, from 1, is about to be made from the rows of this batch.
+     *
+     * @return whether it is to be seen: else nothing of it is shown but its end
+     */
+    boolean begins(long update, Batches batch, MlpNetwork network);
 
     /**
      * A row of it went forward and back.
@@ -32,13 +38,8 @@ interface MlpWatcher {
      */
     void row(int row, Forward forward, Slopes slopes);
 
-    /**
-     * The sums over the rows of the batch.
-     *
-     * @param weights {@code [layers]} of {@code [inputs][units]}
-     * @param biases {@code [layers]} of {@code [units]}
-     */
-    void sums(double[][][] weights, double[][] biases);
+    /** The sums over the rows of the batch. */
+    void sums(Sums sums);
 
     /** The update is made. */
     void ends(MlpNetwork network);

@@ -77,21 +77,24 @@ final class MlpWitness implements MlpWatcher {
     }
 
     @Override
-    public void begins(long update, Batches batch, MlpNetwork network) {
+    public boolean begins(long update, Batches batch, MlpNetwork network) {
         present = update == wanted;
         if (present) {
             rows = IntStream.range(0, batch.size()).mapToObj(batch::row).toList();
             before = network.parameters();
             penalties = each((layer, input, unit) -> {
                 Neurons neurons = layers.get(layer);
-                return input < neurons.inputs() ? options.layers().l2() * neurons.weights[input][unit] : 0;
+                return input < neurons.inputs()
+                        ? options.layers().l2() * neurons.number(neurons.weights, input, unit)
+                        : 0;
             });
         }
+        return present;
     }
 
     @Override
     public void row(int index, Forward forward, Slopes slopes) {
-        if (!present || index != wantedRow) {
+        if (index != wantedRow) {
             return;
         }
         int last = layers.size() - 1;
@@ -161,11 +164,13 @@ final class MlpWitness implements MlpWatcher {
     }
 
     @Override
-    public void sums(double[][][] weights, double[][] biases) {
-        if (present) {
-            sums = each((layer, input, unit) ->
-                    input < weights[layer].length ? weights[layer][input][unit] : biases[layer][unit]);
-        }
+    public void sums(Sums made) {
+        sums = each((layer, input, unit) -> {
+            Neurons neurons = layers.get(layer);
+            return input < neurons.inputs()
+                    ? neurons.number(made.weights[layer], input, unit)
+                    : made.biases[layer][unit];
+        });
     }
 
     @Override

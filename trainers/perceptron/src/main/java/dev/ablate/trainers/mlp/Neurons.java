@@ -2,14 +2,18 @@ package dev.ablate.trainers.mlp;
 
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Layer;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
-/** The neurons of one layer, which all weigh the same inputs. */
-final class Neurons {
+/**
+ * The neurons of one layer, which all weigh the same inputs.
+ *
+ * <p>Whatever is summed up is summed up as {@link dev.ablate.core.data.SumOfProducts} says, so that how weights lie in memory, which is
+ * for speed, changes no bit.
+ */
+abstract class Neurons {
 
-    /** From input {@code i} to unit {@code k}, {@code [inputs][units]}: all that an input feeds lie side by side. */
+    /** In the form of the subclass; what is summed up for each weight has the same form. */
     final double[][] weights;
 
     /** One a unit; they stay 0 where there are none. */
@@ -17,55 +21,66 @@ final class Neurons {
 
     final Activation activation;
 
-    Neurons(Layer start) {
-        this.weights = start.weights().stream().map(Neurons::array).toArray(double[][]::new);
+    Neurons(double[][] weights, Layer start) {
+        this.weights = weights;
         this.bias = array(start.bias());
         this.activation = start.activation();
     }
 
-    int inputs() {
-        return weights.length;
+    /** The neurons that begin with these weights. */
+    static Neurons of(Layer start) {
+        return start.bias().size() == 1 ? new OneNeuron(start) : new ManyNeurons(start);
     }
 
-    int units() {
+    abstract int inputs();
+
+    final int units() {
         return bias.length;
     }
 
+    /** The number of a weight, of numbers in the form of {@link #weights}. */
+    abstract double number(double[][] numbers, int input, int unit);
+
     /**
-     * Weighs one row of inputs and answers it.
+     * Weighs one row of inputs.
      *
      * @param inputs {@code [inputs]}
      * @param sums where the weighted sums {@code z} go, {@code [units]}
-     * @param answers where the answers {@code o} go, {@code [units]}
      */
-    void answer(double[] inputs, double[] sums, double[] answers) {
-        Arrays.fill(sums, 0);
-        for (int i = 0; i < inputs.length; i++) {
-            addScaled(sums, weights[i], inputs[i]);
-        }
-        for (int k = 0; k < sums.length; k++) {
-            sums[k] += bias[k];
-            answers[k] = activation.of(sums[k]);
-        }
-    }
+    abstract void weigh(double[] inputs, double[] sums);
 
-    /** Adds {@code factor * row} to the sums: the loop in which the time goes, in a form that the compiler turns into vectors. */
-    static void addScaled(double[] sums, double[] row, double factor) {
-        for (int k = 0; k < sums.length; k++) {
-            sums[k] += row[k] * factor;
-        }
-    }
+    /**
+     * Finds {@code dE/do} of the neurons before: the sum of {@code dE/dz} of those that they feed, each times the weight between.
+     *
+     * @param slopes {@code dE/dz} of these neurons, {@code [units]}
+     * @param before where it goes, {@code [inputs]}
+     */
+    abstract void passBack(double[] slopes, double[] before);
+
+    /**
+     * Adds the shares of some rows to the sum of each weight.
+     *
+     * @param inputs what the rows brought, at least {@code rows} of {@code [inputs]}
+     * @param slopes their {@code dE/dz}, at least {@code rows} of {@code [units]}
+     * @param factors room for a number a row
+     * @param sums in the form of {@link #weights}
+     */
+    abstract void gather(double[][] inputs, double[][] slopes, int rows, double[] factors, double[][] sums);
 
     /** The layer as it is now. */
-    Layer asLayer() {
-        return new Layer(Arrays.stream(weights).map(Neurons::list).toList(), list(bias), activation);
+    final Layer asLayer() {
+        List<List<Double>> byInput = IntStream.range(0, inputs())
+                .mapToObj(input -> IntStream.range(0, units())
+                        .mapToObj(unit -> number(weights, input, unit))
+                        .toList())
+                .toList();
+        return new Layer(
+                byInput,
+                IntStream.range(0, units()).mapToObj(unit -> bias[unit]).toList(),
+                activation);
     }
 
-    private static double[] array(List<Double> numbers) {
+    static double[] array(List<Double> numbers) {
         return numbers.stream().mapToDouble(Double::doubleValue).toArray();
-    }
-
-    private static List<Double> list(double[] numbers) {
-        return DoubleStream.of(numbers).boxed().toList();
     }
 }

@@ -1,11 +1,9 @@
 package dev.ablate.trainers.perceptron;
 
 import dev.ablate.core.data.Examples;
-import dev.ablate.core.data.Matrix;
-import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Batches;
-import dev.ablate.core.training.Loss;
-import java.util.Arrays;
+import dev.ablate.trainers.kernel.BatchGradient;
+import dev.ablate.trainers.kernel.Formula;
 
 /**
  * Gradient descent: {@code w -= rate * sum over rows of dE/do * do/dz * dz/dw}.
@@ -16,50 +14,54 @@ import java.util.Arrays;
 final class Descent implements Rule {
 
     private final Neuron neuron;
-    private final Matrix rows;
-    private final double[] targets;
-    private final Activation activation;
-    private final Loss loss;
-    private final Gradient gradient;
     private final double rate;
     private final Watcher watcher;
+    private final BatchGradient gradient;
 
-    /** The sum over the batch for each weight, {@code [d]}; made once, so that an update allocates nothing. */
+    /** The sum over the batch for each weight, then for the bias, {@code [d + 1]}; made once, so that an update allocates nothing. */
     private final double[] sums;
 
-    Descent(PerceptronOptions options, Examples examples, Neuron neuron, Watcher watcher) {
+    /**
+     * @param threads how many find a gradient of all rows together
+     */
+    Descent(PerceptronOptions options, Examples examples, Neuron neuron, Watcher watcher, int threads) {
         this.neuron = neuron;
-        this.rows = examples.rows();
-        this.targets = examples.targets();
-        this.activation = options.activation();
-        this.loss = options.loss().orElseThrow();
-        this.gradient = options.gradient().orElseThrow();
         this.rate = options.learningRate();
         this.watcher = watcher;
-        this.sums = new double[examples.width()];
+        Formula formula = options.gradient()
+                .orElseThrow()
+                .formula(options.activation(), options.loss().orElseThrow());
+        this.gradient = BatchGradient.of(formula, examples, options.batch().orElseThrow(), options.order(), threads);
+        this.sums = new double[examples.width() + 1];
     }
 
     @Override
-    public void learnFrom(Batches batch) {
-        Arrays.fill(sums, 0);
-        double biasSum = 0;
-        for (int k = 0; k < batch.size(); k++) {
-            int row = batch.row(k);
-            double z = neuron.sum(rows, row);
-            double answer = neuron.answer(z);
-            double outer = loss.slope(answer - targets[row], batch.size());
-            double inner = gradient.slope(activation, z, answer);
-            watcher.row(row, z, answer, outer, inner);
-            double slope = outer * inner;
-            rows.addRow(row, slope, sums);
-            biasSum += slope;
-        }
-        watcher.gradient(sums, biasSum);
-        for (int i = 0; i < sums.length; i++) {
-            neuron.weights[i] -= rate * sums[i];
+    public void learnFrom(Batches batch, boolean watched) {
+        BatchGradient.Reader reader = watched ? reader(batch) : BatchGradient.Reader.NOBODY;
+        gradient.descend(batch, neuron.weights, neuron.bias, rate, sums, reader);
+        if (watched) {
+            watcher.gradient(sums);
         }
         if (neuron.biased()) {
-            neuron.bias -= rate * biasSum;
+            neuron.bias -= rate * sums[neuron.weights.length];
         }
+    }
+
+    private BatchGradient.Reader reader(Batches batch) {
+        return (worked, from, count) -> {
+            for (int k = 0; k < count; k++) {
+                watcher.row(
+                        batch.row(from + k),
+                        worked.sum(k),
+                        worked.answer(k),
+                        worked.errorSlope(k),
+                        worked.answerSlope(k));
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        gradient.close();
     }
 }

@@ -1,6 +1,8 @@
 package dev.ablate.trainers.perceptron;
 
 import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.Loss;
+import dev.ablate.trainers.kernel.Formula;
 
 /** What the chain rule takes for the derivative of the answer {@code o} by the weighted sum {@code z}. */
 public enum Gradient {
@@ -8,8 +10,8 @@ public enum Gradient {
     /** The derivative of the activation; of the sigmoid {@code o (1 - o)}. */
     EXACT {
         @Override
-        double slope(Activation activation, double z, double answer) {
-            return activation.slope(z, answer);
+        Formula formula(Activation activation, Loss loss) {
+            return new Formula.Exact(activation, loss);
         }
     },
 
@@ -23,10 +25,24 @@ public enum Gradient {
      */
     AS_PUBLISHED {
         @Override
-        double slope(Activation activation, double z, double answer) {
-            return activation.slope(answer, activation.of(answer));
+        Formula formula(Activation activation, Loss loss) {
+            return new AsPublished(activation, loss);
         }
     };
 
-    abstract double slope(Activation activation, double z, double answer);
+    abstract Formula formula(Activation activation, Loss loss);
+
+    private record AsPublished(Activation activation, Loss loss) implements Formula {
+
+        @Override
+        public double slope(double z, double answer) {
+            return activation.slope(answer, activation.of(answer));
+        }
+
+        @Override
+        public void slopes(double[] sums, double[] answers, double[] slopes, int count) {
+            activation.of(answers, slopes, count);
+            activation.slopes(answers, slopes, slopes, count);
+        }
+    }
 }

@@ -19,6 +19,9 @@ final class Neuron implements Model {
 
     private static final String BIAS = "bias";
 
+    /** Rows that are answered together: few enough for the first cache. */
+    private static final int BLOCK = 512;
+
     private final List<String> features;
     private final boolean biased;
     private final Activation activation;
@@ -70,7 +73,7 @@ final class Neuron implements Model {
 
     /** The weighted sum {@code z} of a row (from 0). */
     double sum(Matrix rows, int row) {
-        return rows.weightedSum(row, weights) + bias;
+        return rows.weightedSum(row, weights, bias);
     }
 
     /** What the neuron answers where the weighted sum is {@code z}. */
@@ -83,8 +86,21 @@ final class Neuron implements Model {
         if (rows.size() != answers.length) {
             throw new IllegalArgumentException(answers.length + " answers for " + rows.size() + " rows");
         }
-        for (int row = 0; row < answers.length; row++) {
-            answers[row] = answer(sum(rows, row));
+        if (activation == Activation.STEP) {
+            for (int row = 0; row < answers.length; row++) {
+                answers[row] = answer(sum(rows, row));
+            }
+            return;
+        }
+        double[] sums = new double[Math.min(BLOCK, answers.length)];
+        double[] block = new double[sums.length];
+        for (int from = 0; from < answers.length; from += BLOCK) {
+            int count = Math.min(BLOCK, answers.length - from);
+            for (int k = 0; k < count; k++) {
+                sums[k] = sum(rows, from + k);
+            }
+            activation.of(sums, block, count);
+            System.arraycopy(block, 0, answers, from, count);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.ablate.core.training.Explains;
 import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
+import dev.ablate.trainers.kernel.FusedMultiplyAdd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -31,14 +32,21 @@ final class Perceptron implements Explains<PerceptronOptions> {
     }
 
     private static Neuron train(PerceptronOptions options, Training training, Watcher watcher) {
+        FusedMultiplyAdd.require();
         Examples examples = training.examples();
         double[] weights = options.initialWeights().numbers(examples.width(), () -> training.random("init.weights"));
         double bias = initialBias(options, training);
         Neuron neuron = new Neuron(options, training.decision(), examples.features(), weights, bias);
         boolean steps = options.activation() == Activation.STEP;
-        Rule rule = steps
+        try (Rule rule = steps
                 ? new Rosenblatt(options, examples, neuron, watcher)
-                : new Descent(options, examples, neuron, watcher);
+                : new Descent(options, examples, neuron, watcher, training.threads())) {
+            learn(options, training, neuron, rule, watcher);
+        }
+        return neuron;
+    }
+
+    private static void learn(PerceptronOptions options, Training training, Neuron neuron, Rule rule, Watcher watcher) {
         Batches batches = new Batches(options.batch().orElse(ONE_ROW), options.order(), training);
         long total = options.updates()
                 .orElseGet(() -> batches.updatesIn(options.epochs().orElseThrow()));
@@ -46,12 +54,11 @@ final class Perceptron implements Explains<PerceptronOptions> {
         boolean goesOn = training.after(0, total, neuron);
         for (long update = 1; goesOn && update <= total; update++) {
             batches.next();
-            watcher.begins(update, batches, neuron);
-            rule.learnFrom(batches);
+            boolean watched = watcher.begins(update, batches, neuron);
+            rule.learnFrom(batches, watched);
             watcher.ends(neuron);
             goesOn = training.after(update, total, neuron);
         }
-        return neuron;
     }
 
     @Override

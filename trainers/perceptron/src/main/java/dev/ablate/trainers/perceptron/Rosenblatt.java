@@ -27,13 +27,15 @@ final class Rosenblatt implements Rule {
     }
 
     @Override
-    public void learnFrom(Batches batch) {
+    public void learnFrom(Batches batch, boolean watched) {
         for (int k = 0; k < batch.size(); k++) {
             int row = batch.row(k);
             double z = neuron.sum(rows, row);
             double answer = neuron.answer(z);
             double error = targets[row] - answer;
-            watcher.row(row, z, answer, error, 1);
+            if (watched) {
+                watcher.row(row, z, answer, error, 1);
+            }
             double step = rate * error;
             rows.addRow(row, step, neuron.weights);
             if (neuron.biased()) {
@@ -41,4 +43,7 @@ final class Rosenblatt implements Rule {
             }
         }
     }
+
+    @Override
+    public void close() {}
 }

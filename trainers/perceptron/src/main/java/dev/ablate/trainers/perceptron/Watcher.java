@@ -8,20 +8,26 @@ interface Watcher {
     /** Nobody looks. */
     Watcher NOBODY = new Watcher() {
         @Override
-        public void begins(long update, Batches batch, Neuron neuron) {}
+        public boolean begins(long update, Batches batch, Neuron neuron) {
+            return false;
+        }
 
         @Override
         public void row(int row, double z, double answer, double outer, double inner) {}
 
         @Override
-        public void gradient(double[] weights, double bias) {}
+        public void gradient(double[] sums) {}
 
         @Override
         public void ends(Neuron neuron) {}
     };
 
-    /** An update, from 1, is about to be made from the rows of this batch. */
-    void begins(long update, Batches batch, Neuron neuron);
+    /**
+     * An update, from 1, is about to be made from the rows of this batch.
+     *
+     * @return whether it is to be seen: else nothing of it is shown but its end
+     */
+    boolean begins(long update, Batches batch, Neuron neuron);
 
     /**
      * A row of it was worked through.
@@ -38,9 +44,9 @@ interface Watcher {
      * The gradient, the sum over the rows. By Rosenblatt's rule, which learns from one row, it is that row's share and is not
      * reported.
      *
-     * @param weights one a feature, {@code [d]}; valid inside this call alone
+     * @param sums one a feature, then that of the bias, {@code [d + 1]}; valid inside this call alone
      */
-    void gradient(double[] weights, double bias);
+    void gradient(double[] sums);
 
     /** The update is made. */
     void ends(Neuron neuron);

@@ -63,19 +63,17 @@ final class Witness implements Watcher {
     }
 
     @Override
-    public void begins(long update, Batches batch, Neuron neuron) {
+    public boolean begins(long update, Batches batch, Neuron neuron) {
         present = update == wanted;
         if (present) {
             rows = IntStream.range(0, batch.size()).mapToObj(batch::row).toList();
             before = neuron.parameters();
         }
+        return present;
     }
 
     @Override
     public void row(int index, double z, double answer, double outer, double inner) {
-        if (!present) {
-            return;
-        }
         double pull = outer * inner;
         List<Double> inputs = new ArrayList<>();
         for (double value : examples.row(index)) {
@@ -123,13 +121,8 @@ final class Witness implements Watcher {
     }
 
     @Override
-    public void gradient(double[] weights, double bias) {
-        if (present) {
-            DoubleStream all = DoubleStream.of(weights.clone());
-            gradient = (options.bias() ? DoubleStream.concat(all, DoubleStream.of(bias)) : all)
-                    .boxed()
-                    .toList();
-        }
+    public void gradient(double[] sums) {
+        gradient = DoubleStream.of(sums).limit(before.size()).boxed().toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.SumOfProducts;
 import dev.ablate.core.dense.DenseOptions;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Explanation;
@@ -92,6 +93,17 @@ final class MlpExplainTest {
                     .allSatisfy(weight -> assertThat(weight.after())
                             .isEqualTo(weight.before()
                                     - options.descent().learningRate() * (weight.gradient() + weight.penalty())));
+            int row = explanation.rows().get(0);
+            Term answer = new Mlp()
+                    .explain(options, new RecordedTraining(ROWS, 7), update, row)
+                    .flatMap(Explanation::row)
+                    .orElseThrow()
+                    .answer()
+                    .get(0);
+            assertThat(answer.value())
+                    .as("what the model answers to the row")
+                    .isEqualTo(
+                            trained.calls().get((int) update - 1).predictions().get(row));
         }
         assertThat(new Mlp().explain(options, new RecordedTraining(ROWS, 7), UPDATES + 1, 0))
                 .isEmpty();
@@ -99,19 +111,30 @@ final class MlpExplainTest {
 
     @ParameterizedTest
     @MethodSource("everyWayToLearn")
-    void itsSharesAddUpToTheGradientToTheBit(MlpOptions options) {
+    void itsGradientIsTheSumOfItsSharesInTheOrderOfTrainingToTheBit(MlpOptions options) {
         Explanation any =
                 new Mlp().explain(options, new RecordedTraining(ROWS, 3), 4, 0).orElseThrow();
-        double[] sums = new double[any.weights().size()];
-        for (int row : any.rows()) {
-            Row worked = worked(options, 4, row);
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += worked.shares().get(i);
+        List<Row> rows = any.rows().stream().map(row -> worked(options, 4, row)).toList();
+        for (int weight = 0; weight < any.weights().size(); weight++) {
+            int input = weight;
+            double[] inputs =
+                    rows.stream().mapToDouble(row -> row.inputs().get(input)).toArray();
+            double[] pulls = rows.stream().mapToDouble(row -> pull(row, input)).toArray();
+            assertThat(any.weights().get(weight).gradient()).isEqualTo(SumOfProducts.of(0, inputs, pulls, 0));
+            for (int k = 0; k < pulls.length; k++) {
+                assertThat(rows.get(k).shares().get(weight)).isEqualTo(pulls[k] * inputs[k]);
             }
         }
-        for (int i = 0; i < sums.length; i++) {
-            assertThat(any.weights().get(i).gradient()).isEqualTo(sums[i]);
-        }
+    }
+
+    /** {@code dE/dz} of the neuron that has the weight. */
+    private static double pull(Row row, int weight) {
+        return row.neurons().stream()
+                .filter(neuron -> neuron.weights().contains(weight))
+                .mapToDouble(neuron -> neuron.terms().get(3).value())
+                .findFirst()
+                .orElseGet(() ->
+                        row.factors().get(0).value() * row.factors().get(1).value());
     }
 
     /** The loss of the row, with each weight moved a little. */

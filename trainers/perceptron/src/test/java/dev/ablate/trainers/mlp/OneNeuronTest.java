@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Without hidden layers it is the perceptron, to the bit. */
 final class OneNeuronTest {
@@ -56,10 +58,26 @@ final class OneNeuronTest {
         assertEqual(new DenseOptions().batch(3).order(order).epochs(20));
     }
 
+    /** More rows than are summed up at a time, with a rest. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_100, 600, 37})
+    void addsUpManyRowsAsThePerceptronDoes(int batch) {
+        SplittableRandom random = new SplittableRandom(3);
+        Examples many = Examples.of(
+                List.of("a", "b", "c", "d", "e", "f"),
+                random.doubles(6_600, -1, 1).toArray(),
+                random.doubles(1_100, 0, 1).toArray());
+        assertEqual(new DenseOptions().batch(batch).order(Order.SHUFFLED).updates(60), many);
+    }
+
     private static void assertEqual(DenseOptions given) {
+        assertEqual(given, EIGHT);
+    }
+
+    private static void assertEqual(DenseOptions given, Examples examples) {
         MlpOptions options = given.make(MlpOptions::new);
-        RecordedTraining ours = new RecordedTraining(EIGHT, 11);
-        RecordedTraining theirs = new RecordedTraining(EIGHT, 11);
+        RecordedTraining ours = new RecordedTraining(examples, 11);
+        RecordedTraining theirs = new RecordedTraining(examples, 11);
         new Mlp().train(options, ours);
         perceptron().train(alike(options), theirs);
         assertThat(ours.calls()).hasSizeGreaterThan(50).isEqualTo(theirs.calls());

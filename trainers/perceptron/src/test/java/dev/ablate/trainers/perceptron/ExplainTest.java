@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.SumOfProducts;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Explanation;
@@ -76,29 +77,51 @@ final class ExplainTest {
             assertThat(explanation.update()).isEqualTo(update);
             assertThat(numbers(explanation, Weight::before)).isEqualTo(trained.parametersAfter(update - 1));
             assertThat(numbers(explanation, Weight::after)).isEqualTo(trained.parametersAfter(update));
+            int row = explanation.rows().get(0);
+            Term answer = explain(options, new RecordedTraining(ROWS, 7), update, row)
+                    .flatMap(Explanation::row)
+                    .orElseThrow()
+                    .answer()
+                    .get(0);
+            assertThat(answer.value())
+                    .as("what the model answers to the row")
+                    .isEqualTo(
+                            trained.calls().get((int) update - 1).predictions().get(row));
         }
     }
 
     @ParameterizedTest
     @MethodSource("everyWayToLearn")
-    void itsSharesAddUpToTheGradientToTheBit(Options options) {
+    void itsGradientIsTheSumOfItsSharesInTheOrderOfTrainingToTheBit(Options options) {
         for (long update : new long[] {1, 6}) {
             Explanation any =
                     explain(options, new RecordedTraining(ROWS, 3), update, 0).orElseThrow();
-            double[] sums = new double[any.weights().size()];
+            List<Row> rows = new ArrayList<>();
             for (int row : any.rows()) {
-                Row worked = explain(options, new RecordedTraining(ROWS, 3), update, row)
+                rows.add(explain(options, new RecordedTraining(ROWS, 3), update, row)
                         .flatMap(Explanation::row)
-                        .orElseThrow();
-                assertThat(worked.index()).isEqualTo(row);
-                for (int i = 0; i < sums.length; i++) {
-                    sums[i] += worked.shares().get(i);
+                        .orElseThrow());
+            }
+            assertThat(rows).extracting(Row::index).isEqualTo(any.rows());
+            double[] pulls = rows.stream().mapToDouble(ExplainTest::pull).toArray();
+            for (int weight = 0; weight < any.weights().size(); weight++) {
+                int input = weight;
+                double[] inputs = rows.stream()
+                        .mapToDouble(row -> row.inputs().get(input))
+                        .toArray();
+                assertThat(any.weights().get(weight).gradient()).isEqualTo(SumOfProducts.of(0, inputs, pulls, 0));
+                for (int k = 0; k < pulls.length; k++) {
+                    assertThat(rows.get(k).shares().get(weight)).isEqualTo(pulls[k] * inputs[k]);
                 }
             }
-            for (int i = 0; i < sums.length; i++) {
-                assertThat(any.weights().get(i).gradient()).isEqualTo(sums[i]);
-            }
         }
+    }
+
+    /** What a row's inputs are multiplied by to give its shares. */
+    private static double pull(Row row) {
+        return row.factors().isEmpty()
+                ? row.target() - row.answer().get(0).value()
+                : row.factors().get(0).value() * row.factors().get(1).value();
     }
 
     @ParameterizedTest
@@ -114,9 +137,7 @@ final class ExplainTest {
         assertThat(row.sum()).isCloseTo(z, within(1e-12));
         double o = row.answer().get(0).value();
         assertThat(row.answer().get(1).value()).isEqualTo(o - row.target());
-        double pull = step
-                ? row.target() - o
-                : row.factors().stream().mapToDouble(Term::value).reduce(1, (a, b) -> a * b);
+        double pull = pull(row);
         for (int i = 0; i < explanation.weights().size(); i++) {
             Weight weight = explanation.weights().get(i);
             double way = (step ? 1 : -1) * explanation.rule().learningRate();
