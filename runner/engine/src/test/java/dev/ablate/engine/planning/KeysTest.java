@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.worker.spec.KeyText;
+import dev.ablate.worker.spec.RunKey;
 import dev.ablate.worker.task.Version;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -144,10 +145,10 @@ class KeysTest {
     @Test
     void holdTheNumberOfResultsAndNoVersion() {
         Map<String, String> leaves = specs.leaves(Specs.OR_GATE).get(0);
-        assertThat(leaves).containsEntry("results", "1").doesNotContainKey("ablate");
+        assertThat(leaves).containsEntry("results", Integer.toString(RunKey.RESULTS)).doesNotContainKey("ablate");
         assertThat(leaves.values()).noneMatch(value -> value.contains(Version.text()));
         Map<String, String> raised = new LinkedHashMap<>(leaves);
-        raised.put("results", "2");
+        raised.put("results", Integer.toString(RunKey.RESULTS + 1));
         assertThat(KeyText.hash(KeyText.of(raised))).isNotEqualTo(KeyText.hash(KeyText.of(leaves)));
     }
 
