@@ -81,9 +81,7 @@ final class Conductor {
     }
 
     private Execution train(Plan plan, ExecutionOptions execution) {
-        int runs = (int) plan.runs().stream()
-                .filter(run -> execution.only().isEmpty() || execution.only().contains(run.variant()))
-                .count();
+        int runs = execution.wanted(plan).size();
         listener.training(plan, runs);
         List<Outcome> outcomes = List.of();
         try {

@@ -29,9 +29,8 @@ record StoredOutcomes(List<Outcome> known, int missing) {
         int missing = 0;
         Set<String> settled = new HashSet<>();
         for (PlannedRun run : plan.runs()) {
-            Optional<Outcome> outcome = store.find(run.key())
-                    .filter(StoredOutcomes::hasEnded)
-                    .map(record -> new Outcome(run, record, true));
+            Optional<Outcome> outcome =
+                    store.find(run.key()).filter(RunRecord::hasEnded).map(record -> new Outcome(run, record, true));
             outcome.or(() -> pending(run, store)).ifPresent(known::add);
             if (outcome.filter(ended -> ended.record().deterministic()).isPresent()) {
                 settled.add(run.group());
@@ -43,13 +42,13 @@ record StoredOutcomes(List<Outcome> known, int missing) {
 
     /** Those that have ended. */
     List<Outcome> ended() {
-        return known.stream().filter(outcome -> hasEnded(outcome.record())).toList();
+        return known.stream().filter(outcome -> outcome.record().hasEnded()).toList();
     }
 
     /** Those that are queued, or are trained just now. */
     List<PlannedRun> pending() {
         return known.stream()
-                .filter(outcome -> !hasEnded(outcome.record()))
+                .filter(outcome -> !outcome.record().hasEnded())
                 .map(Outcome::run)
                 .toList();
     }
@@ -78,9 +77,5 @@ record StoredOutcomes(List<Outcome> known, int missing) {
                     return state == RunStatus.QUEUED || state == RunStatus.RUNNING;
                 })
                 .map(record -> new Outcome(run, record, false));
-    }
-
-    private static boolean hasEnded(RunRecord record) {
-        return record.status() == RunStatus.FINISHED || record.status() == RunStatus.FAILED;
     }
 }

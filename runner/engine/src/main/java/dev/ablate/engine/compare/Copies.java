@@ -7,7 +7,7 @@ import java.util.Map;
  * Whether the seeds of a variant changed anything: runs are copies where the same rows are held back and what was learned, or every
  * metric, is equal to 1e-9. Copies are one result, however many there are.
  */
-public final class Copies {
+final class Copies {
 
     /** As a share of the largest number that a model has learned, or of the metric. */
     private static final double EQUAL = 1e-9;

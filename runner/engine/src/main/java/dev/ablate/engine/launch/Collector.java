@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Takes results of runs that were submitted and trained elsewhere into the store, each once, and nothing else. */
-public final class Collector {
+final class Collector {
 
     private final RunStore store;
 

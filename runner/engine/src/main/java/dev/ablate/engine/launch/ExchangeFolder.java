@@ -133,6 +133,20 @@ final class ExchangeFolder implements Exchange {
         }
     }
 
+    /**
+     * Removes what attempts at a run have left, so that the next one begins anew.
+     *
+     * @throws UncheckedIOException if that is not possible
+     */
+    void removeCheckpoint(PlannedRun run) {
+        Path left = checkpoint(run.key());
+        try {
+            remove(left);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoint " + left + " cannot be removed: " + e.getMessage(), e);
+        }
+    }
+
     /** Removes what belongs to a run that has ended, and what no task needs any more. */
     void clear(PlannedRun run) {
         TaskFile task = task(run);
@@ -184,7 +198,10 @@ final class ExchangeFolder implements Exchange {
     }
 
     private InputFile take(Path file) {
-        return taken.computeIfAbsent(file.toAbsolutePath().normalize(), this::copy);
+        return taken.compute(
+                file.toAbsolutePath().normalize(),
+                // another process may have removed the copy with what it thought the last task
+                (from, copy) -> copy != null && Files.exists(folder.resolve(copy.path())) ? copy : copy(from));
     }
 
     /** Copies first and hashes the copy, so that a file which changes meanwhile is one or the other. */

@@ -7,6 +7,7 @@ import dev.ablate.worker.catalog.BoundLauncher;
 import dev.ablate.worker.catalog.PluginException;
 import dev.ablate.worker.spec.RunKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -116,8 +117,18 @@ final class Jobs {
             throw new RequestException(
                     launcher.called() + " does not take " + tasks.size() + " tasks: " + e.getMessage());
         }
-        Job.Stored stored =
-                new Job(launcher.plugin(), id, keys.stream().map(RunKey::hex).toList()).store(folder.jobs());
+        Job.Stored stored;
+        try {
+            stored = new Job(
+                            launcher.plugin(),
+                            id,
+                            keys.stream().map(RunKey::hex).toList())
+                    .store(folder.jobs());
+        } catch (UncheckedIOException e) {
+            // nobody would ever ask for it
+            cancel(id);
+            throw new RequestException(e.getMessage() + ", and is cancelled");
+        }
         List<Job.Stored> more = new ArrayList<>(all);
         more.add(stored);
         all = List.copyOf(more);
@@ -126,10 +137,14 @@ final class Jobs {
 
     /** Ends a job, if that is possible. */
     void cancel(Job.Stored stored) {
+        cancel(stored.job().id());
+    }
+
+    private void cancel(String id) {
         try {
-            launcher.cancel(stored.job().id(), folder);
+            launcher.cancel(id, folder);
         } catch (IOException | PluginException e) {
-            LOG.debug("job {} of {} cannot be cancelled", stored.job().id(), launcher.called(), e);
+            LOG.debug("job {} of {} cannot be cancelled", id, launcher.called(), e);
         }
     }
 

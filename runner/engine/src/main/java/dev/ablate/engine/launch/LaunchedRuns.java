@@ -16,10 +16,10 @@ import dev.ablate.engine.train.ExecutionOptions;
 import dev.ablate.engine.train.Outcome;
 import dev.ablate.engine.train.Progress;
 import dev.ablate.worker.spec.RunKey;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -68,9 +68,7 @@ final class LaunchedRuns {
             Supplier<Provenance> provenance,
             Clock clock,
             Jobs jobs) {
-        this.runs = plan.runs().stream()
-                .filter(run -> options.only().isEmpty() || options.only().contains(run.variant()))
-                .toList();
+        this.runs = options.wanted(plan);
         this.options = options;
         this.progress = progress;
         this.store = store;
@@ -120,8 +118,8 @@ final class LaunchedRuns {
                     settled |= settle(run);
                 }
             }
-            submit(due().stream().filter(run -> !jobs.has(run.key())).toList());
-            return due().stream().anyMatch(run -> jobs.has(run.key()));
+            submit(due().stream().filter(run -> !isTrained(run)).toList());
+            return due().stream().anyMatch(this::isTrained);
         }
     }
 
@@ -140,35 +138,37 @@ final class LaunchedRuns {
                 .toList();
     }
 
+    /** Whether a job has a run, or another execution or process trains it without one. */
+    private boolean isTrained(PlannedRun run) {
+        return jobs.has(run.key()) || store.isTrained(run.key());
+    }
+
     /** Takes a run's result in, or what the store has of it; true if it has come to an end. */
     private boolean settle(PlannedRun run) {
         jobs.requireNoOther(run.key(), run.label());
+        if (store.isTrained(run.key())) {
+            // what comes of that counts, and what a job gives is held against it
+            return false;
+        }
         boolean lost = results.collect(run);
-        Optional<RunRecord> there = store.find(run.key()).filter(Results::hasEnded);
-        if (there.isPresent() && !isDueAgain(run, there.get())) {
+        Optional<RunRecord> there = store.find(run.key()).filter(RunRecord::hasEnded);
+        if (there.isPresent()) {
+            if (again(run).contains(there.get().status())) {
+                return false;
+            }
             ended(run, new Outcome(run, there.get(), !submitted.contains(run.key())));
             return true;
         }
         if (lost && jobs.attempts(run.key()) >= MOST_ATTEMPTS) {
-            results.fail(run);
-            return settle(run);
+            ended(run, new Outcome(run, results.fail(run), false));
+            return true;
         }
         return false;
     }
 
-    private boolean isDueAgain(PlannedRun run, RunRecord record) {
-        return !submitted.contains(run.key()) && again().contains(record.status());
-    }
-
-    private Set<RunStatus> again() {
-        Set<RunStatus> again = EnumSet.noneOf(RunStatus.class);
-        if (options.retryFailed()) {
-            again.add(RunStatus.FAILED);
-        }
-        if (options.force()) {
-            again.addAll(EnumSet.allOf(RunStatus.class));
-        }
-        return again;
+    /** Of which status a run is that is trained anew: none, once that was done. */
+    private Set<RunStatus> again(PlannedRun run) {
+        return submitted.contains(run.key()) ? Set.of() : options.again();
     }
 
     private void ended(PlannedRun run, Outcome outcome) {
@@ -190,14 +190,22 @@ final class LaunchedRuns {
                 tasks.add(jobs.folder().write(run, provenance.get()));
             } catch (IllegalArgumentException e) {
                 throw new RequestException("run " + run.label() + " cannot be trained elsewhere: " + e.getMessage());
+            } catch (UncheckedIOException e) {
+                throw new RequestException(e.getMessage() + "; run.launcher.folder names another folder");
             }
-            ExchangeFolder.copyCheckpoint(
-                    store.checkpoint(run.key()), jobs.folder().checkpoint(run.key()));
+            if (store.find(run.key())
+                    .filter(there -> again(run).contains(there.status()))
+                    .isPresent()) {
+                jobs.folder().removeCheckpoint(run);
+            } else {
+                ExchangeFolder.copyCheckpoint(
+                        store.checkpoint(run.key()), jobs.folder().checkpoint(run.key()));
+            }
         }
         own.add(jobs.submit(List.copyOf(byKey.keySet()), tasks));
         for (PlannedRun run : byKey.values()) {
             // where another process trains it or has trained it, that is what counts
-            store.submit(run, submitted.contains(run.key()) ? Set.of() : again());
+            store.submit(run, again(run));
             submitted.add(run.key());
             progress.begins(run);
         }

@@ -47,10 +47,6 @@ final class Results {
         this.clock = clock;
     }
 
-    static boolean hasEnded(RunRecord record) {
-        return record.status() == RunStatus.FINISHED || record.status() == RunStatus.FAILED;
-    }
-
     /** Collects a run's result, if there is one; true if none will come of what was submitted. */
     boolean collect(PlannedRun run) {
         Path file = jobs.folder().task(run).result();
@@ -68,7 +64,7 @@ final class Results {
         Optional<RunStatus> before = store.find(run.key()).map(RunRecord::status);
         try {
             RunRecord record = collector.collect(run, withPatch(result));
-            return over && !hasEnded(record);
+            return over && !record.hasEnded();
         } catch (ExchangeException e) {
             Path aside = refuse(run, e);
             if (before.isPresent() && before.get() != RunStatus.QUEUED) {
@@ -98,8 +94,8 @@ final class Results {
         return result.withProvenance(whole);
     }
 
-    /** Gives a run up that no job brings to an end. */
-    void fail(PlannedRun run) {
+    /** Gives a run up that no job brings to an end, and says what is stored of it then. */
+    RunRecord fail(PlannedRun run) {
         String words = jobs.lastEnded(run.key()).map(jobs::lastWords).orElse("");
         String reason = Optional.ofNullable(refused.get(run.key()))
                 .or(() ->
@@ -116,6 +112,6 @@ final class Results {
                         provenance.get().values(),
                         ending.log());
         store.submit(run, Set.of());
-        collector.collect(run, result);
+        return collector.collect(run, result);
     }
 }

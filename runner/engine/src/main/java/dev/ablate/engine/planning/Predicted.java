@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The features of a row to predict: those of the spec before variants and sweep. */
-public final class Predicted {
+final class Predicted {
 
     private final Spec spec;
     private final Optional<Setting> setting;

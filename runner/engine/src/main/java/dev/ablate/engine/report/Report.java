@@ -205,7 +205,7 @@ public record Report(
                                 ? ". To repeat it alone: "
                                 : ". To repeat it with the other cells of its seed: ")
                         + command + " --only " + outcome.run().variant() + " --seeds "
-                        + outcome.run().seed() + (outcome.reused() ? " --retry-failed" : "") + " -v")
+                        + outcome.run().seed() + " --retry-failed -v")
                 .toList();
     }
 

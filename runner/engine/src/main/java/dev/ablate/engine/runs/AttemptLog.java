@@ -149,7 +149,7 @@ final class AttemptLog implements RunLog {
     @Override
     public RunRecord finish(boolean deterministic, long updates, boolean stopped, Map<String, Double> parameters) {
         RunRecord record = end(RunStatus.FINISHED, Optional.empty(), deterministic, updates, stopped, parameters);
-        removeCheckpoint();
+        removeCheckpoint(checkpoint);
         return record;
     }
 
@@ -187,8 +187,8 @@ final class AttemptLog implements RunLog {
         }
     }
 
-    /** What is left of it is of no use, and takes a disk's room alone. */
-    private void removeCheckpoint() {
+    /** Removes what nobody goes on from any more; what cannot be removed is removed with the next attempt. */
+    static void removeCheckpoint(Path checkpoint) {
         if (Files.isDirectory(checkpoint)) {
             try {
                 MoreFiles.deleteRecursively(checkpoint, RecursiveDeleteOption.ALLOW_INSECURE);

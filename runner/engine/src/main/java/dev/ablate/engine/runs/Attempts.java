@@ -46,7 +46,7 @@ final class Attempts {
             Current there = current.get();
             if (supersede.contains(there.status())) {
                 supersede(sql, there.id());
-            } else if (there.status() == RunStatus.FINISHED || there.status() == RunStatus.FAILED) {
+            } else if (there.status().hasEnded()) {
                 return OptionalLong.empty();
             } else {
                 goOn(sql, there, provenance, now);
@@ -86,8 +86,7 @@ final class Attempts {
             if (status == RunStatus.QUEUED) {
                 return true;
             }
-            boolean ended = status == RunStatus.FINISHED || status == RunStatus.FAILED;
-            if (ended && !supersede.contains(status)) {
+            if (status.hasEnded() && !supersede.contains(status)) {
                 return false;
             }
             supersede(sql, current.get().id());

@@ -50,4 +50,9 @@ public record RunRecord(
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
+
+    /** See {@link RunStatus#hasEnded}. */
+    public boolean hasEnded() {
+        return status.hasEnded();
+    }
 }

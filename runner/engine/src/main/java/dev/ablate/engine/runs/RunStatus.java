@@ -11,5 +11,10 @@ public enum RunStatus {
     /** Ended by an error, which is recorded. */
     FAILED,
     /** Ended by a signal. */
-    KILLED
+    KILLED;
+
+    /** Whether a run came to its end, or failed: it is not trained again unless somebody asks for that. */
+    public boolean hasEnded() {
+        return this == FINISHED || this == FAILED;
+    }
 }

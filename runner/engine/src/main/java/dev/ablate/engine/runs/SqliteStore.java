@@ -5,6 +5,7 @@ import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.ComparisonRecord.Published;
 import dev.ablate.worker.exchange.RunResult;
 import dev.ablate.worker.spec.RunKey;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -66,8 +67,13 @@ final class SqliteStore implements RunStore {
         }
         boolean begun = false;
         try {
+            Optional<RunRecord> before = withCheckpoint(run.key());
             OptionalLong id = writer.alone(false, c -> Attempts.begin(c, run, supersede, provenance, clock.instant()));
             begun = id.isPresent();
+            if (begun && before.filter(there -> there.id() == id.getAsLong()).isEmpty()) {
+                // it has none of the points that were recorded before the checkpoint
+                AttemptLog.removeCheckpoint(checkpoint(run.key()));
+            }
             return begun
                     ? Optional.of(new AttemptLog(id.getAsLong(), writer, clock, lease.get(), checkpoint(run.key())))
                     : Optional.empty();
@@ -83,6 +89,11 @@ final class SqliteStore implements RunStore {
         return checkpoints.resolve(key.hex());
     }
 
+    /** The current attempt at a run that has left something to go on from; looked for only where there is such a thing. */
+    private Optional<RunRecord> withCheckpoint(RunKey key) {
+        return Files.isDirectory(checkpoint(key)) ? find(key) : Optional.empty();
+    }
+
     @Override
     public boolean submit(PlannedRun run, Set<RunStatus> supersede) {
         Optional<Lease> lease = leases.take("run " + run.key());
@@ -90,7 +101,14 @@ final class SqliteStore implements RunStore {
             return false;
         }
         try {
-            return writer.now(true, c -> Attempts.submit(c, run, supersede, clock.instant()));
+            boolean anew = withCheckpoint(run.key())
+                    .filter(there -> supersede.contains(there.status()))
+                    .isPresent();
+            boolean submits = writer.now(true, c -> Attempts.submit(c, run, supersede, clock.instant()));
+            if (submits && anew) {
+                AttemptLog.removeCheckpoint(checkpoint(run.key()));
+            }
+            return submits;
         } finally {
             lease.get().close();
         }
@@ -103,7 +121,12 @@ final class SqliteStore implements RunStore {
             return Optional.empty();
         }
         try {
-            return writer.now(true, c -> Attempts.collect(c, run.key().hex(), result));
+            Optional<RunRecord> collected =
+                    writer.now(true, c -> Attempts.collect(c, run.key().hex(), result));
+            if (collected.filter(there -> there.status() == RunStatus.FINISHED).isPresent()) {
+                AttemptLog.removeCheckpoint(checkpoint(run.key()));
+            }
+            return collected;
         } finally {
             lease.get().close();
         }

@@ -1,5 +1,10 @@
 package dev.ablate.engine.train;
 
+import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.runs.RunStatus;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -30,5 +35,20 @@ public record ExecutionOptions(
             throw new IllegalArgumentException("jobs must be at least 1, not " + jobs);
         }
         only = Set.copyOf(only);
+    }
+
+    /** Of which status runs are that have ended and are run again. */
+    public Set<RunStatus> again() {
+        if (force) {
+            return EnumSet.allOf(RunStatus.class);
+        }
+        return retryFailed ? EnumSet.of(RunStatus.FAILED) : EnumSet.noneOf(RunStatus.class);
+    }
+
+    /** The runs of a plan that are wanted, in its order. */
+    public List<PlannedRun> wanted(Plan plan) {
+        return plan.runs().stream()
+                .filter(run -> only.isEmpty() || only.contains(run.variant()))
+                .toList();
     }
 }

@@ -15,7 +15,6 @@ import dev.ablate.worker.train.RunProgress;
 import dev.ablate.worker.train.RunWorker;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +58,7 @@ final class PooledExecutor implements Executor {
     @Override
     @SuppressWarnings("try") // it ends the runs until it is closed
     public Execution execute(Plan plan, ExecutionOptions options, Progress progress, Cancellation cancellation) {
-        List<PlannedRun> runs = plan.runs().stream()
-                .filter(run -> options.only().isEmpty() || options.only().contains(run.variant()))
-                .toList();
+        List<PlannedRun> runs = options.wanted(plan);
         Pool pool = new Pool(runs, plan.track().patch(), options, progress);
         try (Cancellation.Registration ending = cancellation.whenCancelled(pool::end)) {
             pool.run(Math.min(options.jobs(), runs.size()));
@@ -179,16 +176,10 @@ final class PooledExecutor implements Executor {
         }
 
         private Optional<Outcome> reusedOrTrained(PlannedRun run) {
-            Set<RunStatus> again = EnumSet.noneOf(RunStatus.class);
-            if (options.retryFailed()) {
-                again.add(RunStatus.FAILED);
-            }
-            if (options.force()) {
-                again.addAll(EnumSet.allOf(RunStatus.class));
-            }
+            Set<RunStatus> again = options.again();
             Optional<RunRecord> there = store.find(run.key());
             if (there.isPresent()
-                    && ended(there.get())
+                    && there.get().hasEnded()
                     && !again.contains(there.get().status())) {
                 return Optional.of(new Outcome(run, there.get(), true));
             }
@@ -229,10 +220,6 @@ final class PooledExecutor implements Executor {
                     progress.at(run, update, total);
                 }
             };
-        }
-
-        private boolean ended(RunRecord record) {
-            return record.status() == RunStatus.FINISHED || record.status() == RunStatus.FAILED;
         }
     }
 }

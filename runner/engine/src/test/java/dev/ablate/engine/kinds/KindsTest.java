@@ -239,4 +239,29 @@ class KindsTest {
             assertThat(state).doesNotExist();
         }
     }
+
+    /** The points before the checkpoint went with the attempt that is given up. */
+    @Test
+    void beginAnewWhereTheyAreForcedAfterAnInterruption() {
+        Cancellation cancellation = new Cancellation();
+        RunListener ending = new RunListener() {
+            @Override
+            public void at(PlannedRun run, long update, long total) {
+                if (update == 4) {
+                    cancellation.cancel();
+                }
+            }
+        };
+        try (Ablate ablate = open()) {
+            ExperimentResult ended = ablate.experiment("toys", SPEC)
+                    .run(RunOptions.defaults().jobs(1).listener(ending).cancellation(cancellation));
+            RunRecord killed = ended.outcomes().get(0).record();
+            assertThat(killed.status()).isEqualTo(RunStatus.KILLED);
+            ExperimentResult forced =
+                    ablate.experiment("toys", SPEC).run(RunOptions.defaults().force(true));
+            RunRecord anew = forced.outcomes().get(0).record();
+            assertThat(anew.id()).isNotEqualTo(killed.id());
+            assertThat(ablate.store().series(anew.id(), "train/mse")).hasSize(10);
+        }
+    }
 }

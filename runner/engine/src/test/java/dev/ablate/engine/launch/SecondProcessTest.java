@@ -257,6 +257,26 @@ class SecondProcessTest {
     }
 
     @Test
+    void takeTheirFilesAlongAgainWhereAnotherProcessHasRemovedThem() throws Exception {
+        Files.writeString(temporary.resolve("rows.csv"), "1,2,3\n4,5,6\n");
+        Path spec = Files.writeString(temporary.resolve("sheet.yaml"), SHEET);
+        try (Ablate here = Ablate.builder()
+                .home(home)
+                .plugins(TestPlugins.loader(TestPlugins.class))
+                .build()) {
+            PlannedRun run = here.experiment(spec).plan().runs().get(0);
+            ExchangeFolder tasks = new ExchangeFolder(folder, new TaskCommand(List.of(), List.of()));
+            tasks.write(run, Provenance.NONE);
+            new ExchangeFolder(folder, new TaskCommand(List.of(), List.of())).clear(run);
+            assertThat(folder).doesNotExist();
+            tasks.write(run, Provenance.NONE);
+            try (Stream<Path> inputs = Files.walk(folder.resolve("inputs"))) {
+                assertThat(inputs.filter(Files::isRegularFile)).hasSize(1);
+            }
+        }
+    }
+
+    @Test
     void doNotLeaveWithFilesThatHaveChangedSinceTheyWerePlanned() throws Exception {
         Path rows = Files.writeString(temporary.resolve("rows.csv"), "1,2,3\n4,5,6\n");
         Path spec = Files.writeString(temporary.resolve("sheet.yaml"), SHEET);

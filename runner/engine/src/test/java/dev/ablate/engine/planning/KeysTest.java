@@ -145,7 +145,9 @@ class KeysTest {
     @Test
     void holdTheNumberOfResultsAndNoVersion() {
         Map<String, String> leaves = specs.leaves(Specs.OR_GATE).get(0);
-        assertThat(leaves).containsEntry("results", Integer.toString(RunKey.RESULTS)).doesNotContainKey("ablate");
+        assertThat(leaves)
+                .containsEntry("results", Integer.toString(RunKey.RESULTS))
+                .doesNotContainKey("ablate");
         assertThat(leaves.values()).noneMatch(value -> value.contains(Version.text()));
         Map<String, String> raised = new LinkedHashMap<>(leaves);
         raised.put("results", Integer.toString(RunKey.RESULTS + 1));

@@ -174,6 +174,11 @@ public final class Plugged {
     }
 
     private PluginException failure(String what, Throwable thrown) {
+        if (thrown instanceof PluginException known
+                && String.valueOf(known.getMessage()).startsWith(called)) {
+            // from a call within this call
+            return known;
+        }
         String reason = thrown instanceof PluginException
                 ? String.valueOf(thrown.getMessage())
                 : from.jar().reason(thrown);

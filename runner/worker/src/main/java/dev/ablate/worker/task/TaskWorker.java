@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>A run that is ended from outside leaves its {@linkplain dev.ablate.core.training.Training#checkpoint checkpoint} in the exchange's
  * folder, where the next attempt at it goes on.
  */
-public final class TaskWorker {
+final class TaskWorker {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * <p>A run has diverged where a metric is not finite, or where the run ends with a metric beyond 1e100 times its value at the start:
  * no training of doubles comes back from there by learning, and the mean of such a value is of that run alone.
  */
-public final class Divergence {
+final class Divergence {
 
     /** A metric beyond so many times its value at the start has diverged. */
     private static final double FACTOR = 1e100;

@@ -23,9 +23,7 @@ public final class PlanTable {
     private PlanTable() {}
 
     public static String render(Plan plan, ExecutionOptions orders, RunStore store, Style style) {
-        List<PlannedRun> runs = plan.runs().stream()
-                .filter(run -> orders.only().isEmpty() || orders.only().contains(run.variant()))
-                .toList();
+        List<PlannedRun> runs = orders.wanted(plan);
         List<Fate> fates =
                 runs.stream().map(run -> fate(store.find(run.key()), orders)).toList();
         int shown = runs.size() > MOST ? Math.max(1, MOST / 2) : runs.size();

@@ -1,0 +1,195 @@
+package dev.ablate.engine.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ablate.engine.Ablate;
+import dev.ablate.engine.ExperimentResult;
+import dev.ablate.engine.RunOptions;
+import dev.ablate.engine.fixture.TestPlugins;
+import dev.ablate.engine.kinds.KindsPlugin;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.problem.RequestException;
+import dev.ablate.engine.runs.RunLog;
+import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.engine.train.Outcome;
+import dev.ablate.worker.task.TaskProgram;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an execution by a launcher makes of what others have left. */
+@Timeout(300)
+class LaunchedRunsTest {
+
+    private static final String TOYS = """
+            version: 1
+            name: toys
+            dataset: { plugin: toys }
+            trainer: { plugin: averaging, updates: 9 }
+            """;
+
+    @TempDir
+    private Path temporary;
+
+    private Path folder;
+    private String spec;
+
+    @BeforeEach
+    void nameAFolder() {
+        folder = temporary.resolve("exchange");
+        spec = TOYS + "run: { launcher: { plugin: processes, folder: " + folder + " } }\n";
+    }
+
+    private Ablate open(String program) {
+        return Ablate.builder()
+                .home(temporary.resolve("home"))
+                .plugins(TestPlugins.loader(KindsPlugin.class))
+                .taskProgram(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        TestPlugins.services(KindsPlugin.class)
+                                + File.pathSeparator
+                                + System.getProperty("java.class.path"),
+                        program))
+                .build();
+    }
+
+    private Ablate open() {
+        return open(TaskProgram.class.getName());
+    }
+
+    private ExperimentResult run(Ablate ablate, RunOptions options) {
+        return ablate.experiment("toys", spec).run(options);
+    }
+
+    private static PlannedRun only(ExperimentResult result) {
+        return result.outcomes().get(0).run();
+    }
+
+    @Test
+    void beginAnewWhereTheyAreForced() throws Exception {
+        try (Ablate ablate = open()) {
+            ExperimentResult first = run(ablate, RunOptions.defaults());
+            PlannedRun run = only(first);
+            List<Object> described = SecondProcessTest.described(
+                    ablate.store(), first.outcomes().get(0).record());
+            // what an attempt has left that was ended, here and there
+            for (Path checkpoint : List.of(
+                    ablate.store().checkpoint(run.key()),
+                    folder.resolve("checkpoints").resolve(run.key().hex()))) {
+                Files.createDirectories(checkpoint);
+                Files.writeString(checkpoint.resolve("state"), "5 0");
+            }
+            ExperimentResult forced = run(ablate, RunOptions.defaults().force(true));
+            assertThat(forced.outcomes()).hasSize(1).noneMatch(Outcome::reused);
+            assertThat(SecondProcessTest.described(
+                            ablate.store(), forced.outcomes().get(0).record()))
+                    .isEqualTo(described);
+            assertThat(folder).doesNotExist();
+        }
+    }
+
+    @Test
+    void leaveNoCheckpointWhenTheyHaveFinished() throws Exception {
+        try (Ablate ablate = open()) {
+            PlannedRun run = ablate.experiment("toys", spec).plan().runs().get(0);
+            Path checkpoint = ablate.store().checkpoint(run.key());
+            assertThat(ablate.store().begin(run, false).kill(0).status()).isEqualTo(RunStatus.KILLED);
+            Files.createDirectories(checkpoint);
+            Files.writeString(checkpoint.resolve("state"), "8 " + Double.doubleToRawLongBits(39));
+            ExperimentResult whole = run(ablate, RunOptions.defaults());
+            assertThat(whole.outcomes().get(0).record().parameters().get("mean"))
+                    .isEqualTo((39
+                                    + run.dataset()
+                                            .examples()
+                                            .target(8 % run.dataset().examples().size()))
+                            / 9);
+            assertThat(checkpoint).doesNotExist();
+        }
+    }
+
+    private long jobs() throws Exception {
+        try (Stream<Path> jobs = Files.list(folder.resolve("jobs"))) {
+            return jobs.count();
+        }
+    }
+
+    @Test
+    void haveFailedWhoeverHasSubmittedThemAndAreRetriedThen() throws Exception {
+        try (Ablate broken = open("no.such.Program")) {
+            run(broken, RunOptions.defaults().detached(true));
+            while (jobs() < 3) {
+                Thread.sleep(20);
+                run(broken, RunOptions.defaults().detached(true));
+            }
+            ExperimentResult failed = run(broken, RunOptions.defaults().retryFailed(true));
+            assertThat(failed.outcomes().get(0).record().status()).isEqualTo(RunStatus.FAILED);
+            assertThat(folder).doesNotExist();
+        }
+        try (Ablate mended = open()) {
+            ExperimentResult retried = run(mended, RunOptions.defaults().retryFailed(true));
+            assertThat(retried.outcomes().get(0).record().status()).isEqualTo(RunStatus.FINISHED);
+        }
+    }
+
+    @Test
+    void areLeftToWhoeverTrainsThemWithoutAJob() throws Exception {
+        try (Ablate ablate = open()) {
+            PlannedRun run = ablate.experiment("toys", spec).plan().runs().get(0);
+            RunLog here = ablate.store().begin(run, false);
+            Path result = folder.resolve(run.key() + ".result");
+            Files.createDirectories(folder);
+            Files.writeString(result, "of a job that was submitted before");
+            assertThat(run(ablate, RunOptions.defaults().detached(true)).outcomes())
+                    .isEmpty();
+            assertThat(result).exists();
+            assertThat(folder.resolve(run.key() + ".task")).doesNotExist();
+            here.kill(0);
+            assertThat(run(ablate, RunOptions.defaults())
+                            .outcomes()
+                            .get(0)
+                            .record()
+                            .status())
+                    .isEqualTo(RunStatus.FINISHED);
+        }
+    }
+
+    @Test
+    void endAJobThatCannotBeNoted() throws Exception {
+        spec = spec.replace("updates: 9", "updates: 100000000");
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("jobs"), "in the place of a folder");
+        try (Ablate ablate = open()) {
+            assertThatThrownBy(() -> run(ablate, RunOptions.defaults()))
+                    .isInstanceOf(RequestException.class)
+                    .hasMessageContaining(" cannot be noted in " + folder.resolve("jobs"))
+                    .hasMessageEndingWith(", and is cancelled");
+            List<ProcessHandle> left = ProcessHandle.current()
+                    .descendants()
+                    .filter(process -> process.info().commandLine().orElse("").contains(folder.toString()))
+                    .toList();
+            for (ProcessHandle process : left) {
+                process.onExit().get();
+            }
+        }
+    }
+
+    @Test
+    void nameTheFolderThatCannotBeUsed() throws Exception {
+        Path file = Files.writeString(temporary.resolve("file"), "no folder");
+        spec = spec.replace(folder.toString(), file.resolve("jobs").toString());
+        try (Ablate ablate = open()) {
+            assertThatThrownBy(() -> run(ablate, RunOptions.defaults()))
+                    .isInstanceOf(RequestException.class)
+                    .hasMessageStartingWith("the folder " + file.resolve("jobs") + " cannot be used: ")
+                    .hasMessageEndingWith("; run.launcher.folder names another folder");
+        }
+    }
+}
