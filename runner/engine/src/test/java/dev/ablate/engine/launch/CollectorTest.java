@@ -122,24 +122,6 @@ class CollectorTest {
         }
     }
 
-    private static List<Object> described(RunStore store, RunRecord record) {
-        List<Object> all = new ArrayList<>(List.of(
-                record.key(),
-                record.status(),
-                record.error(),
-                record.deterministic(),
-                record.updates(),
-                record.stopped(),
-                record.trainRows(),
-                record.testRows(),
-                record.params(),
-                record.metrics(),
-                record.parameters(),
-                points(store, record)));
-        store.files(record.id()).forEach((path, content) -> all.add(path + " " + List.of(content.length)));
-        return all;
-    }
-
     private static RunRecord pooled(RunStore store, Plan plan) {
         return Executor.of(store)
                 .execute(plan, new ExecutionOptions(1, Set.of(), false, false, false), new Quiet(), new Cancellation())
@@ -161,7 +143,8 @@ class CollectorTest {
                     .hasMessage("run only/seed=5 was not submitted");
             assertThat(store.submit(run, Set.of())).isTrue();
             RunRecord collected = collector.collect(run, result);
-            assertThat(described(store, collected)).isEqualTo(described(other, pooled(other, plan)));
+            assertThat(SecondProcessTest.described(store, collected))
+                    .isEqualTo(SecondProcessTest.described(other, pooled(other, plan)));
             assertThat(collected.start()).isEqualTo(result.started());
             assertThat(collected.end()).contains(result.ended());
             assertThat(store.provenance(collected.id()).values()).containsEntry("java", "17");
