@@ -319,6 +319,7 @@ public final class Ablate implements AutoCloseable {
                 .toList();
         return new LaunchingExecutor(
                 runs,
+                home.folder(),
                 begunWith,
                 built.clock,
                 new TaskCommand(built.taskProgram, folders),

@@ -17,9 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes results of runs that were submitted and trained elsewhere into the store, each once, and nothing else. */
 final class Collector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
 
     private final RunStore store;
 
@@ -38,6 +42,9 @@ final class Collector {
      */
     public RunRecord collect(PlannedRun run, RunResult result) {
         requireSame(run, result);
+        if (!result.log().isEmpty()) {
+            LOG.debug("run {}: {}", run.label(), result.log());
+        }
         RunRecord there = store.find(run.key())
                 .orElseThrow(() -> new ExchangeException("run " + run.label() + " was not submitted"));
         if (there.status() != RunStatus.QUEUED) {

@@ -10,6 +10,7 @@ import dev.ablate.engine.runs.Provenance;
 import dev.ablate.worker.catalog.ContentHash;
 import dev.ablate.worker.exchange.RunSpecFile;
 import dev.ablate.worker.spec.InputFile;
+import dev.ablate.worker.spec.KeyText;
 import dev.ablate.worker.spec.RunKey;
 import dev.ablate.worker.task.Checkpoint;
 import java.io.IOException;
@@ -42,6 +43,8 @@ final class ExchangeFolder implements Exchange {
     private static final String INPUTS = "inputs";
     private static final String JOBS = "jobs";
     private static final String LOGS = "logs";
+    private static final String IGNORED_BY_GIT = ".gitignore";
+    private static final int NAME_DIGITS = 12;
 
     private final Path folder;
     private final TaskCommand command;
@@ -52,6 +55,14 @@ final class ExchangeFolder implements Exchange {
     ExchangeFolder(Path folder, TaskCommand command) {
         this.folder = folder.toAbsolutePath().normalize();
         this.command = command;
+    }
+
+    /**
+     * The part of a home in the folder that a spec names. What lies in that is no part of a code's state, which it says to git.
+     */
+    static ExchangeFolder of(Path shared, Path home, TaskCommand command) {
+        String name = KeyText.hash(home.toString()).substring(0, NAME_DIGITS);
+        return new ExchangeFolder(shared.toAbsolutePath().normalize().resolve(name), command);
     }
 
     @Override
@@ -86,6 +97,11 @@ final class ExchangeFolder implements Exchange {
         return new Checkpoint(folder, key).folder();
     }
 
+    /** Where what such attempts have measured is. */
+    Path points(RunKey key) {
+        return new Checkpoint(folder, key).points();
+    }
+
     /** The folder of what was handed to launchers. */
     Path jobs() {
         return folder.resolve(JOBS);
@@ -101,6 +117,7 @@ final class ExchangeFolder implements Exchange {
         TaskFile task = task(run);
         try {
             Home.create(folder);
+            Files.writeString(folder.resolve(IGNORED_BY_GIT), "*\n");
             Files.deleteIfExists(task.result());
         } catch (IOException e) {
             throw new UncheckedIOException("the folder " + folder + " cannot be used: " + e.getMessage(), e);
@@ -142,6 +159,7 @@ final class ExchangeFolder implements Exchange {
         Path left = checkpoint(run.key());
         try {
             remove(left);
+            Files.deleteIfExists(points(run.key()));
         } catch (IOException e) {
             throw new UncheckedIOException("the checkpoint " + left + " cannot be removed: " + e.getMessage(), e);
         }
@@ -154,20 +172,37 @@ final class ExchangeFolder implements Exchange {
             Files.deleteIfExists(task.file());
             Files.deleteIfExists(task.result());
             remove(checkpoint(run.key()));
+            Files.deleteIfExists(points(run.key()));
             for (Job.Stored stored : Job.all(jobs())) {
                 if (stored.job().keys().stream()
                         .noneMatch(key -> Files.exists(folder.resolve(key + RunSpecFile.ENDING)))) {
                     Files.deleteIfExists(stored.file());
                 }
             }
-            if (!hasTasks()) {
-                remove(folder.resolve(INPUTS));
-                remove(folder.resolve(LOGS));
-                taken.clear();
-                removeIfEmpty(checkpoint(run.key()).getParent());
-                removeIfEmpty(jobs());
-                removeIfEmpty(folder);
+        } catch (IOException e) {
+            // what is left is removed with the next run
+            LOG.debug("{} cannot be cleared of run {}", folder, run.label(), e);
+        }
+    }
+
+    /** Removes what tasks share, if there is no task; until then input files are those of the plan, whatever becomes of theirs. */
+    void clear() {
+        try {
+            if (!Files.isDirectory(folder) || hasTasks()) {
+                return;
             }
+            remove(folder.resolve(INPUTS));
+            remove(folder.resolve(LOGS));
+            taken.clear();
+            removeIfEmpty(folder.resolve(Checkpoint.FOLDER));
+            removeIfEmpty(jobs());
+            try (Stream<Path> left = Files.list(folder)) {
+                if (left.allMatch(file -> file.endsWith(IGNORED_BY_GIT))) {
+                    Files.deleteIfExists(folder.resolve(IGNORED_BY_GIT));
+                }
+            }
+            removeIfEmpty(folder);
+            removeIfEmpty(folder.getParent());
         } catch (IOException e) {
             // what is left is removed with the next run
             LOG.debug("{} cannot be cleared", folder, e);

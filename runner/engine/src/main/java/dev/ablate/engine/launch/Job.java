@@ -26,7 +26,24 @@ record Job(String launcher, String id, List<String> keys) {
     private static final String ENDING = ".json";
 
     /** A job with the file in which it stands. */
-    record Stored(Path file, Job job) {}
+    record Stored(Path file, Job job) {
+
+        /** The same without a run, also in its file. */
+        Stored without(String key) {
+            Job less = new Job(
+                    job.launcher,
+                    job.id,
+                    job.keys.stream().filter(other -> !other.equals(key)).toList());
+            try {
+                Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+                Files.writeString(unfinished, GSON.toJson(less));
+                Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw new UncheckedIOException("job " + job.id + " cannot be noted in " + file + ": " + e, e);
+            }
+            return new Stored(file, less);
+        }
+    }
 
     /** Writes it into a folder, whole or not at all. */
     Stored store(Path folder) {

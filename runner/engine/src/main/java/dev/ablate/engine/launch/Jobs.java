@@ -79,9 +79,16 @@ final class Jobs {
                 .map(Job.Stored::job);
     }
 
-    /** How many jobs had a run. */
+    /** How many jobs had a run, but for those that are forgotten. */
     int attempts(RunKey key) {
         return (int) all.stream().filter(stored -> isOf(stored, key)).count();
+    }
+
+    /** Forgets that jobs which have ended had a run, for whoever looks at them later, too. */
+    void forget(RunKey key) {
+        all = all.stream()
+                .map(stored -> isOf(stored, key) && ended.contains(stored.file()) ? stored.without(key.hex()) : stored)
+                .toList();
     }
 
     private static boolean isOf(Job.Stored stored, RunKey key) {
@@ -152,8 +159,8 @@ final class Jobs {
         return ended.contains(stored.file());
     }
 
-    /** What a job printed last, on one line; empty if that is not known. */
-    String lastWords(Job job) {
+    /** What a job printed of a run, else what it printed last, on one line; empty if that is not known. */
+    String lastWords(Job job, String label) {
         String log;
         try {
             log = launcher.log(job.id(), folder);
@@ -163,6 +170,12 @@ final class Jobs {
         }
         List<String> lines =
                 log.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        Optional<String> ofRun = lines.stream()
+                .filter(line -> line.contains("run " + label + " "))
+                .reduce((one, later) -> later);
+        if (ofRun.isPresent()) {
+            return ofRun.get();
+        }
         return String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 

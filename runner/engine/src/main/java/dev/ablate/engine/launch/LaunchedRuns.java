@@ -46,6 +46,7 @@ final class LaunchedRuns {
     private final Progress progress;
     private final RunStore store;
     private final Results results;
+    private final Resumed resumed;
     private final Supplier<Provenance> provenance;
     private final Jobs jobs;
     private final Pace pace = new Pace();
@@ -74,6 +75,7 @@ final class LaunchedRuns {
         this.store = store;
         this.provenance = Suppliers.memoize(provenance::get);
         this.jobs = jobs;
+        this.resumed = new Resumed(store, jobs.folder(), clock);
         this.results = new Results(store, jobs, plan.track().patch(), this.provenance, clock);
     }
 
@@ -90,6 +92,7 @@ final class LaunchedRuns {
         if (cancellation.isCancelled() || interrupted) {
             end();
         }
+        jobs.folder().clear();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -198,8 +201,7 @@ final class LaunchedRuns {
                     .isPresent()) {
                 jobs.folder().removeCheckpoint(run);
             } else {
-                ExchangeFolder.copyCheckpoint(
-                        store.checkpoint(run.key()), jobs.folder().checkpoint(run.key()));
+                resumed.takeAlong(run);
             }
         }
         own.add(jobs.submit(List.copyOf(byKey.keySet()), tasks));
@@ -229,7 +231,6 @@ final class LaunchedRuns {
     }
 
     private Outcome killed(PlannedRun run, RunLog log) {
-        ExchangeFolder.copyCheckpoint(jobs.folder().checkpoint(run.key()), store.checkpoint(run.key()));
-        return new Outcome(run, log.kill(0), false);
+        return new Outcome(run, log.kill(resumed.takeBack(run, log)), false);
     }
 }

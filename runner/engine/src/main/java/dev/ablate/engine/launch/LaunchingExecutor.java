@@ -8,6 +8,7 @@ import dev.ablate.engine.train.Execution;
 import dev.ablate.engine.train.ExecutionOptions;
 import dev.ablate.engine.train.Executor;
 import dev.ablate.engine.train.Progress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Supplier;
 
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 public final class LaunchingExecutor implements Executor {
 
     private final RunStore store;
+    private final Path home;
     private final Supplier<Provenance> provenance;
     private final Clock clock;
     private final TaskCommand command;
@@ -23,14 +25,21 @@ public final class LaunchingExecutor implements Executor {
     /**
      * An executor whose runs are recorded in, and reused from, a store.
      *
+     * @param home the store's: each has a part of its own in an exchange's folder, so that no other takes its tasks away
      * @param provenance of this process; asked when runs are about to be submitted
      * @param clock gives the times of runs that come to nothing
      * @param command how launchers run tasks
      * @param here trains what no launcher trains
      */
     public LaunchingExecutor(
-            RunStore store, Supplier<Provenance> provenance, Clock clock, TaskCommand command, Executor here) {
+            RunStore store,
+            Path home,
+            Supplier<Provenance> provenance,
+            Clock clock,
+            TaskCommand command,
+            Executor here) {
         this.store = store;
+        this.home = home.toAbsolutePath().normalize();
         this.provenance = provenance;
         this.clock = clock;
         this.command = command;
@@ -62,7 +71,7 @@ public final class LaunchingExecutor implements Executor {
                 clock,
                 new Jobs(
                         plan.launching().get().launcher(),
-                        new ExchangeFolder(plan.launching().get().folder(), command)));
+                        ExchangeFolder.of(plan.launching().get().folder(), home, command)));
         return runs.execute(cancellation);
     }
 }

@@ -64,7 +64,12 @@ final class Results {
         Optional<RunStatus> before = store.find(run.key()).map(RunRecord::status);
         try {
             RunRecord record = collector.collect(run, withPatch(result));
-            return over && !record.hasEnded();
+            boolean lost = over && !record.hasEnded();
+            if (lost && Files.isDirectory(jobs.folder().checkpoint(run.key()))) {
+                // it was ended from outside and goes on from there, which is no attempt that came to nothing
+                jobs.forget(run.key());
+            }
+            return lost;
         } catch (ExchangeException e) {
             Path aside = refuse(run, e);
             if (before.isPresent() && before.get() != RunStatus.QUEUED) {
@@ -76,8 +81,9 @@ final class Results {
     }
 
     private Path refuse(PlannedRun run, ExchangeException e) {
-        refused.put(run.key(), String.valueOf(e.getMessage()));
-        return jobs.folder().setAside(run);
+        Path aside = jobs.folder().setAside(run);
+        refused.put(run.key(), e.getMessage() + " (it is " + aside + " now)");
+        return aside;
     }
 
     /** The text of a patch does not travel: where the run was trained with this one, it is stored from here. */
@@ -96,7 +102,9 @@ final class Results {
 
     /** Gives a run up that no job brings to an end, and says what is stored of it then. */
     RunRecord fail(PlannedRun run) {
-        String words = jobs.lastEnded(run.key()).map(jobs::lastWords).orElse("");
+        String words = jobs.lastEnded(run.key())
+                .map(job -> jobs.lastWords(job, run.label()))
+                .orElse("");
         String reason = Optional.ofNullable(refused.get(run.key()))
                 .or(() ->
                         Optional.of(words).filter(text -> !text.isEmpty()).map(text -> "the last one printed: " + text))

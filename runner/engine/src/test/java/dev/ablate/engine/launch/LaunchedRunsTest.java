@@ -39,11 +39,21 @@ class LaunchedRunsTest {
     private Path temporary;
 
     private Path folder;
+
+    /** The home's own part of it. */
+    private Path part;
+
     private String spec;
+
+    private Path part(Path shared) {
+        return ExchangeFolder.of(shared, temporary.resolve("home"), new TaskCommand(List.of(), List.of()))
+                .folder();
+    }
 
     @BeforeEach
     void nameAFolder() {
         folder = temporary.resolve("exchange");
+        part = part(folder);
         spec = TOYS + "run: { launcher: { plugin: processes, folder: " + folder + " } }\n";
     }
 
@@ -83,7 +93,7 @@ class LaunchedRunsTest {
             // what an attempt has left that was ended, here and there
             for (Path checkpoint : List.of(
                     ablate.store().checkpoint(run.key()),
-                    folder.resolve("checkpoints").resolve(run.key().hex()))) {
+                    part.resolve("checkpoints").resolve(run.key().hex()))) {
                 Files.createDirectories(checkpoint);
                 Files.writeString(checkpoint.resolve("state"), "5 0");
             }
@@ -116,7 +126,7 @@ class LaunchedRunsTest {
     }
 
     private long jobs() throws Exception {
-        try (Stream<Path> jobs = Files.list(folder.resolve("jobs"))) {
+        try (Stream<Path> jobs = Files.list(part.resolve("jobs"))) {
             return jobs.count();
         }
     }
@@ -144,13 +154,13 @@ class LaunchedRunsTest {
         try (Ablate ablate = open()) {
             PlannedRun run = ablate.experiment("toys", spec).plan().runs().get(0);
             RunLog here = ablate.store().begin(run, false);
-            Path result = folder.resolve(run.key() + ".result");
-            Files.createDirectories(folder);
+            Path result = part.resolve(run.key() + ".result");
+            Files.createDirectories(part);
             Files.writeString(result, "of a job that was submitted before");
             assertThat(run(ablate, RunOptions.defaults().detached(true)).outcomes())
                     .isEmpty();
             assertThat(result).exists();
-            assertThat(folder.resolve(run.key() + ".task")).doesNotExist();
+            assertThat(part.resolve(run.key() + ".task")).doesNotExist();
             here.kill(0);
             assertThat(run(ablate, RunOptions.defaults())
                             .outcomes()
@@ -164,12 +174,12 @@ class LaunchedRunsTest {
     @Test
     void endAJobThatCannotBeNoted() throws Exception {
         spec = spec.replace("updates: 9", "updates: 100000000");
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve("jobs"), "in the place of a folder");
+        Files.createDirectories(part);
+        Files.writeString(part.resolve("jobs"), "in the place of a folder");
         try (Ablate ablate = open()) {
             assertThatThrownBy(() -> run(ablate, RunOptions.defaults()))
                     .isInstanceOf(RequestException.class)
-                    .hasMessageContaining(" cannot be noted in " + folder.resolve("jobs"))
+                    .hasMessageContaining(" cannot be noted in " + part.resolve("jobs"))
                     .hasMessageEndingWith(", and is cancelled");
             List<ProcessHandle> left = ProcessHandle.current()
                     .descendants()
@@ -188,7 +198,7 @@ class LaunchedRunsTest {
         try (Ablate ablate = open()) {
             assertThatThrownBy(() -> run(ablate, RunOptions.defaults()))
                     .isInstanceOf(RequestException.class)
-                    .hasMessageStartingWith("the folder " + file.resolve("jobs") + " cannot be used: ")
+                    .hasMessageStartingWith("the folder " + part(file.resolve("jobs")) + " cannot be used: ")
                     .hasMessageEndingWith("; run.launcher.folder names another folder");
         }
     }

@@ -3,6 +3,7 @@ package dev.ablate.engine.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ablate.core.plugin.PluginModule;
 import dev.ablate.engine.Ablate;
 import dev.ablate.engine.ExperimentResult;
 import dev.ablate.engine.RunListener;
@@ -12,6 +13,7 @@ import dev.ablate.engine.fixture.TestPlugins;
 import dev.ablate.engine.kinds.KindsPlugin;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.problem.RequestException;
+import dev.ablate.engine.runs.Point;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.train.Cancellation;
@@ -22,6 +24,7 @@ import dev.ablate.worker.exchange.RunEnding;
 import dev.ablate.worker.task.TaskProgram;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,11 +70,21 @@ class LaunchingExecutorTest {
     }
 
     private static List<String> program(String main) {
+        return program(main, List.of(KindsPlugin.class));
+    }
+
+    private static List<String> program(String main, List<Class<? extends PluginModule>> modules) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                TestPlugins.services(KindsPlugin.class) + File.pathSeparator + System.getProperty("java.class.path"),
+                TestPlugins.services(modules) + File.pathSeparator + System.getProperty("java.class.path"),
                 main);
+    }
+
+    /** The part of a home. */
+    private Path part(String home) {
+        return ExchangeFolder.of(folder, temporary.resolve(home), new TaskCommand(List.of(), List.of()))
+                .folder();
     }
 
     private Ablate open(String home) {
@@ -134,7 +147,7 @@ class LaunchingExecutorTest {
                     .isEqualTo(RunStatus.QUEUED);
             // typed twice
             first.experiment("toys", spec).run(RunOptions.defaults().detached(true));
-            try (Stream<Path> jobs = Files.list(folder.resolve("jobs"))) {
+            try (Stream<Path> jobs = Files.list(part("home").resolve("jobs"))) {
                 assertThat(jobs).hasSize(1);
             }
         }
@@ -217,7 +230,8 @@ class LaunchingExecutorTest {
                     .isNotEmpty()
                     .allSatisfy(outcome -> assertThat(outcome.record().error().orElseThrow())
                             .startsWith("has no result after 3 jobs of launcher 'processes' of ")
-                            .endsWith(".result is cut off or damaged: its checksum does not fit"));
+                            .contains(".result is cut off or damaged: its checksum does not fit (it is ")
+                            .endsWith(".result.refused now)"));
         }
     }
 
@@ -238,7 +252,8 @@ class LaunchingExecutorTest {
             Future<ExperimentResult> running = thread.submit(() -> ablate.experiment("toys", slow)
                     .run(RunOptions.defaults().listener(listener).cancellation(cancellation)));
             assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
-            Path state = folder.resolve("checkpoints").resolve(run.key().hex()).resolve("state");
+            Path state =
+                    part("home").resolve("checkpoints").resolve(run.key().hex()).resolve("state");
             while (!running.isDone() && !Files.exists(state)) {
                 Thread.sleep(5);
             }
@@ -268,7 +283,7 @@ class LaunchingExecutorTest {
         try (Ablate ablate = open("home")) {
             PlannedRun run = ablate.experiment("toys", spec).plan().runs().get(0);
             Path job = new Job("grid", "job 7", List.of(run.key().hex()))
-                    .store(folder.resolve("jobs"))
+                    .store(part("home").resolve("jobs"))
                     .file();
             assertThatThrownBy(() -> ablate.experiment("toys", spec).run(RunOptions.defaults()))
                     .isInstanceOf(RequestException.class)
@@ -284,8 +299,8 @@ class LaunchingExecutorTest {
         try (Ablate ablate = open("home")) {
             ExperimentResult first = ablate.experiment("toys", spec).run(RunOptions.defaults());
             PlannedRun run = first.outcomes().get(0).run();
-            Files.createDirectories(folder);
-            ExchangeFolder exchange = new ExchangeFolder(folder, new TaskCommand(List.of(), List.of()));
+            Files.createDirectories(part("home"));
+            ExchangeFolder exchange = new ExchangeFolder(part("home"), new TaskCommand(List.of(), List.of()));
             ResultSink sink = new ResultSink(new SteadyClock(), () -> folder);
             ResultFile.write(
                     sink.result(
@@ -304,6 +319,106 @@ class LaunchingExecutorTest {
                             .run(RunOptions.defaults())
                             .outcomes())
                     .allMatch(Outcome::reused);
+        }
+    }
+
+    /** The curve of a run that was ended and goes on is that of one in one go. */
+    @Test
+    void haveAllTheirPointsAfterAnInterruption() throws Exception {
+        String toys = spec.replace("updates: 9", "updates: 3000000").replace("seeds: [1, 2]", "seeds: [1]");
+        Cancellation cancellation = new Cancellation();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Ablate ablate = open("home")) {
+            PlannedRun run = ablate.experiment("toys", toys).plan().runs().get(0);
+            Future<ExperimentResult> running = thread.submit(() -> ablate.experiment("toys", toys)
+                    .run(RunOptions.defaults().only(List.of("averaging")).cancellation(cancellation)));
+            Path points = part("home").resolve("checkpoints").resolve(run.key().hex() + ".points");
+            while (!running.isDone() && !Files.exists(points)) {
+                Thread.sleep(5);
+            }
+            cancellation.cancel();
+            RunRecord killed = running.get().outcomes().get(0).record();
+            assertThat(killed.status()).isEqualTo(RunStatus.KILLED);
+            List<Point> before = ablate.store().points(killed.id(), 0, Integer.MAX_VALUE);
+            assertThat(before).isNotEmpty();
+            assertThat(before.get(0).step()).isZero();
+            // what is left is trained elsewhere once more, and what follows has what went before
+            ablate.experiment("toys", toys)
+                    .run(RunOptions.defaults().only(List.of("averaging")).detached(true));
+            assertThat(ResultFile.read(points).series().stream()
+                            .filter(series -> series.name().equals("train/mse"))
+                            .findFirst()
+                            .orElseThrow()
+                            .steps()[0])
+                    .isZero();
+            ablate.experiment("toys", toys)
+                    .run(RunOptions.defaults().only(List.of("averaging")).cancellation(ended()));
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    private static Cancellation ended() {
+        Cancellation cancellation = new Cancellation();
+        cancellation.cancel();
+        return cancellation;
+    }
+
+    @Test
+    void leaveTheTasksOfOtherHomesAlone() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (Ablate one = open("one");
+                Ablate other = open("other")) {
+            Future<ExperimentResult> first =
+                    threads.submit(() -> one.experiment("toys", spec).run(RunOptions.defaults()));
+            Future<ExperimentResult> second =
+                    threads.submit(() -> other.experiment("toys", spec).run(RunOptions.defaults()));
+            assertThat(described(one, first.get())).isEqualTo(described(other, second.get()));
+            assertThat(first.get().outcomes())
+                    .extracting(outcome -> outcome.record().status())
+                    .containsOnly(RunStatus.FINISHED);
+            assertThat(folder).doesNotExist();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** A file that is edited while the first seeds are trained is for the next experiment. */
+    @Test
+    void haveTheFilesOfTheirPlanInEveryWave() throws Exception {
+        Path rows = Files.writeString(temporary.resolve("rows.csv"), "1,2,3\n4,5,6\n7,8,1\n2,2,2\n5,1,3\n");
+        Path sheet = Files.writeString(temporary.resolve("sheet.yaml"), """
+                version: 1
+                name: sheet
+                dataset: { plugin: sheet, file: rows.csv, columns: [x, z] }
+                data: { split: { test: 0.4 } }
+                trainer: { plugin: neuron, learning_rate: 0.1, epochs: 1 }
+                seeds: [1, 2, 3]
+                compare: { primary: test/mse }
+                run: { launcher: { plugin: processes, folder: exchange } }
+                """);
+        try (Ablate ablate = Ablate.builder()
+                .home(temporary.resolve("home"))
+                .plugins(TestPlugins.loader(List.of(TestPlugins.class, KindsPlugin.class)))
+                .taskProgram(program(TaskProgram.class.getName(), List.of(TestPlugins.class, KindsPlugin.class)))
+                .build()) {
+            RunListener listener = new RunListener() {
+                @Override
+                public void ends(Outcome outcome) {
+                    try {
+                        Files.writeString(rows, "9,9,9\n1,1,1\n");
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            };
+            ExperimentResult result =
+                    ablate.experiment(sheet).run(RunOptions.defaults().listener(listener));
+            assertThat(result.outcomes())
+                    .hasSize(3)
+                    .allSatisfy(outcome -> assertThat(outcome.record().status())
+                            .as(outcome.record().error().orElse(""))
+                            .isEqualTo(RunStatus.FINISHED));
         }
     }
 }

@@ -267,7 +267,9 @@ class SecondProcessTest {
             PlannedRun run = here.experiment(spec).plan().runs().get(0);
             ExchangeFolder tasks = new ExchangeFolder(folder, new TaskCommand(List.of(), List.of()));
             tasks.write(run, Provenance.NONE);
-            new ExchangeFolder(folder, new TaskCommand(List.of(), List.of())).clear(run);
+            ExchangeFolder ofAnother = new ExchangeFolder(folder, new TaskCommand(List.of(), List.of()));
+            ofAnother.clear(run);
+            ofAnother.clear();
             assertThat(folder).doesNotExist();
             tasks.write(run, Provenance.NONE);
             try (Stream<Path> inputs = Files.walk(folder.resolve("inputs"))) {

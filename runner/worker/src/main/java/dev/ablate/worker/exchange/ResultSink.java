@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Gathers what comes of a run, to be sent to where it was submitted; used by one thread. */
@@ -30,9 +31,27 @@ public final class ResultSink implements RunSink {
      * @param checkpoint gives the folder that a later attempt goes on from, and makes it
      */
     public ResultSink(Clock clock, Supplier<Path> checkpoint) {
+        this(clock, checkpoint, Optional.empty());
+    }
+
+    /**
+     * Goes on with what an attempt has measured that was ended from outside: a step that is there already is not added again.
+     *
+     * @param before its result
+     */
+    public ResultSink(Clock clock, Supplier<Path> checkpoint, Optional<RunResult> before) {
         this.clock = clock;
         this.checkpoint = checkpoint;
-        this.started = clock.instant();
+        this.started = before.map(RunResult::started).orElseGet(clock::instant);
+        before.ifPresent(result -> result.series().forEach(this::add));
+    }
+
+    private void add(Series known) {
+        List<Value> values = new ArrayList<>();
+        for (int k = 0; k < known.steps().length; k++) {
+            values.add(new Value(known.steps()[k], known.values()[k], known.times()[k]));
+        }
+        series.put(known.name(), values);
     }
 
     @Override
@@ -58,7 +77,10 @@ public final class ResultSink implements RunSink {
             if (!Double.isFinite(value)) {
                 throw new IllegalArgumentException(name + " is not finite at " + step + ": " + value);
             }
-            series.computeIfAbsent(name, none -> new ArrayList<>()).add(new Value(step, value, now));
+            List<Value> known = series.computeIfAbsent(name, none -> new ArrayList<>());
+            if (known.isEmpty() || known.get(known.size() - 1).step() < step) {
+                known.add(new Value(step, value, now));
+            }
         });
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * What came of a run that was trained elsewhere: all that the store would have been given.
  *
  * @param key the run's key, as its task had it
- * @param leaves what the key is a hash of, as the worker found it: with the hashes of its own data, files and plugins
+ * @param leaves what the key is a hash of, as its task had it; a worker that finds other data, files or plugins trains nothing
  * @param status how the run ended
  * @param error what became of it, as the end of a sentence; empty unless it failed
  * @param deterministic whether it is known that another seed gives the same

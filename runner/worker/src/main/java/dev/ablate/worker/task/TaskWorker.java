@@ -68,15 +68,24 @@ final class TaskWorker {
         Path folder = Objects.requireNonNull(task.toAbsolutePath().getParent(), "a task is a file in a folder");
         RunContext run = contexts.of(spec, folder);
         Checkpoint checkpoint = new Checkpoint(folder, spec.key());
-        ResultSink sink = new ResultSink(clock, checkpoint::make);
-        RunEnding ending = new RunWorker(run, sink, threads, RunProgress.NONE, cancelled, patience, abandoned).train();
-        RunResult result =
-                sink.result(spec.key().hex(), spec.leaves(), ending, provenance(spec.provenance()), ending.log());
+        ResultSink sink = new ResultSink(clock, checkpoint::make, checkpoint.before());
+        ResumableSink resumable =
+                new ResumableSink(sink, checkpoint, updates -> result(spec, sink, RunEnding.killed(updates)));
+        RunEnding ending =
+                new RunWorker(run, resumable, threads, RunProgress.NONE, cancelled, patience, abandoned).train();
+        RunResult result = result(spec, sink, ending);
+        if (ending.status() == RunResult.Status.KILLED) {
+            resumable.write();
+        }
         ResultFile.write(result, RunSpecFile.result(task));
         if (ending.status() == RunResult.Status.FINISHED) {
             checkpoint.remove();
         }
         return result;
+    }
+
+    private RunResult result(RunSpec spec, ResultSink sink, RunEnding ending) {
+        return sink.result(spec.key().hex(), spec.leaves(), ending, provenance(spec.provenance()), ending.log());
     }
 
     /** What the run was submitted with, as far as this process does not know better; what was left out there is left out here. */
