@@ -69,6 +69,11 @@ def ratios(peer, own, what="seconds"):
     return [getattr(a, what) / getattr(b, what) for a, b in zip(peer, own)]
 
 
+def beyond(turns, base):
+    """What each turn took more than that of the same round of something else."""
+    return [Turn(a.seconds - b.seconds, a.processor - b.processor, a.megabytes - b.megabytes) for a, b in zip(turns, base)]
+
+
 def line(work, own, peer=None, goal=None, ratio=None, what="seconds", peer_name=""):
     """A line of the table.
 

@@ -1,16 +1,22 @@
-"""Makes a table, compares what Ablate and pandas read of it, and times both. See run."""
+"""A large table, read by Ablate and by pandas. Lines: validate, run.
+
+Makes the table below target, and makes sure that both read the same numbers before it times them."""
 
 import hashlib
 import os
 import random
-import statistics
+import shutil
 import struct
 import subprocess
 import sys
 import tempfile
-import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, ".."))
+import timing
+
+TARGET_FOLDER = os.path.join(HERE, "target")
+ROWS = int(os.environ.get("ROWS") or (2_000 if timing.TINY else 1_000_000))
 
 FEATURES = [f"x{k}" for k in range(1, 21)]
 TARGET = "y"
@@ -37,7 +43,7 @@ def make(file, rows):
     os.rename(file + ".part", file)
 
 
-def compare(root, file, spec):
+def compare(file, spec):
     """Ends the process unless both read the same numbers: by Ablate's content hash, computed here of what pandas has."""
     import numpy
     import pandas
@@ -57,68 +63,79 @@ def compare(root, file, spec):
         digest.update(numpy.ascontiguousarray(table[names].to_numpy(), dtype=">f8").tobytes())
 
     with tempfile.TemporaryDirectory() as home:
-        java = ["java", "-cp", os.path.join(root, "experiments/target/app/lib/*"), os.path.join(HERE, "Checksum.java")]
+        classes = os.environ.get("CLASSES") or os.path.join(timing.ROOT, "experiments/target/app/lib/*")
+        java = ["java", "-cp", classes, os.path.join(HERE, "Checksum.java")]
         ours = subprocess.run([*java, spec, home], check=True, capture_output=True, text=True).stdout.strip()
     if digest.hexdigest() != ours:
         sys.exit("Ablate and pandas read different numbers")
-    print(f"The same {table.size:,} numbers, to the bit; pandas {pandas.__version__}.")
+    timing.progress(f"  the same {table.size:,} numbers, to the bit")
 
 
-def timed(command):
-    """Seconds on the clock, seconds of processors, and peak MB of a process and those that it starts."""
-    begin = time.perf_counter()
-    child = os.fork()  # this process stays small, since its memory counts for the child's peak
-    if child == 0:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        os.execvp(command[0], command)
-    _, status, used = os.wait4(child, 0)
-    wall = time.perf_counter() - begin
-    if status != 0:
-        sys.exit(f"{command} ended with {status}")
-    peak = used.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
-    return wall, used.ru_utime + used.ru_stime, peak
+def measure(file, spec, folder, names):
+    """The lines of the table."""
+    home = os.path.join(folder, "home")
+
+    def ablate(*arguments):
+        def once():
+            shutil.rmtree(home, ignore_errors=True)
+            return timing.run([timing.ABLATE, *arguments], {"ABLATE_HOME": home}, folder)
+
+        return once
+
+    programs = {"validate": ablate("validate", spec), "small": ablate("validate", "or-gate-bias")}
+    if "run" in names:
+        programs["run"] = ablate("run", spec, "--offline")
+    if timing.PYTHON:
+        programs["pandas"] = lambda: timing.run([timing.PYTHON, "-c", READ, file], folder=folder)
+    turns = timing.in_turn(programs)
+    size = ROWS * (len(FEATURES) + 1) * 8 / 1e6
+    wide = f"a CSV of {ROWS:,} x {len(FEATURES) + 1}, {os.path.getsize(file) / 1e6:.0f} MB"
+    lines = []
+    if "validate" in names:
+        work = f"`validate` of {wide}"
+        for what, ratio in (("seconds", 1.5), ("processor", None), ("megabytes", None)):
+            lines.append(
+                timing.line(
+                    work if what == "seconds" else f"{work}: {'memory' if what == 'megabytes' else what}",
+                    turns["validate"], turns.get("pandas"), ratio=ratio, what=what, peer_name="pandas"))
+        lines.append(
+            timing.line(
+                f"{work}: memory beyond that of `validate or-gate-bias`", timing.beyond(turns["validate"], turns["small"]),
+                goal=2.2 * size, what="megabytes"))
+    if "run" in names:
+        work = f"`run` on it, 2 variants x 10 epochs"
+        beyond = timing.beyond(turns["run"], turns["validate"])
+        lines.append(timing.line(work, turns["run"]))
+        lines.append(timing.line(f"{work}: processor beyond `validate`", beyond, goal=3, what="processor"))
+        lines.append(
+            timing.line(
+                f"{work}: memory beyond that of `validate or-gate-bias`", timing.beyond(turns["run"], turns["small"]),
+                goal=3 * size, what="megabytes"))
+    return lines
 
 
-def measure(root, file, spec, rounds):
-    """A table of all programs, run in turn."""
-    ablate = os.path.join(root, "ablate")
-    programs = {
-        "`ablate validate`": [ablate, "validate", spec],
-        "pandas `read_csv`, `to_numpy`": [sys.executable, "-c", READ, file],
-        "`ablate validate` of four rows": [ablate, "validate", "or-gate-bias"],
-        "`import pandas`": [sys.executable, "-c", "import pandas"],
-    }
-    figures = {name: [] for name in programs}
-    for turn in range(rounds + 1):
-        for name, command in programs.items():
-            figure = timed(command)
-            if turn > 0:  # the first fills the caches
-                figures[name].append(figure)
-
-    print(f"{os.path.getsize(file) >> 20} MB, {os.cpu_count()} processors, {rounds} rounds; median [least..most]\n")
-    print("| | seconds | processor seconds | peak MB |\n|---|---|---|---|")
-    for name, measured in figures.items():
-        cells = [
-            f"{statistics.median(values):.{digits}f} [{min(values):.{digits}f}..{max(values):.{digits}f}]"
-            for values, digits in zip(zip(*measured), (2, 2, 0))
-        ]
-        print(f"| {name} | {' | '.join(cells)} |")
-
-
-def main(root, target, rows, rounds):
-    file = os.path.join(target, f"table-{rows}.csv")
-    spec = os.path.join(target, f"table-{rows}.yaml")
+def main():
+    names = timing.chosen(["validate", "run"])
+    os.makedirs(TARGET_FOLDER, exist_ok=True)
+    file = os.path.join(TARGET_FOLDER, f"table-{ROWS}.csv")
+    spec = os.path.join(TARGET_FOLDER, f"table-{ROWS}.yaml")
     if not os.path.exists(file):
-        print(f"making {file}", file=sys.stderr)
-        make(file, rows)
+        timing.progress(f"  making {file}")
+        make(file, ROWS)
     with open(spec, "w") as out:
         out.write(SPEC.format(file=os.path.basename(file)))
-    subprocess.run([sys.executable, __file__, "compare", root, file, spec], check=True)
-    measure(root, file, spec, rounds)
+    if timing.PYTHON:
+        # in a process of its own, as the memory of this one counts for those that it starts
+        subprocess.run([timing.PYTHON, __file__, "compare", file, spec], check=True)
+    folder = tempfile.mkdtemp()
+    try:
+        timing.write(measure(file, spec, folder, names))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "compare":
+    if sys.argv[1:2] == ["compare"]:
         compare(*sys.argv[2:])
     else:
-        main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+        main()

@@ -27,7 +27,10 @@ import dev.ablate.trainers.perceptron.PerceptronOptions;
 import dev.ablate.trainers.perceptron.PerceptronPlugin;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,18 +51,47 @@ import java.util.stream.IntStream;
  * Times the trainers written by hand in turn with peers that do the same work, as the speed of a machine changes from minute to minute: what
  * counts is the ratio of a round. Before anything is timed, both must have learned the same numbers.
  *
- * <p>Where other programs work at the same time, everything takes longer at times and nothing less: then the ratio of the least times says
- * more than that of the medians.
- *
- * <p>A loop that the compiler does not turn into vector instructions any more shows in {@code in cache}: beside a plain loop, which never
+ * <p>A loop that the compiler does not turn into vector instructions any more shows in {@code cache}: beside a plain loop, which never
  * was, it then loses most of its ratio.
  */
 final class Kernels {
 
-    private static final int ROUNDS = Integer.parseInt(System.getenv().getOrDefault("ROUNDS", "15"));
-    private static final int THREADS = Integer.parseInt(System.getenv().getOrDefault("THREADS", "2"));
-    private static final List<String> CASES =
-            List.of(System.getenv().getOrDefault("CASES", "full20,full100,or-gate,tutorial,online,shuffled,layers,predict,cache").split(","));
+    private static final String READ = "reading four columns at once";
+    private static final boolean TINY = "tiny".equals(System.getenv("SIZE"));
+    private static final int ROUNDS = setting("REPEATS", TINY ? 1 : 15);
+    private static final int THREADS = setting("THREADS", 2);
+
+    // as many as the peers have
+    private static final int ROWS = TINY ? 2_048 : 1_000_000;
+    private static final int FEW_ROWS = TINY ? 640 : 32_000;
+    private static final int EPOCHS = TINY ? 100 : 10_000;
+
+    /** What a line measures, and how much faster than the peer it is to be; 0 where nothing is said. */
+    private record Line(String work, double goal) {}
+
+    private static final Map<String, Line> LINES = lines();
+
+    private static Map<String, Line> lines() {
+        Map<String, Line> lines = new LinkedHashMap<>();
+        lines.put("full20", new Line("full-batch epoch, 1,000,000 x 20, sigmoid", 2.5));
+        lines.put("full100", new Line("full-batch epoch, 1,000,000 x 100, sigmoid", 1.5));
+        lines.put("or-gate", new Line("OR gate, 10,000 epochs", 150));
+        lines.put("tutorial", new Line("OR gate, 10,000 epochs, as published", 0));
+        lines.put("online", new Line("online epoch, 1,000,000 x 20, as given", 2));
+        lines.put("shuffled", new Line("online epoch, 1,000,000 x 20, shuffled", 1.4));
+        lines.put("layers", new Line("mlp 20-64-1, batches of 32, 32,000 rows", 4));
+        lines.put("predict", new Line("answers, 1,000,000 x 20", 0));
+        lines.put("cache", new Line("full-batch epoch, 512 x 20, 2,000 times, one thread", 0));
+        return lines;
+    }
+
+    /** The speed of memory that a full-batch epoch is to reach. */
+    private static final Map<String, Double> OTHER_GOALS = Map.of(READ, 0.65);
+
+    private static int setting(String name, int otherwise) {
+        String given = System.getenv().getOrDefault(name, "");
+        return given.isEmpty() ? otherwise : Integer.parseInt(given);
+    }
 
     /** What is timed: a turn gives seconds. */
     private interface Turn {
@@ -70,13 +102,20 @@ final class Kernels {
     private record Case(Supplier<double[]> check, Map<String, Turn> turns) {}
 
     public static void main(String[] arguments) throws Exception {
-        System.out.printf("Java %s, %d threads, %d rounds of the median of 3%n%n", Runtime.version(), THREADS, ROUNDS);
-        System.out.println("| case | what | ms, median [least..most] | what/ours, median of rounds [least..most] | least/least |");
-        System.out.println("|---|---|---|---|---|");
-        try (Peers peers = new Peers()) {
-            for (String name : CASES) {
-                measure(name, ours(name), peers);
+        List<String> names = arguments.length == 0 ? List.copyOf(LINES.keySet()) : List.of(arguments);
+        StringBuilder table = new StringBuilder(
+                "| work | Ablate | peer | peer/Ablate [min..max] | goal | met |\n|---|---:|---:|---:|---:|---|\n");
+        try (Peers peers = new Peers(System.getProperty("peers.python"))) {
+            for (String name : names) {
+                System.err.println("  " + name);
+                measure(name, ours(name), peers, table);
             }
+        }
+        String file = System.getenv().getOrDefault("TABLE", "");
+        if (file.isEmpty()) {
+            System.out.print(table);
+        } else {
+            Files.writeString(Path.of(file), table);
         }
     }
 
@@ -91,7 +130,7 @@ final class Kernels {
             case "layers" -> layers();
             case "predict" -> predict();
             case "cache" -> cache();
-            default -> throw new IllegalArgumentException("no case " + name);
+            default -> throw new IllegalArgumentException("no line " + name + "; there are " + LINES.keySet());
         };
     }
 
@@ -130,12 +169,12 @@ final class Kernels {
     }
 
     private static Case full(int columns) {
-        Examples examples = examples(1_000_000, columns);
+        Examples examples = examples(ROWS, columns);
         Full full = new Full(examples, THREADS);
         Map<String, Turn> turns = new LinkedHashMap<>();
         turns.put("ours", timed(full::epoch));
         Stream stream = new Stream(examples.rows());
-        turns.put("four columns read at once", timed(stream::read));
+        turns.put(READ, timed(stream::read));
         return new Case(
                 () -> {
                     for (int epoch = 0; epoch < 3; epoch++) {
@@ -202,12 +241,12 @@ final class Kernels {
     private static Case orGate(Gradient gradient) {
         Examples gate = Examples.of(List.of("x1", "x2"), new double[] {0, 0, 0, 1, 1, 0, 1, 1}, new double[] {0, 1, 1, 1});
         PerceptronOptions options = neuron(
-                Activation.SIGMOID, Loss.HALF_SSE, 0.05, 10_000, new Batch.All(), Order.AS_GIVEN, List.of(0.1, 0.2), 0.3, gradient);
+                Activation.SIGMOID, Loss.HALF_SSE, 0.05, EPOCHS, new Batch.All(), Order.AS_GIVEN, List.of(0.1, 0.2), 0.3, gradient);
         return trained("perceptron", options, gate);
     }
 
     private static Case online(Order order) {
-        Examples examples = examples(1_000_000, 20);
+        Examples examples = examples(ROWS, 20);
         List<Double> zeros = IntStream.range(0, 20).mapToObj(i -> 0.0).toList();
         Batch one = new Batch.Rows(1);
         PerceptronOptions sum = neuron(Activation.IDENTITY, Loss.HALF_SSE, 0.01, 1, one, Order.AS_GIVEN, zeros, 0, Gradient.EXACT);
@@ -254,7 +293,7 @@ final class Kernels {
                         Optional.of(Activation.SIGMOID),
                         0,
                         Optional.of(List.of(hidden, output))));
-        Case all = trained("mlp", options, examples(32_000, 20));
+        Case all = trained("mlp", options, examples(FEW_ROWS, 20));
         return new Case(() -> withoutBiases(all.check.get()), all.turns);
     }
 
@@ -263,7 +302,7 @@ final class Kernels {
     }
 
     private static Case predict() {
-        Examples examples = examples(1_000_000, 20);
+        Examples examples = examples(ROWS, 20);
         PerceptronOptions options = neuron(
                 Activation.SIGMOID,
                 Loss.MSE,
@@ -275,7 +314,7 @@ final class Kernels {
                 0.25,
                 Gradient.EXACT);
         Model model = trainer("perceptron").train(options, new Silent(examples));
-        double[] answers = new double[1_000_000];
+        double[] answers = new double[ROWS];
         Runnable turn = () -> model.predict(examples.rows(), answers);
         return new Case(
                 () -> {
@@ -352,15 +391,15 @@ final class Kernels {
 
     // --- measuring -----------------------------------------------------------------------------------------------------
 
-    private static void measure(String name, Case ours, Peers peers) throws Exception {
+    private static void measure(String name, Case ours, Peers peers, StringBuilder table) throws Exception {
         Map<String, Turn> turns = ours.turns;
         if (peers.know(name)) {
             requireEqual(name, ours.check.get(), peers.check(name));
-            turns.put("peer", () -> peers.seconds(name));
+            turns.put(name.matches("online|shuffled|layers") ? "scikit-learn" : "NumPy", () -> peers.seconds(name));
         }
         Map<String, double[]> seconds = new LinkedHashMap<>();
         turns.keySet().forEach(what -> seconds.put(what, new double[ROUNDS]));
-        for (int round = -2; round < ROUNDS; round++) {
+        for (int round = TINY ? 0 : -2; round < ROUNDS; round++) {
             for (Map.Entry<String, Turn> turn : turns.entrySet()) {
                 double[] three = {turn.getValue().seconds(), turn.getValue().seconds(), turn.getValue().seconds()};
                 if (round >= 0) {
@@ -368,24 +407,44 @@ final class Kernels {
                 }
             }
         }
-        double[] own = seconds.get("ours");
+        double[] own = seconds.remove("ours");
+        Line line = LINES.get(name);
+        if (!peers.know(name) && seconds.isEmpty()) {
+            row(table, line.work, millis(own), "", "", line.goal, 0);
+        }
         seconds.forEach((what, taken) -> {
             double[] ratios = IntStream.range(0, ROUNDS).mapToDouble(round -> taken[round] / own[round]).toArray();
-            double[] millis = DoubleStream.of(taken).map(s -> 1e3 * s).toArray();
-            double least = Arrays.stream(taken).min().orElseThrow() / Arrays.stream(own).min().orElseThrow();
-            System.out.printf(
-                    "| %s | %s | %s | %s |%n",
-                    name,
-                    what,
-                    spread(millis),
-                    what.equals("ours") ? " | " : "%s | %.3g".formatted(spread(ratios), least));
+            boolean peer = peers.know(name) && what.equals(List.copyOf(seconds.keySet()).get(seconds.size() - 1));
+            double goal = peer ? line.goal : OTHER_GOALS.getOrDefault(what, 0.0);
+            row(table, line.work, millis(own), what + " " + millis(taken), spread(ratios), goal, median(ratios));
         });
+    }
+
+    private static void row(
+            StringBuilder table, String work, String own, String peer, String ratios, double goal, double reached) {
+        table.append("| %s | %s | %s | %s | %s | %s |%n"
+                .formatted(
+                        work,
+                        own,
+                        peer,
+                        ratios,
+                        goal > 0 ? "ratio " + number(goal) : "",
+                        goal == 0 || reached == 0 ? "" : reached >= goal ? "yes" : "no"));
+    }
+
+    private static String millis(double[] seconds) {
+        return number(1e3 * median(seconds)) + " ms";
+    }
+
+    private static String number(double value) {
+        return value >= 100 ? "%.0f".formatted(value) : "%.3g".formatted(value).replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", "");
     }
 
     private static String spread(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        return "%.3g [%.3g..%.3g]".formatted(median(sorted), sorted[0], sorted[sorted.length - 1]);
+        return number(median(sorted))
+                + (sorted.length == 1 ? "" : " [" + number(sorted[0]) + ".." + number(sorted[sorted.length - 1]) + "]");
     }
 
     private static double median(double[] values) {
@@ -415,20 +474,24 @@ final class Kernels {
 
         private static final List<String> CASES = List.of("full20", "full100", "or-gate", "tutorial", "online", "shuffled", "layers", "predict");
 
-        private final Process process;
+        private final Optional<Process> process;
         private final PrintStream asked;
         private final BufferedReader answered;
 
-        Peers() throws IOException {
-            process = new ProcessBuilder(System.getProperty("peers.python"), System.getProperty("peers.program"))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            asked = new PrintStream(process.getOutputStream(), true);
-            answered = process.inputReader();
+        /** Without a Python there are none. */
+        Peers(String python) throws IOException {
+            process = python.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new ProcessBuilder(python, System.getProperty("peers.program"))
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start());
+            asked = new PrintStream(
+                    process.map(Process::getOutputStream).orElse(OutputStream.nullOutputStream()), true);
+            answered = process.map(Process::inputReader).orElse(new BufferedReader(Reader.nullReader()));
         }
 
         boolean know(String name) {
-            return CASES.contains(name);
+            return process.isPresent() && CASES.contains(name);
         }
 
         double[] check(String name) throws IOException {
@@ -450,7 +513,7 @@ final class Kernels {
 
         @Override
         public void close() {
-            process.destroy();
+            process.ifPresent(Process::destroy);
         }
     }
 
@@ -524,6 +587,11 @@ final class Kernels {
         @Override
         public Schema schema() {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int threads() {
+            return THREADS;
         }
 
         @Override

@@ -4,6 +4,7 @@ Reads lines "CASE check" and "CASE time" and answers each with one line: the lea
 sent: both programs make the same, number by number, from a formula.
 """
 
+import os
 import sys
 import time
 import warnings
@@ -11,6 +12,11 @@ import warnings
 import numpy as np
 
 warnings.filterwarnings("ignore")
+
+TINY = os.environ.get("SIZE") == "tiny"
+ROWS = 2_048 if TINY else 1_000_000
+FEW_ROWS = 640 if TINY else 32_000
+EPOCHS = 100 if TINY else 10_000
 
 
 def numbers(count, first):
@@ -35,7 +41,7 @@ class Full:
     """Gradient descent of a sigmoid neuron on all rows, in arrays that are made once."""
 
     def __init__(self, columns):
-        self.x, self.t = examples(1_000_000, columns)
+        self.x, self.t = examples(ROWS, columns)
         self.z, self.p, self.q = (np.empty_like(self.t) for _ in range(3))
         self.w, self.b = np.zeros(columns), 0.0
 
@@ -94,7 +100,7 @@ class OrGate:
 
     def check(self):
         w, b = np.array([0.1, 0.2]), 0.3
-        for _ in range(10_000):
+        for _ in range(EPOCHS):
             p = 1 / (1 + np.exp(-(self.x @ w + b)))
             slope = (p - self.t) * (p * (1 - p))
             w -= 0.05 * (self.x.T @ slope)
@@ -122,7 +128,7 @@ class Tutorial(OrGate):
         weights = np.array([[0.1], [0.2]])
         bias = 0.3
         lr = 0.05
-        for _ in range(10_000):
+        for _ in range(EPOCHS):
             inputs = input_features
             pred_in = np.dot(inputs, weights) + bias
             pred_out = sigmoid(pred_in)
@@ -144,7 +150,7 @@ class Online:
     def __init__(self, shuffled):
         from sklearn.linear_model import SGDClassifier, SGDRegressor
 
-        self.x, self.t = examples(1_000_000, 20)
+        self.x, self.t = examples(ROWS, 20)
         given = dict(penalty=None, learning_rate="constant", eta0=0.01, max_iter=1, tol=None, random_state=1)
         self.classifier = SGDClassifier(loss="log_loss", shuffle=shuffled, **given)
         self.regressor = SGDRegressor(loss="squared_error", shuffle=False, **given)
@@ -165,7 +171,7 @@ class Layers:
     def __init__(self):
         from sklearn.neural_network import MLPRegressor
 
-        self.x, self.t = examples(32_000, 20)
+        self.x, self.t = examples(FEW_ROWS, 20)
         self.net = MLPRegressor(
             hidden_layer_sizes=(64,),
             activation="logistic",

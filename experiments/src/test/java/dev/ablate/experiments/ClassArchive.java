@@ -64,7 +64,7 @@ final class ClassArchive {
         Path made = home.resolve("classes.jsa");
         List<String> whole = new ArrayList<>(command);
         whole.addAll(List.of("-XX:ArchiveClassesAtExit=" + made, "-Xlog:disable", "-cp", classPath));
-        whole.addAll(List.of("dev.ablate.cli.Main", "run", "or-gate-bias", "--offline"));
+        whole.add("dev.ablate.cli.Rehearsal");
         ProcessBuilder builder = new ProcessBuilder(whole)
                 .directory(home.toFile())
                 .redirectErrorStream(true)

@@ -142,6 +142,30 @@ class LauncherTest {
     }
 
     @Test
+    void hasTheSecondCompilerWhereItPaysForItself() throws Exception {
+        assertThat(ablate("--help").out()).contains("[-XX:TieredStopAtLevel=1]");
+        assertThat(ablate().out()).contains("[-XX:TieredStopAtLevel=1]");
+        for (String command : List.of("run", "validate", "plan", "report", "compare", "predict")) {
+            assertThat(ablate(command, "spec.yaml").out()).doesNotContain("TieredStopAtLevel");
+        }
+    }
+
+    @Test
+    void worksInAFolderWhereNoArchiveCanBeWritten() throws Exception {
+        ablate("x");
+        // as a folder that cannot be written to, for those who may write everywhere
+        executable(write(temporary.resolve("tools/mktemp"), "#!/bin/bash\nexit 1\n"));
+        onlyNewer();
+        Files.delete(checkout.resolve("experiments/target/app/classes-17.0.15.jsa"));
+
+        Result result = ablate("x");
+
+        assertThat(result.out()).endsWith("[x]\n").doesNotContain("SharedArchiveFile");
+        assertThat(result.err()).isEqualTo("\n");
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
     void givesJavaALocaleThatReadsEveryName() throws Exception {
         environment.put("LC_ALL", "C");
         assertThat(ablate().out()).contains("in C.UTF-8\n", "[-Dablate.terminals=other-charset]");

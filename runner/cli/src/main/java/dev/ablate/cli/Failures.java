@@ -1,6 +1,5 @@
 package dev.ablate.cli;
 
-import com.google.inject.ProvisionException;
 import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
@@ -56,14 +55,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     @Override
-    public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) throws IOException {
-        Throwable cause =
-                failure instanceof ProvisionException && failure.getCause() != null ? failure.getCause() : failure;
+    public int handleExecutionException(Exception cause, CommandLine line, ParseResult parsed) throws IOException {
         if (console.verbose()
                 && !(cause instanceof UsageException)
                 && !(cause instanceof RequestException)
                 && !(cause instanceof SpecException)) {
-            console.trace(failure);
+            console.trace(cause);
         }
         if (cause instanceof SpecException spec) {
             return problems(spec.problems());

@@ -1,8 +1,5 @@
 package dev.ablate.cli;
 
-import com.google.inject.Guice;
-import com.google.inject.Injector;
-import com.google.inject.Stage;
 import dev.ablate.cli.argument.WordConverter;
 import dev.ablate.cli.command.CompareCommand;
 import dev.ablate.cli.command.CompletionCommand;
@@ -27,21 +24,17 @@ import dev.ablate.cli.terminal.Interruption;
 import dev.ablate.cli.terminal.NativeCharset;
 import dev.ablate.cli.terminal.ProcessGuard;
 import dev.ablate.cli.terminal.Surroundings;
-import dev.ablate.cli.tracking.Deliveries;
 import dev.ablate.engine.Ablate;
-import dev.ablate.engine.provenance.Gathering;
 import dev.ablate.engine.report.layout.Style;
 import dev.ablate.engine.runs.StoreException;
-import dev.ablate.mlflow.server.LocalServer;
-import jakarta.inject.Provider;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -51,12 +44,13 @@ public final class Main {
     private final Surroundings surroundings;
     private final Interruption interruption;
     private final Console console;
-    private @Nullable Injector injector;
+    private final Parts parts;
 
     Main(Surroundings surroundings, Interruption interruption) {
         this.surroundings = surroundings;
         this.interruption = interruption;
         this.console = new Console(surroundings);
+        this.parts = new Parts(surroundings, console, interruption);
     }
 
     /** Runs one command and ends the process with its exit code. */
@@ -82,8 +76,8 @@ public final class Main {
         interruption.saying(() -> "interrupted. To do it again: " + console.again());
         int code;
         try {
-            code = commandLine(failures).execute(arguments);
-            close();
+            code = commandLine(failures, List.of(arguments)).execute(arguments);
+            parts.close();
         } catch (StoreException e) {
             console.error("error: " + e.getMessage());
             code = ExitCode.FAILED;
@@ -96,35 +90,31 @@ public final class Main {
         return interruption.code().orElse(failures.printed(surroundings.out(), code));
     }
 
-    private void close() {
-        Injector wired = injector;
-        if (wired != null) {
-            wired.getInstance(Ablate.class).close();
-        }
-    }
-
     @SuppressWarnings("try") // it is shown while the command runs
-    private CommandLine commandLine(Failures failures) {
+    private CommandLine commandLine(Failures failures, List<String> typed) {
         RootCommand root = new RootCommand(console);
         CommandLine line = new CommandLine(root);
         line.setCommandName(surroundings.program().name());
-        Provider<Ablate> ablate = of(Ablate.class);
-        line.addSubcommand(new RunCommand(
-                        surroundings, console, interruption, ablate, of(Deliveries.class), of(Gathering.class)))
-                .addSubcommand(new CompareCommand(console, ablate))
-                .addSubcommand(new ReportCommand(console, ablate))
-                .addSubcommand(new ValidateCommand(console, ablate))
-                .addSubcommand(new PlanCommand(console, ablate))
-                .addSubcommand(new RenderCommand(console, ablate))
-                .addSubcommand(new ListCommand(console, ablate))
-                .addSubcommand(new DescribeCommand(console, ablate))
-                .addSubcommand(new ExplainCommand(console, ablate))
-                .addSubcommand(new PredictCommand(console, ablate))
-                .addSubcommand(new SyncCommand(console, of(Deliveries.class)))
-                .addSubcommand(new UiCommand(console, interruption, of(Deliveries.class), of(LocalServer.class)))
-                .addSubcommand(new StatusCommand(console, of(StatusCommand.Inventory.class)))
-                .addSubcommand(new CompletionCommand(console))
-                .addSubcommand(new HelpCommand());
+        Supplier<Ablate> ablate = parts::ablate;
+        new Commands(line, typed)
+                .add(
+                        RunCommand.class,
+                        () -> new RunCommand(
+                                surroundings, console, interruption, ablate, parts::deliveries, parts::gather))
+                .add(CompareCommand.class, () -> new CompareCommand(console, ablate))
+                .add(ReportCommand.class, () -> new ReportCommand(console, ablate))
+                .add(ValidateCommand.class, () -> new ValidateCommand(console, ablate))
+                .add(PlanCommand.class, () -> new PlanCommand(console, ablate))
+                .add(RenderCommand.class, () -> new RenderCommand(console, ablate))
+                .add(ListCommand.class, () -> new ListCommand(console, ablate))
+                .add(DescribeCommand.class, () -> new DescribeCommand(console, ablate))
+                .add(ExplainCommand.class, () -> new ExplainCommand(console, ablate))
+                .add(PredictCommand.class, () -> new PredictCommand(console, ablate))
+                .add(SyncCommand.class, () -> new SyncCommand(console, parts::deliveries))
+                .add(UiCommand.class, () -> new UiCommand(console, interruption, parts::deliveries, parts::server))
+                .add(StatusCommand.class, () -> new StatusCommand(console, parts::inventory))
+                .add(CompletionCommand.class, () -> new CompletionCommand(console))
+                .add(HelpCommand.class, HelpCommand::new);
         line.registerConverter(ListCommand.What.class, new WordConverter<>(ListCommand.What.class));
         line.registerConverter(DescribeCommand.What.class, new WordConverter<>(DescribeCommand.What.class));
         line.registerConverter(ExplainCommand.Format.class, new WordConverter<>(ExplainCommand.Format.class));
@@ -151,17 +141,5 @@ public final class Main {
 
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
-    }
-
-    /** Wires the runner when a command first asks for a part of it: help and version do not. */
-    private <T> Provider<T> of(Class<T> part) {
-        return () -> {
-            Injector wired = injector;
-            if (wired == null) {
-                wired = Guice.createInjector(Stage.DEVELOPMENT, new RunnerModule(surroundings, console, interruption));
-                injector = wired;
-            }
-            return wired.getInstance(part);
-        };
     }
 }

@@ -2,11 +2,6 @@ package dev.ablate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.Guice;
-import com.google.inject.Injector;
-import com.google.inject.Provides;
-import com.google.inject.ProvisionException;
 import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.command.RootCommand;
 import dev.ablate.cli.terminal.Console;
@@ -71,20 +66,6 @@ class FailuresTest {
         assertThat(handle(new StoreException("runs.db cannot be read: disk full", new IOException())))
                 .isEqualTo(1);
         assertThat(printed()).isEqualTo("error: runs.db cannot be read: disk full\n");
-    }
-
-    @Test
-    void whatFailsWhileThePartsAreWiredIsReportedInItsOwnWords() throws IOException {
-        Injector injector = Guice.createInjector(new AbstractModule() {
-            @Provides
-            String broken() {
-                throw new UsageException("not so");
-            }
-        });
-        ProvisionException failure = org.junit.jupiter.api.Assertions.assertThrows(
-                ProvisionException.class, () -> injector.getInstance(String.class));
-        assertThat(handle(failure)).isEqualTo(2);
-        assertThat(printed()).isEqualTo("error: not so\n");
     }
 
     @Test

@@ -50,6 +50,17 @@ class UsageTest {
         assertThat(result.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
+    @Test
+    void namesCommandsAlikeWhetherTheyAreTypedOrNot() throws IOException {
+        String none = shell.run("--help").out();
+        // which makes them all
+        assertThat(shell.run("--help", "completion").out()).isEqualTo(none);
+        assertThat(shell.run("--help", "run", "plan").out()).isEqualTo(none);
+        Path words =
+                Files.writeString(folder.resolve("words"), "describe trainer perceptron\n", StandardCharsets.UTF_8);
+        assertThat(shell.run("@" + words).out()).contains("learning_rate");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

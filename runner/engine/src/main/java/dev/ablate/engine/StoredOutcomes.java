@@ -28,10 +28,13 @@ record StoredOutcomes(List<Outcome> known, int missing) {
         List<Outcome> known = new ArrayList<>();
         int missing = 0;
         Set<String> settled = new HashSet<>();
+        Map<RunKey, RunRecord> records = records(plan.runs(), store);
         for (PlannedRun run : plan.runs()) {
-            Optional<Outcome> outcome =
-                    store.find(run.key()).filter(RunRecord::hasEnded).map(record -> new Outcome(run, record, true));
-            outcome.or(() -> pending(run, store)).ifPresent(known::add);
+            Optional<RunRecord> there = Optional.ofNullable(records.get(run.key()));
+            Optional<Outcome> outcome = there.filter(RunRecord::hasEnded).map(record -> new Outcome(run, record, true));
+            outcome.or(() -> there.filter(record -> isPending(record, store))
+                            .map(record -> new Outcome(run, record, false)))
+                    .ifPresent(known::add);
             if (outcome.filter(ended -> ended.record().deterministic()).isPresent()) {
                 settled.add(run.group());
             }
@@ -56,26 +59,39 @@ record StoredOutcomes(List<Outcome> known, int missing) {
     /** With the runs that go on elsewhere, and the finished ones of variants that were left out this time: what is known is compared. */
     static List<Outcome> with(Execution done, Plan plan, RunStore store) {
         Map<RunKey, Outcome> byKey = new LinkedHashMap<>();
-        done.outcomes().forEach(outcome -> byKey.put(outcome.run().key(), outcome));
-        done.pending().forEach(run -> pending(run, store).ifPresent(outcome -> byKey.putIfAbsent(run.key(), outcome)));
+        Set<String> variants = new HashSet<>();
+        for (Outcome outcome : done.outcomes()) {
+            byKey.put(outcome.run().key(), outcome);
+            variants.add(outcome.run().variant());
+        }
+        Map<RunKey, RunRecord> pending = records(done.pending(), store);
+        for (PlannedRun run : done.pending()) {
+            Optional.ofNullable(pending.get(run.key()))
+                    .filter(record -> isPending(record, store))
+                    .ifPresent(record -> byKey.putIfAbsent(run.key(), new Outcome(run, record, false)));
+        }
+        List<PlannedRun> leftOut = plan.runs().stream()
+                .filter(run -> !byKey.containsKey(run.key()) && !variants.contains(run.variant()))
+                .toList();
+        Map<RunKey, RunRecord> finished = records(leftOut, store);
+        for (PlannedRun run : leftOut) {
+            Optional.ofNullable(finished.get(run.key()))
+                    .filter(record -> record.status() == RunStatus.FINISHED)
+                    .ifPresent(record -> byKey.put(run.key(), new Outcome(run, record, true)));
+        }
         return plan.runs().stream()
-                .filter(run -> byKey.containsKey(run.key())
-                        || done.outcomes().stream()
-                                .noneMatch(outcome -> outcome.run().variant().equals(run.variant())))
-                .flatMap(run -> Optional.ofNullable(byKey.get(run.key()))
-                        .or(() -> store.find(run.key())
-                                .filter(record -> record.status() == RunStatus.FINISHED)
-                                .map(record -> new Outcome(run, record, true)))
-                        .stream())
+                .flatMap(run -> Optional.ofNullable(byKey.get(run.key())).stream())
                 .toList();
     }
 
-    private static Optional<Outcome> pending(PlannedRun run, RunStore store) {
-        return store.find(run.key())
-                .filter(record -> {
-                    RunStatus state = store.state(record);
-                    return state == RunStatus.QUEUED || state == RunStatus.RUNNING;
-                })
-                .map(record -> new Outcome(run, record, false));
+    private static Map<RunKey, RunRecord> records(List<PlannedRun> runs, RunStore store) {
+        return runs.isEmpty()
+                ? Map.of()
+                : store.find(runs.stream().map(PlannedRun::key).toList());
+    }
+
+    private static boolean isPending(RunRecord record, RunStore store) {
+        RunStatus state = store.state(record);
+        return state == RunStatus.QUEUED || state == RunStatus.RUNNING;
     }
 }

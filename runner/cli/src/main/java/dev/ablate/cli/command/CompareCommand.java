@@ -17,7 +17,6 @@ import dev.ablate.engine.report.Report;
 import dev.ablate.engine.report.data.Tracking;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.runs.ComparisonRecord;
-import jakarta.inject.Provider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
 public final class CompareCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Provider<Ablate> ablate;
+    private final Supplier<Ablate> ablate;
 
     @Parameters(
             arity = "1..*",
@@ -65,7 +65,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Mixin
     private final OutputArguments output = new OutputArguments();
 
-    public CompareCommand(Console console, Provider<Ablate> ablate) {
+    public CompareCommand(Console console, Supplier<Ablate> ablate) {
         this.console = console;
         this.ablate = ablate;
     }

@@ -25,7 +25,6 @@ import dev.ablate.engine.report.layout.Table;
 import dev.ablate.engine.yaml.Node;
 import dev.ablate.engine.yaml.Setting;
 import dev.ablate.worker.catalog.BoundDataset;
-import jakarta.inject.Provider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -63,7 +63,7 @@ public final class DescribeCommand implements Callable<Integer> {
     }
 
     private final Console console;
-    private final Provider<Ablate> ablate;
+    private final Supplier<Ablate> ablate;
 
     @Parameters(index = "0", paramLabel = "WHAT", description = "dataset, trainer, metric, launcher or experiment")
     private What what = What.DATASET;
@@ -71,7 +71,7 @@ public final class DescribeCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "NAME", description = "its name (${ROOT-COMMAND-NAME} list ...)")
     private String name = "";
 
-    public DescribeCommand(Console console, Provider<Ablate> ablate) {
+    public DescribeCommand(Console console, Supplier<Ablate> ablate) {
         this.console = console;
         this.ablate = ablate;
     }

@@ -10,11 +10,11 @@ import dev.ablate.engine.UnknownVariantException;
 import dev.ablate.engine.report.data.ExplanationJson;
 import dev.ablate.engine.report.worked.WorkedExample;
 import dev.ablate.engine.train.Explained;
-import jakarta.inject.Provider;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +43,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private final Console console;
-    private final Provider<Ablate> ablate;
+    private final Supplier<Ablate> ablate;
 
     @Mixin
     private final SpecArguments spec = new SpecArguments();
@@ -70,7 +70,7 @@ public final class ExplainCommand implements Callable<Integer> {
             description = "table (default), md, html (a piece of a page) or json")
     private Format format = Format.TABLE;
 
-    public ExplainCommand(Console console, Provider<Ablate> ablate) {
+    public ExplainCommand(Console console, Supplier<Ablate> ablate) {
         this.console = console;
         this.ablate = ablate;
     }

@@ -11,13 +11,13 @@ import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.layout.Printable;
 import dev.ablate.engine.report.layout.Table;
 import dev.ablate.engine.runs.RunStore;
-import jakarta.inject.Provider;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -57,7 +57,7 @@ public final class ListCommand implements Callable<Integer> {
     }
 
     private final Console console;
-    private final Provider<Ablate> ablate;
+    private final Supplier<Ablate> ablate;
 
     @Parameters(
             arity = "0..1",
@@ -65,7 +65,7 @@ public final class ListCommand implements Callable<Integer> {
             description = "datasets, trainers, metrics, launchers, experiments or runs; all but runs if it is left out")
     private Optional<What> what = Optional.empty();
 
-    public ListCommand(Console console, Provider<Ablate> ablate) {
+    public ListCommand(Console console, Supplier<Ablate> ablate) {
         this.console = console;
         this.ablate = ablate;
     }

@@ -15,7 +15,6 @@ import dev.ablate.engine.model.Predictor;
 import dev.ablate.engine.report.data.PredictionData;
 import dev.ablate.engine.report.text.Predictions;
 import dev.ablate.worker.model.TrainedModel;
-import jakarta.inject.Provider;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +52,7 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private final Console console;
-    private final Provider<Ablate> ablate;
+    private final Supplier<Ablate> ablate;
 
     @Parameters(
             paramLabel = "SPEC|RUN",
@@ -78,7 +78,7 @@ public final class PredictCommand implements Callable<Integer> {
             description = "table (default), json or csv: a line for each row and model")
     private Format format = Format.TABLE;
 
-    public PredictCommand(Console console, Provider<Ablate> ablate) {
+    public PredictCommand(Console console, Supplier<Ablate> ablate) {
         this.console = console;
         this.ablate = ablate;
     }

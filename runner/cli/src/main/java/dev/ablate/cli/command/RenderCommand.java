@@ -4,8 +4,8 @@ import dev.ablate.cli.argument.SpecArguments;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
 import dev.ablate.engine.Ablate;
-import jakarta.inject.Provider;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 public final class RenderCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Provider<Ablate> ablate;
+    private final Supplier<Ablate> ablate;
 
     @Mixin
     private final SpecArguments spec = new SpecArguments();
@@ -25,7 +25,7 @@ public final class RenderCommand implements Callable<Integer> {
     @Option(names = "--origins", description = "say behind each value where it comes from")
     private boolean origins;
 
-    public RenderCommand(Console console, Provider<Ablate> ablate) {
+    public RenderCommand(Console console, Supplier<Ablate> ablate) {
         this.console = console;
         this.ablate = ablate;
     }

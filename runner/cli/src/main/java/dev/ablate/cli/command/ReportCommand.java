@@ -15,13 +15,13 @@ import dev.ablate.engine.report.Report;
 import dev.ablate.engine.report.data.Tracking;
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.Home;
-import jakarta.inject.Provider;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
 public final class ReportCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Provider<Ablate> ablate;
+    private final Supplier<Ablate> ablate;
 
     @Parameters(
             arity = "0..1",
@@ -60,7 +60,7 @@ public final class ReportCommand implements Callable<Integer> {
     @Mixin
     private final OutputArguments output = new OutputArguments(Format.HTML);
 
-    public ReportCommand(Console console, Provider<Ablate> ablate) {
+    public ReportCommand(Console console, Supplier<Ablate> ablate) {
         this.console = console;
         this.ablate = ablate;
     }

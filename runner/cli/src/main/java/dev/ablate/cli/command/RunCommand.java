@@ -17,12 +17,11 @@ import dev.ablate.engine.RunOptions;
 import dev.ablate.engine.RunTracking;
 import dev.ablate.engine.compare.Gate;
 import dev.ablate.engine.compare.Question;
-import dev.ablate.engine.provenance.Gathering;
 import dev.ablate.engine.runs.RunStatus;
-import jakarta.inject.Provider;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -42,9 +41,9 @@ public final class RunCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     private final Console console;
     private final Interruption interruption;
-    private final Provider<Ablate> ablate;
-    private final Provider<Deliveries> deliveries;
-    private final Provider<Gathering> gathering;
+    private final Supplier<Ablate> ablate;
+    private final Supplier<Deliveries> deliveries;
+    private final Runnable provenance;
 
     @Mixin
     private final SpecArguments spec = new SpecArguments();
@@ -65,15 +64,15 @@ public final class RunCommand implements Callable<Integer> {
             Surroundings surroundings,
             Console console,
             Interruption interruption,
-            Provider<Ablate> ablate,
-            Provider<Deliveries> deliveries,
-            Provider<Gathering> gathering) {
+            Supplier<Ablate> ablate,
+            Supplier<Deliveries> deliveries,
+            Runnable provenance) {
         this.surroundings = surroundings;
         this.console = console;
         this.interruption = interruption;
         this.ablate = ablate;
         this.deliveries = deliveries;
-        this.gathering = gathering;
+        this.provenance = provenance;
     }
 
     @Override
@@ -81,7 +80,7 @@ public final class RunCommand implements Callable<Integer> {
         output.check();
         where.check();
         // git answers while the spec is planned
-        gathering.get();
+        provenance.run();
         interruption.saying(() -> "interrupted before any run began; nothing is lost. To go on: " + console.again());
         Experiment experiment = SpecPlan.of(ablate.get(), spec, how.over(spec.overrides()), console)
                 .typedWith(where.words());

@@ -12,14 +12,13 @@ import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.tracking.Destination;
 import dev.ablate.engine.tracking.Sync;
-import jakarta.inject.Inject;
-import jakarta.inject.Provider;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -35,12 +34,12 @@ public final class StatusCommand implements Callable<Integer> {
     private static final int MOST_COMPARISONS = 10;
 
     private final Console console;
-    private final Provider<Inventory> inventory;
+    private final Supplier<Inventory> inventory;
 
     @Mixin
     private final ServerArgument server = new ServerArgument();
 
-    public StatusCommand(Console console, Provider<Inventory> inventory) {
+    public StatusCommand(Console console, Supplier<Inventory> inventory) {
         this.console = console;
         this.inventory = inventory;
     }
@@ -60,8 +59,7 @@ public final class StatusCommand implements Callable<Integer> {
         private final RunStore store;
         private final Deliveries deliveries;
 
-        @Inject
-        Inventory(Home home, RunStore store, Deliveries deliveries) {
+        public Inventory(Home home, RunStore store, Deliveries deliveries) {
             this.home = home;
             this.store = store;
             this.deliveries = deliveries;

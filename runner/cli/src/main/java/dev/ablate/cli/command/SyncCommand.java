@@ -6,9 +6,9 @@ import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
 import dev.ablate.cli.tracking.Deliveries;
 import dev.ablate.engine.tracking.Destination;
-import jakarta.inject.Provider;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 public final class SyncCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Provider<Deliveries> deliveries;
+    private final Supplier<Deliveries> deliveries;
 
     @Parameters(
             arity = "0..1",
@@ -43,7 +43,7 @@ public final class SyncCommand implements Callable<Integer> {
     @Mixin
     private final ServerArgument server = new ServerArgument();
 
-    public SyncCommand(Console console, Provider<Deliveries> deliveries) {
+    public SyncCommand(Console console, Supplier<Deliveries> deliveries) {
         this.console = console;
         this.deliveries = deliveries;
     }

@@ -12,12 +12,12 @@ import dev.ablate.mlflow.delivery.MlflowTracker;
 import dev.ablate.mlflow.server.LocalServer;
 import dev.ablate.mlflow.server.LocalServerException;
 import dev.ablate.mlflow.server.ServerData;
-import jakarta.inject.Provider;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,11 +33,11 @@ public final class UiCommand implements Callable<Integer> {
 
     private final Console console;
     private final Interruption interruption;
-    private final Provider<Deliveries> deliveries;
-    private final Provider<LocalServer> local;
+    private final Supplier<Deliveries> deliveries;
+    private final Supplier<LocalServer> local;
 
     public UiCommand(
-            Console console, Interruption interruption, Provider<Deliveries> deliveries, Provider<LocalServer> local) {
+            Console console, Interruption interruption, Supplier<Deliveries> deliveries, Supplier<LocalServer> local) {
         this.console = console;
         this.interruption = interruption;
         this.deliveries = deliveries;

@@ -6,8 +6,8 @@ import dev.ablate.cli.terminal.ExitCode;
 import dev.ablate.engine.Ablate;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.report.layout.Numbers;
-import jakarta.inject.Provider;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,12 +16,12 @@ import picocli.CommandLine.Mixin;
 public final class ValidateCommand implements Callable<Integer> {
 
     private final Console console;
-    private final Provider<Ablate> ablate;
+    private final Supplier<Ablate> ablate;
 
     @Mixin
     private final SpecArguments spec = new SpecArguments();
 
-    public ValidateCommand(Console console, Provider<Ablate> ablate) {
+    public ValidateCommand(Console console, Supplier<Ablate> ablate) {
         this.console = console;
         this.ablate = ablate;
     }

@@ -20,7 +20,6 @@ import dev.ablate.engine.tracking.TrackingException;
 import dev.ablate.mlflow.delivery.MlflowTracker;
 import dev.ablate.mlflow.server.LocalServer;
 import dev.ablate.mlflow.server.LocalServerException;
-import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,8 +38,7 @@ public final class Deliveries {
     private final Tracker tracker;
     private final LocalServer local;
 
-    @Inject
-    Deliveries(Console console, Interruption interruption, RunStore store, Tracker tracker, LocalServer local) {
+    public Deliveries(Console console, Interruption interruption, RunStore store, Tracker tracker, LocalServer local) {
         this.console = console;
         this.interruption = interruption;
         this.store = store;

@@ -95,55 +95,84 @@ record Draft(
     }
 
     private List<PlannedRun> runs() {
+        List<Series> series = new ArrayList<>();
+        for (CellPlan cell : cells) {
+            for (VariantPlan variant : cell.variants()) {
+                series.add(new Series(cell, variant));
+            }
+        }
         List<PlannedRun> runs = new ArrayList<>();
         for (long seed : spec.seeds()) {
-            for (CellPlan cell : cells) {
-                Map<String, String> leaves = cell.leaves();
-                for (VariantPlan variant : cell.variants()) {
-                    runs.add(run(seed, cell, leaves, variant));
-                }
-            }
+            series.forEach(each -> runs.add(each.run(seed)));
         }
         return runs;
     }
 
-    private PlannedRun run(long seed, CellPlan cell, Map<String, String> leaves, VariantPlan variant) {
-        Map<String, String> keyLeaves = new LinkedHashMap<>(variant.keyLeaves());
-        keyLeaves.putAll(metricLeaves);
-        keyLeaves.put("seed", Long.toString(seed));
-        Map<String, String> params = new LinkedHashMap<>(VariantPlan.shown(cell.dataset()));
-        if (cell.data().isCoded()) {
-            params.put("dataset.classes", CanonicalText.texts(cell.data().classes()));
+    /** The runs of a variant in a cell, which differ in their seeds alone. */
+    private final class Series {
+
+        private final CellPlan cell;
+        private final VariantPlan variant;
+        private final Map<String, String> leaves;
+
+        /** What the key of each of its runs is a hash of, without the seed. */
+        private final String keyText;
+
+        /** What each of its runs depends on, without the seed. */
+        private final Map<String, String> params;
+
+        private final Metrics fitting;
+        private final RunSources sources;
+
+        Series(CellPlan cell, VariantPlan variant) {
+            this.cell = cell;
+            this.variant = variant;
+            this.leaves = cell.leaves();
+            Map<String, String> keyLeaves = new LinkedHashMap<>(variant.keyLeaves());
+            keyLeaves.putAll(metricLeaves);
+            this.keyText = KeyText.of(keyLeaves);
+            this.params = params();
+            this.fitting = measured.fitting(cell.data().task());
+            this.sources =
+                    new RunSources(cell.dataset().written(), variant.trainer().written());
         }
-        params.putAll(SettingLeaves.of(cell.split()));
-        params.putAll(variant.shownLeaves());
-        params.putAll(SettingLeaves.ofStop(stop));
-        params.put("decide.threshold", CanonicalText.number(spec.decide().threshold()));
-        params.put("decide.tie", Integer.toString(spec.decide().tie()));
-        params.put("seed", Long.toString(seed));
-        String keyText = KeyText.of(keyLeaves);
-        RunContext context = new RunContext(
-                PlannedRun.label(variant.name(), leaves, Pair.of(seed)),
-                seed,
-                new RunKey(KeyText.hash(keyText)),
-                cell.data(),
-                variant.features(),
-                cell.split(),
-                variant.scale(),
-                variant.trainer().component(),
-                spec.decide(),
-                stop,
-                spec.run().timeout(),
-                spec.track().weights(),
-                spec.track().every(),
-                measured.fitting(cell.data().task()),
-                keyText,
-                params);
-        return new PlannedRun(
-                variant.name(),
-                leaves,
-                new RunSources(cell.dataset().written(), variant.trainer().written()),
-                context);
+
+        private Map<String, String> params() {
+            Map<String, String> all = new LinkedHashMap<>(VariantPlan.shown(cell.dataset()));
+            if (cell.data().isCoded()) {
+                all.put("dataset.classes", CanonicalText.texts(cell.data().classes()));
+            }
+            all.putAll(SettingLeaves.of(cell.split()));
+            all.putAll(variant.shownLeaves());
+            all.putAll(SettingLeaves.ofStop(stop));
+            all.put("decide.threshold", CanonicalText.number(spec.decide().threshold()));
+            all.put("decide.tie", Integer.toString(spec.decide().tie()));
+            return all;
+        }
+
+        PlannedRun run(long seed) {
+            String whole = keyText + KeyText.of(Map.of("seed", Long.toString(seed)));
+            Map<String, String> all = new LinkedHashMap<>(params);
+            all.put("seed", Long.toString(seed));
+            RunContext context = new RunContext(
+                    PlannedRun.label(variant.name(), leaves, Pair.of(seed)),
+                    seed,
+                    new RunKey(KeyText.hash(whole)),
+                    cell.data(),
+                    variant.features(),
+                    cell.split(),
+                    variant.scale(),
+                    variant.trainer().component(),
+                    spec.decide(),
+                    stop,
+                    spec.run().timeout(),
+                    spec.track().weights(),
+                    spec.track().every(),
+                    fitting,
+                    whole,
+                    all);
+            return new PlannedRun(variant.name(), leaves, sources, context);
+        }
     }
 
     /** Compared as they count for keys, shown as a person reads them; what is swept is the same for all variants of a cell. */

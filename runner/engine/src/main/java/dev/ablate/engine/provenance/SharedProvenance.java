@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,8 +37,9 @@ public final class SharedProvenance {
     private final Map<String, List<Optional<String>>> values = new LinkedHashMap<>();
 
     private SharedProvenance(Collection<Provenance> runs) {
+        Set<Provenance> distinct = new LinkedHashSet<>(runs);
         for (String name : Provenance.NAMES) {
-            List<Optional<String>> found = runs.stream()
+            List<Optional<String>> found = distinct.stream()
                     .flatMap(run -> over(run, name))
                     .distinct()
                     .sorted(Comparator.comparing(value -> value.orElse("")))

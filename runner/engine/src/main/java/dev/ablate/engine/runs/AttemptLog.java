@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,6 +155,28 @@ final class AttemptLog implements RunLog {
     }
 
     @Override
+    public Supplier<RunRecord> finishing(
+            boolean deterministic, long updates, boolean stopped, Map<String, Double> parameters) {
+        Database.Work<RunRecord> end =
+                ending(RunStatus.FINISHED, Optional.empty(), deterministic, updates, stopped, parameters);
+        Supplier<RunRecord> written = writer.soonOnDisk(end);
+        return () -> {
+            RunRecord record = released(written);
+            removeCheckpoint(checkpoint);
+            return record;
+        };
+    }
+
+    /** Whatever becomes of what is written, the run is free for others then. */
+    private RunRecord released(Supplier<RunRecord> written) {
+        try {
+            return written.get();
+        } finally {
+            lease.close();
+        }
+    }
+
+    @Override
     public RunRecord fail(String error, boolean deterministic, long updates) {
         return end(RunStatus.FAILED, Optional.of(error), deterministic, updates, false, Map.of());
     }
@@ -170,21 +193,29 @@ final class AttemptLog implements RunLog {
             long updates,
             boolean stopped,
             Map<String, Double> parameters) {
+        Database.Work<RunRecord> end = ending(status, error, deterministic, updates, stopped, parameters);
+        return released(() -> writer.alone(true, end));
+    }
+
+    /** Ends it for the caller, and gives what is then to be written. */
+    private Database.Work<RunRecord> ending(
+            RunStatus status,
+            Optional<String> error,
+            boolean deterministic,
+            long updates,
+            boolean stopped,
+            Map<String, Double> parameters) {
         if (ended) {
             throw new IllegalStateException("the attempt has ended");
         }
         ended = true;
-        try {
-            Map<String, Double> copy = new LinkedHashMap<>(parameters);
-            return writer.alone(true, sql -> {
-                // looked at here, since what was reported before may be written just before this
-                throwFailure();
-                write(sql);
-                return Attempts.end(sql, id, status, error, deterministic, updates, stopped, copy, clock.instant());
-            });
-        } finally {
-            lease.close();
-        }
+        Map<String, Double> copy = new LinkedHashMap<>(parameters);
+        return sql -> {
+            // looked at here, since what was reported before may be written just before this
+            throwFailure();
+            write(sql);
+            return Attempts.end(sql, id, status, error, deterministic, updates, stopped, copy, clock.instant());
+        };
     }
 
     /** Removes what nobody goes on from any more; what cannot be removed is removed with the next attempt. */

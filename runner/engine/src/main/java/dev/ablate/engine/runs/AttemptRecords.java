@@ -5,6 +5,7 @@ import dev.ablate.worker.spec.RunKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,15 @@ final class AttemptRecords {
     /** The current attempt at a run. */
     static Optional<RunRecord> find(Sql sql, String key) throws SQLException {
         return records(sql, "WHERE key = ? AND superseded = 0", key).stream().findFirst();
+    }
+
+    /** The current attempts at some runs, by key. */
+    static Map<RunKey, RunRecord> find(Sql sql, Collection<RunKey> keys) throws SQLException {
+        Map<RunKey, RunRecord> found = new LinkedHashMap<>();
+        for (RunKey key : keys) {
+            find(sql, key.hex()).ifPresent(record -> found.put(key, record));
+        }
+        return found;
     }
 
     static List<RunRecord> findByPrefix(Sql sql, String digits) throws SQLException {

@@ -12,10 +12,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Comparisons with their members and files, in SQL. */
 public final class Comparisons {
@@ -39,19 +41,43 @@ public final class Comparisons {
                     position,
                     plan.variants().get(position));
         }
+        recordMembers(sql, plan);
+    }
+
+    /** Whose run a member is. */
+    private record Known(String variant, String cell) {}
+
+    private static void recordMembers(Sql sql, Plan plan) throws SQLException {
+        Map<String, Known> members = new HashMap<>();
+        Map<String, Long> pairs = new HashMap<>();
+        sql.each(
+                "SELECT key, variant, cell, pair, pair_position FROM member WHERE comparison = ? ORDER BY pair_position",
+                row -> {
+                    members.put(row.getString(1), new Known(row.getString(2), row.getString(3)));
+                    pairs.putIfAbsent(row.getString(4), row.getLong(5));
+                    return true;
+                },
+                plan.key());
+        long next =
+                sql.number("SELECT coalesce(max(pair_position) + 1, 0) FROM member WHERE comparison = ?", plan.key());
+        List<@Nullable Object[]> changed = new ArrayList<>();
         for (PlannedRun run : plan.runs()) {
-            // a pair that is known keeps its place, a new one comes after all others
-            sql.change(
-                    "INSERT INTO member (comparison, key, variant, cell, pair, pair_position) VALUES (?1, ?2, ?3, ?4, ?5,"
-                            + " coalesce((SELECT min(pair_position) FROM member WHERE comparison = ?1 AND pair = ?5),"
-                            + " (SELECT max(pair_position) + 1 FROM member WHERE comparison = ?1), 0))"
-                            + " ON CONFLICT (comparison, key) DO UPDATE SET variant = ?3, cell = ?4",
-                    plan.key(),
-                    run.key().hex(),
-                    run.variant(),
-                    run.group(),
-                    run.pair().text());
+            Known now = new Known(run.variant(), run.group());
+            String pair = run.pair().text();
+            if (!now.equals(members.put(run.key().hex(), now))) {
+                // a pair that is known keeps its place, a new one comes after all others
+                Long position = pairs.get(pair);
+                if (position == null) {
+                    position = next++;
+                    pairs.put(pair, position);
+                }
+                changed.add(new Object[] {plan.key(), run.key().hex(), now.variant(), now.cell(), pair, position});
+            }
         }
+        sql.changeAll(
+                "INSERT INTO member (comparison, key, variant, cell, pair, pair_position) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+                        + " ON CONFLICT (comparison, key) DO UPDATE SET variant = ?3, cell = ?4",
+                changed);
     }
 
     static void publish(Sql sql, String comparison, Published published, Instant now) throws SQLException {
@@ -130,6 +156,8 @@ public final class Comparisons {
     private static List<Member> members(Sql sql, String comparison, List<String> variants) throws SQLException {
         record Placed(Member member, long position) {}
         List<Placed> placed = new ArrayList<>();
+        Map<String, Integer> positions = new HashMap<>();
+        variants.forEach(variant -> positions.putIfAbsent(variant, positions.size()));
         sql.list(
                 "SELECT key, variant, cell, pair, pair_position, predictions FROM member WHERE comparison = ?",
                 row -> {
@@ -141,7 +169,7 @@ public final class Comparisons {
                 },
                 comparison);
         placed.sort(Comparator.comparingLong(Placed::position)
-                .thenComparingInt(each -> variants.indexOf(each.member().variant()))
+                .thenComparingInt(each -> positions.getOrDefault(each.member().variant(), -1))
                 .thenComparing(each -> each.member().cell()));
         return placed.stream().map(Placed::member).toList();
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,19 +140,32 @@ public record Provenance(Map<String, String> values) {
     }
 
     static List<Provenance> ofComparison(Sql sql, String comparison) throws SQLException {
-        List<Long> attempts = sql.list(
-                "SELECT attempt.id FROM member JOIN attempt ON attempt.key = member.key AND superseded = 0"
-                        + " AND status <> 'QUEUED' WHERE comparison = ? ORDER BY attempt.id",
-                row -> row.getLong(1),
+        Map<Long, Map<String, String>> attempts = new LinkedHashMap<>();
+        sql.each(
+                "SELECT attempt.id, name, value FROM member JOIN attempt ON attempt.key = member.key AND superseded = 0"
+                        + " AND status <> 'QUEUED' LEFT JOIN provenance ON provenance.attempt = attempt.id"
+                        + " WHERE comparison = ? ORDER BY attempt.id",
+                row -> {
+                    Map<String, String> values = attempts.computeIfAbsent(row.getLong(1), id -> new LinkedHashMap<>());
+                    String name = row.getString(2);
+                    // one that was begun by a version that stored nothing has a row without a name
+                    if (name != null) {
+                        values.put(name, row.getString(3));
+                    }
+                    return true;
+                },
                 comparison);
-        List<Provenance> found = new ArrayList<>();
-        for (long attempt : attempts) {
-            found.add(of(sql, attempt));
-        }
-        return found;
+        // most runs were begun with the same
+        Map<Map<String, String>, Provenance> known = new HashMap<>();
+        return attempts.values().stream()
+                .map(values -> known.computeIfAbsent(values, Provenance::new))
+                .toList();
     }
 
     private static int resumption(String name) {
+        if (NAMES.contains(name)) {
+            return 0;
+        }
         Matcher matcher = RESUMED.matcher(name);
         return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
     }

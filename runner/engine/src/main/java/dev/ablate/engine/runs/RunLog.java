@@ -4,13 +4,14 @@ import dev.ablate.worker.exchange.RunEnding;
 import dev.ablate.worker.exchange.RunSink;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Where one attempt writes; used by one thread. Training never waits for it longer than for a queue.
  *
- * <p>{@link #finish}, {@link #fail} or {@link #kill} ends it, once, and gives the run free for others. Each method throws
+ * <p>{@link #finish}, {@link #finishing}, {@link #fail} or {@link #kill} ends it, once, and gives the run free for others. Each method throws
  * {@link StoreException} where this, or what was reported before, cannot be stored; the attempt then stays one that was
- * interrupted, and is free for others once one of these three was called.
+ * interrupted, and is free for others once one of these was called.
  */
 public interface RunLog extends RunSink {
 
@@ -36,6 +37,14 @@ public interface RunLog extends RunSink {
      * @param stopped whether its stop rule ended it before its last update
      */
     RunRecord finish(boolean deterministic, long updates, boolean stopped, Map<String, Double> parameters);
+
+    /**
+     * The attempt came to its end, which is written while the caller goes on: many that end within a moment cost one wait for the disk.
+     *
+     * @param stopped whether its stop rule ended it before its last update
+     * @return to be asked once, by any thread; waits until it is on the disk, and then gives the run free for others
+     */
+    Supplier<RunRecord> finishing(boolean deterministic, long updates, boolean stopped, Map<String, Double> parameters);
 
     /** The attempt failed, as any other seed's may or may not; on the disk when this returns. */
     default RunRecord fail(String error, long updates) {

@@ -7,6 +7,7 @@ import dev.ablate.worker.exchange.RunResult;
 import dev.ablate.worker.spec.RunKey;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,9 @@ public interface RunStore extends AutoCloseable {
 
     /** The current attempt at a run, whatever its status; superseded attempts are not found. */
     Optional<RunRecord> find(RunKey key);
+
+    /** The current attempts at some runs, by key; of one state of the store. */
+    Map<RunKey, RunRecord> find(Collection<RunKey> keys);
 
     /** The current attempts whose key begins with these hex digits. */
     List<RunRecord> findByPrefix(String digits);

@@ -291,4 +291,9 @@ final class Schema {
             sql.run("PRAGMA user_version = " + VERSION);
         }
     }
+
+    /** A change that changes nothing. */
+    static void touch(Sql sql) throws SQLException {
+        sql.run("PRAGMA user_version = " + VERSION);
+    }
 }

@@ -8,6 +8,7 @@ import dev.ablate.worker.spec.RunKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,11 @@ final class SqliteStore implements RunStore {
     @Override
     public Optional<RunRecord> find(RunKey key) {
         return database.read(Optional.empty(), c -> AttemptRecords.find(c, key.hex()));
+    }
+
+    @Override
+    public Map<RunKey, RunRecord> find(Collection<RunKey> keys) {
+        return database.read(Map.of(), c -> AttemptRecords.find(c, keys));
     }
 
     @Override

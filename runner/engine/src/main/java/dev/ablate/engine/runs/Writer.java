@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,18 @@ final class Writer implements AutoCloseable {
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int GATHER_POINTS = 1_000;
 
+    /** A disk takes some milliseconds to say that it has everything. */
+    private static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final Database database;
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(4_096);
     private final Thread thread = new Thread(this::work, "store-writer");
     private final List<Later> gathered = new ArrayList<>();
+
+    /** What was written, and may not outlive a power cut yet. */
+    private final List<NotOnDisk> notOnDisk = new ArrayList<>();
+
+    private long syncDeadline;
 
     /** How many points were reported that may not be written yet. */
     private final AtomicInteger reported = new AtomicInteger();
@@ -54,6 +63,9 @@ final class Writer implements AutoCloseable {
     private record Now(boolean alone, Runnable task) implements Item {}
 
     private record Stop() implements Item {}
+
+    /** Who waits for it, in either case. */
+    private record NotOnDisk(Runnable done, Consumer<Throwable> failed) {}
 
     /**
      * Writes soon, together with others; the caller goes on at once.
@@ -92,12 +104,39 @@ final class Writer implements AutoCloseable {
         put(new Now(alone, () -> {
             try {
                 result.complete(write(toDisk, work));
-            } catch (SQLException e) {
-                result.completeExceptionally(database.explain(e));
             } catch (Throwable e) {
-                result.completeExceptionally(e);
+                fail(result, e);
             }
         }));
+        return outcome(result);
+    }
+
+    /**
+     * Writes in one transaction, as {@link #alone}, while the caller goes on.
+     *
+     * @return waits until it must outlive a power cut, which is said at once for all that was written in a moment
+     */
+    <T> Supplier<T> soonOnDisk(Database.Work<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        put(new Now(true, () -> {
+            try {
+                T done = write(false, work);
+                if (notOnDisk.isEmpty()) {
+                    syncDeadline = System.nanoTime() + SYNC_NANOS;
+                }
+                notOnDisk.add(new NotOnDisk(() -> result.complete(done), e -> fail(result, e)));
+            } catch (Throwable e) {
+                fail(result, e);
+            }
+        }));
+        return () -> outcome(result);
+    }
+
+    private void fail(CompletableFuture<?> result, Throwable e) {
+        result.completeExceptionally(e instanceof SQLException failure ? database.explain(failure) : e);
+    }
+
+    private static <T> T outcome(CompletableFuture<T> result) {
         try {
             return result.join();
         } catch (CompletionException e) {
@@ -122,24 +161,58 @@ final class Writer implements AutoCloseable {
     private void work() {
         long deadline = 0;
         while (true) {
-            Item item = gathered.isEmpty() ? take(Long.MAX_VALUE) : take(deadline - System.nanoTime());
+            Item item = take(deadline);
             if (item instanceof Later later) {
                 if (gathered.isEmpty()) {
                     deadline = System.nanoTime() + GATHER_NANOS;
                 }
                 gathered.add(later);
-            } else if (!(item instanceof Now now && now.alone())) {
+            }
+            boolean asked = item instanceof Enough || item instanceof Stop || (item instanceof Now now && !now.alone());
+            if (asked || isDue(deadline, gathered)) {
                 writeGathered();
             }
             if (item instanceof Now now) {
                 now.task().run();
-            } else if (item instanceof Stop) {
+            }
+            if (item instanceof Stop || isDue(syncDeadline, notOnDisk)) {
+                sync();
+            }
+            if (item instanceof Stop) {
                 return;
             }
         }
     }
 
-    private @Nullable Item take(long nanos) {
+    private static boolean isDue(long deadline, List<?> waiting) {
+        return !waiting.isEmpty() && System.nanoTime() - deadline >= 0;
+    }
+
+    /** Brings on the disk what was written before: each change does that for all that stands before it in the log. */
+    private void sync() {
+        if (notOnDisk.isEmpty()) {
+            return;
+        }
+        try {
+            write(true, all -> {
+                Schema.touch(all);
+                return all;
+            });
+        } catch (SQLException e) {
+            StoreException failure = database.explain(e);
+            notOnDisk.forEach(written -> written.failed().accept(failure));
+        } catch (RuntimeException | Error e) {
+            notOnDisk.forEach(written -> written.failed().accept(e));
+        }
+        notOnDisk.clear();
+    }
+
+    /** The next item; none, if the time comes first to write what was gathered, or to bring on the disk what was written. */
+    private @Nullable Item take(long deadline) {
+        long now = System.nanoTime();
+        long nanos = Long.MAX_VALUE;
+        nanos = gathered.isEmpty() ? nanos : Math.min(nanos, deadline - now);
+        nanos = notOnDisk.isEmpty() ? nanos : Math.min(nanos, syncDeadline - now);
         try {
             return queue.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -185,11 +258,15 @@ final class Writer implements AutoCloseable {
         }
         // the commit syncs the whole write-ahead log, so everything that was written before is on the disk too
         open.run("PRAGMA synchronous = FULL");
+        T done;
         try {
-            return Database.inTransaction(open, "BEGIN IMMEDIATE", work);
+            done = Database.inTransaction(open, "BEGIN IMMEDIATE", work);
         } finally {
             open.run("PRAGMA synchronous = NORMAL");
         }
+        notOnDisk.forEach(written -> written.done().run());
+        notOnDisk.clear();
+        return done;
     }
 
     @Override

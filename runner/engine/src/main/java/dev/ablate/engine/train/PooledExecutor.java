@@ -9,6 +9,9 @@ import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.worker.exchange.RunEnding;
+import dev.ablate.worker.exchange.RunResult;
+import dev.ablate.worker.spec.RunKey;
 import dev.ablate.worker.train.AbandonedTrainers;
 import dev.ablate.worker.train.Patience;
 import dev.ablate.worker.train.RunProgress;
@@ -60,7 +63,7 @@ final class PooledExecutor implements Executor {
     public Execution execute(Plan plan, ExecutionOptions options, Progress progress, Cancellation cancellation) {
         List<PlannedRun> runs = options.wanted(plan);
         Pool pool = new Pool(runs, plan.track().patch(), options, progress);
-        try (Cancellation.Registration ending = cancellation.whenCancelled(pool::end)) {
+        try (Cancellation.Registration ending = cancellation.whenCancelled(pool::halt)) {
             pool.run(Math.min(options.jobs(), runs.size()));
         }
         List<Outcome> outcomes = runs.stream()
@@ -83,6 +86,11 @@ final class PooledExecutor implements Executor {
 
         private final AtomicBoolean cancelled = new AtomicBoolean();
 
+        /** What had ended before, by key. */
+        private final Map<RunKey, RunRecord> before;
+
+        private final Endings endings = new Endings(this::breakDown);
+
         /** By the run's label, since two cells may hold the same run. */
         private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
 
@@ -99,10 +107,11 @@ final class PooledExecutor implements Executor {
             this.progress = progress;
             this.schedule = new Schedule(runs, busy);
             this.threads = Math.max(1, options.jobs() / Math.max(1, runs.size()));
+            this.before = store.find(runs.stream().map(PlannedRun::key).toList());
         }
 
         /** Ends what is running, and begins nothing more. */
-        void end() {
+        void halt() {
             cancelled.set(true);
             schedule.halt();
         }
@@ -110,21 +119,11 @@ final class PooledExecutor implements Executor {
         void run(int jobs) {
             List<Thread> workers = new ArrayList<>();
             for (int job = 1; job <= jobs; job++) {
-                Thread worker = new Thread(this::work, "train-" + job);
-                workers.add(worker);
-                worker.start();
+                workers.add(started(this::work, "train-" + job));
             }
-            boolean interrupted = false;
-            for (Thread worker : workers) {
-                while (worker.isAlive()) {
-                    try {
-                        worker.join();
-                    } catch (InterruptedException e) {
-                        interrupted = true;
-                        end();
-                    }
-                }
-            }
+            endings.start();
+            boolean interrupted = join(workers);
+            interrupted |= join(List.of(endings.last()));
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -136,22 +135,43 @@ final class PooledExecutor implements Executor {
             }
         }
 
+        private static Thread started(Runnable task, String name) {
+            Thread thread = new Thread(task, name);
+            thread.start();
+            return thread;
+        }
+
+        /** Waits for threads; whether this one was interrupted, which ends what is running. */
+        private boolean join(List<Thread> threads) {
+            boolean interrupted = false;
+            for (Thread thread : threads) {
+                while (thread.isAlive()) {
+                    try {
+                        thread.join();
+                    } catch (InterruptedException e) {
+                        interrupted = true;
+                        halt();
+                    }
+                }
+            }
+            return interrupted;
+        }
+
         private void work() {
             try {
                 for (Optional<PlannedRun> run = schedule.next(); run.isPresent(); run = schedule.next()) {
-                    Optional<Outcome> outcome = settle(run.get());
-                    if (outcome.isEmpty()) {
-                        schedule.later(run.get());
-                    } else {
-                        end(outcome.get());
-                    }
+                    settle(run.get());
                 }
             } catch (RuntimeException | Error e) {
-                if (!breakdown.compareAndSet(null, e)) {
-                    LOG.debug("a further breakdown", e);
-                }
-                end();
+                breakDown(e);
             }
+        }
+
+        private void breakDown(Throwable e) {
+            if (!breakdown.compareAndSet(null, e)) {
+                LOG.debug("a further breakdown", e);
+            }
+            halt();
         }
 
         private void end(Outcome outcome) {
@@ -164,26 +184,37 @@ final class PooledExecutor implements Executor {
             progress.ends(outcome);
         }
 
-        /** Reuses or trains a run; empty while another execution or process trains it. */
-        private Optional<Outcome> settle(PlannedRun run) {
+        /** Reuses or trains a run, or puts it back while another execution or process trains it. */
+        private void settle(PlannedRun run) {
+            Runnable rest;
             try {
-                return reusedOrTrained(run);
+                rest = reusedOrTrained(run);
             } catch (RuntimeException | Error e) {
                 // it comes to no end here, and other executions may wait for its trainer
                 schedule.abandon(run);
                 throw e;
             }
+            rest.run();
         }
 
-        private Optional<Outcome> reusedOrTrained(PlannedRun run) {
+        /** Gives what is then to be done. */
+        private Runnable reusedOrTrained(PlannedRun run) {
             Set<RunStatus> again = options.again();
-            Optional<RunRecord> there = store.find(run.key());
-            if (there.isPresent()
-                    && there.get().hasEnded()
-                    && !again.contains(there.get().status())) {
-                return Optional.of(new Outcome(run, there.get(), true));
+            Optional<Outcome> reused = reused(run, Optional.ofNullable(before.get(run.key())), again);
+            if (reused.isEmpty()) {
+                Optional<RunLog> log = store.tryBegin(run, again, provenance());
+                if (log.isPresent()) {
+                    return attempt(run, log.get());
+                }
+                // it may have ended meanwhile
+                reused = reused(run, store.find(run.key()), again);
             }
-            return store.tryBegin(run, again, provenance()).map(log -> new Outcome(run, attempt(run, log), false));
+            return reused.<Runnable>map(outcome -> () -> end(outcome)).orElse(() -> schedule.later(run));
+        }
+
+        private static Optional<Outcome> reused(PlannedRun run, Optional<RunRecord> there, Set<RunStatus> again) {
+            return there.filter(record -> record.hasEnded() && !again.contains(record.status()))
+                    .map(record -> new Outcome(run, record, true));
         }
 
         private Provenance provenance() {
@@ -192,11 +223,11 @@ final class PooledExecutor implements Executor {
         }
 
         /** Trains a run, whose log is closed in any case: then it is free for others. */
-        private RunRecord attempt(PlannedRun run, RunLog log) {
+        private Runnable attempt(PlannedRun run, RunLog log) {
             RunWorker worker = new RunWorker(
                     run.context(), ModelGraphs.adding(log), threads, heard(run), cancelled, patience, abandoned);
             try {
-                return log.end(worker.train());
+                return ending(run, log, worker.train());
             } catch (RuntimeException | Error e) {
                 // if not even that can be written, the first trouble is the one to report
                 try {
@@ -206,6 +237,17 @@ final class PooledExecutor implements Executor {
                 }
                 throw e;
             }
+        }
+
+        /** No other run waits for the disk with one that has finished, but where its trainer runs one at a time. */
+        private Runnable ending(PlannedRun run, RunLog log, RunEnding ending) {
+            if (ending.status() != RunResult.Status.FINISHED || run.trainer().oneAtATime()) {
+                Outcome outcome = new Outcome(run, log.end(ending), false);
+                return () -> end(outcome);
+            }
+            Supplier<RunRecord> record =
+                    log.finishing(ending.deterministic(), ending.updates(), ending.stopped(), ending.parameters());
+            return () -> endings.add(() -> end(new Outcome(run, record.get(), false)));
         }
 
         private RunProgress heard(PlannedRun run) {

@@ -28,6 +28,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,7 @@ class RunStoreTest {
     void createsNothingBeforeTheFirstWrite() {
         assertThat(store.find(RUN.key())).isEmpty();
         assertThat(store.findByPrefix("")).isEmpty();
+        assertThat(store.find(List.of(RUN.key()))).isEmpty();
         assertThat(store.newest(5)).isEmpty();
         assertThat(store.points(1, 0, 5)).isEmpty();
         assertThat(store.series(1, "train/mse")).isEmpty();
@@ -367,6 +369,51 @@ class RunStoreTest {
         assertThatThrownBy(() -> store.begin(RUN, false)).isInstanceOf(IllegalStateException.class);
         assertThat(store.tryBegin(RUN, EnumSet.of(RunStatus.FAILED))).isEmpty();
         assertThat(store.begin(RUN, true).id()).isNotEqualTo(log.id());
+    }
+
+    @Test
+    void writesTheEndOfManyRunsWhileTheyGoOn() {
+        List<RunLog> logs = new ArrayList<>();
+        List<Supplier<RunRecord>> ends = new ArrayList<>();
+        for (long seed = 0; seed < 20; seed++) {
+            RunLog log = store.begin(SmallPlans.run("a", seed, Descent.of(1, true)), false);
+            log.points(0, Map.of("train/mse", (double) seed));
+            logs.add(log);
+            ends.add(log.finishing(true, 1, seed == 3, Map.of("x1", 2.0 * seed)));
+            assertThatThrownBy(() -> log.kill(0)).isInstanceOf(IllegalStateException.class);
+        }
+        for (int seed = 0; seed < 20; seed++) {
+            RunRecord record = ends.get(seed).get();
+            assertThat(record.id()).isEqualTo(logs.get(seed).id());
+            assertThat(record.status()).isEqualTo(RunStatus.FINISHED);
+            assertThat(record.stopped()).isEqualTo(seed == 3);
+            assertThat(record.metrics()).containsExactly(entry("train/mse", (double) seed));
+            assertThat(record.parameters()).containsExactly(entry("x1", 2.0 * seed));
+            assertThat(store.find(record.key())).contains(record);
+            assertThat(store.isTrained(record.key())).isFalse();
+        }
+    }
+
+    @Test
+    void waitsForTheDiskWithAllThatHasEndedWhereItCloses() {
+        Supplier<RunRecord> end = store.begin(RUN, false).finishing(true, 1, false, Map.of());
+        store.close();
+        assertThat(end.get().status()).isEqualTo(RunStatus.FINISHED);
+        reopen();
+        assertThat(store.find(RUN.key())).map(RunRecord::status).contains(RunStatus.FINISHED);
+    }
+
+    @Test
+    void findsManyRunsAtOnce() {
+        RunRecord finished = store.begin(RUN, false).finish(true, 10, Map.of());
+        PlannedRun other = SmallPlans.run("bias", 8, Descent.of(10, true));
+        store.begin(other, false);
+        RunKey none = SmallPlans.run("bias", 9, Descent.of(10, true)).key();
+        Map<RunKey, RunRecord> found = store.find(List.of(none, other.key(), RUN.key()));
+        assertThat(found.keySet()).containsExactly(other.key(), RUN.key());
+        assertThat(found).containsEntry(RUN.key(), finished);
+        assertThat(found.values()).extracting(RunRecord::status).containsExactly(RunStatus.RUNNING, RunStatus.FINISHED);
+        assertThat(store.find(List.of())).isEmpty();
     }
 
     @Test

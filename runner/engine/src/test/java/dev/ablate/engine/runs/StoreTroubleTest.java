@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -186,6 +187,20 @@ class StoreTroubleTest {
         }
         try (RunStore store = open()) {
             assertThat(store.find(OTHER.key())).map(RunRecord::status).contains(RunStatus.FINISHED);
+        }
+    }
+
+    @Test
+    void saysThatTheDiskDoesNotHaveWhatWasWritten() {
+        try (SqliteStore store = open()) {
+            Supplier<Integer> written = store.writer().soonOnDisk(sql -> {
+                // written all the same, but nothing after it, which would bring it on the disk
+                sql.run("PRAGMA query_only = true");
+                return 1;
+            });
+            assertThatThrownBy(written::get)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageStartingWith(file + ": the store may not be written; ");
         }
     }
 

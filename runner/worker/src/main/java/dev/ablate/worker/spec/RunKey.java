@@ -1,11 +1,15 @@
 package dev.ablate.worker.spec;
 
+import java.util.regex.Pattern;
+
 /**
  * What makes a run the same run: a SHA-256 over everything that its result depends on.
  *
  * @param hex 64 lower-case hex digits
  */
 public record RunKey(String hex) {
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{64}");
 
     /**
      * The number of the results that this program gives, as it stands in each run's key: {@code results: 2}.
@@ -23,7 +27,7 @@ public record RunKey(String hex) {
      * @throws IllegalArgumentException if it is not 64 lower-case hex digits
      */
     public RunKey {
-        if (!hex.matches("[0-9a-f]{64}")) {
+        if (!DIGITS.matcher(hex).matches()) {
             throw new IllegalArgumentException("not a run key: " + hex);
         }
     }
