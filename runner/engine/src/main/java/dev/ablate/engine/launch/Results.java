@@ -66,7 +66,7 @@ final class Results {
             RunRecord record = collector.collect(run, withPatch(result));
             boolean lost = over && !record.hasEnded();
             if (lost && Files.isDirectory(jobs.folder().checkpoint(run.key()))) {
-                // it was ended from outside and goes on from there, which is no attempt that came to nothing
+                // it was ended from outside and goes on from there, and such a job does not count
                 jobs.forget(run.key());
             }
             return lost;
