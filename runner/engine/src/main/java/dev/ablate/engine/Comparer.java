@@ -18,6 +18,7 @@ import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.worker.spec.RunKey;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class Comparer {
         Results results = read.results(measures.stream().map(Measure::name).toList(), asked.cells());
         String name = String.valueOf(file.getFileName()).replaceFirst("(?i)\\.csv$", "");
         Question question = asked.question(name, results, measures, metrics, OptionalDouble.empty());
-        if (question.cells().stream().noneMatch(cell -> isCompared(cell, question, results.observations()))) {
+        if (question.variants().size() > 1 && !isCompared(question, results.observations())) {
             throw new RequestException(
                     "no other variant is in a cell together with the baseline '" + question.baseline()
                             + "'; these columns are the cell: "
@@ -84,13 +85,14 @@ public final class Comparer {
         return new RunsComparison(question, results, "in " + file);
     }
 
-    private static boolean isCompared(Map<String, String> cell, Question question, List<Observation> runs) {
-        List<String> there = runs.stream()
-                .filter(run -> run.cell().equals(cell))
-                .map(Observation::variant)
-                .distinct()
-                .toList();
-        return question.variants().size() == 1 || (there.size() > 1 && there.contains(question.baseline()));
+    /** Whether another variant is in a cell together with the baseline. */
+    private static boolean isCompared(Question question, List<Observation> runs) {
+        Set<Map<String, String>> baseline = new HashSet<>();
+        Set<Map<String, String>> others = new HashSet<>();
+        for (Observation run : runs) {
+            (run.variant().equals(question.baseline()) ? baseline : others).add(run.cell());
+        }
+        return question.cells().stream().anyMatch(cell -> baseline.contains(cell) && others.contains(cell));
     }
 
     /**

@@ -53,9 +53,14 @@ public record Observation(
 
     /** Copies the maps, keeping their order. */
     public Observation {
-        cell = Collections.unmodifiableMap(new LinkedHashMap<>(cell));
-        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
-        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        cell = copy(cell);
+        metrics = copy(metrics);
+        parameters = copy(parameters);
+    }
+
+    /** Of nothing or one thing, as most are, without a table of its own. */
+    private static <T> Map<String, T> copy(Map<String, T> map) {
+        return map.size() <= 1 ? Map.copyOf(map) : Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
     /** A planned run as it came out. */

@@ -7,6 +7,7 @@ import dev.ablate.engine.compare.Effect.Tally;
 import dev.ablate.engine.compare.Effect.Untested;
 import dev.ablate.engine.compare.significance.Holm;
 import dev.ablate.engine.compare.significance.PairedTest;
+import dev.ablate.engine.compare.significance.Quantiles;
 import dev.ablate.engine.compare.significance.SeedsNeeded;
 import dev.ablate.engine.compare.significance.SignTest;
 import dev.ablate.engine.plan.Pair;
@@ -137,12 +138,13 @@ record Pairing(
         int random = (int)
                 family.stream().filter(pairing -> !pairing.deterministic()).count();
         List<Effect> effects = new ArrayList<>();
+        Quantiles quantiles = new Quantiles();
         int tested = 0;
         for (Pairing pairing : family) {
             Optional<Evidence> evidence = pairing.outcome().isEmpty()
                     ? Optional.empty()
                     : Optional.of(pairing.evidence(pairing.outcome().get(), adjusted[tested++]));
-            effects.add(pairing.effect(evidence, corrected ? Math.max(1, random) : 1));
+            effects.add(pairing.effect(evidence, corrected ? Math.max(1, random) : 1, quantiles));
         }
         return effects;
     }
@@ -161,7 +163,7 @@ record Pairing(
                 found.level());
     }
 
-    private Effect effect(Optional<Evidence> evidence, int family) {
+    private Effect effect(Optional<Evidence> evidence, int family, Quantiles quantiles) {
         Side ours = variant.side(wanted, paired);
         Side theirs = baseline.side(wanted, paired);
         Tally tally = tally();
@@ -190,7 +192,7 @@ record Pairing(
                 evidence,
                 untested,
                 open
-                        ? moreSeeds(SeedsNeeded.pairs(test, family, sameWithin, pairs.differences()))
+                        ? moreSeeds(SeedsNeeded.pairs(test, family, sameWithin, quantiles, pairs.differences()))
                         : OptionalInt.empty(),
                 verdict);
     }

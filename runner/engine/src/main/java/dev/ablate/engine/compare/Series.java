@@ -33,10 +33,8 @@ record Series(
         Map<Pair, Double> values,
         Map<Pair, Why> missing) {
 
-    static Series of(String variant, Map<String, String> cell, Measure measure, List<Observation> observations) {
-        List<Observation> runs = observations.stream()
-                .filter(run -> run.variant().equals(variant) && run.cell().equals(cell))
-                .toList();
+    /** @param runs all of the variant in one cell */
+    static Series of(String variant, Measure measure, List<Observation> runs) {
         Map<Pair, Double> values = new LinkedHashMap<>();
         Map<Pair, Why> missing = new LinkedHashMap<>();
         List<Observation> measured = new ArrayList<>();

@@ -64,9 +64,7 @@ record Decided(Group group, double mean, int among, boolean tested) {
     /** Whether all of its runs have finished with a value: what failed is no part of a mean. */
     private static boolean isComplete(Findings findings, Group group) {
         String primary = findings.question().primary().name();
-        return findings.observations().stream()
-                .filter(run ->
-                        run.variant().equals(group.variant()) && run.cell().equals(group.cell()))
+        return findings.runs(group.variant(), group.cell()).stream()
                 .allMatch(run -> run.finished() && Double.isFinite(run.metrics().getOrDefault(primary, Double.NaN)));
     }
 

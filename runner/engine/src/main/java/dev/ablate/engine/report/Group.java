@@ -3,7 +3,6 @@ package dev.ablate.engine.report;
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.train.Outcome;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +34,6 @@ public record Group(String variant, Map<String, String> cell) {
 
     /** Its finished runs. */
     public List<Outcome> finished(Comparison comparison) {
-        return comparison.outcomes().stream()
-                .filter(outcome -> outcome.record().status() == RunStatus.FINISHED)
-                .filter(outcome -> outcome.run().variant().equals(variant)
-                        && outcome.run().cell().equals(cell))
-                .toList();
+        return comparison.finished(variant, cell);
     }
 }

@@ -41,8 +41,8 @@ final class Headline {
     }
 
     private static boolean hasFinished(Findings findings, String variant) {
-        return findings.observations().stream()
-                .anyMatch(run -> run.finished() && run.variant().equals(variant));
+        return findings.question().cells().stream()
+                .anyMatch(cell -> !findings.finished(variant, cell).isEmpty());
     }
 
     /** What was found of these variants; without the baseline nothing is compared. */

@@ -11,6 +11,7 @@ import dev.ablate.engine.report.layout.Numbers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -58,12 +59,12 @@ final class Sentence {
 
     /** Of the variant that is better or worse in the most cells. */
     private static String ofCells(Findings findings, List<Effect> effects) {
+        Map<String, Long> said = effects.stream()
+                .filter(Sentence::isSaid)
+                .collect(Collectors.groupingBy(effect -> effect.variant().name(), Collectors.counting()));
+        // of equal ones the first
         String variant = findings.question().challengers().stream()
-                .max(Comparator.comparingLong((String name) -> effects.stream()
-                                .filter(effect -> effect.variant().name().equals(name) && isSaid(effect))
-                                .count())
-                        .thenComparing(
-                                name -> -findings.question().challengers().indexOf(name)))
+                .reduce((best, next) -> said.getOrDefault(next, 0L) > said.getOrDefault(best, 0L) ? next : best)
                 .orElseThrow();
         List<Effect> cells = effects.stream()
                 .filter(effect -> effect.variant().name().equals(variant))

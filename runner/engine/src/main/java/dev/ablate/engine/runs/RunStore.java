@@ -3,6 +3,7 @@ package dev.ablate.engine.runs;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.ComparisonRecord.Published;
+import dev.ablate.engine.runs.point.StoredSeries;
 import dev.ablate.worker.exchange.RunResult;
 import dev.ablate.worker.spec.RunKey;
 import java.nio.file.Path;
@@ -127,6 +128,9 @@ public interface RunStore extends AutoCloseable {
 
     /** One whole series of an attempt by step. */
     List<Point> series(long run, String name);
+
+    /** Some whole series of an attempt, by name; those that were not recorded are absent. */
+    Map<String, StoredSeries> series(long run, Collection<String> names);
 
     /** The files that are kept with an attempt, by path. */
     Map<String, byte[]> files(long run);

@@ -3,6 +3,8 @@ package dev.ablate.engine.runs;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.ComparisonRecord.Published;
+import dev.ablate.engine.runs.point.StoredPoints;
+import dev.ablate.engine.runs.point.StoredSeries;
 import dev.ablate.worker.exchange.RunResult;
 import dev.ablate.worker.spec.RunKey;
 import java.nio.file.Files;
@@ -161,6 +163,11 @@ final class SqliteStore implements RunStore {
     @Override
     public List<Point> series(long run, String name) {
         return database.read(List.of(), c -> Points.series(c, run, name));
+    }
+
+    @Override
+    public Map<String, StoredSeries> series(long run, Collection<String> names) {
+        return database.read(Map.of(), c -> StoredPoints.series(c, run, names));
     }
 
     @Override

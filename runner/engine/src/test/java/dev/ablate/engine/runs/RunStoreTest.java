@@ -11,6 +11,7 @@ import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.fixture.SteadyClock;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.runs.point.StoredSeries;
 import dev.ablate.worker.spec.RunKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +79,7 @@ class RunStoreTest {
         assertThat(store.newest(5)).isEmpty();
         assertThat(store.points(1, 0, 5)).isEmpty();
         assertThat(store.series(1, "train/mse")).isEmpty();
+        assertThat(store.series(1, List.of("train/mse"))).isEmpty();
         assertThat(store.comparison("a")).isEmpty();
         assertThat(store.comparisons()).isEmpty();
         assertThat(store.files("a")).isEmpty();
@@ -266,6 +268,15 @@ class RunStoreTest {
                 .hasSize(1_000)
                 .allMatch(point -> point.value() == point.step() + 0.5);
         assertThat(record.metrics()).containsExactly(entry("train/mse", 2_997.5), entry("loss", 2_999.0));
+        Map<String, StoredSeries> series = store.series(log.id(), List.of("loss", "train/r2", "train/mse"));
+        assertThat(series.keySet()).containsExactly("loss", "train/mse");
+        for (Map.Entry<String, StoredSeries> one : series.entrySet()) {
+            List<Point> same = store.series(log.id(), one.getKey());
+            assertThat(one.getValue().steps())
+                    .isEqualTo(same.stream().mapToLong(Point::step).toArray());
+            assertThat(one.getValue().values())
+                    .isEqualTo(same.stream().mapToDouble(Point::value).toArray());
+        }
         for (long after : new long[] {0, 1, 999, 1_000, 1_001, 3_999, 4_000}) {
             assertThat(store.points(log.id(), after, 5))
                     .isEqualTo(all.subList((int) after, (int) Math.min(after + 5, 4_000)));

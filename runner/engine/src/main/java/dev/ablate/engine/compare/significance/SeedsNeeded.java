@@ -5,7 +5,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
-import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * How many pairs would probably settle what is undecided, if mean and spread stay as they are seen.
@@ -47,7 +46,10 @@ public final class SeedsNeeded {
         }
     }
 
-    private SeedsNeeded(PairedTest test, int family, OptionalDouble margin, double... differences) {
+    private final Quantiles quantiles;
+
+    private SeedsNeeded(
+            PairedTest test, int family, OptionalDouble margin, Quantiles quantiles, double... differences) {
         double scale = DoubleStream.of(differences)
                 .map(Math::abs)
                 .filter(Double::isFinite)
@@ -63,6 +65,7 @@ public final class SeedsNeeded {
         this.sd = Math.sqrt(squares / (scaled.length - 1));
         this.ratio = test instanceof ResampledTTest corrected ? corrected.ratio() : 0;
         this.family = family;
+        this.quantiles = quantiles;
         this.margin = margin.isPresent() ? OptionalDouble.of(margin.getAsDouble() / scale) : margin;
         this.factor = test instanceof WilcoxonTest ? Math.PI / 3 : test instanceof SignTest ? Math.PI / 2 : 1;
         this.signs = test instanceof SignTest ? Optional.of(Signs.of(differences)) : Optional.empty();
@@ -74,15 +77,17 @@ public final class SeedsNeeded {
      * @param test which test settles it
      * @param family by how much a p-value may be multiplied for the number of comparisons; at least 1
      * @param margin how close counts as the same, in the differences' unit
+     * @param quantiles shared by all that are asked for
      * @param differences variant minus baseline, one a pair; {@code [n]}
      * @return empty where not even 1,000 pairs would, or nothing is known of the spread
      */
-    public static OptionalInt pairs(PairedTest test, int family, OptionalDouble margin, double... differences) {
+    public static OptionalInt pairs(
+            PairedTest test, int family, OptionalDouble margin, Quantiles quantiles, double... differences) {
         int n = differences.length;
         if (n < 2 || DoubleStream.of(differences).allMatch(d -> d == 0)) {
             return OptionalInt.empty();
         }
-        return new SeedsNeeded(test, family, margin, differences).least(Math.max(PairedTest.FEWEST, n + 1));
+        return new SeedsNeeded(test, family, margin, quantiles, differences).least(Math.max(PairedTest.FEWEST, n + 1));
     }
 
     private OptionalInt least(int from) {
@@ -109,9 +114,7 @@ public final class SeedsNeeded {
     }
 
     private boolean differs(int n) {
-        TDistribution t = TDistribution.of(n - 1);
-        double sure =
-                t.inverseSurvivalProbability(PairedTest.ALPHA / 2 / family) + t.inverseSurvivalProbability(MISSED);
+        double sure = t(PairedTest.ALPHA / 2 / family, n) + t(MISSED, n);
         return mean >= sure * error(n);
     }
 
@@ -125,9 +128,12 @@ public final class SeedsNeeded {
     }
 
     private boolean isTheSame(int n) {
-        TDistribution t = TDistribution.of(n - 1);
-        double sure = t.inverseSurvivalProbability(PairedTest.ALPHA / 2) + t.inverseSurvivalProbability(MISSED);
-        return margin.isPresent() && margin.getAsDouble() - mean >= sure * error(n);
+        return margin.isPresent()
+                && margin.getAsDouble() - mean >= (t(PairedTest.ALPHA / 2, n) + t(MISSED, n)) * error(n);
+    }
+
+    private double t(double p, int n) {
+        return quantiles.exceededWith(p, n - 1);
     }
 
     private double error(int n) {

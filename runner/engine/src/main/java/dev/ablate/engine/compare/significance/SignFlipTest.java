@@ -107,12 +107,15 @@ final class SignFlipTest implements PairedTest {
             for (int pattern = 0; pattern < SAMPLED; pattern++) {
                 double flipped = 0;
                 int count = 0;
-                long bits = 0;
-                for (int i = 0; i < differences.length; i++) {
-                    bits = i % Long.SIZE == 0 ? random.nextLong() : bits >>> 1;
-                    if ((bits & 1) == 1) {
-                        flipped += differences[i];
-                        count++;
+                for (int from = 0; from < differences.length; from += Long.SIZE) {
+                    long bits = random.nextLong();
+                    if (differences.length - from < Long.SIZE) {
+                        bits &= (1L << (differences.length - from)) - 1;
+                    }
+                    count += Long.bitCount(bits);
+                    // from one that is set to the next: which are, no processor foresees
+                    for (; bits != 0; bits &= bits - 1) {
+                        flipped += differences[from + Long.numberOfTrailingZeros(bits)];
                     }
                 }
                 see(flipped, count);

@@ -1,5 +1,6 @@
 package dev.ablate.engine.compare.source;
 
+import com.google.common.base.Suppliers;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,7 +37,9 @@ public final class CsvText {
     private final String name;
     private final Path folder;
     private final String text;
-    private final List<String> lines;
+    /** Cut only where one is to be shown. */
+    private final Supplier<List<String>> lines;
+
     private final char separator;
     private final List<CsvRecord> records;
 
@@ -43,15 +47,14 @@ public final class CsvText {
         this.name = name;
         this.folder = folder;
         this.text = text;
-        this.lines = List.of(text.split("\r\n|\r|\n", -1));
+        this.lines = Suppliers.memoize(() -> List.of(text.split("\r\n|\r|\n", -1)));
         this.separator = separator(wanted);
         this.records = parse();
     }
 
     /** The first one under which the header has the wanted columns; where none has, the first that cuts it into most. */
     private char separator(Collection<String> wanted) {
-        String header =
-                lines.stream().filter(line -> !line.isBlank()).findFirst().orElse("");
+        String header = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
         return SEPARATORS.stream()
                 .filter(candidate -> cut(header, candidate).containsAll(wanted))
                 .findFirst()
@@ -122,7 +125,7 @@ public final class CsvText {
     /** Where a field begins; behind the last one, the end of the line. */
     public Position at(CsvRecord row, int field) {
         int line = (int) row.getStartingLineNumber();
-        String shown = lines.get(line - 1);
+        String shown = lines.get().get(line - 1);
         int at = 0;
         boolean quoted = false;
         int separators = 0;
@@ -140,7 +143,7 @@ public final class CsvText {
     }
 
     private Position at(int line, int column, int length) {
-        return new Position(name, line, column, length, lines.get(line - 1), folder);
+        return new Position(name, line, column, length, lines.get().get(line - 1), folder);
     }
 
     private List<CsvRecord> parse() {
@@ -154,7 +157,7 @@ public final class CsvText {
             return reader.stream().toList();
         } catch (CsvParseException e) {
             Matcher line = LINE.matcher(String.valueOf(e.getMessage()));
-            int number = line.find() ? Math.min(lines.size(), Integer.parseInt(line.group(1))) : 1;
+            int number = line.find() ? Math.min(lines.get().size(), Integer.parseInt(line.group(1))) : 1;
             throw new SpecException(List.of(Problem.error(
                     at(number, 1, 1),
                     "a value in this row opens a quote and does not close it, or goes on behind it: mend its quotes")));

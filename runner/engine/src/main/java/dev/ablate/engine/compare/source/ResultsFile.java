@@ -9,7 +9,7 @@ import dev.ablate.engine.problem.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -121,10 +121,12 @@ public final class ResultsFile {
         problems.throwIfErrors();
         List<String> cellColumns =
                 Stream.concat(cellColumns().stream(), cells.stream()).distinct().toList();
+        Map<String, Integer> places = new HashMap<>();
+        columns.forEach(column -> places.put(column, places.size()));
         List<Observation> runs = new ArrayList<>();
-        Map<List<Object>, CsvRecord> seen = new LinkedHashMap<>();
+        Map<List<Object>, CsvRecord> seen = new HashMap<>();
         for (CsvRecord row : text.records().subList(1, text.records().size())) {
-            Optional<Observation> run = new ResultsRow(text, columns, row, problems).run(metrics, cellColumns);
+            Optional<Observation> run = new ResultsRow(text, columns, places, row, problems).run(metrics, cellColumns);
             if (run.isEmpty()) {
                 continue;
             }

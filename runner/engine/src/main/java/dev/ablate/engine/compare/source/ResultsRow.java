@@ -25,10 +25,11 @@ final class ResultsRow {
     static final Pattern NUMBER = Pattern.compile("[0-9eE.+-]+");
     static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(inity)?");
     static final Set<String> MISSING = Set.of("", "nan", "na", "n/a", "null", "none");
-    private static final String WHOLE = "[+-]?[0-9]{1,18}(\\.0*)?";
+    private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,18}(\\.0*)?");
 
     private final CsvText text;
     private final List<String> columns;
+    private final Map<String, Integer> places;
     private final CsvRecord row;
     private final Problems problems;
     private boolean sound = true;
@@ -37,11 +38,13 @@ final class ResultsRow {
      * A row below the header.
      *
      * @param columns the names in the header
+     * @param places where each of them is, from 0
      * @param problems where to report what is wrong
      */
-    ResultsRow(CsvText text, List<String> columns, CsvRecord row, Problems problems) {
+    ResultsRow(CsvText text, List<String> columns, Map<String, Integer> places, CsvRecord row, Problems problems) {
         this.text = text;
         this.columns = columns;
+        this.places = places;
         this.row = row;
         this.problems = problems;
     }
@@ -88,8 +91,8 @@ final class ResultsRow {
     }
 
     private String field(String column) {
-        int index = columns.indexOf(column);
-        return index < 0 ? "" : row.getField(index).strip();
+        Integer place = places.get(column);
+        return place == null ? "" : row.getField(place).strip();
     }
 
     /** The column that says which runs are a pair. */
@@ -136,7 +139,7 @@ final class ResultsRow {
         if (written.isEmpty()) {
             return OptionalLong.empty();
         }
-        if (!written.matches(WHOLE)) {
+        if (!WHOLE.matcher(written).matches()) {
             wrong(columns.indexOf(column), column + " must be a whole number, got " + Problem.quoted(written));
             return OptionalLong.empty();
         }

@@ -14,6 +14,11 @@ public record Band(double at, double mean, double low, double high) {
 
     /** Of at least one finite value. */
     public static Band of(double at, List<Double> values) {
+        return of(at, values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /** Of at least one finite value. */
+    static Band of(double at, double[] values) {
         double sum = 0;
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
@@ -23,6 +28,6 @@ public record Band(double at, double mean, double low, double high) {
             high = Math.max(high, value);
         }
         // rounding must not carry the mean of equal values out of the band
-        return new Band(at, Math.max(low, Math.min(high, sum / values.size())), low, high);
+        return new Band(at, Math.max(low, Math.min(high, sum / values.length)), low, high);
     }
 }

@@ -3,16 +3,17 @@ package dev.ablate.engine.report.picture;
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.plan.Plan.ComparedMetric;
 import dev.ablate.engine.report.Group;
-import dev.ablate.engine.runs.Point;
 import dev.ablate.engine.runs.RunStore;
-import dev.ablate.engine.train.Outcome;
+import dev.ablate.engine.runs.point.StoredSeries;
 import dev.ablate.worker.spec.MeasuredMetric;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Metrics by update: of each group the mean and the spread over its runs. */
@@ -31,14 +32,22 @@ final class Curves {
 
     /** Of each compared metric on both parts of the data, as far as it was recorded; untrained models have none. */
     List<CurveLine> of(List<Group> groups) {
-        List<CurveLine> lines = new ArrayList<>();
         Map<String, List<String>> series = new LinkedHashMap<>();
         comparison.plan().metrics().stream()
                 .map(ComparedMetric::metric)
                 .forEach(metric -> series.putIfAbsent(metric.name(), series(metric)));
+        List<String> names = series.values().stream().flatMap(List::stream).toList();
+        List<List<Map<String, StoredSeries>>> recorded = groups.stream()
+                .map(group -> group.finished(comparison).stream()
+                        .map(outcome -> store.series(outcome.record().id(), names))
+                        .toList())
+                .toList();
+        List<CurveLine> lines = new ArrayList<>();
         for (List<String> alike : series.values()) {
-            for (Group group : groups) {
-                alike.forEach(name -> line(group, name, lines));
+            for (int i = 0; i < groups.size(); i++) {
+                for (String name : alike) {
+                    line(groups.get(i), name, recorded.get(i)).ifPresent(lines::add);
+                }
             }
         }
         return lines;
@@ -53,32 +62,39 @@ final class Curves {
                         .toList();
     }
 
-    private void line(Group group, String metric, List<CurveLine> lines) {
-        List<TreeMap<Long, Double>> runs = new ArrayList<>();
-        TreeSet<Long> steps = new TreeSet<>();
-        for (Outcome outcome : group.finished(comparison)) {
-            TreeMap<Long, Double> values = new TreeMap<>();
-            for (Point point : store.series(outcome.record().id(), metric)) {
-                values.put(point.step(), point.value());
-            }
-            if (!values.isEmpty()) {
-                runs.add(values);
-                steps.addAll(values.keySet());
-            }
-        }
-        if (steps.size() < 2) {
-            return;
+    private static Optional<CurveLine> line(Group group, String metric, List<Map<String, StoredSeries>> recorded) {
+        List<StoredSeries> runs = recorded.stream()
+                .flatMap(series -> Optional.ofNullable(series.get(metric)).stream())
+                .toList();
+        long[] steps = steps(runs);
+        if (steps.length < 2) {
+            return Optional.empty();
         }
         List<Band> points = new ArrayList<>();
-        for (long step : thinned(List.copyOf(steps))) {
+        for (long step : thinned(Arrays.stream(steps).boxed().toList())) {
             // a run that was stopped carries its last value on
-            List<Double> values = runs.stream()
-                    .filter(run -> run.firstKey() <= step)
-                    .map(run -> run.floorEntry(step).getValue())
-                    .toList();
+            double[] values = runs.stream()
+                    .filter(run -> run.steps()[0] <= step)
+                    .mapToDouble(run -> run.values()[run.at(step)])
+                    .toArray();
             points.add(Band.of((double) step, values));
         }
-        lines.add(new CurveLine(group, metric, runs.size(), points));
+        return Optional.of(new CurveLine(group, metric, runs.size(), points));
+    }
+
+    /** The steps that some run has, rising. */
+    private static long[] steps(List<StoredSeries> runs) {
+        long[] steps = {};
+        for (StoredSeries run : runs) {
+            // most have the same
+            if (!Arrays.equals(steps, run.steps())) {
+                steps = LongStream.concat(Arrays.stream(steps), Arrays.stream(run.steps()))
+                        .sorted()
+                        .distinct()
+                        .toArray();
+            }
+        }
+        return steps;
     }
 
     /** Half of them at equal distances, and half ever closer to the beginning, where most happens; the first and the last. */

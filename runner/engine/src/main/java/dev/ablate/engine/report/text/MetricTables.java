@@ -36,6 +36,11 @@ final class MetricTables {
     private final Detail detail;
     private final boolean several;
 
+    /** How many rows metrics of a part of the data are measured on, the most; 0 if that is not known. */
+    private final int trainRows;
+
+    private final int testRows;
+
     /** How many pairs stand behind each row whose means are over fewer than all seeds. */
     private final Set<Integer> restricted = new TreeSet<>();
 
@@ -46,6 +51,8 @@ final class MetricTables {
         this.report = report;
         this.detail = detail;
         this.question = report.findings().question();
+        this.trainRows = rows(report, false);
+        this.testRows = rows(report, true);
         this.several = Group.of(question).stream()
                 .anyMatch(group -> report.findings()
                                 .finished(group.variant(), group.cell())
@@ -186,7 +193,10 @@ final class MetricTables {
     }
 
     private int rows(String metric) {
-        boolean test = metric.startsWith("test/");
+        return metric.startsWith("test/") ? testRows : trainRows;
+    }
+
+    private static int rows(Report report, boolean test) {
         return report.findings().observations().stream()
                 .mapToInt(run -> (test ? run.testRows() : run.trainRows()).orElse(0))
                 .max()

@@ -1,5 +1,6 @@
 package dev.ablate.engine.report.text;
 
+import com.google.common.base.Suppliers;
 import dev.ablate.engine.report.Report;
 import dev.ablate.engine.report.layout.BriefSheet;
 import dev.ablate.engine.report.layout.Page;
@@ -9,6 +10,7 @@ import dev.ablate.engine.report.layout.Style;
 import dev.ablate.engine.report.layout.Table;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A report for a terminal: the sentence first, then what stands behind it, and the sentence last, where it is read; 80 columns where
@@ -23,6 +25,9 @@ public final class TextReport {
     private final Map<String, Table> curves;
     private final Style style;
     private final Detail detail;
+
+    /** The body is asked for twice: its length says whether there is a closing. */
+    private final Supplier<String> body = Suppliers.memoize(this::written);
 
     private TextReport(Report report, Map<String, Table> curves, Style style, Detail detail) {
         this.report = report;
@@ -53,6 +58,10 @@ public final class TextReport {
 
     /** Without the closing, with a line break at the end. */
     public String body() {
+        return body.get();
+    }
+
+    private String written() {
         Page page = new Page(style);
         Sheet sheet = detail == Detail.ALL ? page : new BriefSheet(page);
         answer(page);

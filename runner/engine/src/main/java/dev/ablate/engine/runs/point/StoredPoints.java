@@ -2,6 +2,10 @@ package dev.ablate.engine.runs.point;
 
 import dev.ablate.engine.runs.sqlite.Sql;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the points of attempts, whose series have numbers. */
@@ -30,5 +34,35 @@ public final class StoredPoints {
                                         id <= after || look.at(id, series, step, value, time)),
                 attempt,
                 after);
+    }
+
+    /** Some series of an attempt, by name; those that were not recorded are absent. */
+    public static Map<String, StoredSeries> series(Sql sql, long attempt, Collection<String> names)
+            throws SQLException {
+        Map<Integer, StoredSeries.Reading> wanted = new HashMap<>();
+        Map<String, StoredSeries.Reading> byName = new LinkedHashMap<>();
+        for (String name : names) {
+            Optional<Integer> number = number(sql, name);
+            if (number.isPresent()) {
+                StoredSeries.Reading reading = new StoredSeries.Reading();
+                wanted.put(number.get(), reading);
+                byName.put(name, reading);
+            }
+        }
+        each(sql, attempt, 0, (id, series, step, value, time) -> {
+            StoredSeries.Reading reading = wanted.get(series);
+            if (reading != null) {
+                reading.add(step, value);
+            }
+            return true;
+        });
+        Map<String, StoredSeries> found = new LinkedHashMap<>();
+        byName.forEach((name, reading) -> {
+            StoredSeries series = reading.series();
+            if (series.size() > 0) {
+                found.put(name, series);
+            }
+        });
+        return found;
     }
 }

@@ -174,15 +174,15 @@ class RankTestsTest {
     @Test
     void theSignTestNeedsMorePairsThanWilcoxonAndThisMoreThanStudent() {
         double[] d = DoubleStream.of(random(11, 12)).map(x -> x + 0.4).toArray();
-        OptionalInt student = SeedsNeeded.pairs(PairedTest.student(), 1, OptionalDouble.empty(), d);
-        OptionalInt ranks = SeedsNeeded.pairs(PairedTest.wilcoxon(), 1, OptionalDouble.empty(), d);
+        OptionalInt student = SeedsNeeded.pairs(PairedTest.student(), 1, OptionalDouble.empty(), new Quantiles(), d);
+        OptionalInt ranks = SeedsNeeded.pairs(PairedTest.wilcoxon(), 1, OptionalDouble.empty(), new Quantiles(), d);
         assertThat(ranks.orElseThrow()).isBetween(student.orElseThrow(), 2 * student.orElseThrow());
         // 9 of 12 won: (1.96 + 0.84)^2 / (4 * 0.25^2) = 31.4
         double[] signs = {1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1};
-        assertThat(SeedsNeeded.pairs(PairedTest.signs(), 1, OptionalDouble.empty(), signs))
+        assertThat(SeedsNeeded.pairs(PairedTest.signs(), 1, OptionalDouble.empty(), new Quantiles(), signs))
                 .hasValue(32);
         double[] even = {1, -1, 1, -1, 1, -1};
-        assertThat(SeedsNeeded.pairs(PairedTest.signs(), 1, OptionalDouble.empty(), even))
+        assertThat(SeedsNeeded.pairs(PairedTest.signs(), 1, OptionalDouble.empty(), new Quantiles(), even))
                 .isEmpty();
     }
 
