@@ -9,7 +9,6 @@ import dev.ablate.engine.fixture.ChangedRun;
 import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.fixture.SteadyClock;
-import dev.ablate.engine.runs.point.StoredSeries;
 import dev.ablate.engine.runs.sqlite.Sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -374,10 +373,12 @@ class StoreFormatTest {
                             .distinct())
                     .containsExactly(0L, 7L, 2L);
             assertThat(store.series(7, "train/mse")).extracting(Point::step).containsExactly(0L, 2L, 7L);
-            StoredSeries sorted = store.series(7, List.of("train/mse")).get("train/mse");
-            assertThat(sorted.steps()).containsExactly(0, 2, 7);
-            assertThat(List.of(sorted.at(-1), sorted.at(0), sorted.at(6), sorted.at(7), sorted.at(99)))
-                    .containsExactly(-1, 0, 1, 2, 2);
+            assertThat(store.series(7, List.of("train/mse")).values())
+                    .singleElement()
+                    .satisfies(sorted -> assertThat(sorted.steps()).containsExactly(0, 2, 7))
+                    .satisfies(sorted -> assertThat(
+                                    new int[] {sorted.at(-1), sorted.at(0), sorted.at(6), sorted.at(7), sorted.at(99)})
+                            .containsExactly(-1, 0, 1, 2, 2));
             double last = store.series(7, "train/mse").get(2).value();
             assertThat(store.newest(99))
                     .filteredOn(run -> run.id() == 7)
