@@ -11,6 +11,7 @@ import dev.ablate.engine.planning.Planner;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.provenance.Gathering;
+import dev.ablate.engine.provenance.ProgramCode;
 import dev.ablate.engine.report.Program;
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.Home;
@@ -77,6 +78,7 @@ public final class Ablate implements AutoCloseable {
         private Optional<Supplier<Provenance>> provenance = Optional.empty();
         private Optional<Function<RunStore, Executor>> executor = Optional.empty();
         private List<String> taskProgram = TaskCommand.ofThisJava();
+        private Supplier<Optional<String>> code = () -> ProgramCode.of(System.getProperty("java.class.path", ""));
 
         private Builder() {}
 
@@ -95,6 +97,7 @@ public final class Ablate implements AutoCloseable {
             provenance = other.provenance;
             executor = other.executor;
             taskProgram = other.taskProgram;
+            code = other.code;
         }
 
         /** Where runs are stored, and where further plugins are looked for; it is made at the first write. */
@@ -178,6 +181,12 @@ public final class Ablate implements AutoCloseable {
          */
         public Builder taskProgram(List<String> command) {
             taskProgram = List.copyOf(command);
+            return this;
+        }
+
+        /** What the program's code is known by, instead of the jars that it is loaded from. */
+        Builder code(Supplier<Optional<String>> known) {
+            code = known;
             return this;
         }
 
@@ -282,6 +291,11 @@ public final class Ablate implements AutoCloseable {
     /** Renders reports. */
     public Forms forms() {
         return new Forms(store());
+    }
+
+    /** What the program's code is known by; empty where it may change unseen. */
+    Optional<String> code() {
+        return built.code.get();
     }
 
     Program program() {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -63,7 +64,7 @@ final class Conductor {
             Report report = report(comparison, execution);
             ExperimentResult result = result(done, () -> report, false);
             if (done.pending().isEmpty()) {
-                publish(comparison, report);
+                publish(comparison, report, execution.only());
             }
             listener.compared(result);
             listener.delivering();
@@ -94,8 +95,15 @@ final class Conductor {
     }
 
     /** Stores what the parent run shows where it is delivered; it is alike whether runs were reused or not. */
-    private void publish(Comparison comparison, Report report) {
+    private void publish(Comparison comparison, Report report, Set<String> only) {
         Plan plan = comparison.plan();
+        store.register(plan.key(), RegistryChoice.of(comparison, store, listener::remarks));
+        String inputs = ablate.code()
+                .map(code -> DocumentInputs.hash(code, comparison, only, experiment, store))
+                .orElse("");
+        if (store.publishAgain(plan.key(), inputs)) {
+            return;
+        }
         listener.doing("drawing the report");
         Report stored = report.lasting();
         Map<String, byte[]> files = new LinkedHashMap<>();
@@ -111,7 +119,6 @@ final class Conductor {
         files.put("report.md", bytes(MarkdownReport.render(stored)));
         files.put("runs.csv", bytes(CsvReport.render(stored)));
         SharedProvenance.file(store, plan.key()).ifPresent(file -> files.put(SharedProvenance.FILE, file));
-        store.register(plan.key(), RegistryChoice.of(comparison, store, listener::remarks));
         store.publish(
                 plan.key(),
                 new Published(
@@ -121,7 +128,8 @@ final class Conductor {
                                 .map(Conductor::stored)
                                 .toList(),
                         files,
-                        ModelAnswers.stored(comparison)));
+                        ModelAnswers.stored(comparison),
+                        inputs));
     }
 
     private static StoredEffect stored(Effect effect) {

@@ -61,13 +61,25 @@ public record ComparisonRecord(
      * @param effects in the order of the report
      * @param files by path: {@code spec.yaml}, {@code report.json}
      * @param predictions by run
+     * @param inputs a hash of all that it is made of; empty where that is not known
      */
     public record Published(
             String note,
             String sentence,
             List<StoredEffect> effects,
             Map<String, byte[]> files,
-            Map<RunKey, String> predictions) {
+            Map<RunKey, String> predictions,
+            String inputs) {
+
+        /** Of which it is not known what all it is made of. */
+        public Published(
+                String note,
+                String sentence,
+                List<StoredEffect> effects,
+                Map<String, byte[]> files,
+                Map<RunKey, String> predictions) {
+            this(note, sentence, effects, files, predictions, "");
+        }
 
         /** Copies the collections, keeping their order. */
         public Published {

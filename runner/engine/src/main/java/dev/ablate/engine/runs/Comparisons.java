@@ -82,10 +82,11 @@ public final class Comparisons {
 
     static void publish(Sql sql, String comparison, Published published, Instant now) throws SQLException {
         int known = sql.change(
-                "UPDATE comparison SET note = ?, sentence = ?, ended = ? WHERE key = ?",
+                "UPDATE comparison SET note = ?, sentence = ?, ended = ?, inputs = ? WHERE key = ?",
                 published.note(),
                 published.sentence(),
                 now.toEpochMilli(),
+                published.inputs(),
                 comparison);
         if (known == 0) {
             throw new IllegalArgumentException("no comparison " + comparison + " was recorded");
@@ -106,6 +107,26 @@ public final class Comparisons {
                     comparison,
                     prediction.getKey().hex());
         }
+    }
+
+    static boolean publishAgain(Sql sql, String comparison, String inputs, Instant now) throws SQLException {
+        return sql.change(
+                        "UPDATE comparison SET ended = ? WHERE key = ? AND inputs = ? AND inputs <> ''",
+                        now.toEpochMilli(),
+                        comparison,
+                        inputs)
+                == 1;
+    }
+
+    static List<String> begun(Sql sql, String comparison) throws SQLException {
+        // one that has not ended may yet be resumed with another provenance
+        return sql.list(
+                "SELECT attempt.id || ' ' || status || CASE WHEN status IN ('FINISHED', 'FAILED') THEN '' ELSE ' '"
+                        + " || (SELECT count(*) FROM provenance WHERE provenance.attempt = attempt.id) END"
+                        + " FROM member JOIN attempt ON attempt.key = member.key AND superseded = 0 AND status <> 'QUEUED'"
+                        + " WHERE comparison = ? ORDER BY attempt.id",
+                row -> row.getString(1),
+                comparison);
     }
 
     static Optional<ComparisonRecord> find(Sql sql, String key) throws SQLException {

@@ -150,6 +150,17 @@ public interface RunStore extends AutoCloseable {
     void publish(String comparison, Published published);
 
     /**
+     * Notes that a comparison has ended once more, if what was published of it before is made of the same.
+     *
+     * @param inputs a hash of all that it would be made of now
+     * @return false: it is to be published
+     */
+    boolean publishAgain(String comparison, String inputs);
+
+    /** The current attempts at a comparison's runs that have begun, and how they stand: equal lists, the same attempts. */
+    List<String> begun(String comparison);
+
+    /**
      * Notes which run of a comparison is to be in the model registry, instead of what was noted before.
      *
      * @param registration empty: none

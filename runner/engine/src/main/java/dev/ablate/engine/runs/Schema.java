@@ -211,7 +211,8 @@ final class Schema {
             DROP TABLE member;
             ALTER TABLE paired RENAME TO member;
             """),
-            PointsToChunks::change);
+            PointsToChunks::change,
+            script("ALTER TABLE comparison ADD COLUMN inputs TEXT NOT NULL DEFAULT ''"));
 
     /** The version that this program writes. */
     static final int VERSION = STEPS.size();

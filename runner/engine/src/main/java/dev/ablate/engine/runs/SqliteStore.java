@@ -192,6 +192,16 @@ final class SqliteStore implements RunStore {
     }
 
     @Override
+    public boolean publishAgain(String comparison, String inputs) {
+        return writer.now(false, c -> Comparisons.publishAgain(c, comparison, inputs, clock.instant()));
+    }
+
+    @Override
+    public List<String> begun(String comparison) {
+        return database.read(List.of(), c -> Comparisons.begun(c, comparison));
+    }
+
+    @Override
     public void register(String comparison, Optional<Registration> registration) {
         writer.now(false, c -> {
             Registration.put(c, comparison, registration);

@@ -42,7 +42,7 @@ class OldStoreTest {
 
     /** The ledger has the digest of all that was sent: params, tags, metrics to the bit and files to the byte. */
     @ParameterizedTest
-    @ValueSource(ints = {5, 6, 7})
+    @ValueSource(ints = {5, 6, 7, 8})
     void wouldBeDeliveredAsItWas(int format) throws Exception {
         OldStore.write(home, format);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
