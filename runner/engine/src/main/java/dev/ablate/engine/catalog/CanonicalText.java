@@ -17,6 +17,9 @@ public final class CanonicalText {
     /** A double has at most this many significant decimal digits before more of them say nothing. */
     private static final int MOST_DIGITS = 17;
 
+    /** The bits of a double that are 0 in a power of two, and in 0. */
+    private static final long MANTISSA = (1L << 52) - 1;
+
     /** The nodes below are made, not read. */
     static final Position NOWHERE = Position.ofOption("");
 
@@ -29,15 +32,7 @@ public final class CanonicalText {
      * @param value finite
      */
     public static String number(double value) {
-        // Double.toString itself is not always shortest before Java 19, and a key must not depend on the Java in use
-        BigDecimal exact = new BigDecimal(value);
-        BigDecimal shortest = exact;
-        for (int digits = 1; digits <= MOST_DIGITS; digits++) {
-            shortest = exact.round(new MathContext(digits));
-            if (shortest.doubleValue() == value) {
-                break;
-            }
-        }
+        BigDecimal shortest = shortest(value);
         String sign = Double.doubleToRawLongBits(value) < 0 ? "-" : "";
         if (value == 0) {
             return sign + "0.0";
@@ -50,6 +45,37 @@ public final class CanonicalText {
         String digits = size.unscaledValue().toString();
         String fraction = digits.length() == 1 ? "0" : digits.substring(1);
         return sign + digits.charAt(0) + "." + fraction + "E" + exponent;
+    }
+
+    /** Double.toString itself is not always shortest before Java 19, and a key must not depend on the Java in use. */
+    private static BigDecimal shortest(double value) {
+        BigDecimal exact = new BigDecimal(value);
+        // fewer digits than are enough are too few, but beside a power of two, where the next double is nearer on one
+        // side
+        boolean power = (Double.doubleToRawLongBits(value) & MANTISSA) == 0;
+        int digits = power ? 1 : enough(value);
+        BigDecimal found = exact.round(new MathContext(digits));
+        if (power) {
+            while (digits < MOST_DIGITS && found.doubleValue() != value) {
+                digits++;
+                found = exact.round(new MathContext(digits));
+            }
+            return found;
+        }
+        while (digits > 1) {
+            BigDecimal shorter = exact.round(new MathContext(digits - 1));
+            if (shorter.doubleValue() != value) {
+                return found;
+            }
+            found = shorter;
+            digits--;
+        }
+        return found;
+    }
+
+    /** So many digits as Java writes, which are enough. */
+    private static int enough(double value) {
+        return new BigDecimal(Double.toString(value)).stripTrailingZeros().precision();
     }
 
     /** Text, in quotes where it would be read as something else. */

@@ -5,7 +5,7 @@ import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.train.Outcome;
-import dev.ablate.worker.data.RunData;
+import dev.ablate.worker.data.Split;
 import dev.ablate.worker.spec.RunKey;
 import java.util.Arrays;
 import java.util.Collections;
@@ -89,7 +89,7 @@ public record Observation(
         }
         int rows = run.dataset().examples().size();
         return outcome.record().status() == RunStatus.FINISHED && rows <= FEW_ROWS
-                ? Arrays.toString(RunData.of(run.context()).testRows())
+                ? Arrays.toString(Split.of(run.context()).test())
                 : "seed " + run.seed();
     }
 

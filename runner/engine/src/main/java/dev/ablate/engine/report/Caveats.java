@@ -15,7 +15,7 @@ import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.planning.Coding;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.train.Outcome;
-import dev.ablate.worker.data.RunData;
+import dev.ablate.worker.data.SharedData;
 import dev.ablate.worker.spec.ScaleSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,9 +98,10 @@ final class Caveats {
 
     /** Of columns that are constant, and so were not divided by anything; each is named once, whatever the seed. */
     static List<String> unscalable(List<Outcome> outcomes) {
+        SharedData data = new SharedData();
         return some(outcomes.stream()
                 .filter(outcome -> !outcome.run().scale().equals(ScaleSettings.NONE))
-                .flatMap(outcome -> RunData.of(outcome.run().context()).warnings().stream())
+                .flatMap(outcome -> data.of(outcome.run().context()).warnings().stream())
                 .distinct()
                 .toList());
     }

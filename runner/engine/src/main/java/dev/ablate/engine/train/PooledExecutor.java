@@ -9,6 +9,7 @@ import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.worker.data.SharedData;
 import dev.ablate.worker.exchange.RunEnding;
 import dev.ablate.worker.exchange.RunResult;
 import dev.ablate.worker.spec.RunKey;
@@ -98,7 +99,9 @@ final class PooledExecutor implements Executor {
         private final AtomicReference<@Nullable Throwable> breakdown = new AtomicReference<>();
 
         /** Asked once an execution: whatever it begins is begun with the same. */
-        private final Supplier<Provenance> begunWith = Suppliers.memoize(provenance::get);
+        private final Supplier<Provenance> begunWith = Suppliers.memoize(this::provenance);
+
+        private final SharedData data = new SharedData();
 
         /** @param patch whether the text of the patch is stored */
         Pool(List<PlannedRun> runs, boolean patch, ExecutionOptions options, Progress progress) {
@@ -202,7 +205,7 @@ final class PooledExecutor implements Executor {
             Set<RunStatus> again = options.again();
             Optional<Outcome> reused = reused(run, Optional.ofNullable(before.get(run.key())), again);
             if (reused.isEmpty()) {
-                Optional<RunLog> log = store.tryBegin(run, again, provenance());
+                Optional<RunLog> log = store.tryBegin(run, again, begunWith.get());
                 if (log.isPresent()) {
                     return attempt(run, log.get());
                 }
@@ -218,14 +221,14 @@ final class PooledExecutor implements Executor {
         }
 
         private Provenance provenance() {
-            Provenance whole = begunWith.get();
+            Provenance whole = provenance.get();
             return patch ? whole : whole.without(Set.of(Provenance.GIT_PATCH));
         }
 
         /** Trains a run, whose log is closed in any case: then it is free for others. */
         private Runnable attempt(PlannedRun run, RunLog log) {
             RunWorker worker = new RunWorker(
-                    run.context(), ModelGraphs.adding(log), threads, heard(run), cancelled, patience, abandoned);
+                    run.context(), data, ModelGraphs.adding(log), threads, heard(run), cancelled, patience, abandoned);
             try {
                 return ending(run, log, worker.train());
             } catch (RuntimeException | Error e) {

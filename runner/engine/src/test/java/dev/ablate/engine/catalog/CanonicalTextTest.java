@@ -2,8 +2,12 @@ package dev.ablate.engine.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,41 @@ class CanonicalTextTest {
                 DoubleStream.generate(() -> Double.longBitsToDouble(random.nextLong()))
                         .filter(Double::isFinite)
                         .limit(300));
+    }
+
+    /** One digit more after the other, until they are enough. */
+    private static BigDecimal shortest(double number) {
+        BigDecimal exact = new BigDecimal(number);
+        int digits = 1;
+        while (exact.round(new MathContext(digits)).doubleValue() != number) {
+            digits++;
+        }
+        return exact.round(new MathContext(digits));
+    }
+
+    @Test
+    void writesTheFewestDigitsThatAreEnough() {
+        SplittableRandom random = new SplittableRandom(5);
+        List<Double> numbers = new ArrayList<>();
+        for (int k = 0; k < 20_000; k++) {
+            numbers.add(Double.longBitsToDouble(random.nextLong()));
+            numbers.add(random.nextInt(1_000_000) / 1000.0);
+            numbers.add(random.nextDouble());
+        }
+        for (int exponent = Double.MIN_EXPONENT; exponent <= Double.MAX_EXPONENT; exponent++) {
+            double power = Math.scalb(1.0, exponent);
+            numbers.addAll(List.of(power, Math.nextUp(power), Math.nextDown(power)));
+        }
+        for (long bits = 1; bits <= 1L << 52; bits <<= 1) {
+            numbers.addAll(List.of(Double.longBitsToDouble(bits), Double.longBitsToDouble(bits + 1)));
+        }
+        // what Java 17 itself writes with more digits than are needed
+        numbers.addAll(List.of(2.0E-3, 2.2250738585072014E-308, Double.parseDouble("1.0E23"), 4 * Double.MIN_VALUE));
+        for (double number : numbers) {
+            if (Double.isFinite(number)) {
+                assertThat(new BigDecimal(CanonicalText.number(number))).isEqualByComparingTo(shortest(number));
+            }
+        }
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import dev.ablate.engine.train.Cancellation;
 import dev.ablate.engine.train.ExecutionOptions;
 import dev.ablate.engine.train.Executor;
 import dev.ablate.worker.catalog.BoundTrainer;
+import dev.ablate.worker.data.SharedData;
 import dev.ablate.worker.exchange.ExchangeException;
 import dev.ablate.worker.exchange.ResultFile;
 import dev.ablate.worker.exchange.ResultSink;
@@ -56,6 +57,7 @@ class CollectorTest {
         ResultSink sink = new ResultSink(new SteadyClock(), () -> folder);
         RunEnding ending = new RunWorker(
                         run.context(),
+                        new SharedData(),
                         sink,
                         1,
                         RunProgress.NONE,

@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data of a run as its split and its scaling make them: a pure function of the planned run, stored nowhere.
  *
- * <p>Rows are the run's own features in its own order. Both parts keep the order of the dataset's rows.
+ * <p>Rows are the run's own features in its own order. Both parts keep the order of the dataset's rows. What is made of them is made
+ * once, for all that share them; safe for several threads.
  */
 public final class RunData {
 
@@ -28,6 +31,9 @@ public final class RunData {
     private final Examples train;
     private final Optional<Examples> test;
     private final Scaling scaling;
+    private @Nullable List<DataPart> parts;
+    private @Nullable Examples scaledTrain;
+    private @Nullable Matrix scaledTest;
 
     private RunData(RunContext run, Split split, Examples train, Optional<Examples> test) {
         this.run = run;
@@ -77,14 +83,21 @@ public final class RunData {
     }
 
     /** What a run keeps of its data: the part that it learns from and, where it is another, the part that is held back. */
-    public List<DataPart> parts() {
-        List<DataPart> parts = new ArrayList<>();
-        parts.add(part("train", train));
-        test.map(held -> part("test", held))
-                // of two alike, which a tracker may not distinguish, the one that was learned from
-                .filter(held -> !held.digest().equals(parts.get(0).digest()))
-                .ifPresent(parts::add);
-        return List.copyOf(parts);
+    public synchronized List<DataPart> parts() {
+        List<DataPart> known = parts;
+        if (known == null) {
+            DataPart trained = part("train", train);
+            known = Stream.concat(
+                            Stream.of(trained),
+                            // of two alike, which a tracker may not distinguish, the one that was learned from
+                            test
+                                    .map(held -> part("test", held))
+                                    .filter(held -> !held.digest().equals(trained.digest()))
+                                    .stream())
+                    .toList();
+            parts = known;
+        }
+        return known;
     }
 
     private DataPart part(String context, Examples examples) {
@@ -137,7 +150,24 @@ public final class RunData {
      *
      * @throws UnscalableException if the values of a column are too far apart to be scaled
      */
-    public Examples scaledTrain() {
+    public synchronized Examples scaledTrain() {
+        Examples known = scaledTrain;
+        if (known == null) {
+            known = scaled();
+            scaledTrain = known;
+        }
+        return known;
+    }
+
+    /** The rows that are held back, scaled as those that the trainer sees; empty without a split. */
+    public synchronized Optional<Matrix> scaledTest() {
+        if (scaledTest == null && test.isPresent()) {
+            scaledTest = scaling.rows(test.get().rows());
+        }
+        return Optional.ofNullable(scaledTest);
+    }
+
+    private Examples scaled() {
         Matrix rows = scaling.rows(train.rows());
         double[] targets = scaling.targets(train.targets());
         for (int row = 0; row < rows.size(); row++) {

@@ -3,6 +3,7 @@ package dev.ablate.worker.task;
 import dev.ablate.worker.catalog.Plugins;
 import dev.ablate.worker.context.RunContext;
 import dev.ablate.worker.context.RunContexts;
+import dev.ablate.worker.data.SharedData;
 import dev.ablate.worker.exchange.ExchangeException;
 import dev.ablate.worker.exchange.ResultFile;
 import dev.ablate.worker.exchange.ResultSink;
@@ -38,6 +39,7 @@ final class TaskWorker {
     private final Clock clock;
     private final Patience patience = new Patience(PATIENCE);
     private final AbandonedTrainers abandoned = new AbandonedTrainers();
+    private final SharedData data = new SharedData();
 
     /**
      * A worker in this process.
@@ -72,7 +74,7 @@ final class TaskWorker {
         ResumableSink resumable =
                 new ResumableSink(sink, checkpoint, updates -> result(spec, sink, RunEnding.killed(updates)));
         RunEnding ending =
-                new RunWorker(run, resumable, threads, RunProgress.NONE, cancelled, patience, abandoned).train();
+                new RunWorker(run, data, resumable, threads, RunProgress.NONE, cancelled, patience, abandoned).train();
         RunResult result = result(spec, sink, ending);
         if (ending.status() == RunResult.Status.KILLED) {
             resumable.write();

@@ -24,11 +24,14 @@ final class Evaluation {
         this.parts = parts;
     }
 
-    /** Of both parts of a run's data. */
+    /** Of both parts of a run's data, which can be scaled. */
     static Evaluation of(RunContext run, RunData data) {
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part(MeasuredMetric.Part.TRAIN, data.train(), data.scaling(), run));
-        data.test().ifPresent(test -> parts.add(new Part(MeasuredMetric.Part.TEST, test, data.scaling(), run)));
+        parts.add(new Part(
+                MeasuredMetric.Part.TRAIN, data.train(), data.scaledTrain().rows(), data.scaling(), run));
+        data.test()
+                .ifPresent(test -> parts.add(new Part(
+                        MeasuredMetric.Part.TEST, test, data.scaledTest().orElseThrow(), data.scaling(), run)));
         return new Evaluation(parts);
     }
 
@@ -44,7 +47,7 @@ final class Evaluation {
         return values;
     }
 
-    /** One part of the data, scaled once, with room for the predictions. */
+    /** One part of the data, with room for the predictions. */
     private static final class Part {
 
         private final Metrics metrics;
@@ -62,14 +65,14 @@ final class Evaluation {
         /** Beside the raw targets. */
         private final Answers untrained;
 
-        private Part(MeasuredMetric.Part part, Examples examples, Scaling scaling, RunContext run) {
+        private Part(MeasuredMetric.Part part, Examples examples, Matrix scaled, Scaling scaling, RunContext run) {
             this.metrics = run.metrics();
             this.names = metrics.all().stream()
                     .map(BoundMetric::name)
                     .map(name -> MeasuredMetric.of(part, name).toString())
                     .toList();
             this.scaling = scaling;
-            this.rows = scaling.rows(examples.rows());
+            this.rows = scaled;
             this.predictions = new double[examples.size()];
             this.untrained = Answers.of(predictions, examples.targets(), run.decision());
         }

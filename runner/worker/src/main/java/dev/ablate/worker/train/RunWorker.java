@@ -1,9 +1,11 @@
 package dev.ablate.worker.train;
 
+import dev.ablate.core.data.Examples;
 import dev.ablate.core.training.Layer;
 import dev.ablate.core.training.Model;
 import dev.ablate.worker.context.RunContext;
 import dev.ablate.worker.data.RunData;
+import dev.ablate.worker.data.SharedData;
 import dev.ablate.worker.exchange.RunEnding;
 import dev.ablate.worker.exchange.RunSink;
 import dev.ablate.worker.model.TrainedModel;
@@ -29,6 +31,7 @@ public final class RunWorker {
     private static final Logger LOG = LoggerFactory.getLogger(RunWorker.class);
 
     private final RunContext run;
+    private final SharedData shared;
     private final RunSink sink;
     private final int threads;
     private final Recorder recorder;
@@ -40,6 +43,7 @@ public final class RunWorker {
     /**
      * A worker for one run.
      *
+     * @param shared the data of runs that are trained beside it
      * @param sink gets what comes of it
      * @param threads how many its trainer may use
      * @param cancelled ends the run at its next update, once it is true
@@ -48,6 +52,7 @@ public final class RunWorker {
      */
     public RunWorker(
             RunContext run,
+            SharedData shared,
             RunSink sink,
             int threads,
             RunProgress progress,
@@ -55,6 +60,7 @@ public final class RunWorker {
             Patience patience,
             AbandonedTrainers abandoned) {
         this.run = run;
+        this.shared = shared;
         this.sink = sink;
         this.threads = threads;
         this.progress = progress;
@@ -72,8 +78,8 @@ public final class RunWorker {
     public RunEnding train() {
         try {
             progress.begins();
-            RunData data = RunData.of(run);
-            sink.rows(data.trainRows().length, data.testRows().length);
+            RunData data = shared.of(run);
+            sink.rows(data.train().size(), data.test().map(Examples::size).orElse(0));
             KeptFiles files = new KeptFiles(run, data);
             files.keepData(sink);
             abandoned.requireFree(run);
