@@ -24,8 +24,12 @@ public record Contradictions(int size, List<Integer> rows, OptionalInt mostRight
         rows = List.copyOf(rows);
     }
 
-    /** Finds them; the features are compared as numbers, so that 0 equals -0. */
+    /** Those of examples, which are looked for once; the features are compared as numbers, so that 0 equals -0. */
     public static Contradictions in(Examples examples, Task task) {
+        return examples.contradictions(task);
+    }
+
+    static Contradictions find(Examples examples, Task task) {
         int[] firsts = EqualRows.firsts(examples.rows());
         BitSet contradicted = new BitSet();
         for (int row = 0; row < firsts.length; row++) {

@@ -25,7 +25,7 @@ public final class Dataset {
     /** Made of the blocks when they are first asked for; always there where the dataset was made of them. */
     private volatile Optional<Examples> examples;
 
-    private volatile String hash = "";
+    private String hash = "";
 
     private Dataset(Schema schema, Iterable<? extends Block> blocks, Optional<Examples> examples) {
         this.schema = schema;
@@ -231,7 +231,7 @@ public final class Dataset {
      * <p>Equal data have equal hashes on every machine, however their rows are cut into blocks; units, source and what the classes
      * are called do not count.
      */
-    public String contentHash() {
+    public synchronized String contentHash() {
         if (hash.isEmpty()) {
             hash = DatasetHash.of(this);
         }

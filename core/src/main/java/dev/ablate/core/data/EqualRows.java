@@ -1,5 +1,7 @@
 package dev.ablate.core.data;
 
+import java.util.SplittableRandom;
+
 /**
  * Which rows of a matrix are equal.
  *
@@ -9,11 +11,11 @@ package dev.ablate.core.data;
  */
 final class EqualRows {
 
-    /** Odd, and without a pattern in its digits: 2^64 divided by the golden ratio. */
-    private static final long MIXER = 0x9E3779B97F4A7C15L;
-
     private final Matrix rows;
     private final int[] hashes;
+
+    /** One a column, odd and without a pattern. */
+    private final long[] factors;
 
     /** A bit for each hash, cut to a power of two of at least 8 bits a row. */
     private final long[] met;
@@ -24,6 +26,10 @@ final class EqualRows {
     private EqualRows(Matrix rows) {
         this.rows = rows;
         this.hashes = new int[rows.size()];
+        this.factors = new SplittableRandom(rows.width())
+                .longs(rows.width())
+                .map(factor -> factor | 1)
+                .toArray();
         this.met = new long[powerAbove(rows.size() / 8)];
         this.metAgain = new long[met.length];
     }
@@ -103,16 +109,18 @@ final class EqualRows {
         return true;
     }
 
+    /**
+     * The upper half of a sum of products, as in multilinear hashing (Carter and Wegman, Universal classes of hash functions, 1979): no
+     * product waits for another.
+     */
     private int hash(double[] part, int from) {
         long hash = 0;
-        for (int at = from; at < from + rows.width(); at++) {
+        for (int column = 0; column < factors.length; column++) {
             // -0 + 0 is 0; whole numbers have their digits at the upper end, where a product would lose them
-            long bits = Double.doubleToRawLongBits(part[at] + 0.0);
-            hash = (hash ^ bits ^ (bits >>> 32)) * MIXER;
-            // else rows of zeros and ones would meet
-            hash ^= hash >>> 32;
+            long bits = Double.doubleToRawLongBits(part[from + column] + 0.0);
+            hash += (bits ^ (bits >>> 32)) * factors[column];
         }
-        return (int) hash;
+        return (int) (hash >>> 32);
     }
 
     /** A power of two greater than a number, and at most 2^29. */

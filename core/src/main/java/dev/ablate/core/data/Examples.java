@@ -1,8 +1,13 @@
 package dev.ablate.core.data;
 
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -13,9 +18,16 @@ import java.util.stream.IntStream;
  */
 public final class Examples {
 
+    private static final WeakReference<Object> NOTHING = new WeakReference<>(null);
+
     private final List<String> features;
     private final Matrix rows;
     private final double[] targets;
+
+    /** Found when they are first asked for. */
+    private final Map<Task, Contradictions> contradictions = new ConcurrentHashMap<>(2);
+
+    private final Map<Class<?>, WeakReference<Object>> derived = new HashMap<>(2);
 
     private Examples(List<String> features, Matrix rows, double[] targets) {
         this.features = features;
@@ -111,6 +123,30 @@ public final class Examples {
     /** The target of row {@code index} (from 0). */
     public double target(int index) {
         return targets[index];
+    }
+
+    /**
+     * Another form of them that a trainer works with, such as their columns one by one: made once for all runs that learn from the same
+     * examples, and kept as long as one of them uses it. Safe for several threads.
+     *
+     * @param form its type, which no other form of these examples has
+     * @param make makes it; a pure function
+     * @return shared with other runs, so not to be changed
+     */
+    public <T> T derived(Class<T> form, Function<Examples, T> make) {
+        synchronized (derived) {
+            Object known = derived.getOrDefault(form, NOTHING).get();
+            if (known == null) {
+                T made = make.apply(this);
+                derived.put(form, new WeakReference<>(made));
+                return made;
+            }
+            return form.cast(known);
+        }
+    }
+
+    Contradictions contradictions(Task task) {
+        return contradictions.computeIfAbsent(task, kind -> Contradictions.find(this, kind));
     }
 
     /**

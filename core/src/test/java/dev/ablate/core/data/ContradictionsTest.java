@@ -2,6 +2,7 @@ package dev.ablate.core.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
@@ -53,6 +54,12 @@ final class ContradictionsTest {
                 List.of(),
                 Contradictions.in(examples(new double[] {1, 1}, 0, -0.0), Task.REGRESSION)
                         .rows());
+    }
+
+    @Test
+    void areLookedForOnce() {
+        Examples some = examples(new double[] {5, 5}, 0, 1);
+        assertSame(Contradictions.in(some, Task.REGRESSION), Contradictions.in(some, Task.REGRESSION));
     }
 
     @Test

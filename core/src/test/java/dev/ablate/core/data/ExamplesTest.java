@@ -3,6 +3,8 @@ package dev.ablate.core.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
@@ -80,6 +82,16 @@ final class ExamplesTest {
         assertNotEquals(PEOPLE, PEOPLE.take(0, 2, 1));
         assertNotEquals(PEOPLE, Examples.of(List.of("age", "size"), PEOPLE.rows(), PEOPLE.targets()));
         assertNotEquals(PEOPLE, Examples.of(PEOPLE.features(), PEOPLE.rows(), new double[] {7, 8, 10}));
+    }
+
+    @Test
+    void makeAnotherFormOfThemOnceForAllWhoUseIt() {
+        Examples some = PEOPLE.take(0, 1);
+        double[] targets = some.derived(double[].class, Examples::targets);
+        assertArrayEquals(new double[] {7, 8}, targets);
+        assertSame(targets, some.derived(double[].class, Examples::targets));
+        assertEquals("[age, height]", some.derived(String.class, examples -> String.valueOf(examples.features())));
+        assertNotSame(targets, PEOPLE.take(0, 1).derived(double[].class, Examples::targets));
     }
 
     @ParameterizedTest

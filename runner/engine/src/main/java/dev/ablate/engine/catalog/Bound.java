@@ -4,6 +4,7 @@ import dev.ablate.core.data.DataException;
 import dev.ablate.core.data.Task;
 import dev.ablate.core.option.DependsOnData;
 import dev.ablate.core.option.Refused;
+import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.training.AnswerRange;
 import dev.ablate.core.training.LimitedAnswers;
 import dev.ablate.engine.experiment.Block;
@@ -71,7 +72,7 @@ public final class Bound<T> {
 
     /**
      * What counts for a run's key, by dotted path: the plugin's name, the hash of its jar, the options with the hashes of
-     * their files. Empty if a file cannot be read, which is reported.
+     * their files; those of a dataset count as the data that it makes of them. Empty if a file cannot be read, which is reported.
      */
     public Optional<Map<String, String>> keyLeaves(Problems problems) {
         Map<String, String> leaves = new LinkedHashMap<>();
@@ -82,10 +83,11 @@ public final class Bound<T> {
             problems.add(Problem.error(pluginAt(), String.valueOf(e.getMessage())));
             return Optional.empty();
         }
+        boolean isDataset = plugged.entry().kind() == Kind.DATASET;
         boolean readable = true;
         for (BoundOption option : options) {
             try {
-                leaves.put(word() + "." + option.name(), option.keyText());
+                leaves.put(word() + "." + option.name(), isDataset ? option.keyTextOfData() : option.keyText());
             } catch (UncheckedIOException e) {
                 readable = false;
                 problems.add(Problem.error(

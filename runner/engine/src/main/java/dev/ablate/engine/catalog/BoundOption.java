@@ -117,6 +117,11 @@ public final class BoundOption {
                 .toString();
     }
 
+    /** The value as it counts for the key of a run on the data that are made of it: what a file holds counts with the data. */
+    String keyTextOfData() {
+        return CanonicalText.node(data, path -> "data").toString();
+    }
+
     /** Whether a path that was given is this place, or begins it: {@code data.csv} and {@code data.csv:3:7}. */
     boolean names(String place) {
         return pathsOf(data).anyMatch(path -> place.startsWith(path.toString()));

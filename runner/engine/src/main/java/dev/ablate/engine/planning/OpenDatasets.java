@@ -14,9 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ForkJoinPool;
 
 /** Opens each dataset once, however many cells of a sweep use it. */
 final class OpenDatasets {
+
+    /** So few are hashed before another thread has begun. */
+    private static final int MANY_ROWS = 10_000;
 
     private final Catalog catalog;
     private final Map<Map<String, String>, Opened> opened = new LinkedHashMap<>();
@@ -52,8 +56,13 @@ final class OpenDatasets {
 
     private static Optional<Dataset> open(Bound<BoundDataset> dataset, Problems problems) {
         try {
-            Dataset data = dataset.component().open();
-            return Optional.of(data.from(dataset.shownSource(data.source())));
+            Dataset opened = dataset.component().open();
+            Dataset data = opened.from(dataset.shownSource(opened.source()));
+            if (data.schema().rows().orElse(0) >= MANY_ROWS) {
+                // keys need it, and it takes as long as all that is looked for in the rows meanwhile
+                ForkJoinPool.commonPool().execute(data::contentHash);
+            }
+            return Optional.of(data);
         } catch (DataException e) {
             problems.add(dataset.problem(e));
         } catch (PluginException e) {

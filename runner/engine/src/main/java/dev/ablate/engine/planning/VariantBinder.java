@@ -64,6 +64,9 @@ final class VariantBinder {
         leaves.put("results", Integer.toString(RunKey.RESULTS));
         leaves.putAll(dataset.keyLeaves().get());
         leaves.put("dataset.content.sha256", data.orElseThrow().contentHash());
+        if (data.orElseThrow().isCoded()) {
+            leaves.put("dataset.classes", CanonicalText.texts(data.orElseThrow().classes()));
+        }
         leaves.put("data.features", CanonicalText.texts(features.get()));
         leaves.putAll(SettingLeaves.of(cell.split().map(DataSettings::of)));
         leaves.putAll(SettingLeaves.of(scale));

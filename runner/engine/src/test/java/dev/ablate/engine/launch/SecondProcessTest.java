@@ -279,7 +279,7 @@ class SecondProcessTest {
     }
 
     @Test
-    void doNotLeaveWithFilesThatHaveChangedSinceTheyWerePlanned() throws Exception {
+    void areNotTrainedOnDataThatHaveChangedSinceTheyWerePlanned() throws Exception {
         Path rows = Files.writeString(temporary.resolve("rows.csv"), "1,2,3\n4,5,6\n");
         Path spec = Files.writeString(temporary.resolve("sheet.yaml"), SHEET);
         try (Ablate here = Ablate.builder()
@@ -287,11 +287,22 @@ class SecondProcessTest {
                 .plugins(TestPlugins.loader(TestPlugins.class))
                 .build()) {
             List<PlannedRun> runs = here.experiment(spec).plan().runs();
+            // another writing of the same numbers
+            Files.writeString(rows, "1,2,3\n4,5,6.0\n");
+            assertThat(ofSheet(write(runs)).status()).isZero();
             Files.writeString(rows, "1,2,3\n4,5,7\n");
-            assertThatThrownBy(() -> write(runs))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("dataset.file: " + rows + " has changed since the plan was made; run it again");
+            Ended other = ofSheet(write(runs));
+            assertThat(other.status()).isEqualTo(1);
+            assertThat(other.printed())
+                    .matches("run default/seed=1 cannot be trained here: dataset.content.sha256 is [0-9a-f]{64} here,"
+                            + " and was [0-9a-f]{64} where the run was submitted\n");
         }
+    }
+
+    private Ended ofSheet(List<TaskFile> tasks) throws Exception {
+        String path =
+                TestPlugins.services(TestPlugins.class) + File.pathSeparator + System.getProperty("java.class.path");
+        return SecondProcess.run(path, empty, Map.of(), List.of(tasks.get(0).file()));
     }
 
     @Test

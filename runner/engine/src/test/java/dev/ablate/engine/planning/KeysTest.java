@@ -191,11 +191,20 @@ class KeysTest {
         specs.write("elsewhere/copy.csv", "1,2,3\n4,5,6\n");
         assertThat(keys(specs.plan(SHEET.replace("data.csv", "elsewhere/copy.csv"))))
                 .isEqualTo(before);
-        // the same numbers in another writing are another file
+        // the same numbers in another writing are the same data
         specs.write("data.csv", "1,2,3\n4,5,6.0\n");
-        assertThat(keys(specs.plan(SHEET))).isNotEqualTo(before);
+        assertThat(keys(specs.plan(SHEET))).isEqualTo(before);
         specs.write("data.csv", "1,2,3\n4,5,7\n");
         assertThat(keys(specs.plan(SHEET))).isNotEqualTo(before);
+    }
+
+    @Test
+    void holdWhatTheDataCallTheirClasses() {
+        String coded = SHEET.replace("plugin: sheet, file: data.csv, columns: [a, b]", "plugin: switches");
+        assertThat(KeyText.leaves(specs.plan(coded).runs().get(0).leaves()))
+                .containsEntry("dataset.classes", "[\"off\", \"on\"]");
+        assertThat(KeyText.leaves(specs.plan(Specs.OR_GATE).runs().get(0).leaves()))
+                .doesNotContainKey("dataset.classes");
     }
 
     @Test

@@ -12,6 +12,9 @@ import java.util.Arrays;
  */
 public record ColumnScale(double shift, double divisor, boolean flat) {
 
+    /** Leaves a column as it is. */
+    static final ColumnScale NONE = new ColumnScale(0, 1, false);
+
     /**
      * Fits a method to a column.
      *
@@ -19,7 +22,7 @@ public record ColumnScale(double shift, double divisor, boolean flat) {
      */
     public static ColumnScale fit(Method method, double[] column) {
         return switch (method) {
-            case NONE -> new ColumnScale(0, 1, false);
+            case NONE -> NONE;
             case MAX -> by(0, Arrays.stream(column).map(Math::abs).max().orElseThrow());
             case MIN_MAX -> {
                 double min = Arrays.stream(column).min().orElseThrow();

@@ -21,13 +21,17 @@ public record Scaling(ScaleSettings settings, List<ColumnScale> features, Column
         Matrix rows = train.rows();
         int width = train.width();
         List<ColumnScale> features = IntStream.range(0, width)
-                .mapToObj(k -> ColumnScale.fit(
-                        settings.features(),
-                        IntStream.range(0, train.size())
-                                .mapToDouble(row -> rows.value(row, k))
-                                .toArray()))
+                .mapToObj(k -> settings.features() == Method.NONE
+                        ? ColumnScale.NONE
+                        : ColumnScale.fit(settings.features(), column(rows, k)))
                 .toList();
         return new Scaling(settings, features, ColumnScale.fit(settings.target(), train.targets()));
+    }
+
+    private static double[] column(Matrix rows, int column) {
+        double[] values = new double[rows.size()];
+        rows.copyColumn(column, 0, values);
+        return values;
     }
 
     /** Scaled rows of raw ones; the matrix itself where features are left as they are. */

@@ -29,8 +29,12 @@ final class Tile {
         }
     }
 
-    /** All rows, in their order. */
+    /** All rows, in their order; shared by the runs that learn from them. */
     static Tile[] of(Examples examples) {
+        return examples.derived(Tile[].class, Tile::turned);
+    }
+
+    private static Tile[] turned(Examples examples) {
         Tile[] tiles = new Tile[(examples.size() - 1) / BatchGradient.TILE + 1];
         for (int tile = 0; tile < tiles.length; tile++) {
             int from = tile * BatchGradient.TILE;
