@@ -36,7 +36,7 @@ public interface BatchGradient extends AutoCloseable {
     static BatchGradient of(Formula formula, Examples examples, Batch batch, Order order, int threads) {
         int rows = batch.of(examples.size());
         if (rows == examples.size() && order != Order.WITH_REPLACEMENT) {
-            return new WholeBatch(formula, examples, threads);
+            return rows <= FewRows.MOST ? new FewRows(formula, examples) : new WholeBatch(formula, examples, threads);
         }
         return rows == 1 ? new OneRow(formula, examples) : new BatchOfRows(formula, examples, rows);
     }

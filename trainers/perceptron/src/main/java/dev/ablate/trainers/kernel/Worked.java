@@ -70,14 +70,29 @@ public final class Worked {
      */
     double work(Formula formula, double sum, double target, double errorFactor) {
         double answer = formula.activation().of(sum);
+        sums[0] = sum;
+        answers[0] = answer;
+        return pull(formula, 0, sum, answer, target, errorFactor);
+    }
+
+    /** The first half of the work on a row, from its weighted sum. */
+    void answer(Formula formula, int row, double sum) {
+        sums[row] = sum;
+        answers[row] = formula.activation().of(sum);
+    }
+
+    /** The second half of it. */
+    void pull(Formula formula, int row, double target, double errorFactor) {
+        pull(formula, row, sums[row], answers[row], target, errorFactor);
+    }
+
+    private double pull(Formula formula, int row, double sum, double answer, double target, double errorFactor) {
         double errorSlope = errorFactor * (answer - target);
         double answerSlope = formula.slope(sum, answer);
         double pull = errorSlope * answerSlope;
-        sums[0] = sum;
-        answers[0] = answer;
-        errorSlopes[0] = errorSlope;
-        answerSlopes[0] = answerSlope;
-        pulls[0] = pull;
+        errorSlopes[row] = errorSlope;
+        answerSlopes[row] = answerSlope;
+        pulls[row] = pull;
         return pull;
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gradient is that of the formula, in the order that is described, to the bit, however it is come by. */
 final class BatchGradientTest {
@@ -84,9 +85,10 @@ final class BatchGradientTest {
         }
     }
 
-    @Test
-    void showsEveryRowInItsOrder() {
-        Examples examples = examples(1_100, 3);
+    @ParameterizedTest
+    @ValueSource(ints = {1_100, 4, 3})
+    void showsEveryRowInItsOrder(int size) {
+        Examples examples = examples(size, 3);
         for (Batch batch : List.of(new Batch.All(), new Batch.Rows(1_050))) {
             int[] rows = rows(examples, batch, Order.AS_GIVEN, 1);
             List<Double> sums = new ArrayList<>();
