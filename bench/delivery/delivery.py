@@ -4,6 +4,7 @@ import collections
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -240,6 +241,8 @@ def main():
     timing.write(lines)
 
 
+# one that is ended, as by timeout, ends its server too
+signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
 try:
     main()
 finally:

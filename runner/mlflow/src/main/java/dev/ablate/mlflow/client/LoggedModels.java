@@ -97,7 +97,12 @@ public final class LoggedModels {
 
     /** What a run says that it made, by the models' ids; some may have been deleted since. */
     public List<String> linked(String run) {
-        JsonObject found = Rest.object(rest.get("runs/get", Map.of("run_id", run)), "run");
+        return linked(rest.get("runs/get", Map.of("run_id", run)));
+    }
+
+    /** Likewise, of a server's answer. */
+    static List<String> linked(JsonObject answer) {
+        JsonObject found = Rest.object(answer, "run");
         return Rest.objects(Rest.object(found, "outputs"), "model_outputs").stream()
                 .map(output -> Rest.text(output, "model_id"))
                 .filter(id -> ID.matcher(id).matches())

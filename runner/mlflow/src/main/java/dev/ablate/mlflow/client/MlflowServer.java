@@ -1,5 +1,6 @@
 package dev.ablate.mlflow.client;
 
+import com.google.gson.JsonParser;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,6 +67,7 @@ public final class MlflowServer implements AutoCloseable {
      * @param tags by name; likewise
      * @param latest of each metric the value of its last step, of these the latest in time, of these the greatest; not kept up to date
      * @param datasets what it is linked to; not kept up to date
+     * @param models the ids of the models that it says it made, where it was asked for alone; not kept up to date
      */
     public record Run(
             String id,
@@ -78,11 +80,24 @@ public final class MlflowServer implements AutoCloseable {
             Map<String, String> params,
             Map<String, String> tags,
             Map<String, Value> latest,
-            List<RunInputs.Linked> datasets) {
+            List<RunInputs.Linked> datasets,
+            List<String> models) {
 
         /** After a change that the server took. */
         public Run with(String newStatus, long newEnd) {
-            return new Run(id, experiment, newStatus, start, newEnd, artifacts, active, params, tags, latest, datasets);
+            return new Run(
+                    id,
+                    experiment,
+                    newStatus,
+                    start,
+                    newEnd,
+                    artifacts,
+                    active,
+                    params,
+                    tags,
+                    latest,
+                    datasets,
+                    models);
         }
     }
 
@@ -153,7 +168,7 @@ public final class MlflowServer implements AutoCloseable {
             Service.SearchRuns.Response page = rest.post(
                             "runs/search", query.build(), Service.SearchRuns.Response.newBuilder())
                     .build();
-            page.getRunsList().forEach(run -> found.add(run(run)));
+            page.getRunsList().forEach(run -> found.add(run(run, List.of())));
             if (page.getNextPageToken().isEmpty()) {
                 break;
             }
@@ -176,28 +191,23 @@ public final class MlflowServer implements AutoCloseable {
         if (made.getRunId().isEmpty()) {
             throw rest.foreign();
         }
-        return run(Service.Run.newBuilder()
-                .setInfo(made)
-                .setData(Service.RunData.newBuilder().addAllTags(request.getTagsList()))
-                .build());
+        return run(
+                Service.Run.newBuilder()
+                        .setInfo(made)
+                        .setData(Service.RunData.newBuilder().addAllTags(request.getTagsList()))
+                        .build(),
+                List.of());
     }
 
     public Run get(String run) {
-        Service.Run found = rest.get(
-                        "runs/get?run_id=" + RestClient.encode(run), 0, Service.GetRun.Response.newBuilder())
-                .getRun();
+        String answer = rest.get("runs/get?run_id=" + RestClient.encode(run));
+        Service.Run found =
+                rest.read(answer, Service.GetRun.Response.newBuilder()).getRun();
         if (found.getInfo().getRunId().isEmpty()) {
             throw rest.foreign();
         }
-        return run(found);
-    }
-
-    /** Adds params, at most 100. */
-    public void logParams(String run, Map<String, String> params) {
-        List<Service.Param> batch = new ArrayList<>();
-        params.forEach((key, value) ->
-                batch.add(Service.Param.newBuilder().setKey(key).setValue(value).build()));
-        run(mlflow -> mlflow.logBatch(run, null, batch, null));
+        // the messages of the client know no models
+        return run(found, LoggedModels.linked(JsonParser.parseString(answer).getAsJsonObject()));
     }
 
     /** Adds or replaces tags, at most 100. */
@@ -211,8 +221,16 @@ public final class MlflowServer implements AutoCloseable {
         run(mlflow -> mlflow.deleteTag(run, key));
     }
 
-    /** Adds values, at most 1,000, of at most 100 metrics, by rising step. */
-    public void logMetrics(String run, List<Value> values) {
+    /**
+     * Adds values and params, at most 1,000 of both.
+     *
+     * @param values of at most 100 metrics, by rising step
+     * @param params at most 100
+     */
+    public void log(String run, List<Value> values, Map<String, String> params) {
+        List<Service.Param> named = new ArrayList<>();
+        params.forEach((key, value) ->
+                named.add(Service.Param.newBuilder().setKey(key).setValue(value).build()));
         List<Service.Metric> batch = values.stream()
                 .map(value -> Service.Metric.newBuilder()
                         .setKey(value.key())
@@ -221,7 +239,7 @@ public final class MlflowServer implements AutoCloseable {
                         .setValue(value.value())
                         .build())
                 .toList();
-        run(mlflow -> mlflow.logBatch(run, batch, null, null));
+        run(mlflow -> mlflow.logBatch(run, batch, named, null));
     }
 
     /**
@@ -293,7 +311,7 @@ public final class MlflowServer implements AutoCloseable {
         return new Value(metric.getKey(), metric.getStep(), metric.getTimestamp(), metric.getValue());
     }
 
-    private static Run run(Service.Run run) {
+    private static Run run(Service.Run run, List<String> models) {
         Service.RunInfo info = run.getInfo();
         Map<String, String> params = new LinkedHashMap<>();
         run.getData().getParamsList().forEach(param -> params.put(param.getKey(), param.getValue()));
@@ -312,6 +330,7 @@ public final class MlflowServer implements AutoCloseable {
                 params,
                 tags,
                 latest,
-                RunInputs.of(run));
+                RunInputs.of(run),
+                models);
     }
 }

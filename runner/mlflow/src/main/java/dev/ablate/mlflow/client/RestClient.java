@@ -31,7 +31,13 @@ final class RestClient {
     <B extends Message.Builder> B get(String path, long values, B answer) {
         Duration deadline = deadline().multipliedBy(1 + values / 25_000);
         long bound = Http.MOST_BYTES + 200 * values;
-        return read(http.send("GET", address(path), HttpRequest.BodyPublishers.noBody(), deadline, bound), answer);
+        return read(
+                json(http.send("GET", address(path), HttpRequest.BodyPublishers.noBody(), deadline, bound)), answer);
+    }
+
+    /** Asks; the answer is JSON. */
+    String get(String path) {
+        return json(http.send("GET", address(path), HttpRequest.BodyPublishers.noBody(), deadline()));
     }
 
     /** Asks with a message. */
@@ -45,7 +51,7 @@ final class RestClient {
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException(e);
         }
-        return read(exchange("POST", path, body), answer);
+        return read(json(exchange("POST", path, body)), answer);
     }
 
     /** Posts JSON; the answer is JSON. */
@@ -62,9 +68,10 @@ final class RestClient {
         return http.send(method, address(path), HttpRequest.BodyPublishers.ofString(json), deadline());
     }
 
-    private <B extends Message.Builder> B read(Http.Answer answer, B into) {
+    /** A message, of an answer that is JSON. */
+    <B extends Message.Builder> B read(String json, B into) {
         try {
-            JsonFormat.parser().ignoringUnknownFields().merge(json(answer), into);
+            JsonFormat.parser().ignoringUnknownFields().merge(json, into);
             return into;
         } catch (InvalidProtocolBufferException e) {
             throw foreign();

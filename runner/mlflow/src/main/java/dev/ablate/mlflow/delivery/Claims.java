@@ -94,6 +94,11 @@ final class Claims {
                 || seen.keySet().stream().anyMatch(writer -> isAtWork(writer) && writer.compareTo(id()) < 0);
     }
 
+    /** Whether no other home was at work when that was last looked at. */
+    boolean isAlone() {
+        return home.containsAll(seen.keySet());
+    }
+
     private boolean isAtWork(String writer) {
         Seen last = seen.get(writer);
         return last != null

@@ -63,10 +63,11 @@ final class MetricSender {
     /**
      * Sends the first of some points: as many as one request takes.
      *
-     * @param page at most {@link #MOST_METRICS}, and at least one
+     * @param page at least one, and with the params at most {@link #MOST_METRICS}
+     * @param params that go with them
      * @return the last point that is now done with
      */
-    Point sendFirst(List<Point> page, SeriesNames names) {
+    Point sendFirst(List<Point> page, SeriesNames names, Map<String, String> params) {
         List<Point> batch = new ArrayList<>();
         Set<String> series = new HashSet<>();
         Point last = page.get(0);
@@ -81,21 +82,21 @@ final class MetricSender {
             last = point;
         }
         try {
-            send(values(batch, names));
+            send(values(batch, names), params);
         } catch (ServerFailure e) {
             if (e.kind() != ServerFailure.Kind.REFUSED || doubtful) {
                 throw e;
             }
             // servers up to 3.6 refuse some batches for a point that is there already
             doubtful = true;
-            send(values(batch, names));
+            send(values(batch, names), params);
         }
         return last;
     }
 
     /** Sends points of one metric, any number of them. */
     void sendSeries(List<Point> points, SeriesNames names) {
-        send(values(points, names));
+        send(values(points, names), Map.of());
     }
 
     /**
@@ -116,7 +117,7 @@ final class MetricSender {
             }
         });
         for (int from = 0; from < values.size(); from += MOST_NAMES) {
-            send(values.subList(from, Math.min(values.size(), from + MOST_NAMES)));
+            send(values.subList(from, Math.min(values.size(), from + MOST_NAMES)), Map.of());
         }
     }
 
@@ -139,9 +140,14 @@ final class MetricSender {
     }
 
     /** Sends values; of one metric any number, of several at most as many as one request takes. */
-    private void send(List<MlflowServer.Value> values) {
-        for (int from = 0; from < values.size(); from += MOST_METRICS) {
-            server.logMetrics(run, values.subList(from, Math.min(values.size(), from + MOST_METRICS)));
+    private void send(List<MlflowServer.Value> values, Map<String, String> params) {
+        Map<String, String> first = params;
+        int from = 0;
+        while (from < values.size() || !first.isEmpty()) {
+            int to = Math.min(values.size(), from + MOST_METRICS - first.size());
+            server.log(run, values.subList(from, to), first);
+            first = Map.of();
+            from = to;
         }
     }
 }

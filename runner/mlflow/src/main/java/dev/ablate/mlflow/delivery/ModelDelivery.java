@@ -34,11 +34,16 @@ final class ModelDelivery {
     /** Files that the server took, by address, with the digest of their content. */
     private final Map<String, String> sent = new HashMap<>();
 
+    /** Whether the run has no model: it was just made, and nobody else knows of it. */
+    private boolean without;
+
     /**
      * @param experiment the experiment's id in MLflow
      * @param state the run as the server has it
+     * @param made whether it was just made here
      */
-    ModelDelivery(Channel channel, String experiment, MlflowServer.Run state) {
+    ModelDelivery(Channel channel, String experiment, MlflowServer.Run state, boolean made) {
+        this.without = made;
         this.channel = channel;
         this.models = channel.connection().models();
         this.experiment = experiment;
@@ -68,8 +73,12 @@ final class ModelDelivery {
         }
     }
 
-    /** What is not on the server, in words. */
-    List<String> differences(Map<String, byte[]> files) {
+    /**
+     * What is not on the server, in words.
+     *
+     * @param linked the models that the run says it made, as just read
+     */
+    List<String> differences(Map<String, byte[]> files, List<String> linked) {
         if (files.isEmpty()) {
             return List.of();
         }
@@ -88,7 +97,7 @@ final class ModelDelivery {
         if (!model.ready()) {
             differences.add("its model is not ready");
         }
-        if (!models.linked(run).contains(model.id())) {
+        if (!linked.contains(model.id())) {
             differences.add("its model is not linked to it");
         }
         return differences;
@@ -99,11 +108,14 @@ final class ModelDelivery {
         sent.clear();
     }
 
-    /** Looks first: making a model is not idempotent, and an earlier request may have been fulfilled. */
+    /** Looks first, but where nothing can be: making a model is not idempotent, and an earlier request may have been fulfilled. */
     private void log(String label, Map<String, byte[]> files) {
-        List<String> linked = models.linked(run);
-        LoggedModel model =
-                theOne(linked).orElseGet(() -> models.create(experiment, run, name(label), Map.of(MADE_BY, MODEL)));
+        boolean first = without;
+        // whatever becomes of the request
+        without = false;
+        List<String> linked = first ? List.of() : models.linked(run);
+        Optional<LoggedModel> there = first ? Optional.empty() : theOne(linked);
+        LoggedModel model = there.orElseGet(() -> models.create(experiment, run, name(label), Map.of(MADE_BY, MODEL)));
         put(model.artifacts(), described(files, ids(model)));
         if (!model.ready()) {
             models.finish(model.id());

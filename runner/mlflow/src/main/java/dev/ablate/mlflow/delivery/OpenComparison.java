@@ -46,6 +46,9 @@ final class OpenComparison {
 
     private final Map<Long, RunDelivery> runs = new HashMap<>();
 
+    /** Whether another home turned out to make runs of the comparison. */
+    private boolean shared;
+
     /** Looks at the server, and makes experiment and parent where they are not there. */
     OpenComparison(Channel channel, ComparisonRecord comparison, Claims claims) {
         this.channel = channel;
@@ -142,10 +145,12 @@ final class OpenComparison {
         Run run = unclaimed.remove(ServerRuns.identity(image.tags()));
         boolean made = false;
         if (run == null) {
-            // others may have made it since
-            Optional<Run> there = server.find(image.tags(), Set.of());
+            // others may have made it since; where no other was seen that is looked for once, after it was made
+            boolean parent = number == DeliveryLedger.PARENT;
+            Optional<Run> there =
+                    parent || shared || !claims.isAlone() ? server.find(image.tags(), Set.of()) : Optional.empty();
             if (there.isEmpty()) {
-                Run created = server.create(number == DeliveryLedger.PARENT, image);
+                Run created = server.create(parent, image);
                 run = server.standing(created, Set.of());
                 made = run.id().equals(created.id());
             } else {
@@ -153,6 +158,7 @@ final class OpenComparison {
             }
             if (!made) {
                 // who made it is at work
+                shared = true;
                 server.look(claimed());
             }
         }

@@ -63,7 +63,7 @@ final class RunDelivery {
         this.entry = entry;
         this.metrics = new MetricSender(server, state.id(), doubtful);
         this.datasets = new DatasetDelivery(channel, state.id());
-        this.models = new ModelDelivery(channel, comparison.experiment(), state);
+        this.models = new ModelDelivery(channel, comparison.experiment(), state, !doubtful);
         this.registry = new RegistryDelivery(channel, comparison, entry);
         this.names = SeriesNames.of(store, entry.run());
         this.readBackThrough = entry.complete() ? OptionalLong.of(entry.pointsThrough()) : OptionalLong.empty();
@@ -243,7 +243,7 @@ final class RunDelivery {
         ReadBack found = new Reader(channel, names).compare(image, entry.run(), state, !known);
         return found.with(Stream.of(
                         datasets.differences(attachments.data(), state.datasets()),
-                        models.differences(attachments.model()),
+                        models.differences(attachments.model(), state.models()),
                         registry.differences(attachments.registration()))
                 .flatMap(List::stream)
                 .toList());
@@ -251,10 +251,10 @@ final class RunDelivery {
 
     /** @param points whether points are sent too */
     private void send(RunImage image, Attachments attachments, boolean points) {
-        sender.sendParams(image);
         sender.sendTags(image.tags(), RunImages.ERROR);
-        if (points) {
-            sendPoints();
+        Map<String, String> params = sender.sendMostParams(image);
+        if (!points || !sendPoints(params)) {
+            sender.sendParams(params);
         }
         if (image.ended()) {
             // at a time that all homes agree on, so that of two that send the same one is dropped
@@ -270,18 +270,30 @@ final class RunDelivery {
         }
     }
 
-    private void sendPoints() {
-        List<Point> page = store.points(entry.run(), entry.pointsThrough(), MetricSender.MOST_METRICS);
+    /**
+     * Sends what points there are.
+     *
+     * @param params that go with the first of them
+     * @return whether there were any
+     */
+    private boolean sendPoints(Map<String, String> params) {
+        Map<String, String> first = params;
+        int most = MetricSender.MOST_METRICS - params.size();
+        List<Point> page = store.points(entry.run(), entry.pointsThrough(), most);
+        boolean any = !page.isEmpty();
         while (!page.isEmpty()) {
             if (!names.known()) {
                 names = SeriesNames.of(store, entry.run());
             }
-            Point last = metrics.sendFirst(page, names);
+            Point last = metrics.sendFirst(page, names, first);
+            sender.haveParams(first);
+            first = Map.of();
             lastPoint = Optional.of(last.time());
             put(last.id(), entry.digest(), false);
             comparison.claims().beat();
             page = store.points(entry.run(), last.id(), MetricSender.MOST_METRICS);
         }
+        return any;
     }
 
     private Instant end(RunImage image) {

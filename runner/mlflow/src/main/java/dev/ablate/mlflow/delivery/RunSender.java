@@ -6,6 +6,7 @@ import dev.ablate.mlflow.image.RunImage;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,9 @@ final class RunSender {
 
     /** Of the 1,000,000 bytes that a request may have, what params may take before quotes and escapes. */
     private static final int MOST_CHARACTERS = 150_000;
+
+    /** Likewise where points are sent with them. */
+    private static final int FEW_CHARACTERS = 20_000;
 
     private final MlflowServer server;
     private final Artifacts artifacts;
@@ -49,7 +53,12 @@ final class RunSender {
         return state;
     }
 
-    void sendParams(RunImage image) {
+    /**
+     * Sends params.
+     *
+     * @return those of the last request, which is not sent: they are few enough to go with points
+     */
+    Map<String, String> sendMostParams(RunImage image) {
         Map<String, String> batch = new LinkedHashMap<>();
         int characters = 0;
         for (Map.Entry<String, String> param : image.params().entrySet()) {
@@ -58,21 +67,31 @@ final class RunSender {
             }
             int length = param.getKey().length() + param.getValue().length();
             if (batch.size() == MOST_PARAMS || characters + length > MOST_CHARACTERS) {
-                logParams(batch);
+                sendParams(batch);
+                batch.clear();
                 characters = 0;
             }
             batch.put(param.getKey(), param.getValue());
             characters += length;
         }
-        logParams(batch);
-    }
-
-    private void logParams(Map<String, String> batch) {
-        if (!batch.isEmpty()) {
-            server.logParams(state.id(), batch);
-            state.params().putAll(batch);
+        if (characters > FEW_CHARACTERS) {
+            sendParams(batch);
             batch.clear();
         }
+        return batch;
+    }
+
+    /** @param batch as many as one request takes */
+    void sendParams(Map<String, String> batch) {
+        if (!batch.isEmpty()) {
+            server.log(state.id(), List.of(), batch);
+            haveParams(batch);
+        }
+    }
+
+    /** The server took params. */
+    void haveParams(Map<String, String> params) {
+        state.params().putAll(params);
     }
 
     /** @param obsolete names of tags that go where they are not among these */

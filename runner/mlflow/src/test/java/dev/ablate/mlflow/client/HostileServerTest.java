@@ -139,10 +139,10 @@ class HostileServerTest {
                 () -> mlflow.createExperiment("a"),
                 () -> mlflow.tagExperiment("1", "a", "b"),
                 () -> mlflow.create("1", "a", Instant.ofEpochSecond(1), Map.of()),
-                () -> mlflow.logParams("a", Map.of("a", "b")),
+                () -> mlflow.log("a", List.of(), Map.of("a", "b")),
                 () -> mlflow.setTags("a", Map.of("a", "b")),
                 () -> mlflow.deleteTag("a", "a"),
-                () -> mlflow.logMetrics("a", List.of(new MlflowServer.Value("a", 1, 1, 1))),
+                () -> mlflow.log("a", List.of(new MlflowServer.Value("a", 1, 1, 1)), Map.of()),
                 () -> mlflow.update("a", "FINISHED", Optional.of(Instant.ofEpochSecond(1))),
                 () -> mlflow.update("a", "RUNNING", Optional.empty()),
                 () -> mlflow.delete("a"))) {

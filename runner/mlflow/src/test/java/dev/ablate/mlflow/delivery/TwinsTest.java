@@ -78,6 +78,6 @@ class TwinsTest {
         if (verified) {
             tags.put(Twins.VERIFIED, writer);
         }
-        return new Run(id, "1", "RUNNING", start, 0, "", true, Map.of(), tags, Map.of(), List.of());
+        return new Run(id, "1", "RUNNING", start, 0, "", true, Map.of(), tags, Map.of(), List.of(), List.of());
     }
 }
