@@ -23,4 +23,13 @@ public interface Block {
      * @throws IllegalArgumentException if the column holds numbers
      */
     int category(int column, int row);
+
+    /**
+     * Where a value was written, for a message: {@code passengers.csv:7:3}, the file with line and column from 1.
+     *
+     * @return empty where nobody knows
+     */
+    default String place(int column, int row) {
+        return "";
+    }
 }
