@@ -21,15 +21,18 @@ public final class Dataset {
 
     private final Schema schema;
     private final Iterable<? extends Block> blocks;
+    private final List<String> remarks;
 
     /** Made of the blocks when they are first asked for; always there where the dataset was made of them. */
     private volatile Optional<Examples> examples;
 
     private String hash = "";
 
-    private Dataset(Schema schema, Iterable<? extends Block> blocks, Optional<Examples> examples) {
+    private Dataset(
+            Schema schema, Iterable<? extends Block> blocks, Optional<Examples> examples, List<String> remarks) {
         this.schema = schema;
         this.blocks = blocks;
+        this.remarks = remarks;
         this.examples = examples;
     }
 
@@ -40,7 +43,7 @@ public final class Dataset {
      * @param blocks the rows in order; gone through more than once, and equal each time
      */
     public static Dataset of(Schema schema, Iterable<? extends Block> blocks) {
-        return new Dataset(schema, blocks, Optional.empty());
+        return new Dataset(schema, blocks, Optional.empty(), List.of());
     }
 
     /** No rows and no columns: for a trainer that brings its own data. */
@@ -107,7 +110,7 @@ public final class Dataset {
         examples.features().forEach(name -> columns.add(Column.numbers(name, units.getOrDefault(name, ""))));
         columns.add(target);
         Schema schema = new Schema(columns, OptionalLong.of(examples.size()), source);
-        return new Dataset(schema, List.of(new ExamplesBlock(examples, target)), Optional.of(examples));
+        return new Dataset(schema, List.of(new ExamplesBlock(examples, target)), Optional.of(examples), List.of());
     }
 
     /** What the columns are. */
@@ -181,11 +184,24 @@ public final class Dataset {
         return schema.classes();
     }
 
+    /**
+     * What a person should know of how the data were read, such as what was guessed; one sentence each, without a full stop. They are
+     * no part of the data: neither equality nor the hash knows them.
+     */
+    public List<String> remarks() {
+        return remarks;
+    }
+
+    /** The same data with these remarks instead of its own; see {@link #remarks}. */
+    public Dataset remarking(List<String> others) {
+        return others.equals(remarks) ? this : new Dataset(schema, blocks, examples, List.copyOf(others));
+    }
+
     /** The same data from another source. */
     public Dataset from(String another) {
         return another.equals(source())
                 ? this
-                : new Dataset(new Schema(schema.columns(), schema.rows(), another), blocks, examples);
+                : new Dataset(new Schema(schema.columns(), schema.rows(), another), blocks, examples, remarks);
     }
 
     /**
@@ -199,7 +215,8 @@ public final class Dataset {
         return new Dataset(
                 new Schema(chosen.columns(), OptionalLong.of(some.size()), source()),
                 List.of(new ExamplesBlock(some, learned)),
-                Optional.of(some));
+                Optional.of(some),
+                remarks);
     }
 
     /** Whether the data call their classes other than 0, 1, ... */

@@ -80,6 +80,9 @@ public interface OptionValue {
      */
     Optional<Map<String, OptionValue>> entries(Collection<String> required, Collection<String> optional);
 
+    /** A map of any keys, in the order in which they are written. */
+    Optional<Map<String, OptionValue>> entries();
+
     /**
      * Refuses the value.
      *

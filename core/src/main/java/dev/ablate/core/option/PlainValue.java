@@ -148,6 +148,17 @@ public final class PlainValue implements OptionValue {
         return Optional.of(entries);
     }
 
+    @Override
+    public Optional<Map<String, OptionValue>> entries() {
+        if (!(data instanceof Map<?, ?> map)) {
+            return refused("a map");
+        }
+        Map<String, OptionValue> entries = new LinkedHashMap<>();
+        map.forEach((key, value) ->
+                entries.put(String.valueOf(key), new PlainValue(name + "." + key, value, range, problems)));
+        return Optional.of(entries);
+    }
+
     private <T> Optional<T> refused(String wanted) {
         refuse("must be " + wanted + ", got " + got());
         return Optional.empty();

@@ -161,4 +161,29 @@ final class DatasetTest {
                 Map.of("y", "volt"),
                 Dataset.regression(OR, "y", Map.of("y", "volt"), "").units());
     }
+
+    @Test
+    void keepsItsRemarksApartFromTheData() {
+        Dataset plain = Dataset.classification(OR, "y", "");
+        Dataset remarked = plain.remarking(List.of("the separator is ;"));
+        assertEquals(List.of(), plain.remarks());
+        assertEquals(List.of("the separator is ;"), remarked.remarks());
+        assertEquals(plain, remarked);
+        assertEquals(plain.contentHash(), remarked.contentHash());
+        assertEquals(remarked.remarks(), remarked.from("elsewhere").remarks());
+        assertEquals(remarked.remarks(), remarked.with(OR.take(0, 1)).remarks());
+    }
+
+    @Test
+    void anExceptionNamesAllThatIsWrong() {
+        DataException wrong = new DataException(
+                List.of(
+                        new DataException.Fault("a.csv:2:1", "is red"),
+                        new DataException.Fault("a.csv:3:1", "is blue")),
+                312);
+        assertEquals("a.csv:2:1", wrong.place());
+        assertEquals("is red", wrong.getMessage());
+        assertEquals(List.of("a.csv:3:1: is blue", "and 312 more"), wrong.further());
+        assertEquals(List.of(), new DataException("a.csv", "is red").further());
+    }
 }

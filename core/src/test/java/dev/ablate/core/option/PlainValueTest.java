@@ -87,4 +87,15 @@ class PlainValueTest {
     private PlainValue value(@Nullable Object data) {
         return new PlainValue("it", data, Range.all(), problems::add);
     }
+
+    @Test
+    void readsAMapOfAnyKeys() {
+        Map<String, OptionValue> entries = value(Map.of("a", 1)).entries().orElseThrow();
+        assertEquals(Optional.of(1), entries.get("a").integer());
+        entries.get("a").text();
+        value("seven").entries();
+        assertEquals(2, problems.size(), problems.toString());
+        assertTrue(problems.get(0).contains(".a must be text"), problems.toString());
+        assertTrue(problems.get(1).contains("must be a map"), problems.toString());
+    }
 }

@@ -147,8 +147,16 @@ public final class Bound<T> {
         return options.stream().filter(option -> option.name().equals(name)).findFirst();
     }
 
-    /** A dataset's complaint as a problem: where the option that it is about stands, else at the plugin. */
+    /** A dataset's complaints as a problem: where the option that the first is about stands, else at the plugin. */
     public Problem problem(DataException e) {
+        Problem first = first(e);
+        for (String line : e.further()) {
+            first = first.noting(Thrown.oneLine(line));
+        }
+        return first;
+    }
+
+    private Problem first(DataException e) {
         Setting given = block.options().get(e.place());
         String message = Thrown.oneLine(String.valueOf(e.getMessage()));
         if (given != null) {

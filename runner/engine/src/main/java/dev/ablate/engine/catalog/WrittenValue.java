@@ -146,6 +146,15 @@ final class WrittenValue implements OptionValue {
         return Optional.of(entries);
     }
 
+    @Override
+    public Optional<Map<String, OptionValue>> entries() {
+        return noted(reading.entries()).map(found -> {
+            Map<String, OptionValue> entries = new LinkedHashMap<>();
+            found.forEach((key, value) -> entries.put(key, part(value)));
+            return entries;
+        });
+    }
+
     private OptionValue part(Reading reading) {
         return new WrittenValue(reading, range, refused);
     }

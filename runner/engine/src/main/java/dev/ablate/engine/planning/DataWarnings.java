@@ -22,8 +22,13 @@ final class DataWarnings {
 
     private DataWarnings() {}
 
-    /** Warns of rows that contradict each other, so that no model gets them all right; of each dataset once. */
+    /** Says what a dataset remarks, and warns of rows that contradict each other, so that no model gets them all right; once each. */
     static void report(List<CellPlan> cells, Problems problems) {
+        Set<Problem> remarks = new LinkedHashSet<>();
+        cells.forEach(cell -> cell.data().remarks().stream()
+                .map(remark -> Problem.warning(cell.dataset().pluginAt(), remark))
+                .forEach(remarks::add));
+        remarks.forEach(problems::add);
         IdentityHashMap<Dataset, List<CellPlan>> datasets = new IdentityHashMap<>();
         cells.forEach(cell ->
                 datasets.computeIfAbsent(cell.data(), none -> new ArrayList<>()).add(cell));

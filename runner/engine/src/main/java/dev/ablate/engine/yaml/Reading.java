@@ -160,15 +160,23 @@ public final class Reading {
 
     /** A map of some of these keys; each other key is reported. */
     public Optional<Map<String, Reading>> entries(Collection<String> keys) {
+        Optional<Map<String, Reading>> all = entries();
+        all.ifPresent(found -> ((Node.Mapping) node).entries().forEach((key, entry) -> {
+            if (!keys.contains(key)) {
+                problems.add(Suggestion.unknownKey(entry.keyAt(), key, subject.isEmpty() ? "" : "in " + subject, keys));
+                found.remove(key);
+            }
+        }));
+        return all;
+    }
+
+    /** A map of any keys. */
+    public Optional<Map<String, Reading>> entries() {
         if (!(node instanceof Node.Mapping mapping)) {
             return refused(Wanted.OTHER, "must be a map");
         }
         Map<String, Reading> entries = new LinkedHashMap<>();
         mapping.entries().forEach((key, entry) -> {
-            if (!keys.contains(key)) {
-                problems.add(Suggestion.unknownKey(entry.keyAt(), key, subject.isEmpty() ? "" : "in " + subject, keys));
-                return;
-            }
             String name = subject.isEmpty() ? key : dotted ? subject + "." + key : key + " of " + subject;
             entries.put(key, new Reading(entry.value(), name, dotted, "", problems));
         });

@@ -64,7 +64,8 @@ final class ReferenceCoding {
         }
         List<CodedBlock> blocks = new ArrayList<>();
         data.blocks().forEach(block -> blocks.add(new CodedBlock(block, schema.columns(), List.copyOf(sources))));
-        return Dataset.of(new Schema(columns, schema.rows(), schema.source()), List.copyOf(blocks));
+        return Dataset.of(new Schema(columns, schema.rows(), schema.source()), List.copyOf(blocks))
+                .remarking(data.remarks());
     }
 
     /** A block with its categories as numbers. */

@@ -82,7 +82,9 @@ public final class RunContexts {
         } catch (PluginException | IllegalArgumentException e) {
             throw refused(spec, String.valueOf(e.getMessage()), e);
         } catch (DataException e) {
-            throw refused(spec, e.place() + ": " + e.getMessage(), e);
+            List<String> reasons = new ArrayList<>(List.of(e.place() + ": " + e.getMessage()));
+            reasons.addAll(e.further());
+            throw refused(spec, String.join("; ", reasons), e);
         }
     }
 
