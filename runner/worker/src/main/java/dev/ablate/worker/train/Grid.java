@@ -49,7 +49,7 @@ public record Grid(long total, long step) {
             return new Grid(total, every.getAsLong());
         }
         // beside 0 and the last
-        long intervals = most - 2;
+        long intervals = most - 2L;
         long least = total / intervals + (total % intervals == 0 ? 0 : 1);
         long power = 1;
         while (10 * power < least) {
