@@ -1,6 +1,7 @@
 """Delivery to a real MLflow server. Lines: rate, whole, requests, training."""
 
 import collections
+import concurrent.futures
 import json
 import os
 import shutil
@@ -19,9 +20,10 @@ import timing
 LINES = ["rate", "whole", "requests", "training"]
 STEPS = 12 if timing.TINY else 120
 SERIES = 10
-# of `rate` and `whole`, of `requests`, and of `training`
+# of `rate`, of `whole` (a hundred in two rounds) and of `requests` (twice as many are delivered, too), and what `training` trains
 SEEDS = 2 if timing.TINY else 100
-FEW_SEEDS = 2 if timing.TINY else 20
+WHOLE_SEEDS = 2 if timing.TINY else 50
+FEW_SEEDS = 1 if timing.TINY else 10
 LONG_RUNS = 1 if timing.TINY else 3
 LONG_EPOCHS = 10_000 if timing.TINY else 16_000_000
 ROUNDS = int(os.environ.get("REPEATS") or (1 if timing.TINY else 2))
@@ -108,20 +110,28 @@ def seconds(turn):
     return timing.Turn(turn, 0, 0)
 
 
-def bare(server, runs):
-    """Logs the points of runs in full requests, and does nothing else; the runs are there before the time begins."""
+def bare(server, runs, connections=1):
+    """Logs the points of runs in full requests, and does nothing else; the runs are there before the time begins.
+
+    connections: over how many at once, each with runs of its own."""
     client = mlflow.Client(server.port)
     experiment = client.post("experiments/create", {"name": "bare %d" % time.time_ns()})["experiment_id"]
-    work = []
-    for points in runs:
+    work = [[] for _ in range(connections)]
+    for number, points in enumerate(runs):
         run = client.post("runs/create", {"experiment_id": experiment, "start_time": 1})["run"]["info"]["run_id"]
         metrics = [{"key": name, "step": step, "value": value, "timestamp": 1_700_000_000_000 + step}
                    for name, step, value in points]
         for begin in range(0, len(metrics), MOST):
-            work.append(json.dumps({"run_id": run, "metrics": metrics[begin:begin + MOST]}))
+            work[number % connections].append(json.dumps({"run_id": run, "metrics": metrics[begin:begin + MOST]}))
+
+    def send(bodies):
+        own = mlflow.Client(server.port)
+        for body in bodies:
+            own.send("POST", mlflow.API + "runs/log-batch", body)
+
     begin = time.monotonic()
-    for body in work:
-        client.send("POST", mlflow.API + "runs/log-batch", body)
+    with concurrent.futures.ThreadPoolExecutor(connections) as threads:
+        list(threads.map(send, work))
     return seconds(time.monotonic() - begin)
 
 
@@ -154,12 +164,15 @@ def rate(server):
     count = sum(map(len, points[0]))
     words = "`sync` of %d runs with %d points each" % (SEEDS, count // SEEDS)
     line = timing.line(words, own, peer, ratio=0.85, peer_name="a bare client")
+    two = [bare(server, points[0], 2)]
     per = [timing.number(count / timing.middle(turns)) for turns in (own, peer)]
-    return [line, "| %s: points a second | %s | a bare client %s |  |  |  |\n" % (words, *per)]
+    return [
+        line, "| %s: points a second | %s | a bare client %s |  |  |  |\n" % (words, *per),
+        "| %s: over two connections at once |  | a bare client %s s |  |  |  |\n" % (words, timing.number(timing.middle(two)))]
 
 
 def whole(server):
-    works = [Work(SEEDS) for _ in range(ROUNDS)]
+    works = [Work(WHOLE_SEEDS) for _ in range(ROUNDS)]
     asked = []
     for work in works if timing.PYTHON else []:
         runs = work.points()
@@ -168,7 +181,7 @@ def whole(server):
             json.dump({"epochs": STEPS - 1, "runs": [{point[0]: point[2] for point in run[:SERIES]} for run in runs]}, out)
         same_points(asked[-1], runs)
         work.fresh()
-    words = "`run` of %d runs with %d points each, and delivery" % (SEEDS, STEPS * SERIES)
+    words = "`run` of %d runs with %d points each, and delivery" % (WHOLE_SEEDS, STEPS * SERIES)
     if not timing.PYTHON:
         return [timing.line(words, [works[0].run(server.address)])]
     own, peer = alternating(
@@ -179,8 +192,7 @@ def whole(server):
 
 def requests(server):
     """How many requests a run takes, by endpoint; and how long another client takes for the same requests, which is the server's time."""
-    fresh, few, more = (Work(seeds).trained() for seeds in (2 * FEW_SEEDS, FEW_SEEDS, 2 * FEW_SEEDS))
-    own = [fresh.deliver(server.address)]
+    few, more, *fresh = (Work(seeds).trained() for seeds in [FEW_SEEDS] + [2 * FEW_SEEDS] * (1 + ROUNDS))
     counts = []
     asked = []
     for work in (few, more):
@@ -201,7 +213,9 @@ def requests(server):
                 name, why, timing.number(each[name]), needed, "yes" if each[name] < needed + 0.3 else "no"))
     lines.append("| requests a run: all | %s |  |  | %d |  |\n" % (
         timing.number(sum(each.values())), sum(times for times, _ in NEEDED.values())))
-    peer = [seconds(mlflow.replay(asked, server.port, more.name))]
+    own, peer = alternating(
+        ROUNDS, lambda i: fresh[i].deliver(server.address),
+        lambda i: seconds(mlflow.replay(asked, server.port, more.name, i)))
     words = "`sync` of %d runs with %d points each" % (2 * FEW_SEEDS, STEPS * SERIES)
     lines.append(timing.line(words, own, peer, ratio=0.85, peer_name="the same requests by a bare client"))
     return lines
@@ -218,7 +232,7 @@ def training(server):
         return seconds(sum(time for (time,) in times) / 1000)
 
     own, peer = alternating(
-        1 if timing.TINY else 3 * ROUNDS, lambda i: trained(True, i), lambda i: trained(False, i))
+        1 if timing.TINY else 2 * ROUNDS, lambda i: trained(True, i), lambda i: trained(False, i))
     return [timing.line(
         "training of %d runs with %d points each, one after the other, delivered meanwhile" % (LONG_RUNS, 3000), own, peer,
         ratio=0.97, peer_name="`track: { mlflow: false }`")]

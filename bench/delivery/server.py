@@ -1,6 +1,7 @@
 """A real MLflow server of the benchmark's own, a proxy before it that keeps what is asked, and who asks all of it again."""
 
 import glob
+import hashlib
 import http.client
 import http.server
 import json
@@ -129,10 +130,10 @@ class Proxy:
         self.http.server_close()
 
 
-def replay(requests, port, name):
+def replay(requests, port, name, number):
     """Asks a server the same again, one after the other, as if it were of another comparison; returns the seconds that it took.
 
-    name: of the experiment, to which something is added. Ids are those that the server gives now."""
+    name: of the experiment, to which the number of the replay is added. Ids are those that the server gives now."""
     ids = {}
     some_id = re.compile(rb"m-[0-9a-f]{32}|[0-9a-f]{32}")
     experiment = re.compile(rb'(experiment_ids?(?:" *: *\[? *"|=)|/artifacts(?:/|\?path=))(\d+)')
@@ -142,14 +143,14 @@ def replay(requests, port, name):
         return text.replace(b"\\u0027", b"'").replace(b"\\u003d", b"=")
 
     def renamed(text):
-        text = plain(text).replace(name.encode(), name.encode() + b"-again")
+        text = plain(text).replace(name.encode(), b"%s-%d" % (name.encode(), number))
         text = experiment.sub(lambda found: found[1] + ids.get(b"experiment " + found[2], found[2]), text)
         return some_id.sub(lambda found: ids.get(found[0], found[0]), text)
 
     for _, path, _, body, _, _ in requests:
         if path.endswith("/runs/search"):
             key = re.search(rb"[0-9a-f]{64}", plain(body))[0]
-            ids[key[:32]] = key[:32][::-1]
+            ids[key[:32]] = hashlib.md5(key + b"%d" % number).hexdigest().encode()
             break
     client = Client(port)
     begin = time.monotonic()

@@ -1,6 +1,7 @@
 package dev.ablate.core.plugin;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Binder;
 import com.google.inject.TypeLiteral;
 import com.google.inject.binder.LinkedBindingBuilder;
 import com.google.inject.multibindings.MapBinder;
@@ -11,6 +12,9 @@ import dev.ablate.core.metric.Metric;
 import dev.ablate.core.option.NoOptions;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.training.Trainer;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plugin: a Guice module that names datasets, trainers, metrics and launchers.
@@ -37,6 +41,9 @@ import dev.ablate.core.training.Trainer;
  */
 public abstract class PluginModule extends AbstractModule {
 
+    /** What the entries of one run of {@link #configure} are bound in. */
+    private @Nullable Slots slots;
+
     /** For subclasses, which need a public constructor without parameters. */
     protected PluginModule() {}
 
@@ -45,7 +52,20 @@ public abstract class PluginModule extends AbstractModule {
 
     @Override
     protected final void configure() {
-        plug();
+        try {
+            plug();
+        } finally {
+            slots = null;
+        }
+    }
+
+    private Slots slots() {
+        Slots begun = slots;
+        if (begun == null) {
+            begun = new Slots(binder());
+            slots = begun;
+        }
+        return begun;
     }
 
     /**
@@ -129,41 +149,56 @@ public abstract class PluginModule extends AbstractModule {
 
         /** Binds a class, of which Guice makes an instance when it is first used. */
         public void to(Class<? extends T> type) {
-            declare();
             slot().to(type);
         }
 
         /** Binds an instance. */
         public void to(T instance) {
-            declare();
             slot().toInstance(instance);
-        }
-
-        private void declare() {
-            Multibinder.newSetBinder(binder().skipSources(PluginModule.class, Entry.class), PluginEntry.class)
-                    .addBinding()
-                    .toInstance(entry);
         }
 
         // Safe: kind and T were chosen together in dataset(), trainer(), metric() and launcher(), and nothing else
         // makes an entry.
         @SuppressWarnings("unchecked")
         private LinkedBindingBuilder<T> slot() {
-            var binder = binder().skipSources(PluginModule.class, Entry.class);
-            LinkedBindingBuilder<?> slot = switch (entry.kind()) {
+            return (LinkedBindingBuilder<T>) slots().add(entry);
+        }
+    }
+
+    /** The set of entries, and a map for each kind of what they name: begun once, as Guice takes long to begin one. */
+    private static final class Slots {
+
+        private final Binder binder;
+        private final Multibinder<PluginEntry> entries;
+        private final Map<Kind, MapBinder<String, ?>> named = new EnumMap<>(Kind.class);
+
+        Slots(Binder binder) {
+            // what is wrong with an entry is at the author's line
+            this.binder = binder.skipSources(PluginModule.class, Entry.class, Slots.class);
+            this.entries = Multibinder.newSetBinder(this.binder, PluginEntry.class);
+        }
+
+        LinkedBindingBuilder<?> add(PluginEntry entry) {
+            entries.addBinding().toInstance(entry);
+            MapBinder<String, ?> map = named.get(entry.kind());
+            if (map == null) {
+                map = begin(entry.kind());
+                named.put(entry.kind(), map);
+            }
+            return map.addBinding(entry.name());
+        }
+
+        private MapBinder<String, ?> begin(Kind kind) {
+            return switch (kind) {
                 case DATASET ->
-                    MapBinder.newMapBinder(binder, new TypeLiteral<String>() {}, new TypeLiteral<DatasetSource<?>>() {})
-                            .addBinding(entry.name());
+                    MapBinder.newMapBinder(
+                            binder, new TypeLiteral<String>() {}, new TypeLiteral<DatasetSource<?>>() {});
                 case TRAINER ->
-                    MapBinder.newMapBinder(binder, new TypeLiteral<String>() {}, new TypeLiteral<Trainer<?>>() {})
-                            .addBinding(entry.name());
-                case METRIC ->
-                    MapBinder.newMapBinder(binder, String.class, Metric.class).addBinding(entry.name());
+                    MapBinder.newMapBinder(binder, new TypeLiteral<String>() {}, new TypeLiteral<Trainer<?>>() {});
+                case METRIC -> MapBinder.newMapBinder(binder, String.class, Metric.class);
                 case LAUNCHER ->
-                    MapBinder.newMapBinder(binder, new TypeLiteral<String>() {}, new TypeLiteral<Launcher<?>>() {})
-                            .addBinding(entry.name());
+                    MapBinder.newMapBinder(binder, new TypeLiteral<String>() {}, new TypeLiteral<Launcher<?>>() {});
             };
-            return (LinkedBindingBuilder<T>) slot;
         }
     }
 }

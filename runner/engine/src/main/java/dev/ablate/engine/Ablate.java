@@ -77,7 +77,7 @@ public final class Ablate implements AutoCloseable {
         private Optional<Tracker> tracker = Optional.empty();
         private Optional<Supplier<Provenance>> provenance = Optional.empty();
         private Optional<Function<RunStore, Executor>> executor = Optional.empty();
-        private List<String> taskProgram = TaskCommand.ofThisJava();
+        private Supplier<List<String>> taskProgram = TaskCommand::ofThisJava;
         private Supplier<Optional<String>> code = () -> ProgramCode.of(System.getProperty("java.class.path", ""));
 
         private Builder() {}
@@ -180,7 +180,8 @@ public final class Ablate implements AutoCloseable {
          * {@link dev.ablate.worker.task.TaskProgram} stand. By default this Java with the class path of this process.
          */
         public Builder taskProgram(List<String> command) {
-            taskProgram = List.copyOf(command);
+            List<String> copy = List.copyOf(command);
+            taskProgram = () -> copy;
             return this;
         }
 
@@ -336,7 +337,7 @@ public final class Ablate implements AutoCloseable {
                 home.folder(),
                 begunWith,
                 built.clock,
-                new TaskCommand(built.taskProgram, folders),
+                () -> new TaskCommand(built.taskProgram.get(), folders),
                 Executor.of(runs, begunWith));
     }
 

@@ -77,8 +77,11 @@ public final class Experiment {
     }
 
     /** With more words, which are not secrets, in the command that hints give for running it again. */
-    public Experiment typedWith(List<String> words) {
-        return new Experiment(ablate, source, overrides, words);
+    public synchronized Experiment typedWith(List<String> words) {
+        Experiment typed = new Experiment(ablate, source, overrides, words);
+        // they change nothing that is planned
+        typed.planned = planned;
+        return typed;
     }
 
     // ---- what it is

@@ -153,7 +153,10 @@ final class Grammar {
                     "track",
                     keys().with(TrackBlock.KEY, TrackBlock.shape())
                             .with("weights", "whether weights are recorded step by step", "true")
-                            .with("every", "record every so many updates", "at most 300 times a run")
+                            .with(
+                                    "every",
+                                    "record every so many updates",
+                                    "at most 300 times a run, fewer of many rows")
                             .with(
                                     "patch",
                                     "whether the text of what is not committed is kept, in the store alone",

@@ -207,7 +207,7 @@ public record Spec(
      * @param tracked false: nothing leaves this machine
      * @param experiment the experiment that the spec names
      * @param weights whether weights are recorded by update
-     * @param every record at multiples of this many updates; empty: the grid of at most 300 steps
+     * @param every record at multiples of this many updates; empty: the grid of at most 300 steps, fewer of many rows
      * @param register the name in the registry of models that a run's model gets; empty: none is registered
      * @param registerFrom whose: {@code bias}, {@code bias/learning_rate=0.1} or {@code bias/seed=3}; empty: of the variant that is
      *     decidedly better than all others

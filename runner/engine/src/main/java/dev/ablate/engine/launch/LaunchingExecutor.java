@@ -19,7 +19,7 @@ public final class LaunchingExecutor implements Executor {
     private final Path home;
     private final Supplier<Provenance> provenance;
     private final Clock clock;
-    private final TaskCommand command;
+    private final Supplier<TaskCommand> command;
     private final Executor here;
 
     /**
@@ -28,7 +28,7 @@ public final class LaunchingExecutor implements Executor {
      * @param home the store's: each has a part of its own in an exchange's folder, so that no other takes its tasks away
      * @param provenance of this process; asked when runs are about to be submitted
      * @param clock gives the times of runs that come to nothing
-     * @param command how launchers run tasks
+     * @param command how launchers run tasks; asked when one is to
      * @param here trains what no launcher trains
      */
     public LaunchingExecutor(
@@ -36,7 +36,7 @@ public final class LaunchingExecutor implements Executor {
             Path home,
             Supplier<Provenance> provenance,
             Clock clock,
-            TaskCommand command,
+            Supplier<TaskCommand> command,
             Executor here) {
         this.store = store;
         this.home = home.toAbsolutePath().normalize();
@@ -71,7 +71,7 @@ public final class LaunchingExecutor implements Executor {
                 clock,
                 new Jobs(
                         plan.launching().get().launcher(),
-                        ExchangeFolder.of(plan.launching().get().folder(), home, command)));
+                        ExchangeFolder.of(plan.launching().get().folder(), home, command.get())));
         return runs.execute(cancellation);
     }
 }

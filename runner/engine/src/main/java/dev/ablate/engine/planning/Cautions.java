@@ -7,8 +7,11 @@ import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.worker.spec.ScaleSettings;
 import dev.ablate.worker.spec.ScaleSettings.Method;
+import dev.ablate.worker.spec.StopRule;
 import dev.ablate.worker.text.Phrases;
+import dev.ablate.worker.train.Grid;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -45,6 +48,25 @@ final class Cautions {
                                         + " trainer.bias come out alike")
                         .suggesting("leave the target as it is to see what a bias does"));
             }
+        }
+    }
+
+    /** Says where so many rows are measured that it is done less often than usual. */
+    static void ofSteps(Spec spec, Optional<StopRule> stop, List<CellPlan> cells, Problems problems) {
+        int rows = cells.stream()
+                .mapToInt(cell -> cell.data().examples().size())
+                .max()
+                .orElseThrow();
+        int most = Grid.most(rows, stop.isPresent());
+        if (spec.track().every().isEmpty() && most < Grid.MOST) {
+            problems.add(Problem.warning(
+                    cells.get(0).dataset().pluginAt(),
+                    String.format(
+                            Locale.ROOT,
+                            "each run is measured at most %d times: to measure %,d rows takes long beside learning from"
+                                    + " them; track.every says how often",
+                            most,
+                            rows)));
         }
     }
 

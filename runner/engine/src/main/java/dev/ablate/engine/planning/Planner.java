@@ -107,6 +107,7 @@ public final class Planner {
 
         Coding.report(cells, spec, problems);
         DataWarnings.report(cells, problems);
+        Cautions.ofSteps(spec, stop, cells, problems);
         Cautions.ofBias(cells, problems);
         Cautions.ofSeeds(spec, test, seedsAt(spec), problems);
         return new Draft(

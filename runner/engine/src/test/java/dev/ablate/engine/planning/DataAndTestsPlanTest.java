@@ -89,6 +89,26 @@ class DataAndTestsPlanTest {
     }
 
     @Test
+    void saysWhereManyRowsAreMeasuredLessOften() {
+        String sheet = """
+                version: 1
+                name: sheet
+                dataset: { plugin: sheet, file: many.csv, columns: [x] }
+                trainer: { plugin: neuron, learning_rate: 0.1, epochs: 10 }
+                """;
+        specs.write("many.csv", "1,2\n".repeat(100_000));
+        assertThat(specs.plan(sheet).warnings())
+                .extracting(Problem::message)
+                .contains("each run is measured at most 200 times: to measure 100,000 rows takes long beside learning"
+                        + " from them; track.every says how often");
+        for (String said : List.of("track: { every: 1 }\n", "stop: { when: mse, below: 0.1 }\n")) {
+            assertThat(specs.plan(sheet + said).warnings())
+                    .extracting(Problem::message)
+                    .noneMatch(message -> message.contains("measured"));
+        }
+    }
+
+    @Test
     void writesDownWhatItDependsOn() {
         assertThat(specs.plan(HOUSES + "data: { split: { test: 5e-1 } }\nstop: { when: mse, below: 1e-4 }\n")
                         .runs()

@@ -176,6 +176,9 @@ public final class OptionsRecord {
     }
 
     private void requireSame(Record instance, Map<String, Object> written) {
+        if (fields.isEmpty()) {
+            return;
+        }
         Record again;
         try {
             again = read(written);

@@ -26,16 +26,16 @@ final class Plugin {
     private final String name;
     private final ClassLoader loader;
     private final Jar jar;
-    private final PluginModule module;
+    private final List<Element> elements;
     private final List<PluginEntry> entries;
     private final boolean comesWithProgram;
     private @Nullable Injector injector;
 
-    private Plugin(PluginModule module, Jar jar, List<PluginEntry> entries) {
+    private Plugin(PluginModule module, Jar jar, List<Element> elements, List<PluginEntry> entries) {
         this.name = module.getClass().getName();
         this.loader = module.getClass().getClassLoader();
         this.jar = jar;
-        this.module = module;
+        this.elements = List.copyOf(elements);
         this.entries = List.copyOf(entries);
         this.comesWithProgram = jar.location().isPresent()
                 && jar.location().equals(Jar.of(Plugin.class).location());
@@ -66,7 +66,7 @@ final class Plugin {
         if (!errors.isEmpty()) {
             throw new PluginException(name + " cannot be read: " + Jar.message(errors));
         }
-        return new Plugin(module, jar, entries);
+        return new Plugin(module, jar, elements, entries);
     }
 
     /** {@code acme.Neurons, acme.jar, SHA-256 ...}: without a digest if the module does not come from a file. */
@@ -137,7 +137,8 @@ final class Plugin {
     private synchronized Injector injector() {
         Injector made = injector;
         if (made == null) {
-            made = Guice.createInjector(module);
+            // of what the module has said already: to ask it again takes as long as before
+            made = Guice.createInjector(Elements.getModule(elements));
             injector = made;
         }
         return made;

@@ -31,7 +31,7 @@ import java.util.OptionalLong;
  * @param stop when it ends early; empty: never
  * @param timeout after how long it fails, above 0; empty: never; no part of what it is
  * @param weights whether weights are recorded by update
- * @param every record at multiples of this many updates; empty: the grid of at most 300 steps
+ * @param every record at multiples of this many updates; empty: the grid of at most 300 steps, fewer of many rows
  * @param metrics what it is measured by, on each part of its data
  * @param leaves what the key is a hash of, with the hashes of data, files and plugins, see {@link dev.ablate.worker.spec.KeyText}
  * @param params every resolved leaf that it depends on as canonical text, by dotted path: {@code trainer.learning_rate -> 0.05}

@@ -25,7 +25,7 @@ import java.util.OptionalLong;
  * @param stop when it ends early; empty: never
  * @param timeout after how long it fails, above 0; empty: never
  * @param weights whether weights are recorded by update
- * @param every record at multiples of this many updates; empty: the grid of at most 300 steps
+ * @param every record at multiples of this many updates; empty: the grid of at most 300 steps, fewer of many rows
  * @param metrics names of what it is measured by, in order
  * @param leaves what the key is a hash of, see {@link KeyText}, but for what the environment gives: that is sealed
  * @param params every resolved leaf that it depends on as canonical text, by dotted path

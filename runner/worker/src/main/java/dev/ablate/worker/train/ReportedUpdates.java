@@ -10,6 +10,7 @@ final class ReportedUpdates {
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     private final OptionalLong every;
+    private final int most;
     private Grid grid = new Grid(0, 1);
     private boolean begun;
 
@@ -20,10 +21,11 @@ final class ReportedUpdates {
     private long next = Grid.NEVER;
 
     /**
-     * @param every the grid has multiples of this many updates; empty: at most 300 steps
+     * @param every the grid has multiples of this many updates; empty: at most so many steps
      */
-    ReportedUpdates(OptionalLong every) {
+    ReportedUpdates(OptionalLong every, int most) {
         this.every = every;
+        this.most = most;
     }
 
     /** Whether there is nothing to look at: it is the next update of the same total. */
@@ -43,7 +45,7 @@ final class ReportedUpdates {
                         "its first update was " + update + ", and it reported " + announced + " as the total");
             }
             total = announced;
-            grid = Grid.of(announced, every);
+            grid = Grid.of(announced, every, most);
             next = 0;
             return Optional.empty();
         }

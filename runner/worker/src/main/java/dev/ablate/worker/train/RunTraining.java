@@ -64,7 +64,9 @@ final class RunTraining implements Training {
         this.streams = new Streams(run.seed());
         this.stopWatch = new StopWatch(run.stop());
         this.divergence = new Divergence(run.params(), data::unscaled);
-        this.updates = new ReportedUpdates(run.every());
+        this.updates = new ReportedUpdates(
+                run.every(),
+                Grid.most(run.dataset().examples().size(), run.stop().isPresent()));
         this.reported = new ReportedValues(run.trainer().reports());
     }
 

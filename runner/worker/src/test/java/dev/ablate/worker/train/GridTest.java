@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,7 +39,20 @@ class GridTest {
         "1000000, 5000"
     })
     void takesTheSmallestRoundStepThatFits(long total, long step) {
-        assertThat(Grid.of(total, OptionalLong.empty())).isEqualTo(new Grid(total, step));
+        assertThat(Grid.of(total, OptionalLong.empty(), Grid.MOST)).isEqualTo(new Grid(total, step));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 300", "66666, 300", "66668, 299", "200000, 100", "1000000, 20", "2000000000, 20"})
+    void hasFewerStepsWhereRowsTakeLong(int rows, int most) {
+        assertThat(Grid.most(rows, false)).isEqualTo(most);
+        assertThat(Grid.most(rows, true)).isEqualTo(Grid.MOST);
+    }
+
+    @Test
+    void isOfAsManyStepsAsAreAllowed() {
+        assertThat(steps(Grid.of(1_000, OptionalLong.empty(), 20))).hasSize(11).startsWith(0L, 100L);
+        assertThat(steps(Grid.of(18, OptionalLong.empty(), 20))).hasSize(19);
     }
 
     static LongStream totals() {
@@ -52,7 +66,7 @@ class GridTest {
     @ParameterizedTest
     @MethodSource("totals")
     void hasAtMost300StepsFrom0ToTheLast(long total) {
-        Grid grid = Grid.of(total, OptionalLong.empty());
+        Grid grid = Grid.of(total, OptionalLong.empty(), Grid.MOST);
         List<Long> steps = steps(grid);
         assertThat(steps)
                 .hasSizeLessThanOrEqualTo(300)
@@ -70,7 +84,7 @@ class GridTest {
     @ParameterizedTest
     @CsvSource({"10, 4, '0 4 8 10'", "10, 5, '0 5 10'", "3, 9223372036854775807, '0 3'", "0, 7, '0'"})
     void isSetByHand(long total, long every, String steps) {
-        assertThat(steps(Grid.of(total, OptionalLong.of(every))))
+        assertThat(steps(Grid.of(total, OptionalLong.of(every), Grid.MOST)))
                 .extracting(String::valueOf)
                 .containsExactly(steps.split(" ", -1));
     }
@@ -78,7 +92,7 @@ class GridTest {
     @ParameterizedTest
     @MethodSource("totals")
     void knowsTheNextStepFromBetweenTwo(long total) {
-        Grid grid = Grid.of(total, OptionalLong.empty());
+        Grid grid = Grid.of(total, OptionalLong.empty(), Grid.MOST);
         SplittableRandom random = new SplittableRandom(total);
         List<Long> steps = steps(grid);
         for (int trial = 0; trial < 100 && total > 0; trial++) {

@@ -2,9 +2,12 @@ package dev.ablate.engine.runs.sqlite;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HexFormat;
+import java.util.Optional;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -28,18 +31,37 @@ public final class SqliteLibrary {
         if (System.getProperty(FOLDER) != null) {
             return;
         }
-        String resource = LibraryLoaderUtil.getNativeLibResourcePath();
         String name = LibraryLoaderUtil.getNativeLibName();
-        Path folder =
-                natives.resolve("sqlite-" + SQLiteJDBCLoader.getVersion() + resource.replaceFirst(".*/native", ""));
         try {
+            Path folder = natives.resolve("sqlite-" + SQLiteJDBCLoader.getVersion())
+                    .resolve(java().orElseGet(SqliteLibrary::system));
             if (!Files.isRegularFile(folder.resolve(name))) {
-                unpack(resource + "/" + name, folder, name);
+                unpack(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name, folder, name);
             }
             System.setProperty(FOLDER, folder.toAbsolutePath().toString());
         } catch (IOException e) {
             // not the person's folder perhaps: the driver goes its usual way
         }
+    }
+
+    /**
+     * A name for this Java, if the file that comes with it says which C library it is for: which of its libraries suits, the driver finds
+     * out at each start by a process and a look at all that is loaded, which takes longer.
+     */
+    private static Optional<String> java() throws IOException {
+        Path about = Path.of(System.getProperty("java.home"), "release");
+        // one Java for several processors, each with a library of its own
+        if (System.getProperty("os.arch").startsWith("arm") || !Files.isRegularFile(about)) {
+            return Optional.empty();
+        }
+        String release = Files.readString(about, StandardCharsets.ISO_8859_1);
+        return release.contains("LIBC=")
+                ? Optional.of("java-" + HexFormat.of().toHexDigits(release.hashCode()))
+                : Optional.empty();
+    }
+
+    private static String system() {
+        return LibraryLoaderUtil.getNativeLibResourcePath().replaceFirst(".*/native/", "");
     }
 
     private static void unpack(String resource, Path folder, String name) throws IOException {
