@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * A number that says how well a model answers the rows of one part of the data.
  *
  * <p>A plugin brings one with {@code metric("within").to(Within.class)}. It is measured on the training part and the test part of
- * every run whose task it fits, at every step that is recorded, and is then {@code train/within} and {@code test/within} wherever
+ * every run whose task it fits, at every step that is recorded or at the last, and is then {@code train/within} and {@code test/within} wherever
  * metrics are named. It keeps nothing between calls, is asked by several threads at once, and gives the same value for the same answers.
  * All but {@link #of} and {@link #resolution} is asked once, when a spec is planned.
  */
@@ -19,6 +19,14 @@ public interface Metric {
 
     /** Whether it makes sense for a task. */
     default boolean fits(Task task) {
+        return true;
+    }
+
+    /**
+     * Whether it is measured at every recorded step; else once, of the model that is left, and at every step only where it ends a run. So
+     * is what takes long, or says little of a model that still learns.
+     */
+    default boolean atEveryStep() {
         return true;
     }
 

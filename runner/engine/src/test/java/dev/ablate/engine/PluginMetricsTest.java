@@ -178,6 +178,7 @@ class PluginMetricsTest {
                             "train/r2",
                             "train/sse",
                             "train/error_sum",
+                            "train/medae",
                             "train/within",
                             "gap");
             assertThat(slow.metrics()).containsEntry("train/within", 0.5).containsEntry("gap", 11 * Math.pow(0.75, 8));
@@ -194,7 +195,8 @@ class PluginMetricsTest {
                             "train/mae",
                             "train/r2",
                             "train/sse",
-                            "train/error_sum");
+                            "train/error_sum",
+                            "train/medae");
             assertThat(result.comparison().effects())
                     .extracting(effect ->
                             effect.metric().name() + " " + effect.verdict().word())
@@ -211,7 +213,24 @@ class PluginMetricsTest {
         try (Ablate ablate = open()) {
             assertThat(ablate.catalog().entries(Kind.METRIC))
                     .extracting(entry -> entry.name())
-                    .containsExactly("accuracy", "error_sum", "mae", "mse", "r2", "rmse", "sse", "within");
+                    .containsExactly(
+                            "accuracy",
+                            "balanced_accuracy",
+                            "error_sum",
+                            "f1",
+                            "log_loss",
+                            "mae",
+                            "mcc",
+                            "medae",
+                            "mse",
+                            "pr_auc",
+                            "precision",
+                            "r2",
+                            "recall",
+                            "rmse",
+                            "roc_auc",
+                            "sse",
+                            "within");
             assertThat(ablate.catalog()
                             .describe(Kind.METRIC, "within")
                             .orElseThrow()
@@ -356,7 +375,7 @@ class PluginMetricsTest {
         assertThat(messages(SPEC.replace("metrics: { gap", "metrics: { gab")))
                 .containsExactly(
                         "6:56 no metric 'gab'; there are train/mse, train/rmse, train/mae, train/r2, train/sse,"
-                                + " train/error_sum, train/within; and gap; did you mean 'gap'?");
+                                + " train/error_sum, train/medae, train/within; and gap; did you mean 'gap'?");
     }
 
     @Test

@@ -30,7 +30,7 @@ class KnownMetricsTest {
         assertThat(KNOWN.names())
                 .startsWith("train/mse", "train/rmse")
                 .containsSubsequence("train/accuracy", "test/mse", "test/accuracy", "loss", "score")
-                .hasSize(16);
+                .hasSize(34);
     }
 
     @Test

@@ -140,7 +140,18 @@ class ExecutorTest {
                         "train/r2",
                         "train/sse",
                         "train/error_sum",
-                        "train/accuracy");
+                        "train/accuracy",
+                        "train/balanced_accuracy",
+                        "train/precision",
+                        "train/recall",
+                        "train/f1",
+                        "train/mcc",
+                        "train/roc_auc",
+                        "train/pr_auc",
+                        "train/log_loss");
+        assertThat(store.series(record.id(), "train/roc_auc"))
+                .extracting(Point::step)
+                .containsExactly(1_000L);
         assertThat(store.series(record.id(), "train/mse"))
                 .extracting(Point::step)
                 .containsExactlyElementsOf(

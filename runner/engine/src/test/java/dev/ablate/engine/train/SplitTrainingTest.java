@@ -132,12 +132,14 @@ class SplitTrainingTest {
                         "train/r2",
                         "train/sse",
                         "train/error_sum",
+                        "train/medae",
                         "test/mse",
                         "test/rmse",
                         "test/mae",
                         "test/r2",
                         "test/sse",
-                        "test/error_sum");
+                        "test/error_sum",
+                        "test/medae");
         assertThat(store.series(record.id(), "test/mse"))
                 .extracting(Point::step)
                 .isEqualTo(store.series(record.id(), "train/mse").stream()
@@ -293,7 +295,7 @@ class SplitTrainingTest {
         Outcome after = train(BIASED, run -> run.on(changed).split(0.2).scale(Method.STANDARD, Method.NONE));
         assertThat(after.reused()).isFalse();
         assertThat(values(store, after.record(), "train/", Point.WEIGHTS))
-                .hasSize(151 * 9)
+                .hasSize(151 * 9 + 1)
                 .isEqualTo(values(store, before.record(), "train/", Point.WEIGHTS));
         assertThat(after.record().metrics().get("test/mse"))
                 .isNotEqualTo(before.record().metrics().get("test/mse"));

@@ -25,7 +25,8 @@ public final class BoundMetric {
     }
 
     /** What a metric says of itself. */
-    private record Facts(Set<Task> tasks, Optional<Goal> goal, MetricRange range, TrivialAnswer trivialAnswer) {
+    private record Facts(
+            Set<Task> tasks, boolean atEveryStep, Optional<Goal> goal, MetricRange range, TrivialAnswer trivialAnswer) {
 
         static Facts of(Metric metric) {
             Set<Task> tasks = EnumSet.noneOf(Task.class);
@@ -34,7 +35,7 @@ public final class BoundMetric {
                     tasks.add(task);
                 }
             }
-            return new Facts(tasks, metric.goal(), metric.range(), metric.trivialAnswer());
+            return new Facts(tasks, metric.atEveryStep(), metric.goal(), metric.range(), metric.trivialAnswer());
         }
     }
 
@@ -61,6 +62,11 @@ public final class BoundMetric {
     /** Whether it makes sense for a task. */
     public boolean fits(Task task) {
         return facts.tasks().contains(task);
+    }
+
+    /** Whether it is measured at every recorded step, and not at the last alone. */
+    public boolean atEveryStep() {
+        return facts.atEveryStep();
     }
 
     /** Which way is better by its nature. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 
 /** Some metrics, in the order in which they are measured: those that come with the program, then those of others by name. */
 public final class Metrics {
@@ -40,7 +41,12 @@ public final class Metrics {
 
     /** Those that make sense for a task. */
     public Metrics fitting(Task task) {
-        return new Metrics(all.stream().filter(metric -> metric.fits(task)).toList());
+        return which(metric -> metric.fits(task));
+    }
+
+    /** Those of some kind. */
+    public Metrics which(Predicate<BoundMetric> kind) {
+        return new Metrics(all.stream().filter(kind).toList());
     }
 
     /** The metric of this name, which is without a part of the data. */

@@ -8,6 +8,10 @@ public final class BuiltInMetrics extends PluginModule {
     private static final String HYNDMAN =
             "Hyndman and Koehler, \"Another look at measures of forecast accuracy\", International Journal of Forecasting 22 (2006)";
 
+    private static final String SOKOLOVA =
+            "Sokolova and Lapalme, \"A systematic analysis of performance measures for classification tasks\","
+                    + " Information Processing and Management 45 (2009)";
+
     /** For the service loader. */
     public BuiltInMetrics() {}
 
@@ -35,5 +39,39 @@ public final class BuiltInMetrics extends PluginModule {
         metric("accuracy")
                 .summary("Share of the rows whose class is answered right")
                 .to(Accuracy.class);
+        metric("balanced_accuracy")
+                .summary("Mean of the classes' recall, so that each class counts the same")
+                .to(BalancedAccuracy.class);
+        metric("precision")
+                .summary("Share of the rows answered with a class that is of it")
+                .source(SOKOLOVA)
+                .to(Precision.class);
+        metric("recall")
+                .summary("Share of the rows of a class that is answered with it")
+                .source(SOKOLOVA)
+                .to(Recall.class);
+        metric("f1")
+                .summary("Harmonic mean of precision and recall")
+                .source(SOKOLOVA)
+                .to(FScore.class);
+        metric("mcc")
+                .summary("Correlation of classes and answers")
+                .source("Gorodkin, \"Comparing two K-category assignments by a K-category correlation coefficient\","
+                        + " Computational Biology and Chemistry 28 (2004)")
+                .to(MatthewsCorrelation.class);
+        metric("roc_auc")
+                .summary("How often a row of a class is answered higher than another row")
+                .source("Fawcett, \"An introduction to ROC analysis\", Pattern Recognition Letters 27 (2006)")
+                .to(RocAuc.class);
+        metric("pr_auc")
+                .summary("Average precision over all thresholds")
+                .source("Davis and Goadrich, \"The relationship between precision-recall and ROC curves\", ICML (2006)")
+                .to(PrAuc.class);
+        metric("log_loss")
+                .summary("Mean of the negative logarithm of the probability answered to the right class")
+                .to(LogLoss.class);
+        metric("medae")
+                .summary("Median of the absolute errors, in the target's unit")
+                .to(MedianAbsoluteError.class);
     }
 }

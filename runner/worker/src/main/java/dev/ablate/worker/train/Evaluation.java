@@ -39,22 +39,33 @@ final class Evaluation {
      * Every metric of a model that is defined, by name, in the target's raw unit; it may not be finite. Those of the training
      * part come first, each part in the order of {@link Metrics}.
      *
+     * @param last whether those are measured, too, that are not measured at every step
      * @throws dev.ablate.worker.catalog.PluginException if the plugin of a metric fails, or that of the model
      */
-    Map<String, Double> measure(Model model) {
+    Map<String, Double> measure(Model model, boolean last) {
         Map<String, Double> values = new LinkedHashMap<>();
-        parts.forEach(part -> part.measure(model, values));
+        parts.forEach(part -> part.measure(model, last, values));
         return values;
+    }
+
+    /** Some metrics, and what they are called in a part: {@code train/mse}, in their order. */
+    private record Named(Metrics metrics, List<String> names) {
+
+        static Named of(MeasuredMetric.Part part, Metrics metrics) {
+            return new Named(
+                    metrics,
+                    metrics.all().stream()
+                            .map(BoundMetric::name)
+                            .map(name -> MeasuredMetric.of(part, name).toString())
+                            .toList());
+        }
     }
 
     /** One part of the data, with room for the predictions. */
     private static final class Part {
 
-        private final Metrics metrics;
-
-        /** Of the metrics, in their order: {@code train/mse}. */
-        private final List<String> names;
-
+        private final Named atEveryStep;
+        private final Named atTheLast;
         private final Scaling scaling;
 
         /** As the model sees them. */
@@ -66,21 +77,23 @@ final class Evaluation {
         private final Answers untrained;
 
         private Part(MeasuredMetric.Part part, Examples examples, Matrix scaled, Scaling scaling, RunContext run) {
-            this.metrics = run.metrics();
-            this.names = metrics.all().stream()
-                    .map(BoundMetric::name)
-                    .map(name -> MeasuredMetric.of(part, name).toString())
-                    .toList();
+            this.atTheLast = Named.of(part, run.metrics());
+            this.atEveryStep = Named.of(part, run.metrics().which(metric -> metric.atEveryStep() || ends(run, metric)));
             this.scaling = scaling;
             this.rows = scaled;
             this.predictions = new double[examples.size()];
             this.untrained = Answers.of(predictions, examples.targets(), run.decision());
         }
 
-        private void measure(Model model, Map<String, Double> values) {
+        private static boolean ends(RunContext run, BoundMetric metric) {
+            return run.stop().stream().anyMatch(rule -> rule.when().name().equals(metric.name()));
+        }
+
+        private void measure(Model model, boolean last, Map<String, Double> values) {
             model.predict(rows, predictions);
             scaling.undo(predictions);
-            metrics.measure(untrained.with(predictions), names, values);
+            Named measured = last ? atTheLast : atEveryStep;
+            measured.metrics().measure(untrained.with(predictions), measured.names(), values);
         }
     }
 }

@@ -189,9 +189,12 @@ final class RunTraining implements Training {
     }
 
     private void record(long update, Model now) {
-        Map<String, Double> values = measure(update, now);
         boolean ends = updates.isLast(update);
+        Map<String, Double> values = measure(update, now, ends);
         boolean stops = !ends && stopWatch.ends(update, last);
+        if (stops) {
+            values = measure(update, now, true);
+        }
         divergence.at(update, last, ends || stops).ifPresent(reason -> {
             throw end(new RunFailure(update, reason, deterministic()));
         });
@@ -208,11 +211,11 @@ final class RunTraining implements Training {
     }
 
     /** Metrics, which are the last from now on, then weights. What the model throws ends the run, even if its trainer would go on. */
-    private Map<String, Double> measure(long update, Model now) {
+    private Map<String, Double> measure(long update, Model now, boolean ends) {
         Map<String, Double> values;
         Map<String, Double> weights;
         try {
-            values = now == Model.none() ? new LinkedHashMap<>() : evaluation.measure(now);
+            values = now == Model.none() ? new LinkedHashMap<>() : evaluation.measure(now, ends);
             weights = run.weights() ? now.parameters() : Map.of();
         } catch (RuntimeException | Error e) {
             throw end(RunFailure.thrown(run.trainer(), update, e));

@@ -125,4 +125,113 @@ class BuiltInMetricsTest extends PluginContract {
             return new Accuracy();
         }
     }
+
+    @Nested
+    class Balanced extends Contract {
+        Balanced() {
+            super(Map.of(Task.BINARY_CLASSIFICATION, 1.0 / 2));
+        }
+
+        @Override
+        protected Metric metric() {
+            return new BalancedAccuracy();
+        }
+    }
+
+    @Nested
+    class ShareOfAnswers extends Contract {
+        ShareOfAnswers() {
+            super(Map.of(Task.BINARY_CLASSIFICATION, 3.0 / 4));
+        }
+
+        @Override
+        protected Metric metric() {
+            return new Precision();
+        }
+    }
+
+    @Nested
+    class ShareOfRows extends Contract {
+        ShareOfRows() {
+            super(Map.of(Task.BINARY_CLASSIFICATION, 1.0));
+        }
+
+        @Override
+        protected Metric metric() {
+            return new Recall();
+        }
+    }
+
+    @Nested
+    class F1 extends Contract {
+        F1() {
+            super(Map.of(Task.BINARY_CLASSIFICATION, 6.0 / 7));
+        }
+
+        @Override
+        protected Metric metric() {
+            return new FScore();
+        }
+    }
+
+    @Nested
+    class Mcc extends Contract {
+        Mcc() {
+            super(Map.of(Task.BINARY_CLASSIFICATION, 0.0));
+        }
+
+        @Override
+        protected Metric metric() {
+            return new MatthewsCorrelation();
+        }
+    }
+
+    @Nested
+    class AreaOfRoc extends Contract {
+        AreaOfRoc() {
+            super(Map.of(Task.BINARY_CLASSIFICATION, 1.0 / 2));
+        }
+
+        @Override
+        protected Metric metric() {
+            return new RocAuc();
+        }
+    }
+
+    @Nested
+    class AreaOfPrecision extends Contract {
+        AreaOfPrecision() {
+            super(Map.of(Task.BINARY_CLASSIFICATION, 3.0 / 4));
+        }
+
+        @Override
+        protected Metric metric() {
+            return new PrAuc();
+        }
+    }
+
+    @Nested
+    class Surprise extends Contract {
+        Surprise() {
+            super(Map.of(Task.BINARY_CLASSIFICATION, -(3 * Math.log(0.75) + Math.log(0.25)) / 4));
+        }
+
+        @Override
+        protected Metric metric() {
+            return new LogLoss();
+        }
+    }
+
+    @Nested
+    class Medae extends Contract {
+        Medae() {
+            // from the median: 2, 0, 0 and 6
+            super(Map.of(Task.REGRESSION, 1.0));
+        }
+
+        @Override
+        protected Metric metric() {
+            return new MedianAbsoluteError();
+        }
+    }
 }

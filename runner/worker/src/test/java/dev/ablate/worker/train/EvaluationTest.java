@@ -36,7 +36,7 @@ class EvaluationTest {
 
     private static Map<String, Double> measure(Dataset dataset, Decision decision) {
         RunContext decided = SmallRun.on(dataset).decision(decision).run();
-        return Evaluation.of(decided, RunData.of(decided)).measure(ECHO);
+        return Evaluation.of(decided, RunData.of(decided)).measure(ECHO, false);
     }
 
     private static Dataset regression(double[] answers, double... targets) {
@@ -65,6 +65,18 @@ class EvaluationTest {
         // three times 0.1 have a mean that is not 0.1
         assertThat(measure(regression(new double[] {1, 2, 3}, 0.1, 0.1, 0.1), Decision.DEFAULT))
                 .doesNotContainKey("train/r2")
+                .containsKey("train/mse");
+    }
+
+    @Test
+    void measuresWhatTakesLongAtTheLastStepAlone() {
+        RunContext run =
+                SmallRun.on(regression(new double[] {1, 0, 6, 6}, 0, 2, 4, 6)).run();
+        Evaluation evaluation = Evaluation.of(run, RunData.of(run));
+        assertThat(evaluation.measure(ECHO, false)).doesNotContainKey("train/medae");
+        // errors 1, 2, 2 and 0
+        assertThat(evaluation.measure(ECHO, true))
+                .containsEntry("train/medae", 1.5)
                 .containsKey("train/mse");
     }
 
@@ -98,6 +110,6 @@ class EvaluationTest {
         Dataset dataset = regression(new double[] {1, 0, 6, 6}, 0, 2, 4, 6);
         RunContext run = SmallRun.on(dataset).run();
         Evaluation evaluation = Evaluation.of(run, RunData.of(run));
-        assertThat(evaluation.measure(ECHO)).isEqualTo(evaluation.measure(ECHO));
+        assertThat(evaluation.measure(ECHO, true)).isEqualTo(evaluation.measure(ECHO, true));
     }
 }
