@@ -80,7 +80,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         }
         if (cause instanceof DataException data) {
             console.error("error: " + Printable.line(data.place() + ": " + data.getMessage()));
-            data.further().forEach(line -> console.error("    " + Printable.line(line)));
+            data.further().forEach(problem -> console.error("    " + Printable.line(problem)));
             return ExitCode.FAILED;
         }
         if (cause instanceof StoreException || cause instanceof PluginException) {
