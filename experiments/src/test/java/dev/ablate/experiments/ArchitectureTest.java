@@ -28,6 +28,7 @@ class ArchitectureTest {
     private static final List<String> ORDER = List.of(
             "worker.text",
             "worker.spec",
+            "worker.prepare",
             "worker.exchange",
             "worker.metric",
             "worker.catalog",

@@ -138,8 +138,8 @@ public final class Dataset {
         return known.get();
     }
 
-    /** The examples, if the dataset was made of them or they were asked for before. */
-    Optional<Examples> known() {
+    /** The examples, if the dataset was made of them or they were asked for before; never for data that have none. */
+    public Optional<Examples> known() {
         return examples;
     }
 

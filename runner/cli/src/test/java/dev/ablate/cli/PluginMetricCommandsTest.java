@@ -57,7 +57,8 @@ class PluginMetricCommandsTest {
 
     @Test
     void isListedAndDescribed() {
-        assertThat(shell.run("list", "metrics").out()).contains("within             Share within a tenth of the target");
+        assertThat(shell.run("list", "metrics").out())
+                .contains("within             Share within a tenth of the target");
         assertThat(shell.run("describe", "metric", "within").out())
                 .contains("of: any number\n", "better: higher\n", "values: from 0 to 1\n");
     }

@@ -60,7 +60,9 @@ final class ModelAnswers {
                                     run.key(),
                                     JsonReport.predictions(
                                             plan.features(),
-                                            plan.predict(),
+                                            plan.predict().stream()
+                                                    .map(row -> JsonReport.values(plan.inputs(), row))
+                                                    .toList(),
                                             answers,
                                             run.dataset().isCoded() ? run.labels(answers) : List.of()))));
         }

@@ -8,6 +8,7 @@ import dev.ablate.engine.plan.GroupNames;
 import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.RowInputs;
 import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.runs.ComparisonRecord;
@@ -16,6 +17,7 @@ import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.worker.model.TrainedModel;
+import dev.ablate.worker.prepare.RowEncoding.Input;
 import dev.ablate.worker.spec.RunKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,13 +68,12 @@ public final class StoredModels {
      * What was found.
      *
      * @param name of the experiment
-     * @param features the names of a row's values where they come without names
+     * @param inputs what a row's values are where they come without names
      * @param models at least one
      * @param remarks which runs have no model, and why
      */
-    public record Found(String name, List<String> features, List<Stored> models, List<String> remarks) {
+    public record Found(String name, RowInputs inputs, List<Stored> models, List<String> remarks) {
         public Found {
-            features = List.copyOf(features);
             models = List.copyOf(models);
             remarks = List.copyOf(remarks);
         }
@@ -119,12 +120,23 @@ public final class StoredModels {
                 ? List.of()
                 : List.of("without a model: " + String.join("; ", lacking) + "; to train: " + command);
         // a variant may have a feature that the spec does not name for all
-        List<String> features = Stream.concat(
-                        plan.features().stream(),
-                        models.stream().flatMap(stored -> stored.model().description().features().stream()))
+        List<Input> inputs = Stream.concat(
+                        plan.inputs().inputs().stream(),
+                        models.stream().flatMap(stored -> stored.model().description().inputs().stream()))
                 .distinct()
                 .toList();
-        return new Found(plan.name(), features, models, remarks);
+        refuseDifferent(inputs);
+        return new Found(plan.name(), new RowInputs(inputs), models, remarks);
+    }
+
+    private static void refuseDifferent(List<Input> inputs) {
+        Set<String> names = new HashSet<>();
+        for (Input input : inputs) {
+            if (!names.add(input.name())) {
+                throw new RequestException("the models know different categories of '" + input.name()
+                        + "', as their data do: choose one with --variant");
+            }
+        }
     }
 
     private static String lacks(Optional<RunRecord> record) {
@@ -178,7 +190,7 @@ public final class StoredModels {
                 member.map(Member::pair).orElse(Pair.of(0)),
                 record.key(),
                 runModels.of(name, record, description, () -> trainers.of(name, record)));
-        return new Found(experiment, description.features(), List.of(stored), List.of());
+        return new Found(experiment, new RowInputs(description.inputs()), List.of(stored), List.of());
     }
 
     /** With what an older version did not write: that its answers are classes, which have no names then. */

@@ -2,15 +2,18 @@ package dev.ablate.cli.argument;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.ablate.engine.compare.source.CsvText;
+import dev.ablate.engine.plan.RowInputs;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.problem.SpecException;
 import dev.ablate.engine.problem.Suggestion;
 import dev.ablate.engine.report.layout.Numbers;
+import dev.ablate.worker.prepare.RowEncoding.Input;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,8 +26,8 @@ public final class InputArguments {
     @Option(
             names = "--input",
             paramLabel = "X,Y,...",
-            description = "a row: a number for each of data.features, in order; may be repeated")
-    private List<String> inputs = new ArrayList<>();
+            description = "a row: a value for each of data.features, in order; may be repeated")
+    private List<String> written = new ArrayList<>();
 
     @Option(
             names = "--file",
@@ -33,14 +36,13 @@ public final class InputArguments {
     private @Nullable Path file;
 
     /**
-     * Rows with the names of their values.
+     * Rows with what their values are.
      *
-     * @param features {@code [d]}
+     * @param inputs {@code [d]}
      * @param rows each {@code [d]}, at least one
      */
-    public record Rows(List<String> features, List<List<Double>> rows) {
+    public record Rows(RowInputs inputs, List<List<Double>> rows) {
         public Rows {
-            features = List.copyOf(features);
             rows = List.copyOf(rows);
         }
     }
@@ -51,7 +53,7 @@ public final class InputArguments {
      * @throws UsageException unless there is one kind of rows
      */
     public void check() {
-        if (inputs.isEmpty() == (file == null)) {
+        if (written.isEmpty() == (file == null)) {
             throw new UsageException(
                     file == null
                             ? "what to answer is missing: --input with a number for each feature, or --file rows.csv"
@@ -62,21 +64,26 @@ public final class InputArguments {
     /**
      * The rows.
      *
-     * @param features the names of the values of an {@code --input}
+     * @param inputs the values of an {@code --input}
      * @param needed the names that a file must have
+     * @param mayMiss whether a value may be missing, as a model fills it in
      * @throws UsageException if an {@code --input} is not a row
      * @throws SpecException with everything that is wrong with a file
      */
-    public Rows rows(List<String> features, Collection<String> needed) {
+    public Rows rows(RowInputs inputs, Collection<String> needed, boolean mayMiss) {
         if (file != null) {
-            List<String> columns = features.stream().filter(needed::contains).toList();
-            return new Rows(columns, read(file, columns));
+            RowInputs columns = new RowInputs(inputs.inputs().stream()
+                    .filter(column -> needed.contains(column.name()))
+                    .toList());
+            return new Rows(columns, read(file, columns, mayMiss));
         }
         return new Rows(
-                features, inputs.stream().map(input -> row(input, features)).toList());
+                inputs,
+                written.stream().map(input -> row(input, inputs, mayMiss)).toList());
     }
 
-    private static List<Double> row(String input, List<String> features) {
+    private static List<Double> row(String input, RowInputs inputs, boolean mayMiss) {
+        List<String> features = inputs.names();
         String[] words = input.split(",", -1);
         if (words.length != features.size()) {
             throw new UsageException("--input " + input + ": " + Numbers.count(words.length, "value") + " for "
@@ -84,16 +91,16 @@ public final class InputArguments {
         }
         List<Double> row = new ArrayList<>();
         for (int i = 0; i < words.length; i++) {
-            String name = features.get(i);
+            Input value = inputs.inputs().get(i);
             String word = words[i].strip();
-            row.add(number(word)
-                    .orElseThrow(() -> new UsageException(
-                            "--input " + input + ": " + name + " must be a number, got " + Problem.quoted(word))));
+            row.add(value(word, value, mayMiss)
+                    .orElseThrow(() -> new UsageException("--input " + input + ": " + refusal(word, value))));
         }
         return row;
     }
 
-    private static List<List<Double>> read(Path file, List<String> columns) {
+    private static List<List<Double>> read(Path file, RowInputs inputs, boolean mayMiss) {
+        List<String> columns = inputs.names();
         CsvText text = CsvText.read(file, columns);
         Problems problems = new Problems();
         if (text.records().isEmpty()) {
@@ -117,7 +124,7 @@ public final class InputArguments {
         problems.throwIfErrors();
         List<List<Double>> rows = new ArrayList<>();
         for (CsvRecord row : text.records().subList(1, text.records().size())) {
-            rows.add(row(row, names, columns, text, problems));
+            rows.add(row(row, names, inputs, mayMiss, text, problems));
         }
         if (rows.isEmpty()) {
             problems.add(Problem.error(text.at(), "there is no row below the header"));
@@ -127,7 +134,7 @@ public final class InputArguments {
     }
 
     private static List<Double> row(
-            CsvRecord row, List<String> names, List<String> columns, CsvText text, Problems problems) {
+            CsvRecord row, List<String> names, RowInputs inputs, boolean mayMiss, CsvText text, Problems problems) {
         if (row.getFieldCount() != names.size()) {
             problems.add(Problem.error(
                     text.at(row, Math.min(row.getFieldCount(), names.size()) - 1),
@@ -135,17 +142,35 @@ public final class InputArguments {
             return List.of();
         }
         List<Double> values = new ArrayList<>();
-        for (String column : columns) {
-            int at = names.indexOf(column);
+        for (Input column : inputs.inputs()) {
+            int at = names.indexOf(column.name());
             String word = row.getField(at).strip();
-            OptionalDouble value = number(word);
+            Optional<Double> value = value(word, column, mayMiss);
             if (value.isEmpty()) {
-                problems.add(
-                        Problem.error(text.at(row, at), column + " must be a number, got " + Problem.quoted(word)));
+                problems.add(Problem.error(text.at(row, at), refusal(word, column)));
             }
             values.add(value.orElse(Double.NaN));
         }
         return values;
+    }
+
+    /** A number, or the index of a category; NaN where nothing is written and the model may fill it in. */
+    private static Optional<Double> value(String word, Input input, boolean mayMiss) {
+        if (word.isEmpty() && mayMiss) {
+            return Optional.of(Double.NaN);
+        }
+        if (input.categories().isEmpty()) {
+            OptionalDouble number = number(word);
+            return number.isPresent() ? Optional.of(number.getAsDouble()) : Optional.empty();
+        }
+        int code = input.categories().indexOf(word);
+        return code < 0 ? Optional.empty() : Optional.of((double) code);
+    }
+
+    private static String refusal(String word, Input input) {
+        return input.name() + " must be "
+                + (input.categories().isEmpty() ? "a number" : "one of " + String.join(", ", input.categories()))
+                + ", got " + Problem.quoted(word);
     }
 
     /** Empty if it is none, or too large for one. */

@@ -3,6 +3,7 @@ package dev.ablate.cli.command;
 import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
+import dev.ablate.core.data.Column;
 import dev.ablate.core.data.Contradictions;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
@@ -25,6 +26,7 @@ import dev.ablate.engine.report.layout.Table;
 import dev.ablate.engine.yaml.Node;
 import dev.ablate.engine.yaml.Setting;
 import dev.ablate.worker.catalog.BoundDataset;
+import dev.ablate.worker.prepare.OpenedData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -153,7 +155,35 @@ public final class DescribeCommand implements Callable<Integer> {
         return lines;
     }
 
+    /** Of columns that are not all numbers, or miss values: what they are. */
+    private static List<String> typed(Dataset dataset) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(Numbers.count(OpenedData.rows(dataset), "row") + " of "
+                + Numbers.count(dataset.schema().features().size(), "feature") + ", target " + dataset.target());
+        lines.add("");
+        Table table = new Table().text("column").text("holds").number("missing");
+        for (Column column : dataset.schema().columns()) {
+            table.row(List.of(
+                    withUnit(dataset, column.name()),
+                    column.categories().isEmpty() ? "numbers" : categories(column.categories()),
+                    Numbers.count(OpenedData.missing(dataset, column.name()))));
+        }
+        lines.addAll(table.lines(WIDTH, Style.PLAIN));
+        return lines;
+    }
+
+    private static String categories(List<String> names) {
+        return names.size() <= FIRST_ROWS
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, FIRST_ROWS)) + " and "
+                        + Numbers.count((long) names.size() - FIRST_ROWS) + " more";
+    }
+
     private static List<String> data(Dataset dataset) {
+        if (dataset.known().isEmpty()) {
+            return typed(dataset);
+        }
         Examples examples = dataset.examples();
         List<String> lines = new ArrayList<>();
         lines.add("");

@@ -12,9 +12,11 @@ import dev.ablate.engine.StoredModels.Found;
 import dev.ablate.engine.StoredModels.Stored;
 import dev.ablate.engine.UnknownVariantException;
 import dev.ablate.engine.model.Predictor;
+import dev.ablate.engine.model.RunModel;
 import dev.ablate.engine.report.data.PredictionData;
 import dev.ablate.engine.report.text.Predictions;
 import dev.ablate.worker.model.TrainedModel;
+import dev.ablate.worker.prepare.RowEncoding.Input;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -120,9 +122,12 @@ public final class PredictCommand implements Callable<Integer> {
 
     private Predictions predictions(Found found) {
         Set<String> needed = found.models().stream()
-                .flatMap(stored -> stored.model().description().features().stream())
+                .flatMap(stored -> stored.model().description().inputs().stream())
+                .map(Input::name)
                 .collect(Collectors.toSet());
-        InputArguments.Rows rows = input.rows(found.features(), needed);
+        boolean mayMiss = found.models().stream()
+                .anyMatch(stored -> stored.model().description().encoding() != null);
+        InputArguments.Rows rows = input.rows(found.inputs(), needed, mayMiss);
         List<Predictions.Answers> answers = new ArrayList<>();
         for (Stored stored : found.models()) {
             answers.add(new Predictions.Answers(
@@ -130,17 +135,25 @@ public final class PredictCommand implements Callable<Integer> {
                     stored.cell(),
                     stored.pair(),
                     stored.key(),
-                    Predictor.of(rows.features(), stored.model()).answers(rows.rows()),
+                    answers(stored.model(), rows),
                     stored.model().description().classes()));
         }
         TrainedModel first = found.models().get(0).model().description();
         return new Predictions(
                 found.name(),
-                rows.features(),
+                rows.inputs(),
                 first.target(),
                 first.unit(),
                 first.classes().isEmpty() ? Optional.empty() : Optional.of(first.decision()),
                 rows.rows(),
                 answers);
+    }
+
+    private static List<Double> answers(RunModel model, InputArguments.Rows rows) {
+        try {
+            return Predictor.of(rows.inputs().names(), model).answers(rows.rows());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(model.run() + ": " + e.getMessage());
+        }
     }
 }

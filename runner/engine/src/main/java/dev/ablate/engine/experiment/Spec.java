@@ -3,6 +3,7 @@ package dev.ablate.engine.experiment;
 import dev.ablate.core.metric.Goal;
 import dev.ablate.core.training.Decision;
 import dev.ablate.engine.problem.Position;
+import dev.ablate.engine.yaml.Node;
 import dev.ablate.engine.yaml.Setting;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,12 +123,14 @@ public record Spec(
      * A row to predict.
      *
      * @param at where it begins
-     * @param values in raw units
+     * @param values in raw units; NaN where it is no number, which may be a category or missing
+     * @param written the values as they are written
      */
-    public record Row(Position at, List<Double> values) {
-        /** Copies the list. */
+    public record Row(Position at, List<Double> values, List<Node.Scalar> written) {
+        /** Copies the lists. */
         public Row {
             values = List.copyOf(values);
+            written = List.copyOf(written);
         }
     }
 

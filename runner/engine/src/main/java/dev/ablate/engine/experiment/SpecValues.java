@@ -127,12 +127,30 @@ final class SpecValues {
                 row.refuse("must have at least one number");
             }
             List<Double> values = new ArrayList<>();
-            items.forEach(item -> item.number().ifPresent(values::add));
-            if (!items.isEmpty() && values.size() == items.size()) {
-                rows.add(new Spec.Row(row.node().at(), values));
+            List<Node.Scalar> written = new ArrayList<>();
+            for (Reading item : items) {
+                if (item.node() instanceof Node.Scalar scalar) {
+                    written.add(scalar);
+                }
+                // the data say whether it may be a category, or missing
+                if (isNumber(item)) {
+                    item.number().ifPresent(values::add);
+                } else if (item.node() instanceof Node.Scalar) {
+                    values.add(Double.NaN);
+                } else {
+                    item.refused(Reading.Wanted.OTHER, "must be a number or text");
+                }
+            }
+            if (!items.isEmpty() && values.size() == items.size() && written.size() == items.size()) {
+                rows.add(new Spec.Row(row.node().at(), values, written));
             }
         }
         return rows;
+    }
+
+    private static boolean isNumber(Reading item) {
+        return item.node() instanceof Node.Scalar scalar
+                && (scalar.kind() == Node.Kind.INTEGER || scalar.kind() == Node.Kind.FLOAT);
     }
 
     Decision decide() {

@@ -1,9 +1,11 @@
 package dev.ablate.engine.plan;
 
+import dev.ablate.core.data.Column;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.problem.Problem;
+import dev.ablate.worker.prepare.RowEncoding.Input;
 import dev.ablate.worker.spec.MeasuredMetric;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,7 +29,8 @@ import java.util.Optional;
  * @param test which test compares them
  * @param corrected whether p-values are corrected for the number of comparisons (Holm)
  * @param features the feature names of a row to predict, in order
- * @param predict rows to predict in raw units, each of the width of {@code features}
+ * @param predict rows to predict in raw units, each of the width of {@code features}; of a feature of categories the index of one, and
+ *     NaN where a value is missing
  * @param differences the resolved leaves in which the variants differ, in order
  * @param settings how it is run
  * @param launching where it is trained; empty: by threads of this process
@@ -114,6 +117,21 @@ public record Plan(
                 track,
                 resolved,
                 warnings);
+    }
+
+    /** What the values of a row to predict are. */
+    public RowInputs inputs() {
+        List<Column> columns =
+                runs.isEmpty() ? List.of() : runs.get(0).opened().schema().features();
+        return new RowInputs(features.stream()
+                .map(name -> new Input(
+                        name,
+                        columns.stream()
+                                .filter(column -> column.name().equals(name))
+                                .map(Column::categories)
+                                .findFirst()
+                                .orElse(List.of())))
+                .toList());
     }
 
     /** What is known of the metrics that its runs have. */

@@ -44,6 +44,11 @@ public record PlannedRun(String variant, Map<String, String> cell, RunSources so
         return context.key();
     }
 
+    /** The data as they were opened, before they are prepared. */
+    public Dataset opened() {
+        return context.preparation().raw();
+    }
+
     /** See {@link RunContext#dataset}. */
     public Dataset dataset() {
         return context.dataset();

@@ -1,13 +1,20 @@
 package dev.ablate.engine.plan;
 
 import dev.ablate.engine.catalog.CanonicalText;
+import dev.ablate.worker.prepare.Preparation;
+import dev.ablate.worker.spec.EncodeSettings;
+import dev.ablate.worker.spec.MissingSettings;
 import dev.ablate.worker.spec.ScaleSettings;
 import dev.ablate.worker.spec.SplitSettings;
 import dev.ablate.worker.spec.StopRule;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Settings as leaves of a spec, each value in one way only: for keys and for what is logged. What is not set has no leaves, so
@@ -27,6 +34,53 @@ public final class SettingLeaves {
             }
         });
         return leaves;
+    }
+
+    /** What is asked for of missing values and categories, as far as the data have them. */
+    public static Map<String, String> of(Preparation preparation) {
+        MissingSettings missing = preparation.settings().missing();
+        EncodeSettings encode = preparation.settings().encode();
+        Map<String, String> leaves = new LinkedHashMap<>();
+        if (preparation.missesNumbers()) {
+            leaves.put("data.missing.numbers", word(missing.numbers()));
+            if (missing.indicator() && missing.numbers() != MissingSettings.Numbers.DROP) {
+                leaves.put("data.missing.indicator", "true");
+            }
+        }
+        if (preparation.missesCategories()) {
+            leaves.put("data.missing.categories", word(missing.categories()));
+        }
+        if (preparation.hasCategories()) {
+            leaves.put("data.encode.categories", word(encode.categories()));
+            switch (encode.categories()) {
+                case REFERENCE -> leaves.put("data.encode.reference", reference(encode));
+                case ORDINAL -> leaves.put("data.encode.order", order(encode.order()));
+                case ONE_HOT -> {}
+            }
+            if (encode.rare() > 0) {
+                leaves.put("data.encode.rare", CanonicalText.number(encode.rare()));
+            }
+        }
+        return leaves;
+    }
+
+    private static String reference(EncodeSettings encode) {
+        if (encode.references().isEmpty()) {
+            return encode.most() ? "most" : "first";
+        }
+        return map(encode.references(), CanonicalText::text);
+    }
+
+    private static String order(Map<String, List<String>> order) {
+        return map(order, CanonicalText::texts);
+    }
+
+    /** {@code {a: x, b: y}}, by name. */
+    private static <T> String map(Map<String, T> values, Function<T, String> text) {
+        return new TreeMap<>(values)
+                .entrySet().stream()
+                        .map(entry -> CanonicalText.text(entry.getKey()) + ": " + text.apply(entry.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"));
     }
 
     public static Map<String, String> of(ScaleSettings scale) {

@@ -5,6 +5,7 @@ import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
+import dev.ablate.worker.prepare.OpenedData;
 import dev.ablate.worker.spec.ScaleSettings;
 import dev.ablate.worker.spec.ScaleSettings.Method;
 import dev.ablate.worker.spec.StopRule;
@@ -54,7 +55,7 @@ final class Cautions {
     /** Says where so many rows are measured that it is done less often than usual. */
     static void ofSteps(Spec spec, Optional<StopRule> stop, List<CellPlan> cells, Problems problems) {
         int rows = cells.stream()
-                .mapToInt(cell -> cell.data().examples().size())
+                .mapToInt(cell -> OpenedData.rows(cell.data()))
                 .max()
                 .orElseThrow();
         int most = Grid.most(rows, stop.isPresent());

@@ -6,6 +6,7 @@ import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
+import dev.ablate.worker.prepare.OpenedData;
 import dev.ablate.worker.spec.ScaleSettings;
 import dev.ablate.worker.spec.ScaleSettings.Method;
 import dev.ablate.worker.spec.SplitSettings;
@@ -30,7 +31,7 @@ final class DataSettings {
 
     /** Reports a split that leaves a part without rows. */
     static void check(Spec.Split split, Dataset data, Problems problems) {
-        int rows = data.examples().size();
+        int rows = OpenedData.rows(data);
         if (rows < 2) {
             problems.add(Problem.error(
                     split.at(), "a split needs at least 2 rows, one for each part, and the data have " + rows));

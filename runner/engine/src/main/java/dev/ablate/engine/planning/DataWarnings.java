@@ -6,6 +6,7 @@ import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,14 +44,20 @@ final class DataWarnings {
 
     private static void report(CellPlan first, List<CellPlan> using, String where, Problems problems) {
         Map<List<String>, Set<String>> variants = new LinkedHashMap<>();
-        using.forEach(cell -> cell.variants()
-                .forEach(variant -> variants.computeIfAbsent(variant.features(), none -> new LinkedHashSet<>())
-                        .add(variant.name())));
+        Map<List<String>, Dataset> data = new HashMap<>();
+        for (CellPlan cell : using) {
+            for (VariantPlan variant : cell.variants()) {
+                data.putIfAbsent(variant.features(), variant.data());
+                variants.computeIfAbsent(variant.features(), none -> new LinkedHashSet<>())
+                        .add(variant.name());
+            }
+        }
         boolean swept =
                 first.spec().swept().stream().anyMatch(leaf -> leaf.path().equals("data.features"));
         variants.forEach((names, named) -> {
             Contradictions found = Contradictions.in(
-                    first.data().examples().select(names), first.data().task());
+                    data.getOrDefault(names, first.data()).examples().select(names),
+                    first.data().task());
             if (!found.rows().isEmpty()) {
                 String of = swept ? " of " + String.join(", ", names) : " in variant " + String.join(", ", named);
                 problems.add(Problem.warning(

@@ -29,6 +29,7 @@ import java.util.Set;
  * A checked spec, before its plan is made.
  *
  * @param predicted the features of a row to predict
+ * @param rows to predict, see {@link Plan#predict}
  * @param measured what plugins measure
  * @param metrics what is compared
  * @param launcher where runs are trained
@@ -38,6 +39,7 @@ record Draft(
         Spec spec,
         List<CellPlan> cells,
         List<String> predicted,
+        List<List<Double>> rows,
         String baseline,
         Metrics measured,
         List<ComparedMetric> metrics,
@@ -52,7 +54,7 @@ record Draft(
                 spec.name(),
                 spec.description(),
                 comparisonKey(),
-                cells.get(0).data(),
+                cells.get(0).variants().get(0).data(),
                 spec.variants().stream().map(Spec.Variant::name).toList(),
                 cells.stream().map(CellPlan::leaves).toList(),
                 baseline,
@@ -62,7 +64,7 @@ record Draft(
                 test,
                 spec.compare().corrected(),
                 predicted,
-                spec.predict().stream().map(Spec.Row::values).toList(),
+                rows,
                 differences(),
                 spec.run(),
                 launcher.launching(),
@@ -158,8 +160,7 @@ record Draft(
                     PlannedRun.label(variant.name(), leaves, Pair.of(seed)),
                     seed,
                     new RunKey(KeyText.hash(whole)),
-                    cell.data(),
-                    variant.features(),
+                    variant.preparation(),
                     cell.split(),
                     variant.scale(),
                     variant.trainer().component(),

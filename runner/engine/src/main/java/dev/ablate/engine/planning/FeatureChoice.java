@@ -21,7 +21,7 @@ final class FeatureChoice {
 
     /** All features, or those that a setting lists; empty if it cannot be used, which was reported. */
     Optional<List<String>> of(Optional<Setting> setting, Problems problems) {
-        List<String> there = data.examples().features();
+        List<String> there = data.schema().featureNames();
         if (setting.isEmpty()) {
             return Optional.of(there);
         }
@@ -46,7 +46,7 @@ final class FeatureChoice {
     /** Reports each feature of a variant that the rows to predict do not have. */
     void refuseMissing(Setting own, List<String> predicted, Problems problems) {
         for (Reading item : items(own)) {
-            Optional<String> name = item.text().filter(data.examples().features()::contains);
+            Optional<String> name = item.text().filter(data.schema().featureNames()::contains);
             if (name.isPresent() && !predicted.contains(name.get())) {
                 problems.add(Problem.error(
                                 item.node().at(),

@@ -114,6 +114,7 @@ public final class Planner {
                 spec,
                 cells,
                 predicted.features(),
+                predicted.rows(),
                 baseline,
                 usable.metrics(),
                 metrics,
@@ -181,7 +182,7 @@ public final class Planner {
         List<VariantPlan> variants = new ArrayList<>();
         for (Spec.Variant variant : cell.variants()) {
             Problems own = new Problems();
-            binder.bind(cell, variant, dataset, features, own).ifPresent(variants::add);
+            binder.bind(cell, variant, dataset, predicted, features, own).ifPresent(variants::add);
             found.add(cell, variant, own);
         }
         return dataset.bound()

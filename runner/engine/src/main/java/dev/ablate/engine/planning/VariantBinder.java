@@ -7,9 +7,15 @@ import dev.ablate.engine.catalog.Catalog;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.plan.SettingLeaves;
 import dev.ablate.engine.planning.OpenDatasets.Opened;
+import dev.ablate.engine.problem.Position;
+import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.worker.catalog.BoundTrainer;
 import dev.ablate.worker.catalog.Metrics;
+import dev.ablate.worker.prepare.Preparation;
+import dev.ablate.worker.prepare.Preparations;
+import dev.ablate.worker.prepare.Refusal;
+import dev.ablate.worker.spec.PrepareSettings;
 import dev.ablate.worker.spec.RunKey;
 import dev.ablate.worker.spec.ScaleSettings;
 import dev.ablate.worker.spec.StopRule;
@@ -25,6 +31,7 @@ final class VariantBinder {
     private final Spec spec;
     private final Metrics metrics;
     private final Optional<StopRule> stop;
+    private final Preparations preparations = new Preparations();
 
     VariantBinder(Catalog catalog, Spec spec, Metrics metrics, Optional<StopRule> stop) {
         this.catalog = catalog;
@@ -36,10 +43,16 @@ final class VariantBinder {
     /**
      * The variant; empty if something is wrong with it, which is reported.
      *
+     * @param rows what is to be predicted
      * @param predicted the features of a row to predict
      */
     Optional<VariantPlan> bind(
-            Spec.Cell cell, Spec.Variant variant, Opened dataset, Optional<List<String>> predicted, Problems problems) {
+            Spec.Cell cell,
+            Spec.Variant variant,
+            Opened dataset,
+            Predicted rows,
+            Optional<List<String>> predicted,
+            Problems problems) {
         Optional<Dataset> data = dataset.data();
         Optional<List<String>> features =
                 data.flatMap(opened -> new FeatureChoice(opened).of(variant.features(), problems));
@@ -49,14 +62,20 @@ final class VariantBinder {
                             setting -> new FeatureChoice(data.get()).refuseMissing(setting, predicted.get(), problems));
         }
         data.ifPresent(opened -> DataSettings.check(variant.scale(), opened, problems));
+        Optional<Preparation> preparation =
+                features.flatMap(names -> prepared(cell, variant, data.orElseThrow(), names, problems));
+        if (preparation.isPresent() && predicted.isPresent()) {
+            rows.refuseMissing(predicted.get(), preparation.get(), problems);
+        }
         Optional<Bound<BoundTrainer>> trainer = catalog.trainer(variant.trainer(), data.map(Dataset::task), problems);
         trainer.ifPresent(bound -> DeclaredMetrics.check(bound, metrics, problems));
-        if (trainer.isPresent() && features.isPresent()) {
-            checkAgainstData(
-                    trainer.get(), data.orElseThrow(), features.get(), DataSettings.of(variant.scale()), problems);
+        if (trainer.isPresent() && preparation.isPresent()) {
+            checkAgainstData(trainer.get(), preparation.get(), DataSettings.of(variant.scale()), problems);
         }
         Optional<Map<String, String>> trainerLeaves = trainer.flatMap(bound -> bound.keyLeaves(problems));
-        if (features.isEmpty() || trainerLeaves.isEmpty() || dataset.keyLeaves().isEmpty()) {
+        if (preparation.isEmpty()
+                || trainerLeaves.isEmpty()
+                || dataset.keyLeaves().isEmpty()) {
             return Optional.empty();
         }
         ScaleSettings scale = DataSettings.of(variant.scale());
@@ -67,7 +86,8 @@ final class VariantBinder {
         if (data.orElseThrow().isCoded()) {
             leaves.put("dataset.classes", CanonicalText.texts(data.orElseThrow().classes()));
         }
-        leaves.put("data.features", CanonicalText.texts(features.get()));
+        leaves.put("data.features", CanonicalText.texts(preparation.get().features()));
+        leaves.putAll(SettingLeaves.of(preparation.get()));
         leaves.putAll(SettingLeaves.of(cell.split().map(DataSettings::of)));
         leaves.putAll(SettingLeaves.of(scale));
         leaves.putAll(trainerLeaves.get());
@@ -77,13 +97,25 @@ final class VariantBinder {
         // what is recorded is a part of what a run is
         spec.track().every().ifPresent(every -> leaves.put("track.every", Long.toString(every)));
         leaves.put("track.weights", Boolean.toString(spec.track().weights()));
-        return Optional.of(new VariantPlan(variant, trainer.orElseThrow(), features.get(), scale, leaves));
+        return Optional.of(new VariantPlan(variant, trainer.orElseThrow(), preparation.get(), scale, leaves));
+    }
+
+    /** How the features become numbers; empty if that cannot be, which is reported. */
+    private Optional<Preparation> prepared(
+            Spec.Cell cell, Spec.Variant variant, Dataset data, List<String> features, Problems problems) {
+        PrepareSettings settings = PrepareSettings.DEFAULT;
+        List<Refusal> refusals = Preparation.refusals(data, features, settings);
+        Position at = cell.dataset().plugin().map(plugin -> plugin.value().at()).orElseGet(variant::at);
+        refusals.forEach(
+                refusal -> problems.add(Problem.error(at, refusal.what()).suggesting(refusal.wayOut())));
+        return refusals.isEmpty() ? Optional.of(preparations.of(data, features, settings)) : Optional.empty();
     }
 
     private static void checkAgainstData(
-            Bound<BoundTrainer> trainer, Dataset data, List<String> features, ScaleSettings scale, Problems problems) {
+            Bound<BoundTrainer> trainer, Preparation preparation, ScaleSettings scale, Problems problems) {
         Problems found = new Problems();
-        trainer.check(data.task(), features, found);
+        Dataset data = preparation.dataset();
+        trainer.check(data.task(), preparation.columns(), found);
         found.all().forEach(problems::add);
         if (!found.hasErrors()) {
             TargetRange.check(trainer, data, scale.target(), problems);

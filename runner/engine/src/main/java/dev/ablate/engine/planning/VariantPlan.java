@@ -1,11 +1,13 @@
 package dev.ablate.engine.planning;
 
+import dev.ablate.core.data.Dataset;
 import dev.ablate.engine.catalog.Bound;
 import dev.ablate.engine.catalog.BoundOption;
 import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.plan.SettingLeaves;
 import dev.ablate.worker.catalog.BoundTrainer;
+import dev.ablate.worker.prepare.Preparation;
 import dev.ablate.worker.spec.ScaleSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,14 +18,14 @@ import java.util.Map;
  *
  * @param spec what was written
  * @param trainer its trainer with its options
- * @param features what it trains on, in order
+ * @param preparation how features become the columns that it trains on
  * @param scale how its columns are scaled
  * @param keyLeaves what counts for its runs' keys, by dotted path, without the seed
  */
 record VariantPlan(
         Spec.Variant spec,
         Bound<BoundTrainer> trainer,
-        List<String> features,
+        Preparation preparation,
         ScaleSettings scale,
         Map<String, String> keyLeaves) {
 
@@ -31,10 +33,21 @@ record VariantPlan(
         return spec.name();
     }
 
+    /** The columns that it trains on, in order. */
+    List<String> features() {
+        return preparation.columns();
+    }
+
+    /** The data that it trains on, prepared. */
+    Dataset data() {
+        return preparation.dataset();
+    }
+
     /** The leaves in which variants can differ, as a person reads them. */
     Map<String, String> shownLeaves() {
         Map<String, String> leaves = new LinkedHashMap<>();
-        leaves.put("data.features", CanonicalText.texts(features));
+        leaves.put("data.features", CanonicalText.texts(preparation.features()));
+        leaves.putAll(SettingLeaves.of(preparation));
         leaves.putAll(SettingLeaves.of(scale));
         leaves.putAll(shown(trainer));
         return leaves;

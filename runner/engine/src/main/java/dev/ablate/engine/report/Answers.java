@@ -64,8 +64,9 @@ public record Answers(List<Double> row, OptionalDouble target, Map<String, doubl
                     ? ", where the data say "
                             + plan.dataset().label(rows.get(0).target().getAsDouble())
                     : "";
-            sentences.add("At " + rows.stream().map(row -> tuple(row.row())).collect(Collectors.joining(", ")) + data
-                    + ": " + words + ".");
+            sentences.add(
+                    "At " + rows.stream().map(row -> tuple(plan, row.row())).collect(Collectors.joining(", ")) + data
+                            + ": " + words + ".");
         });
         return sentences;
     }
@@ -85,13 +86,20 @@ public record Answers(List<Double> row, OptionalDouble target, Map<String, doubl
         return tie || (differ && !several) ? new Ties(decision, plan.dataset().classes()).decided(byGroup) : "";
     }
 
+    /** {@code (0, male)}: a row to predict. */
+    public static String tuple(Plan plan, List<Double> row) {
+        return "(" + String.join(", ", plan.inputs().shown(row, Numbers::rounded)) + ")";
+    }
+
     /** {@code (0, 1)}. */
     public static String tuple(List<Double> row) {
         return "(" + String.join(", ", row.stream().map(Numbers::rounded).toList()) + ")";
     }
 
     private static OptionalDouble target(Plan plan, List<Double> row) {
-        if (plan.runs().stream().anyMatch(run -> !run.dataset().equals(plan.dataset()))) {
+        if (plan.runs().stream()
+                .anyMatch(run -> !run.context().preparation().isOfExamples()
+                        || !run.dataset().equals(plan.dataset()))) {
             return OptionalDouble.empty();
         }
         Examples examples = plan.dataset().examples().select(plan.features());

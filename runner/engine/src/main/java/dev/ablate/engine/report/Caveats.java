@@ -1,6 +1,7 @@
 package dev.ablate.engine.report;
 
 import dev.ablate.core.data.Contradictions;
+import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
 import dev.ablate.engine.caution.PartCautions;
 import dev.ablate.engine.compare.Effect;
@@ -20,6 +21,7 @@ import dev.ablate.worker.spec.ScaleSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -96,11 +98,12 @@ final class Caveats {
                         + " parts that overlap make p too small.");
     }
 
-    /** Of columns that are constant, and so were not divided by anything; each is named once, whatever the seed. */
+    /** Of columns that are constant, and of categories that are not trained on; each is named once, whatever the seed. */
     static List<String> unscalable(List<Outcome> outcomes) {
         SharedData data = new SharedData();
         return some(outcomes.stream()
-                .filter(outcome -> !outcome.run().scale().equals(ScaleSettings.NONE))
+                .filter(outcome -> !outcome.run().scale().equals(ScaleSettings.NONE)
+                        || !outcome.run().context().preparation().isOfExamples())
                 .flatMap(outcome -> data.of(outcome.run().context()).warnings().stream())
                 .distinct()
                 .toList());
@@ -181,15 +184,18 @@ final class Caveats {
     /** Of the rows as each variant sees them; variants that see the same are named once. */
     static List<String> contradictions(Plan plan) {
         Map<List<String>, Set<String>> variants = new LinkedHashMap<>();
+        Map<List<String>, Dataset> data = new HashMap<>();
         for (PlannedRun run : plan.runs()) {
-            if (run.dataset().equals(plan.dataset())) {
+            if (run.opened().equals(plan.runs().get(0).opened())) {
+                data.putIfAbsent(run.features(), run.dataset());
                 variants.computeIfAbsent(run.features(), features -> new LinkedHashSet<>())
                         .add(run.variant());
             }
         }
         List<String> remarks = new ArrayList<>();
         variants.forEach((features, names) -> {
-            Examples examples = plan.dataset().examples().select(features);
+            Examples examples =
+                    data.getOrDefault(features, plan.dataset()).examples().select(features);
             Contradictions found = Contradictions.in(examples, plan.dataset().task());
             if (!found.rows().isEmpty() && found.mostRight().isPresent()) {
                 String whose = variants.size() == 1 ? "" : String.join(", ", names) + ": ";

@@ -10,6 +10,7 @@ import dev.ablate.engine.report.layout.Printable;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.train.Outcome;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -190,11 +191,16 @@ public record Report(
         Weights weights = Weights.of(comparison);
         if (weights.byGroup().size() <= MOST) {
             weights.byGroup().keySet().stream()
-                    .flatMap(group ->
-                            weights.inWords(group, plan.dataset().examples().features()).stream())
+                    .flatMap(group -> weights.inWords(group, columns(plan)).stream())
                     .forEach(insights::add);
         }
         return insights;
+    }
+
+    private static Set<String> columns(Plan plan) {
+        Set<String> columns = new HashSet<>(plan.dataset().examples().features());
+        plan.runs().forEach(run -> columns.addAll(run.features()));
+        return columns;
     }
 
     private static List<String> failures(Comparison comparison, String command) {

@@ -24,8 +24,10 @@ import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.train.Outcome;
 import dev.ablate.worker.catalog.BoundTrainer;
 import dev.ablate.worker.context.RunContext;
+import dev.ablate.worker.prepare.Preparation;
 import dev.ablate.worker.spec.MeasuredMetric;
 import dev.ablate.worker.spec.MeasuredMetric.Part;
+import dev.ablate.worker.spec.PrepareSettings;
 import dev.ablate.worker.spec.RunKey;
 import dev.ablate.worker.spec.ScaleSettings;
 import dev.ablate.worker.spec.SplitSettings;
@@ -266,8 +268,7 @@ public final class Trial {
                         PlannedRun.label(variant, inCell, Pair.of(seed)),
                         seed,
                         new RunKey(String.format(Locale.ROOT, "%064x", number)),
-                        dataset,
-                        dataset.examples().features(),
+                        Preparation.of(dataset, dataset.examples().features(), PrepareSettings.DEFAULT),
                         split,
                         scale,
                         new Untrained(),

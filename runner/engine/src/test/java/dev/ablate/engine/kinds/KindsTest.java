@@ -47,7 +47,7 @@ class KindsTest {
             trainer: { plugin: averaging, updates: 9 }
             variants: { averaging: {}, midpoint: { trainer: { plugin: midpoint } } }
             compare: { baseline: midpoint, primary: within_one, metrics: { mse: {} } }
-            predict: [[1, 0, 0], [2, 1, 0]]
+            predict: [[1, red], [2, green]]
             """;
 
     @TempDir

@@ -62,6 +62,7 @@ class RunContextsTest {
     void haveAllThatWasPlanned() {
         RunContext context = made(spec);
         RunContext before = planned.context();
+        assertThat(context.preparation()).isEqualTo(before.preparation());
         assertThat(context.dataset().contentHash()).isEqualTo(before.dataset().contentHash());
         assertThat(context.trainer().options()).isEqualTo(before.trainer().options());
         assertThat(context.metrics().all())
@@ -71,7 +72,7 @@ class RunContextsTest {
                         .toList());
         assertThat(context)
                 .usingRecursiveComparison()
-                .ignoringFields("dataset", "trainer", "metrics")
+                .ignoringFields("preparation", "trainer", "metrics")
                 .isEqualTo(before);
     }
 
@@ -116,6 +117,7 @@ class RunContextsTest {
                 spec.dataset(),
                 spec.source(),
                 spec.features(),
+                spec.prepare(),
                 spec.split(),
                 spec.scale(),
                 trainer,

@@ -3,6 +3,7 @@ package dev.ablate.worker.catalog;
 import dev.ablate.core.data.DataException;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.DatasetSource;
+import dev.ablate.worker.prepare.OpenedData;
 
 /** A dataset of a plugin; the plugin wakes when it is opened. */
 record PluggedDataset(Plugged dataset, Record options) implements BoundDataset {
@@ -23,7 +24,7 @@ record PluggedDataset(Plugged dataset, Record options) implements BoundDataset {
                         throw dataset.broken("opened nothing");
                     }
                     // its blocks are read here, as they are code of the plugin, too
-                    return ReferenceCoding.coded(opened);
+                    return OpenedData.read(opened);
                 },
                 e -> e instanceof DataException || e instanceof PluginException
                         ? (RuntimeException) e

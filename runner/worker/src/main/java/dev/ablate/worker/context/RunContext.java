@@ -4,6 +4,7 @@ import dev.ablate.core.data.Dataset;
 import dev.ablate.core.training.Decision;
 import dev.ablate.worker.catalog.BoundTrainer;
 import dev.ablate.worker.catalog.Metrics;
+import dev.ablate.worker.prepare.Preparation;
 import dev.ablate.worker.spec.RunKey;
 import dev.ablate.worker.spec.ScaleSettings;
 import dev.ablate.worker.spec.SplitSettings;
@@ -22,8 +23,7 @@ import java.util.OptionalLong;
  * @param label its name in messages: {@code bias/seed=42}
  * @param seed what every stream of chance of the run is derived from
  * @param key its identity
- * @param dataset the opened data, all features and rows
- * @param features the features it trains on, in order
+ * @param preparation how the opened data become the columns of numbers that it trains on
  * @param split how rows are held back; empty: none are
  * @param scale how columns are scaled
  * @param trainer what trains, with its options
@@ -40,8 +40,7 @@ public record RunContext(
         String label,
         long seed,
         RunKey key,
-        Dataset dataset,
-        List<String> features,
+        Preparation preparation,
         Optional<SplitSettings> split,
         ScaleSettings scale,
         BoundTrainer trainer,
@@ -54,9 +53,18 @@ public record RunContext(
         String leaves,
         Map<String, String> params) {
 
-    /** Copies list and map, keeping their order. */
+    /** Copies the map, keeping its order. */
     public RunContext {
-        features = List.copyOf(features);
         params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
+    }
+
+    /** The prepared data, fitted on all rows; with all features of the opened data where nothing is prepared. */
+    public Dataset dataset() {
+        return preparation.dataset();
+    }
+
+    /** The columns that it trains on, in order. */
+    public List<String> features() {
+        return preparation.columns();
     }
 }

@@ -9,6 +9,7 @@ import dev.ablate.worker.catalog.Plugged;
 import dev.ablate.worker.catalog.PluginException;
 import dev.ablate.worker.catalog.Plugins;
 import dev.ablate.worker.exchange.ExchangeException;
+import dev.ablate.worker.prepare.Preparations;
 import dev.ablate.worker.spec.PluginSpec;
 import dev.ablate.worker.spec.RunKey;
 import dev.ablate.worker.spec.RunSpec;
@@ -29,9 +30,10 @@ public final class RunContexts {
     private final Plugins plugins;
     private final Map<String, String> environment;
     private final Map<Opening, Dataset> opened = new HashMap<>();
+    private final Preparations preparations = new Preparations();
 
-    /** A dataset with its options. */
-    private record Opening(String plugin, Map<String, Object> options) {}
+    /** A dataset with its options and the name of its source. */
+    private record Opening(String plugin, Map<String, Object> options, String source) {}
 
     /**
      * Makes runs of what there is here.
@@ -60,14 +62,13 @@ public final class RunContexts {
             leaves.check("trainer.plugin.sha256", trainer.contentHash());
             OpenedOptions options = new OpenedOptions(spec.key(), folder, environment);
             Map<String, Object> ofTrainer = options.of(spec.trainer());
-            Dataset data = opened(dataset, options.of(spec.dataset()));
+            Dataset data = opened(dataset, options.of(spec.dataset()), spec.source());
             leaves.check("dataset.content.sha256", data.contentHash());
             return new RunContext(
                     spec.label(),
                     spec.seed(),
                     spec.key(),
-                    data.from(spec.source()),
-                    spec.features(),
+                    preparations.of(data, spec.features(), spec.prepare()),
                     spec.split(),
                     spec.scale(),
                     trainer.trainer(trainer.options(ofTrainer)),
@@ -107,10 +108,10 @@ public final class RunContexts {
         return text.toString();
     }
 
-    private Dataset opened(Plugged dataset, Map<String, Object> options) {
+    private Dataset opened(Plugged dataset, Map<String, Object> options, String source) {
         return opened.computeIfAbsent(
-                new Opening(dataset.entry().name(), options),
-                opening -> dataset.dataset(dataset.options(options)).open());
+                new Opening(dataset.entry().name(), options, source),
+                opening -> dataset.dataset(dataset.options(options)).open().from(source));
     }
 
     private Metrics metrics(RunSpec spec, Leaves leaves) {

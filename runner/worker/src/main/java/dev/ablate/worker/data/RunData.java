@@ -5,6 +5,8 @@ import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Matrix;
 import dev.ablate.core.data.Schema;
 import dev.ablate.worker.context.RunContext;
+import dev.ablate.worker.prepare.Fitted;
+import dev.ablate.worker.prepare.RowEncoding;
 import dev.ablate.worker.spec.ScaleSettings.Method;
 import dev.ablate.worker.text.Phrases;
 import java.util.ArrayList;
@@ -31,13 +33,18 @@ public final class RunData {
     private final Examples train;
     private final Optional<Examples> test;
     private final Scaling scaling;
+
+    /** What fills in missing values; empty where data need no preparation. */
+    private final Optional<Fitted> fitted;
+
     private @Nullable List<DataPart> parts;
     private @Nullable Examples scaledTrain;
     private @Nullable Matrix scaledTest;
 
-    private RunData(RunContext run, Split split, Examples train, Optional<Examples> test) {
+    private RunData(RunContext run, Split split, Optional<Fitted> fitted, Examples train, Optional<Examples> test) {
         this.run = run;
         this.split = split;
+        this.fitted = fitted;
         this.train = train;
         this.test = test;
         this.scaling = Scaling.fit(run.scale(), train);
@@ -51,10 +58,19 @@ public final class RunData {
     public static RunData of(RunContext run) {
         Split split = Split.of(run);
         Examples all = run.dataset().examples().select(run.features());
+        Optional<Fitted> fitted = run.preparation().fit(split.train());
         if (split.test().length == 0) {
-            return new RunData(run, split, all, Optional.empty());
+            return new RunData(run, split, fitted, all, Optional.empty());
         }
-        return new RunData(run, split, all.take(split.train()), Optional.of(all.take(split.test())));
+        return new RunData(
+                run, split, fitted, part(all, split.train(), fitted), Optional.of(part(all, split.test(), fitted)));
+    }
+
+    /** Some rows, with what is missing filled in by what the training part has. */
+    private static Examples part(Examples all, int[] rows, Optional<Fitted> fitted) {
+        Examples part = all.take(rows);
+        return fitted.map(filling -> Examples.of(all.features(), filling.filled(rows), part.targets()))
+                .orElse(part);
     }
 
     /** What the columns are that a run's trainer sees: its features, encoded and scaled, and the target. */
@@ -125,6 +141,12 @@ public final class RunData {
                     warnings);
         }
         warn("target", run.scale().target(), run.dataset().target(), scaling.target(), warnings);
+        run.preparation()
+                .fit(split.train())
+                .ifPresent(fitted -> fitted.unmet(split.test())
+                        .forEach(unmet ->
+                                warnings.add("no training row has " + unmet.name() + ", which is encoded as none of the"
+                                        + " categories in " + Phrases.counted(unmet.rows(), "test row"))));
         return List.copyOf(warnings);
     }
 
@@ -139,6 +161,11 @@ public final class RunData {
 
     private static String word(Method method) {
         return method.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** How a row of raw values becomes the columns that are trained on; empty where these are the raw values. */
+    public Optional<RowEncoding> encoding() {
+        return fitted.map(Fitted::encoding);
     }
 
     public Scaling scaling() {

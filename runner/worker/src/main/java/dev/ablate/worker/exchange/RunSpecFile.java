@@ -52,6 +52,7 @@ public final class RunSpecFile {
         json.add("dataset", PlainJson.of(run.dataset()));
         json.addProperty("source", run.source());
         json.add("features", PlainJson.texts(run.features()));
+        json.add("prepare", PrepareJson.of(run.prepare()));
         run.split().ifPresent(split -> {
             JsonObject settings = new JsonObject();
             settings.addProperty("test", split.test());
@@ -113,6 +114,7 @@ public final class RunSpecFile {
                 PlainJson.plugin(json.getAsJsonObject("dataset")),
                 json.get("source").getAsString(),
                 PlainJson.texts(json.getAsJsonArray("features")),
+                PrepareJson.read(json.getAsJsonObject("prepare")),
                 Optional.ofNullable(json.getAsJsonObject("split")).map(RunSpecFile::split),
                 new ScaleSettings(method(scale, "features"), method(scale, "target")),
                 PlainJson.plugin(json.getAsJsonObject("trainer")),

@@ -6,6 +6,7 @@ import com.google.gson.GsonBuilder;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Layer;
 import dev.ablate.worker.model.TrainedModel.Scale;
+import dev.ablate.worker.prepare.RowEncoding;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ public final class ModelFiles {
     /** As it stands in the file; what older versions did not write is null. */
     private record Description(
             List<String> features,
+            @Nullable RowEncoding encoding,
             String target,
             @Nullable String unit,
             @Nullable List<String> classes,
@@ -51,6 +53,7 @@ public final class ModelFiles {
         static Description of(TrainedModel model) {
             return new Description(
                     model.features(),
+                    model.encoding(),
                     model.target(),
                     model.unit(),
                     model.classes(),
@@ -68,6 +71,7 @@ public final class ModelFiles {
                     decision != null ? decision : new Decision(Decision.DEFAULT.threshold(), firesAtZero ? 1 : 0);
             return new TrainedModel(
                     features,
+                    encoding,
                     target,
                     unit == null ? "" : unit,
                     classes == null ? List.of() : classes,

@@ -4,6 +4,7 @@ import dev.ablate.core.data.Column;
 import dev.ablate.core.data.Schema;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Layer;
+import dev.ablate.worker.prepare.RowEncoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A trained model between the raw units of what goes in and what comes out: all that answers need, whatever became of the spec and the
  * data.
  *
- * @param features names, in the order of a row's values; at least one
+ * @param features names of the columns that the model sees, in order; at least one
+ * @param encoding how a row of raw values becomes these columns; null where they are the raw values themselves
  * @param target the name of the answer
  * @param unit of the answer; empty where there is none, or an older version wrote it
  * @param classes what the data call the classes that an answer is decided to be, in the order of their codes; empty where the answer
@@ -24,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param layers from input to output, the last has one unit; empty where the model is not made of dense layers, and only its trainer
  *     can bring it back
  * @param answerScale how the answer is scaled, which is undone at last: {@link Scale#NONE} where it is not
- * @param example a row in raw units, one value a feature
+ * @param example a row of these columns in raw units
  * @param trainer the name of the trainer that brings it back; null where the layers say all
  */
 public record TrainedModel(
         List<String> features,
+        @Nullable RowEncoding encoding,
         String target,
         String unit,
         List<String> classes,
@@ -38,6 +41,21 @@ public record TrainedModel(
         Scale answerScale,
         List<Double> example,
         @Nullable String trainer) {
+
+    /** A model that sees raw values, or scales alone. */
+    public TrainedModel(
+            List<String> features,
+            String target,
+            String unit,
+            List<String> classes,
+            Decision decision,
+            List<Scale> scales,
+            List<Layer> layers,
+            Scale answerScale,
+            List<Double> example,
+            @Nullable String trainer) {
+        this(features, null, target, unit, classes, decision, scales, layers, answerScale, example, trainer);
+    }
 
     /**
      * Copies the lists.
@@ -75,7 +93,17 @@ public record TrainedModel(
 
     /** The same model, of which more is known than an older version wrote. */
     public TrainedModel with(List<String> names, Decision deciding) {
-        return new TrainedModel(features, target, unit, names, deciding, scales, layers, answerScale, example, trainer);
+        return new TrainedModel(
+                features, encoding, target, unit, names, deciding, scales, layers, answerScale, example, trainer);
+    }
+
+    /** What a row of raw values has, in order. */
+    public List<RowEncoding.Input> inputs() {
+        return encoding != null
+                ? encoding.inputs()
+                : features.stream()
+                        .map(name -> new RowEncoding.Input(name, List.of()))
+                        .toList();
     }
 
     /** What the columns are that the model sees, and what it answers. */

@@ -17,7 +17,8 @@ import java.util.OptionalLong;
  * @param seed what every stream of chance of the run is derived from
  * @param dataset what opens the data
  * @param source the name of the data's source, as the spec has it
- * @param features the features it trains on, in order
+ * @param features the features it trains on, as the data have them, in order
+ * @param prepare how they become numbers
  * @param split how rows are held back; empty: none are
  * @param scale how columns are scaled
  * @param trainer what trains
@@ -38,6 +39,7 @@ public record RunSpec(
         PluginSpec dataset,
         String source,
         List<String> features,
+        PrepareSettings prepare,
         Optional<SplitSettings> split,
         ScaleSettings scale,
         PluginSpec trainer,

@@ -48,6 +48,7 @@ final class KeptFiles {
         Scaling scaling = data.scaling();
         TrainedModel model = new TrainedModel(
                 run.features(),
+                data.encoding().orElse(null),
                 run.dataset().target(),
                 run.dataset().units().getOrDefault(run.dataset().target(), ""),
                 run.dataset().classes(),

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ablate.core.metric.Goal;
 import dev.ablate.core.training.Decision;
+import dev.ablate.worker.spec.EncodeSettings;
 import dev.ablate.worker.spec.InputFile;
 import dev.ablate.worker.spec.MeasuredMetric;
 import dev.ablate.worker.spec.MeasuredMetric.Part;
+import dev.ablate.worker.spec.MissingSettings;
 import dev.ablate.worker.spec.PluginSpec;
+import dev.ablate.worker.spec.PrepareSettings;
 import dev.ablate.worker.spec.RunKey;
 import dev.ablate.worker.spec.RunSpec;
 import dev.ablate.worker.spec.ScaleSettings;
@@ -48,6 +51,14 @@ class RunSpecFileTest {
                                 "map", Map.of("file", List.of("x"), "env", 1L, "deep", Map.of("map", true)))),
                 "source \"quoted\"\n",
                 List.of("x", "y"),
+                new PrepareSettings(
+                        new MissingSettings(MissingSettings.Numbers.MEDIAN, true, MissingSettings.Categories.OWN),
+                        new EncodeSettings(
+                                EncodeSettings.Coding.ORDINAL,
+                                true,
+                                Map.of("größe", "\"klein\""),
+                                0.015,
+                                Map.of("größe", List.of("klein", "groß")))),
                 split,
                 new ScaleSettings(Method.STANDARD, Method.MIN_MAX),
                 new PluginSpec(

@@ -10,6 +10,7 @@ import dev.ablate.engine.compare.Evidence;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.RowInputs;
 import dev.ablate.engine.report.Report;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.runs.RunRecord;
@@ -19,6 +20,7 @@ import dev.ablate.worker.spec.RunKey;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -60,10 +62,11 @@ public final class JsonReport {
     /**
      * {@code predictions.json}: rows and answers of a run as a table that a tracker shows.
      *
+     * @param rows their values as JSON, see {@link #values}
      * @param labels what the data call each answer's class; empty: no column of them
      */
     public static String predictions(
-            List<String> features, List<List<Double>> rows, List<Double> answers, List<String> labels) {
+            List<String> features, List<List<String>> rows, List<Double> answers, List<String> labels) {
         JsonReport table = new JsonReport(Optional.empty());
         try {
             JsonWriter json = table.json;
@@ -77,16 +80,23 @@ public final class JsonReport {
             }
             json.endArray().name("data").beginArray();
             for (int row = 0; row < rows.size(); row++) {
-                String line = numbers(DoubleStream.concat(
-                        rows.get(row).stream().mapToDouble(Double::doubleValue), DoubleStream.of(answers.get(row))));
-                json.jsonValue(
-                        labels.isEmpty() ? line : line.replace("]", ", " + new JsonPrimitive(labels.get(row)) + "]"));
+                List<String> line = new ArrayList<>(rows.get(row));
+                line.add(number(answers.get(row)));
+                if (!labels.isEmpty()) {
+                    line.add(new JsonPrimitive(labels.get(row)).toString());
+                }
+                json.jsonValue("[" + String.join(", ", line) + "]");
             }
             json.endArray().endObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return table.text + "\n";
+    }
+
+    /** The values of a row to predict as JSON: categories are texts, and null stands where one is missing. */
+    public static List<String> values(RowInputs inputs, List<Double> row) {
+        return inputs.shown(row, JsonReport::number, name -> new JsonPrimitive(name).toString(), "null");
     }
 
     private String write(Report report, Tracking tracking) {

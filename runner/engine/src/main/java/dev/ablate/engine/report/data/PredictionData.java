@@ -1,5 +1,6 @@
 package dev.ablate.engine.report.data;
 
+import com.google.gson.JsonPrimitive;
 import com.google.gson.stream.JsonWriter;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
@@ -45,7 +46,10 @@ public final class PredictionData {
             json.name("target").value(predictions.target());
             json.name("rows").beginArray();
             for (List<Double> row : predictions.rows()) {
-                json.jsonValue(numbers(row));
+                json.jsonValue(predictions
+                        .inputs()
+                        .shown(row, Numbers::exact, name -> new JsonPrimitive(name).toString(), "null")
+                        .toString());
             }
             json.endArray();
             json.name("models").beginArray();
@@ -119,7 +123,7 @@ public final class PredictionData {
                 for (Answers model : predictions.models()) {
                     double answer = model.values().get(row);
                     List<String> cells = new ArrayList<>();
-                    predictions.rows().get(row).forEach(value -> cells.add(Numbers.exact(value)));
+                    cells.addAll(predictions.inputs().shown(predictions.rows().get(row), Numbers::exact));
                     cells.add(model.variant());
                     leaves.forEach(leaf -> cells.add(model.cell().getOrDefault(leaf, "")));
                     OptionalLong seed = model.pair().seed();

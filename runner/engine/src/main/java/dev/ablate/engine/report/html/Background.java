@@ -11,6 +11,7 @@ import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.layout.Printable;
 import dev.ablate.engine.report.layout.Sheet.Tone;
 import dev.ablate.engine.report.layout.Table;
+import dev.ablate.worker.prepare.OpenedData;
 import dev.ablate.worker.spec.RunKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,22 +73,21 @@ final class Background {
         report.comparison()
                 .ifPresent(comparison -> comparison.plan().runs().stream()
                         .forEach(run ->
-                                datasets.putIfAbsent(run.dataset(), run.params().getOrDefault("dataset.plugin", ""))));
+                                datasets.putIfAbsent(run.opened(), run.params().getOrDefault("dataset.plugin", ""))));
         datasets.forEach(this::dataset);
     }
 
     private void dataset(Dataset dataset, String plugin) {
-        Examples examples = dataset.examples();
         Map<String, String> facts = new LinkedHashMap<>();
         if (!plugin.isEmpty()) {
             facts.put("dataset", plugin);
         }
-        facts.put("rows", Numbers.count(examples.size()));
+        facts.put("rows", Numbers.count(OpenedData.rows(dataset)));
         facts.put(
                 "features",
                 String.join(
                         ", ",
-                        examples.features().stream()
+                        dataset.schema().featureNames().stream()
                                 .map(name -> withUnit(dataset, name))
                                 .toList()));
         facts.put("target", withUnit(dataset, dataset.target()));
@@ -96,9 +96,11 @@ final class Background {
         }
         facts.put("source", dataset.source().isEmpty() ? "the spec itself" : dataset.source());
         facts.put("checksum", "SHA-256 " + dataset.contentHash());
-        facts.put("contradictory rows", contradictions(dataset));
+        if (dataset.known().isPresent()) {
+            facts.put("contradictory rows", contradictions(dataset));
+        }
         facts(facts);
-        if (examples.size() <= MOST_ROWS) {
+        if (dataset.known().isPresent() && OpenedData.rows(dataset) <= MOST_ROWS) {
             rows(dataset);
         }
     }

@@ -192,7 +192,7 @@ record Models(Group group, List<Outcome> runs, Function<Outcome, Optional<RunMod
     }
 
     private List<Double> answers(Outcome run, List<List<Double>> rows) {
-        return Predictor.of(features(), models.apply(run).orElseThrow()).answers(rows);
+        return Predictor.ofColumns(features(), models.apply(run).orElseThrow()).answers(rows);
     }
 
     private static List<Double> row(Examples examples, int index) {

@@ -89,9 +89,9 @@ final class ModelTables {
         for (Answers answers : all) {
             List<String> cells = new ArrayList<>();
             if (byName) {
-                answers.row().stream().map(Numbers::rounded).forEach(cells::add);
+                cells.addAll(plan.inputs().shown(answers.row(), Numbers::rounded));
             } else {
-                cells.add(Answers.tuple(answers.row()));
+                cells.add(Answers.tuple(plan, answers.row()));
             }
             if (targets) {
                 cells.add(answers.target().isPresent() ? shown(answers.target().getAsDouble()) : NONE);

@@ -3,6 +3,7 @@ package dev.ablate.engine.report.text;
 import dev.ablate.core.training.Decision;
 import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.RowInputs;
 import dev.ablate.engine.report.Ties;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.layout.Page;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  * What models answer to new rows, all in raw units.
  *
  * @param experiment the name of what the models belong to
- * @param features names of a row's values, {@code [d]}
+ * @param inputs what a row's values are, {@code [d]}
  * @param target what is predicted
  * @param unit the target's unit; empty if it has none
  * @param decision how an answer is a class; empty where it is none
@@ -32,7 +33,7 @@ import java.util.stream.Collectors;
  */
 public record Predictions(
         String experiment,
-        List<String> features,
+        RowInputs inputs,
         String target,
         String unit,
         Optional<Decision> decision,
@@ -44,7 +45,6 @@ public record Predictions(
 
     /** Copies the lists. */
     public Predictions {
-        features = List.copyOf(features);
         rows = rows.stream().map(List::copyOf).toList();
         models = List.copyOf(models);
     }
@@ -86,15 +86,20 @@ public record Predictions(
         }
     }
 
+    /** Names of a row's values, {@code [d]}. */
+    public List<String> features() {
+        return inputs.names();
+    }
+
     /** For a terminal: the models side by side, with a line break at the end. */
     public String text(Style style) {
         boolean pairs = models.stream().map(Answers::pair).distinct().count() > 1;
         int width =
-                features.stream().mapToInt(name -> Printable.width(name) + 2).sum();
+                features().stream().mapToInt(name -> Printable.width(name) + 2).sum();
         boolean byName = width < Page.WIDTH * 3 / 4;
         Table table = new Table();
         if (byName) {
-            features.forEach(table::number);
+            features().forEach(table::number);
         } else {
             table.number("row");
         }
@@ -106,7 +111,7 @@ public record Predictions(
         for (int row = 0; row < rows.size(); row++) {
             List<String> cells = new ArrayList<>();
             if (byName) {
-                rows.get(row).stream().map(Numbers::exact).forEach(cells::add);
+                cells.addAll(inputs.shown(rows.get(row), Numbers::exact));
             } else {
                 cells.add(Numbers.count(row + 1L));
             }

@@ -184,13 +184,13 @@ class JsonReportTest {
     void laysPredictionsOutAsATableOfMlflow() {
         assertThat(parse(JsonReport.predictions(
                         List.of("x1", "x2"),
-                        List.of(List.of(0.0, 1.0), List.of(1.0, 1.0)),
+                        List.of(List.of("0", "1"), List.of("1", "1")),
                         List.of(0.25, 1e-7),
                         List.of())))
                 .isEqualTo(parse("""
                         {"columns": ["x1", "x2", "prediction"], "data": [[0, 1, 0.25], [1, 1, 1e-7]]}"""));
         assertThat(parse(JsonReport.predictions(
-                        List.of("x"), List.of(List.of(0.0), List.of(1.0)), List.of(0.25, 0.75), List.of("2", "a]\"b"))))
+                        List.of("x"), List.of(List.of("0"), List.of("1")), List.of(0.25, 0.75), List.of("2", "a]\"b"))))
                 .isEqualTo(parse("""
                         {"columns": ["x", "prediction", "label"], "data": [[0, 0.25, "2"], [1, 0.75, "a]\\"b"]]}"""));
     }

@@ -1,0 +1,13 @@
+package dev.ablate.worker.spec;
+
+/**
+ * How features become the numbers that a model sees, before they are scaled.
+ *
+ * @param missing what becomes of missing values
+ * @param encode how categories become numbers
+ */
+public record PrepareSettings(MissingSettings missing, EncodeSettings encode) {
+
+    /** What holds where nothing is said. */
+    public static final PrepareSettings DEFAULT = new PrepareSettings(MissingSettings.REFUSE, EncodeSettings.REFERENCE);
+}

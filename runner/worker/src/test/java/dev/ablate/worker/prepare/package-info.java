@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.ablate.worker.prepare;
+
+import org.jspecify.annotations.NullMarked;
