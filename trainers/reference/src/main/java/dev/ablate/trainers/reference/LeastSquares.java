@@ -1,0 +1,102 @@
+package dev.ablate.trainers.reference;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.decomposition.qr.QRColPivDecompositionHouseholderColumn_DDRM;
+
+/**
+ * Solves more equations than there are numbers so that the sum of the squared errors is least, by a QR decomposition with the largest
+ * column first.
+ */
+final class LeastSquares {
+
+    /** A column that is so short beside the first, once what the others hold of it is gone, is rounding alone. */
+    private static final double ROUNDING = 1e-12;
+
+    private LeastSquares() {}
+
+    /**
+     * The numbers that fit targets best.
+     *
+     * @throws IllegalArgumentException if others fit them as well; the message names the columns
+     */
+    static double[] of(Design design, double[] targets) {
+        double[] ones = new double[design.rows()];
+        Arrays.fill(ones, 1);
+        return solve(design.weighted(ones), Arrays.copyOf(targets, design.equations()), design.names());
+    }
+
+    /**
+     * Solves {@code matrix * numbers = right}.
+     *
+     * @param matrix is used up
+     * @param names of the columns
+     */
+    static double[] solve(DMatrixRMaj matrix, double[] right, List<String> names) {
+        int width = matrix.getNumCols();
+        double[] lengths = scale(matrix);
+        requireEnough(matrix.getNumRows(), names);
+        QRColPivDecompositionHouseholderColumn_DDRM qr = new QRColPivDecompositionHouseholderColumn_DDRM();
+        if (!qr.decompose(matrix)) {
+            throw new IllegalArgumentException("the equations cannot be solved: values are too far apart");
+        }
+        int[] pivots = qr.getColPivots();
+        DMatrixRMaj r = qr.getR(null, true);
+        List<String> dependent = IntStream.range(0, width)
+                .filter(k -> !(Math.abs(r.get(k, k)) > ROUNDING * Math.abs(r.get(0, 0))))
+                .mapToObj(k -> names.get(pivots[k]))
+                .sorted()
+                .toList();
+        if (!dependent.isEmpty()) {
+            throw singular(dependent);
+        }
+        DMatrixRMaj q = qr.getQ(null, true);
+        DMatrixRMaj rotated = new DMatrixRMaj(width, 1);
+        CommonOps_DDRM.multTransA(q, DMatrixRMaj.wrap(right.length, 1, right), rotated);
+        double[] numbers = new double[width];
+        for (int k = width - 1; k >= 0; k--) {
+            double sum = rotated.get(k, 0);
+            for (int j = k + 1; j < width; j++) {
+                sum -= r.get(k, j) * numbers[pivots[j]];
+            }
+            numbers[pivots[k]] = sum / r.get(k, k);
+        }
+        for (int k = 0; k < width; k++) {
+            numbers[k] /= lengths[k];
+        }
+        return numbers;
+    }
+
+    /** Makes all columns of length 1, so that no unit makes one small; a column of zeros stays. */
+    private static double[] scale(DMatrixRMaj matrix) {
+        double[] lengths = new double[matrix.getNumCols()];
+        for (int column = 0; column < lengths.length; column++) {
+            double length = 0;
+            for (int row = 0; row < matrix.getNumRows(); row++) {
+                length = Math.hypot(length, matrix.get(row, column));
+            }
+            lengths[column] = length == 0 ? 1 : length;
+            for (int row = 0; row < matrix.getNumRows(); row++) {
+                matrix.set(row, column, matrix.get(row, column) / lengths[column]);
+            }
+        }
+        return lengths;
+    }
+
+    private static void requireEnough(int equations, List<String> names) {
+        if (equations < names.size()) {
+            throw new IllegalArgumentException(equations + " rows do not determine " + names.size()
+                    + " numbers: choose fewer features, or give l2");
+        }
+    }
+
+    private static IllegalArgumentException singular(List<String> dependent) {
+        return new IllegalArgumentException((dependent.size() == 1 ? "the column " : "the columns ")
+                + String.join(", ", dependent)
+                + " can be made of the others, so that many weights are equally good: leave "
+                + (dependent.size() == 1 ? "it" : "them") + " out by data.features, or give l2");
+    }
+}
