@@ -195,7 +195,7 @@ def main():
         chart.draw(os.path.join(charts or FOLDER, "scaling-%s.svg" % name), line.axis, line.sizes, seconds, megabytes)
         largest = costs(programs[name, line.sizes[-1]])
         timing.progress("  %s: %s" % (name, ", ".join(largest)))
-        pictures.append("\n![%s: time and memory](scaling-%s.svg)\n\n%s against %s; dashed: linear. The two largest costs at %s: %s.\n" % (
+        pictures.append("\n![%s: time and memory](scaling-%s.svg)\n\n%s, against %s; dashed: linear. The two largest costs at %s: %s.\n" % (
             line.axis, name, line.work, line.axis, "{:,}".format(line.sizes[-1]), " and ".join(largest) or "too short to sample"))
     timing.write(lines + (pictures if charts else []))
 
