@@ -141,9 +141,9 @@ def program(line, size):
 
 
 def exponent(sizes, values, least):
-    """By which power values grow in the last decade, beyond what the smallest size takes; None where that is noise."""
+    """By which power values grow in the last decade, beyond the least of them; None where that is noise."""
     before = max(i for i, size in enumerate(sizes) if size * 10 <= sizes[-1])
-    grown = [values[i] - values[0] for i in (before, -1)]
+    grown = [values[i] - min(values) for i in (before, -1)]
     if grown[1] < least:
         return None
     # what a decade before was noise counts as much as noise may be
