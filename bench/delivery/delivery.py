@@ -23,9 +23,9 @@ SERIES = 10
 # of `rate`, of `whole` (a hundred in two rounds) and of `requests` (twice as many are delivered, too), and what `training` trains
 SEEDS = 2 if timing.TINY else 100
 WHOLE_SEEDS = 2 if timing.TINY else 50
-FEW_SEEDS = 1 if timing.TINY else 10
-LONG_RUNS = 1 if timing.TINY else 3
-LONG_EPOCHS = 10_000 if timing.TINY else 16_000_000
+FEW_SEEDS = 1 if timing.TINY else 20
+LONG_RUNS = 1 if timing.TINY else 2
+LONG_EPOCHS = 10_000 if timing.TINY else 48_000_000
 ROUNDS = int(os.environ.get("REPEATS") or (1 if timing.TINY else 2))
 MOST = 1000
 

@@ -22,8 +22,8 @@ START_SECONDS = 120
 
 def python():
     """A Python that has MLflow: that of Ablate's own server, or the peers'; None where there is none yet."""
-    found = sorted(glob.glob(os.path.expanduser("~/.ablate/mlflow-*/bin/python")))
-    return found[-1] if found else os.environ.get("PYTHON") or None
+    found = sorted(glob.glob(os.path.expanduser("~/.ablate/mlflow-*/complete")))
+    return os.path.join(os.path.dirname(found[-1]), "bin", "python") if found else os.environ.get("PYTHON") or None
 
 
 class Server:

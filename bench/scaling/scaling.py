@@ -141,9 +141,9 @@ def program(line, size):
 
 
 def exponent(sizes, values, least):
-    """By which power values grow in the last decade, beyond what the smallest size takes; None where that is noise."""
+    """By which power values grow in the last decade, beyond the least of them; None where that is noise."""
     before = max(i for i, size in enumerate(sizes) if size * 10 <= sizes[-1])
-    grown = [values[i] - values[0] for i in (before, -1)]
+    grown = [values[i] - min(values) for i in (before, -1)]
     if grown[1] < least:
         return None
     # what a decade before was noise counts as much as noise may be
@@ -193,9 +193,10 @@ def main():
         lines.append(cells_of(line, "time", seconds, "s", exponent(line.sizes, seconds, LEAST_SECONDS)))
         lines.append(cells_of(line, "memory", megabytes, "MB", exponent(line.sizes, megabytes, LEAST_MEGABYTES)))
         chart.draw(os.path.join(charts or FOLDER, "scaling-%s.svg" % name), line.axis, line.sizes, seconds, megabytes)
-        largest = costs(programs[name, line.sizes[-1]])
+        # one is enough to see that it works
+        largest = costs(programs[name, line.sizes[-1]]) if not timing.TINY or name == names[0] else []
         timing.progress("  %s: %s" % (name, ", ".join(largest)))
-        pictures.append("\n![%s: time and memory](scaling-%s.svg)\n\n%s against %s; dashed: linear. The two largest costs at %s: %s.\n" % (
+        pictures.append("\n![%s: time and memory](scaling-%s.svg)\n\n%s, against %s; dashed: linear. The two largest costs at %s: %s.\n" % (
             line.axis, name, line.work, line.axis, "{:,}".format(line.sizes[-1]), " and ".join(largest) or "too short to sample"))
     timing.write(lines + (pictures if charts else []))
 

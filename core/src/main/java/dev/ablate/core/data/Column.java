@@ -2,6 +2,7 @@ package dev.ablate.core.data;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One column of a dataset.
@@ -27,7 +28,17 @@ public record Column(String name, Role role, Type type, String unit) {
     public sealed interface Type {}
 
     /** Numbers; NaN where one is missing. */
-    public record Numbers() implements Type {}
+    public record Numbers() implements Type {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Numbers;
+        }
+
+        @Override
+        public int hashCode() {
+            return 0;
+        }
+    }
 
     /**
      * One of several categories in each row.
@@ -50,6 +61,16 @@ public record Column(String name, Role role, Type type, String unit) {
             if (names.stream().anyMatch(String::isBlank)) {
                 throw new IllegalArgumentException("a category without a name: " + names);
             }
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Categories that && names.equals(that.names);
+        }
+
+        @Override
+        public int hashCode() {
+            return names.hashCode();
         }
     }
 
@@ -88,5 +109,19 @@ public record Column(String name, Role role, Type type, String unit) {
     /** The names of its categories; empty if it holds numbers. */
     public List<String> categories() {
         return type instanceof Categories categories ? categories.names() : List.of();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Column that
+                && name.equals(that.name)
+                && role == that.role
+                && type.equals(that.type)
+                && unit.equals(that.unit);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, role, type, unit);
     }
 }

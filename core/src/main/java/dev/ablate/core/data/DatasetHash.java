@@ -38,7 +38,7 @@ final class DatasetHash {
     private static boolean isOfNumbers(Schema schema) {
         List<Column> columns = schema.columns();
         return schema.target().isPresent()
-                && columns.indexOf(schema.target().get()) == columns.size() - 1
+                && columns.get(columns.size() - 1).role() == Column.Role.TARGET
                 && schema.features().size() == columns.size() - 1
                 && schema.features().stream()
                         .allMatch(column -> column.categories().isEmpty());

@@ -1,5 +1,7 @@
 package dev.ablate.core.metric;
 
+import java.util.Objects;
+
 /**
  * The closed range in which all values of a metric are.
  *
@@ -35,5 +37,17 @@ public record MetricRange(double least, double most) {
     /** Whether it ends at 1, which is all of something: per cent of such a value say nothing that the value does not. */
     public boolean endsAt1() {
         return most == 1;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MetricRange that
+                && Double.compare(least, that.least) == 0
+                && Double.compare(most, that.most) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(least, most);
     }
 }

@@ -58,4 +58,20 @@ public record PluginEntry(
                     + ", which stands for the threads of the program itself: give it another name");
         }
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PluginEntry that
+                && kind == that.kind
+                && name.equals(that.name)
+                && options.equals(that.options)
+                && summary.equals(that.summary)
+                && source.equals(that.source)
+                && oneAtATime == that.oneAtATime;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, name, options, summary, source, oneAtATime);
+    }
 }

@@ -19,6 +19,16 @@ public sealed interface Batch {
         public int of(int rows) {
             return rows;
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof All;
+        }
+
+        @Override
+        public int hashCode() {
+            return 0;
+        }
     }
 
     /**
@@ -39,6 +49,16 @@ public sealed interface Batch {
         @Override
         public int of(int rows) {
             return Math.min(count, rows);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Rows that && count == that.count;
+        }
+
+        @Override
+        public int hashCode() {
+            return Integer.hashCode(count);
         }
     }
 }

@@ -37,6 +37,16 @@ public sealed interface Initial {
             }
             return values.stream().mapToDouble(Double::doubleValue).toArray();
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Given that && values.equals(that.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return values.hashCode();
+        }
     }
 
     /**
@@ -62,6 +72,16 @@ public sealed interface Initial {
                 numbers[i] = sd * generator.nextGaussian();
             }
             return numbers;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Normal that && Double.compare(sd, that.sd) == 0;
+        }
+
+        @Override
+        public int hashCode() {
+            return Double.hashCode(sd);
         }
     }
 }

@@ -127,7 +127,8 @@ public final class BoundOption {
         return pathsOf(data).anyMatch(path -> place.startsWith(path.toString()));
     }
 
-    private boolean hasPaths() {
+    /** Whether its value names files. */
+    public boolean hasPaths() {
         return pathsOf(data).findAny().isPresent();
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,7 +31,17 @@ final class Saturation {
 
     private Saturation() {}
 
-    private record Columns(Dataset data, List<String> features) {}
+    private record Columns(Dataset data, List<String> features) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Columns that && data.equals(that.data) && features.equals(that.features);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(data, features);
+        }
+    }
 
     /** A caution for each set of columns and activation, with the variants that it is about if these are not all. */
     static List<Caution> of(List<PlannedRun> planned) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** Runs by the variant, and by the variant and cell, that they belong to; each in their order. Found without a look at all of them. */
@@ -12,7 +13,17 @@ final class ByGroup<T> {
     private final Map<String, List<T>> ofVariants = new HashMap<>();
     private final Map<Group, List<T>> ofGroups = new HashMap<>();
 
-    private record Group(String variant, Map<String, String> cell) {}
+    private record Group(String variant, Map<String, String> cell) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Group that && variant.equals(that.variant) && cell.equals(that.cell);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(variant, cell);
+        }
+    }
 
     ByGroup(List<T> runs, Function<T, String> variant, Function<T, Map<String, String>> cell) {
         for (T run : runs) {

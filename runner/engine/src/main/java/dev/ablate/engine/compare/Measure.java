@@ -1,6 +1,7 @@
 package dev.ablate.engine.compare;
 
 import dev.ablate.core.metric.Goal;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,5 +24,18 @@ public record Measure(String name, Goal goal, Optional<Margin> sameWithin) {
     /** Whether there is a margin that means nothing here: per cent of a mean of 0. */
     public boolean isRefusedFor(Effect effect) {
         return sameWithin.isPresent() && effect.sameWithin().isEmpty() && effect.n() > 0;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Measure that
+                && name.equals(that.name)
+                && goal == that.goal
+                && sameWithin.equals(that.sameWithin);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, goal, sameWithin);
     }
 }

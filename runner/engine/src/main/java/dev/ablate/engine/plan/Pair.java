@@ -74,4 +74,14 @@ public record Pair(String text) {
     public String inWords() {
         return (seed().isPresent() ? "seed " : "pair ") + text;
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Pair that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
 }

@@ -179,6 +179,9 @@ final class ResolvedSpec {
                 variant.trainer().options().forEach(option -> remember(option, folder, moved));
             }
         }
+        if (moved.isEmpty()) {
+            return spec;
+        }
         Spec.Cell first = spec.cells().get(0);
         List<Spec.Variant> variants = first.variants().stream()
                 .map(variant -> new Spec.Variant(
@@ -209,7 +212,7 @@ final class ResolvedSpec {
     private static void remember(BoundOption option, Path folder, Map<Node, Node> moved) {
         Optional<Setting> given = option.setting();
         Optional<Setting> there = option.settingIn(folder);
-        if (given.isPresent() && there.isPresent()) {
+        if (given.isPresent() && there.isPresent() && option.hasPaths()) {
             moved.put(given.get().value(), there.get().value());
         }
     }

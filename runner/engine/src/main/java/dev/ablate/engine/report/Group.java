@@ -6,6 +6,7 @@ import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.train.Outcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A variant in a cell: all that runs share but the seed.
@@ -35,5 +36,15 @@ public record Group(String variant, Map<String, String> cell) {
     /** Its finished runs. */
     public List<Outcome> finished(Comparison comparison) {
         return comparison.finished(variant, cell);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Group that && variant.equals(that.variant) && cell.equals(that.cell);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(variant, cell);
     }
 }

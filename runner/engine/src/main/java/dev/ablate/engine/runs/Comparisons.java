@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,19 @@ public final class Comparisons {
     }
 
     /** Whose run a member is. */
-    private record Known(String variant, String cell) {}
+    private record Known(String variant, String cell) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Known that
+                    && Objects.equals(variant, that.variant)
+                    && Objects.equals(cell, that.cell);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(variant, cell);
+        }
+    }
 
     private static void recordMembers(Sql sql, Plan plan) throws SQLException {
         Map<String, Known> members = new HashMap<>();

@@ -179,4 +179,14 @@ public record Provenance(Map<String, String> values) {
         int position = NAMES.indexOf(plain(name));
         return position < 0 ? NAMES.size() : position;
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Provenance that && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
 }

@@ -8,6 +8,7 @@ import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,21 @@ public final class SharedData {
                     run.split(),
                     run.scale(),
                     run.split().filter(SplitSettings::overlaps).isPresent() ? run.seed() : 0);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that
+                    && dataset.equals(that.dataset)
+                    && features.equals(that.features)
+                    && split.equals(that.split)
+                    && scale.equals(that.scale)
+                    && seed == that.seed;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(dataset, features, split, scale, seed);
         }
     }
 

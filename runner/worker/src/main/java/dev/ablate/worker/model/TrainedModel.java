@@ -145,5 +145,17 @@ public record TrainedModel(
         public double raw(double scaled) {
             return scaled * divisor + shift;
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Scale that
+                    && Double.compare(shift, that.shift) == 0
+                    && Double.compare(divisor, that.divisor) == 0;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(shift, divisor);
+        }
     }
 }

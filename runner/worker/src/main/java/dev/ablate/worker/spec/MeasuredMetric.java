@@ -1,6 +1,7 @@
 package dev.ablate.worker.spec;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -44,5 +45,15 @@ public record MeasuredMetric(String name, Optional<Part> part) {
     @Override
     public String toString() {
         return part.map(Part::prefix).orElse("") + name;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MeasuredMetric that && name.equals(that.name) && part.equals(that.part);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, part);
     }
 }

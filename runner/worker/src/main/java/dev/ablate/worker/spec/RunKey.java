@@ -41,4 +41,14 @@ public record RunKey(String hex) {
     public String toString() {
         return hex;
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RunKey that && hex.equals(that.hex);
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
+    }
 }

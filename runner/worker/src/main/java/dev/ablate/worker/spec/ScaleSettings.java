@@ -1,5 +1,7 @@
 package dev.ablate.worker.spec;
 
+import java.util.Objects;
+
 /**
  * How columns are scaled before training; fitted on the training part alone, and undone for predictions and metrics.
  *
@@ -21,5 +23,15 @@ public record ScaleSettings(Method features, Method target) {
         MIN_MAX,
         /** {@code (x - mean) / sd}, sd divided by n. */
         STANDARD
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ScaleSettings that && features == that.features && target == that.target;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(features, target);
     }
 }

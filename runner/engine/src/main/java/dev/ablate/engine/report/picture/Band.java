@@ -1,6 +1,7 @@
 package dev.ablate.engine.report.picture;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What several runs have at one place: their mean and how far they lie apart.
@@ -29,5 +30,19 @@ public record Band(double at, double mean, double low, double high) {
         }
         // rounding must not carry the mean of equal values out of the band
         return new Band(at, Math.max(low, Math.min(high, sum / values.length)), low, high);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Band that
+                && Double.compare(at, that.at) == 0
+                && Double.compare(mean, that.mean) == 0
+                && Double.compare(low, that.low) == 0
+                && Double.compare(high, that.high) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(at, mean, low, high);
     }
 }
