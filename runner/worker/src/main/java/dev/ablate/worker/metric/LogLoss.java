@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 
 /**
  * {@code log_loss}: the mean of {@code -log p} of the probability {@code p} that is answered to the class that is right, which counts as
- * at least 2^-52; absent where answers are no probabilities.
+ * at least 2^-52; absent where an answer is not a probability.
  */
 final class LogLoss implements Metric {
 

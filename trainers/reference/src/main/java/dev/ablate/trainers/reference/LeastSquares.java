@@ -18,10 +18,23 @@ final class LeastSquares {
 
     private LeastSquares() {}
 
+    /** Columns depend on each other. */
+    static final class Singular extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        private Singular(List<String> dependent) {
+            super((dependent.size() == 1 ? "the column " : "the columns ")
+                    + String.join(", ", dependent)
+                    + " can be made of the others, so that many weights are equally good: leave "
+                    + (dependent.size() == 1 ? "it" : "them") + " out by data.features, or give l2");
+        }
+    }
+
     /**
      * The numbers that fit targets best.
      *
-     * @throws IllegalArgumentException if others fit them as well; the message names the columns
+     * @throws IllegalArgumentException if others fit them as well, or there are fewer equations than numbers
      */
     static double[] of(Design design, double[] targets) {
         double[] ones = new double[design.rows()];
@@ -34,6 +47,7 @@ final class LeastSquares {
      *
      * @param matrix is used up
      * @param names of the columns
+     * @throws Singular if others solve them as well
      */
     static double[] solve(DMatrixRMaj matrix, double[] right, List<String> names) {
         int width = matrix.getNumCols();
@@ -51,7 +65,7 @@ final class LeastSquares {
                 .sorted()
                 .toList();
         if (!dependent.isEmpty()) {
-            throw singular(dependent);
+            throw new Singular(dependent);
         }
         DMatrixRMaj q = qr.getQ(null, true);
         DMatrixRMaj rotated = new DMatrixRMaj(width, 1);
@@ -91,12 +105,5 @@ final class LeastSquares {
             throw new IllegalArgumentException(equations + " rows do not determine " + names.size()
                     + " numbers: choose fewer features, or give l2");
         }
-    }
-
-    private static IllegalArgumentException singular(List<String> dependent) {
-        return new IllegalArgumentException((dependent.size() == 1 ? "the column " : "the columns ")
-                + String.join(", ", dependent)
-                + " can be made of the others, so that many weights are equally good: leave "
-                + (dependent.size() == 1 ? "it" : "them") + " out by data.features, or give l2");
     }
 }

@@ -38,7 +38,13 @@ final class MaximumLikelihood {
         double[] sums = new double[design.rows()];
         double cost = cost(design, numbers, sums, targets);
         for (int step = 0; step < STEPS; step++) {
-            double[] change = step(design, numbers, sums, targets);
+            double[] change;
+            try {
+                change = step(design, numbers, sums, targets);
+            } catch (LeastSquares.Singular e) {
+                // at first all rows count alike; later those count that the others do not decide
+                throw step == 0 ? e : separable();
+            }
             double[] better = moved(numbers, change, 1);
             double[] betterSums = design.sums(better);
             double distance = distance(sums, betterSums);
