@@ -187,6 +187,7 @@ public record Report(
     private static List<String> insights(Comparison comparison) {
         Plan plan = comparison.plan();
         List<String> insights = new ArrayList<>();
+        BetterThanNothing.inWords(comparison).ifPresent(insights::add);
         Answers.inWords(Answers.of(comparison), plan).stream().limit(MOST).forEach(insights::add);
         Weights weights = Weights.of(comparison);
         if (weights.byGroup().size() <= MOST) {

@@ -1,0 +1,188 @@
+package dev.ablate.engine.report;
+
+import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.metric.Answers;
+import dev.ablate.core.metric.Goal;
+import dev.ablate.core.metric.TrivialAnswer;
+import dev.ablate.engine.compare.Comparison;
+import dev.ablate.engine.compare.Measure;
+import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.plan.Pair;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.report.layout.Numbers;
+import dev.ablate.engine.train.Outcome;
+import dev.ablate.worker.catalog.BoundMetric;
+import dev.ablate.worker.catalog.Metrics;
+import dev.ablate.worker.data.RunData;
+import dev.ablate.worker.data.SharedData;
+import dev.ablate.worker.spec.MeasuredMetric;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+
+/**
+ * Whether a variant is better than the one answer that a model gives to every row if it has learned nothing, on the same rows of the same
+ * seeds; by the primary metric, beside the tests and no part of them.
+ */
+final class BetterThanNothing {
+
+    /** So many rows are looked at, over all seeds; further seeds are not. */
+    private static final long MOST_ROWS = 50_000_000;
+
+    private final Comparison comparison;
+    private final Question question;
+    private final Measure primary;
+    private final SharedData data = new SharedData();
+
+    private BetterThanNothing(Comparison comparison) {
+        this.comparison = comparison;
+        this.question = comparison.findings().question();
+        this.primary = question.primary();
+    }
+
+    /** A sentence where no variant is, or in some cells none; most often nothing. */
+    static Optional<String> inWords(Comparison comparison) {
+        BetterThanNothing held = new BetterThanNothing(comparison);
+        Map<Map<String, String>, String> worse = new LinkedHashMap<>();
+        for (Map<String, String> cell : held.question.cells()) {
+            held.ofCell(cell).ifPresent(words -> worse.put(cell, words));
+        }
+        if (worse.isEmpty()) {
+            return Optional.empty();
+        }
+        Map.Entry<Map<String, String>, String> first =
+                worse.entrySet().iterator().next();
+        String none = "o variant is better than nothing";
+        if (!held.question.hasCells()) {
+            return Optional.of("N" + none + ": " + first.getValue() + ".");
+        }
+        String at = PlannedRun.cellLabel(first.getKey());
+        return Optional.of(
+                worse.size() == 1
+                        ? "With " + at + " n" + none + ": " + first.getValue() + "."
+                        : "In " + worse.size() + " of " + held.question.cells().size() + " cells n" + none + "; with "
+                                + at + " " + first.getValue() + ".");
+    }
+
+    /** {@code test/accuracy is 0.956 where every row is answered no, and 0.675 of big, the best variant}. */
+    private Optional<String> ofCell(Map<String, String> cell) {
+        MeasuredMetric measured = comparison.plan().primary().metric();
+        if (measured.part().isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Map<Pair, Outcome>> runs = new LinkedHashMap<>();
+        for (String variant : question.variants()) {
+            Map<Pair, Outcome> finished = new HashMap<>();
+            comparison.finished(variant, cell).stream()
+                    .filter(outcome -> outcome.record().metrics().containsKey(primary.name()))
+                    .forEach(outcome -> finished.put(outcome.run().pair(), outcome));
+            if (!finished.isEmpty()) {
+                runs.put(variant, finished);
+            }
+        }
+        List<Trivial> trivials = trivials(measured, runs);
+        if (trivials.isEmpty()) {
+            return Optional.empty();
+        }
+        String best = "";
+        double most = Double.NEGATIVE_INFINITY;
+        for (Map.Entry<String, Map<Pair, Outcome>> variant : runs.entrySet()) {
+            OptionalDouble ahead = ahead(variant.getValue(), trivials);
+            if (ahead.isPresent() && ahead.getAsDouble() > most) {
+                most = ahead.getAsDouble();
+                best = variant.getKey();
+            }
+        }
+        if (best.isEmpty()
+                || question.settled(primary.name(), cell, trivials.get(0).rows(), most) > 0) {
+            return Optional.empty();
+        }
+        double trivial = mean(trivials.stream().map(Trivial::value).toList());
+        double reached = trivial + (primary.goal() == Goal.MAXIMIZE ? most : -most);
+        return Optional.of(primary.name() + " is " + Numbers.rounded(trivial) + " where every row is answered "
+                + words(trivials) + ", and " + Numbers.rounded(reached) + " of " + best
+                + (runs.size() > 1 ? ", the best variant" : ""));
+    }
+
+    /**
+     * What the trivial answer comes to in one pair.
+     *
+     * @param answer in the target's raw unit
+     * @param rows how many it is measured on
+     */
+    private record Trivial(Pair pair, TrivialAnswer kind, double answer, double value, int rows, Dataset dataset) {}
+
+    private List<Trivial> trivials(MeasuredMetric measured, Map<String, Map<Pair, Outcome>> runs) {
+        List<Trivial> trivials = new ArrayList<>();
+        long looked = 0;
+        for (Pair pair : question.pairs()) {
+            Optional<PlannedRun> run = runs.values().stream()
+                    .flatMap(of -> Optional.ofNullable(of.get(pair)).stream())
+                    .map(Outcome::run)
+                    .findFirst();
+            if (run.isEmpty() || looked > MOST_ROWS) {
+                continue;
+            }
+            RunData of = data.of(run.get().context());
+            looked += of.train().size() + of.test().map(Examples::size).orElse(0);
+            trivial(measured, pair, run.get(), of).ifPresent(trivials::add);
+        }
+        return trivials;
+    }
+
+    private static Optional<Trivial> trivial(MeasuredMetric measured, Pair pair, PlannedRun run, RunData of) {
+        Metrics metrics = run.metrics().which(metric -> metric.name().equals(measured.name()));
+        Optional<Examples> part =
+                measured.part().equals(Optional.of(MeasuredMetric.Part.TRAIN)) ? Optional.of(of.train()) : of.test();
+        if (metrics.all().isEmpty() || part.isEmpty() || run.opened().schema().outputs() > 1) {
+            return Optional.empty();
+        }
+        BoundMetric metric = metrics.all().get(0);
+        double answer = metric.trivialAnswer().of(of.train().targets());
+        double[] answers = new double[part.get().size()];
+        Arrays.fill(answers, answer);
+        Map<String, Double> values = new HashMap<>();
+        metrics.measure(
+                Answers.of(answers, part.get().targets(), run.decision()), List.of(measured.toString()), values);
+        return Optional.ofNullable(values.get(measured.toString()))
+                .map(value -> new Trivial(pair, metric.trivialAnswer(), answer, value, answers.length, run.opened()));
+    }
+
+    /** How much better a variant is, in the mean over those pairs that it has; empty if it has none of them. */
+    private OptionalDouble ahead(Map<Pair, Outcome> runs, List<Trivial> trivials) {
+        List<Double> ahead = new ArrayList<>();
+        for (Trivial trivial : trivials) {
+            Outcome outcome = runs.get(trivial.pair());
+            if (outcome != null) {
+                double more = outcome.record().metrics().getOrDefault(primary.name(), Double.NaN) - trivial.value();
+                ahead.add(primary.goal() == Goal.MAXIMIZE ? more : -more);
+            }
+        }
+        return ahead.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(mean(ahead));
+    }
+
+    private static double mean(List<Double> values) {
+        return Comparison.mean(values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /** {@code `no`}, or {@code the mean of the training targets}. */
+    private static String words(List<Trivial> trivials) {
+        Trivial first = trivials.get(0);
+        return switch (first.kind()) {
+            case MEAN -> "the mean of the training targets";
+            case MEDIAN -> "the median of the training targets";
+            case COMMONEST_CLASS -> {
+                TreeSet<String> named = new TreeSet<>();
+                trivials.forEach(trivial -> named.add(first.dataset().label(trivial.answer())));
+                yield named.size() == 1 ? named.first() : "the commonest class of the training rows";
+            }
+        };
+    }
+}
