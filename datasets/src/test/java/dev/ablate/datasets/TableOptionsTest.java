@@ -3,7 +3,6 @@ package dev.ablate.datasets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.ablate.core.data.Task;
 import dev.ablate.core.option.Option;
 import dev.ablate.core.option.Refused;
 import java.lang.reflect.RecordComponent;
@@ -23,22 +22,21 @@ final class TableOptionsTest {
 
     @Test
     void fillsInTheSeparatorThatItSaysIsTheDefault() {
-        RecordComponent separator = Stream.of(TableOptions.class.getRecordComponents())
+        RecordComponent separator = Stream.of(FileFormat.class.getRecordComponents())
                 .filter(component -> component.getName().equals("separator"))
                 .findFirst()
                 .orElseThrow();
-        // the fallback is YAML, where a bare comma is not text
-        assertThat(file(Optional.empty()).separator())
+        assertThat(file(Optional.empty()).format().separator())
                 .hasValueSatisfying(character -> assertThat(
                                 separator.getAnnotation(Option.class).fallback())
-                        .isEqualTo("'" + character + "'"));
-        assertThat(rows(List.of("x", "y"), ROWS).separator()).isEmpty();
+                        .isEqualTo(character));
+        assertThat(rows(List.of("x", "y"), ROWS).format().separator()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {",", ";", "\t", "|", " ", ":", "§"})
     void takesWhatNeverStandsInANumber(String separator) {
-        assertThat(file(Optional.of(separator)).separator()).hasValue(separator);
+        assertThat(file(Optional.of(separator)).format().separator()).hasValue(separator);
     }
 
     @ParameterizedTest
@@ -46,7 +44,7 @@ final class TableOptionsTest {
     void refusesASeparatorThatIsNone(String separator) {
         assertThat(reasons(() -> file(Optional.of(separator))))
                 .containsExactly("separator: must be one character such as ',', ';', '|' or \"\\t\","
-                        + " and none that numbers or names are made of");
+                        + " and none that numbers or names are made of; or spaces, or auto");
     }
 
     @Test
@@ -54,9 +52,7 @@ final class TableOptionsTest {
         assertThat(reasons(() -> options(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())))
                 .containsExactly("file: there is no data: give file, or rows with columns");
         assertThat(reasons(() -> options(FILE, Optional.of(ROWS), Optional.of(List.of("x", "y")), Optional.empty())))
-                .containsExactly(
-                        "rows: give file or rows, not both",
-                        "columns: the first line of a file names its columns: leave this out");
+                .containsExactly("rows: give file or rows, not both");
     }
 
     @Test
@@ -95,13 +91,11 @@ final class TableOptionsTest {
 
     @Test
     void refusesAClassificationOfThreeLabels() {
-        assertThat(reasons(() -> new TableOptions(
-                        Optional.empty(),
-                        Optional.of(List.of(List.of(1.0, 1.0), List.of(1.0, 2.0), List.of(1.0, 0.0))),
-                        Optional.of(List.of("x", "y")),
+        assertThat(reasons(() -> Tables.rows(
+                        Optional.of(TableTask.BINARY_CLASSIFICATION),
                         "y",
-                        Optional.of(Task.BINARY_CLASSIFICATION),
-                        Optional.empty())))
+                        List.of("x", "y"),
+                        List.of(List.of(1.0, 1.0), List.of(1.0, 2.0), List.of(1.0, 0.0)))))
                 .containsExactly(
                         "rows: row 3 of 3: '0' is a third class, after '1' and '2': there must be two, so recode it, or give task: regression");
     }
@@ -125,6 +119,21 @@ final class TableOptionsTest {
             Optional<List<List<Double>>> rows,
             Optional<List<String>> columns,
             Optional<String> separator) {
-        return new TableOptions(file, rows, columns, "y", Optional.empty(), separator);
+        return new TableOptions(
+                file,
+                rows,
+                columns.map(TableColumns::named),
+                "y",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new FileFormat(
+                        Optional.empty(),
+                        Optional.empty(),
+                        separator,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 }
