@@ -108,7 +108,9 @@ public final class Planner {
         Coding.report(cells, spec, problems);
         DataWarnings.report(cells, problems);
         Cautions.ofSteps(spec, stop, cells, problems);
+        Preparing.report(cells, problems);
         Cautions.ofBias(cells, problems);
+        Cautions.ofDummies(cells, problems);
         Cautions.ofSeeds(spec, test, seedsAt(spec), problems);
         return new Draft(
                 spec,
@@ -184,6 +186,11 @@ public final class Planner {
             Problems own = new Problems();
             binder.bind(cell, variant, dataset, predicted, features, own).ifPresent(variants::add);
             found.add(cell, variant, own);
+        }
+        if (!variants.isEmpty()) {
+            Problems others = new Problems();
+            Preparing.refuseOtherRows(variants, others);
+            found.add(cell, others);
         }
         return dataset.bound()
                 .flatMap(bound -> dataset.data()

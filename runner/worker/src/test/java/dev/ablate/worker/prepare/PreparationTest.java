@@ -201,7 +201,7 @@ class PreparationTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("'age' has no value in 1 of 6 rows");
         assertThat(refusals(new EncodeSettings(Coding.REFERENCE, false, Map.of("port", "X"), 0, Map.of())))
-                .containsExactly("data.encode.reference: 'port' has no row with X");
+                .containsExactly("'port' has no row with X");
         assertThat(refusals(encode(Coding.ORDINAL)))
                 .containsExactly(
                         "data.encode.categories: ordinal needs the order of 'class'",
