@@ -144,7 +144,7 @@ public record Spec(
      * A row to predict.
      *
      * @param at where it begins
-     * @param values in raw units; NaN where it is no number, which may be a category or missing
+     * @param values in raw units; NaN where it is not a number, which may be a category or missing
      * @param written the values as they are written
      */
     public record Row(Position at, List<Double> values, List<Node.Scalar> written) {

@@ -48,7 +48,7 @@ final class Preparing {
         return found.hasErrors() ? Optional.empty() : Optional.of(preparations.of(data, features, settings));
     }
 
-    /** Reports columns that settings name and that are no features of categories. */
+    /** Reports columns that settings name and that are not features of categories. */
     private static void checkColumns(Spec.Prepare prepare, Dataset data, Problems problems) {
         EncodeSettings encode = prepare.settings().encode();
         List<String> there = data.schema().features().stream()

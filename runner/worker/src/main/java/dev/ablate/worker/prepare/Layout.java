@@ -136,7 +136,7 @@ record Layout(
             List<Refusal> refusals) {
         EncodeSettings encode = settings.encode();
         if (encode.categories() == Coding.ORDINAL) {
-            List<Refusal> found = Orders.refusals(groups, table, settings);
+            List<Refusal> found = CategoryOrder.refusals(groups, table, settings);
             refusals.addAll(found);
             if (found.isEmpty()) {
                 columns.add(groups.rank(

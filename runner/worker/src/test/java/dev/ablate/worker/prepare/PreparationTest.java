@@ -279,7 +279,7 @@ class PreparationTest {
     }
 
     @Test
-    void refusesDataThatAreNoTask() {
+    void refusesDataWithoutATask() {
         Column species = Column.categories("species", List.of("a", "b", "c")).as(Role.TARGET);
         assertThatThrownBy(() -> OpenedData.read(Cells.of(List.of(Column.numbers("x"), species), "1,a")))
                 .isInstanceOf(DataException.class)

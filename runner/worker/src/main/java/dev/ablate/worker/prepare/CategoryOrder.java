@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is wrong with the order that is given for the categories of a column. */
-final class Orders {
+final class CategoryOrder {
 
-    private Orders() {}
+    private CategoryOrder() {}
 
     static List<Refusal> refusals(Groups groups, Table table, PrepareSettings settings) {
         Column column = table.column(groups.source());
