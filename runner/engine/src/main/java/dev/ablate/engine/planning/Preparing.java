@@ -3,6 +3,7 @@ package dev.ablate.engine.planning;
 import dev.ablate.core.data.Column;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.plan.PreparationNotes;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
@@ -14,10 +15,7 @@ import dev.ablate.worker.prepare.Refusal;
 import dev.ablate.worker.spec.EncodeSettings;
 import dev.ablate.worker.spec.PrepareSettings;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -96,22 +94,10 @@ final class Preparing {
 
     /** Says once what is done to columns. */
     static void report(List<CellPlan> cells, Problems problems) {
-        Map<String, Set<String>> notes = new LinkedHashMap<>();
-        Set<String> variants = new LinkedHashSet<>();
-        for (CellPlan cell : cells) {
-            for (VariantPlan variant : cell.variants()) {
-                variants.add(variant.name());
-                variant.preparation()
-                        .notes()
-                        .forEach(note -> notes.computeIfAbsent(note, none -> new LinkedHashSet<>())
-                                .add(variant.name()));
-            }
-        }
-        notes.forEach((note, those) -> problems.add(Problem.warning(
-                cells.get(0).dataset().pluginAt(),
-                note
-                        + (those.size() == variants.size()
-                                ? ""
-                                : ", in variant" + (those.size() == 1 ? " " : "s ") + String.join(", ", those)))));
+        PreparationNotes notes = new PreparationNotes();
+        cells.forEach(cell -> cell.variants().forEach(variant -> notes.add(variant.name(), variant.preparation())));
+        notes.all()
+                .forEach(note ->
+                        problems.add(Problem.warning(cells.get(0).dataset().pluginAt(), note)));
     }
 }
