@@ -43,7 +43,7 @@ final class CsvNumber {
     }
 
     /**
-     * What a text is that is no plain number.
+     * What a text is that is not a plain number.
      *
      * @param point stands before decimals: a point or a comma
      */

@@ -71,6 +71,22 @@ public final class Planner {
         return new Planned(draft.plan(), draft.rendering().withOrigins());
     }
 
+    /**
+     * The data of a spec, whatever is wrong with what is to be learned from them: each dataset once.
+     *
+     * @param problems what was found when the spec was read; gains what is found here
+     * @throws SpecException with all problems, if a dataset cannot be opened
+     */
+    public List<Dataset> datasets(Spec spec, Problems problems) {
+        OpenDatasets datasets = new OpenDatasets(catalog);
+        List<Dataset> opened = spec.cells().stream()
+                .flatMap(cell -> datasets.open(cell.dataset(), problems).data().stream())
+                .distinct()
+                .toList();
+        problems.throwIfErrors();
+        return opened;
+    }
+
     Draft draft(Spec spec, Problems problems) {
         RunProblems found = new RunProblems(spec.cells());
         List<Opened> datasets = datasets(spec, found);
