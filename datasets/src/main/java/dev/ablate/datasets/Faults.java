@@ -2,8 +2,10 @@ package dev.ablate.datasets;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What is wrong with cells of a file: the first of it, from above and from the left, and how much there is. */
@@ -13,6 +15,7 @@ final class Faults {
     static final int MOST = 20;
 
     private final List<Found> found = new ArrayList<>();
+    private final Map<Integer, Integer> ofColumns = new HashMap<>();
     private final Set<Integer> misshapen = new HashSet<>();
     private long count;
 
@@ -41,7 +44,7 @@ final class Faults {
             return;
         }
         count++;
-        if (found.stream().filter(other -> other.column() == column).count() < MOST) {
+        if (ofColumns.merge(column, 1, Integer::sum) <= MOST) {
             found.add(new Found(row, column, reason));
         }
     }

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ablate.core.option.Option;
+import dev.ablate.core.option.OptionType;
+import dev.ablate.core.option.PlainValue;
+import dev.ablate.core.option.Range;
 import dev.ablate.core.option.Refused;
+import dev.ablate.datasets.csv.Encoding;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TableOptionsTest {
@@ -98,6 +105,86 @@ final class TableOptionsTest {
                         List.of(List.of(1.0, 1.0), List.of(1.0, 2.0), List.of(1.0, 0.0)))))
                 .containsExactly(
                         "rows: row 3 of 3: '0' is a third class, after '1' and '2': there must be two, so recode it, or give task: regression");
+    }
+
+    @Test
+    void leavesOutWhatIsSoByDefault() {
+        Path file = Path.of("a.csv");
+        Tables plain = Tables.of(file, "y");
+        assertThat(plain.header(HeaderLine.AUTO)
+                        .skip(0)
+                        .separator("auto")
+                        .decimal(".")
+                        .na("", "NA", "N/A", "NaN", "null", "?")
+                        .ignore()
+                        .options())
+                .isEqualTo(plain.options());
+        assertThat(plain.skip(1).options()).isNotEqualTo(plain.options());
+    }
+
+    @Test
+    void refusesWhatIsNoWayToWriteAFile() {
+        Tables plain = Tables.of(Path.of("a.csv"), "y");
+        assertThat(reasons(() -> plain.decimal(";"))).containsExactly("decimal: must be '.' or ','");
+        assertThat(reasons(() -> plain.thousands("1")))
+                .containsExactly("thousands: must be ',', '.', \"'\", '_' or ' '");
+        assertThat(reasons(() -> plain.thousands(".")))
+                .containsExactly("thousands: is the decimal mark, too: give decimal: ','");
+        assertThat(reasons(() -> plain.ignore("x", "y"))).containsExactly("ignore: the target cannot be ignored");
+    }
+
+    @Test
+    void refusesForRowsWhatIsSaidOfFiles() {
+        TableOptions rows = rows(List.of("x", "y"), ROWS);
+        FileFormat format = Tables.of(Path.of("a.csv"), "y")
+                .header(HeaderLine.TRUE)
+                .skip(1)
+                .decimal(",")
+                .na("-")
+                .thousands(".")
+                .encoding(Encoding.LATIN_1)
+                .options()
+                .format();
+        assertThat(reasons(() -> rows.in(format)))
+                .hasSize(7)
+                .contains("skip: there is no file: leave this out", "na: there is no file: leave this out");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"true | TRUE", "false | FALSE"})
+    void readsAHeaderAsItIsInYaml(boolean written, HeaderLine expected) {
+        OptionType<HeaderLine> type = new HeaderLine.Type();
+        List<String> problems = new ArrayList<>();
+        assertThat(type.read(new PlainValue("header", written, Range.all(), problems::add)))
+                .hasValue(expected);
+        assertThat(type.write(expected)).isEqualTo(written);
+        assertThat(type.read(new PlainValue("header", "auto", Range.all(), problems::add)))
+                .hasValue(HeaderLine.AUTO);
+        assertThat(problems).isEmpty();
+        assertThat(type.read(new PlainValue("header", 3, Range.all(), problems::add)))
+                .isEmpty();
+        assertThat(problems).containsExactly("header must be auto, true or false, got 3");
+    }
+
+    @Test
+    void readsColumnsAsAListOrAMap() {
+        OptionType<TableColumns> type = new TableColumns.Type();
+        List<String> problems = new ArrayList<>();
+        for (Object written : List.of(List.of("a", "b"), Map.of("a", "category", "b", "number"))) {
+            TableColumns columns = type.read(new PlainValue("columns", written, Range.all(), problems::add))
+                    .orElseThrow();
+            assertThat(type.write(columns)).isEqualTo(written);
+        }
+        assertThat(type.read(new PlainValue("columns", Map.of("a", "text"), Range.all(), problems::add)))
+                .isEmpty();
+        assertThat(type.read(new PlainValue("columns", "a", Range.all(), problems::add)))
+                .isEmpty();
+        assertThat(problems)
+                .containsExactly(
+                        "columns.a must be category or number, got 'text'",
+                        "columns must be a list of names or a map from names to category or number, got 'a'");
     }
 
     private static List<String> reasons(ThrowingCallable construction) {

@@ -104,6 +104,63 @@ final class CsvReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("cuts")
+    void readsBlanksAsIfThereWereNone(Cut cut) {
+        SplittableRandom random = new SplittableRandom(6);
+        StringBuilder plain = new StringBuilder();
+        StringBuilder blanks = new StringBuilder();
+        StringBuilder runs = new StringBuilder();
+        for (int row = 0; row < 400; row++) {
+            String blank = " ".repeat(random.nextInt(4));
+            String quoted = random.nextInt(3) == 0 ? "\"a,\n b\"" : "\"c\"";
+            plain.append(row).append(',').append(quoted).append(",,0.5\n");
+            blanks.append(row)
+                    .append(',')
+                    .append(blank)
+                    .append(quoted)
+                    .append(",,")
+                    .append(blank)
+                    .append("0.5\r\n");
+            blanks.append(random.nextInt(3) == 0 ? blank + "\n" : random.nextInt(3) == 0 ? blank + "\t\r\n" : "");
+            runs.append(blank)
+                    .append(row)
+                    .append(" \t".repeat(1 + random.nextInt(3)))
+                    .append(quoted)
+                    .append(" \"\"  0.5");
+            runs.append(blank).append('\n').append(random.nextInt(3) == 0 ? blank + "\n" : "");
+        }
+        String expected = read(plain.toString(), PLAIN, KINDS, 3, WHOLE);
+        assertThat(read(blanks.toString(), PLAIN, KINDS, 3, cut)).isEqualTo(expected);
+        assertThat(read(runs.toString(), Dialect.separatedByBlanks(), KINDS, 3, cut))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void notesColumnsOfNumbersWithTextWhoeverMeetsIt() {
+        // a chunk that begins within quotes looks like rows of other columns
+        String text = "1,2\n".repeat(100) + "3,\"" + "4,oops,5\noops,6\n".repeat(100) + "\"\n7,8\n";
+        for (Cut cut : List.of(WHOLE, new Cut(2, 100, 7), new Cut(5, 31, 1))) {
+            Rows rows = rows(bytes(text), PLAIN, List.of(NUMBER, NUMBER), 0, cut);
+            assertThat(rows.texts()).containsExactly(1);
+            assertThat(rows.wrong()).isEmpty();
+            assertThat(rows.missed()).isFalse();
+            assertThat(rows.size()).isEqualTo(102);
+        }
+    }
+
+    @Test
+    void countsWrongRowsAndNamesTheFirst() {
+        String text = "1\n1,2\n".repeat(50) + ",2\n";
+        for (Cut cut : List.of(WHOLE, new Cut(2, 20, 7), new Cut(5, 3, 1))) {
+            Dialect dialect = new Dialect(',', '"', '.', Set.of(""));
+            Rows rows = rows(bytes(text), dialect, List.of(NUMBER, NUMBER), 0, cut);
+            assertThat(rows.wrong()).hasSize(20).startsWith(0, 2, 4).endsWith(38);
+            assertThat(rows.wrongCount()).isEqualTo(50);
+            assertThat(rows.missed()).isTrue();
+        }
+    }
+
     static List<Cut> cuts() {
         List<Cut> cuts = new ArrayList<>();
         for (int threads : new int[] {1, 2, 5}) {
