@@ -38,7 +38,7 @@ final class HousePrice implements DatasetSource<NoOptions> {
         try (InputStream in = Objects.requireNonNull(HousePrice.class.getResourceAsStream(FILE), FILE);
                 Source file = Source.of(in.readAllBytes())) {
             CsvReader reader = new CsvReader(file, Dialect.separatedBy(','));
-            RowText header = reader.first().orElseThrow();
+            RowText header = reader.first(0, 1).get(0);
             List<Kind> kinds = Collections.nCopies(header.cells().size(), Kind.NUMBER);
             Rows sales = reader.rows(header.next(), kinds, header.cells().indexOf(TARGET));
             Matrix features = Matrix.wrap(FEATURES.size(), sales.parts());

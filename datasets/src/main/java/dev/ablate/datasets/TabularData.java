@@ -2,28 +2,23 @@ package dev.ablate.datasets;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.DatasetSource;
+import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Matrix;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
-/** Reads a person's own data, from a CSV file or from the spec. */
+/** Reads a person's own data, from a file or from the spec. */
 final class TabularData implements DatasetSource<TableOptions> {
 
     @Override
     public Dataset open(TableOptions options) {
         return options.file()
-                .map(file -> open(file, options))
+                .map(file -> TableFile.read(file, options))
                 .orElseGet(() -> open(options.rows().orElseThrow(), options));
     }
 
-    private static Dataset open(Path file, TableOptions options) {
-        char separator = options.separator().orElseThrow().charAt(0);
-        return CsvFile.read(file, separator, options.target(), options.task())
-                .dataset(String.valueOf(file.getFileName()));
-    }
-
     private static Dataset open(List<List<Double>> rows, TableOptions options) {
-        Header header = new Header(options.columns().orElseThrow(), options.target());
+        Header header = new Header(options.columns().orElseThrow().names(), options.target());
         int width = header.features().size();
         int target = header.targetIndex();
         double[] features = new double[Math.multiplyExact(rows.size(), width)];
@@ -39,7 +34,20 @@ final class TabularData implements DatasetSource<TableOptions> {
                 }
             }
         }
-        Target learned = Target.of(targets, options.task(), row -> Target.written(targets[row]));
-        return new NumberTable(header, Matrix.wrap(width, features), targets, learned).dataset("");
+        LearnedTarget learned = NumberTarget.of(targets, options.choice(), row -> NumberTarget.written(targets[row]));
+        return dataset(header.features(), Matrix.wrap(width, features), learned, "");
+    }
+
+    /**
+     * A dataset of numbers.
+     *
+     * @param source where the table is from, for a person
+     */
+    static Dataset dataset(List<String> names, Matrix features, LearnedTarget target, String source) {
+        Examples examples = Examples.of(names, features, target.values());
+        Dataset data = target.classes().isEmpty()
+                ? Dataset.regression(examples, target.name(), Map.of(), source)
+                : Dataset.classification(examples, target.name(), target.classes(), source);
+        return data.remarking(target.remarks());
     }
 }

@@ -3,17 +3,23 @@ package dev.ablate.datasets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.ablate.core.data.Task;
 import dev.ablate.core.option.Option;
+import dev.ablate.core.option.OptionType;
+import dev.ablate.core.option.PlainValue;
+import dev.ablate.core.option.Range;
 import dev.ablate.core.option.Refused;
+import dev.ablate.datasets.csv.Encoding;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TableOptionsTest {
@@ -23,22 +29,21 @@ final class TableOptionsTest {
 
     @Test
     void fillsInTheSeparatorThatItSaysIsTheDefault() {
-        RecordComponent separator = Stream.of(TableOptions.class.getRecordComponents())
+        RecordComponent separator = Stream.of(FileFormat.class.getRecordComponents())
                 .filter(component -> component.getName().equals("separator"))
                 .findFirst()
                 .orElseThrow();
-        // the fallback is YAML, where a bare comma is not text
-        assertThat(file(Optional.empty()).separator())
+        assertThat(file(Optional.empty()).format().separator())
                 .hasValueSatisfying(character -> assertThat(
                                 separator.getAnnotation(Option.class).fallback())
-                        .isEqualTo("'" + character + "'"));
-        assertThat(rows(List.of("x", "y"), ROWS).separator()).isEmpty();
+                        .isEqualTo(character));
+        assertThat(rows(List.of("x", "y"), ROWS).format().separator()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {",", ";", "\t", "|", " ", ":", "§"})
     void takesWhatNeverStandsInANumber(String separator) {
-        assertThat(file(Optional.of(separator)).separator()).hasValue(separator);
+        assertThat(file(Optional.of(separator)).format().separator()).hasValue(separator);
     }
 
     @ParameterizedTest
@@ -46,7 +51,7 @@ final class TableOptionsTest {
     void refusesASeparatorThatIsNone(String separator) {
         assertThat(reasons(() -> file(Optional.of(separator))))
                 .containsExactly("separator: must be one character such as ',', ';', '|' or \"\\t\","
-                        + " and none that numbers or names are made of");
+                        + " and none that numbers or names are made of; or spaces, or auto");
     }
 
     @Test
@@ -54,9 +59,7 @@ final class TableOptionsTest {
         assertThat(reasons(() -> options(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())))
                 .containsExactly("file: there is no data: give file, or rows with columns");
         assertThat(reasons(() -> options(FILE, Optional.of(ROWS), Optional.of(List.of("x", "y")), Optional.empty())))
-                .containsExactly(
-                        "rows: give file or rows, not both",
-                        "columns: the first line of a file names its columns: leave this out");
+                .containsExactly("rows: give file or rows, not both");
     }
 
     @Test
@@ -95,15 +98,93 @@ final class TableOptionsTest {
 
     @Test
     void refusesAClassificationOfThreeLabels() {
-        assertThat(reasons(() -> new TableOptions(
-                        Optional.empty(),
-                        Optional.of(List.of(List.of(1.0, 1.0), List.of(1.0, 2.0), List.of(1.0, 0.0))),
-                        Optional.of(List.of("x", "y")),
+        assertThat(reasons(() -> Tables.rows(
+                        Optional.of(TableTask.BINARY_CLASSIFICATION),
                         "y",
-                        Optional.of(Task.BINARY_CLASSIFICATION),
-                        Optional.empty())))
+                        List.of("x", "y"),
+                        List.of(List.of(1.0, 1.0), List.of(1.0, 2.0), List.of(1.0, 0.0)))))
                 .containsExactly(
                         "rows: row 3 of 3: '0' is a third class, after '1' and '2': there must be two, so recode it, or give task: regression");
+    }
+
+    @Test
+    void leavesOutWhatIsSoByDefault() {
+        Path file = Path.of("a.csv");
+        Tables plain = Tables.of(file, "y");
+        assertThat(plain.header(HeaderLine.AUTO)
+                        .skip(0)
+                        .separator("auto")
+                        .decimal(".")
+                        .na("", "NA", "N/A", "NaN", "null", "?")
+                        .ignore()
+                        .options())
+                .isEqualTo(plain.options());
+        assertThat(plain.skip(1).options()).isNotEqualTo(plain.options());
+    }
+
+    @Test
+    void refusesWhatIsNoWayToWriteAFile() {
+        Tables plain = Tables.of(Path.of("a.csv"), "y");
+        assertThat(reasons(() -> plain.decimal(";"))).containsExactly("decimal: must be '.' or ','");
+        assertThat(reasons(() -> plain.thousands("1")))
+                .containsExactly("thousands: must be ',', '.', \"'\", '_' or ' '");
+        assertThat(reasons(() -> plain.thousands(".")))
+                .containsExactly("thousands: is the decimal mark, too: give decimal: ','");
+        assertThat(reasons(() -> plain.ignore("x", "y"))).containsExactly("ignore: the target cannot be ignored");
+    }
+
+    @Test
+    void refusesForRowsWhatIsSaidOfFiles() {
+        TableOptions rows = rows(List.of("x", "y"), ROWS);
+        FileFormat format = Tables.of(Path.of("a.csv"), "y")
+                .header(HeaderLine.TRUE)
+                .skip(1)
+                .decimal(",")
+                .na("-")
+                .thousands(".")
+                .encoding(Encoding.LATIN_1)
+                .options()
+                .format();
+        assertThat(reasons(() -> rows.in(format)))
+                .hasSize(7)
+                .contains("skip: there is no file: leave this out", "na: there is no file: leave this out");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"true | TRUE", "false | FALSE"})
+    void readsAHeaderAsItIsInYaml(boolean written, HeaderLine expected) {
+        OptionType<HeaderLine> type = new HeaderLine.Type();
+        List<String> problems = new ArrayList<>();
+        assertThat(type.read(new PlainValue("header", written, Range.all(), problems::add)))
+                .hasValue(expected);
+        assertThat(type.write(expected)).isEqualTo(written);
+        assertThat(type.read(new PlainValue("header", "auto", Range.all(), problems::add)))
+                .hasValue(HeaderLine.AUTO);
+        assertThat(problems).isEmpty();
+        assertThat(type.read(new PlainValue("header", 3, Range.all(), problems::add)))
+                .isEmpty();
+        assertThat(problems).containsExactly("header must be auto, true or false, got 3");
+    }
+
+    @Test
+    void readsColumnsAsAListOrAMap() {
+        OptionType<TableColumns> type = new TableColumns.Type();
+        List<String> problems = new ArrayList<>();
+        for (Object written : List.of(List.of("a", "b"), Map.of("a", "category", "b", "number"))) {
+            TableColumns columns = type.read(new PlainValue("columns", written, Range.all(), problems::add))
+                    .orElseThrow();
+            assertThat(type.write(columns)).isEqualTo(written);
+        }
+        assertThat(type.read(new PlainValue("columns", Map.of("a", "text"), Range.all(), problems::add)))
+                .isEmpty();
+        assertThat(type.read(new PlainValue("columns", "a", Range.all(), problems::add)))
+                .isEmpty();
+        assertThat(problems)
+                .containsExactly(
+                        "columns.a must be category or number, got 'text'",
+                        "columns must be a list of names or a map from names to category or number, got 'a'");
     }
 
     private static List<String> reasons(ThrowingCallable construction) {
@@ -125,6 +206,21 @@ final class TableOptionsTest {
             Optional<List<List<Double>>> rows,
             Optional<List<String>> columns,
             Optional<String> separator) {
-        return new TableOptions(file, rows, columns, "y", Optional.empty(), separator);
+        return new TableOptions(
+                file,
+                rows,
+                columns.map(TableColumns::named),
+                "y",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new FileFormat(
+                        Optional.empty(),
+                        Optional.empty(),
+                        separator,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 }

@@ -57,6 +57,13 @@ public final class DataException extends RuntimeException {
         return place;
     }
 
+    /** Those that are named, the first among them. */
+    public List<Fault> faults() {
+        List<Fault> faults = new ArrayList<>(List.of(new Fault(place, String.valueOf(getMessage()))));
+        faults.addAll(further);
+        return faults;
+    }
+
     /** What else is wrong, as lines for a person: the others with their places, then how many more there are. */
     public List<String> further() {
         List<String> lines = new ArrayList<>();

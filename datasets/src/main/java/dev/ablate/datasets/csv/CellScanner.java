@@ -24,6 +24,7 @@ final class CellScanner {
     private final byte[] separator;
     private final byte firstOfSeparator;
     private final byte quote;
+    private final boolean repeated;
 
     private byte[] bytes = {};
     private int from;
@@ -36,6 +37,19 @@ final class CellScanner {
         this.separator = dialect.separatorBytes();
         this.firstOfSeparator = separator[0];
         this.quote = (byte) dialect.quote();
+        this.repeated = dialect.repeated();
+    }
+
+    /** The index of the next line, if this one holds blanks alone; else where its first cell begins, as {@code -1 - index}. */
+    int blankLine(byte[] bytes, int from) {
+        int at = from;
+        while (bytes[at] == ' ' || (bytes[at] == '\t' && firstOfSeparator != '\t')) {
+            at++;
+        }
+        if (bytes[at] == '\n' || bytes[at] == '\r') {
+            return behindLineEnd(bytes, at);
+        }
+        return -1 - (repeated ? at : from);
     }
 
     /**
@@ -48,7 +62,11 @@ final class CellScanner {
         this.bytes = bytes;
         doubled = false;
         ascii = true;
-        return bytes[at] == quote ? quoted(at + 1, end) : plain(at);
+        int first = at;
+        while (bytes[first] == ' ' && firstOfSeparator != ' ') {
+            first++;
+        }
+        return bytes[first] == quote ? quoted(first + 1, end) : plain(at);
     }
 
     private int plain(int begin) {
@@ -57,7 +75,7 @@ final class CellScanner {
         int all = 0;
         while (true) {
             byte b = bytes[at];
-            if (b == '\n' || b == '\r' || (b == firstOfSeparator && separates(at))) {
+            if (b == '\n' || b == '\r' || (b == firstOfSeparator && separates(at)) || (repeated && b == '\t')) {
                 break;
             }
             all |= b;
@@ -90,15 +108,22 @@ final class CellScanner {
 
     private int behindQuote(int at, int end) {
         byte b = bytes[at];
-        if (b == '\n' || b == '\r' || (b == firstOfSeparator && separates(at))) {
+        if (b == '\n' || b == '\r' || (b == firstOfSeparator && separates(at)) || (repeated && b == '\t')) {
             return behind(at);
         }
         return at + separator.length > end ? UNFINISHED : BADLY_QUOTED;
     }
 
-    private int behind(int at) {
+    private int behind(int behindCell) {
+        int at = behindCell;
+        while (repeated && (bytes[at] == ' ' || bytes[at] == '\t')) {
+            at++;
+        }
         endsRow = bytes[at] == '\n' || bytes[at] == '\r';
-        return endsRow ? behindLineEnd(bytes, at) : at + separator.length;
+        if (endsRow) {
+            return behindLineEnd(bytes, at);
+        }
+        return repeated ? at : at + separator.length;
     }
 
     private boolean separates(int at) {

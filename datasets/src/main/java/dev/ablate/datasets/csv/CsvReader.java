@@ -1,12 +1,14 @@
 package dev.ablate.datasets.csv;
 
 import dev.ablate.datasets.csv.Rows.Mark;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -38,21 +40,59 @@ public final class CsvReader {
     }
 
     /**
-     * The first row, which may be a header; empty if there is none.
+     * Where the text begins: behind a byte order mark, and some lines.
      *
+     * @param lines how many are left out, blank ones among them
      * @throws IOException if the source cannot be read
      */
-    public Optional<RowText> first() throws IOException {
-        return new RowReader(source, dialect, mark()).next();
+    public long begin(int lines) throws IOException {
+        long at = mark();
+        try (InputStream in = new BufferedInputStream(new SourceStream(source, at))) {
+            for (int left = lines; left > 0; left--) {
+                int b = in.read();
+                while (b >= 0 && b != '\n' && b != '\r') {
+                    at++;
+                    b = in.read();
+                }
+                at += b < 0 ? 0 : 1;
+                in.mark(1);
+                if (b == '\r' && in.read() == '\n') {
+                    at++;
+                } else {
+                    in.reset();
+                }
+            }
+        }
+        return at;
     }
 
     /**
-     * The first line that does not hold blanks alone; empty if there is none.
+     * The first rows from a position on.
+     *
+     * @param begin where a line begins
+     * @param most how many at most
+     * @return fewer if there are fewer; the last may be badly quoted
+     * @throws IOException if the source cannot be read
+     */
+    public List<RowText> first(long begin, int most) throws IOException {
+        RowReader reader = new RowReader(source, dialect, begin);
+        List<RowText> rows = new ArrayList<>();
+        Optional<RowText> next = most > 0 ? reader.next() : Optional.empty();
+        while (next.isPresent()) {
+            rows.add(next.get());
+            boolean more = rows.size() < most && !next.get().badlyQuoted();
+            next = more ? reader.next() : Optional.empty();
+        }
+        return rows;
+    }
+
+    /**
+     * The first line from a position on that does not hold blanks alone; empty if there is none.
      *
      * @throws IOException if the source cannot be read
      */
-    public Optional<String> firstLine() throws IOException {
-        InputStream bytes = new SourceStream(source, mark());
+    public Optional<String> firstLine(long begin) throws IOException {
+        InputStream bytes = new SourceStream(source, begin);
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
             return lines.lines().filter(line -> !line.isBlank()).findFirst();
         } catch (UncheckedIOException e) {
@@ -62,14 +102,8 @@ public final class CsvReader {
 
     /** Where the text begins, behind a byte order mark. */
     private long mark() throws IOException {
-        byte[] first = new byte[BYTE_ORDER_MARK.length];
-        int count = 0;
-        int more = 0;
-        while (count < first.length && more >= 0) {
-            more = source.read(first, count, first.length - count, count);
-            count += Math.max(0, more);
-        }
-        return Arrays.equals(first, BYTE_ORDER_MARK) ? count : 0;
+        byte[] first = source.bytes(BYTE_ORDER_MARK.length);
+        return Arrays.equals(first, BYTE_ORDER_MARK) ? first.length : 0;
     }
 
     /**

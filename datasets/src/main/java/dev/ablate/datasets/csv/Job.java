@@ -2,10 +2,10 @@ package dev.ablate.datasets.csv;
 
 import dev.ablate.datasets.csv.Rows.Mark;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The reading of one file: what all its threads share, and what they have handed over. */
@@ -24,7 +24,9 @@ final class Job {
     private final Map<Integer, Words> words = new HashMap<>();
     private final List<Mark> marks = new ArrayList<>();
     private int rows;
-    private OptionalInt wrong = OptionalInt.empty();
+    private final WrongRows wrong = new WrongRows();
+    private final BitSet texts = new BitSet();
+    private boolean missed;
     private boolean badlyQuoted;
 
     /**
@@ -85,17 +87,21 @@ final class Job {
      * Takes rows over; only the thread whose turn it is may call it.
      *
      * @param position where the first of them begins
-     * @return where their numbers go; nowhere, behind a row that is not as it should be
+     * @return where their numbers go
      */
     RowStore.Space accept(RowScanner scanned, long position) {
         marks.add(new Mark(rows, position));
-        int stored = wrong.isPresent() ? 0 : scanned.stored();
-        if (wrong.isEmpty() && scanned.firstWrong() >= 0) {
-            wrong = OptionalInt.of(rows + scanned.firstWrong());
+        int stored = scanned.rows();
+        wrong.addAll(scanned.wrong(), rows);
+        missed |= scanned.missed();
+        for (int column = 0; column < layout.columns(); column++) {
+            if (scanned.hasText(column)) {
+                texts.set(column);
+            }
         }
         words.forEach((column, known) -> known.accept(
                 scanned.dictionary(column), scanned.cells(), layout.slot(column), layout.width() + 1, stored));
-        rows = Math.addExact(rows, scanned.rows());
+        rows = Math.addExact(rows, stored);
         return store.reserve(stored);
     }
 
@@ -109,6 +115,16 @@ final class Job {
     Rows rows() {
         Map<Integer, List<String>> lists = new HashMap<>();
         words.forEach((column, known) -> lists.put(column, known.list()));
-        return new Rows(rows, store.parts(), store.apart(), Map.copyOf(lists), wrong, badlyQuoted, List.copyOf(marks));
+        return new Rows(
+                rows,
+                store.parts(),
+                store.apart(),
+                Map.copyOf(lists),
+                texts.stream().boxed().toList(),
+                missed,
+                wrong.first(),
+                wrong.count(),
+                badlyQuoted,
+                List.copyOf(marks));
     }
 }

@@ -2,10 +2,12 @@ package dev.ablate.datasets.csv;
 
 /** What is made of the cells of a column. */
 public enum Kind {
-    /** A finite number; NaN where the value is missing. */
+    /** A finite number; NaN where the value is missing, or is none: then the column is noted. */
     NUMBER,
     /** The index of a word among the column's words; -1 where the value is missing. */
     TEXT,
     /** Nothing: whatever they hold is left out. */
-    UNUSED
+    UNUSED,
+    /** Nothing, and they hold nothing but blanks. */
+    EMPTY
 }

@@ -24,12 +24,16 @@ final class Layout {
         this.slots = new int[this.kinds.length];
         int used = 0;
         for (int column = 0; column < slots.length; column++) {
-            slots[column] = this.kinds[column] == Kind.UNUSED || column == apart ? NONE : used++;
+            slots[column] = !isStored(column) || column == apart ? NONE : used++;
         }
         if (apart != NONE) {
             slots[apart] = used;
         }
         this.width = used;
+    }
+
+    private boolean isStored(int column) {
+        return kinds[column] == Kind.NUMBER || kinds[column] == Kind.TEXT;
     }
 
     /** How many columns the file has. */

@@ -30,7 +30,11 @@ final class NumberScanner {
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** A double has all whole numbers up to this one. */
+    private static final long LARGEST_EXACT = 1L << 53;
+
     private final byte point;
+    private final boolean strict;
 
     private double value;
     private int exponent;
@@ -39,7 +43,16 @@ final class NumberScanner {
      * @param point stands before the digits behind the point; an ASCII character
      */
     NumberScanner(char point) {
+        this(point, false);
+    }
+
+    /**
+     * @param strict whether digits alone that begin with 0 are not a number, as {@code 007} may be a code, nor those that a double
+     *     cannot hold, as they would be rounded
+     */
+    NumberScanner(char point, boolean strict) {
         this.point = (byte) point;
+        this.strict = strict;
     }
 
     /** The number that was read last. */
@@ -83,6 +96,8 @@ final class NumberScanner {
             at += rest;
             power = behind - at;
             count -= power;
+        } else if (strict && count > 1 && isDoubtful(bytes, digitsFrom, at, digits)) {
+            return -1;
         }
         if (count == 0) {
             return -1;
@@ -105,6 +120,14 @@ final class NumberScanner {
         }
         value = sign == '-' ? -size : size;
         return at;
+    }
+
+    private static boolean isDoubtful(byte[] bytes, int from, int to, long digits) {
+        if (bytes[to] == 'e' || bytes[to] == 'E') {
+            return false;
+        }
+        boolean large = to - from > MOST_DIGITS || (to - from > 15 && (digits < 0 || digits > LARGEST_EXACT));
+        return large || bytes[from] == '0';
     }
 
     /** Marks bytes that are not 0 to 9 by their highest bit. Only the lowest mark is sure; without any, all eight are digits. */

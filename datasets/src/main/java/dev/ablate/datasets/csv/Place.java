@@ -1,8 +1,6 @@
 package dev.ablate.datasets.csv;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -20,36 +18,9 @@ public record Place(long line, long column) {
 
     private static final int BLOCK = 1 << 16;
 
-    /**
-     * Where a cell begins.
-     *
-     * @param index of the cell in its row
-     * @throws IOException if the source cannot be read
-     */
-    public static Place of(Source source, RowText row, int index) throws IOException {
-        byte[] before = new byte[row.offsets().get(index)];
-        int count = 0;
-        while (count < before.length) {
-            count += Math.max(1, source.read(before, count, before.length - count, row.position() + count));
-        }
-        String[] lines = new String(before, StandardCharsets.UTF_8).split("\r\n|\r|\n", -1);
-        String last = lines[lines.length - 1];
-        return new Place(
-                1 + lineEnds(source, row.position()) + lines.length - 1, 1 + last.codePointCount(0, last.length()));
-    }
-
-    /** How many line ends stand before a position at which a line begins. */
-    private static long lineEnds(Source source, long position) throws IOException {
-        long ends = 0;
-        try (InputStream in = new BufferedInputStream(new SourceStream(source, 0), BLOCK)) {
-            int before = 0;
-            for (long at = 0; at < position; at++) {
-                int b = in.read();
-                ends += b == '\r' || (b == '\n' && before != '\r') ? 1 : 0;
-                before = b;
-            }
-        }
-        return ends;
+    /** The place behind a text that begins a file. */
+    static Place behind(CharSequence text) {
+        return new Place(1, 1).behind(CharBuffer.wrap(text));
     }
 
     /**

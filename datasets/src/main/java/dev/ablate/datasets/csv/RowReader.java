@@ -31,7 +31,7 @@ final class RowReader {
         }
         List<String> cells = new ArrayList<>();
         List<Integer> offsets = new ArrayList<>();
-        int next = at;
+        int next = firstCell();
         do {
             offsets.add(next - at);
             next = cell.scan(window.bytes(), next, window.end());
@@ -52,7 +52,7 @@ final class RowReader {
     /** Goes on behind so many rows, none of them badly quoted. */
     void skip(int rows) throws IOException {
         for (int skipped = 0; skipped < rows && toRow(); ) {
-            int next = at;
+            int next = firstCell();
             do {
                 next = cell.scan(window.bytes(), next, window.end());
             } while (next >= 0 && !cell.endsRow());
@@ -71,16 +71,23 @@ final class RowReader {
 
     /** Goes on to the next line that is not blank; false at the end. */
     private boolean toRow() throws IOException {
-        while (true) {
-            int last = window.isLast() ? window.end() : window.end() - 1;
-            while (at < last && (window.bytes()[at] == '\n' || window.bytes()[at] == '\r')) {
-                at = CellScanner.behindLineEnd(window.bytes(), at);
+        while (at < window.end() || !window.isLast()) {
+            int next = at < window.end() ? cell.blankLine(window.bytes(), at) : window.end() + 1;
+            if (next < 0) {
+                return true;
             }
-            if (at < last || window.isLast()) {
-                return at < window.end();
+            // the end of this line may be the one that does not count, or half of one that does
+            if (next >= window.end() && !window.isLast()) {
+                grow();
+            } else {
+                at = Math.min(next, window.end());
             }
-            grow();
         }
+        return false;
+    }
+
+    private int firstCell() {
+        return -1 - cell.blankLine(window.bytes(), at);
     }
 
     /** Reads on from the row at hand. */

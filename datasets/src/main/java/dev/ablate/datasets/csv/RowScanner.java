@@ -1,8 +1,9 @@
 package dev.ablate.datasets.csv;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Set;
  *
  * <p>A cell that is a number and nothing more is read in one pass. All others (quotes, blanks, words, missing values) go the slow way:
  * first the cell's end, then what it holds. Nothing is thrown: a row that is not as it should be is noted, as it may not be a row at all
- * where the scan began at a wrong place.
+ * where the scan began at a wrong place. So is a column of numbers with a cell that is none.
  */
 final class RowScanner {
 
@@ -30,14 +31,12 @@ final class RowScanner {
     /** Instead of what follows a number; separates nothing either. */
     private static final byte NO_NUMBER = '1';
 
-    /** Bytes behind a number that can be read. */
-    private static final int BEHIND = 8;
-
     private final Layout layout;
     private final int cellsOfRow;
     private final Set<String> missing;
     private final CellScanner cell;
     private final NumberScanner number;
+    private final NumberText text;
 
     /** Of the columns of words. */
     private final Dictionary[] dictionaries;
@@ -48,22 +47,34 @@ final class RowScanner {
     /** What ends a number that is read in one pass, if not a line end. */
     private final byte separator;
 
+    /** Of the columns of numbers, those with a cell that is none. */
+    private final boolean[] texts;
+
+    private final WrongRows wrong = new WrongRows();
     private double[] cells = new double[1 << 10];
     private int rows;
-    private int firstWrong;
+    private boolean missed;
     private int at;
+
+    /** Of the row at hand, which may turn out to be a part of one: what else is noted of it. */
+    private final BitSet textsOfRow = new BitSet();
+
+    private boolean missedInRow;
+    private boolean right;
 
     RowScanner(Layout layout, Dialect dialect) {
         this.layout = layout;
         this.cellsOfRow = layout.width() + 1;
         this.missing = dialect.missing();
         this.cell = new CellScanner(dialect);
-        this.number = new NumberScanner(dialect.point());
+        this.number = new NumberScanner(dialect.point(), true);
+        this.text = new NumberText(dialect);
         byte[] separates = dialect.separatorBytes();
-        this.separator = separates.length == 1 ? separates[0] : NO_SEPARATOR;
+        this.separator = separates.length == 1 && !dialect.repeated() ? separates[0] : NO_SEPARATOR;
         this.dictionaries = new Dictionary[layout.columns()];
         this.onePass = new boolean[layout.columns()];
-        boolean numbersAreValues = missing.stream().noneMatch(this::isNumber);
+        this.texts = new boolean[layout.columns()];
+        boolean numbersAreValues = missing.stream().noneMatch(text::isPlain);
         for (int column = 0; column < layout.columns(); column++) {
             onePass[column] = numbersAreValues && layout.kind(column) == Kind.NUMBER;
             if (layout.kind(column) == Kind.TEXT) {
@@ -75,7 +86,9 @@ final class RowScanner {
     /** Forgets all rows. */
     void clear() {
         rows = 0;
-        firstWrong = -1;
+        missed = false;
+        wrong.clear();
+        Arrays.fill(texts, false);
     }
 
     /**
@@ -89,30 +102,49 @@ final class RowScanner {
         int end = window.end();
         at = from;
         while (at <= limit && at < end) {
-            boolean blank = bytes[at] == '\n' || bytes[at] == '\r';
-            int next = blank ? CellScanner.behindLineEnd(bytes, at) : row(bytes, at, end);
+            // most lines begin with a character, and so with a cell
+            int next = bytes[at] > ' ' ? -1 - at : cell.blankLine(bytes, at);
+            boolean blank = next >= 0;
+            next = blank ? next : row(bytes, -1 - next, end);
             if (next == CellScanner.BADLY_QUOTED) {
                 return End.BADLY_QUOTED;
             }
             // behind the end: the line end that does not count was met, or may be half of one that does
             if (next == CellScanner.UNFINISHED || (next > end && !window.isLast())) {
-                // what was wrong with half of it may be right with all of it
-                firstWrong = firstWrong == rows ? -1 : firstWrong;
                 return End.UNFINISHED;
             }
-            rows += blank ? 0 : 1;
+            if (!blank) {
+                endRow();
+            }
             at = next;
         }
         return End.LIMIT;
     }
 
+    /** Takes the row at hand over, now that it is known to be whole. */
+    private void endRow() {
+        if (!right) {
+            wrong.add(rows);
+        }
+        if (!textsOfRow.isEmpty()) {
+            textsOfRow.stream().forEach(column -> texts[column] = true);
+            textsOfRow.clear();
+        }
+        missed |= missedInRow;
+        rows++;
+    }
+
     /** The index of the next line; negative as in {@link CellScanner}. */
     private int row(byte[] bytes, int from, int end) {
-        int base = stored() * cellsOfRow;
+        int base = rows * cellsOfRow;
         if (base + cellsOfRow > cells.length) {
             cells = Arrays.copyOf(cells, Math.max(base + cellsOfRow, 2 * cells.length));
         }
-        boolean right = true;
+        right = true;
+        missedInRow = false;
+        if (!textsOfRow.isEmpty()) {
+            textsOfRow.clear();
+        }
         int next = from;
         for (int column = 0; ; column++) {
             if (column < onePass.length && onePass[column]) {
@@ -125,7 +157,7 @@ final class RowScanner {
                 }
                 if (b == '\n' || b == '\r') {
                     cells[base + layout.slot(column)] = number.value();
-                    endRow(right && column == onePass.length - 1);
+                    require(column == onePass.length - 1, column, base);
                     return CellScanner.behindLineEnd(bytes, behind);
                 }
             }
@@ -135,15 +167,19 @@ final class RowScanner {
             }
             right = right && column < onePass.length && store(bytes, column, base);
             if (cell.endsRow()) {
-                endRow(right && column == onePass.length - 1);
+                require(column == onePass.length - 1, column, base);
                 return next;
             }
         }
     }
 
-    private void endRow(boolean right) {
-        if (!right && firstWrong < 0) {
-            firstWrong = rows;
+    /** Has the row end with a column. */
+    private void require(boolean isLast, int column, int base) {
+        right = right && isLast;
+        for (int absent = column + 1; absent < onePass.length; absent++) {
+            if (layout.slot(absent) != Layout.NONE) {
+                cells[base + layout.slot(absent)] = layout.kind(absent) == Kind.TEXT ? Dictionary.MISSING : Double.NaN;
+            }
         }
     }
 
@@ -153,48 +189,47 @@ final class RowScanner {
         if (kind == Kind.UNUSED) {
             return cell.isAscii() || cell.text().isPresent();
         }
+        if (kind == Kind.EMPTY) {
+            return cell.text().filter(String::isBlank).isPresent();
+        }
         int slot = base + layout.slot(column);
         if (kind == Kind.NUMBER) {
-            return storeNumber(bytes, slot, onePass[column]);
+            return storeNumber(bytes, column, slot);
         }
         int code = dictionaries[column].code(bytes, cell);
         cells[slot] = code;
+        missedInRow |= code == Dictionary.MISSING;
         return code != Dictionary.UNREADABLE;
     }
 
-    private boolean storeNumber(byte[] bytes, int slot, boolean numbersAreValues) {
+    private boolean storeNumber(byte[] bytes, int column, int slot) {
         int from = cell.contentFrom();
         int to = cell.contentTo();
-        if (numbersAreValues && from < to && number.scan(bytes, from) == to) {
+        if (onePass[column] && from < to && number.scan(bytes, from) == to) {
             cells[slot] = number.value();
             return true;
         }
-        Optional<String> text = cell.text().map(String::strip);
-        if (text.isEmpty()) {
+        cells[slot] = Double.NaN;
+        Optional<String> held = cell.text().map(String::strip);
+        if (held.isEmpty()) {
             return false;
         }
-        if (missing.contains(text.get())) {
-            cells[slot] = Double.NaN;
+        if (missing.contains(held.get())) {
+            missedInRow = true;
             return true;
         }
-        boolean isNumber = isNumber(text.get());
-        cells[slot] = number.value();
-        return isNumber;
+        OptionalDouble value = text.plain(held.get());
+        if (value.isPresent()) {
+            cells[slot] = value.getAsDouble();
+        } else {
+            textsOfRow.set(column);
+        }
+        return true;
     }
 
-    private boolean isNumber(String text) {
-        byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
-        return number.scan(Arrays.copyOf(ascii, ascii.length + BEHIND + 1), 0) == text.length();
-    }
-
-    /** The cells of the stored rows, each as many as the layout's width and one more. */
+    /** The cells of the rows, each as many as the layout's width and one more. */
     double[] cells() {
         return cells;
-    }
-
-    /** How many rows are stored: those before the first that is not as it should be, since nobody needs the others. */
-    int stored() {
-        return firstWrong < 0 ? rows : firstWrong;
     }
 
     /** How many rows there are. */
@@ -202,9 +237,19 @@ final class RowScanner {
         return rows;
     }
 
-    /** The index of the first row that is not as the layout wants it; -1 if all are. */
-    int firstWrong() {
-        return firstWrong;
+    /** The rows that have too many or too few cells, or one that cannot be read. */
+    WrongRows wrong() {
+        return wrong;
+    }
+
+    /** Whether a value of a stored column is missing in a row. */
+    boolean missed() {
+        return missed;
+    }
+
+    /** Whether a cell of a column of numbers is none. */
+    boolean hasText(int column) {
+        return texts[column];
     }
 
     /** Where the scan ended: the index of a line. */

@@ -2,7 +2,6 @@ package dev.ablate.datasets.csv;
 
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /**
  * The rows of a file, as far as they could be read.
@@ -12,8 +11,11 @@ import java.util.OptionalInt;
  *     columns in the file's order, without the one apart
  * @param apart the numbers of the column apart
  * @param words those of each column of words, by its index, in the order in which rows have them; a row has an index in this list
- * @param wrong index of the first row that has too many or too few cells, or one that is not of its kind. Neither it nor what follows it
- *     is among the numbers.
+ * @param texts the columns of numbers that have a cell that is none, and not a missing value; it is NaN
+ * @param missed whether a value is missing in a column of numbers or of words
+ * @param wrong indices of the first rows, at most 20, that have too many or too few cells, or one that is not UTF-8 or should be empty;
+ *     what they lack is missing
+ * @param wrongCount how many of them there are
  * @param badlyQuoted whether the row with index {@code size} opens a quote and does not close it, or goes on behind it
  * @param marks where in the file some of the rows begin
  */
@@ -23,9 +25,18 @@ public record Rows(
         List<double[]> parts,
         double[] apart,
         Map<Integer, List<String>> words,
-        OptionalInt wrong,
+        List<Integer> texts,
+        boolean missed,
+        List<Integer> wrong,
+        int wrongCount,
         boolean badlyQuoted,
         List<Mark> marks) {
+
+    /** The same without what its cells hold, to find rows again. */
+    public Rows withoutCells() {
+        return new Rows(
+                size, List.of(), new double[0], Map.of(), List.of(), missed, wrong, wrongCount, badlyQuoted, marks);
+    }
 
     /**
      * Where a row begins.

@@ -7,11 +7,13 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Reads a whole text at once, by another library and {@link Double#parseDouble}: what the reader of many threads is held to. */
 final class SimpleReading {
@@ -24,7 +26,8 @@ final class SimpleReading {
     private final List<double[]> rows = new ArrayList<>();
     private final Map<Integer, List<String>> words = new TreeMap<>();
     private int count;
-    private OptionalInt wrong = OptionalInt.empty();
+    private final List<Integer> wrong = new ArrayList<>();
+    private final Set<Integer> texts = new TreeSet<>();
 
     private SimpleReading(Dialect dialect, List<Kind> kinds, int apart) {
         this.dialect = dialect;
@@ -56,33 +59,30 @@ final class SimpleReading {
         } catch (CsvParseException e) {
             badlyQuoted = true;
         }
-        return written(reading.count, reading.rows, reading.words, reading.wrong, badlyQuoted);
+        return written(reading.count, reading.rows, reading.words, reading.texts, reading.wrong, badlyQuoted);
     }
 
-    /** The same of what was read another way: the numbers of each row before the first wrong one, the one apart last. */
+    /** The same of what was read another way: the numbers of each row, the one apart last. */
     static String written(
-            int count, List<double[]> rows, Map<Integer, List<String>> words, OptionalInt wrong, boolean badlyQuoted) {
+            int count,
+            List<double[]> rows,
+            Map<Integer, List<String>> words,
+            Collection<Integer> texts,
+            List<Integer> wrong,
+            boolean badlyQuoted) {
         StringBuilder text = new StringBuilder();
         for (double[] row : rows) {
             text.append(Arrays.toString(row)).append('\n');
         }
-        return text.append(new TreeMap<>(words)) + ", rows: " + count + ", wrong: " + wrong
-                + (badlyQuoted ? ", badly quoted" : "");
+        return text.append(new TreeMap<>(words)) + ", rows: " + count + ", texts: " + texts + ", wrong: "
+                + wrong.stream().limit(20).toList() + (badlyQuoted ? ", badly quoted" : "");
     }
 
     private void add(List<String> cells) {
-        boolean right = cells.size() == kinds.size();
-        for (int column = 0; right && column < kinds.size(); column++) {
-            right = kinds.get(column) != Kind.NUMBER
-                    || isNumber(cells.get(column).strip());
-        }
-        if (!right && wrong.isEmpty()) {
-            wrong = OptionalInt.of(count);
+        if (cells.size() != kinds.size()) {
+            wrong.add(count);
         }
         count++;
-        if (wrong.isPresent()) {
-            return;
-        }
         List<Double> stored = new ArrayList<>();
         for (int column = 0; column < kinds.size(); column++) {
             if (kinds.get(column) != Kind.UNUSED && column != apart) {
@@ -104,9 +104,17 @@ final class SimpleReading {
     }
 
     private double number(List<String> cells, int column) {
+        if (column >= cells.size()) {
+            return kinds.get(column) == Kind.NUMBER ? Double.NaN : -1;
+        }
         String cell = cells.get(column).strip();
         if (kinds.get(column) == Kind.NUMBER) {
-            return dialect.missing().contains(cell) ? Double.NaN : Double.parseDouble(withPoint(cell));
+            if (!isNumber(cell)) {
+                texts.add(column);
+            }
+            return dialect.missing().contains(cell) || !isNumber(cell)
+                    ? Double.NaN
+                    : Double.parseDouble(withPoint(cell));
         }
         if (dialect.missing().contains(cell)) {
             return -1;

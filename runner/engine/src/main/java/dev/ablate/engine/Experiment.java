@@ -1,5 +1,6 @@
 package dev.ablate.engine;
 
+import dev.ablate.core.data.Dataset;
 import dev.ablate.core.launch.Launcher;
 import dev.ablate.engine.caution.PartCautions;
 import dev.ablate.engine.experiment.Overrides;
@@ -121,6 +122,15 @@ public final class Experiment {
      */
     public Plan plan() {
         return planned().plan();
+    }
+
+    /**
+     * Its data, each once, whatever is wrong with what is to be learned from them.
+     *
+     * @throws SpecException with everything that is wrong with them
+     */
+    public List<Dataset> datasets() {
+        return ablate.planning().datasets(source, overrides);
     }
 
     /** The command that asks for the same runs again. */

@@ -1,11 +1,13 @@
 package dev.ablate.engine;
 
+import dev.ablate.core.data.Dataset;
 import dev.ablate.engine.experiment.Overrides;
 import dev.ablate.engine.experiment.SpecReader;
 import dev.ablate.engine.plan.Planned;
 import dev.ablate.engine.planning.Planner;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.problem.SpecException;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads and plans specs. */
@@ -37,6 +39,12 @@ final class Planning {
         } catch (SpecException e) {
             return Optional.empty();
         }
+    }
+
+    /** The data of a spec; see {@link Planner#datasets}. */
+    List<Dataset> datasets(SpecSource source, Overrides overrides) {
+        Problems problems = new Problems();
+        return planner.datasets(source.read(reader, overrides, problems), problems);
     }
 
     /** The spec as it is understood, as YAML; see {@link Planner#render}. */

@@ -30,6 +30,7 @@ import dev.ablate.worker.prepare.OpenedData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +71,11 @@ public final class DescribeCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "WHAT", description = "dataset, trainer, metric, launcher or experiment")
     private What what = What.DATASET;
 
-    @Parameters(index = "1", paramLabel = "NAME", description = "its name (${ROOT-COMMAND-NAME} list ...)")
+    @Parameters(
+            index = "1",
+            paramLabel = "NAME",
+            description =
+                    "its name (${ROOT-COMMAND-NAME} list ...); for a dataset also a spec, whose data are described")
     private String name = "";
 
     public DescribeCommand(Console console, Supplier<Ablate> ablate) {
@@ -81,7 +86,7 @@ public final class DescribeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<String> lines = switch (what) {
-            case DATASET -> plugin(Kind.DATASET);
+            case DATASET -> isSpec() ? profiles() : plugin(Kind.DATASET);
             case TRAINER -> plugin(Kind.TRAINER);
             case METRIC -> plugin(Kind.METRIC);
             case LAUNCHER -> name.equals(Launcher.LOCAL) ? local() : plugin(Kind.LAUNCHER);
@@ -89,6 +94,21 @@ public final class DescribeCommand implements Callable<Integer> {
         };
         console.result(Printable.lines(String.join("\n", lines)) + "\n");
         return ExitCode.DONE;
+    }
+
+    /** Whether the data of a spec are meant, and not a dataset by its name. */
+    private boolean isSpec() {
+        return ablate.get().catalog().describe(Kind.DATASET, name).isEmpty()
+                && (name.endsWith(".yaml") || name.endsWith(".yml") || Files.exists(Path.of(name)));
+    }
+
+    private List<String> profiles() {
+        List<String> lines = new ArrayList<>();
+        for (Dataset data : ablate.get().experiment(name).datasets()) {
+            lines.addAll(lines.isEmpty() ? List.of() : List.of(""));
+            lines.addAll(ProfileText.lines(data));
+        }
+        return lines;
     }
 
     private static List<String> local() {

@@ -53,7 +53,13 @@ public final class PartCautions {
         parts.forEach((of, runs) -> of.cautions(runs).stream()
                 .filter(caution -> !cautions.contains(caution))
                 .forEach(cautions::add));
-        cautions.addAll(Saturation.of(planned));
+        List<Caution> saturated = Saturation.of(planned);
+        cautions.addAll(saturated);
+        if (saturated.isEmpty()) {
+            // the way out is the same
+            cautions.addAll(SpreadCautions.of(planned));
+        }
+        cautions.addAll(ColumnCautions.of(planned));
         return cautions;
     }
 

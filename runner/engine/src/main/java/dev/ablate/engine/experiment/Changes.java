@@ -24,11 +24,14 @@ import java.util.stream.Stream;
  */
 record Changes(String who, String allowed, List<String> blocks, List<String> leaves) {
 
-    private static final List<String> OF_ROWS = List.of("data.features", "data.scale.features", "data.scale.target");
+    private static final List<String> OF_ROWS = Stream.concat(
+                    Stream.of("data.features", "data.scale.features", "data.scale.target"),
+                    PrepareReader.LEAVES.stream())
+            .toList();
 
     static final Changes OF_A_VARIANT = new Changes(
             "a variant",
-            "a variant changes trainer.*, data.features or data.scale; everything else is the same for all variants",
+            "a variant changes trainer.*, data.features, data.missing, data.encode or data.scale; everything else is the same for all variants",
             List.of("trainer"),
             OF_ROWS);
 

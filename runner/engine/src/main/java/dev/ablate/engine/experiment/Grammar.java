@@ -73,6 +73,36 @@ final class Grammar {
                                             .with("per", "a split for each seed, or one for the experiment", "seed")
                                             .end())
                             .with(
+                                    "missing",
+                                    keys().with(
+                                                    "numbers",
+                                                    "what a missing number becomes: mean, median or zero; drop leaves its row out",
+                                                    "refuse")
+                                            .with(
+                                                    "indicator",
+                                                    "whether a column beside says where a number was missing",
+                                                    "false")
+                                            .with(
+                                                    "categories",
+                                                    "what a missing category becomes: own or most; drop leaves its row out",
+                                                    "refuse")
+                                            .end())
+                            .with(
+                                    "encode",
+                                    keys().with(
+                                                    "categories",
+                                                    "how categories become numbers: reference, one-hot or ordinal",
+                                                    "reference")
+                                            .with(
+                                                    "reference",
+                                                    "the category without a column: first, most, or { port: S }",
+                                                    "first")
+                                            .with("rare", "gathers categories of a smaller share of rows: 0.01", "0")
+                                            .with(
+                                                    "order",
+                                                    "of the categories of each column, for ordinal: { size: [small, large] }")
+                                            .end())
+                            .with(
                                     "scale",
                                     keys().with(
                                                     "features",

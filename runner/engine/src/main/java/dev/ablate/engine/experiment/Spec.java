@@ -5,6 +5,7 @@ import dev.ablate.core.training.Decision;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.yaml.Node;
 import dev.ablate.engine.yaml.Setting;
+import dev.ablate.worker.spec.PrepareSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -102,17 +103,37 @@ public record Spec(
     public record Scale(Optional<Word> features, Optional<Word> target) {}
 
     /**
+     * How features become numbers.
+     *
+     * @param settings what holds
+     * @param written the leaves that say so
+     */
+    public record Prepare(PrepareSettings settings, List<Setting> written) {
+        /** Copies the list. */
+        public Prepare {
+            written = List.copyOf(written);
+        }
+    }
+
+    /**
      * One variant with everything that holds for it.
      *
      * @param name {@code default} where the spec has no variants
      * @param at where its name stands
      * @param trainer its trainer, all layers applied
      * @param features its {@code data.features}, a list of different texts; empty: all but the target
+     * @param prepare how its features become numbers
      * @param scale how its columns are scaled
      * @param own the leaves by which it differs from the rest of the spec, in order; a null deletes
      */
     public record Variant(
-            String name, Position at, Block trainer, Optional<Setting> features, Scale scale, List<Setting> own) {
+            String name,
+            Position at,
+            Block trainer,
+            Optional<Setting> features,
+            Prepare prepare,
+            Scale scale,
+            List<Setting> own) {
         /** Copies the list. */
         public Variant {
             own = List.copyOf(own);
@@ -123,7 +144,7 @@ public record Spec(
      * A row to predict.
      *
      * @param at where it begins
-     * @param values in raw units; NaN where it is no number, which may be a category or missing
+     * @param values in raw units; NaN where it is not a number, which may be a category or missing
      * @param written the values as they are written
      */
     public record Row(Position at, List<Double> values, List<Node.Scalar> written) {

@@ -61,7 +61,8 @@ final class VariantsResolver {
         features.ifPresent(this::checkFeatures);
         Block trainer = block(resolved, "trainer");
         Spec.Scale scale = new SpecValues(resolved, specAt, problems).scale();
-        return new Spec.Variant(name, layer.at(), trainer, features, scale, own(layer));
+        return new Spec.Variant(
+                name, layer.at(), trainer, features, new PrepareReader(resolved, problems).read(), scale, own(layer));
     }
 
     /** What the variant says; and where it changes the plugin, which drops all from below, also what the command line says. */
@@ -118,7 +119,7 @@ final class VariantsResolver {
                 problems.add(Problem.error(
                                 variant.at(),
                                 "variants '" + first.name() + "' and '" + variant.name()
-                                        + "' are the same: trainer, features and scaling do not differ")
+                                        + "' are the same: trainer, features and what is done to them do not differ")
                         .suggesting("the other one stands at " + first.at()));
             }
         }
@@ -135,6 +136,7 @@ final class VariantsResolver {
                         leaves.put("option " + name, setting.value().toString()));
         variant.features()
                 .ifPresent(features -> leaves.put("features", features.value().toString()));
+        leaves.put("prepare", variant.prepare().settings().toString());
         variant.scale().features().ifPresent(method -> leaves.put("scale of features", method.text()));
         variant.scale().target().ifPresent(method -> leaves.put("scale of target", method.text()));
         return leaves.toString();

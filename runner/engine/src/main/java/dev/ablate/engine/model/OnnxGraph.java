@@ -3,6 +3,7 @@ package dev.ablate.engine.model;
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.ByteString;
 import dev.ablate.core.training.Layer;
+import dev.ablate.worker.model.ModelFiles;
 import dev.ablate.worker.model.TrainedModel;
 import dev.ablate.worker.model.TrainedModel.Scale;
 import java.nio.ByteBuffer;
@@ -11,6 +12,9 @@ import java.util.List;
 
 /**
  * A trained model as an ONNX graph in double precision, which takes and gives raw units.
+ *
+ * <p>Of a model that learned from prepared columns it takes these, before they are scaled: missing values are filled in, and categories
+ * are numbers. Its metadata name them and say in JSON how a row of raw values becomes one.
  *
  * <p>Its input is a matrix of rows {@code [rows, features]}, its output, by the target's name, {@code [rows, 1]}.
  */
@@ -60,13 +64,23 @@ final class OnnxGraph {
         // gives the last value, whichever it is, its name
         graph.addNode(node("Identity", last).addOutput(model.target()));
         graph.addOutput(matrix(model.target(), 1));
-        return OnnxMl.ModelProto.newBuilder()
+        OnnxMl.ModelProto.Builder file = OnnxMl.ModelProto.newBuilder()
                 .setIrVersion(FORMAT)
                 .setProducerName("ablate")
                 .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(OPERATORS))
-                .setGraph(graph)
-                .build()
-                .toByteArray();
+                .setGraph(graph);
+        ModelFiles.encoding(model).ifPresent(encoding -> {
+            file.addMetadataProps(metadata("columns", String.join(", ", model.features())));
+            file.addMetadataProps(metadata("encoding", encoding));
+        });
+        return file.build().toByteArray();
+    }
+
+    private static OnnxMl.StringStringEntryProto metadata(String key, String value) {
+        return OnnxMl.StringStringEntryProto.newBuilder()
+                .setKey(key)
+                .setValue(value)
+                .build();
     }
 
     private void add(int number, Layer layer) {

@@ -6,6 +6,7 @@ import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.worker.prepare.OpenedData;
+import dev.ablate.worker.spec.EncodeSettings.Coding;
 import dev.ablate.worker.spec.ScaleSettings;
 import dev.ablate.worker.spec.ScaleSettings.Method;
 import dev.ablate.worker.spec.StopRule;
@@ -48,6 +49,33 @@ final class Cautions {
                                 "features and target are both centred, so that the best bias is 0 and variants that differ in"
                                         + " trainer.bias come out alike")
                         .suggesting("leave the target as it is to see what a bias does"));
+            }
+        }
+    }
+
+    /** Warns where a bias is what variants differ in, and a column for every category is one too. */
+    static void ofDummies(List<CellPlan> cells, Problems problems) {
+        for (CellPlan cell : cells) {
+            List<VariantPlan> full = cell.variants().stream()
+                    .filter(variant -> variant.preparation().hasCategories()
+                            && variant.preparation().settings().encode().categories() == Coding.ONE_HOT)
+                    .toList();
+            long biases = full.stream()
+                    .map(variant -> Objects.toString(variant.keyLeaves().get("trainer.bias"), ""))
+                    .distinct()
+                    .count();
+            if (biases > 1) {
+                Position at = full.get(0).spec().prepare().written().stream()
+                        .filter(setting -> setting.path().equals("data.encode.categories"))
+                        .map(setting -> setting.value().at())
+                        .findFirst()
+                        .orElseGet(() -> cell.dataset().pluginAt());
+                problems.add(Problem.warning(
+                                at,
+                                "the columns of all categories add up to 1 in every row, which is a bias in disguise, so that"
+                                        + " variants that differ in trainer.bias may come out alike")
+                        .suggesting("write data: { encode: { categories: reference } }"));
+                return;
             }
         }
     }

@@ -31,10 +31,21 @@ public final class Coding {
                 boolean asked = cell.dataset().option("task").isPresent();
                 boolean askable = cell.dataset().has("task");
                 problems.add(Problem.warning(cell.dataset().pluginAt(), words.get())
-                        .suggesting(asked || !askable ? "" : "give dataset.task: regression to learn them as numbers"));
+                        .suggesting(asked || !askable ? "" : wayOut(cell)));
                 reportThreshold(cell.data(), spec, problems);
             }
         }
+    }
+
+    /** How to have it otherwise: as numbers if labels are numbers, else the other one as 1. */
+    private static String wayOut(CellPlan cell) {
+        if (cell.data().classes().stream().allMatch(label -> label.matches("[+-]?[0-9.,eE+-]+"))) {
+            return "give dataset.task: regression to learn them as numbers";
+        }
+        return cell.dataset().has("positive")
+                        && cell.dataset().option("positive").isEmpty()
+                ? "give dataset.positive: '" + cell.data().label(0) + "' if that is to count as 1"
+                : "";
     }
 
     private static void reportThreshold(Dataset data, Spec spec, Problems problems) {

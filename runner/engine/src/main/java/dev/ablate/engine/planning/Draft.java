@@ -208,6 +208,6 @@ record Draft(
 
     /** What holds where a variant does not have a leaf. */
     private static String unset(String path) {
-        return path.startsWith("data.scale.") ? "none" : "";
+        return path.startsWith("data.scale.") ? "none" : path.equals("data.missing.indicator") ? "false" : "";
     }
 }

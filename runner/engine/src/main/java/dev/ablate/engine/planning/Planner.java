@@ -71,6 +71,22 @@ public final class Planner {
         return new Planned(draft.plan(), draft.rendering().withOrigins());
     }
 
+    /**
+     * The data of a spec, whatever is wrong with what is to be learned from them: each dataset once.
+     *
+     * @param problems what was found when the spec was read; gains what is found here
+     * @throws SpecException with all problems, if a dataset cannot be opened
+     */
+    public List<Dataset> datasets(Spec spec, Problems problems) {
+        OpenDatasets datasets = new OpenDatasets(catalog);
+        List<Dataset> opened = spec.cells().stream()
+                .flatMap(cell -> datasets.open(cell.dataset(), problems).data().stream())
+                .distinct()
+                .toList();
+        problems.throwIfErrors();
+        return opened;
+    }
+
     Draft draft(Spec spec, Problems problems) {
         RunProblems found = new RunProblems(spec.cells());
         List<Opened> datasets = datasets(spec, found);
@@ -108,7 +124,9 @@ public final class Planner {
         Coding.report(cells, spec, problems);
         DataWarnings.report(cells, problems);
         Cautions.ofSteps(spec, stop, cells, problems);
+        Preparing.report(cells, problems);
         Cautions.ofBias(cells, problems);
+        Cautions.ofDummies(cells, problems);
         Cautions.ofSeeds(spec, test, seedsAt(spec), problems);
         return new Draft(
                 spec,
@@ -184,6 +202,11 @@ public final class Planner {
             Problems own = new Problems();
             binder.bind(cell, variant, dataset, predicted, features, own).ifPresent(variants::add);
             found.add(cell, variant, own);
+        }
+        if (!variants.isEmpty()) {
+            Problems others = new Problems();
+            Preparing.refuseOtherRows(variants, others);
+            found.add(cell, others);
         }
         return dataset.bound()
                 .flatMap(bound -> dataset.data()

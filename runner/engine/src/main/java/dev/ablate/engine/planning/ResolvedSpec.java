@@ -81,6 +81,7 @@ final class ResolvedSpec {
         if (!splits.isEmpty() && splits.stream().noneMatch(Spec.Split::last)) {
             rendering.addDefault("data.split.per", "seed");
         }
+        addPrepareDefaults(rendering, spec);
         boolean scaled = spec.cells().stream()
                 .flatMap(cell -> cell.variants().stream())
                 .anyMatch(variant -> variant.scale().features().isPresent()
@@ -88,6 +89,24 @@ final class ResolvedSpec {
         if (scaled) {
             rendering.addDefault("data.scale.features", "none");
             rendering.addDefault("data.scale.target", "none");
+        }
+    }
+
+    private static void addPrepareDefaults(Rendering rendering, Spec spec) {
+        List<String> written = spec.cells().stream()
+                .flatMap(cell -> cell.variants().stream())
+                .flatMap(variant -> variant.prepare().written().stream())
+                .map(Setting::path)
+                .toList();
+        if (written.stream().anyMatch(path -> path.startsWith("data.missing."))) {
+            rendering.addDefault("data.missing.numbers", "refuse");
+            rendering.addDefault("data.missing.indicator", "false");
+            rendering.addDefault("data.missing.categories", "refuse");
+        }
+        if (written.stream().anyMatch(path -> path.startsWith("data.encode."))) {
+            rendering.addDefault("data.encode.categories", "reference");
+            rendering.addDefault("data.encode.reference", "first");
+            rendering.addDefault("data.encode.rare", "0");
         }
     }
 
@@ -189,6 +208,7 @@ final class ResolvedSpec {
                         variant.at(),
                         variant.trainer(),
                         variant.features(),
+                        variant.prepare(),
                         variant.scale(),
                         moved(variant.own(), moved)))
                 .toList();

@@ -7,15 +7,10 @@ import dev.ablate.engine.catalog.Catalog;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.plan.SettingLeaves;
 import dev.ablate.engine.planning.OpenDatasets.Opened;
-import dev.ablate.engine.problem.Position;
-import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.worker.catalog.BoundTrainer;
 import dev.ablate.worker.catalog.Metrics;
 import dev.ablate.worker.prepare.Preparation;
-import dev.ablate.worker.prepare.Preparations;
-import dev.ablate.worker.prepare.Refusal;
-import dev.ablate.worker.spec.PrepareSettings;
 import dev.ablate.worker.spec.RunKey;
 import dev.ablate.worker.spec.ScaleSettings;
 import dev.ablate.worker.spec.StopRule;
@@ -31,7 +26,7 @@ final class VariantBinder {
     private final Spec spec;
     private final Metrics metrics;
     private final Optional<StopRule> stop;
-    private final Preparations preparations = new Preparations();
+    private final Preparing preparing = new Preparing();
 
     VariantBinder(Catalog catalog, Spec spec, Metrics metrics, Optional<StopRule> stop) {
         this.catalog = catalog;
@@ -63,7 +58,7 @@ final class VariantBinder {
         }
         data.ifPresent(opened -> DataSettings.check(variant.scale(), opened, problems));
         Optional<Preparation> preparation =
-                features.flatMap(names -> prepared(cell, variant, data.orElseThrow(), names, problems));
+                features.flatMap(names -> preparing.of(cell, variant, data.orElseThrow(), names, problems));
         if (preparation.isPresent() && predicted.isPresent()) {
             rows.refuseMissing(predicted.get(), preparation.get(), problems);
         }
@@ -98,17 +93,6 @@ final class VariantBinder {
         spec.track().every().ifPresent(every -> leaves.put("track.every", Long.toString(every)));
         leaves.put("track.weights", Boolean.toString(spec.track().weights()));
         return Optional.of(new VariantPlan(variant, trainer.orElseThrow(), preparation.get(), scale, leaves));
-    }
-
-    /** How the features become numbers; empty if that cannot be, which is reported. */
-    private Optional<Preparation> prepared(
-            Spec.Cell cell, Spec.Variant variant, Dataset data, List<String> features, Problems problems) {
-        PrepareSettings settings = PrepareSettings.DEFAULT;
-        List<Refusal> refusals = Preparation.refusals(data, features, settings);
-        Position at = cell.dataset().plugin().map(plugin -> plugin.value().at()).orElseGet(variant::at);
-        refusals.forEach(
-                refusal -> problems.add(Problem.error(at, refusal.what()).suggesting(refusal.wayOut())));
-        return refusals.isEmpty() ? Optional.of(preparations.of(data, features, settings)) : Optional.empty();
     }
 
     private static void checkAgainstData(

@@ -12,6 +12,7 @@ import dev.ablate.engine.compare.Verdict;
 import dev.ablate.engine.compare.significance.PairedTest;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.plan.PreparationNotes;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.planning.Coding;
 import dev.ablate.engine.report.layout.Numbers;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -178,6 +180,15 @@ final class Caveats {
                 .flatMap(data -> Coding.inWords(data).stream())
                 .map(words -> "T" + words.substring(1) + ".")
                 .distinct()
+                .toList();
+    }
+
+    /** Of what is done to columns before they are learned from. */
+    static List<String> preparation(Plan plan) {
+        PreparationNotes notes = new PreparationNotes();
+        plan.runs().forEach(run -> notes.add(run.variant(), run.context().preparation()));
+        return notes.all().stream()
+                .map(note -> note.substring(0, 1).toUpperCase(Locale.ROOT) + note.substring(1) + ".")
                 .toList();
     }
 

@@ -134,6 +134,7 @@ public record Report(
     private static Report of(
             Comparison comparison, Invocation asked, String tally, List<String> next, String sentence) {
         List<String> caveats = new ArrayList<>(Caveats.coding(comparison.plan()));
+        caveats.addAll(Caveats.preparation(comparison.plan()));
         caveats.addAll(Caveats.contradictions(comparison.plan()));
         PartCautions.of(comparison.plan().runs()).forEach(caution -> caveats.add(Caveats.sentence(caution)));
         caveats.addAll(Caveats.unscalable(comparison.outcomes()));

@@ -2,6 +2,7 @@ package dev.ablate.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl;
@@ -12,8 +13,10 @@ import ai.onnxruntime.OrtSession;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Layer;
+import dev.ablate.worker.model.ModelFiles;
 import dev.ablate.worker.model.TrainedModel;
 import dev.ablate.worker.model.TrainedModel.Scale;
+import dev.ablate.worker.prepare.RowEncoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +129,35 @@ class OnnxGraphTest {
         TrainedModel model = model(2, List.of(layer(2, 1, new SplittableRandom(3))), List.of(), STANDARD);
         TrainedModel same = model(2, List.of(layer(2, 1, new SplittableRandom(3))), List.of(), STANDARD);
         assertThat(OnnxGraph.of(model)).isEqualTo(OnnxGraph.of(same));
+    }
+
+    @Test
+    void ofPreparedColumnsItSaysHowARowBecomesThem() throws Exception {
+        RowEncoding encoding = new RowEncoding(
+                List.of(new RowEncoding.Input("sex", List.of("female", "male"))),
+                List.of(new RowEncoding.Output(0, false, List.of(0.0, 1.0), null)));
+        TrainedModel model = new TrainedModel(
+                List.of("sex=male"),
+                encoding,
+                "y",
+                "",
+                List.of(),
+                Decision.DEFAULT,
+                List.of(),
+                List.of(new Layer(List.of(List.of(2.0)), List.of(1.0), Activation.IDENTITY)),
+                Scale.NONE,
+                List.of(0.0),
+                null);
+        assertThat(answers(model, new double[][] {{0}, {1}})).containsExactly(1, 3);
+        assertThat(OnnxMl.ModelProto.parseFrom(OnnxGraph.of(model)).getMetadataPropsList())
+                .extracting(OnnxMl.StringStringEntryProto::getKey, OnnxMl.StringStringEntryProto::getValue)
+                .containsExactly(
+                        tuple("columns", "sex=male"),
+                        tuple(
+                                "encoding",
+                                "{\"inputs\":[{\"name\":\"sex\",\"categories\":[\"female\",\"male\"]}],"
+                                        + "\"outputs\":[{\"input\":0,\"indicator\":false,\"by_category\":[0.0,1.0]}]}"));
+        assertThat(ModelFiles.find(ModelFiles.of(model))).contains(model);
     }
 
     @Test

@@ -71,14 +71,13 @@ class RemarksTest {
     }
 
     private Plan plan(String dataset, String more) throws IOException {
-        String spec = """
+        Path file = Files.writeString(folder.resolve("spec.yaml"), """
                 version: 1
                 name: remarks
                 dataset: { plugin: %s }
                 trainer: { plugin: neuron, learning_rate: 0.1, epochs: 10 }
                 %s
-                """;
-        Path file = Files.writeString(folder.resolve("spec.yaml"), String.format(spec, dataset, more));
+                """.formatted(dataset, more));
         Problems problems = new Problems();
         return new Planner(
                         Catalog.find(TestPlugins.loader(List.of(TestPlugins.class, Sheets.class)), Path.of("plugins")))

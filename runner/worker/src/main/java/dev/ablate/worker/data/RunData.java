@@ -83,6 +83,12 @@ public final class RunData {
         return split.train().clone();
     }
 
+    /** The index (from 0) in the data as they were opened of a row of the training part, also where rows are left out. */
+    public int openedRow(int index) {
+        int row = split.train()[index];
+        return run.preparation().kept().map(kept -> kept[row]).orElse(row);
+    }
+
     /** Indices (from 0) of the dataset's rows that are held back, rising; a copy. Empty without a split. */
     public int[] testRows() {
         return split.test().clone();

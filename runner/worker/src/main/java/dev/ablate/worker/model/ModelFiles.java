@@ -105,6 +105,11 @@ public final class ModelFiles {
         return GSON.toJson(Description.of(model)).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** How a row of raw values becomes the columns that a model sees, as it stands in its description; empty where these are the same. */
+    public static Optional<String> encoding(TrainedModel model) {
+        return Optional.ofNullable(model.encoding()).map(GSON::toJson);
+    }
+
     /** The model that a {@link #DESCRIPTION} describes, to the bit. */
     public static TrainedModel read(byte[] description) {
         return GSON.fromJson(new String(description, StandardCharsets.UTF_8), Description.class)

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The kinds of rows that a column of categories tells apart: each category that occurs, all that are rare as one, and those without.
+ * The kinds of rows that a column of categories distinguishes: each category that occurs, all that are rare as one, and those without.
  *
  * @param source the column of the table
  * @param names of the kinds, in order

@@ -53,6 +53,7 @@ record Layout(
                 .toArray();
         if (rows.length == 0) {
             refusals.add(new Refusal(
+                    "data.missing.numbers",
                     "each row misses a value, so that none is left",
                     "fill in what is missing, or choose other features"));
         }
@@ -86,8 +87,8 @@ record Layout(
 
     private static void refuseUnknown(Table table, int target, List<Refusal> refusals) {
         if (table.missing(target) > 0) {
-            refusals.add(
-                    new Refusal(missing(table, target), "leave these rows out of the data: nobody knows the answer"));
+            refusals.add(new Refusal(
+                    "", missing(table, target), "leave these rows out of the data: nobody knows the answer"));
         }
     }
 
@@ -97,15 +98,18 @@ record Layout(
         }
         if (table.missing(source) == table.rows()) {
             refusals.add(new Refusal(
+                    "",
                     "'" + table.column(source).name() + "' has no value in any row",
                     "name the other features under data.features"));
         } else if (table.isCategories(source) && settings.categories() == MissingSettings.Categories.REFUSE) {
             refusals.add(new Refusal(
+                    "data.missing.categories",
                     missing(table, source),
                     "write data: { missing: { categories: own } } (or most; or drop, which leaves these rows out),"
                             + " or name the other features under data.features"));
         } else if (!table.isCategories(source) && settings.numbers() == Numbers.REFUSE) {
             refusals.add(new Refusal(
+                    "data.missing.numbers",
                     missing(table, source),
                     "write data: { missing: { numbers: median } } (or mean, zero; or drop, which leaves these rows out),"
                             + " or name the other features under data.features"));
@@ -132,7 +136,7 @@ record Layout(
             List<Refusal> refusals) {
         EncodeSettings encode = settings.encode();
         if (encode.categories() == Coding.ORDINAL) {
-            List<Refusal> found = Orders.refusals(groups, table, settings);
+            List<Refusal> found = CategoryOrder.refusals(groups, table, settings);
             refusals.addAll(found);
             if (found.isEmpty()) {
                 columns.add(groups.rank(
@@ -145,7 +149,8 @@ record Layout(
         if (groups.reference() < 0) {
             Column column = table.column(groups.source());
             refusals.add(new Refusal(
-                    "data.encode.reference: '" + column.name() + "' has no row with "
+                    "data.encode.reference",
+                    "'" + column.name() + "' has no row with "
                             + encode.references().get(column.name()),
                     "there are " + String.join(", ", groups.names())));
         }
@@ -159,6 +164,7 @@ record Layout(
     private static void refuseNames(Dataset data, List<PreparedColumn> columns, List<Refusal> refusals) {
         if (columns.isEmpty() && refusals.isEmpty()) {
             refusals.add(new Refusal(
+                    "",
                     "the features have one category each, so that no column is left to learn from",
                     "name other features under data.features"));
         }
@@ -167,7 +173,9 @@ record Layout(
         for (PreparedColumn column : columns) {
             if (!names.add(column.name())) {
                 refusals.add(new Refusal(
-                        "two prepared columns would be called '" + column.name() + "'", "rename a column of the data"));
+                        "",
+                        "two prepared columns would be called '" + column.name() + "'",
+                        "rename a column of the data"));
             }
         }
     }

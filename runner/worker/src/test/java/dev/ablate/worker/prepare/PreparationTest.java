@@ -201,7 +201,7 @@ class PreparationTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("'age' has no value in 1 of 6 rows");
         assertThat(refusals(new EncodeSettings(Coding.REFERENCE, false, Map.of("port", "X"), 0, Map.of())))
-                .containsExactly("data.encode.reference: 'port' has no row with X");
+                .containsExactly("'port' has no row with X");
         assertThat(refusals(encode(Coding.ORDINAL)))
                 .containsExactly(
                         "data.encode.categories: ordinal needs the order of 'class'",
@@ -279,7 +279,7 @@ class PreparationTest {
     }
 
     @Test
-    void refusesDataThatAreNoTask() {
+    void refusesDataWithoutATask() {
         Column species = Column.categories("species", List.of("a", "b", "c")).as(Role.TARGET);
         assertThatThrownBy(() -> OpenedData.read(Cells.of(List.of(Column.numbers("x"), species), "1,a")))
                 .isInstanceOf(DataException.class)

@@ -64,7 +64,7 @@ public final class ExplanationJson {
         }
         json.endArray();
         json.name("row").value(row.index() + 1L);
-        json.name("data_row").value(explained.data().trainRows()[row.index()] + 1L);
+        json.name("data_row").value(explained.data().openedRow(row.index()) + 1L);
         json.name("scale").beginObject();
         json.name("features").value(word(run.scale().features()));
         json.name("target").value(word(run.scale().target()));

@@ -132,9 +132,9 @@ public final class WorkedExample {
             introduction.add("Raw: " + values(run.features(), raw) + "; " + dataset.target() + " = "
                     + Equation.number(explained.data().train().target(row.index())));
         }
-        if (run.split().isPresent()) {
+        if (run.split().isPresent() || run.context().preparation().kept().isPresent()) {
             introduction.add("Rows are counted in the part that is trained on; in the data it is row "
-                    + Numbers.count(explained.data().trainRows()[row.index()] + 1L) + ".");
+                    + Numbers.count(explained.data().openedRow(row.index()) + 1L) + ".");
         }
         introduceBatch(explained);
     }
