@@ -135,7 +135,8 @@ public final class PartCautions {
         private String wayOut() {
             return split.take() == Take.LAST
                     ? "write take: random, as the rows seem to be sorted"
-                    : "hold back another share (data.split.test), or collect more rows of the rarer class";
+                    : (split.stratify() ? "" : "write data.split.stratify: true, ")
+                            + "hold back another share (data.split.test), or collect more rows of the rarer class";
         }
 
         private String ofOne(boolean train, List<Counts> counted) {

@@ -39,7 +39,9 @@ record Changes(String who, String allowed, List<String> blocks, List<String> lea
             "a sweep",
             "a sweep changes trainer.*, data.* or dataset.*; everything else is the same for all cells",
             List.of("trainer", "dataset"),
-            Stream.concat(OF_ROWS.stream(), Stream.of("data.split.test", "data.split.take", "data.split.per"))
+            Stream.concat(
+                            OF_ROWS.stream(),
+                            Stream.of("data.split.test", "data.split.take", "data.split.per", "data.split.stratify"))
                     .toList());
 
     /** Adds what is said of a path to a layer, the path with {@code prefix} in front; or reports why it cannot be changed. */

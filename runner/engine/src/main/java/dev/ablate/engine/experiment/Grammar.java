@@ -71,6 +71,7 @@ final class Grammar {
                                     keys().with("test", "the share of rows that are held back, such as 0.2")
                                             .with("take", "which rows are held back: random or last", "random")
                                             .with("per", "a split for each seed, or one for the experiment", "seed")
+                                            .with("stratify", "whether each class has its share in both parts", "false")
                                             .end())
                             .with(
                                     "missing",

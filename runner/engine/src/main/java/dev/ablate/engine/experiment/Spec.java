@@ -91,8 +91,9 @@ public record Spec(
      * @param test the share of rows, above 0 and below 1
      * @param last whether the last rows are held back; false: rows are drawn
      * @param once whether they are drawn once for all seeds; false: anew for each seed
+     * @param stratify whether each class has its share in both parts
      */
-    public record Split(Position at, double test, boolean last, boolean once) {}
+    public record Split(Position at, double test, boolean last, boolean once, boolean stratify) {}
 
     /**
      * How columns are scaled: {@code none}, {@code max}, {@code min-max} or {@code standard}.

@@ -49,7 +49,16 @@ final class SplitReader {
                             Problem.error(leaf.keyAt(), "data.split.per cannot go with take: last, which draws nothing")
                                     .suggesting("leave it out: the last rows are the same for every seed")));
         }
-        return Optional.of(new Spec.Split(at.get(), share, last, once));
+        Optional<Setting> stratify = layers.leaf(PATH + ".stratify");
+        boolean stratified =
+                stratify.flatMap(leaf -> Reading.of(leaf, problems).bool()).orElse(false);
+        if (last && stratified) {
+            problems.add(Problem.error(
+                            stratify.get().keyAt(),
+                            "data.split.stratify cannot go with take: last, which draws nothing")
+                    .suggesting("leave it out, or write take: random"));
+        }
+        return Optional.of(new Spec.Split(at.get(), share, last, once, stratified));
     }
 
     private Optional<String> word(String key, List<String> words) {

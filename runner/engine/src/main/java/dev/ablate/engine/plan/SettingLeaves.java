@@ -32,6 +32,9 @@ public final class SettingLeaves {
             if (settings.take() == SplitSettings.Take.RANDOM) {
                 leaves.put("data.split.per", word(settings.per()));
             }
+            if (settings.stratify()) {
+                leaves.put("data.split.stratify", "true");
+            }
         });
         return leaves;
     }

@@ -22,19 +22,27 @@ final class DataSettings {
 
     static SplitSettings of(Spec.Split split) {
         return new SplitSettings(
-                split.test(), split.last() ? Take.LAST : Take.RANDOM, split.once() ? Per.EXPERIMENT : Per.SEED);
+                split.test(),
+                split.last() ? Take.LAST : Take.RANDOM,
+                split.once() ? Per.EXPERIMENT : Per.SEED,
+                split.stratify());
     }
 
     static ScaleSettings of(Spec.Scale scale) {
         return new ScaleSettings(method(scale.features()), method(scale.target()));
     }
 
-    /** Reports a split that leaves a part without rows. */
+    /** Reports a split that leaves a part without rows, or shares out classes where there are none. */
     static void check(Spec.Split split, Dataset data, Problems problems) {
         int rows = OpenedData.rows(data);
         if (rows < 2) {
             problems.add(Problem.error(
                     split.at(), "a split needs at least 2 rows, one for each part, and the data have " + rows));
+        }
+        if (split.stratify() && data.task() == Task.REGRESSION) {
+            problems.add(
+                    Problem.error(split.at(), "data.split.stratify shares out classes, and the target is any number")
+                            .suggesting("leave it out"));
         }
     }
 

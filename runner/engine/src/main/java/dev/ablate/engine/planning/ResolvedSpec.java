@@ -80,6 +80,7 @@ final class ResolvedSpec {
         }
         if (!splits.isEmpty() && splits.stream().noneMatch(Spec.Split::last)) {
             rendering.addDefault("data.split.per", "seed");
+            rendering.addDefault("data.split.stratify", "false");
         }
         addPrepareDefaults(rendering, spec);
         boolean scaled = spec.cells().stream()

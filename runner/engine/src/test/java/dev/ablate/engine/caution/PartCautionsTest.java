@@ -68,7 +68,8 @@ class PartCautionsTest {
         assertThat(cautions).singleElement().satisfies(caution -> {
             assertThat(caution).contains("of 10 seeds the training part has rows of one class alone (y = 0), and in ");
             assertThat(caution)
-                    .endsWith("hold back another share (data.split.test), or collect more rows of the rarer class");
+                    .endsWith(
+                            "write data.split.stratify: true, hold back another share (data.split.test), or collect more rows of the rarer class");
             int[] seeds = Stream.of(caution.split("\\D+"))
                     .filter(number -> !number.isEmpty())
                     .mapToInt(Integer::parseInt)
@@ -84,7 +85,8 @@ class PartCautionsTest {
         assertThat(cautions(classes(12, 12), run -> run.split(0.25, Take.RANDOM, Per.EXPERIMENT)))
                 .containsExactly(
                         "the test part has fewer than 5 rows of a class: one row more or less changes what accuracy"
-                                + " says; hold back another share (data.split.test), or collect more rows of the rarer class");
+                                + " says; write data.split.stratify: true, hold back another share (data.split.test), or collect"
+                                + " more rows of the rarer class");
         assertThat(cautions(classes(400, 400), run -> run.split(0.25))).isEmpty();
     }
 

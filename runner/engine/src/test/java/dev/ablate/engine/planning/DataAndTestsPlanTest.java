@@ -70,6 +70,24 @@ class DataAndTestsPlanTest {
     }
 
     @Test
+    void sharesOutClassesWhereItIsAsked() {
+        String symptoms = BIAS.replace("plugin: houses", "plugin: symptoms").replace("activation: identity, ", "");
+        Plan plan = specs.plan(symptoms + "data: { split: { test: 0.5, stratify: true } }\n");
+        assertThat(plan.runs())
+                .extracting(run -> run.split().orElseThrow())
+                .containsOnly(new SplitSettings(0.5, Take.RANDOM, Per.SEED, true));
+        assertThat(plan.runs().get(0).params()).containsEntry("data.split.stratify", "true");
+        assertThat(specs.plan(symptoms + "data: { split: { test: 0.5, stratify: false } }\n")
+                        .runs()
+                        .get(0)
+                        .key())
+                .isEqualTo(specs.plan(symptoms + "data: { split: { test: 0.5 } }\n")
+                        .runs()
+                        .get(0)
+                        .key());
+    }
+
+    @Test
     void givesEachVariantItsScaling() {
         Plan plan = specs.plan(BIAS + """
                   scaled: { data.scale: { features: min-max } }

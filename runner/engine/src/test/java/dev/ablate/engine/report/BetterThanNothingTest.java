@@ -61,9 +61,11 @@ class BetterThanNothingTest {
     @Test
     void saysNothingWhereOneVariantIsBetter() throws IOException {
         Path rows = Files.writeString(home.resolve("rows.csv"), "0,0.5\n0,0.5\n0,0.5\n0,0.6\n");
-        // 0.5 to every row has a smaller sum of absolute errors than any other number, and the mean a smaller one of squares
-        assertThat(insights(spec(rows, "mae"))).contains("No variant is better than nothing: train/mae is 0.025 where every"
-                + " row is answered the median of the training targets, and 0.025 of default.");
+        // 0.5 to every row has a smaller sum of absolute errors than any other number, and the mean a smaller one of
+        // squares
+        assertThat(insights(spec(rows, "mae")))
+                .contains("No variant is better than nothing: train/mae is 0.025 where every"
+                        + " row is answered the median of the training targets, and 0.025 of default.");
         // of the rows that are held back 0.5 is nearer to 1 than 0, the mean of those that are trained on
         Files.writeString(rows, "0,0\n0,0\n0,0\n0,1\n");
         assertThat(insights(spec(rows, "test/mse") + "data: { split: { test: 0.25, take: last } }\n"))

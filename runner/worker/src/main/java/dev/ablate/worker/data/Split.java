@@ -25,11 +25,13 @@ public record Split(int[] train, int[] test) {
     /** What a split that is drawn once for all seeds is drawn from. */
     private static final long EXPERIMENT = 0;
 
-    /** The split of a run, which depends on the number of rows, its settings and its seed alone. */
+    /** The split of a run, which depends on the number of rows, its settings and its seed alone, and on the classes if it says so. */
     public static Split of(RunContext run) {
         int rows = run.dataset().examples().size();
         return run.split()
-                .map(settings -> of(rows, settings, run.seed()))
+                .map(settings -> settings.stratify()
+                        ? stratified(run.dataset().examples().targets(), settings, run.seed())
+                        : of(rows, settings, run.seed()))
                 .orElseGet(() -> new Split(IntStream.range(0, rows).toArray(), new int[0]));
     }
 
@@ -42,11 +44,78 @@ public record Split(int[] train, int[] test) {
         if (settings.take() == Take.LAST) {
             Arrays.fill(test, rows - held, rows, true);
         } else {
-            draw(test, held, new Streams(settings.per() == Per.SEED ? seed : EXPERIMENT).stream(STREAM));
+            int[] all = IntStream.range(0, rows).toArray();
+            draw(test, all, held, random(settings, seed));
         }
+        return marked(test);
+    }
+
+    /**
+     * Of each class its share, from the first class to the last; of rows that are left over by rounding those of the classes that lack
+     * most get one more. A class keeps a row to be learned from.
+     *
+     * @param targets the class of each row, from 0
+     * @throws IllegalArgumentException if there are fewer than 2 rows
+     */
+    static Split stratified(double[] targets, SplitSettings settings, long seed) {
+        int rows = targets.length;
+        int held = testRows(rows, settings.test());
+        double[] classes = Arrays.stream(targets).distinct().sorted().toArray();
+        int[][] ofClass = new int[classes.length][];
+        int[] counts = new int[classes.length];
+        double[] lacks = new double[classes.length];
+        int given = 0;
+        for (int k = 0; k < classes.length; k++) {
+            double label = classes[k];
+            ofClass[k] = IntStream.range(0, rows)
+                    .filter(row -> targets[row] == label)
+                    .toArray();
+            // exact, so that no rounding decides which class gets one more
+            long share = (long) held * ofClass[k].length;
+            counts[k] = Math.min((int) (share / rows), ofClass[k].length - 1);
+            lacks[k] = (double) share / rows - counts[k];
+            given += counts[k];
+        }
+        while (given < held) {
+            int most = mostLacking(lacks, counts, ofClass);
+            if (most < 0) {
+                break;
+            }
+            counts[most]++;
+            lacks[most]--;
+            given++;
+        }
+        if (given == 0) {
+            // one row a class, and a test part has to have one
+            counts[0] = 1;
+        }
+        boolean[] test = new boolean[rows];
+        RandomGenerator random = random(settings, seed);
+        for (int k = 0; k < classes.length; k++) {
+            draw(test, ofClass[k], counts[k], random);
+        }
+        return marked(test);
+    }
+
+    /** The class that lacks most and has a row more than one; of those that lack as much the first, and -1 if there is none. */
+    private static int mostLacking(double[] lacks, int[] counts, int[][] ofClass) {
+        int most = -1;
+        for (int k = 0; k < lacks.length; k++) {
+            if (counts[k] < ofClass[k].length - 1 && (most < 0 || lacks[k] > lacks[most])) {
+                most = k;
+            }
+        }
+        return most;
+    }
+
+    private static RandomGenerator random(SplitSettings settings, long seed) {
+        return new Streams(settings.per() == Per.SEED ? seed : EXPERIMENT).stream(STREAM);
+    }
+
+    private static Split marked(boolean[] test) {
         return new Split(
-                IntStream.range(0, rows).filter(row -> !test[row]).toArray(),
-                IntStream.range(0, rows).filter(row -> test[row]).toArray());
+                IntStream.range(0, test.length).filter(row -> !test[row]).toArray(),
+                IntStream.range(0, test.length).filter(row -> test[row]).toArray());
     }
 
     /** The nearest number of rows, half up; of the share as it is written, since 0.145 of 100 rows are 14.499999 in doubles. */
@@ -61,9 +130,9 @@ public record Split(int[] train, int[] test) {
         return Math.max(1, Math.min(rows - 1, nearest));
     }
 
-    /** Marks so many, each choice of them equally likely: the first part of a shuffle of Fisher and Yates. */
-    private static void draw(boolean[] marks, int count, RandomGenerator random) {
-        int[] order = IntStream.range(0, marks.length).toArray();
+    /** Marks so many of some rows, each choice of them equally likely: the first part of a shuffle of Fisher and Yates. */
+    private static void draw(boolean[] marks, int[] rows, int count, RandomGenerator random) {
+        int[] order = rows.clone();
         for (int k = 0; k < count; k++) {
             int chosen = random.nextInt(k, order.length);
             marks[order[chosen]] = true;

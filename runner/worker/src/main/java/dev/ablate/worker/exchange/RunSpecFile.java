@@ -58,6 +58,7 @@ public final class RunSpecFile {
             settings.addProperty("test", split.test());
             settings.addProperty("take", split.take().name());
             settings.addProperty("per", split.per().name());
+            settings.addProperty("stratify", split.stratify());
             json.add("split", settings);
         });
         JsonObject scale = new JsonObject();
@@ -141,7 +142,8 @@ public final class RunSpecFile {
         return new SplitSettings(
                 json.get("test").getAsDouble(),
                 SplitSettings.Take.valueOf(json.get("take").getAsString()),
-                SplitSettings.Per.valueOf(json.get("per").getAsString()));
+                SplitSettings.Per.valueOf(json.get("per").getAsString()),
+                json.get("stratify").getAsBoolean());
     }
 
     private static StopRule stop(JsonObject json) {

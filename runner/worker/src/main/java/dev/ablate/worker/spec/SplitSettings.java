@@ -7,8 +7,14 @@ package dev.ablate.worker.spec;
  *     each part
  * @param take which rows
  * @param per how often it is drawn
+ * @param stratify whether each class has its share in both parts, as near as whole rows allow; of rows that are drawn
  */
-public record SplitSettings(double test, Take take, Per per) {
+public record SplitSettings(double test, Take take, Per per, boolean stratify) {
+
+    /** Of all rows alike, whatever their class. */
+    public SplitSettings(double test, Take take, Per per) {
+        this(test, take, per, false);
+    }
 
     /** Which rows are held back. */
     public enum Take {

@@ -2,6 +2,7 @@ package dev.ablate.worker.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.ablate.worker.spec.SplitSettings;
 import dev.ablate.worker.spec.SplitSettings.Per;
@@ -68,6 +69,56 @@ class SplitTest {
                             .sorted())
                     .containsExactlyElementsOf(IntStream.range(0, rows).boxed().toList());
         }
+    }
+
+    @Test
+    void givesEachClassItsShareOfBothParts() {
+        SplitSettings stratified = new SplitSettings(0.25, Take.RANDOM, Per.SEED, true);
+        for (int rows = 4; rows < 80; rows++) {
+            double[] targets = new double[rows];
+            for (int row = 0; row < rows; row++) {
+                targets[row] = row % 7 == 0 ? 2 : row % 3 == 0 ? 1 : 0;
+            }
+            Split split = Split.stratified(targets, stratified, rows);
+            assertThat(IntStream.concat(Arrays.stream(split.train()), Arrays.stream(split.test()))
+                            .sorted())
+                    .containsExactlyElementsOf(IntStream.range(0, rows).boxed().toList());
+            assertThat(split.test()).isSorted().hasSize(Split.testRows(rows, 0.25));
+            for (int k = 0; k < 3; k++) {
+                double label = k;
+                long all =
+                        Arrays.stream(targets).filter(target -> target == label).count();
+                long held = Arrays.stream(split.test())
+                        .filter(row -> targets[row] == label)
+                        .count();
+                assertThat(held).isLessThan(Math.max(all, 1));
+                assertThat((double) held)
+                        .as("class %d of %d rows", k, rows)
+                        .isCloseTo((double) split.test().length * all / rows, within(1.0));
+            }
+        }
+    }
+
+    @Test
+    void drawsTheRowsOfAClassAnewForEverySeed() {
+        SplitSettings stratified = new SplitSettings(0.2, Take.RANDOM, Per.SEED, true);
+        double[] targets = new double[100];
+        Arrays.fill(targets, 90, 100, 1);
+        assertThat(Split.stratified(targets, stratified, 1).test())
+                .isEqualTo(Split.stratified(targets, stratified, 1).test())
+                .isNotEqualTo(Split.stratified(targets, stratified, 2).test());
+        assertThat(Arrays.stream(Split.stratified(targets, stratified, 3).test())
+                        .filter(row -> row >= 90))
+                .hasSize(2);
+        // of one class it is a split as any other
+        assertThat(Split.stratified(new double[20], FIFTH, 7).test()).containsExactly(1, 6, 12, 15);
+    }
+
+    @Test
+    void holdsARowBackWhereEachClassHasOne() {
+        Split split = Split.stratified(new double[] {0, 1}, FIFTH, 1);
+        assertThat(split.test()).containsExactly(0);
+        assertThat(split.train()).containsExactly(1);
     }
 
     @Test
