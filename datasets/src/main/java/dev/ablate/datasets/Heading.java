@@ -5,6 +5,7 @@ import dev.ablate.datasets.csv.RowText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -24,17 +25,19 @@ record Heading(List<String> names, boolean isNamed, boolean emptyLast, boolean n
         private final List<RowText> rows;
         private final String target;
         private final Optional<List<String>> given;
+        private final char point;
         private final List<String> remarks = new ArrayList<>();
 
         Look(List<RowText> rows, TableOptions options) {
             this.rows = rows;
             this.target = options.target();
+            this.point = options.format().point();
             this.given = options.columns().map(TableColumns::names).filter(names -> !names.isEmpty());
         }
 
         Heading heading(Optional<HeaderLine> wanted) {
             List<String> written = cells(0).stream()
-                    .map(cell -> cell.replaceAll("\\R", " ").strip())
+                    .map(cell -> cell.lines().collect(Collectors.joining(" ")).strip())
                     .toList();
             boolean named = wanted.map(line -> line == HeaderLine.TRUE).orElseGet(() -> isNamed(written));
             boolean emptyLast = endsEmpty(named);
@@ -64,7 +67,7 @@ record Heading(List<String> names, boolean isNamed, boolean emptyLast, boolean n
             if (written.contains(target)) {
                 return true;
             }
-            boolean hasNumber = written.stream().anyMatch(CsvNumber::isNumber);
+            boolean hasNumber = written.stream().anyMatch(this::isNumber);
             boolean named = !hasNumber && (given.isEmpty() || isOverNumbers());
             if (!named && (given.isPresent() || target.matches("column \\d+"))) {
                 remarks.add("the first line was taken for a row, as it "
@@ -77,6 +80,14 @@ record Heading(List<String> names, boolean isNamed, boolean emptyLast, boolean n
             return named;
         }
 
+        /** Whether a value is a number, if maybe one in another notation; a plain one looks as if it had too many digits. */
+        private boolean isNumber(String value) {
+            return switch (CsvNumber.look(value, point)) {
+                case LEADING_ZERO, TOO_MANY_DIGITS, TOO_LARGE, OTHER_DECIMAL, GROUPED -> true;
+                case NOT_FINITE, MISSING_MARK, TEXT -> false;
+            };
+        }
+
         /** Whether a column of numbers begins with something else. */
         private boolean isOverNumbers() {
             return IntStream.range(0, cells(0).size())
@@ -84,7 +95,7 @@ record Heading(List<String> names, boolean isNamed, boolean emptyLast, boolean n
                             && rows.stream()
                                     .skip(1)
                                     .allMatch(row -> column < row.cells().size()
-                                            && CsvNumber.isNumber(row.cells().get(column))));
+                                            && isNumber(row.cells().get(column).strip())));
         }
 
         private boolean endsEmpty(boolean named) {

@@ -174,9 +174,14 @@ final class NumberTarget {
     /** Indices of the rows in which a value stands first, at most so many; 0 equals -0. */
     private static List<Integer> firsts(double[] values, int most) {
         List<Integer> firsts = new ArrayList<>();
+        double[] seen = new double[most];
         for (int row = 0; row < values.length && firsts.size() < most; row++) {
-            double value = values[row];
-            if (firsts.stream().noneMatch(first -> values[first] == value)) {
+            int known = 0;
+            while (known < firsts.size() && seen[known] != values[row]) {
+                known++;
+            }
+            if (known == firsts.size()) {
+                seen[known] = values[row];
                 firsts.add(row);
             }
         }

@@ -25,7 +25,7 @@ final class SeparatorGuess {
     }
 
     /** A way of cutting a file, and how well it does. */
-    private record Candidate(String name, Dialect dialect, List<RowText> rows) {
+    private record Candidate(String name, List<RowText> rows) {
 
         int width() {
             return rows.get(0).cells().size();
@@ -65,13 +65,10 @@ final class SeparatorGuess {
             CsvReader reader = new CsvReader(source, dialect);
             List<RowText> rows = reader.first(reader.begin(skip), ROWS);
             if (!rows.isEmpty() && rows.get(0).cells().size() > 1) {
-                candidates.add(new Candidate(name, dialect, rows));
-            }
-        }
-        for (Candidate candidate : candidates) {
-            if (candidate.rows().get(0).cells().stream()
-                    .anyMatch(cell -> cell.strip().equals(target))) {
-                return candidate.name();
+                if (rows.get(0).cells().stream().anyMatch(cell -> cell.strip().equals(target))) {
+                    return name;
+                }
+                candidates.add(new Candidate(name, rows));
             }
         }
         Optional<Candidate> best = Optional.empty();

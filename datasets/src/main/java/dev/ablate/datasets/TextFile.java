@@ -81,6 +81,10 @@ record TextFile(Path path, Source source, Encoding encoding, List<String> remark
                     file + ":" + text.bad().get(),
                     "is not " + encoding.word() + " from here on: give another encoding");
         }
+        if (text.source() != bytes) {
+            // the text is in memory
+            bytes.close();
+        }
         return new TextFile(file, withoutEndMark(text.source(), remarks), encoding, List.copyOf(remarks));
     }
 

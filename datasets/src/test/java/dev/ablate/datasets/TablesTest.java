@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole tables as people have them; what must come is in their {@code README.md} and {@code figures.json}. */
 class TablesTest {
@@ -142,6 +145,66 @@ class TablesTest {
         Path cut = Files.write(folder.resolve("cut.csv.gz"), Arrays.copyOf(Files.readAllBytes(packed), 500));
         DataException wrong = catchThrowableOfType(DataException.class, () -> open(Tables.of(cut, "survived")));
         assertThat(wrong).hasMessageStartingWith("begins as a file that is packed by gzip, and cannot be unpacked");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-16, UTF_16", "UTF-16BE, UTF_16BE", "UTF-16LE, UTF_16LE", "windows-1252, LATIN_1"})
+    void readsOtherEncodings(String charset, Encoding encoding) throws IOException {
+        Path file = Files.write(
+                folder.resolve("data.csv"), "gr\u00f6\u00dfe,y\n1,2.5\n2,3.5\n\u00fc,3\n".getBytes(charset));
+        Dataset data = open(Tables.of(file, "y").encoding(encoding));
+        assertThat(data.schema().featureNames()).containsExactly("gr\u00f6\u00dfe");
+        assertThat(data.schema().columns().get(0).categories()).containsExactly("1", "2", "\u00fc");
+        // a character is one column, however many bytes it has
+        DataException wrong = catchThrowableOfType(
+                DataException.class,
+                () -> open(Tables.of(file, "y").encoding(encoding).number("gr\u00f6\u00dfe")));
+        assertThat(wrong.place()).isEqualTo(file + ":4:1");
+    }
+
+    @Test
+    void saysWhereAFileIsNotUtf16() throws IOException {
+        byte[] half = "x,y\n1,2".getBytes(StandardCharsets.UTF_16LE);
+        Path file = Files.write(folder.resolve("data.csv"), Arrays.copyOf(half, half.length - 1));
+        DataException wrong = catchThrowableOfType(
+                DataException.class, () -> open(Tables.of(file, "y").encoding(Encoding.UTF_16LE)));
+        assertThat(wrong.place()).isEqualTo(file + ":2:3");
+        assertThat(wrong).hasMessage("is not utf-16le from here on: give another encoding");
+    }
+
+    @Test
+    void findsTheSeparatorWithoutAHeader() throws IOException {
+        Path file = Files.writeString(folder.resolve("data.txt"), "1,5;2,25;a b\n3,5;4,75;c\n0,5;1;a b\n");
+        Dataset data = open(Tables.of(file, "column 3").decimal(","));
+        assertThat(data.classes()).containsExactly("a b", "c");
+        assertThat(data.examples().row(1)).containsExactly(3.5, 4.75);
+        assertThat(data.remarks().get(0)).isEqualTo("the columns are separated by ';'");
+    }
+
+    @Test
+    void refusesWhatSpecAndFileDisagreeOn() throws IOException {
+        Path file = Files.writeString(folder.resolve("data.csv"), "a,b,y\n1,2,no\n3,4,yes\n5,,yes\n");
+        assertThat(wrong(Tables.of(file, "y").names("a", "y")))
+                .isEqualTo("columns: there are 2 names for 3 columns of the file");
+        assertThat(wrong(Tables.of(file, "y").ignore("c"))).isEqualTo("ignore: no column 'c'; there are a, b, y");
+        assertThat(wrong(Tables.of(file, "y").category("c"))).isEqualTo("columns: no column 'c'; there are a, b, y");
+        assertThat(wrong(Tables.of(file, "y").positive("ja")))
+                .isEqualTo("positive: 'ja' is not a class of y, which has no and yes");
+        assertThat(wrong(Tables.of(file, "y").ignore("a", "b")))
+                .isEqualTo(file + ":1:1: there is no column besides the target 'y': a feature is needed");
+        assertThat(wrong(Tables.of(file, "b")))
+                .isEqualTo(file + ":4:3: b: the value is missing: fill it in, or remove the row");
+        assertThat(wrong(Tables.of(file, "y").task(TableTask.CLASSES)))
+                .isEqualTo(file + ":2:5: y has two classes: give task: binary-classification, or leave it out");
+        assertThat(wrong(Tables.of(file, "a").positive("1").task(TableTask.REGRESSION)))
+                .isEqualTo("positive: there are not two classes, of which one counts as 1: leave this out");
+    }
+
+    private static String wrong(Tables options) {
+        return catchThrowableOfType(DataException.class, () -> open(options))
+                .faults()
+                .get(0)
+                .toString();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.ablate.datasets.csv;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,7 @@ public final class NumberText {
     private final NumberScanner plain;
     private final NumberScanner lenient;
     private final char[] thousands;
-    private final Pattern grouped;
+    private final Optional<Pattern> grouped;
 
     public NumberText(Dialect dialect) {
         this.plain = new NumberScanner(dialect.point(), true);
@@ -24,11 +25,11 @@ public final class NumberText {
         // whoever writes a blank means any of them
         String all = dialect.thousands().isBlank() && !dialect.thousands().isEmpty() ? BLANKS : dialect.thousands();
         this.thousands = all.toCharArray();
-        this.grouped = grouped(all.isEmpty() ? "," : all, dialect.point());
+        this.grouped = all.isEmpty() ? Optional.empty() : Optional.of(grouped(all, dialect.point()));
     }
 
     /** Numbers with something before each three digits: {@code 1,500} and {@code -12 345 678.5}. */
-    public static Pattern grouped(String separators, char point) {
+    private static Pattern grouped(String separators, char point) {
         String any = "[" + Pattern.quote(separators) + "]";
         return Pattern.compile("[+-]?\\d{1,3}(" + any + "\\d{3})+(" + Pattern.quote(String.valueOf(point)) + "\\d*)?");
     }
@@ -49,7 +50,7 @@ public final class NumberText {
 
     private OptionalDouble read(NumberScanner scanner, String text) {
         String written = text;
-        if (thousands.length > 0 && grouped.matcher(text).matches()) {
+        if (grouped.isPresent() && grouped.get().matcher(text).matches()) {
             for (char separator : thousands) {
                 written = written.replace(String.valueOf(separator), "");
             }

@@ -124,7 +124,7 @@ final class Predicted {
                                 .toList());
             } catch (IllegalArgumentException e) {
                 problems.add(Problem.error(spec.predict().get(row).at(), "a row to predict: " + e.getMessage())
-                        .suggesting("give a value: the data that are learned from miss none there"));
+                        .suggesting("give a value"));
             }
         }
     }

@@ -100,12 +100,11 @@ final class Caveats {
                         + " parts that overlap make p too small.");
     }
 
-    /** Of columns that are constant, and of categories that are not trained on; each is named once, whatever the seed. */
+    /** Of columns that are constant, and so were not divided by anything; each is named once, whatever the seed. */
     static List<String> unscalable(List<Outcome> outcomes) {
         SharedData data = new SharedData();
         return some(outcomes.stream()
-                .filter(outcome -> !outcome.run().scale().equals(ScaleSettings.NONE)
-                        || !outcome.run().context().preparation().isOfExamples())
+                .filter(outcome -> !outcome.run().scale().equals(ScaleSettings.NONE))
                 .flatMap(outcome -> data.of(outcome.run().context()).warnings().stream())
                 .distinct()
                 .toList());

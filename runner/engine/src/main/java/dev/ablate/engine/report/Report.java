@@ -138,6 +138,7 @@ public record Report(
         caveats.addAll(Caveats.contradictions(comparison.plan()));
         PartCautions.of(comparison.plan().runs()).forEach(caution -> caveats.add(Caveats.sentence(caution)));
         caveats.addAll(Caveats.unscalable(comparison.outcomes()));
+        caveats.addAll(UnmetCategories.of(comparison.outcomes()));
         caveats.addAll(Caveats.of(comparison.findings()));
         return new Report(
                 comparison.findings(),

@@ -147,12 +147,6 @@ public final class RunData {
                     warnings);
         }
         warn("target", run.scale().target(), run.dataset().target(), scaling.target(), warnings);
-        run.preparation()
-                .fit(split.train())
-                .ifPresent(fitted -> fitted.unmet(split.test())
-                        .forEach(unmet ->
-                                warnings.add("no training row has " + unmet.name() + ", which is encoded as none of the"
-                                        + " categories in " + Phrases.counted(unmet.rows(), "test row"))));
         return List.copyOf(warnings);
     }
 
@@ -167,6 +161,11 @@ public final class RunData {
 
     private static String word(Method method) {
         return method.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The categories that only rows have that are held back, and how many; they are encoded as none of those that are trained on. */
+    public List<Fitted.Unmet> unmet() {
+        return fitted.map(filling -> filling.unmet(split.test())).orElse(List.of());
     }
 
     /** How a row of raw values becomes the columns that are trained on; empty where these are the raw values. */

@@ -1,0 +1,47 @@
+package dev.ablate.engine.report;
+
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.report.layout.Numbers;
+import dev.ablate.engine.train.Outcome;
+import dev.ablate.worker.data.SharedData;
+import dev.ablate.worker.prepare.Fitted.Unmet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Categories that only rows have that are held back, so that no model has learned anything of them. */
+final class UnmetCategories {
+
+    private UnmetCategories() {}
+
+    /** A sentence for each, over all seeds; most often none. */
+    static List<String> of(List<Outcome> outcomes) {
+        SharedData data = new SharedData();
+        Map<String, Map<Long, Integer>> rows = new LinkedHashMap<>();
+        long seeds = outcomes.stream()
+                .map(Outcome::run)
+                .map(PlannedRun::seed)
+                .distinct()
+                .count();
+        for (Outcome outcome : outcomes) {
+            PlannedRun run = outcome.run();
+            if (!run.context().preparation().isOfExamples()) {
+                for (Unmet unmet : data.of(run.context()).unmet()) {
+                    rows.computeIfAbsent(unmet.name(), none -> new HashMap<>())
+                            .merge(run.seed(), unmet.rows(), Math::max);
+                }
+            }
+        }
+        return rows.entrySet().stream()
+                .map(category -> sentence(category.getKey(), category.getValue(), seeds))
+                .toList();
+    }
+
+    private static String sentence(String name, Map<Long, Integer> rows, long seeds) {
+        int all = rows.values().stream().mapToInt(Integer::intValue).sum();
+        String where = seeds == 1 ? "No" : "In " + rows.size() + " of " + Numbers.count(seeds, "seed") + " no";
+        return where + " training row has " + name + ": it is encoded as none of the categories in "
+                + Numbers.count(all, "test row") + ".";
+    }
+}
