@@ -27,8 +27,8 @@ public final class Change {
 
     private static final String FEATURES = "data.features";
 
-    /** What is not stored by name: the file of the data is hashed whole, and so is a plugin's jar. */
-    private static final String UNKNOWN = "with another version of a plugin, or another file of the same rows";
+    /** What is not stored by name: a plugin's jar and what the data call their classes are hashed. */
+    private static final String UNKNOWN = "with another version of a plugin, or other names of the classes";
 
     /** The same of a run of a version that did not store the columns. */
     private static final String UNKNOWN_COLUMNS = "with another version of a plugin, or other columns in the data";
