@@ -26,7 +26,7 @@ public final class RunSpecFile {
     /** What the names of their results end with. */
     public static final String RESULT_ENDING = ".result";
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final String KIND = "ablate_task";
 
     private RunSpecFile() {}
