@@ -11,7 +11,6 @@ import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,7 +36,7 @@ final class ColumnCautions {
 
     /** Of the features that some run uses, each once. */
     static List<Caution> of(List<PlannedRun> planned) {
-        Map<Dataset, Set<String>> used = new IdentityHashMap<>();
+        IdentityHashMap<Dataset, Set<String>> used = new IdentityHashMap<>();
         List<Dataset> datasets = new ArrayList<>();
         for (PlannedRun run : planned) {
             if (!used.containsKey(run.opened())) {

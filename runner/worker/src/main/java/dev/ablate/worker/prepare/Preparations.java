@@ -11,7 +11,7 @@ import java.util.Map;
 /** Makes each preparation once, however many runs share it. Used by one thread. */
 public final class Preparations {
 
-    private final Map<Dataset, Map<Choice, Preparation>> made = new IdentityHashMap<>();
+    private final IdentityHashMap<Dataset, Map<Choice, Preparation>> made = new IdentityHashMap<>();
 
     private record Choice(List<String> features, PrepareSettings settings) {}
 
