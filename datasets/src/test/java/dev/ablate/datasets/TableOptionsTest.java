@@ -123,7 +123,7 @@ final class TableOptionsTest {
     }
 
     @Test
-    void refusesWhatIsNoWayToWriteAFile() {
+    void refusesHowAFileCannotBeWritten() {
         Tables plain = Tables.of(Path.of("a.csv"), "y");
         assertThat(reasons(() -> plain.decimal(";"))).containsExactly("decimal: must be '.' or ','");
         assertThat(reasons(() -> plain.thousands("1")))
