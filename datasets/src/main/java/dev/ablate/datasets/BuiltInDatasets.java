@@ -2,6 +2,8 @@ package dev.ablate.datasets;
 
 import dev.ablate.core.option.NoOptions;
 import dev.ablate.core.plugin.PluginModule;
+import dev.ablate.datasets.table.TableOptions;
+import dev.ablate.datasets.table.TabularData;
 
 /** Brings the datasets that need no download: published ones, and {@code table} for data of one's own. */
 public final class BuiltInDatasets extends PluginModule {

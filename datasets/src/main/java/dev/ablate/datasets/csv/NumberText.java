@@ -1,5 +1,6 @@
 package dev.ablate.datasets.csv;
 
+import dev.ablate.datasets.number.NumberScanner;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;

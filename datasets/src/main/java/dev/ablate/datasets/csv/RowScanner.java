@@ -1,5 +1,6 @@
 package dev.ablate.datasets.csv;
 
+import dev.ablate.datasets.number.NumberScanner;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;

@@ -51,8 +51,8 @@ public record Split(int[] train, int[] test) {
     }
 
     /**
-     * Of each class its share, from the first class to the last; of rows that are left over by rounding those of the classes that lack
-     * most get one more. A class keeps a row to be learned from.
+     * Of each class its share, from the first class to the last; of rows that are left over by rounding the classes that are farthest
+     * below it get one more. A class keeps a row to be learned from.
      *
      * @param targets the class of each row, from 0
      * @throws IllegalArgumentException if there are fewer than 2 rows
@@ -63,7 +63,7 @@ public record Split(int[] train, int[] test) {
         double[] classes = Arrays.stream(targets).distinct().sorted().toArray();
         int[][] ofClass = new int[classes.length][];
         int[] counts = new int[classes.length];
-        double[] lacks = new double[classes.length];
+        double[] below = new double[classes.length];
         int given = 0;
         for (int k = 0; k < classes.length; k++) {
             double label = classes[k];
@@ -73,16 +73,16 @@ public record Split(int[] train, int[] test) {
             // exact, so that no rounding decides which class gets one more
             long share = (long) held * ofClass[k].length;
             counts[k] = Math.min((int) (share / rows), ofClass[k].length - 1);
-            lacks[k] = (double) share / rows - counts[k];
+            below[k] = (double) share / rows - counts[k];
             given += counts[k];
         }
         while (given < held) {
-            int most = mostLacking(lacks, counts, ofClass);
+            int most = farthestBelow(below, counts, ofClass);
             if (most < 0) {
                 break;
             }
             counts[most]++;
-            lacks[most]--;
+            below[most]--;
             given++;
         }
         if (given == 0) {
@@ -97,11 +97,11 @@ public record Split(int[] train, int[] test) {
         return marked(test);
     }
 
-    /** The class that lacks most and has a row more than one; of those that lack as much the first, and -1 if there is none. */
-    private static int mostLacking(double[] lacks, int[] counts, int[][] ofClass) {
+    /** The class that is farthest below its share and has more to give; of those as far the first, and -1 if there is none. */
+    private static int farthestBelow(double[] below, int[] counts, int[][] ofClass) {
         int most = -1;
-        for (int k = 0; k < lacks.length; k++) {
-            if (counts[k] < ofClass[k].length - 1 && (most < 0 || lacks[k] > lacks[most])) {
+        for (int k = 0; k < below.length; k++) {
+            if (counts[k] < ofClass[k].length - 1 && (most < 0 || below[k] > below[most])) {
                 most = k;
             }
         }
