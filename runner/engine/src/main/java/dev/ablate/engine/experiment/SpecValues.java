@@ -118,7 +118,7 @@ final class SpecValues {
             if (!(row.node() instanceof Node.Sequence)) {
                 String all = predict.orElseThrow().node().toString();
                 row.refuse(
-                        "must be a list of numbers, got " + row.got(),
+                        "must be a list of values in the order of the features, got " + row.got(),
                         all.length() < 40 ? "for one row write [" + all + "]" : "");
                 break;
             }

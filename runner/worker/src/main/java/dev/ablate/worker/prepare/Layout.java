@@ -11,6 +11,7 @@ import dev.ablate.worker.spec.PrepareSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -32,6 +33,9 @@ record Layout(
         int[] rows,
         List<Groups> groups,
         List<PreparedColumn> columns) {
+
+    /** So many categories of one column say little of a row; most often they are identifiers, or numbers with a slip among them. */
+    private static final int MOST_CATEGORIES = 1_000;
 
     /**
      * The layout of some features.
@@ -69,6 +73,16 @@ record Layout(
             }
         }
         refuseNames(data, columns, refusals);
+        if ((long) rows.length * columns.size() > Integer.MAX_VALUE - 8) {
+            refusals.add(new Refusal(
+                    "",
+                    String.format(
+                            Locale.ROOT,
+                            "%,d rows of %,d columns are more than can be learned from",
+                            rows.length,
+                            columns.size()),
+                    "name fewer features under data.features"));
+        }
         return new Layout(settings, table, sources, rows, groups, columns);
     }
 
@@ -153,6 +167,19 @@ record Layout(
                     "'" + column.name() + "' has no row with "
                             + encode.references().get(column.name()),
                     "there are " + String.join(", ", groups.names())));
+        }
+        if (groups.names().size() > MOST_CATEGORIES) {
+            refusals.add(
+                    new Refusal(
+                            "",
+                            String.format(
+                                    Locale.ROOT,
+                                    "'%s' has %,d categories, and a column each: more than %,d are not learned from",
+                                    table.column(groups.source()).name(),
+                                    groups.names().size(),
+                                    MOST_CATEGORIES),
+                            "name the other features under data.features, or gather what is rare by data: { encode: { rare: 0.01 } }"));
+            return;
         }
         for (int group = 0; group < groups.names().size(); group++) {
             if (encode.categories() == Coding.ONE_HOT || group != groups.reference()) {

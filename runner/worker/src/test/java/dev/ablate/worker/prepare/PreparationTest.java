@@ -17,6 +17,7 @@ import dev.ablate.worker.spec.MissingSettings.Numbers;
 import dev.ablate.worker.spec.PrepareSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PreparationTest {
@@ -212,6 +213,20 @@ class PreparationTest {
                 .containsExactly(
                         "data.encode.order has no place for 3 of 'class'",
                         "a missing category has no place in the order of 'port'");
+    }
+
+    @Test
+    void refusesAColumnForEachOfVeryManyCategories() {
+        List<String> names = IntStream.range(0, 5_000).mapToObj(k -> "n" + k).toList();
+        Dataset data = Cells.of(
+                List.of(
+                        Column.categories("name", names),
+                        Column.categories("survived", List.of("no", "yes")).as(Role.TARGET)),
+                names.stream().map(name -> name + ",no").toArray(String[]::new));
+        assertThat(Preparation.refusals(data, List.of("name"), PrepareSettings.DEFAULT))
+                .singleElement()
+                .extracting(Refusal::what)
+                .isEqualTo("'name' has 5,000 categories, and a column each: more than 1,000 are not learned from");
     }
 
     private static List<String> refusals(EncodeSettings encode) {

@@ -125,6 +125,7 @@ final class MaximumLikelihood {
 
     private static IllegalArgumentException separable() {
         return new IllegalArgumentException(
-                "the features separate the classes, so that larger weights are always more likely: give l2, such as 1");
+                "the features separate the classes, or some rows of one from the others, so that larger weights are always"
+                        + " more likely: give l2, such as 1");
     }
 }

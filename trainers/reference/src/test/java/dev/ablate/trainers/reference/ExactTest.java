@@ -115,8 +115,8 @@ class ExactTest extends TrainerContract<ExactOptions> {
         for (double[] targets : List.of(new double[] {0, 0, 0, 1, 1, 1}, new double[] {1, 1, 0, 0, 0, 0})) {
             Examples examples = Examples.of(List.of("x"), rows, targets);
             assertThatThrownBy(() -> train(Task.BINARY_CLASSIFICATION, examples, new ExactOptions(true, 0)))
-                    .hasMessage("the features separate the classes, so that larger weights are always more likely:"
-                            + " give l2, such as 1");
+                    .hasMessage("the features separate the classes, or some rows of one from the others, so that larger"
+                            + " weights are always more likely: give l2, such as 1");
             assertThat(train(Task.BINARY_CLASSIFICATION, examples, new ExactOptions(true, 1))
                             .get("x"))
                     .isFinite();
