@@ -12,7 +12,7 @@ public record RunKey(String hex) {
     private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{64}");
 
     /**
-     * The number of the results that this program gives, as it stands in each run's key: {@code results: 2}.
+     * The number of the results that this program gives, as it stands in each run's key: {@code results: 3}.
      *
      * <p>Raise it by one with every change after which the same plan may give another figure, if only in its last bit: an order of sums,
      * a stream of chance, a split, a scaling, a metric, a stop rule, or what else trains and measures. What was stored before is then
@@ -21,7 +21,7 @@ public record RunKey(String hex) {
      *
      * <p>What a plugin gives is the plugin's: the content of its jar stands in the keys, too.
      */
-    public static final int RESULTS = 2;
+    public static final int RESULTS = 3;
 
     /**
      * @throws IllegalArgumentException if it is not 64 lower-case hex digits
