@@ -102,7 +102,9 @@ class Work:
         with open(file, encoding="utf-8") as text:
             runs = json.load(text)["runs"]
         return [
-            [(name, step, values[i]) for i, step in enumerate(run["steps"]) for name, values in run["series"].items()]
+            [(name, step, values[i]) for i, step in enumerate(run["steps"]) for name, values in run["series"].items()
+             # some metrics are measured at the last step alone
+             if values[i] is not None]
             for run in runs]
 
 
