@@ -209,9 +209,7 @@ public final class DescribeCommand implements Callable<Integer> {
         lines.add("");
         lines.add(Numbers.count(examples.size(), "row") + " of " + Numbers.count(examples.width(), "feature")
                 + ", target " + dataset.target()
-                + (dataset.task() == Task.BINARY_CLASSIFICATION
-                        ? " (" + String.join(" or ", dataset.classes()) + ")"
-                        : " (a number)"));
+                + (!dataset.classes().isEmpty() ? " (" + String.join(" or ", dataset.classes()) + ")" : " (a number)"));
         lines.add("");
         Table table = new Table();
         examples.features().forEach(feature -> table.number(withUnit(dataset, feature)));
@@ -222,7 +220,7 @@ public final class DescribeCommand implements Callable<Integer> {
                 cells.add(Numbers.rounded(value));
             }
             cells.add(
-                    dataset.task() == Task.BINARY_CLASSIFICATION
+                    !dataset.classes().isEmpty()
                             ? dataset.label(examples.target(row))
                             : Numbers.rounded(examples.target(row)));
             table.row(cells);
@@ -231,7 +229,13 @@ public final class DescribeCommand implements Callable<Integer> {
         if (examples.size() > FIRST_ROWS) {
             lines.add("and " + Numbers.count((long) examples.size() - FIRST_ROWS) + " more");
         }
-        Contradictions contradictions = Contradictions.in(examples, dataset.task());
+        dataset.schema().task().ifPresent(task -> lines.addAll(contradictions(examples, task)));
+        return lines;
+    }
+
+    private static List<String> contradictions(Examples examples, Task task) {
+        Contradictions contradictions = Contradictions.in(examples, task);
+        List<String> lines = new ArrayList<>();
         if (!contradictions.rows().isEmpty()) {
             lines.add("");
             String rows = contradictions.rows().stream()
@@ -241,9 +245,9 @@ public final class DescribeCommand implements Callable<Integer> {
                     .orElse("");
             lines.add("contradictory rows (same features, different targets): " + rows
                     + (contradictions.rows().size() > FIRST_ROWS ? ", ..." : ""));
-            if (dataset.task() == Task.BINARY_CLASSIFICATION) {
+            if (contradictions.mostRight().isPresent()) {
                 lines.add("no model gets more than "
-                        + contradictions.mostRight().orElseThrow() + " of " + examples.size() + " right: accuracy "
+                        + contradictions.mostRight().getAsInt() + " of " + examples.size() + " right: accuracy "
                         + Numbers.rounded(contradictions.bestAccuracy().orElseThrow()));
             }
         }

@@ -22,12 +22,6 @@ public final class OpenedData {
         if (schema.target().isEmpty()) {
             throw new DataException("target", "the data have no column to learn");
         }
-        if (schema.task().isEmpty()) {
-            throw new DataException(
-                    data.target(),
-                    "has " + schema.classes().size() + " classes (" + String.join(", ", schema.classes())
-                            + "), and two can be learned: gather them into two");
-        }
         if (data.known().isPresent()) {
             return data;
         }
@@ -41,6 +35,21 @@ public final class OpenedData {
         }
         return Dataset.of(new Schema(schema.columns(), OptionalLong.of(table.rows()), schema.source()), List.of(table))
                 .remarking(data.remarks());
+    }
+
+    /**
+     * Checks that it is known how the target is learned.
+     *
+     * @throws DataException if it has more than two classes
+     */
+    public static void requireTask(Dataset data) {
+        Schema schema = data.schema();
+        if (schema.task().isEmpty()) {
+            throw new DataException(
+                    data.target(),
+                    "has " + schema.classes().size() + " classes (" + String.join(", ", schema.classes())
+                            + "), and two can be learned: gather them into two");
+        }
     }
 
     /** How many rows there are in data that were read. */
