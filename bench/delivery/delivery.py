@@ -45,9 +45,9 @@ NEEDED = {
     "PUT mlflow-artifacts/artifacts": (3, "the model's files, each by itself"),
     "PATCH logged-models/ID": (1, "the model is whole"),
     "POST runs/outputs": (1, "the run made the model"),
-    "GET runs/get": (1, "params, tags, status, data and the link to the model, read back"),
+    "GET runs/get": (2, "its models, before one is made; params, tags, status, data and the link to the model, read back"),
     "GET metrics/get-history": (10, "the points, read back: one request a metric"),
-    "POST logged-models/search": (1, "the model, read back"),
+    "POST logged-models/search": (2, "a model that another home made, before one is made; the model, read back"),
     "GET mlflow-artifacts/artifacts": (1, "the sizes of its files, read back"),
     "POST runs/log-batch (tags)": (1, "the run is verified"),
 }

@@ -34,16 +34,11 @@ final class ModelDelivery {
     /** Files that the server took, by address, with the digest of their content. */
     private final Map<String, String> sent = new HashMap<>();
 
-    /** Whether the run has no model: it was just made, and nobody else knows of it. */
-    private boolean without;
-
     /**
      * @param experiment the experiment's id in MLflow
      * @param state the run as the server has it
-     * @param made whether it was just made here
      */
-    ModelDelivery(Channel channel, String experiment, MlflowServer.Run state, boolean made) {
-        this.without = made;
+    ModelDelivery(Channel channel, String experiment, MlflowServer.Run state) {
         this.channel = channel;
         this.models = channel.connection().models();
         this.experiment = experiment;
@@ -108,14 +103,14 @@ final class ModelDelivery {
         sent.clear();
     }
 
-    /** Looks first, but where nothing can be: making a model is not idempotent, and an earlier request may have been fulfilled. */
+    /**
+     * Looks first: making a model is not idempotent, and an earlier request may have been fulfilled. So may one of another home, which
+     * takes a run for its own as soon as it is there.
+     */
     private void log(String label, Map<String, byte[]> files) {
-        boolean first = without;
-        // whatever becomes of the request
-        without = false;
-        List<String> linked = first ? List.of() : models.linked(run);
-        Optional<LoggedModel> there = first ? Optional.empty() : theOne(linked);
-        LoggedModel model = there.orElseGet(() -> models.create(experiment, run, name(label), Map.of(MADE_BY, MODEL)));
+        List<String> linked = models.linked(run);
+        LoggedModel model =
+                theOne(linked).orElseGet(() -> models.create(experiment, run, name(label), Map.of(MADE_BY, MODEL)));
         put(model.artifacts(), described(files, ids(model)));
         if (!model.ready()) {
             models.finish(model.id());

@@ -63,7 +63,7 @@ final class RunDelivery {
         this.entry = entry;
         this.metrics = new MetricSender(server, state.id(), doubtful);
         this.datasets = new DatasetDelivery(channel, state.id());
-        this.models = new ModelDelivery(channel, comparison.experiment(), state, !doubtful);
+        this.models = new ModelDelivery(channel, comparison.experiment(), state);
         this.registry = new RegistryDelivery(channel, comparison, entry);
         this.names = SeriesNames.of(store, entry.run());
         this.readBackThrough = entry.complete() ? OptionalLong.of(entry.pointsThrough()) : OptionalLong.empty();
