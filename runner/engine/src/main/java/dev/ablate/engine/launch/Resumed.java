@@ -90,7 +90,7 @@ final class Resumed {
         try {
             return Files.exists(file) ? Optional.of(ResultFile.read(file)) : Optional.empty();
         } catch (ExchangeException e) {
-            // it is trained anew, as without it
+            // the run is trained from its start, as without it
             return Optional.empty();
         }
     }

@@ -1,7 +1,6 @@
 package dev.ablate.engine.report;
 
 import dev.ablate.core.data.Dataset;
-import dev.ablate.core.data.Examples;
 import dev.ablate.core.metric.Answers;
 import dev.ablate.core.metric.Goal;
 import dev.ablate.core.metric.TrivialAnswer;
@@ -14,17 +13,17 @@ import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.train.Outcome;
 import dev.ablate.worker.catalog.BoundMetric;
 import dev.ablate.worker.catalog.Metrics;
-import dev.ablate.worker.data.RunData;
-import dev.ablate.worker.data.SharedData;
+import dev.ablate.worker.data.Split;
 import dev.ablate.worker.spec.MeasuredMetric;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeSet;
 
 /**
@@ -39,7 +38,6 @@ final class BetterThanNothing {
     private final Comparison comparison;
     private final Question question;
     private final Measure primary;
-    private final SharedData data = new SharedData();
 
     private BetterThanNothing(Comparison comparison) {
         this.comparison = comparison;
@@ -91,25 +89,30 @@ final class BetterThanNothing {
         if (trivials.isEmpty()) {
             return Optional.empty();
         }
-        String best = "";
-        double most = Double.NEGATIVE_INFINITY;
-        for (Map.Entry<String, Map<Pair, Outcome>> variant : runs.entrySet()) {
-            OptionalDouble ahead = ahead(variant.getValue(), trivials);
-            if (ahead.isPresent() && ahead.getAsDouble() > most) {
-                most = ahead.getAsDouble();
-                best = variant.getKey();
-            }
-        }
+        Optional<Lead> best = runs.entrySet().stream()
+                .flatMap(variant -> lead(variant.getKey(), variant.getValue(), trivials).stream())
+                .max(Comparator.comparingDouble(Lead::ahead));
         if (best.isEmpty()
-                || question.settled(primary.name(), cell, trivials.get(0).rows(), most) > 0) {
+                || question.settled(
+                                primary.name(),
+                                cell,
+                                trivials.get(0).rows(),
+                                best.get().ahead())
+                        > 0) {
             return Optional.empty();
         }
-        double trivial = mean(trivials.stream().map(Trivial::value).toList());
-        double reached = trivial + (primary.goal() == Goal.MAXIMIZE ? most : -most);
-        return Optional.of(primary.name() + " is " + Numbers.rounded(trivial) + " where every row is answered "
-                + words(trivials) + ", and " + Numbers.rounded(reached) + " of " + best
+        return Optional.of(primary.name() + " is " + Numbers.rounded(best.get().trivial())
+                + " where every row is answered " + words(trivials) + ", and "
+                + Numbers.rounded(best.get().reached()) + " of " + best.get().variant()
                 + (runs.size() > 1 ? ", the best variant" : ""));
     }
+
+    /**
+     * How a variant does beside the trivial answer, in the mean over those pairs that it has.
+     *
+     * @param ahead how much better it is; below 0 where it is worse
+     */
+    private record Lead(String variant, double trivial, double reached, double ahead) {}
 
     /**
      * What the trivial answer comes to in one pair.
@@ -130,42 +133,50 @@ final class BetterThanNothing {
             if (run.isEmpty() || looked > MOST_ROWS) {
                 continue;
             }
-            RunData of = data.of(run.get().context());
-            looked += of.train().size() + of.test().map(Examples::size).orElse(0);
-            trivial(measured, pair, run.get(), of).ifPresent(trivials::add);
+            looked += run.get().dataset().examples().size();
+            trivial(measured, pair, run.get()).ifPresent(trivials::add);
         }
         return trivials;
     }
 
-    private static Optional<Trivial> trivial(MeasuredMetric measured, Pair pair, PlannedRun run, RunData of) {
+    private static Optional<Trivial> trivial(MeasuredMetric measured, Pair pair, PlannedRun run) {
         Metrics metrics = run.metrics().which(metric -> metric.name().equals(measured.name()));
-        Optional<Examples> part =
-                measured.part().equals(Optional.of(MeasuredMetric.Part.TRAIN)) ? Optional.of(of.train()) : of.test();
-        if (metrics.all().isEmpty() || part.isEmpty() || run.opened().schema().outputs() > 1) {
+        Split split = Split.of(run.context());
+        double[] targets = run.dataset().examples().targets();
+        double[] train = taken(targets, split.train());
+        double[] part =
+                measured.part().equals(Optional.of(MeasuredMetric.Part.TRAIN)) ? train : taken(targets, split.test());
+        if (metrics.all().isEmpty() || part.length == 0) {
             return Optional.empty();
         }
         BoundMetric metric = metrics.all().get(0);
-        double answer = metric.trivialAnswer().of(of.train().targets());
-        double[] answers = new double[part.get().size()];
+        double answer = metric.trivialAnswer().of(train);
+        double[] answers = new double[part.length];
         Arrays.fill(answers, answer);
         Map<String, Double> values = new HashMap<>();
-        metrics.measure(
-                Answers.of(answers, part.get().targets(), run.decision()), List.of(measured.toString()), values);
+        metrics.measure(Answers.of(answers, part, run.decision()), List.of(measured.toString()), values);
         return Optional.ofNullable(values.get(measured.toString()))
                 .map(value -> new Trivial(pair, metric.trivialAnswer(), answer, value, answers.length, run.opened()));
     }
 
-    /** How much better a variant is, in the mean over those pairs that it has; empty if it has none of them. */
-    private OptionalDouble ahead(Map<Pair, Outcome> runs, List<Trivial> trivials) {
-        List<Double> ahead = new ArrayList<>();
-        for (Trivial trivial : trivials) {
-            Outcome outcome = runs.get(trivial.pair());
-            if (outcome != null) {
-                double more = outcome.record().metrics().getOrDefault(primary.name(), Double.NaN) - trivial.value();
-                ahead.add(primary.goal() == Goal.MAXIMIZE ? more : -more);
-            }
+    private static double[] taken(double[] targets, int[] rows) {
+        return Arrays.stream(rows).mapToDouble(row -> targets[row]).toArray();
+    }
+
+    private Optional<Lead> lead(String variant, Map<Pair, Outcome> runs, List<Trivial> trivials) {
+        List<Trivial> own = trivials.stream()
+                .filter(trivial -> runs.containsKey(trivial.pair()))
+                .toList();
+        if (own.isEmpty()) {
+            return Optional.empty();
         }
-        return ahead.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(mean(ahead));
+        double trivial = mean(own.stream().map(Trivial::value).toList());
+        double reached = mean(own.stream()
+                .map(of -> Objects.requireNonNull(runs.get(of.pair())).record().metrics())
+                .map(metrics -> Objects.requireNonNull(metrics.get(primary.name())))
+                .toList());
+        double more = reached - trivial;
+        return Optional.of(new Lead(variant, trivial, reached, primary.goal() == Goal.MAXIMIZE ? more : -more));
     }
 
     private static double mean(List<Double> values) {

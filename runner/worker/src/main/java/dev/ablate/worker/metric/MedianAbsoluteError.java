@@ -6,9 +6,9 @@ import dev.ablate.core.metric.Goal;
 import dev.ablate.core.metric.Metric;
 import dev.ablate.core.metric.MetricRange;
 import dev.ablate.core.metric.TrivialAnswer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 
 /** {@code medae}: the median of the absolute errors, in the target's unit; of an even number the mean of the middle two. */
 final class MedianAbsoluteError implements Metric {
@@ -45,10 +45,11 @@ final class MedianAbsoluteError implements Metric {
 
     @Override
     public OptionalDouble of(Answers answers) {
-        double[] errors = IntStream.range(0, answers.rows())
-                .mapToDouble(row -> Math.abs(answers.answer(row) - answers.target(row)))
-                .sorted()
-                .toArray();
+        double[] errors = new double[answers.rows()];
+        for (int row = 0; row < errors.length; row++) {
+            errors[row] = Math.abs(answers.answer(row) - answers.target(row));
+        }
+        Arrays.sort(errors);
         double low = errors[(errors.length - 1) / 2];
         double high = errors[errors.length / 2];
         return OptionalDouble.of(low + (high - low) / 2);

@@ -1,7 +1,6 @@
 package dev.ablate.worker.metric;
 
 import dev.ablate.core.metric.Answers;
-import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
@@ -93,10 +92,5 @@ final class Ranking {
             sum += (last - first) * ((double) great / (great + others.length - firstOther));
         }
         return OptionalDouble.of(sum / own.length);
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(own) + " beside " + Arrays.toString(others);
     }
 }
