@@ -44,7 +44,7 @@ public record Contradictions(int size, List<Integer> rows, OptionalInt mostRight
                         .boxed()
                         .toList();
         OptionalInt mostRight = switch (task) {
-            case BINARY_CLASSIFICATION ->
+            case BINARY_CLASSIFICATION, CLASSES ->
                 OptionalInt.of(firsts.length - rows.size() + mostRight(rows, firsts, examples));
             case REGRESSION -> OptionalInt.empty();
         };

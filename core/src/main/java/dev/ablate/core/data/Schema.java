@@ -61,12 +61,12 @@ public record Schema(List<Column> columns, OptionalLong rows, String source) {
         return columns.stream().filter(column -> column.role() == Role.TARGET).findFirst();
     }
 
-    /** What is learned, by the target; empty without one, or if it has more than two classes. */
+    /** What is learned, by the target; empty without one. */
     public Optional<Task> task() {
         return target().flatMap(column -> switch (column.categories().size()) {
             case 0 -> Optional.of(Task.REGRESSION);
             case 2 -> Optional.of(Task.BINARY_CLASSIFICATION);
-            default -> Optional.empty();
+            default -> Optional.of(Task.CLASSES);
         });
     }
 

@@ -4,6 +4,8 @@ package dev.ablate.core.data;
 public enum Task {
     /** Targets are 0 or 1; a prediction is turned into a class by a threshold. */
     BINARY_CLASSIFICATION,
+    /** Targets are the numbers of three classes or more, from 0; a prediction is a number for each class, of which the greatest says which. */
+    CLASSES,
     /** Targets are any finite numbers. */
     REGRESSION
 }

@@ -49,7 +49,7 @@ final class SchemaTest {
         assertEquals(List.of("no", "yes"), twoClasses.classes());
         assertEquals(1, twoClasses.outputs());
         Schema three = schema(SIZE, COLOUR.as(Role.TARGET));
-        assertEquals(Optional.empty(), three.task());
+        assertEquals(Optional.of(Task.CLASSES), three.task());
         assertEquals(3, three.outputs());
         assertEquals(Optional.empty(), schema(SIZE).target());
         assertEquals(Optional.empty(), schema().task());

@@ -44,6 +44,7 @@ final class MetricFacts {
     private static String words(Task task) {
         return switch (task) {
             case BINARY_CLASSIFICATION -> "two classes";
+            case CLASSES -> "three classes or more";
             case REGRESSION -> "any number";
         };
     }

@@ -4,6 +4,7 @@ import dev.ablate.core.data.Block;
 import dev.ablate.core.data.DataException;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Schema;
+import dev.ablate.core.data.Task;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -44,7 +45,7 @@ public final class OpenedData {
      */
     public static void requireTask(Dataset data) {
         Schema schema = data.schema();
-        if (schema.task().isEmpty()) {
+        if (schema.task().filter(Task.CLASSES::equals).isPresent()) {
             throw new DataException(
                     data.target(),
                     "has " + schema.classes().size() + " classes (" + String.join(", ", schema.classes())
