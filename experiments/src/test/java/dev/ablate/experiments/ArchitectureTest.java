@@ -163,6 +163,18 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    @Test
+    void theReaderOfFilesUsesCoreAlone() {
+        classes()
+                .that()
+                .resideInAPackage("dev.ablate.reader..")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", "dev.ablate.core..", "dev.ablate.reader..", "org.jspecify.."))
+                .check(CLASSES);
+        assertThat(CLASSES.that(resideInAPackage("dev.ablate.reader.."))).isNotEmpty();
+    }
+
     /** A node of a cluster needs no more to train a run. */
     @Test
     void theWorkerUsesCoreGuiceGsonAndALogAlone() {

@@ -1,12 +1,13 @@
 package dev.ablate.datasets.table;
 
 import dev.ablate.core.data.DataException;
-import dev.ablate.datasets.csv.CsvReader;
-import dev.ablate.datasets.csv.Dialect;
-import dev.ablate.datasets.csv.Encoding;
-import dev.ablate.datasets.csv.Places;
-import dev.ablate.datasets.csv.RowText;
-import dev.ablate.datasets.csv.Rows;
+import dev.ablate.reader.csv.CsvReader;
+import dev.ablate.reader.csv.Dialect;
+import dev.ablate.reader.csv.Encoding;
+import dev.ablate.reader.csv.Places;
+import dev.ablate.reader.csv.RowText;
+import dev.ablate.reader.csv.Rows;
+import dev.ablate.reader.file.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.NoSuchElementException;

@@ -1,9 +1,10 @@
 package dev.ablate.datasets.table;
 
-import dev.ablate.datasets.csv.Dialect;
-import dev.ablate.datasets.csv.NumberText;
-import dev.ablate.datasets.number.CsvNumber;
-import dev.ablate.datasets.number.CsvNumber.Look;
+import dev.ablate.reader.csv.Dialect;
+import dev.ablate.reader.csv.NumberText;
+import dev.ablate.reader.file.SeparatorGuess;
+import dev.ablate.reader.number.CsvNumber;
+import dev.ablate.reader.number.CsvNumber.Look;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -132,8 +133,7 @@ final class ColumnTypes {
     }
 
     private String cut() {
-        String separator = dialect.repeated() ? FileFormat.SPACES : String.valueOf(dialect.separator());
-        return " (" + SeparatorGuess.inWords(separator) + " separates the columns)";
+        return " (" + SeparatorGuess.inWords(dialect) + " separates the columns)";
     }
 
     private void remark(String name, ReadColumn read, Map<Integer, Look> odd) {

@@ -1,11 +1,11 @@
 package dev.ablate.datasets.table;
 
-import dev.ablate.datasets.csv.CsvReader;
-import dev.ablate.datasets.csv.Dialect;
-import dev.ablate.datasets.csv.Kind;
-import dev.ablate.datasets.csv.NumberText;
-import dev.ablate.datasets.csv.RowText;
-import dev.ablate.datasets.csv.Rows;
+import dev.ablate.reader.csv.CsvReader;
+import dev.ablate.reader.csv.Dialect;
+import dev.ablate.reader.csv.Kind;
+import dev.ablate.reader.csv.NumberText;
+import dev.ablate.reader.csv.RowText;
+import dev.ablate.reader.csv.Rows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

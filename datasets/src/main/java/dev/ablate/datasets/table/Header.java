@@ -99,8 +99,4 @@ record Header(List<String> names, String target, Set<String> ignored) {
                 .filter(name -> !name.equals(target) && !ignored.contains(name))
                 .toList();
     }
-
-    static String counted(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
-    }
 }

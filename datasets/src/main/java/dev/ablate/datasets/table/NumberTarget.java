@@ -1,7 +1,7 @@
 package dev.ablate.datasets.table;
 
-import dev.ablate.datasets.number.CsvNumber;
 import dev.ablate.datasets.table.LearnedTarget.Misfit;
+import dev.ablate.reader.number.CsvNumber;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

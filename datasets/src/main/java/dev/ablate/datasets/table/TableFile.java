@@ -3,19 +3,18 @@ package dev.ablate.datasets.table;
 import dev.ablate.core.data.DataException;
 import dev.ablate.core.data.DataException.Fault;
 import dev.ablate.core.data.Dataset;
-import dev.ablate.datasets.csv.CsvReader;
-import dev.ablate.datasets.csv.Dialect;
-import dev.ablate.datasets.csv.Encoding;
-import dev.ablate.datasets.csv.Kind;
-import dev.ablate.datasets.csv.Place;
-import dev.ablate.datasets.csv.RowText;
-import dev.ablate.datasets.csv.Rows;
+import dev.ablate.reader.csv.CsvReader;
+import dev.ablate.reader.csv.Encoding;
+import dev.ablate.reader.csv.Kind;
+import dev.ablate.reader.csv.Place;
+import dev.ablate.reader.csv.Rows;
+import dev.ablate.reader.file.FileMessages;
+import dev.ablate.reader.file.Heading;
+import dev.ablate.reader.file.NotUtf8Exception;
+import dev.ablate.reader.file.OpenFile;
+import dev.ablate.reader.file.Unreadable;
+import dev.ablate.reader.file.Wanted;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,33 +30,20 @@ import java.util.Set;
  */
 final class TableFile {
 
-    private static final int FIRST_ROWS = 20;
+    private static final String RELATIVE = "; a path is relative to the file in which it is written";
 
     private final Path file;
     private final TableOptions options;
-    private final TextFile text;
-    private final List<String> remarks = new ArrayList<>();
-    private final Dialect dialect;
+    private final OpenFile open;
     private final CsvReader reader;
-    private final FileMessages messages;
+    private final TableMessages messages;
 
-    private TableFile(TextFile text, TableOptions options) throws IOException {
-        this.file = text.path();
-        this.text = text;
+    private TableFile(Path file, OpenFile open, TableOptions options) {
+        this.file = file;
         this.options = options;
-        remarks.addAll(text.remarks());
-        FileFormat format = options.format();
-        String separator = format.separator().orElse(FileFormat.AUTO);
-        if (separator.equals(FileFormat.AUTO)) {
-            separator = new SeparatorGuess(text.source(), format.skip().orElse(0), options.target()).separator();
-            if (!separator.equals(",")) {
-                remarks.add("the columns are separated by " + SeparatorGuess.inWords(separator));
-            }
-        }
-        this.dialect = SeparatorGuess.dialect(separator)
-                .with(format.point(), format.thousands().orElse(""), format.missing());
-        this.reader = new CsvReader(text.source(), dialect);
-        this.messages = new FileMessages(text, reader, dialect);
+        this.open = open;
+        this.reader = open.reader();
+        this.messages = new TableMessages(open);
     }
 
     /**
@@ -67,34 +53,26 @@ final class TableFile {
      *     length, or values that are not what they must be
      */
     static Dataset read(Path file, TableOptions options) {
-        try (TextFile text = TextFile.open(file, options.format().encoding())) {
-            Optional<Place> bad = Optional.empty();
-            try {
-                return new TableFile(text, options).table();
+        List<List<String>> given = options.columns()
+                .map(TableColumns::names)
+                .filter(names -> !names.isEmpty())
+                .map(List::of)
+                .orElse(List.of());
+        Wanted wanted = new Wanted(List.of(options.target()), given, false);
+        return Unreadable.reported(file, RELATIVE, () -> {
+            Place bad;
+            try (OpenFile open = OpenFile.open(file, options.format(), wanted)) {
+                return new TableFile(file, open, options).table();
             } catch (NotUtf8Exception e) {
-                bad = Optional.of(e.place());
+                bad = e.place();
             }
-            throw notUtf8(file, bad.orElseThrow(), options);
-        } catch (NoSuchFileException e) {
-            throw new DataException(
-                    file.toString(), "there is no such file; a path is relative to the file in which it is written");
-        } catch (AccessDeniedException e) {
-            throw new DataException(file.toString(), "may not be read: change its permissions");
-        } catch (InterruptedIOException | ClosedByInterruptException e) {
-            throw new DataException(file.toString(), "was not read to its end: the reading was interrupted");
-        } catch (IOException e) {
-            throw new DataException(file.toString(), "cannot be read: " + e);
-        } catch (UncheckedIOException e) {
-            throw new DataException(file.toString(), "cannot be read: " + e.getCause());
-        }
+            throw notUtf8(file, bad, options);
+        });
     }
 
     /** With what else would be wrong if the file were Latin-1, as most others are. */
     private static DataException notUtf8(Path file, Place place, TableOptions options) {
-        List<Fault> faults = new ArrayList<>();
-        faults.add(new Fault(
-                file + ":" + place,
-                "is not UTF-8 from here on: give encoding: latin-1 if it is that, or save the file in UTF-8"));
+        List<Fault> faults = new ArrayList<>(List.of(FileMessages.notUtf8(file, place)));
         try {
             read(file, options.in(options.format().in(Encoding.LATIN_1)));
         } catch (DataException e) {
@@ -104,42 +82,27 @@ final class TableFile {
     }
 
     private Dataset table() throws IOException {
-        long begin = reader.begin(options.format().skip().orElse(0));
-        List<RowText> first = reader.first(begin, FIRST_ROWS + 1);
-        if (first.isEmpty()) {
-            messages.requireText();
-            throw new DataException(file.toString(), "the file is empty: its first line must name the columns");
-        }
-        if (first.get(0).badlyQuoted()) {
-            messages.requireText();
-            throw messages.badlyQuoted(first.get(0));
-        }
-        if (first.get(0).cells().stream().anyMatch(cell -> cell.contains(RowText.REPLACED))) {
-            messages.requireText();
-        }
-        Heading heading = Heading.of(first, options);
-        remarks.addAll(heading.remarks());
+        Heading heading = open.heading();
         Set<String> ignored = new HashSet<>(options.ignore().orElse(List.of()));
         Header header = new Header(heading.names(), options.target(), ignored);
-        requireNames(header, heading, first);
-        long rowsBegin = heading.isNamed() ? first.get(0).next() : begin;
-        List<RowText> sample = heading.isNamed() ? first.subList(1, first.size()) : first;
-        List<Kind> kinds = FileColumns.assumed(kinds(header, heading), sample, dialect);
-        FileColumns columns = FileColumns.read(reader, rowsBegin, kinds, header.targetIndex());
+        requireNames(header);
+        List<Kind> kinds = FileColumns.assumed(kinds(header, heading), open.firstRows(), open.dialect());
+        FileColumns columns = FileColumns.read(reader, open.rowsBegin(), kinds, header.targetIndex());
         Faults faults = new Faults();
         requireRows(columns.rows(), kinds.size(), faults);
-        CellPlaces places = new CellPlaces(file, text.encoding(), dialect, columns.rows());
-        TableValues values = new TableValues(options, header, columns, dialect, places, faults);
+        CellPlaces places = new CellPlaces(file, open.encoding(), open.dialect(), columns.rows());
+        TableValues values = new TableValues(options, header, columns, open.dialect(), places, faults);
         Dataset data = values.dataset(heading, messages, String.valueOf(file.getFileName()));
+        List<String> remarks = new ArrayList<>(open.remarks());
         remarks.addAll(data.remarks());
         return data.remarking(remarks);
     }
 
-    private void requireNames(Header header, Heading heading, List<RowText> first) throws IOException {
+    private void requireNames(Header header) throws IOException {
         List<Header.Fault> wrong = header.faults();
         if (!wrong.isEmpty()) {
-            messages.requireWellQuoted(first.get(0).next());
-            throw messages.header(wrong, header, heading, first, options);
+            open.messages().requireWellQuoted(open.firstLine().next());
+            throw messages.header(wrong, header, options);
         }
         requireKnown("ignore", options.ignore().orElse(List.of()), header);
         requireKnown(
@@ -176,11 +139,11 @@ final class TableFile {
 
     private void requireRows(Rows rows, int width, Faults faults) throws IOException {
         if (rows.badlyQuoted()) {
-            messages.requireText();
-            throw messages.badlyQuoted(reader.row(rows, rows.size()));
+            open.messages().requireText();
+            throw open.messages().badlyQuoted(reader.row(rows, rows.size()));
         }
         if (!rows.wrong().isEmpty()) {
-            messages.requireText();
+            open.messages().requireText();
             messages.addMisshapen(rows, width, faults);
         }
         if (rows.wrongCount() > rows.wrong().size()) {

@@ -2,6 +2,8 @@ package dev.ablate.datasets.table;
 
 import dev.ablate.core.option.Option;
 import dev.ablate.core.option.Refused;
+import dev.ablate.reader.file.FileFormat;
+import dev.ablate.reader.file.Heading;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +101,8 @@ public record TableOptions(
             reasons.addIf(
                     row.size() != width,
                     "rows",
-                    which + " has " + Header.counted(row.size(), "value") + " for " + Header.counted(width, "column"));
+                    which + " has " + Heading.counted(row.size(), "value") + " for "
+                            + Heading.counted(width, "column"));
         }
         boolean complete = !rows.isEmpty() && rows.stream().allMatch(row -> row.size() == width);
         if (complete && target >= 0) {

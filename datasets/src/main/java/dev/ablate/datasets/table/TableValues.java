@@ -5,10 +5,11 @@ import dev.ablate.core.data.DataException;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Matrix;
 import dev.ablate.core.data.Schema;
-import dev.ablate.datasets.csv.Dialect;
-import dev.ablate.datasets.csv.Rows;
-import dev.ablate.datasets.number.CsvNumber;
 import dev.ablate.datasets.table.LearnedTarget.Misfit;
+import dev.ablate.reader.csv.Dialect;
+import dev.ablate.reader.csv.Rows;
+import dev.ablate.reader.file.Heading;
+import dev.ablate.reader.number.CsvNumber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class TableValues {
      * @throws DataException if values are not what they must be
      * @throws IOException if the file cannot be read
      */
-    Dataset dataset(Heading heading, FileMessages messages, String source) throws IOException {
+    Dataset dataset(Heading heading, TableMessages messages, String source) throws IOException {
         Rows rows = columns.rows();
         ColumnTypes types = new ColumnTypes(dialect, row -> unchecked(() -> messages.line(rows, row)), faults, remarks);
         List<TypedColumn> features = new ArrayList<>();
@@ -107,7 +108,7 @@ final class TableValues {
         }
     }
 
-    private LearnedTarget learned(TypedColumn target, FileMessages messages) throws IOException {
+    private LearnedTarget learned(TypedColumn target, TableMessages messages) throws IOException {
         double[] values = target.values();
         TargetChoice choice = options.choice();
         // the numbers are in memory; of the text a few targets are needed at most

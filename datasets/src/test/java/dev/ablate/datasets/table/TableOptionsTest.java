@@ -8,7 +8,9 @@ import dev.ablate.core.option.OptionType;
 import dev.ablate.core.option.PlainValue;
 import dev.ablate.core.option.Range;
 import dev.ablate.core.option.Refused;
-import dev.ablate.datasets.csv.Encoding;
+import dev.ablate.reader.csv.Encoding;
+import dev.ablate.reader.file.FileFormat;
+import dev.ablate.reader.file.HeaderLine;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +21,6 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TableOptionsTest {
@@ -148,24 +149,6 @@ final class TableOptionsTest {
         assertThat(reasons(() -> rows.in(format)))
                 .hasSize(7)
                 .contains("skip: there is no file: leave this out", "na: there is no file: leave this out");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {"true | TRUE", "false | FALSE"})
-    void readsAHeaderAsItIsInYaml(boolean written, HeaderLine expected) {
-        OptionType<HeaderLine> type = new HeaderLine.Type();
-        List<String> problems = new ArrayList<>();
-        assertThat(type.read(new PlainValue("header", written, Range.all(), problems::add)))
-                .hasValue(expected);
-        assertThat(type.write(expected)).isEqualTo(written);
-        assertThat(type.read(new PlainValue("header", "auto", Range.all(), problems::add)))
-                .hasValue(HeaderLine.AUTO);
-        assertThat(problems).isEmpty();
-        assertThat(type.read(new PlainValue("header", 3, Range.all(), problems::add)))
-                .isEmpty();
-        assertThat(problems).containsExactly("header must be auto, true or false, got 3");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.ablate.datasets.table;
 
-import dev.ablate.datasets.csv.Encoding;
+import dev.ablate.reader.csv.Encoding;
+import dev.ablate.reader.file.FileFormat;
+import dev.ablate.reader.file.HeaderLine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import dev.ablate.core.data.Column;
 import dev.ablate.core.data.DataException;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Task;
-import dev.ablate.datasets.csv.Encoding;
+import dev.ablate.reader.csv.Encoding;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

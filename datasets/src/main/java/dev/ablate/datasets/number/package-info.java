@@ -1,5 +1,0 @@
-/** Numbers as they are written: from bytes to doubles, and what looks like one. */
-@NullMarked
-package dev.ablate.datasets.number;
-
-import org.jspecify.annotations.NullMarked;
