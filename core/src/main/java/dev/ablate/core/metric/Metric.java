@@ -17,16 +17,16 @@ public interface Metric {
     /** To what share of the largest target answers are exact. */
     double ROUNDING = 1e-12;
 
-    /** Whether it makes sense for a task. */
+    /** Whether it makes sense for a task; unless it says so, not for answers of a number for each of three classes and more. */
     default boolean fits(Task task) {
-        return true;
+        return task != Task.CLASSES;
     }
 
     /**
      * Whether it is measured at every recorded step; else once, of the model that is left, and at every step only where it ends a run. So
      * is what takes long, or says little of a model that still learns.
      */
-    default boolean atEveryStep() {
+    default boolean atEveryStep(Task task) {
         return true;
     }
 

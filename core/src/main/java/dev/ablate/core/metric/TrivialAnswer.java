@@ -36,6 +36,33 @@ public enum TrivialAnswer {
         };
     }
 
+    /**
+     * All numbers of the answer.
+     *
+     * <p>Of several classes it is the share of each for {@link #MEAN}, else 1 for the commonest and 0 for the others.
+     *
+     * @param targets see {@link #of(double[])}; of several outputs the numbers of classes, from 0
+     * @param outputs how many numbers answer a row: 1, or one a class
+     * @return {@code [outputs]}
+     */
+    public double[] of(double[] targets, int outputs) {
+        if (outputs == 1) {
+            return new double[] {of(targets)};
+        }
+        double[] answer = new double[outputs];
+        if (this == MEAN) {
+            for (double target : targets) {
+                answer[(int) target]++;
+            }
+            for (int k = 0; k < outputs; k++) {
+                answer[k] /= targets.length;
+            }
+        } else {
+            answer[(int) COMMONEST_CLASS.of(targets)] = 1;
+        }
+        return answer;
+    }
+
     private static double mean(double[] targets) {
         double sum = 0;
         for (double target : targets) {

@@ -1,5 +1,7 @@
 package dev.ablate.core.training;
 
+import java.util.List;
+
 /**
  * How a number is turned into a class: above the threshold it is 1, below it is 0, equal to it as the tie says.
  *
@@ -32,6 +34,25 @@ public record Decision(double threshold, int tie) {
             return tie;
         }
         return prediction > threshold ? 1 : 0;
+    }
+
+    /**
+     * The class of all numbers that answer a row, from 0: of one number as above, of several the one with the greatest, of equal ones the
+     * first.
+     *
+     * @param answers one number, or one a class
+     */
+    public int classOf(List<Double> answers) {
+        if (answers.size() == 1) {
+            return classOf(answers.get(0));
+        }
+        int greatest = 0;
+        for (int k = 1; k < answers.size(); k++) {
+            if (answers.get(k) > answers.get(greatest)) {
+                greatest = k;
+            }
+        }
+        return greatest;
     }
 
     /** Whether a prediction is the threshold itself, up to rounding: then the tie alone says which class it is. */

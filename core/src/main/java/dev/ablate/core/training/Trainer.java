@@ -1,6 +1,7 @@
 package dev.ablate.core.training;
 
 import dev.ablate.core.data.Schema;
+import dev.ablate.core.data.Task;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -14,6 +15,14 @@ import java.io.InputStream;
  * @param <O> the options record; {@link dev.ablate.core.option.NoOptions} where there are none
  */
 public interface Trainer<O extends Record> {
+
+    /**
+     * Whether its models answer what a task asks for; a spec of another one is refused when it is planned. Unless a trainer says so, its
+     * models do not answer a number for each of three classes and more.
+     */
+    default boolean fits(Task task) {
+        return task != Task.CLASSES;
+    }
 
     /**
      * Trains one model.

@@ -42,7 +42,10 @@ public abstract class MetricContract {
     private static final double[] NUMBERS = {2, 4, 4, 10};
 
     /** Their mean is 0.75, the commonest class 1. */
-    private static final double[] CLASSES = {1, 1, 0, 1};
+    private static final double[] TWO_CLASSES = {1, 1, 0, 1};
+
+    /** Their shares are 0.25, 0.25 and 0.5, the commonest class 2. */
+    private static final double[] CLASSES = {1, 2, 0, 2};
 
     /** More answers than this find nothing that these do not. */
     private static final int DRAWN = 200;
@@ -55,7 +58,7 @@ public abstract class MetricContract {
 
     /**
      * By each task that it fits, the value of its trivial answer, worked out by hand: of targets 2, 4, 4 and 10 for regression, of
-     * classes 1, 1, 0 and 1 for two classes; both are the training targets too.
+     * classes 1, 1, 0 and 1 for two classes, of classes 1, 2, 0 and 2 for three; they are the training targets too.
      */
     protected abstract Map<Task, Double> trivialValues();
 
@@ -88,7 +91,8 @@ public abstract class MetricContract {
         }
         int sign = metric().goal().get() == Goal.MINIMIZE ? 1 : -1;
         for (Task task : tasks()) {
-            double right = value(metric(), targets(task), targets(task)).orElseThrow();
+            double right =
+                    value(metric(), right(task, targets(task)), targets(task)).orElseThrow();
             boolean[] worse = {false};
             eachDrawn((drawnFor, alike, value) -> {
                 if (drawnFor == task && !alike && value.isPresent()) {
@@ -104,10 +108,11 @@ public abstract class MetricContract {
     @Test
     final void leavesAnswersAndTargetsAlone() {
         for (Task task : tasks()) {
-            double[] answers = {0.25, 3, -1, 0.75};
+            double[] given = repeated(outputs(task), 0.25, 3, -1, 0.75);
+            double[] answers = given.clone();
             double[] targets = targets(task).clone();
             value(metric(), answers, targets);
-            assertArrayEquals(new double[] {0.25, 3, -1, 0.75}, answers);
+            assertArrayEquals(given, answers);
             assertArrayEquals(targets(task), targets);
         }
     }
@@ -152,7 +157,8 @@ public abstract class MetricContract {
         }
         for (Task task : tasks()) {
             double largest = Arrays.stream(targets(task)).max().orElseThrow();
-            double right = value(metric(), targets(task), targets(task)).orElseThrow();
+            double right =
+                    value(metric(), right(task, targets(task)), targets(task)).orElseThrow();
             double gain = Math.abs(trivialValue(task) - right);
             double resolution = metric().resolution(largest, targets(task).length);
             assertTrue(
@@ -180,9 +186,12 @@ public abstract class MetricContract {
                 boolean alike = drawn % 10 == 9;
                 double[] targets = alike ? new double[] {1, 1, 1, 1} : targets(task);
                 double size = Math.pow(10, random.nextInt(-3, 4));
-                double[] answers = new double[targets.length];
-                for (int row = 0; row < answers.length; row++) {
-                    answers[row] = random.nextInt(4) == 0 ? targets[row] : targets[row] + size * random.nextGaussian();
+                double[] answers = right(task, targets);
+                for (int i = 0; i < answers.length; i++) {
+                    answers[i] += random.nextInt(4) == 0 ? 0 : size * random.nextGaussian();
+                }
+                if (task == Task.CLASSES && drawn % 2 == 0) {
+                    asProbabilities(answers);
                 }
                 OptionalDouble value = value(metric, answers, targets);
                 assertNotNull(value, "it measured null");
@@ -196,15 +205,18 @@ public abstract class MetricContract {
         List<OptionalDouble> values = new ArrayList<>();
         for (Task task : tasks()) {
             for (double answer : new double[] {0, 0.5, 0.75, 4, 5}) {
-                values.add(value(metric, new double[] {answer, 1, 2, 0}, targets(task)));
+                values.add(value(metric, repeated(outputs(task), answer, 1, 2, 0), targets(task)));
             }
         }
         return values;
     }
 
     private double trivialValue(Task task) {
-        double[] answers = new double[targets(task).length];
-        Arrays.fill(answers, metric().trivialAnswer().of(targets(task)));
+        double[] answer = metric().trivialAnswer().of(targets(task), outputs(task));
+        double[] answers = new double[targets(task).length * answer.length];
+        for (int i = 0; i < answers.length; i++) {
+            answers[i] = answer[i % answer.length];
+        }
         return value(metric(), answers, targets(task)).orElseThrow();
     }
 
@@ -213,7 +225,49 @@ public abstract class MetricContract {
     }
 
     private static double[] targets(Task task) {
-        return task == Task.REGRESSION ? NUMBERS : CLASSES;
+        return switch (task) {
+            case REGRESSION -> NUMBERS;
+            case BINARY_CLASSIFICATION -> TWO_CLASSES;
+            case CLASSES -> CLASSES;
+        };
+    }
+
+    private static int outputs(Task task) {
+        return task == Task.CLASSES ? 3 : 1;
+    }
+
+    /** The targets as they are answered: of several classes 1 for the class that is right, 0 for the others. */
+    private static double[] right(Task task, double[] targets) {
+        if (task != Task.CLASSES) {
+            return targets.clone();
+        }
+        double[] answers = new double[targets.length * outputs(task)];
+        for (int row = 0; row < targets.length; row++) {
+            answers[row * outputs(task) + (int) targets[row]] = 1;
+        }
+        return answers;
+    }
+
+    /** Makes the numbers of each row positive, and 1 together. */
+    private static void asProbabilities(double[] answers) {
+        for (int row = 0; row < answers.length; row += outputs(Task.CLASSES)) {
+            double sum = 0;
+            for (int k = row; k < row + outputs(Task.CLASSES); k++) {
+                answers[k] = Math.abs(answers[k]);
+                sum += answers[k];
+            }
+            for (int k = row; k < row + outputs(Task.CLASSES); k++) {
+                answers[k] /= sum;
+            }
+        }
+    }
+
+    private static double[] repeated(int times, double... numbers) {
+        double[] all = new double[times * numbers.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = numbers[i % numbers.length];
+        }
+        return all;
     }
 
     private List<Task> tasks() {

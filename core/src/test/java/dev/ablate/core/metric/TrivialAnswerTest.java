@@ -29,6 +29,14 @@ class TrivialAnswerTest {
     }
 
     @Test
+    void hasANumberForEachClass() {
+        double[] targets = {0, 2, 1, 2};
+        assertArrayEquals(new double[] {0.25, 0.25, 0.5, 0}, TrivialAnswer.MEAN.of(targets, 4), "the classes' shares");
+        assertArrayEquals(new double[] {0, 0, 1, 0}, TrivialAnswer.COMMONEST_CLASS.of(targets, 4));
+        assertArrayEquals(new double[] {1.25}, TrivialAnswer.MEAN.of(targets, 1));
+    }
+
+    @Test
     void leavesTheTargetsAlone() {
         double[] targets = {3, 1, 2};
         for (TrivialAnswer answer : TrivialAnswer.values()) {

@@ -3,6 +3,7 @@ package dev.ablate.core.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,13 @@ final class DecisionTest {
     @CsvSource({"0.5, true", "0.5000000000000001, true", "0.4999999999999999, true", "0.50000001, false", "NaN, false"})
     void isATieUpToRounding(double prediction, boolean tie) {
         assertEquals(tie, Decision.DEFAULT.isTie(prediction));
+    }
+
+    @Test
+    void isTheFirstOfTheGreatestOfSeveralNumbers() {
+        assertEquals(2, Decision.DEFAULT.classOf(List.of(0.2, 0.3, 0.5)));
+        assertEquals(1, Decision.DEFAULT.classOf(List.of(0.2, 0.4, 0.4)));
+        assertEquals(1, new Decision(0.5, 1).classOf(List.of(0.5)), "one number, by the threshold");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.ablate.worker.spec.SplitSettings.Take;
 import dev.ablate.worker.text.Phrases;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** What a person should know of the rows that models are trained and judged on, before a model is blamed for them. */
 public final class PartCautions {
@@ -25,6 +27,10 @@ public final class PartCautions {
 
     /** So many rows are looked at, over all seeds; further seeds are not. */
     private static final long MOST_ROWS = 50_000_000;
+
+    private static final String NOTHING_OF_BOTH = ": accuracy says nothing there about separating the classes";
+
+    private static final String NOTHING_OF_IT = ": what is measured there says nothing of that class";
 
     private PartCautions() {}
 
@@ -69,22 +75,32 @@ public final class PartCautions {
                         && Arrays.stream(data.examples().targets()).allMatch(target -> target == first)
                 ? Optional.of(new Caution(
                         data.target() + " is "
-                                + (data.task() == Task.BINARY_CLASSIFICATION ? data.label(first) : Phrases.brief(first))
+                                + (data.task() == Task.REGRESSION ? Phrases.brief(first) : data.label(first))
                                 + " in all "
                                 + data.examples().size() + " rows, so there is nothing to learn from them",
                         "use data with other answers, too"))
                 : Optional.empty();
     }
 
-    /** How many rows of each class are in the two parts of a split. */
-    private record Counts(int trainZeros, int trainOnes, int testZeros, int testOnes) {
+    /**
+     * How many rows of each class that the data have are in the two parts of a split.
+     *
+     * @param trained by class
+     * @param tested by class
+     */
+    private record Counts(List<Integer> trained, List<Integer> tested) {
 
-        int rarestTrained() {
-            return Math.min(trainZeros, trainOnes);
+        List<Integer> of(boolean train) {
+            return train ? trained : tested;
         }
 
-        int rarestTested() {
-            return Math.min(testZeros, testOnes);
+        int rarest(boolean train) {
+            return Collections.min(of(train));
+        }
+
+        /** Whether all rows of a part are of one class. */
+        boolean ofOne(boolean train) {
+            return of(train).stream().filter(count -> count > 0).count() < 2;
         }
     }
 
@@ -92,7 +108,7 @@ public final class PartCautions {
     private record Parts(Dataset data, SplitSettings split) {
 
         List<Caution> cautions(List<PlannedRun> runs) {
-            return data.task() == Task.BINARY_CLASSIFICATION ? ofClasses(runs) : ofNumbers();
+            return data.task() == Task.REGRESSION ? ofNumbers() : ofClasses(runs);
         }
 
         private List<Caution> ofNumbers() {
@@ -112,20 +128,20 @@ public final class PartCautions {
         }
 
         private List<Caution> ofClasses(List<PlannedRun> runs) {
-            List<Counts> counted = counted(runs);
-            String trained = parts("training", counted, counts -> counts.rarestTrained() == 0, ofOne(true, counted));
-            String tested = parts("test", counted, counts -> counts.rarestTested() == 0, ofOne(false, counted));
-            boolean oneClass =
-                    Arrays.stream(data.examples().targets()).distinct().count() == 1;
+            List<Integer> classes = classes();
+            List<Counts> counted = counted(runs, classes);
+            String trained = lacking(true, counted, classes);
+            String tested = lacking(false, counted, classes);
+            boolean oneClass = classes.size() == 1;
             List<Caution> cautions = new ArrayList<>();
             if (!oneClass && !(trained + tested).isEmpty()) {
                 String both = trained + (trained.isEmpty() || tested.isEmpty() ? "" : ", and ") + tested;
                 cautions.add(new Caution(
-                        both + (tested.isEmpty() ? "" : ": accuracy says nothing there about separating the classes"),
+                        both + (tested.isEmpty() ? "" : classes.size() > 2 ? NOTHING_OF_IT : NOTHING_OF_BOTH),
                         wayOut()));
                 return cautions;
             }
-            String few = parts("test", counted, counts -> counts.rarestTested() < FEW, "fewer than 5 rows of a class");
+            String few = parts("test", counted, counts -> counts.rarest(false) < FEW, "fewer than 5 rows of a class");
             if (!oneClass && !few.isEmpty()) {
                 cautions.add(new Caution(few + ": one row more or less changes what accuracy says", wayOut()));
             }
@@ -139,10 +155,43 @@ public final class PartCautions {
                             + "hold back another share (data.split.test), or collect more rows of the rarer class";
         }
 
-        private String ofOne(boolean train, List<Counts> counted) {
-            boolean zeros = counted.stream().anyMatch(counts -> (train ? counts.trainOnes() : counts.testOnes()) == 0);
-            boolean ones = counted.stream().anyMatch(counts -> (train ? counts.trainZeros() : counts.testZeros()) == 0);
-            String value = zeros && ones ? "" : " (" + data.target() + " = " + data.label(zeros ? 0 : 1) + ")";
+        /** The classes that the data have rows of, by number; more than these may have names. */
+        private List<Integer> classes() {
+            return Arrays.stream(data.examples().targets())
+                    .mapToInt(target -> (int) target)
+                    .distinct()
+                    .sorted()
+                    .boxed()
+                    .toList();
+        }
+
+        /** What a part lacks to be of all classes; empty if it always has rows of each. */
+        private String lacking(boolean train, List<Counts> counted, List<Integer> classes) {
+            String part = train ? "training" : "test";
+            String one = parts(part, counted, counts -> counts.ofOne(train), ofOne(train, counted, classes));
+            if (classes.size() < 3 || !one.isEmpty()) {
+                return one;
+            }
+            List<String> missing = IntStream.range(0, classes.size())
+                    .filter(k ->
+                            counted.stream().anyMatch(counts -> counts.of(train).get(k) == 0))
+                    .mapToObj(k -> data.label(classes.get(k)))
+                    .toList();
+            return parts(
+                    part,
+                    counted,
+                    counts -> counts.rarest(train) == 0,
+                    "no row of " + (missing.size() == 1 ? missing.get(0) : "a class (" + Phrases.some(missing) + ")"));
+        }
+
+        private String ofOne(boolean train, List<Counts> counted, List<Integer> classes) {
+            List<Integer> only = counted.stream()
+                    .filter(counts -> counts.ofOne(train))
+                    .map(counts -> counts.of(train).indexOf(Collections.max(counts.of(train))))
+                    .distinct()
+                    .toList();
+            String value =
+                    only.size() != 1 ? "" : " (" + data.target() + " = " + data.label(classes.get(only.get(0))) + ")";
             return "rows of one class alone" + value;
         }
 
@@ -156,7 +205,7 @@ public final class PartCautions {
             return where + "the " + part + " part has " + what;
         }
 
-        private List<Counts> counted(List<PlannedRun> runs) {
+        private List<Counts> counted(List<PlannedRun> runs, List<Integer> classes) {
             List<Counts> counted = new ArrayList<>();
             Set<Long> seeds = new HashSet<>();
             long rows = 0;
@@ -165,22 +214,19 @@ public final class PartCautions {
                 if (another && rows < MOST_ROWS) {
                     seeds.add(run.seed());
                     rows += data.examples().size();
-                    counted.add(count(Split.of(run.context())));
+                    Split drawn = Split.of(run.context());
+                    counted.add(new Counts(count(drawn.train(), classes), count(drawn.test(), classes)));
                 }
             }
             return counted;
         }
 
-        private Counts count(Split drawn) {
-            int trainOnes = ones(drawn.train());
-            int testOnes = ones(drawn.test());
-            return new Counts(drawn.train().length - trainOnes, trainOnes, drawn.test().length - testOnes, testOnes);
-        }
-
-        private int ones(int[] rows) {
-            return (int) Arrays.stream(rows)
-                    .filter(row -> data.examples().target(row) == 1)
-                    .count();
+        private List<Integer> count(int[] rows, List<Integer> classes) {
+            int[] counts = new int[data.classes().size()];
+            for (int row : rows) {
+                counts[(int) data.examples().target(row)]++;
+            }
+            return classes.stream().map(k -> counts[k]).toList();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.ablate.engine.planning;
 
 import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Task;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
@@ -16,7 +17,7 @@ public final class Coding {
 
     /** {@code the target y has the labels 1 and 2, and 2 counts as 1}; empty if nothing is coded. */
     public static Optional<String> inWords(Dataset data) {
-        return data.isCoded()
+        return data.isCoded() && data.task() == Task.BINARY_CLASSIFICATION
                 ? Optional.of("the target " + data.target() + " has the labels " + data.label(0) + " and "
                         + data.label(1) + ", and " + data.label(1) + " counts as 1")
                 : Optional.empty();
@@ -26,6 +27,9 @@ public final class Coding {
     static void report(List<CellPlan> cells, Spec spec, Problems problems) {
         Set<Dataset> reported = new HashSet<>();
         for (CellPlan cell : cells) {
+            if (cell.data().task() == Task.CLASSES) {
+                reportDecision(spec, problems);
+            }
             Optional<String> words = inWords(cell.data());
             if (words.isPresent() && reported.add(cell.data())) {
                 boolean asked = cell.dataset().option("task").isPresent();
@@ -46,6 +50,20 @@ public final class Coding {
                         && cell.dataset().option("positive").isEmpty()
                 ? "give dataset.positive: '" + cell.data().label(0) + "' if that is to count as 1"
                 : "";
+    }
+
+    /** Reports a threshold that decides nothing, as the greatest of several numbers does; once for all data. */
+    private static void reportDecision(Spec spec, Problems problems) {
+        spec.origins().stream()
+                .filter(leaf -> leaf.path().startsWith("decide."))
+                .filter(leaf -> problems.all().stream()
+                        .noneMatch(said ->
+                                said.at().equals(Optional.of(leaf.value().at()))))
+                .forEach(leaf -> problems.add(Problem.warning(
+                                leaf.value().at(),
+                                leaf.path() + " says nothing of three classes and more: the class with the greatest"
+                                        + " number is the answer")
+                        .suggesting("leave it out")));
     }
 
     private static void reportThreshold(Dataset data, Spec spec, Problems problems) {

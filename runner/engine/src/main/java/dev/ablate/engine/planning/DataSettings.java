@@ -53,13 +53,16 @@ final class DataSettings {
      */
     static void check(Spec.Scale scale, Dataset data, Problems problems) {
         boolean scaled = method(scale.target()) != Method.NONE;
-        if (scaled && data.task() == Task.BINARY_CLASSIFICATION) {
+        if (scaled && data.task() != Task.REGRESSION) {
             Spec.Word word = scale.target().orElseThrow();
             problems.add(Problem.error(
                             word.at(),
                             "data.scale.target must be none, got " + CanonicalText.text(word.text()) + ": "
                                     + data.target()
-                                    + " is a class, and its " + data.label(0) + " and " + data.label(1)
+                                    + " is a class, and its "
+                                    + (data.task() == Task.CLASSES
+                                            ? "classes"
+                                            : data.label(0) + " and " + data.label(1))
                                     + " are names, not amounts")
                     .suggesting("leave it out; data.scale.features scales the features"));
         }

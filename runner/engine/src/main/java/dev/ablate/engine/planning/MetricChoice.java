@@ -56,12 +56,20 @@ final class MetricChoice {
                 problems.add(withoutGoal(primary.get(), word));
             }
             order.addAll(written.keySet());
+        } else if (tasks.contains(Task.CLASSES) && tasks.contains(Task.REGRESSION)) {
+            problems.add(new Problem(
+                    Problem.Severity.ERROR,
+                    Optional.empty(),
+                    "some data have several classes and some a target of any number, and no metric is of both",
+                    "compare them in two specs",
+                    List.of()));
         } else if (!tasks.isEmpty()) {
-            MeasuredMetric mse = MeasuredMetric.of(names.part(), MeasuredMetric.MSE);
-            boolean classes = tasks.equals(Set.of(Task.BINARY_CLASSIFICATION));
-            order.add(classes ? MeasuredMetric.of(names.part(), MeasuredMetric.ACCURACY) : mse);
+            boolean classes = !tasks.contains(Task.REGRESSION);
+            String loss = tasks.contains(Task.CLASSES) ? MeasuredMetric.LOG_LOSS : MeasuredMetric.MSE;
+            MeasuredMetric second = MeasuredMetric.of(names.part(), loss);
+            order.add(classes ? MeasuredMetric.of(names.part(), MeasuredMetric.ACCURACY) : second);
             order.addAll(written.keySet());
-            order.add(mse);
+            order.add(second);
         }
         written.forEach(this::check);
         List<ComparedMetric> compared = new ArrayList<>();

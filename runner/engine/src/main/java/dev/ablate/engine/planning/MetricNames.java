@@ -105,7 +105,10 @@ final class MetricNames {
                             word.at(),
                             "stop.when must be measured at every step, got " + word.text()
                                     + ", which the trainer reports when it has it")
-                    .suggesting("write " + MeasuredMetric.of(Part.TRAIN, MeasuredMetric.MSE)));
+                    .suggesting("write "
+                            + MeasuredMetric.of(
+                                    Part.TRAIN,
+                                    tasks.contains(Task.CLASSES) ? MeasuredMetric.LOG_LOSS : MeasuredMetric.MSE)));
             return Optional.empty();
         }
         Optional<MeasuredMetric> metric = find(word, Part.TRAIN);
@@ -169,15 +172,21 @@ final class MetricNames {
         Optional<BoundMetric> found = measured().find(metric.name());
         boolean fits = found.filter(this::fits).isPresent();
         if (!fits) {
-            boolean needsClasses = found.filter(known -> known.fits(Task.BINARY_CLASSIFICATION))
-                    .isPresent();
+            boolean oneNumber = tasks.contains(Task.CLASSES)
+                    && found.filter(known -> known.fits(Task.BINARY_CLASSIFICATION))
+                            .isPresent();
+            boolean needsClasses = !oneNumber
+                    && found.filter(known -> known.fits(Task.BINARY_CLASSIFICATION))
+                            .isPresent();
             String prefix = metric.part().map(Part::prefix).orElse("");
             problems.add(Problem.error(
                             word.at(),
                             metric
-                                    + (needsClasses
-                                            ? " needs classes, and the target is any number"
-                                            : " needs a target of any number, and the target is a class"))
+                                    + (oneNumber
+                                            ? " needs a number as the answer, and the target has three classes or more"
+                                            : needsClasses
+                                                    ? " needs classes, and the target is any number"
+                                                    : " needs a target of any number, and the target is a class"))
                     .suggesting("choose "
                             + listed(measured().all().stream()
                                     .filter(this::fits)

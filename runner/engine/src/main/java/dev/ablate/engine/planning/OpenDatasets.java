@@ -10,7 +10,6 @@ import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.yaml.Setting;
 import dev.ablate.worker.catalog.BoundDataset;
 import dev.ablate.worker.catalog.PluginException;
-import dev.ablate.worker.prepare.OpenedData;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -53,23 +52,6 @@ final class OpenDatasets {
                 bound, data, bound.filter(dataset -> data.isPresent()).flatMap(dataset -> dataset.keyLeaves(problems)));
         opened.put(written, found);
         return found;
-    }
-
-    /** The same where it is known how its target is learned; where it is not, that is reported once. */
-    Opened toLearn(Block block, Problems problems) {
-        Opened found = open(block, problems);
-        if (found.data().isEmpty()) {
-            return found;
-        }
-        try {
-            OpenedData.requireTask(found.data().get());
-            return found;
-        } catch (DataException e) {
-            found.bound().ifPresent(dataset -> problems.add(dataset.problem(e)));
-            Opened none = new Opened(found.bound(), Optional.empty(), Optional.empty());
-            opened.put(written(block), none);
-            return none;
-        }
     }
 
     private static Optional<Dataset> open(Bound<BoundDataset> dataset, Problems problems) {

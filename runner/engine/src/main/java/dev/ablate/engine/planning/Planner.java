@@ -183,7 +183,7 @@ public final class Planner {
         List<Opened> opened = new ArrayList<>();
         for (Spec.Cell cell : spec.cells()) {
             Problems own = new Problems();
-            opened.add(datasets.toLearn(cell.dataset(), own));
+            opened.add(datasets.open(cell.dataset(), own));
             // what is wrong with it is reported where it is named, whatever cells it has
             found.addEvident(own);
         }

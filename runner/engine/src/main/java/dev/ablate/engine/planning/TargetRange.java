@@ -30,6 +30,10 @@ import java.util.Optional;
 record TargetRange(double least, double most) {
 
     static TargetRange of(Dataset data, Method method) {
+        if (data.task() == Task.CLASSES) {
+            // a number for each class: 1 for the one that is right, 0 for the others
+            return new TargetRange(0, 1);
+        }
         double[] targets = data.examples().targets();
         ColumnScale scale = ColumnScale.fit(method, targets);
         return new TargetRange(
@@ -57,7 +61,11 @@ record TargetRange(double least, double most) {
                 option.map(limiting -> path + limiting.text()).orElse(trainer.word() + " '" + trainer.plugin() + "'");
         String scaled = method == Method.NONE ? "" : ", with data.scale.target: " + word(method) + ",";
         String message = who + " answers " + words(answers) + ", and the target " + data.target()
-                + (data.task() == Task.BINARY_CLASSIFICATION ? " is coded 0 or 1" : scaled + " is " + words(method))
+                + switch (data.task()) {
+                    case BINARY_CLASSIFICATION -> " is coded 0 or 1";
+                    case CLASSES -> " is coded 0 or 1 for each class";
+                    case REGRESSION -> scaled + " is " + words(method);
+                }
                 + given.map(Setting::overriding).orElse("");
         return Problem.error(at, message).suggesting(wayOut(answers, data, method));
     }

@@ -1,19 +1,23 @@
 package dev.ablate.engine.planning;
 
 import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Task;
 import dev.ablate.engine.catalog.Bound;
 import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.catalog.Catalog;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.plan.SettingLeaves;
 import dev.ablate.engine.planning.OpenDatasets.Opened;
+import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.worker.catalog.BoundTrainer;
 import dev.ablate.worker.catalog.Metrics;
+import dev.ablate.worker.catalog.PluginException;
 import dev.ablate.worker.prepare.Preparation;
 import dev.ablate.worker.spec.RunKey;
 import dev.ablate.worker.spec.ScaleSettings;
 import dev.ablate.worker.spec.StopRule;
+import dev.ablate.worker.text.Phrases;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,10 +103,37 @@ final class VariantBinder {
             Bound<BoundTrainer> trainer, Preparation preparation, ScaleSettings scale, Problems problems) {
         Problems found = new Problems();
         Dataset data = preparation.dataset();
+        if (!fits(trainer, data, problems)) {
+            return;
+        }
         trainer.check(data.task(), preparation.columns(), found);
         found.all().forEach(problems::add);
         if (!found.hasErrors()) {
             TargetRange.check(trainer, data, scale.target(), problems);
         }
+    }
+
+    /** Whether models of the trainer answer what the data ask for; what they do not is reported. */
+    private static boolean fits(Bound<BoundTrainer> trainer, Dataset data, Problems problems) {
+        try {
+            if (trainer.component().fits(data.task())) {
+                return true;
+            }
+        } catch (PluginException e) {
+            problems.add(Problem.error(trainer.pluginAt(), String.valueOf(e.getMessage())));
+            return false;
+        }
+        String target = switch (data.task()) {
+            case BINARY_CLASSIFICATION -> "has two classes (" + String.join(", ", data.classes()) + ")";
+            case CLASSES -> "has " + data.classes().size() + " classes (" + Phrases.some(data.classes()) + ")";
+            case REGRESSION -> "is any number";
+        };
+        problems.add(Problem.error(
+                        trainer.pluginAt(),
+                        "trainer '" + trainer.plugin() + "' does not learn this: the target " + data.target() + " "
+                                + target)
+                .suggesting("choose another trainer"
+                        + (data.task() == Task.CLASSES ? ", or gather the classes into two" : "")));
+        return false;
     }
 }

@@ -61,6 +61,34 @@ class PartCautionsTest {
                                 + " write take: random, as the rows seem to be sorted");
     }
 
+    private static Dataset three(int... rows) {
+        double[] targets = IntStream.range(0, rows.length)
+                .flatMap(k -> IntStream.range(0, rows[k]).map(row -> k))
+                .mapToDouble(k -> k)
+                .toArray();
+        return Dataset.classification(rows(targets), "y", List.of("alba", "grandis", "minor"), "");
+    }
+
+    @Test
+    void saysWhichOfSeveralClassesAPartLacks() {
+        assertThat(cautions(three(10, 10, 10), run -> run.split(0.5, Take.LAST, Per.SEED)))
+                .containsExactly(
+                        "the training part has no row of minor, and the test part has no row of alba: what is"
+                                + " measured there says nothing of that class; write take: random, as the rows seem to be sorted");
+        assertThat(cautions(three(10, 10, 10), run -> run.split(10.0 / 30, Take.LAST, Per.SEED)))
+                .containsExactly("the training part has no row of minor, and the test part has rows of one class alone"
+                        + " (y = minor): what is measured there says nothing of that class; write take: random, as the"
+                        + " rows seem to be sorted");
+        assertThat(cautions(three(40, 40, 8), run -> run.split(0.5)))
+                .singleElement()
+                .asString()
+                .contains("the test part has fewer than 5 rows of a class");
+        assertThat(cautions(three(40, 40, 40), run -> run.split(0.5))).isEmpty();
+        assertThat(cautions(three(40, 40, 0), run -> run.split(0.5)))
+                .as("a class that no row is of is not missed")
+                .isEmpty();
+    }
+
     @Test
     void countsTheSeedsWhosePartsHaveOneClass() {
         List<String> cautions = cautions(classes(39, 1), run -> run.split(0.2));

@@ -163,11 +163,11 @@ class OnnxGraphTest {
     @Test
     void layersThatDoNotSayAllAreNotAModel() {
         Layer two = layer(2, 2, new SplittableRandom(1));
-        assertThat(TrainedModel.isDescribedBy(List.of(), 2)).isFalse();
-        assertThat(TrainedModel.isDescribedBy(List.of(two), 2)).isFalse();
-        assertThat(TrainedModel.isDescribedBy(List.of(two, layer(2, 1, new SplittableRandom(1))), 2))
+        assertThat(TrainedModel.isDescribedBy(List.of(), 2, 1)).isFalse();
+        assertThat(TrainedModel.isDescribedBy(List.of(two), 2, 1)).isFalse();
+        assertThat(TrainedModel.isDescribedBy(List.of(two, layer(2, 1, new SplittableRandom(1))), 2, 1))
                 .isTrue();
-        assertThat(TrainedModel.isDescribedBy(List.of(two, layer(3, 1, new SplittableRandom(1))), 2))
+        assertThat(TrainedModel.isDescribedBy(List.of(two, layer(3, 1, new SplittableRandom(1))), 2, 1))
                 .isFalse();
         assertThatThrownBy(() -> model(2, List.of(two), List.of(), Scale.NONE))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A metric of a plugin, asked once for what never changes; each call into it has the plugin's class loader in place. */
 public final class BoundMetric {
@@ -26,16 +27,29 @@ public final class BoundMetric {
 
     /** What a metric says of itself. */
     private record Facts(
-            Set<Task> tasks, boolean atEveryStep, Optional<Goal> goal, MetricRange range, TrivialAnswer trivialAnswer) {
+            Set<Task> tasks,
+            Set<Task> atEveryStep,
+            Optional<Goal> goal,
+            MetricRange range,
+            TrivialAnswer trivialAnswer) {
 
         static Facts of(Metric metric) {
+            return new Facts(
+                    which(metric::fits),
+                    which(metric::atEveryStep),
+                    metric.goal(),
+                    metric.range(),
+                    metric.trivialAnswer());
+        }
+
+        private static Set<Task> which(Predicate<Task> holds) {
             Set<Task> tasks = EnumSet.noneOf(Task.class);
             for (Task task : Task.values()) {
-                if (metric.fits(task)) {
+                if (holds.test(task)) {
                     tasks.add(task);
                 }
             }
-            return new Facts(tasks, metric.atEveryStep(), metric.goal(), metric.range(), metric.trivialAnswer());
+            return tasks;
         }
     }
 
@@ -65,8 +79,8 @@ public final class BoundMetric {
     }
 
     /** Whether it is measured at every recorded step, and not at the last alone. */
-    public boolean atEveryStep() {
-        return facts.atEveryStep();
+    public boolean atEveryStep(Task task) {
+        return facts.atEveryStep().contains(task);
     }
 
     /** Which way is better by its nature. */

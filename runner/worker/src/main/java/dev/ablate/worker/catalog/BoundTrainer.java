@@ -1,6 +1,7 @@
 package dev.ablate.worker.catalog;
 
 import dev.ablate.core.data.Schema;
+import dev.ablate.core.data.Task;
 import dev.ablate.core.metric.ReportedMetric;
 import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.Model;
@@ -28,6 +29,15 @@ public interface BoundTrainer {
 
     /** Whether its runs must not overlap. */
     boolean oneAtATime();
+
+    /**
+     * See {@link dev.ablate.core.training.Trainer#fits}.
+     *
+     * @throws PluginException if the plugin throws anything
+     */
+    default boolean fits(Task task) {
+        return task != Task.CLASSES;
+    }
 
     /** The metrics of its own that its options declare, each name once; see {@link dev.ablate.core.metric.ReportsMetrics}. */
     default List<ReportedMetric> reports() {

@@ -1,6 +1,7 @@
 package dev.ablate.worker.catalog;
 
 import dev.ablate.core.data.Schema;
+import dev.ablate.core.data.Task;
 import dev.ablate.core.metric.ReportedMetric;
 import dev.ablate.core.metric.ReportsMetrics;
 import dev.ablate.core.training.Explains;
@@ -75,6 +76,11 @@ final class PluggedTrainer implements BoundTrainer {
     @Override
     public boolean oneAtATime() {
         return plugged.entry().oneAtATime();
+    }
+
+    @Override
+    public boolean fits(Task task) {
+        return plugged.call(() -> trainer.fits(task));
     }
 
     @Override

@@ -22,9 +22,10 @@ final class LogLoss implements Metric {
         return task != Task.REGRESSION;
     }
 
+    /** Of several classes it is what shows how learning goes, as the squared error does of two. */
     @Override
-    public boolean atEveryStep() {
-        return false;
+    public boolean atEveryStep(Task task) {
+        return task == Task.CLASSES;
     }
 
     @Override

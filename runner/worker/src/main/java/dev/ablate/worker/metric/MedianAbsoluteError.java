@@ -19,7 +19,7 @@ final class MedianAbsoluteError implements Metric {
     }
 
     @Override
-    public boolean atEveryStep() {
+    public boolean atEveryStep(Task task) {
         return false;
     }
 

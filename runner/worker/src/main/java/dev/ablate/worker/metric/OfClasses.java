@@ -16,7 +16,7 @@ interface OfClasses extends Metric {
     }
 
     @Override
-    default boolean atEveryStep() {
+    default boolean atEveryStep(Task task) {
         return false;
     }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     is a number, or an older version wrote it
  * @param decision how an answer is turned into a class
  * @param scales how each feature is scaled before the model sees it, one a feature; empty: not at all
- * @param layers from input to output, the last has one unit; empty where the model is not made of dense layers, and only its trainer
+ * @param layers from input to output, the last has a unit for each number of an answer; empty where the model is not made of dense layers, and only its trainer
  *     can bring it back
  * @param answerScale how the answer is scaled, which is undone at last: {@link Scale#NONE} where it is not
  * @param example a row of these columns in raw units
@@ -70,17 +70,18 @@ public record TrainedModel(
         layers = List.copyOf(layers);
         example = List.copyOf(example);
         Objects.requireNonNull(decision);
-        if (trainer == null && !isDescribedBy(layers, features.size())) {
-            throw new IllegalArgumentException(
-                    "the layers do not lead from " + features.size() + " features to one answer");
+        int outputs = outputs(classes);
+        if (trainer == null && !isDescribedBy(layers, features.size(), outputs)) {
+            throw new IllegalArgumentException("the layers do not lead from " + features.size() + " features to "
+                    + (outputs == 1 ? "one answer" : outputs + " answers"));
         }
         if ((!scales.isEmpty() && scales.size() != features.size()) || example.size() != features.size()) {
             throw new IllegalArgumentException("not one scale and one value for each of " + features);
         }
     }
 
-    /** Whether layers say all of a model: each takes what the one before gives, the first so many features, the last gives one number. */
-    public static boolean isDescribedBy(List<Layer> layers, int features) {
+    /** Whether layers say all of a model: each takes what the one before gives, the first so many features, the last gives so many numbers. */
+    public static boolean isDescribedBy(List<Layer> layers, int features, int outputs) {
         int width = features;
         for (Layer layer : layers) {
             if (layer.weights().size() != width) {
@@ -88,13 +89,22 @@ public record TrainedModel(
             }
             width = layer.bias().size();
         }
-        return !layers.isEmpty() && width == 1;
+        return !layers.isEmpty() && width == outputs;
     }
 
     /** The same model, of which more is known than an older version wrote. */
     public TrainedModel with(List<String> names, Decision deciding) {
         return new TrainedModel(
                 features, encoding, target, unit, names, deciding, scales, layers, answerScale, example, trainer);
+    }
+
+    /** How many numbers answer a row: one for each class where there are more than two, else 1. */
+    public int outputs() {
+        return outputs(classes);
+    }
+
+    private static int outputs(List<String> classes) {
+        return classes.size() > 2 ? classes.size() : 1;
     }
 
     /** What a row of raw values has, in order. */

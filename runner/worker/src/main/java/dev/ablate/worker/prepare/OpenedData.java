@@ -4,7 +4,6 @@ import dev.ablate.core.data.Block;
 import dev.ablate.core.data.DataException;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Schema;
-import dev.ablate.core.data.Task;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -36,21 +35,6 @@ public final class OpenedData {
         }
         return Dataset.of(new Schema(schema.columns(), OptionalLong.of(table.rows()), schema.source()), List.of(table))
                 .remarking(data.remarks());
-    }
-
-    /**
-     * Checks that it is known how the target is learned.
-     *
-     * @throws DataException if it has more than two classes
-     */
-    public static void requireTask(Dataset data) {
-        Schema schema = data.schema();
-        if (schema.task().filter(Task.CLASSES::equals).isPresent()) {
-            throw new DataException(
-                    data.target(),
-                    "has " + schema.classes().size() + " classes (" + String.join(", ", schema.classes())
-                            + "), and two can be learned: gather them into two");
-        }
     }
 
     /** How many rows there are in data that were read. */

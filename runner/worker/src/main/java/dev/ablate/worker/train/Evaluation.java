@@ -78,10 +78,14 @@ final class Evaluation {
 
         private Part(MeasuredMetric.Part part, Examples examples, Matrix scaled, Scaling scaling, RunContext run) {
             this.atTheLast = Named.of(part, run.metrics());
-            this.atEveryStep = Named.of(part, run.metrics().which(metric -> metric.atEveryStep() || ends(run, metric)));
+            this.atEveryStep = Named.of(
+                    part,
+                    run.metrics()
+                            .which(metric -> metric.atEveryStep(run.dataset().task()) || ends(run, metric)));
             this.scaling = scaling;
             this.rows = scaled;
-            this.predictions = new double[examples.size()];
+            this.predictions = new double
+                    [Math.multiplyExact(examples.size(), run.dataset().schema().outputs())];
             this.untrained = Answers.of(predictions, examples.targets(), run.decision());
         }
 

@@ -41,7 +41,8 @@ final class KeptFiles {
      * @param written what its trainer needs to bring it back; empty where the layers say all of it
      */
     void keepModel(RunSink sink, List<Layer> layers, Optional<byte[]> written) {
-        boolean dense = TrainedModel.isDescribedBy(layers, run.features().size());
+        boolean dense = TrainedModel.isDescribedBy(
+                layers, run.features().size(), run.dataset().schema().outputs());
         if (!dense && written.isEmpty()) {
             return;
         }

@@ -124,11 +124,11 @@ public final class RunWorker {
      */
     private record Learned(Map<String, Double> parameters, List<Layer> layers, Optional<byte[]> written) {
 
-        static Learned from(Model model, int features) {
+        static Learned from(Model model, int features, int outputs) {
             Map<String, Double> parameters =
                     Objects.requireNonNull(model.parameters(), "its model's parameters are null");
             List<Layer> layers = Objects.requireNonNull(model.layers(), "its model's layers are null");
-            if (model == Model.none() || TrainedModel.isDescribedBy(layers, features)) {
+            if (model == Model.none() || TrainedModel.isDescribedBy(layers, features, outputs)) {
                 return new Learned(parameters, layers, Optional.empty());
             }
             ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -146,7 +146,8 @@ public final class RunWorker {
         try {
             Model model = run.trainer().train(training);
             training.requireComplete();
-            return Learned.from(model, run.features().size());
+            return Learned.from(
+                    model, run.features().size(), run.dataset().schema().outputs());
         } catch (RuntimeException | Error e) {
             RuntimeException verdict = training.verdict();
             throw verdict != null ? verdict : RunFailure.thrown(run.trainer(), training.lastUpdate(), e);

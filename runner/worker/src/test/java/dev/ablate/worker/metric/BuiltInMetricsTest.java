@@ -117,7 +117,7 @@ class BuiltInMetricsTest extends PluginContract {
     @Nested
     class ShareOfRightRows extends Contract {
         ShareOfRightRows() {
-            super(Map.of(Task.BINARY_CLASSIFICATION, 3.0 / 4));
+            super(Map.of(Task.BINARY_CLASSIFICATION, 3.0 / 4, Task.CLASSES, 1.0 / 2));
         }
 
         @Override
@@ -129,7 +129,7 @@ class BuiltInMetricsTest extends PluginContract {
     @Nested
     class Balanced extends Contract {
         Balanced() {
-            super(Map.of(Task.BINARY_CLASSIFICATION, 1.0 / 2));
+            super(Map.of(Task.BINARY_CLASSIFICATION, 1.0 / 2, Task.CLASSES, 1.0 / 3));
         }
 
         @Override
@@ -141,7 +141,7 @@ class BuiltInMetricsTest extends PluginContract {
     @Nested
     class ShareOfAnswers extends Contract {
         ShareOfAnswers() {
-            super(Map.of(Task.BINARY_CLASSIFICATION, 3.0 / 4));
+            super(Map.of(Task.BINARY_CLASSIFICATION, 3.0 / 4, Task.CLASSES, 1.0 / 6));
         }
 
         @Override
@@ -153,7 +153,7 @@ class BuiltInMetricsTest extends PluginContract {
     @Nested
     class ShareOfRows extends Contract {
         ShareOfRows() {
-            super(Map.of(Task.BINARY_CLASSIFICATION, 1.0));
+            super(Map.of(Task.BINARY_CLASSIFICATION, 1.0, Task.CLASSES, 1.0 / 3));
         }
 
         @Override
@@ -165,7 +165,7 @@ class BuiltInMetricsTest extends PluginContract {
     @Nested
     class F1 extends Contract {
         F1() {
-            super(Map.of(Task.BINARY_CLASSIFICATION, 6.0 / 7));
+            super(Map.of(Task.BINARY_CLASSIFICATION, 6.0 / 7, Task.CLASSES, 2.0 / 9));
         }
 
         @Override
@@ -177,7 +177,7 @@ class BuiltInMetricsTest extends PluginContract {
     @Nested
     class Mcc extends Contract {
         Mcc() {
-            super(Map.of(Task.BINARY_CLASSIFICATION, 0.0));
+            super(Map.of(Task.BINARY_CLASSIFICATION, 0.0, Task.CLASSES, 0.0));
         }
 
         @Override
@@ -189,7 +189,7 @@ class BuiltInMetricsTest extends PluginContract {
     @Nested
     class AreaOfRoc extends Contract {
         AreaOfRoc() {
-            super(Map.of(Task.BINARY_CLASSIFICATION, 1.0 / 2));
+            super(Map.of(Task.BINARY_CLASSIFICATION, 1.0 / 2, Task.CLASSES, 1.0 / 2));
         }
 
         @Override
@@ -201,7 +201,7 @@ class BuiltInMetricsTest extends PluginContract {
     @Nested
     class AreaOfPrecision extends Contract {
         AreaOfPrecision() {
-            super(Map.of(Task.BINARY_CLASSIFICATION, 3.0 / 4));
+            super(Map.of(Task.BINARY_CLASSIFICATION, 3.0 / 4, Task.CLASSES, 1.0 / 3));
         }
 
         @Override
@@ -213,7 +213,11 @@ class BuiltInMetricsTest extends PluginContract {
     @Nested
     class Surprise extends Contract {
         Surprise() {
-            super(Map.of(Task.BINARY_CLASSIFICATION, -(3 * Math.log(0.75) + Math.log(0.25)) / 4));
+            super(Map.of(
+                    Task.BINARY_CLASSIFICATION,
+                    -(3 * Math.log(0.75) + Math.log(0.25)) / 4,
+                    Task.CLASSES,
+                    Math.log(4) / 2 + Math.log(2) / 2));
         }
 
         @Override

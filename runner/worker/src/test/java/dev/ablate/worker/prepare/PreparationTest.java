@@ -295,11 +295,6 @@ class PreparationTest {
 
     @Test
     void refusesDataWithoutATask() {
-        Column species = Column.categories("species", List.of("a", "b", "c")).as(Role.TARGET);
-        Dataset three = OpenedData.read(Cells.of(List.of(Column.numbers("x"), species), "1,a"));
-        assertThatThrownBy(() -> OpenedData.requireTask(three))
-                .isInstanceOf(DataException.class)
-                .hasMessage("has 3 classes (a, b, c), and two can be learned: gather them into two");
         assertThatThrownBy(() -> OpenedData.read(Cells.of(List.of(Column.numbers("x")), "1")))
                 .isInstanceOf(DataException.class)
                 .hasMessage("the data have no column to learn");
