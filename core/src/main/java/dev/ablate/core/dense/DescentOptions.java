@@ -1,5 +1,6 @@
 package dev.ablate.core.dense;
 
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.data.Task;
 import dev.ablate.core.option.Option;
 import dev.ablate.core.option.Refused;
@@ -16,12 +17,20 @@ import java.util.Optional;
  */
 public record DescentOptions(
         @Option(
-                help = "what the last layer's neuron does to its weighted sum",
+                help =
+                        "what the last layer does to its weighted sums: of three classes or more softmax, of others the rest",
                 fallback = "sigmoid",
-                byTask = @Option.ForTask(task = Task.REGRESSION, fallback = "identity"))
+                byTask = {
+                    @Option.ForTask(task = Task.CLASSES, fallback = "softmax"),
+                    @Option.ForTask(task = Task.REGRESSION, fallback = "identity")
+                })
         Activation activation,
 
-        @Option(help = "how the errors of a batch's rows are added up", fallback = "mse")
+        @Option(
+                help =
+                        "how the errors of a batch's rows are added up; cross-entropy with softmax, and if wanted with sigmoid",
+                fallback = "mse",
+                byTask = @Option.ForTask(task = Task.CLASSES, fallback = "cross-entropy"))
         Loss loss,
 
         @Option(help = "how far an update goes down the gradient", above = 0)
@@ -40,6 +49,15 @@ public record DescentOptions(
     public void addMisfits(Refused.Reasons reasons) {
         reasons.addIf(activation == Activation.STEP, "activation", LayerOptions.NO_SLOPE + ", or trainer perceptron");
         length().addMisfits(reasons);
+    }
+
+    /**
+     * Adds what does not fit the data.
+     *
+     * @param schema with a target
+     */
+    public void addMisfits(Refused.Reasons reasons, Schema schema) {
+        new LastLayer(activation, loss).addMisfits(reasons, schema);
     }
 
     /** How long to train. */

@@ -1,5 +1,6 @@
 package dev.ablate.core.dense;
 
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.option.Option;
 import dev.ablate.core.option.Refused;
 import dev.ablate.core.training.Activation;
@@ -31,7 +32,8 @@ public record LayerOptions(
         boolean bias,
 
         @Option(
-                help = "where the weights start: drawn, or a number for each feature if there is no hidden layer",
+                help = "where the weights start: drawn, or a number for each feature if there is no hidden layer;"
+                        + " of three classes or more one for each class, feature by feature",
                 fallback = "{ normal: { sd: 1.0 } }")
         Optional<Initial> initialWeights,
 
@@ -62,14 +64,16 @@ public record LayerOptions(
     /** Why a unit of a layer cannot be {@link Activation#STEP}, as the reason of a refusal. */
     public static final String NO_SLOPE = "a step has no slope to descend: choose identity, sigmoid, tanh or relu";
 
+    private static final String LAYERS = "initial_layers";
+
     /** Copies the lists. */
     public LayerOptions {
         hidden = List.copyOf(hidden);
         initialLayers = initialLayers.map(List::copyOf);
     }
 
-    /** One neuron without layers before it. */
-    public static LayerOptions ofOneNeuron(boolean bias, Initial initialWeights, Optional<Double> initialBias) {
+    /** One layer without others before it. */
+    public static LayerOptions ofOneLayer(boolean bias, Initial initialWeights, Optional<Double> initialBias) {
         return new LayerOptions(
                 bias, Optional.of(initialWeights), initialBias, List.of(), Optional.empty(), 0, Optional.empty());
     }
@@ -88,9 +92,13 @@ public record LayerOptions(
                 "there is no hidden layer, as hidden is empty");
         reasons.addIf(hiddenActivation.equals(Optional.of(Activation.STEP)), "hidden_activation", NO_SLOPE);
         reasons.addIf(
+                hiddenActivation.equals(Optional.of(Activation.SOFTMAX)),
+                "hidden_activation",
+                "softmax gives the last layer's shares: choose identity, sigmoid, tanh or relu");
+        reasons.addIf(
                 !hidden.isEmpty() && initialWeights.orElse(null) instanceof Initial.Given,
                 "initial_weights",
-                "these are the weights of one neuron: with hidden layers, draw them or give initial_layers");
+                "these are the weights of one layer: with hidden layers, draw them or give initial_layers");
         if (initialLayers.isPresent()) {
             String twice = "initial_layers says where they start: leave this out";
             reasons.addIf(initialWeights.isPresent(), "initial_weights", twice);
@@ -100,50 +108,70 @@ public record LayerOptions(
     }
 
     private void addLayerMisfits(Refused.Reasons reasons, List<InitialLayer> layers) {
-        String option = "initial_layers";
         int count = hidden.size() + 1;
         reasons.addIf(
                 layers.size() != count,
-                option,
+                LAYERS,
                 counted(layers.size(), "layer") + " where there are " + count + ": those of hidden, and the last");
         for (int index = 0; index < layers.size(); index++) {
             InitialLayer layer = layers.get(index);
-            String name = "layer " + (index + 1);
-            reasons.addIf(!bias && layer.bias().isPresent(), option, name + " has a bias, and bias is false");
+            String name = named(index);
+            reasons.addIf(!bias && layer.bias().isPresent(), LAYERS, name + " has a bias, and bias is false");
             if (layers.size() != count) {
                 continue;
             }
-            int units = index < hidden.size() ? hidden.get(index) : 1;
-            reasons.addIf(
-                    layer.units() != units,
-                    option,
-                    name + " has weights to " + counted(layer.units(), "unit") + ", not to " + units);
+            // how many units the last layer has is for the data to say
+            int units = index < hidden.size() ? hidden.get(index) : layer.units();
+            addOtherUnits(reasons, index, layer, units);
             // those of the first layer are the features, which are not known yet
             int inputs = index == 0 ? layer.inputs() : hidden.get(index - 1);
             reasons.addIf(
                     layer.inputs() != inputs,
-                    option,
+                    LAYERS,
                     name + " has weights from " + counted(layer.inputs(), "input") + ", not from " + inputs);
         }
+    }
+
+    private static void addOtherUnits(Refused.Reasons reasons, int index, InitialLayer layer, int units) {
+        reasons.addIf(
+                layer.units() != units,
+                LAYERS,
+                named(index) + " has weights to " + counted(layer.units(), "unit") + ", not to " + units);
+    }
+
+    private static String named(int index) {
+        return "layer " + (index + 1);
     }
 
     /**
      * Adds what does not fit the data.
      *
-     * @param features their names, never empty
+     * @param schema with features and a target
      */
-    public void addMisfits(Refused.Reasons reasons, List<String> features) {
-        String listed = " for " + counted(features.size(), "feature") + ": " + String.join(", ", features);
+    public void addMisfits(Refused.Reasons reasons, Schema schema) {
+        List<String> features = schema.featureNames();
+        int units = schema.outputs();
+        String counted = " for " + counted(features.size(), "feature");
+        String listed = ": " + String.join(", ", features);
         if (initialWeights.orElse(null) instanceof Initial.Given given) {
             int weights = given.values().size();
-            reasons.addIf(weights != features.size(), "initial_weights", counted(weights, "weight") + listed);
+            int needed = Math.multiplyExact(features.size(), units);
+            reasons.addIf(
+                    weights != needed,
+                    "initial_weights",
+                    counted(weights, "weight")
+                            + counted
+                            + (units == 1 ? "" : " and " + units + " classes, which need " + needed)
+                            + listed);
         }
         if (initialLayers.isPresent()) {
-            int inputs = initialLayers.get().get(0).inputs();
+            List<InitialLayer> layers = initialLayers.get();
+            int inputs = layers.get(0).inputs();
             reasons.addIf(
                     inputs != features.size(),
-                    "initial_layers",
-                    "layer 1 has weights from " + counted(inputs, "input") + listed);
+                    LAYERS,
+                    "layer 1 has weights from " + counted(inputs, "input") + counted + listed);
+            addOtherUnits(reasons, layers.size() - 1, layers.get(layers.size() - 1), units);
         }
     }
 
@@ -170,18 +198,19 @@ public record LayerOptions(
     }
 
     /**
-     * The layers between these features and the answer; of options that are {@linkplain #filledIn() filled in}.
+     * The layers between the features and the answer; of options that are {@linkplain #filledIn() filled in}.
      *
-     * @param features their names in the order of a row, {@code [d]}
-     * @param activation of the last layer, which is one unit
+     * @param schema the features in the order of a row, and the target, by which it is known how many units the last layer has
+     * @param activation of the last layer
      */
-    public Shape shape(List<String> features, Activation activation) {
+    public Shape shape(Schema schema, Activation activation) {
         List<Integer> units = new ArrayList<>(hidden);
         List<Activation> activations =
                 new ArrayList<>(Collections.nCopies(hidden.size(), hiddenActivation.orElse(activation)));
-        units.add(1);
+        units.add(schema.outputs());
         activations.add(activation);
-        return new Shape(features, units, activations, bias);
+        List<String> classes = schema.outputs() == 1 ? List.of() : schema.classes();
+        return new Shape(schema.featureNames(), units, activations, bias, classes);
     }
 
     /**

@@ -6,35 +6,56 @@ import dev.ablate.core.training.Layer;
 import dev.ablate.core.training.Model;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which dense layers there are, and what each of their learned numbers is called.
  *
- * <p>Layers and units count from 0 here, and from 1 in names.
+ * <p>Layers and units count from 0 here, and from 1 in names. Units of classes are called after them, but where slashes in names would
+ * give two numbers one name: then these units are numbered too.
  *
  * @param features names of the inputs of the first layer, {@code [d]}
  * @param units units of each layer from input to output, at least one layer
  * @param activations one a layer
  * @param biased whether every unit has a bias
+ * @param classes what the last layer's units are called, one a unit; empty where they have no names, as one unit has none
  */
-public record Shape(List<String> features, List<Integer> units, List<Activation> activations, boolean biased) {
+public record Shape(
+        List<String> features,
+        List<Integer> units,
+        List<Activation> activations,
+        boolean biased,
+        List<String> classes) {
 
     /**
      * Copies its lists.
      *
-     * @throws IllegalArgumentException if there is no layer, or another number of activations
+     * @throws IllegalArgumentException if there is no layer, or another number of activations, or of names of classes than there are
+     *     units in the last layer
      */
     public Shape {
         features = List.copyOf(features);
         units = List.copyOf(units);
         activations = List.copyOf(activations);
+        classes = List.copyOf(classes);
         if (units.isEmpty() || activations.size() != units.size()) {
             throw new IllegalArgumentException(activations.size() + " activations for " + units.size() + " layers");
         }
+        int last = units.get(units.size() - 1);
+        if (!classes.isEmpty() && classes.size() != last) {
+            throw new IllegalArgumentException(classes.size() + " classes for " + last + " units");
+        }
+    }
+
+    /** Layers of which the last one's units have no names. */
+    public Shape(List<String> features, List<Integer> units, List<Activation> activations, boolean biased) {
+        this(features, units, activations, biased, List.of());
     }
 
     /** How many layers there are, at least 1. */
@@ -47,15 +68,21 @@ public record Shape(List<String> features, List<Integer> units, List<Activation>
         return layer == 0 ? features.size() : units.get(layer - 1);
     }
 
+    /** How many numbers answer a row: the units of the last layer. */
+    public int outputs() {
+        return units.get(layers() - 1);
+    }
+
     /**
      * Refuses a block of rows that {@link Model#predict} cannot answer.
      *
-     * @throws IllegalArgumentException if the rows are not as wide as there are features, or not as many as the answers
+     * @throws IllegalArgumentException if the rows are not as wide as there are features, or there is another number of answers than
+     *     {@link #outputs()} to each row
      */
     public void requireRows(Matrix rows, double[] answers) {
-        if (rows.width() != features.size() || rows.size() != answers.length) {
+        if (rows.width() != features.size() || (long) rows.size() * outputs() != answers.length) {
             throw new IllegalArgumentException(rows.size() + " rows of " + rows.width() + " values are not "
-                    + answers.length + " rows of " + features.size() + " features");
+                    + answers.length / outputs() + " rows of " + features.size() + " features");
         }
     }
 
@@ -115,24 +142,37 @@ public record Shape(List<String> features, List<Integer> units, List<Activation>
     }
 
     private List<String> weightNames(int layer) {
-        List<String> names = new ArrayList<>();
-        for (int input = 0; input < inputs(layer); input++) {
-            String from = layer == 0 ? features.get(input) : String.valueOf(input + 1);
-            for (int unit = 0; unit < units.get(layer); unit++) {
-                names.add(name(layer, from, unit));
-            }
-        }
-        return names;
+        List<String> inputs = layer == 0 ? features : numbered(inputs(layer));
+        return names(layer, inputs);
     }
 
     private List<String> biasNames(int layer) {
-        return IntStream.range(0, biased ? units.get(layer) : 0)
-                .mapToObj(unit -> name(layer, "bias", unit))
+        return biased ? names(layer, List.of("bias")) : List.of();
+    }
+
+    private List<String> names(int layer, List<String> inputs) {
+        if (layers() == 1 && outputs() == 1) {
+            return inputs;
+        }
+        String before = layers() == 1 ? "" : "layer" + (layer + 1) + "/";
+        List<String> unitNames = layer == layers() - 1 && hasNamesOfClasses() ? classes : numbered(units.get(layer));
+        return inputs.stream()
+                .flatMap(input -> unitNames.stream().map(unit -> before + input + "/" + unit))
                 .toList();
     }
 
-    private String name(int layer, String from, int unit) {
-        return layers() == 1 ? from : "layer" + (layer + 1) + "/" + from + "/" + (unit + 1);
+    /** Not where two weights would have one name: {@code a} of class {@code b/c}, and {@code a/b} of class {@code c}. */
+    private boolean hasNamesOfClasses() {
+        if (classes.isEmpty() || layers() > 1 || classes.stream().noneMatch(name -> name.contains("/"))) {
+            return !classes.isEmpty();
+        }
+        Set<String> names = new HashSet<>();
+        return Stream.concat(features.stream(), Stream.of("bias"))
+                .allMatch(input -> classes.stream().allMatch(name -> names.add(input + "/" + name)));
+    }
+
+    private static List<String> numbered(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(String::valueOf).toList();
     }
 
     private static void put(Map<String, Double> parameters, List<String> names, List<Double> numbers) {

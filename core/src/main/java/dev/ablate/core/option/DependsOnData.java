@@ -1,7 +1,6 @@
 package dev.ablate.core.option;
 
-import dev.ablate.core.data.Task;
-import java.util.List;
+import dev.ablate.core.data.Schema;
 
 /** Implemented by an options record with rules about the data, such as one initial weight for each feature. */
 public interface DependsOnData {
@@ -9,9 +8,9 @@ public interface DependsOnData {
     /**
      * Checks the options against the data of a run; asked when a spec is planned, before anything runs.
      *
-     * @param task what is learned
-     * @param features the names of the features that the run will train on, in order; never empty
+     * @param schema what {@code Training.schema()} will be: the features that the run will train on, in order and never none, and the
+     *     target, by which it is known what is learned
      * @throws Refused with every reason
      */
-    void check(Task task, List<String> features);
+    void check(Schema schema);
 }

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * What a neuron does to its weighted sum {@code z}.
  *
- * <p>Answers and slopes are the same to the bit on every machine, and of one sum as of many.
+ * <p>Answers and slopes are the same to the bit on every machine, and of one sum as of many. All but {@link #SOFTMAX} answer each sum
+ * by itself; whoever answers a row of units, of whatever activation, asks {@link #ofRow}.
  */
 public enum Activation {
 
@@ -133,6 +134,39 @@ public enum Activation {
         public void slopes(double[] sums, double[] answers, double[] slopes, int count) {
             slope(0, 0);
         }
+    },
+
+    /**
+     * {@code exp(z) / sum of exp(z) over the units of a row}: the share of each class, between 0 and 1 and together 1.
+     *
+     * <p>It answers whole rows alone ({@link #ofRow}), as the last layer. What it does is in the slope of
+     * {@link Loss#CROSS_ENTROPY}, so that it has none of its own.
+     */
+    SOFTMAX(0, 1) {
+        @Override
+        public double of(double z) {
+            throw new UnsupportedOperationException("softmax answers all units of a row together");
+        }
+
+        @Override
+        public double slope(double z, double answer) {
+            throw new UnsupportedOperationException("the slope of softmax is in that of cross-entropy");
+        }
+
+        @Override
+        public void of(double[] sums, double[] answers, int count) {
+            of(0);
+        }
+
+        @Override
+        public void ofRow(double[] sums, double[] answers, int units) {
+            Exponential.softmax(sums, answers, units);
+        }
+
+        @Override
+        public void slopes(double[] sums, double[] answers, double[] slopes, int count) {
+            slope(0, 0);
+        }
     };
 
     private final double least;
@@ -153,7 +187,11 @@ public enum Activation {
         return most;
     }
 
-    /** The answer for a weighted sum. NaN gives NaN, but for {@link #STEP}. */
+    /**
+     * The answer for a weighted sum. NaN gives NaN, but for {@link #STEP}.
+     *
+     * @throws UnsupportedOperationException of {@link #SOFTMAX}
+     */
     public abstract double of(double z);
 
     /**
@@ -161,7 +199,7 @@ public enum Activation {
      *
      * @param z the weighted sum
      * @param answer {@code of(z)}, from which some activations compute their slope more cheaply
-     * @throws UnsupportedOperationException of {@link #STEP}
+     * @throws UnsupportedOperationException of {@link #STEP} and {@link #SOFTMAX}
      */
     public abstract double slope(double z, double answer);
 
@@ -171,8 +209,20 @@ public enum Activation {
      * @param sums the weighted sums
      * @param answers where the answers go: another array
      * @param count how many, from the first on
+     * @throws UnsupportedOperationException of {@link #SOFTMAX}
      */
     public abstract void of(double[] sums, double[] answers, int count);
+
+    /**
+     * The answers of a row of units, which are all units of a layer.
+     *
+     * @param sums their weighted sums
+     * @param answers where the answers go: another array
+     * @param units how many, from the first on
+     */
+    public void ofRow(double[] sums, double[] answers, int units) {
+        of(sums, answers, units);
+    }
 
     /**
      * The derivatives at many weighted sums.
@@ -181,7 +231,7 @@ public enum Activation {
      * @param answers the answers for them
      * @param slopes where the derivatives go; may be one of the two others
      * @param count how many, from the first on
-     * @throws UnsupportedOperationException of {@link #STEP}
+     * @throws UnsupportedOperationException of {@link #STEP} and {@link #SOFTMAX}
      */
     public abstract void slopes(double[] sums, double[] answers, double[] slopes, int count);
 }

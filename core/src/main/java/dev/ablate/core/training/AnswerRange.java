@@ -25,11 +25,12 @@ public record AnswerRange(double least, double most, String option, String inste
     /**
      * The range of a model whose last layer has an activation, chosen by an option called {@code activation}.
      *
-     * @return empty if it answers any number, or is not trained: an untrained model is a formula to look at
+     * @return empty if it answers any number; if it answers a number for each class, which is nothing like the target; or if it is not
+     *     trained: an untrained model is a formula to look at
      */
     public static Optional<AnswerRange> of(Activation activation, Length length) {
         boolean limited = activation.least() > Double.NEGATIVE_INFINITY || activation.most() < Double.POSITIVE_INFINITY;
-        return limited && !length.isZero()
+        return limited && activation != Activation.SOFTMAX && !length.isZero()
                 ? Optional.of(new AnswerRange(
                         activation.least(),
                         activation.most(),

@@ -1,7 +1,7 @@
 package dev.ablate.core.training;
 
 /**
- * {@code e^x}, and by it the sigmoid and the hyperbolic tangent, from operations that every machine rounds alike: the same bits by the
+ * {@code e^x}, and by it the sigmoid, the hyperbolic tangent and softmax, from operations that every machine rounds alike: the same bits by the
  * interpreter and by any compiler, of one number and of many.
  *
  * <p>{@code e^x = 2^n * e^r}, where {@code n} is {@code x / ln 2} rounded to a whole number. The rest {@code r} is at most
@@ -104,6 +104,27 @@ final class Exponential {
         halfPowers(answers, count);
         tanhsByPowers(sums, answers, count);
         copySigns(sums, answers, count);
+    }
+
+    /**
+     * {@code e^z / sum of e^z} of the first {@code count} numbers; {@code answers} is another array than {@code sums}.
+     *
+     * <p>Of each number the greatest is subtracted first, which changes no quotient and keeps the sum from 1 to {@code count}. The sum is
+     * made from the first to the last. If one is NaN or infinity, all answers are NaN.
+     */
+    static void softmax(double[] sums, double[] answers, int count) {
+        double greatest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < count; i++) {
+            greatest = Math.max(greatest, sums[i]);
+        }
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            answers[i] = exp(sums[i] - greatest);
+            sum += answers[i];
+        }
+        for (int i = 0; i < count; i++) {
+            answers[i] /= sum;
+        }
     }
 
     /** {@code n}, in the last bits of a large number. */

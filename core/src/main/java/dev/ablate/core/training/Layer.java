@@ -3,7 +3,8 @@ package dev.ablate.core.training;
 import java.util.List;
 
 /**
- * One dense layer: unit {@code k} answers {@code activation(sum over i of weights[i][k] * input[i] + bias[k])}.
+ * One dense layer: unit {@code k} answers {@code activation(sum over i of weights[i][k] * input[i] + bias[k])}; those of
+ * {@link Activation#SOFTMAX} answer together.
  *
  * @param weights from input {@code i} to unit {@code k}, {@code [inputs][units]}
  * @param bias one a unit, {@code [units]}; all 0 where the layer has no bias

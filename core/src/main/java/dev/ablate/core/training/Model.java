@@ -28,9 +28,11 @@ public interface Model {
     /**
      * Every learned number by its name, in a fixed order, for people.
      *
-     * <p>Of one neuron: each weight under its feature's name, then {@code bias} if there is one. Of several layers:
-     * {@code layer1/<feature>/<unit>}, {@code layer1/bias/<unit>}, {@code layer2/<unit>/<unit>}, ...; layers and units from 1. Of
-     * others: whatever is of most use to a person, which may be nothing.
+     * <p>Of one neuron: each weight under its feature's name, then {@code bias} if there is one. Of one layer that answers several classes:
+     * {@code <feature>/<class>}, then {@code bias/<class>}, by what the data call them. Of several layers:
+     * {@code layer1/<feature>/<unit>}, {@code layer1/bias/<unit>}, {@code layer2/<unit>/<unit>}, ...; layers and units from 1, and of
+     * several classes the last layer's units by the class: {@code layer2/<unit>/<class>}, {@code layer2/bias/<class>}. Of others: whatever
+     * is of most use to a person, which may be nothing.
      */
     Map<String, Double> parameters();
 

@@ -3,6 +3,8 @@ package dev.ablate.core.dense;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ablate.core.data.Schema;
+import dev.ablate.core.data.Schemas;
 import dev.ablate.core.option.Refused;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Initial;
@@ -40,17 +42,17 @@ final class LayerOptionsTest {
     void startsTheBiasAtZeroBesideGivenWeights() {
         assertEquals(
                 Optional.of(0.0),
-                LayerOptions.ofOneNeuron(true, GIVEN, Optional.empty())
+                LayerOptions.ofOneLayer(true, GIVEN, Optional.empty())
                         .filledIn()
                         .initialBias());
         assertEquals(
                 Optional.of(0.5),
-                LayerOptions.ofOneNeuron(true, GIVEN, Optional.of(0.5))
+                LayerOptions.ofOneLayer(true, GIVEN, Optional.of(0.5))
                         .filledIn()
                         .initialBias());
         assertEquals(
                 Optional.empty(),
-                LayerOptions.ofOneNeuron(false, GIVEN, Optional.empty())
+                LayerOptions.ofOneLayer(false, GIVEN, Optional.empty())
                         .filledIn()
                         .initialBias());
     }
@@ -68,7 +70,7 @@ final class LayerOptionsTest {
                 layers(List.of(), true),
                 layers(List.of(3, 2), false),
                 given(List.of(3), true, WIDE, NARROW),
-                LayerOptions.ofOneNeuron(true, GIVEN, Optional.empty()))) {
+                LayerOptions.ofOneLayer(true, GIVEN, Optional.empty()))) {
             assertEquals(options.filledIn(), options.filledIn().filledIn());
         }
     }
@@ -81,10 +83,12 @@ final class LayerOptionsTest {
                         List.of(3, 2, 1),
                         List.of(Activation.TANH, Activation.TANH, Activation.SIGMOID),
                         true),
-                layers(List.of(3, 2), true).filledIn().shape(List.of("a", "b"), Activation.SIGMOID));
+                layers(List.of(3, 2), true)
+                        .filledIn()
+                        .shape(Schemas.regression(List.of("a", "b")), Activation.SIGMOID));
         assertEquals(
                 new Shape(List.of("a"), List.of(1), List.of(Activation.SIGMOID), false),
-                layers(List.of(), false).filledIn().shape(List.of("a"), Activation.SIGMOID));
+                layers(List.of(), false).filledIn().shape(Schemas.regression(List.of("a")), Activation.SIGMOID));
     }
 
     @Test
@@ -121,7 +125,7 @@ final class LayerOptionsTest {
                                 "a step has no slope to descend: choose identity, sigmoid, tanh or relu"),
                         new Refused.Reason(
                                 "initial_weights",
-                                "these are the weights of one neuron: with hidden layers, draw them or give"
+                                "these are the weights of one layer: with hidden layers, draw them or give"
                                         + " initial_layers")),
                 reasons(options::addMisfits));
     }
@@ -151,27 +155,80 @@ final class LayerOptionsTest {
                 List.of("layer 1 has weights to 3 units, not to 2", "layer 2 has weights from 3 inputs, not from 2"),
                 misfits(given(List.of(2), true, WIDE, NARROW)));
         assertEquals(
-                List.of("layer 2 has weights to 3 units, not to 1", "layer 2 has weights from 2 inputs, not from 3"),
-                misfits(given(List.of(3), true, WIDE, WIDE)));
+                List.of("layer 2 has weights from 2 inputs, not from 3"), misfits(given(List.of(3), true, WIDE, WIDE)));
         assertEquals(List.of("layer 1 has a bias, and bias is false"), misfits(given(List.of(3), false, WIDE, NARROW)));
         assertEquals(List.of(), misfits(given(List.of(3), true, WIDE, NARROW)));
     }
 
     @Test
     void refusesAnotherNumberOfWeightsThanFeatures() {
-        LayerOptions neuron = LayerOptions.ofOneNeuron(true, GIVEN, Optional.empty());
+        LayerOptions neuron = LayerOptions.ofOneLayer(true, GIVEN, Optional.empty());
         LayerOptions layers = given(List.of(3), true, WIDE, NARROW);
         assertEquals(
                 List.of(new Refused.Reason("initial_weights", "2 weights for 1 feature: a")),
-                reasons(found -> neuron.addMisfits(found, List.of("a"))));
+                reasons(found -> neuron.addMisfits(found, Schemas.regression(List.of("a")))));
         assertEquals(
                 List.of(new Refused.Reason(
                         "initial_layers", "layer 1 has weights from 2 inputs for 3 features: a, b, c")),
-                reasons(found -> layers.addMisfits(found, List.of("a", "b", "c"))));
+                reasons(found -> layers.addMisfits(found, Schemas.regression(List.of("a", "b", "c")))));
         for (LayerOptions fitting :
                 List.of(neuron, layers, layers(List.of(7), true).filledIn())) {
-            assertEquals(List.of(), reasons(found -> fitting.addMisfits(found, List.of("a", "b"))));
+            assertEquals(List.of(), reasons(found -> fitting.addMisfits(found, Schemas.regression(List.of("a", "b")))));
         }
+    }
+
+    @Test
+    void hasAUnitOfTheLastLayerForEachOfThreeClasses() {
+        Shape shape = layers(List.of(2), true)
+                .filledIn()
+                .shape(Schemas.classes(List.of("a", "b"), "red", "green", "blue"), Activation.SOFTMAX);
+        assertEquals(List.of(2, 3), shape.units());
+        assertEquals(List.of("red", "green", "blue"), shape.classes());
+        Shape two = layers(List.of(), true)
+                .filledIn()
+                .shape(Schemas.classes(List.of("a"), "no", "yes"), Activation.SIGMOID);
+        assertEquals(List.of(1), two.units());
+        assertEquals(List.of(), two.classes());
+    }
+
+    @Test
+    void refusesStartsForAnotherNumberOfClasses() {
+        Schema three = Schemas.classes(List.of("a", "b"), "red", "green", "blue");
+        LayerOptions one = LayerOptions.ofOneLayer(true, GIVEN, Optional.empty());
+        assertEquals(
+                List.of(new Refused.Reason(
+                        "initial_weights", "2 weights for 2 features and 3 classes, which need 6: a, b")),
+                reasons(found -> one.addMisfits(found, three)));
+        Initial six = new Initial.Given(List.of(1.0, 2.0, 3.0, 4.0, 5.0, 6.0));
+        assertEquals(
+                List.of(),
+                reasons(found ->
+                        LayerOptions.ofOneLayer(true, six, Optional.empty()).addMisfits(found, three)));
+        assertEquals(List.of(), reasons(found -> given(List.of(), true, WIDE).addMisfits(found, three)));
+        assertEquals(
+                List.of(new Refused.Reason("initial_layers", "layer 1 has weights to 3 units, not to 1")),
+                reasons(found ->
+                        given(List.of(), true, WIDE).addMisfits(found, Schemas.regression(List.of("a", "b")))));
+        assertEquals(
+                List.of(new Refused.Reason("initial_layers", "layer 2 has weights to 1 unit, not to 3")),
+                reasons(found -> given(List.of(3), true, WIDE, NARROW).addMisfits(found, three)));
+    }
+
+    @Test
+    void refusesSoftmaxInHiddenLayers() {
+        LayerOptions options = new LayerOptions(
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(2),
+                Optional.of(Activation.SOFTMAX),
+                0,
+                Optional.empty());
+        assertEquals(
+                List.of(new Refused.Reason(
+                        "hidden_activation",
+                        "softmax gives the last layer's shares: choose identity, sigmoid, tanh or relu")),
+                reasons(options::addMisfits));
     }
 
     private static LayerOptions layers(List<Integer> hidden, boolean bias) {

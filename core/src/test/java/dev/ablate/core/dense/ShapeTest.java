@@ -85,6 +85,70 @@ final class ShapeTest {
                 IllegalArgumentException.class, () -> shape.requireRows(Matrix.of(3, 1, 2, 3, 4, 5, 6), new double[2]));
     }
 
+    private static final Layer TO_TWO =
+            new Layer(List.of(List.of(1.0, 2.0), List.of(3.0, 4.0)), List.of(5.0, 6.0), Activation.SOFTMAX);
+
+    @Test
+    void namesTheWeightsOfOneLayerAfterFeaturesAndClasses() {
+        assertEquals(
+                List.of("age/red", "age/green", "area/red", "area/green", "bias/red", "bias/green"),
+                names(List.of("age", "area"), List.of("red", "green")));
+        assertEquals(
+                List.of(
+                        "layer1/age/1",
+                        "layer1/bias/1",
+                        "layer2/1/red",
+                        "layer2/1/green",
+                        "layer2/bias/red",
+                        "layer2/bias/green"),
+                List.copyOf(new Shape(
+                                List.of("age"),
+                                List.of(1, 2),
+                                List.of(Activation.TANH, Activation.SOFTMAX),
+                                true,
+                                List.of("red", "green"))
+                        .parameters(List.of(
+                                new Layer(List.of(List.of(1.0)), List.of(2.0), Activation.TANH),
+                                new Layer(List.of(List.of(3.0, 4.0)), List.of(5.0, 6.0), Activation.SOFTMAX)))
+                        .keySet()));
+    }
+
+    @Test
+    void givesNumbersWithSlashesInTheirNamesDifferentNames() {
+        assertEquals(
+                List.of("a/b/c", "a/b/d", "a/c", "a/d", "bias/c", "bias/d"),
+                names(List.of("a/b", "a"), List.of("c", "d")));
+        assertEquals(
+                List.of("a/b/c", "a/b/d/e", "x/c", "x/d/e", "bias/c", "bias/d/e"),
+                names(List.of("a/b", "x"), List.of("c", "d/e")));
+        // a/b of c would be a of b/c
+        assertEquals(
+                List.of("a/b/1", "a/b/2", "a/1", "a/2", "bias/1", "bias/2"),
+                names(List.of("a/b", "a"), List.of("c", "b/c")));
+        // bias/a of b would be the bias of a/b
+        assertEquals(
+                List.of("bias/a/1", "bias/a/2", "x/1", "x/2", "bias/1", "bias/2"),
+                names(List.of("bias/a", "x"), List.of("b", "a/b")));
+    }
+
+    /** Of the parameters of one layer, from which it is restored. */
+    private static List<String> names(List<String> features, List<String> classes) {
+        Shape shape = new Shape(features, List.of(2), List.of(Activation.SOFTMAX), true, classes);
+        Map<String, Double> parameters = shape.parameters(List.of(TO_TWO));
+        assertEquals(List.of(TO_TWO), shape.restored(parameters));
+        return List.copyOf(parameters.keySet());
+    }
+
+    @Test
+    void wantsAnAnswerForEachClass() {
+        Shape shape = new Shape(List.of("age"), List.of(2), List.of(Activation.SOFTMAX), true);
+        assertDoesNotThrow(() -> shape.requireRows(Matrix.of(1, 1, 2, 3), new double[6]));
+        assertThrows(IllegalArgumentException.class, () -> shape.requireRows(Matrix.of(1, 1, 2, 3), new double[3]));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Shape(List.of("age"), List.of(2), List.of(Activation.SOFTMAX), true, List.of("one")));
+    }
+
     @Test
     void refusesLayersWithoutAnActivation() {
         assertThrows(

@@ -36,7 +36,9 @@ final class ActivationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STEP")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SOFTMAX", "STEP"})
     void hasTheSlopeOfTheCurve(Activation activation) {
         double h = 1e-5;
         DoubleStream.concat(
@@ -49,7 +51,7 @@ final class ActivationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
     void answersManyAsEachAlone(Activation activation) {
         double[] sums = {-3, -0.0, 0.0, 0.5, 900, Double.NaN, Double.NEGATIVE_INFINITY, 7};
         double[] answers = new double[sums.length];
@@ -59,6 +61,9 @@ final class ActivationTest {
             assertEquals(activation.of(sums[i]), answers[i]);
         }
         assertEquals(0, answers[7]);
+        double[] row = new double[sums.length];
+        activation.ofRow(sums, row, 7);
+        assertArrayEquals(answers, row);
         if (activation == Activation.STEP) {
             assertThrows(UnsupportedOperationException.class, () -> activation.slopes(sums, answers, slopes, 7));
             return;
@@ -73,6 +78,38 @@ final class ActivationTest {
         assertArrayEquals(slopes, answers);
     }
 
+    // with fifty digits
+    @Test
+    void answersTheSharesOfARow() {
+        double[] shares = new double[4];
+        Activation.SOFTMAX.ofRow(new double[] {1, 2, 3, 99}, shares, 3);
+        assertArrayEquals(
+                new double[] {0.09003057317038046, 0.24472847105479767, 0.6652409557748219, 0}, shares, 1.2e-16);
+        Activation.SOFTMAX.ofRow(new double[] {-1000, 700, 710, 709}, shares, 4);
+        assertArrayEquals(
+                new double[] {0, 3.318890658198521e-05, 0.7310343155951328, 0.26893249549828524}, shares, 2e-16);
+        Activation.SOFTMAX.ofRow(new double[] {-3}, shares, 1);
+        assertEquals(1, shares[0]);
+    }
+
+    @Test
+    void answersNoShareWhereASumIsNoNumber() {
+        for (double wrong : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            double[] shares = new double[2];
+            Activation.SOFTMAX.ofRow(new double[] {wrong, 1}, shares, 2);
+            assertArrayEquals(new double[] {Double.NaN, Double.NaN}, shares);
+        }
+    }
+
+    @Test
+    void answersNoUnitOfSoftmaxAlone() {
+        assertThrows(UnsupportedOperationException.class, () -> Activation.SOFTMAX.of(1));
+        assertThrows(UnsupportedOperationException.class, () -> Activation.SOFTMAX.slope(1, 1));
+        double[] one = {1};
+        assertThrows(UnsupportedOperationException.class, () -> Activation.SOFTMAX.of(one, one, 1));
+        assertThrows(UnsupportedOperationException.class, () -> Activation.SOFTMAX.slopes(one, one, one, 1));
+    }
+
     @Test
     void hasNoSlopeAtTheKneeOfRelu() {
         assertEquals(0, Activation.RELU.slope(0, 0));
@@ -84,7 +121,9 @@ final class ActivationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STEP")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SOFTMAX", "STEP"})
     void letsNotANumberShow(Activation activation) {
         assertEquals(Double.NaN, activation.of(Double.NaN));
     }

@@ -5,6 +5,7 @@ import com.google.common.io.RecursiveDeleteOption;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Schema;
+import dev.ablate.core.data.Schemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ public final class RecordedTraining implements Training {
      * @param update as reported
      * @param total as reported
      * @param parameters of the model as it was then
-     * @param predictions of the model as it was then, one an example
+     * @param predictions of the model as it was then, one an example; of classes one for each, example by example
      */
     public record Call(long update, long total, Map<String, Double> parameters, List<Double> predictions) {}
 
@@ -50,6 +51,7 @@ public final class RecordedTraining implements Training {
 
     private final Examples examples;
     private final long seed;
+    private final List<String> classes;
     private final Decision decision;
     private final long stopAt;
     private Optional<Path> checkpoint;
@@ -63,35 +65,47 @@ public final class RecordedTraining implements Training {
 
     /** A training to the end, with {@link Decision#DEFAULT}. */
     public RecordedTraining(Examples examples, long seed) {
-        this(examples, seed, Decision.DEFAULT, Long.MAX_VALUE, Optional.empty());
+        this(examples, seed, List.of(), Decision.DEFAULT, Long.MAX_VALUE, Optional.empty());
     }
 
-    private RecordedTraining(Examples examples, long seed, Decision decision, long stopAt, Optional<Path> checkpoint) {
+    private RecordedTraining(
+            Examples examples,
+            long seed,
+            List<String> classes,
+            Decision decision,
+            long stopAt,
+            Optional<Path> checkpoint) {
         this.examples = examples;
         this.seed = seed;
+        this.classes = classes;
         this.decision = decision;
         this.stopAt = stopAt;
         this.checkpoint = checkpoint;
     }
 
+    /** The same from the start, with a target of these classes. */
+    public RecordedTraining classes(String... names) {
+        return new RecordedTraining(examples, seed, List.of(names), decision, stopAt, checkpoint);
+    }
+
     /** The same from the start, with this decision. */
     public RecordedTraining with(Decision decision) {
-        return new RecordedTraining(examples, seed, decision, stopAt, checkpoint);
+        return new RecordedTraining(examples, seed, classes, decision, stopAt, checkpoint);
     }
 
     /** The same from the start, with {@link #after} false at this update; it throws if another update is made nevertheless. */
     public RecordedTraining stopAt(long update) {
-        return new RecordedTraining(examples, seed, decision, update, checkpoint);
+        return new RecordedTraining(examples, seed, classes, decision, update, checkpoint);
     }
 
     /** The same from the start, with a folder to go on from. */
     public RecordedTraining goingOnFrom(Path folder) {
-        return new RecordedTraining(examples, seed, decision, stopAt, Optional.of(folder));
+        return new RecordedTraining(examples, seed, classes, decision, stopAt, Optional.of(folder));
     }
 
     /** The same from the start, with so many threads. */
     public RecordedTraining threads(int allowed) {
-        RecordedTraining other = new RecordedTraining(examples, seed, decision, stopAt, checkpoint);
+        RecordedTraining other = new RecordedTraining(examples, seed, classes, decision, stopAt, checkpoint);
         other.threads = allowed;
         return other;
     }
@@ -136,7 +150,9 @@ public final class RecordedTraining implements Training {
 
     @Override
     public Schema schema() {
-        return Dataset.regression(examples, "target", Map.of(), "").schema();
+        return classes.isEmpty()
+                ? Dataset.regression(examples, "target", Map.of(), "").schema()
+                : Schemas.classes(examples.features(), classes.toArray(String[]::new));
     }
 
     @Override
@@ -222,7 +238,7 @@ public final class RecordedTraining implements Training {
         if (!calls.isEmpty() && calls.get(calls.size() - 1).update() >= stopAt) {
             throw new AssertionError("update " + update + " was made after after() had returned false at " + stopAt);
         }
-        calls.add(new Call(update, total, Map.copyOf(now.parameters()), predictions(now, examples)));
+        calls.add(new Call(update, total, Map.copyOf(now.parameters()), predictions(now)));
         return update < stopAt;
     }
 
@@ -231,9 +247,18 @@ public final class RecordedTraining implements Training {
         reports.add(new Report(step, name, value));
     }
 
+    /** What a model of this training answers to its rows, {@code [n * k]}. */
+    public List<Double> predictions(Model model) {
+        return predictions(model, examples, schema().outputs());
+    }
+
     /** What a model answers to the rows, {@code [n]}. */
     public static List<Double> predictions(Model model, Examples examples) {
-        double[] answers = new double[examples.size()];
+        return predictions(model, examples, 1);
+    }
+
+    private static List<Double> predictions(Model model, Examples examples, int outputs) {
+        double[] answers = new double[examples.size() * outputs];
         model.predict(examples.rows(), answers);
         List<Double> list = new ArrayList<>(answers.length);
         for (double answer : answers) {

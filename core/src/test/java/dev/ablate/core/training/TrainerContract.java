@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Matrix;
+import dev.ablate.core.data.Task;
 import dev.ablate.core.metric.ReportedMetric;
 import dev.ablate.core.metric.ReportsMetrics;
 import dev.ablate.core.option.Refused;
@@ -63,8 +64,23 @@ public abstract class TrainerContract<O extends Record> {
             new double[] {0.5, -1.25, 2, 0.75, -0.5, 1.5, 1, 0.25, -1.75, -0.375},
             new double[] {1, 0, 1, 1, 0});
 
+    private static final String[] CLASSES = {"small", "wide", "high"};
+
+    /** The same rows, each of one of three classes. */
+    private static final Examples OF_CLASSES =
+            Examples.of(EXAMPLES.features(), EXAMPLES.rows(), new double[] {2, 0, 2, 1, 0});
+
     /** A new trainer. */
     protected abstract Trainer<O> trainer();
+
+    /**
+     * What is learned: any number, or {@link Task#CLASSES}, which are three.
+     *
+     * <p>A trainer that learns both has a test for each.
+     */
+    protected Task task() {
+        return Task.REGRESSION;
+    }
 
     /**
      * Options of a run of so many updates; if the trainer can, with a drawn start and a drawn order of rows.
@@ -90,9 +106,14 @@ public abstract class TrainerContract<O extends Record> {
     }
 
     @Test
+    final void fitsWhatItLearns() {
+        assertTrue(trainer().fits(task()), "what is learned is refused");
+    }
+
+    @Test
     final void isEqualToTheBitForOneSeed() {
-        Run one = train(new RecordedTraining(EXAMPLES, 7));
-        Run other = train(new RecordedTraining(EXAMPLES, 7));
+        Run one = train(recorded(7));
+        Run other = train(recorded(7));
         assertEquals(one.training.calls(), other.training.calls());
         assertEquals(one.training.reports(), other.training.reports());
         assertEquals(one.model.parameters(), other.model.parameters());
@@ -101,8 +122,8 @@ public abstract class TrainerContract<O extends Record> {
 
     @Test
     final void differsBetweenSeedsExactlyIfItDraws() {
-        Run one = train(new RecordedTraining(EXAMPLES, 7));
-        Run other = train(new RecordedTraining(EXAMPLES, 8));
+        Run one = train(recorded(7));
+        Run other = train(recorded(8));
         assertEquals(one.training.streams(), other.training.streams());
         if (one.training.streams().isEmpty()) {
             assertEquals(one.training.calls(), other.training.calls());
@@ -114,8 +135,8 @@ public abstract class TrainerContract<O extends Record> {
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     final void isEqualToTheBitForAnyNumberOfThreads(int threads) {
-        Run one = train(new RecordedTraining(EXAMPLES, 7));
-        Run several = train(new RecordedTraining(EXAMPLES, 7).threads(threads));
+        Run one = train(recorded(7));
+        Run several = train(recorded(7).threads(threads));
         assertEquals(one.training.calls(), several.training.calls());
         assertEquals(one.predictions(), several.predictions());
     }
@@ -124,11 +145,11 @@ public abstract class TrainerContract<O extends Record> {
     final void isEqualToTheBitInParallel() {
         Trainer<O> trainer = trainer();
         List<Run> alone = LongStream.range(0, 16)
-                .mapToObj(seed -> train(trainer(), 20, new RecordedTraining(EXAMPLES, seed)))
+                .mapToObj(seed -> train(trainer(), 20, recorded(seed)))
                 .toList();
         List<Run> together = LongStream.range(0, 16)
                 .parallel()
-                .mapToObj(seed -> train(trainer, 20, new RecordedTraining(EXAMPLES, seed)))
+                .mapToObj(seed -> train(trainer, 20, recorded(seed)))
                 .toList();
         for (int seed = 0; seed < 16; seed++) {
             assertEquals(
@@ -141,9 +162,8 @@ public abstract class TrainerContract<O extends Record> {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 20})
     final void reportsUpdatesUpToTheTotal(long updates) {
-        List<RecordedTraining.Call> calls = train(trainer(), updates, new RecordedTraining(EXAMPLES, 7))
-                .training
-                .calls();
+        List<RecordedTraining.Call> calls =
+                train(trainer(), updates, recorded(7)).training.calls();
         assertFalse(calls.isEmpty(), "it reports nothing");
         long total = calls.get(0).total();
         if (hasALength()) {
@@ -163,7 +183,7 @@ public abstract class TrainerContract<O extends Record> {
 
     @Test
     final void returnsTheModelOfItsLastUpdate() {
-        Run run = train(new RecordedTraining(EXAMPLES, 7));
+        Run run = train(recorded(7));
         assertEquals(run.lastCall().parameters(), run.model.parameters());
         assertEquals(run.lastCall().predictions(), run.predictions());
     }
@@ -171,8 +191,8 @@ public abstract class TrainerContract<O extends Record> {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 13})
     final void stopsWhereItIsAskedTo(long update) {
-        Run whole = train(new RecordedTraining(EXAMPLES, 7));
-        Run stopped = train(new RecordedTraining(EXAMPLES, 7).stopAt(update));
+        Run whole = train(recorded(7));
+        Run stopped = train(recorded(7).stopAt(update));
         List<RecordedTraining.Call> expected = new ArrayList<>();
         for (RecordedTraining.Call call : whole.training.calls()) {
             expected.add(call);
@@ -199,13 +219,13 @@ public abstract class TrainerContract<O extends Record> {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 20})
     final void reportsTheMetricsThatItDeclares(long updates) {
-        assertReports(declared(updates), train(trainer(), updates, new RecordedTraining(EXAMPLES, 7)).training);
+        assertReports(declared(updates), train(trainer(), updates, recorded(7)).training);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 13})
     final void reportsTheMetricsThatItDeclaresWhereItIsStopped(long update) {
-        assertReports(declared(20), train(new RecordedTraining(EXAMPLES, 7).stopAt(update)).training);
+        assertReports(declared(20), train(recorded(7).stopAt(update)).training);
     }
 
     private List<ReportedMetric> declared(long updates) {
@@ -231,7 +251,7 @@ public abstract class TrainerContract<O extends Record> {
     @Test
     final void letsAnExceptionOfTheRunnerPass() {
         IllegalStateException interrupted = new IllegalStateException("interrupted");
-        Training training = new ForwardingTraining(new RecordedTraining(EXAMPLES, 7)) {
+        Training training = new ForwardingTraining(recorded(7)) {
             @Override
             public boolean after(long update, long total, Model now) {
                 if (update >= Math.min(3, total)) {
@@ -246,10 +266,10 @@ public abstract class TrainerContract<O extends Record> {
     @Test
     final void returnsAModelThatNeverChanges() {
         Trainer<O> trainer = trainer();
-        Run first = train(trainer, 20, new RecordedTraining(EXAMPLES, 7));
+        Run first = train(trainer, 20, recorded(7));
         Map<String, Double> parameters = Map.copyOf(first.model.parameters());
         List<Double> predictions = first.predictions();
-        train(trainer, 20, new RecordedTraining(EXAMPLES, 8));
+        train(trainer, 20, recorded(8));
         assertEquals(parameters, first.model.parameters());
         assertEquals(predictions, first.predictions());
         assertThrows(
@@ -259,11 +279,12 @@ public abstract class TrainerContract<O extends Record> {
 
     @Test
     final void predictsARowTheSameAloneAndInABlock() {
-        Run run = train(new RecordedTraining(EXAMPLES, 7));
+        Run run = train(recorded(7));
+        int outputs = outputs();
         for (int row = 0; row < EXAMPLES.size(); row++) {
-            double[] answer = new double[1];
+            double[] answer = new double[outputs];
             run.model.predict(Matrix.of(EXAMPLES.width(), EXAMPLES.row(row)), answer);
-            assertEquals(run.predictions().get(row), answer[0], 1e-12);
+            assertArrayEquals(run.answers(row), answer, 1e-12);
         }
     }
 
@@ -271,9 +292,9 @@ public abstract class TrainerContract<O extends Record> {
     final void predictsEqualToTheBitWhenRestored() {
         for (int tie : new int[] {0, 1}) {
             Decision decision = new Decision(0.5, tie);
-            Run run = train(new RecordedTraining(EXAMPLES, 7).with(decision));
+            Run run = train(recorded(7).with(decision));
             Model restored = assertDoesNotThrow(() -> restore(written(run.model)));
-            assertEquals(run.predictions(), RecordedTraining.predictions(restored, EXAMPLES));
+            assertEquals(run.predictions(), run.training.predictions(restored));
             assertEquals(
                     new ArrayList<>(run.model.parameters().entrySet()),
                     new ArrayList<>(restored.parameters().entrySet()),
@@ -286,14 +307,14 @@ public abstract class TrainerContract<O extends Record> {
     final void explainsTheUpdatesThatItMakes() {
         assumeTrue(trainer() instanceof Explains<?>, "does not explain");
         Explains<O> explaining = (Explains<O>) trainer();
-        RecordedTraining training = train(new RecordedTraining(EXAMPLES, 7)).training;
+        RecordedTraining training = train(recorded(7)).training;
         List<RecordedTraining.Call> calls = training.calls();
         assertTrue(calls.size() > 1, "there is no update to explain");
         for (int k : new int[] {1, 2, 13}) {
             if (k >= calls.size()) {
                 continue;
             }
-            RecordedTraining watched = new RecordedTraining(EXAMPLES, 7);
+            RecordedTraining watched = recorded(7);
             Explanation explanation = explaining
                     .explain(options(20), watched, calls.get(k).update(), 0)
                     .orElseThrow(() -> new AssertionError("an update that it makes is not explained"));
@@ -314,7 +335,7 @@ public abstract class TrainerContract<O extends Record> {
 
     @Test
     final void refusesToRestoreAModelThatIsCutOff() {
-        byte[] written = written(train(new RecordedTraining(EXAMPLES, 7)).model);
+        byte[] written = written(train(recorded(7)).model);
         for (int length = 0; length < written.length; length += Math.max(1, written.length / 50)) {
             byte[] cut = Arrays.copyOf(written, length);
             Throwable thrown =
@@ -327,10 +348,10 @@ public abstract class TrainerContract<O extends Record> {
 
     @Test
     final void goesOnFromItsCheckpoint(@TempDir Path once, @TempDir Path twice) {
-        Run whole = train(new RecordedTraining(EXAMPLES, 7).goingOnFrom(once));
+        Run whole = train(recorded(7).goingOnFrom(once));
         assumeTrue(whole.training.wasAskedForCheckpoint(), "goes on from nothing");
         RuntimeException interrupted = new IllegalStateException("interrupted");
-        Training ended = new ForwardingTraining(new RecordedTraining(EXAMPLES, 7).goingOnFrom(twice)) {
+        Training ended = new ForwardingTraining(recorded(7).goingOnFrom(twice)) {
             @Override
             public boolean after(long update, long total, Model now) {
                 if (update >= Math.min(13, total)) {
@@ -340,14 +361,14 @@ public abstract class TrainerContract<O extends Record> {
             }
         };
         assertThrows(Throwable.class, () -> trainer().train(options(20), ended));
-        Run resumed = train(new RecordedTraining(EXAMPLES, 7).goingOnFrom(twice));
+        Run resumed = train(recorded(7).goingOnFrom(twice));
         assertEquals(whole.model.parameters(), resumed.model.parameters());
         assertEquals(whole.predictions(), resumed.predictions());
     }
 
     @Test
     final void namesItsParametersTheSameInEveryUpdate() {
-        Run run = train(new RecordedTraining(EXAMPLES, 7));
+        Run run = train(recorded(7));
         for (RecordedTraining.Call call : run.training.calls()) {
             assertEquals(run.model.parameters().keySet(), call.parameters().keySet());
         }
@@ -355,7 +376,7 @@ public abstract class TrainerContract<O extends Record> {
 
     @Test
     final void namesTheWeightsOfOneNeuronAfterItsFeatures() {
-        Model model = train(new RecordedTraining(EXAMPLES, 7)).model;
+        Model model = train(recorded(7)).model;
         assumeTrue(model.layers().size() == 1, "not a single layer");
         Layer layer = model.layers().get(0);
         assumeTrue(layer.bias().size() == 1, "not a single neuron");
@@ -371,15 +392,14 @@ public abstract class TrainerContract<O extends Record> {
 
     @Test
     final void hasLayersThatPredictTheSame() {
-        Model model = train(new RecordedTraining(EXAMPLES, 7)).model;
-        assumeTrue(!model.layers().isEmpty(), "not made of dense layers");
-        List<Double> predictions = RecordedTraining.predictions(model, EXAMPLES);
+        Run run = train(recorded(7));
+        assumeTrue(!run.model.layers().isEmpty(), "not made of dense layers");
         for (int row = 0; row < EXAMPLES.size(); row++) {
             double[] values = EXAMPLES.row(row);
-            for (Layer layer : model.layers()) {
+            for (Layer layer : run.model.layers()) {
                 values = forward(layer, values);
             }
-            assertArrayEquals(new double[] {predictions.get(row)}, values, 1e-12);
+            assertArrayEquals(run.answers(row), values, 1e-12);
         }
     }
 
@@ -388,8 +408,7 @@ public abstract class TrainerContract<O extends Record> {
         O options = options(20);
         assumeTrue(options instanceof LimitedAnswers, "answers any number");
         Optional<AnswerRange> range = ((LimitedAnswers) options).answerRange();
-        for (RecordedTraining.Call call :
-                train(new RecordedTraining(EXAMPLES, 7)).training.calls()) {
+        for (RecordedTraining.Call call : train(recorded(7)).training.calls()) {
             for (double answer : call.predictions()) {
                 assertTrue(range.isEmpty() || range.get().contains(answer), answer + " is not in " + range);
             }
@@ -412,12 +431,13 @@ public abstract class TrainerContract<O extends Record> {
     @ParameterizedTest
     @MethodSource("everyLossOfEveryActivation")
     final void makesTheUpdateOfTheFormula(Activation activation, Loss loss) {
+        assumeTrue(task() == Task.REGRESSION, "of one answer a row");
         List<Double> weights = List.of(0.4, -0.3);
         double rate = 0.125;
         for (Optional<Double> bias : List.of(Optional.of(0.2), Optional.<Double>empty())) {
             Optional<O> options = oneUpdate(activation, loss, rate, weights, bias);
             assumeTrue(options.isPresent(), "not an option of this trainer");
-            Model model = trainer().train(options.get(), new RecordedTraining(EXAMPLES, 7));
+            Model model = trainer().train(options.get(), recorded(7));
             Map<String, Double> expected = updated(activation, loss, rate, weights, bias);
             Map<String, Double> actual = model.parameters();
             assertEquals(expected.keySet(), actual.keySet());
@@ -427,8 +447,10 @@ public abstract class TrainerContract<O extends Record> {
 
     static Stream<Arguments> everyLossOfEveryActivation() {
         return Stream.of(Activation.values())
-                .filter(activation -> activation != Activation.STEP)
-                .flatMap(activation -> Stream.of(Loss.values()).map(loss -> Arguments.of(activation, loss)));
+                .filter(activation -> activation != Activation.SOFTMAX)
+                .flatMap(activation -> Stream.of(Loss.values())
+                        .filter(loss -> loss.fits(activation))
+                        .map(loss -> Arguments.of(activation, loss)));
     }
 
     // Written without Activation and Loss, so that a slip there is seen too.
@@ -445,21 +467,23 @@ public abstract class TrainerContract<O extends Record> {
                 case SIGMOID -> half / (half + 1 / half);
                 case TANH -> (half * half - 1 / half / half) / (half * half + 1 / half / half);
                 case RELU -> Math.max(z, 0);
-                case STEP -> throw new AssertionError("has no slope");
+                case SOFTMAX, STEP -> throw new AssertionError("has no slope");
             };
             double slope = switch (activation) {
                 case IDENTITY -> 1;
                 case SIGMOID -> 1 / ((half + 1 / half) * (half + 1 / half));
                 case TANH -> 4 / StrictMath.pow(half * half + 1 / half / half, 2);
                 case RELU -> z > 0 ? 1 : 0;
-                case STEP -> throw new AssertionError("has no slope");
+                case SOFTMAX, STEP -> throw new AssertionError("has no slope");
             };
-            double factor = switch (loss) {
-                case HALF_SSE -> 1;
-                case SSE -> 2;
-                case MSE -> 2.0 / EXAMPLES.size();
+            double target = EXAMPLES.target(row);
+            double rise = switch (loss) {
+                case HALF_SSE -> answer - target;
+                case SSE -> 2 * (answer - target);
+                case MSE -> 2 * (answer - target) / EXAMPLES.size();
+                case CROSS_ENTROPY -> ((1 - target) / (1 - answer) - target / answer) / EXAMPLES.size();
             };
-            double pull = factor * (answer - EXAMPLES.target(row)) * slope;
+            double pull = rise * slope;
             slopes[0] += pull * x[0];
             slopes[1] += pull * x[1];
             biasSlope += pull;
@@ -475,13 +499,15 @@ public abstract class TrainerContract<O extends Record> {
 
     private static double[] forward(Layer layer, double[] inputs) {
         double[] answers = new double[layer.bias().size()];
+        double[] sums = new double[answers.length];
         for (int unit = 0; unit < answers.length; unit++) {
             double z = layer.bias().get(unit);
             for (int i = 0; i < inputs.length; i++) {
                 z += layer.weights().get(i).get(unit) * inputs[i];
             }
-            answers[unit] = layer.activation().of(z);
+            sums[unit] = z;
         }
+        layer.activation().ofRow(sums, answers, sums.length);
         return answers;
     }
 
@@ -496,8 +522,18 @@ public abstract class TrainerContract<O extends Record> {
     }
 
     private Model restore(byte[] written) throws IOException {
-        return trainer()
-                .restore(options(20), new RecordedTraining(EXAMPLES, 7).schema(), new ByteArrayInputStream(written));
+        return trainer().restore(options(20), recorded(7).schema(), new ByteArrayInputStream(written));
+    }
+
+    private RecordedTraining recorded(long seed) {
+        return task() == Task.CLASSES
+                ? new RecordedTraining(OF_CLASSES, seed).classes(CLASSES)
+                : new RecordedTraining(EXAMPLES, seed);
+    }
+
+    /** How many numbers a row is answered by. */
+    private int outputs() {
+        return recorded(0).schema().outputs();
     }
 
     private Run train(RecordedTraining training) {
@@ -519,7 +555,14 @@ public abstract class TrainerContract<O extends Record> {
     private record Run(RecordedTraining training, Model model) {
 
         List<Double> predictions() {
-            return RecordedTraining.predictions(model, EXAMPLES);
+            return training.predictions(model);
+        }
+
+        double[] answers(int row) {
+            int outputs = training.schema().outputs();
+            return predictions().subList(row * outputs, (row + 1) * outputs).stream()
+                    .mapToDouble(Double::doubleValue)
+                    .toArray();
         }
 
         RecordedTraining.Call lastCall() {

@@ -1,7 +1,7 @@
 package dev.ablate.engine.catalog;
 
 import dev.ablate.core.data.DataException;
-import dev.ablate.core.data.Task;
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.option.DependsOnData;
 import dev.ablate.core.option.Refused;
 import dev.ablate.core.plugin.PluginEntry.Kind;
@@ -104,12 +104,12 @@ public final class Bound<T> {
     }
 
     /** Asks the options whether they fit the data, and reports what does not; see {@link DependsOnData}. */
-    public void check(Task task, List<String> features, Problems problems) {
+    public void check(Schema schema, Problems problems) {
         if (record instanceof DependsOnData dependent) {
             try {
                 plugged.call(
                         () -> {
-                            dependent.check(task, features);
+                            dependent.check(schema);
                             return record;
                         },
                         e -> e instanceof Refused refused ? refused : plugged.failed(e));

@@ -98,6 +98,7 @@ final class OnnxGraph {
             case SIGMOID -> apply("Sigmoid");
             case TANH -> apply("Tanh");
             case RELU -> apply("Relu");
+            case SOFTMAX -> apply("Softmax");
             case STEP -> step(number);
         }
     }

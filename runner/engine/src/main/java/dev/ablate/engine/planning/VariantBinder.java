@@ -106,7 +106,7 @@ final class VariantBinder {
         if (!fits(trainer, data, problems)) {
             return;
         }
-        trainer.check(data.task(), preparation.columns(), found);
+        trainer.check(data.schema().select(preparation.columns()), found);
         found.all().forEach(problems::add);
         if (!found.hasErrors()) {
             TargetRange.check(trainer, data, scale.target(), problems);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Matrix;
 import dev.ablate.core.data.Schema;
-import dev.ablate.core.data.Task;
+import dev.ablate.core.data.Schemas;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.plugin.PluginModule;
 import dev.ablate.core.training.ForwardingTraining;
@@ -124,7 +124,7 @@ class BrokenPluginTest {
                             @Option(help = "h", fallback = "plain") String fault) implements DependsOnData {
                           public Options { Faults.at("options", where, fault); }
                           public String where() { Faults.at("accessor", where, fault); return where; }
-                          public void check(Task task, List<String> features) { Faults.at("check", where, fault); }
+                          public void check(Schema schema) { Faults.at("check", where, fault); }
                         }
                         """)
                 .with("package acme;\n" + JarMaker.IMPORTS + """
@@ -433,7 +433,7 @@ class BrokenPluginTest {
     private static String problems(String trainer, String where, String fault) {
         Problems problems = new Problems();
         catalog.trainer(block("trainer", trainer, where, fault), Optional.empty(), problems)
-                .ifPresent(bound -> bound.check(Task.REGRESSION, List.of("x"), problems));
+                .ifPresent(bound -> bound.check(Schemas.regression(List.of("x")), problems));
         assertThat(problems.all()).hasSize(1);
         return problems.all().get(0).message();
     }

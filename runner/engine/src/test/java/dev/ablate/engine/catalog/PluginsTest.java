@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ablate.core.data.Matrix;
 import dev.ablate.core.data.Schema;
-import dev.ablate.core.data.Task;
+import dev.ablate.core.data.Schemas;
 import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.training.Model;
@@ -294,7 +294,7 @@ class PluginsTest {
                 .with("package acme;\n" + JarMaker.IMPORTS
                         + "public record Options(@Option(help = \"h\", fallback = \"1\") int n) implements DependsOnData {\n"
                         + "  public Options { " + check + " }\n"
-                        + "  public void check(Task task, List<String> features) { " + check + " }\n}")
+                        + "  public void check(Schema schema) { " + check + " }\n}")
                 .with("package acme;\n" + JarMaker.IMPORTS + "public class Here implements Trainer<Options> {\n"
                         + "  public Model train(Options o, Training t) { " + check + " return null; }\n"
                         + "  public Model restore(Options o, Schema s, InputStream in) { "
@@ -309,7 +309,7 @@ class PluginsTest {
         Problems problems = new Problems();
         Bound<BoundTrainer> trainer = catalog.trainer(block("trainer", "here", Map.of()), Optional.empty(), problems)
                 .orElseThrow();
-        trainer.check(Task.REGRESSION, List.of("x"), problems);
+        trainer.check(Schemas.regression(List.of("x")), problems);
         assertThat(problems.all()).isEmpty();
         Model model = trainer.component()
                 .restore(new Schema(List.of(), OptionalLong.empty(), ""), InputStream.nullInputStream());

@@ -1,6 +1,7 @@
 package dev.ablate.trainers.dl4j;
 
 import dev.ablate.core.data.Schema;
+import dev.ablate.core.data.Task;
 import dev.ablate.core.dense.Shape;
 import dev.ablate.core.training.Batches;
 import dev.ablate.core.training.Model;
@@ -9,7 +10,6 @@ import dev.ablate.core.training.Trainer;
 import dev.ablate.core.training.Training;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,10 +45,15 @@ final class Dl4jTrainer implements Trainer<Dl4jOptions> {
     }
 
     @Override
+    public boolean fits(Task task) {
+        return true;
+    }
+
+    @Override
     public Model train(Dl4jOptions options, Training training) {
-        Shape shape = shape(options, training.examples().features());
+        Shape shape = shape(options, training.schema());
         Network network = new Network(options, shape, options.layers().start(training, shape));
-        Rows rows = new Rows(training.examples());
+        Rows rows = new Rows(training.examples(), shape.outputs());
         Batches batches = new Batches(options.descent().batch(), options.order(), training);
         long total = options.descent().length().updatesOf(batches);
 
@@ -63,11 +68,11 @@ final class Dl4jTrainer implements Trainer<Dl4jOptions> {
 
     @Override
     public Model restore(Dl4jOptions options, Schema schema, InputStream in) throws IOException {
-        Shape shape = shape(options, schema.featureNames());
+        Shape shape = shape(options, schema);
         return new Network(options, shape, shape.restored(Parameters.read(in)));
     }
 
-    private static Shape shape(Dl4jOptions options, List<String> features) {
-        return options.layers().shape(features, options.descent().activation());
+    private static Shape shape(Dl4jOptions options, Schema schema) {
+        return options.layers().shape(schema, options.descent().activation());
     }
 }

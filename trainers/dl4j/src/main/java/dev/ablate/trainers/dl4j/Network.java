@@ -24,6 +24,7 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,7 +32,9 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -83,7 +86,7 @@ final class Network implements Model {
             return;
         }
         synchronized (ONE_AT_A_TIME) {
-            INDArray output = network.output(Rows.matrix(rows.toArray(), answers.length, shape.inputs(0)));
+            INDArray output = network.output(Rows.matrix(rows.toArray(), rows.size(), shape.inputs(0)));
             System.arraycopy(output.toDoubleVector(), 0, answers, 0, answers.length);
         }
     }
@@ -140,7 +143,7 @@ final class Network implements Model {
                 .dataType(DataType.DOUBLE)
                 .updater(new Sgd(options.descent().learningRate()))
                 // divides the sum of the rows' gradients by their number
-                .miniBatch(options.descent().loss() == Loss.MSE)
+                .miniBatch(isMean(options.descent().loss()))
                 .l2(options.layers().l2())
                 // no chance: every number is set after this
                 .seed(0)
@@ -155,19 +158,24 @@ final class Network implements Model {
                     .hasBias(shape.biased())
                     .build());
         }
-        return layers.layer(new OutputLayer.Builder(loss(options.descent().loss()))
+        return layers.layer(new OutputLayer.Builder(loss(options.descent().loss(), shape.outputs()))
                         .nIn(shape.inputs(last))
-                        .nOut(1)
+                        .nOut(shape.outputs())
                         .activation(activation(options.descent().activation()))
                         .hasBias(shape.biased())
                         .build())
                 .build();
     }
 
+    private static boolean isMean(Loss loss) {
+        return loss == Loss.MSE || loss == Loss.CROSS_ENTROPY;
+    }
+
     // Deeplearning4j's losses are of one row: miniBatch says whether their gradients are averaged over the rows or
     // summed.
-    private static ILossFunction loss(Loss loss) {
+    private static ILossFunction loss(Loss loss, int outputs) {
         return switch (loss) {
+            case CROSS_ENTROPY -> outputs == 1 ? new LossBinaryXENT() : new LossMCXENT();
             case HALF_SSE -> new LossL2(Rows.matrix(new double[] {0.5}, 1, 1));
             case SSE -> new LossL2();
             case MSE -> new LossMSE();
@@ -180,6 +188,7 @@ final class Network implements Model {
             case SIGMOID -> new ActivationSigmoid();
             case TANH -> new ActivationTanH();
             case RELU -> new ActivationReLU();
+            case SOFTMAX -> new ActivationSoftmax();
             case STEP -> throw new IllegalArgumentException("a step has no slope");
         };
     }

@@ -12,10 +12,23 @@ final class Rows {
 
     private final DataSet all;
 
-    Rows(Examples examples) {
+    /**
+     * @param outputs how many numbers answer a row: 1, or one for each class
+     */
+    Rows(Examples examples, int outputs) {
+        double[] targets = outputs == 1 ? examples.targets() : oneOfEach(examples.targets(), outputs);
         this.all = new DataSet(
                 matrix(examples.rows().toArray(), examples.size(), examples.width()),
-                matrix(examples.targets(), examples.size(), 1));
+                matrix(targets, examples.size(), outputs));
+    }
+
+    /** A 1 for each row's class, and a 0 for the others. */
+    private static double[] oneOfEach(double[] targets, int classes) {
+        double[] labels = new double[Math.multiplyExact(targets.length, classes)];
+        for (int row = 0; row < targets.length; row++) {
+            labels[row * classes + (int) targets[row]] = 1;
+        }
+        return labels;
     }
 
     /** The rows of the present batch. */

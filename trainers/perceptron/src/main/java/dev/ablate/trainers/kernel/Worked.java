@@ -31,12 +31,12 @@ public final class Worked {
         return answers[row];
     }
 
-    /** {@code dE/do}, how the loss rises with the answer. */
+    /** {@code dE/do}, how the loss rises with the answer; of a loss whose slope is by the weighted sum {@code dE/dz}. */
     public double errorSlope(int row) {
         return errorSlopes[row];
     }
 
-    /** {@code do/dz}, how the answer rises with the weighted sum. */
+    /** {@code do/dz}, how the answer rises with the weighted sum; 1 of such a loss. */
     public double answerSlope(int row) {
         return answerSlopes[row];
     }

@@ -13,7 +13,8 @@ import java.util.List;
  * Gradient descent through layers: the chain rule, applied from the last layer back to the first.
  *
  * <p>Every neuron is to know {@code dE/dz}, how the error changes with its weighted sum {@code z}. For the last one it is
- * {@code dE/do * do/dz}, the loss's slope times the activation's, as for a neuron alone. For one before it {@code dE/do} is not
+ * {@code dE/do * do/dz}, the loss's slope times the activation's, as for a neuron alone; where several answer, as a class each, it is
+ * that for each. For one before it {@code dE/do} is not
  * the loss's: its answer reaches the error through all neurons that it feeds, so {@code dE/do} is the sum of their
  * {@code dE/dz}, each times the weight between. From there it is the same everywhere: {@code dz/dw} is the weight's input and
  * {@code dz/db} is 1, so {@code w -= rate * sum over rows of dE/dz * input}. All rows of a batch see the same weights.
@@ -82,7 +83,7 @@ final class Backpropagation {
         this.pulls = new double[layers.size()][together][];
         for (int k = 0; k < together; k++) {
             forward[k] = new Forward(layers);
-            slopes[k] = new Slopes(layers);
+            slopes[k] = new Slopes(layers, loss.isBySum());
             for (int layer = 0; layer < layers.size(); layer++) {
                 inputs[layer][k] = forward[k].inputs[layer];
                 pulls[layer][k] = slopes[k].ofSum[layer];
@@ -124,8 +125,9 @@ final class Backpropagation {
     private void gather(Batches batch, int from, int count, double errorFactor, boolean watched) {
         for (int k = 0; k < count; k++) {
             int row = batch.row(from + k);
-            double answer = forward[k].answer(rows, row);
-            slopes[k].back(forward[k], errorFactor * (answer - targets[row]));
+            double[] answers = forward[k].answer(rows, row);
+            errors(answers, targets[row], errorFactor, slopes[k].ofError[layers.size() - 1]);
+            slopes[k].back(forward[k]);
             if (watched) {
                 watcher.row(row, forward[k], slopes[k]);
             }
@@ -133,6 +135,17 @@ final class Backpropagation {
         for (int layer = 0; layer < layers.size(); layer++) {
             layers.get(layer).gather(inputs[layer], pulls[layer], count, factors, tile.weights[layer]);
             SumOfProducts.addAll(tile.biases[layer], pulls[layer], ones, count);
+        }
+    }
+
+    /** How the loss rises with each answer: of several classes a target is 1 for its own, and 0 for the others. */
+    private static void errors(double[] answers, double target, double factor, double[] slopes) {
+        if (answers.length == 1) {
+            slopes[0] = factor * (answers[0] - target);
+            return;
+        }
+        for (int k = 0; k < answers.length; k++) {
+            slopes[k] = factor * (answers[k] - (k == target ? 1 : 0));
         }
     }
 

@@ -26,14 +26,14 @@ final class Forward {
         }
     }
 
-    /** What the network answers to a row (from 0). */
-    double answer(Matrix rows, int row) {
+    /** What the network answers to a row (from 0), a number for each unit of the last layer; valid until the next row. */
+    double[] answer(Matrix rows, int row) {
         rows.copyRow(row, inputs[0]);
         for (int layer = 0; layer < sums.length; layer++) {
             Neurons neurons = layers.get(layer);
             neurons.weigh(inputs[layer], sums[layer]);
-            neurons.activation.of(sums[layer], inputs[layer + 1], neurons.units());
+            neurons.activation.ofRow(sums[layer], inputs[layer + 1], neurons.units());
         }
-        return inputs[sums.length][0];
+        return inputs[sums.length];
     }
 }

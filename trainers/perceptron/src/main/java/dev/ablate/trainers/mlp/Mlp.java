@@ -1,6 +1,7 @@
 package dev.ablate.trainers.mlp;
 
 import dev.ablate.core.data.Schema;
+import dev.ablate.core.data.Task;
 import dev.ablate.core.dense.Shape;
 import dev.ablate.core.training.Batches;
 import dev.ablate.core.training.Explains;
@@ -11,11 +12,15 @@ import dev.ablate.core.training.Training;
 import dev.ablate.trainers.kernel.FusedMultiplyAdd;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Optional;
 
 /** Trains neurons in layers. */
 final class Mlp implements Explains<MlpOptions> {
+
+    @Override
+    public boolean fits(Task task) {
+        return true;
+    }
 
     @Override
     public Model train(MlpOptions options, Training training) {
@@ -33,7 +38,7 @@ final class Mlp implements Explains<MlpOptions> {
     }
 
     private static MlpNetwork network(MlpOptions options, Training training) {
-        Shape shape = shape(options, training.examples().features());
+        Shape shape = shape(options, training.schema());
         return new MlpNetwork(shape, options.layers().start(training, shape));
     }
 
@@ -56,11 +61,11 @@ final class Mlp implements Explains<MlpOptions> {
 
     @Override
     public Model restore(MlpOptions options, Schema schema, InputStream in) throws IOException {
-        Shape shape = shape(options, schema.featureNames());
+        Shape shape = shape(options, schema);
         return new MlpNetwork(shape, shape.restored(Parameters.read(in)));
     }
 
-    private static Shape shape(MlpOptions options, List<String> features) {
-        return options.layers().shape(features, options.descent().activation());
+    private static Shape shape(MlpOptions options, Schema schema) {
+        return options.layers().shape(schema, options.descent().activation());
     }
 }

@@ -35,8 +35,9 @@ final class MlpNetwork implements Model {
     public void predict(Matrix rows, double[] answers) {
         shape.requireRows(rows, answers);
         Forward forward = new Forward(layers);
-        for (int row = 0; row < answers.length; row++) {
-            answers[row] = forward.answer(rows, row);
+        int outputs = shape.outputs();
+        for (int row = 0; row < rows.size(); row++) {
+            System.arraycopy(forward.answer(rows, row), 0, answers, row * outputs, outputs);
         }
     }
 

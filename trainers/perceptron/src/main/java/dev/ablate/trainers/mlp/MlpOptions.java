@@ -1,6 +1,6 @@
 package dev.ablate.trainers.mlp;
 
-import dev.ablate.core.data.Task;
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.dense.DescentOptions;
 import dev.ablate.core.dense.LayerOptions;
 import dev.ablate.core.option.DependsOnData;
@@ -9,7 +9,6 @@ import dev.ablate.core.option.Refused;
 import dev.ablate.core.training.AnswerRange;
 import dev.ablate.core.training.LimitedAnswers;
 import dev.ablate.core.training.Order;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,9 +40,10 @@ public record MlpOptions(
     }
 
     @Override
-    public void check(Task task, List<String> features) {
+    public void check(Schema schema) {
         Refused.Reasons reasons = Refused.reasons();
-        layers.addMisfits(reasons, features);
+        descent.addMisfits(reasons, schema);
+        layers.addMisfits(reasons, schema);
         reasons.throwIfAny();
     }
 

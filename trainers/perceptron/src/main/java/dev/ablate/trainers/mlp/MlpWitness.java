@@ -118,7 +118,7 @@ final class MlpWitness implements MlpWatcher {
 
     /** What a row adds: of a mean, its part. */
     private double loss(double error) {
-        double all = options.descent().loss().of(new double[] {error});
+        double all = options.descent().loss().of(new double[] {error}, new double[] {0});
         return options.descent().loss() == Loss.MSE ? all / rows.size() : all;
     }
 

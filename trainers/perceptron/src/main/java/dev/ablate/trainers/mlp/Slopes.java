@@ -1,33 +1,43 @@
 package dev.ablate.trainers.mlp;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** The chain rule's factors of one row, {@code [layers]} of {@code [units]}; made once, so that a row allocates nothing. */
 final class Slopes {
 
     private final List<Neurons> layers;
+    private final boolean bySum;
 
-    /** {@code dE/do}. */
+    /** {@code dE/do}; of the last layer {@code dE/dz} where the loss's slope is by the weighted sum. */
     final double[][] ofError;
 
-    /** {@code do/dz}. */
+    /** {@code do/dz}; of the last layer 1 where the loss's slope is by the weighted sum. */
     final double[][] ofAnswer;
 
     /** {@code dE/dz}, the product of both. */
     final double[][] ofSum;
 
-    Slopes(List<Neurons> layers) {
+    /**
+     * @param bySum whether the loss's slope is by the weighted sum
+     */
+    Slopes(List<Neurons> layers, boolean bySum) {
         this.layers = layers;
+        this.bySum = bySum;
         ofError = each(layers);
         ofAnswer = each(layers);
         ofSum = each(layers);
     }
 
-    /** Finds them of every neuron for a row that went forward, given {@code dE/do} of the last one. */
-    void back(Forward forward, double errorSlope) {
+    /** Finds them of every neuron for a row that went forward, given {@link #ofError} of the last layer. */
+    void back(Forward forward) {
         int last = layers.size() - 1;
-        ofError[last][0] = errorSlope;
-        multiply(last, forward);
+        if (bySum) {
+            Arrays.fill(ofAnswer[last], 1);
+            System.arraycopy(ofError[last], 0, ofSum[last], 0, ofSum[last].length);
+        } else {
+            multiply(last, forward);
+        }
         for (int layer = last - 1; layer >= 0; layer--) {
             layers.get(layer + 1).passBack(ofSum[layer + 1], ofError[layer]);
             multiply(layer, forward);

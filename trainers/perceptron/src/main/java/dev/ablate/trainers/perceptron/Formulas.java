@@ -19,6 +19,7 @@ public final class Formulas {
             case SIGMOID -> "1 / (1 + exp(-z))";
             case TANH -> "tanh(z)";
             case RELU -> "max(0, z)";
+            case SOFTMAX -> "exp(z) / sum of exp(z) over the classes";
             case STEP -> decision.tie() == 1 ? "1 if z >= 0, else 0" : ABOVE_ZERO;
         };
     }
@@ -29,6 +30,7 @@ public final class Formulas {
             case HALF_SSE -> "e^2 / 2";
             case SSE -> "e^2";
             case MSE -> "e^2 / n";
+            case CROSS_ENTROPY -> "-log(o) / n";
         };
     }
 
@@ -38,6 +40,7 @@ public final class Formulas {
             case HALF_SSE -> "e";
             case SSE -> "2 * e";
             case MSE -> "2 * e / n";
+            case CROSS_ENTROPY -> "e / n";
         };
     }
 
@@ -51,7 +54,7 @@ public final class Formulas {
             case SIGMOID -> "o * (1 - o)";
             case TANH -> "1 - o^2";
             case RELU -> ABOVE_ZERO;
-            case STEP -> throw new IllegalArgumentException("a step has no slope");
+            case SOFTMAX, STEP -> throw new IllegalArgumentException(activation + " has no slope of its own");
         };
     }
 }

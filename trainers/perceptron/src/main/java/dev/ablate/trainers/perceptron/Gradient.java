@@ -11,7 +11,7 @@ public enum Gradient {
     EXACT {
         @Override
         Formula formula(Activation activation, Loss loss) {
-            return new Formula.Exact(activation, loss);
+            return Formula.of(activation, loss);
         }
     },
 

@@ -1,6 +1,8 @@
 package dev.ablate.trainers.perceptron;
 
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.data.Task;
+import dev.ablate.core.dense.LastLayer;
 import dev.ablate.core.dense.LayerOptions;
 import dev.ablate.core.option.DependsOnData;
 import dev.ablate.core.option.Option;
@@ -13,7 +15,6 @@ import dev.ablate.core.training.Length;
 import dev.ablate.core.training.LimitedAnswers;
 import dev.ablate.core.training.Loss;
 import dev.ablate.core.training.Order;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,12 +25,20 @@ import java.util.Optional;
  */
 public record PerceptronOptions(
         @Option(
-                help = "what is done to the weighted sum; step learns by Rosenblatt's rule",
+                help =
+                        "what is done to the weighted sum, of three classes or more softmax to all; step learns by Rosenblatt's rule",
                 fallback = "sigmoid",
-                byTask = @Option.ForTask(task = Task.REGRESSION, fallback = "identity"))
+                byTask = {
+                    @Option.ForTask(task = Task.CLASSES, fallback = "softmax"),
+                    @Option.ForTask(task = Task.REGRESSION, fallback = "identity")
+                })
         Activation activation,
 
-        @Option(help = "how the errors of a batch's rows are added up; not with step", fallback = "mse")
+        @Option(
+                help =
+                        "how the errors of a batch's rows are added up; cross-entropy with softmax, and if wanted with sigmoid;"
+                                + " not with step",
+                fallback = "mse")
         Optional<Loss> loss,
 
         @Option(
@@ -56,7 +65,8 @@ public record PerceptronOptions(
         boolean bias,
 
         @Option(
-                help = "where the weights start: a number for each feature, or drawn",
+                help = "where the weights start: a number for each feature, or drawn;"
+                        + " of three classes or more one for each class, feature by feature",
                 fallback = "{ normal: { sd: 1.0 } }")
         Initial initialWeights,
 
@@ -80,13 +90,17 @@ public record PerceptronOptions(
                 activation != Activation.SIGMOID && !steps && gradient.equals(Optional.of(Gradient.AS_PUBLISHED)),
                 "gradient",
                 "as-published needs activation: sigmoid, with which it was published");
+        reasons.addIf(
+                loss.equals(Optional.of(Loss.CROSS_ENTROPY)) && gradient.equals(Optional.of(Gradient.AS_PUBLISHED)),
+                "gradient",
+                "as-published is of a sum of squares, and cross-entropy is none: leave this out, or choose another loss");
         new Length(epochs, updates).addMisfits(reasons);
-        LayerOptions layers = LayerOptions.ofOneNeuron(bias, initialWeights, initialBias);
+        LayerOptions layers = LayerOptions.ofOneLayer(bias, initialWeights, initialBias);
         layers.addMisfits(reasons);
         reasons.throwIfAny();
 
         if (!steps) {
-            loss = Optional.of(loss.orElse(Loss.MSE));
+            loss = Optional.of(loss.orElse(activation == Activation.SOFTMAX ? Loss.CROSS_ENTROPY : Loss.MSE));
             gradient = Optional.of(gradient.orElse(Gradient.EXACT));
             batch = Optional.of(batch.orElse(new Batch.All()));
         }
@@ -94,14 +108,20 @@ public record PerceptronOptions(
     }
 
     @Override
-    public void check(Task task, List<String> features) {
+    public void check(Schema schema) {
         Refused.Reasons reasons = Refused.reasons();
         reasons.addIf(
-                activation == Activation.STEP && task == Task.REGRESSION,
+                activation == Activation.STEP && schema.classes().isEmpty(),
                 "activation",
                 "step answers 0 or 1 and the target is any number: choose identity");
-        LayerOptions.ofOneNeuron(bias, initialWeights, initialBias).addMisfits(reasons, features);
+        new LastLayer(activation, loss.orElse(Loss.MSE)).addMisfits(reasons, schema);
+        layers().addMisfits(reasons, schema);
         reasons.throwIfAny();
+    }
+
+    /** Its one layer: a neuron, or of three classes or more one for each. */
+    LayerOptions layers() {
+        return LayerOptions.ofOneLayer(bias, initialWeights, initialBias);
     }
 
     @Override

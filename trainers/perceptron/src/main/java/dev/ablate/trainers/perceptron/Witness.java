@@ -105,7 +105,7 @@ final class Witness implements Watcher {
         terms.add(new Term("o", Formulas.answer(options.activation(), training.decision()), answer, ""));
         terms.add(new Term("e", "o - t", error, ""));
         options.loss().ifPresent(loss -> {
-            double all = loss.of(new double[] {error});
+            double all = loss.of(new double[] {answer}, new double[] {answer - error});
             // of a mean, a row is its part
             terms.add(new Term("E", Formulas.loss(loss), loss == Loss.MSE ? all / rows.size() : all, ""));
         });

@@ -42,10 +42,10 @@ final class MlpExplainTest {
     static Stream<MlpOptions> everyWayToLearn() {
         List<MlpOptions> ways = new ArrayList<>();
         for (Activation activation : Activation.values()) {
-            if (activation == Activation.STEP) {
+            if (activation == Activation.STEP || activation == Activation.SOFTMAX) {
                 continue;
             }
-            for (Loss loss : Loss.values()) {
+            for (Loss loss : List.of(Loss.HALF_SSE, Loss.SSE, Loss.MSE)) {
                 ways.add(options(loss).activation(activation).make(MlpOptions::new));
                 ways.add(options(loss).activation(activation).l2(0.25).noBias().make(MlpOptions::new));
                 ways.add(options(loss).hidden(3).hiddenActivation(activation).make(MlpOptions::new));
@@ -214,6 +214,7 @@ final class MlpExplainTest {
             case HALF_SSE -> error * error / 2;
             case SSE -> error * error;
             case MSE -> error * error / n;
+            case CROSS_ENTROPY -> -StrictMath.log(1 - Math.abs(error)) / n;
         };
     }
 

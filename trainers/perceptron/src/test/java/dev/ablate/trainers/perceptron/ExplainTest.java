@@ -39,6 +39,9 @@ final class ExplainTest {
     static Stream<Options> everyWayToLearn() {
         List<Options> ways = new ArrayList<>();
         for (Activation activation : Activation.values()) {
+            if (activation == Activation.SOFTMAX) {
+                continue;
+            }
             for (boolean bias : new boolean[] {true, false}) {
                 if (activation == Activation.STEP) {
                     for (Order order : Order.values()) {
@@ -46,7 +49,7 @@ final class ExplainTest {
                     }
                     continue;
                 }
-                for (Loss loss : Loss.values()) {
+                for (Loss loss : List.of(Loss.HALF_SSE, Loss.SSE, Loss.MSE)) {
                     ways.add(options(activation, bias).loss(loss));
                     ways.add(options(activation, bias).loss(loss).batch(2).order(Order.SHUFFLED));
                     ways.add(options(activation, bias).loss(loss).batch(3).order(Order.WITH_REPLACEMENT));
@@ -163,6 +166,7 @@ final class ExplainTest {
                 case HALF_SSE -> error * error / 2;
                 case SSE -> error * error;
                 case MSE -> error * error / n;
+                case CROSS_ENTROPY -> -StrictMath.log(1 - Math.abs(error)) / n;
             };
         };
         assertThat(row.answer().get(2).value()).isCloseTo(lossAt.applyAsDouble(row.sum()), within(1e-12));

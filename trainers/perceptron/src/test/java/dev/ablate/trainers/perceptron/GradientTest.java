@@ -33,7 +33,9 @@ final class GradientTest {
             Examples examples = Examples.of(
                     List.of("a", "b", "c"),
                     random.doubles(21, -2, 2).toArray(),
-                    random.doubles(7, -1, 1).toArray());
+                    random.doubles(7, -1, 1)
+                            .map(target -> loss == Loss.CROSS_ENTROPY ? (target > 0 ? 1 : 0) : target)
+                            .toArray());
             double[] start = random.doubles(bias ? 4 : 3, -1, 1).toArray();
             if (activation == Activation.RELU && isNearItsKnee(examples, start)) {
                 continue;
@@ -52,8 +54,9 @@ final class GradientTest {
 
     static Stream<Arguments> everyLossOfEveryActivation() {
         return Stream.of(Activation.values())
-                .filter(activation -> activation != Activation.STEP)
+                .filter(activation -> activation != Activation.SOFTMAX)
                 .flatMap(activation -> Stream.of(Loss.values())
+                        .filter(loss -> loss.fits(activation))
                         .flatMap(loss -> Stream.of(
                                 Arguments.of(activation, loss, true), Arguments.of(activation, loss, false))));
     }
@@ -111,11 +114,7 @@ final class GradientTest {
         moved[i] += h;
         List<Double> predictions =
                 RecordedTraining.predictions(trained(activation, loss, bias, moved, 0, examples), examples);
-        double[] errors = new double[examples.size()];
-        for (int row = 0; row < errors.length; row++) {
-            errors[row] = predictions.get(row) - examples.target(row);
-        }
-        return loss.of(errors);
+        return loss.of(predictions.stream().mapToDouble(Double::doubleValue).toArray(), examples.targets());
     }
 
     private static Model trained(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.ablate.core.data.Task;
+import dev.ablate.core.data.Schemas;
 import dev.ablate.core.option.Option;
 import dev.ablate.core.option.Refused;
 import dev.ablate.core.training.Activation;
@@ -132,10 +132,10 @@ final class PerceptronOptionsTest {
     @Test
     void refusesAnotherNumberOfWeightsThanFeatures() {
         PerceptronOptions one = new Options().epochs(1).weights(0.5).make();
-        assertThat(reasons(() -> one.check(Task.BINARY_CLASSIFICATION, TWO)))
+        assertThat(reasons(() -> one.check(Schemas.classes(TWO, "no", "yes"))))
                 .containsExactly(new Refused.Reason("initial_weights", "1 weight for 2 features: x1, x2"));
-        assertThatCode(() -> one.check(Task.REGRESSION, List.of("x"))).doesNotThrowAnyException();
-        assertThatCode(() -> new Options().epochs(1).make().check(Task.REGRESSION, TWO))
+        assertThatCode(() -> one.check(Schemas.regression(List.of("x")))).doesNotThrowAnyException();
+        assertThatCode(() -> new Options().epochs(1).make().check(Schemas.regression(TWO)))
                 .doesNotThrowAnyException();
     }
 
@@ -143,10 +143,10 @@ final class PerceptronOptionsTest {
     void refusesToStepTowardsANumber() {
         PerceptronOptions step =
                 new Options().activation(Activation.STEP).epochs(1).make();
-        assertThat(reasons(() -> step.check(Task.REGRESSION, TWO)))
+        assertThat(reasons(() -> step.check(Schemas.regression(TWO))))
                 .containsExactly(new Refused.Reason(
                         "activation", "step answers 0 or 1 and the target is any number: choose identity"));
-        assertThatCode(() -> step.check(Task.BINARY_CLASSIFICATION, TWO)).doesNotThrowAnyException();
+        assertThatCode(() -> step.check(Schemas.classes(TWO, "no", "yes"))).doesNotThrowAnyException();
     }
 
     @Test

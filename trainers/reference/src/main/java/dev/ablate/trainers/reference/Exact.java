@@ -23,14 +23,14 @@ final class Exact implements Trainer<ExactOptions> {
                 ? LeastSquares.of(design, examples.targets())
                 : MaximumLikelihood.of(design, examples.targets());
         Model model =
-                new Weighted(training.schema().featureNames(), numbers, options.bias(), activation(training.schema()));
+                Weighted.of(training.schema(), new double[][] {numbers}, options.bias(), activation(training.schema()));
         training.after(1, 1, model);
         return model;
     }
 
     @Override
     public Model restore(ExactOptions options, Schema schema, InputStream in) throws IOException {
-        return Weighted.restored(schema.featureNames(), options.bias(), activation(schema), in);
+        return Weighted.restored(schema, options.bias(), activation(schema), in);
     }
 
     private static Activation activation(Schema schema) {

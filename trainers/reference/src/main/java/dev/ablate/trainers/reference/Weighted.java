@@ -1,6 +1,8 @@
 package dev.ablate.trainers.reference;
 
 import dev.ablate.core.data.Matrix;
+import dev.ablate.core.data.Schema;
+import dev.ablate.core.dense.Shape;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Layer;
 import dev.ablate.core.training.Model;
@@ -8,33 +10,50 @@ import dev.ablate.core.training.Parameters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One neuron whose numbers are known: a weighted sum of the features, a bias if there is one, and an activation. */
+/** One layer whose numbers are known: weighted sums of the features, biases if there are any, and an activation. */
 final class Weighted implements Model {
 
-    private static final String BIAS = "bias";
+    private final Shape shape;
+    private final Layer layer;
 
-    private final List<String> features;
-    private final boolean biased;
-    private final Activation activation;
-    private final double[] weights;
-    private final double bias;
+    /** One a feature, {@code [k]} of {@code [d]}. */
+    private final double[][] weights;
+
+    /** {@code [k]}; 0 where there are none. */
+    private final double[] biases;
+
+    private Weighted(Shape shape, Layer layer) {
+        this.shape = shape;
+        this.layer = layer;
+        this.biases = layer.bias().stream().mapToDouble(Double::doubleValue).toArray();
+        this.weights = new double[shape.outputs()][shape.inputs(0)];
+        for (int unit = 0; unit < weights.length; unit++) {
+            for (int input = 0; input < weights[unit].length; input++) {
+                weights[unit][input] = layer.weights().get(input).get(unit);
+            }
+        }
+    }
 
     /**
-     * @param numbers one a feature, then the bias if there is one
+     * A layer of these numbers.
+     *
+     * @param units of each number that a row is answered by: one a feature, then the bias if there is one
      */
-    Weighted(List<String> features, double[] numbers, boolean biased, Activation activation) {
-        this.features = List.copyOf(features);
-        this.biased = biased;
-        this.activation = activation;
-        this.weights = Arrays.copyOf(numbers, features.size());
-        this.bias = biased ? numbers[features.size()] : 0;
+    static Weighted of(Schema schema, double[][] units, boolean biased, Activation activation) {
+        Shape shape = shape(schema, biased, activation);
+        int width = shape.inputs(0);
+        double[] weights = new double[width * units.length];
+        double[] biases = new double[units.length];
+        for (int unit = 0; unit < units.length; unit++) {
+            for (int input = 0; input < width; input++) {
+                weights[input * units.length + unit] = units[unit][input];
+            }
+            biases[unit] = biased ? units[unit][width] : 0;
+        }
+        return new Weighted(shape, shape.layer(0, weights, biases));
     }
 
     /**
@@ -42,41 +61,38 @@ final class Weighted implements Model {
      *
      * @throws IllegalArgumentException if its numbers are others than such a model has
      */
-    static Weighted restored(List<String> features, boolean biased, Activation activation, InputStream in)
-            throws IOException {
-        Map<String, Double> written = Parameters.read(in);
-        List<String> names = new ArrayList<>(features);
-        if (biased) {
-            names.add(BIAS);
-        }
-        if (!names.equals(List.copyOf(written.keySet()))) {
-            throw new IllegalArgumentException(names + " are needed, not " + written.keySet());
-        }
-        double[] numbers =
-                written.values().stream().mapToDouble(Double::doubleValue).toArray();
-        return new Weighted(features, numbers, biased, activation);
+    static Weighted restored(Schema schema, boolean biased, Activation activation, InputStream in) throws IOException {
+        Shape shape = shape(schema, biased, activation);
+        return new Weighted(shape, shape.restored(Parameters.read(in)).get(0));
+    }
+
+    private static Shape shape(Schema schema, boolean biased, Activation activation) {
+        int units = schema.outputs();
+        return new Shape(
+                schema.featureNames(),
+                List.of(units),
+                List.of(activation),
+                biased,
+                units == 1 ? List.of() : schema.classes());
     }
 
     @Override
     public void predict(Matrix rows, double[] answers) {
-        if (rows.size() != answers.length) {
-            throw new IllegalArgumentException(answers.length + " answers for " + rows.size() + " rows");
-        }
-        for (int row = 0; row < answers.length; row++) {
-            answers[row] = activation.of(rows.weightedSum(row, weights, bias));
+        shape.requireRows(rows, answers);
+        double[] sums = new double[weights.length];
+        double[] row = new double[weights.length];
+        for (int index = 0; index < rows.size(); index++) {
+            for (int unit = 0; unit < sums.length; unit++) {
+                sums[unit] = rows.weightedSum(index, weights[unit], biases[unit]);
+            }
+            layer.activation().ofRow(sums, row, row.length);
+            System.arraycopy(row, 0, answers, index * row.length, row.length);
         }
     }
 
     @Override
     public Map<String, Double> parameters() {
-        Map<String, Double> parameters = new LinkedHashMap<>();
-        for (int k = 0; k < features.size(); k++) {
-            parameters.put(features.get(k), weights[k]);
-        }
-        if (biased) {
-            parameters.put(BIAS, bias);
-        }
-        return Collections.unmodifiableMap(parameters);
+        return shape.parameters(layers());
     }
 
     @Override
@@ -86,10 +102,6 @@ final class Weighted implements Model {
 
     @Override
     public List<Layer> layers() {
-        List<List<Double>> inputs = new ArrayList<>();
-        for (int k = 0; k < weights.length; k++) {
-            inputs.add(List.of(weights[k]));
-        }
-        return List.of(new Layer(inputs, List.of(bias), activation));
+        return List.of(layer);
     }
 }
