@@ -1,8 +1,16 @@
 package dev.ablate.cli;
 
 import dev.ablate.cli.command.CompletionCommand;
+import dev.ablate.cli.command.ExplainCommand;
+import dev.ablate.cli.command.HelpCommand;
+import dev.ablate.cli.command.PlanCommand;
+import dev.ablate.cli.command.RunCommand;
+import dev.ablate.cli.command.ValidateCommand;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +20,12 @@ import picocli.CommandLine.Model.CommandSpec;
  * of them takes longer than what most of them do.
  */
 final class Commands {
+
+    private static final Set<String> PLANNING = Stream.of(
+                    RunCommand.class, ValidateCommand.class, PlanCommand.class, ExplainCommand.class)
+            .map(Commands::name)
+            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> HELP = Set.of("-h", "--help", name(HelpCommand.class));
 
     private final CommandLine line;
     private final List<String> typed;
@@ -27,6 +41,11 @@ final class Commands {
         // a file of arguments may name any of them
         this.all =
                 typed.contains(name(CompletionCommand.class)) || typed.stream().anyMatch(word -> word.startsWith("@"));
+    }
+
+    /** Whether a command line is sure to need plugins, as it plans a spec. */
+    static boolean needPlugins(List<String> typed) {
+        return PLANNING.stream().anyMatch(typed::contains) && HELP.stream().noneMatch(typed::contains);
     }
 
     /** Adds one. */

@@ -76,6 +76,9 @@ public final class Main {
         interruption.saying(() -> "interrupted. To do it again: " + console.again());
         int code;
         try {
+            if (Commands.needPlugins(List.of(arguments))) {
+                parts.findPlugins();
+            }
             code = commandLine(failures, List.of(arguments)).execute(arguments);
             parts.close();
         } catch (StoreException e) {

@@ -55,6 +55,11 @@ final class Parts {
         return ablate.get();
     }
 
+    /** Begins to find plugins while the command line is read, which takes as long. */
+    void findPlugins() {
+        ablate().findPlugins();
+    }
+
     /** Begins to gather where runs come from, so that git has answered when a run begins. */
     void gather() {
         gathering.get();

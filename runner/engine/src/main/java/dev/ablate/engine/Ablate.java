@@ -2,6 +2,7 @@ package dev.ablate.engine;
 
 import com.google.common.base.Suppliers;
 import dev.ablate.engine.catalog.Catalog;
+import dev.ablate.engine.catalog.CatalogFinder;
 import dev.ablate.engine.experiment.Overrides;
 import dev.ablate.engine.experiment.SpecReader;
 import dev.ablate.engine.launch.LaunchingExecutor;
@@ -45,7 +46,7 @@ public final class Ablate implements AutoCloseable {
     private final ShippedExperiments shipped;
     private final OpenStore open;
     private final Builder built;
-    private @Nullable Catalog catalog;
+    private final CatalogFinder catalog;
     private @Nullable Executor executor;
 
     private Ablate(Builder built) {
@@ -53,6 +54,8 @@ public final class Ablate implements AutoCloseable {
         this.home = new Home(built.home, built.home);
         this.program = built.program;
         this.shipped = new ShippedExperiments(built.experiments);
+        this.catalog = new CatalogFinder(
+                () -> Catalog.find(built.plugins, built.pluginFolder, home.plugins()), built.brokenPlugins);
         this.open = new OpenStore(home, built.clock, built.natives, built.upgraded);
     }
 
@@ -244,14 +247,13 @@ public final class Ablate implements AutoCloseable {
      *
      * @throws dev.ablate.engine.problem.SpecException if two plugins bring the same name
      */
-    public synchronized Catalog catalog() {
-        Catalog found = catalog;
-        if (found == null) {
-            found = Catalog.find(built.plugins, built.pluginFolder, home.plugins());
-            found.broken().forEach(built.brokenPlugins);
-            catalog = found;
-        }
-        return found;
+    public Catalog catalog() {
+        return catalog.get();
+    }
+
+    /** Begins to find them beside the caller, who needs them soon. */
+    public void findPlugins() {
+        catalog.ahead();
     }
 
     /** Where things are kept. */

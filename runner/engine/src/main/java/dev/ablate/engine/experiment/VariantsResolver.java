@@ -108,13 +108,13 @@ final class VariantsResolver {
 
     /** Reports variants that differ in nothing that is written. */
     void refuseAlike(List<Spec.Variant> variants) {
-        Map<String, Spec.Variant> seen = new LinkedHashMap<>();
+        Map<Map<String, Object>, Spec.Variant> seen = new LinkedHashMap<>();
         for (Spec.Variant variant : variants) {
             VariantLayer layer = files.variants().get(variant.name());
             if (layer == null || layer.broken()) {
                 continue;
             }
-            Spec.Variant first = seen.putIfAbsent(text(variant), variant);
+            Spec.Variant first = seen.putIfAbsent(leaves(variant), variant);
             if (first != null) {
                 problems.add(Problem.error(
                                 variant.at(),
@@ -125,8 +125,8 @@ final class VariantsResolver {
         }
     }
 
-    private static String text(Spec.Variant variant) {
-        Map<String, String> leaves = new TreeMap<>();
+    private static Map<String, Object> leaves(Spec.Variant variant) {
+        Map<String, Object> leaves = new TreeMap<>();
         variant.trainer()
                 .plugin()
                 .ifPresent(plugin -> leaves.put("plugin", plugin.value().toString()));
@@ -136,9 +136,9 @@ final class VariantsResolver {
                         leaves.put("option " + name, setting.value().toString()));
         variant.features()
                 .ifPresent(features -> leaves.put("features", features.value().toString()));
-        leaves.put("prepare", variant.prepare().settings().toString());
+        leaves.put("prepare", variant.prepare().settings());
         variant.scale().features().ifPresent(method -> leaves.put("scale of features", method.text()));
         variant.scale().target().ifPresent(method -> leaves.put("scale of target", method.text()));
-        return leaves.toString();
+        return leaves;
     }
 }

@@ -16,6 +16,7 @@ import dev.ablate.worker.text.Phrases;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,7 +31,17 @@ final class Predicted {
     private List<List<Double>> rows = List.of();
 
     /** A feature, and its categories; none of a number. */
-    private record Input(String name, List<String> categories) {}
+    private record Input(String name, List<String> categories) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Input that && name.equals(that.name) && categories.equals(that.categories);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(name, categories);
+        }
+    }
 
     Predicted(Spec spec) {
         this.spec = spec;

@@ -59,12 +59,17 @@ final class Jar {
                     () -> new PluginException(
                             "a plugin is not in a file, so that its runs cannot be distinguished from those of another version"));
             try {
-                contentHash = Files.isDirectory(file) ? ContentHash.of(file) : ContentHash.ofJar(file);
+                contentHash = Files.isDirectory(file) ? ContentHash.of(file) : hashOfJar(file);
             } catch (IOException e) {
                 throw new PluginException(file + " cannot be read: " + e, e);
             }
         }
         return contentHash;
+    }
+
+    private static String hashOfJar(Path file) throws IOException {
+        Optional<String> recorded = RecordedContent.of(file);
+        return recorded.isPresent() ? recorded.get() : ContentHash.ofJar(file);
     }
 
     /** Why something in it cannot be used: what is missing, and where to put it, where that is the reason. */

@@ -7,13 +7,24 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Makes each preparation once, however many runs share it. Used by one thread. */
 public final class Preparations {
 
     private final IdentityHashMap<Dataset, Map<Choice, Preparation>> made = new IdentityHashMap<>();
 
-    private record Choice(List<String> features, PrepareSettings settings) {}
+    private record Choice(List<String> features, PrepareSettings settings) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Choice that && features.equals(that.features) && settings.equals(that.settings);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(features, settings);
+        }
+    }
 
     /**
      * See {@link Preparation#of}.

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How categories become numbers.
@@ -26,6 +27,21 @@ public record EncodeSettings(
         Map<String, List<String>> orders = new LinkedHashMap<>();
         order.forEach((column, names) -> orders.put(column, List.copyOf(names)));
         order = Collections.unmodifiableMap(orders);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EncodeSettings that
+                && categories == that.categories
+                && most == that.most
+                && references.equals(that.references)
+                && rare == that.rare
+                && order.equals(that.order);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(categories, most, references, rare, order);
     }
 
     /** How the categories of a column become numbers. */

@@ -1,5 +1,7 @@
 package dev.ablate.worker.spec;
 
+import java.util.Objects;
+
 /**
  * What becomes of missing values of features; what is filled in is fitted on the training part alone.
  *
@@ -11,6 +13,19 @@ public record MissingSettings(Numbers numbers, boolean indicator, Categories cat
 
     /** Nothing may be missing. */
     public static final MissingSettings REFUSE = new MissingSettings(Numbers.REFUSE, false, Categories.REFUSE);
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MissingSettings that
+                && numbers == that.numbers
+                && indicator == that.indicator
+                && categories == that.categories;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(numbers, indicator, categories);
+    }
 
     /** What becomes of a missing number. */
     public enum Numbers {
