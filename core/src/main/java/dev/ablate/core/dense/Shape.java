@@ -141,6 +141,14 @@ public record Shape(
         return layers;
     }
 
+    /** What a unit is called: {@code layer1/2}, {@code layer2/<class>}; the class alone, or nothing, where there is but one layer. */
+    public String unitName(int layer, int unit) {
+        if (layers() == 1 && outputs() == 1) {
+            return "";
+        }
+        return before(layer) + unitNames(layer).get(unit);
+    }
+
     private List<String> weightNames(int layer) {
         List<String> inputs = layer == 0 ? features : numbered(inputs(layer));
         return names(layer, inputs);
@@ -154,11 +162,18 @@ public record Shape(
         if (layers() == 1 && outputs() == 1) {
             return inputs;
         }
-        String before = layers() == 1 ? "" : "layer" + (layer + 1) + "/";
-        List<String> unitNames = layer == layers() - 1 && hasNamesOfClasses() ? classes : numbered(units.get(layer));
+        List<String> unitNames = unitNames(layer);
         return inputs.stream()
-                .flatMap(input -> unitNames.stream().map(unit -> before + input + "/" + unit))
+                .flatMap(input -> unitNames.stream().map(unit -> before(layer) + input + "/" + unit))
                 .toList();
+    }
+
+    private String before(int layer) {
+        return layers() == 1 ? "" : "layer" + (layer + 1) + "/";
+    }
+
+    private List<String> unitNames(int layer) {
+        return layer == layers() - 1 && hasNamesOfClasses() ? classes : numbered(units.get(layer));
     }
 
     /** Not where two weights would have one name: {@code a} of class {@code b/c}, and {@code a/b} of class {@code c}. */

@@ -61,13 +61,15 @@ public record Explanation(long update, List<Integer> rows, Rule rule, List<Weigh
      * How a row was worked through.
      *
      * @param index which of the examples, from 0
-     * @param target its target
+     * @param target its target; of several classes its class, from 0
      * @param inputs what each weight is multiplied by, in the order of the weights; 1 of the bias
-     * @param sum the weighted sum {@code z}; of layers, that of the last neuron, as are answer and factors
+     * @param sum the weighted sum {@code z}; of layers, that of the last neuron, as are answer and factors; of several classes, that of
+     *     the neuron of its own class
      * @param answer from the sum to the loss: answer, error, what the row adds to the loss
      * @param factors what the row's share of every gradient is the product of, but for the input
      * @param shares its share of each weight's gradient, in the order of the weights
-     * @param neurons all on the row's way, from the first layer to the last; empty where there is one alone
+     * @param neurons all on the row's way, from the first layer to the last, of several classes one for each; empty where there is one
+     *     alone
      */
     public record Row(
             int index,
@@ -92,9 +94,11 @@ public record Explanation(long update, List<Integer> rows, Rule rule, List<Weigh
     /**
      * One neuron of several, for one row.
      *
-     * @param name {@code layer1/2}: its layer, and which of it
+     * @param name {@code layer1/2}: its layer, and which of it; {@code layer2/<class>}, or where there is but one layer the class
      * @param sum its weighted sum {@code z}
-     * @param terms its answer {@code o}, then {@code dE/do}, {@code do/dz} and their product {@code dE/dz}
+     * @param terms its answer {@code o}, then {@code dE/do}, {@code do/dz} and their product {@code dE/dz}; of the last layer of a loss
+     *     whose slope is by the weighted sum {@code dE/dz} at once, and of several classes before it {@code t}, 1 of the row's class and
+     *     0 of the others
      * @param weights which of the weights are its own, by their index
      */
     public record Neuron(String name, double sum, List<Term> terms, List<Integer> weights) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Matrix;
 import dev.ablate.core.data.Schemas;
+import dev.ablate.core.data.Task;
 import dev.ablate.core.option.DependsOnData;
 import dev.ablate.core.option.Refused;
 import dev.ablate.core.training.Activation;
@@ -115,6 +116,36 @@ public abstract class DenseTrainerContract<O extends Record & DependsOnData> {
                     .hiddenActivation(Activation.RELU)
                     .noBias();
         }
+    }
+
+    @Nested
+    final class OfClasses extends EveryTrainer {
+        @Override
+        DenseOptions given() {
+            return ofClasses().batch(2).order(Order.SHUFFLED);
+        }
+
+        @Override
+        protected Task task() {
+            return Task.CLASSES;
+        }
+    }
+
+    @Nested
+    final class OfClassesWithAHiddenLayer extends EveryTrainer {
+        @Override
+        DenseOptions given() {
+            return ofClasses().hidden(3).l2(0.01);
+        }
+
+        @Override
+        protected Task task() {
+            return Task.CLASSES;
+        }
+    }
+
+    private static DenseOptions ofClasses() {
+        return new DenseOptions().activation(Activation.SOFTMAX).loss(Loss.CROSS_ENTROPY);
     }
 
     private abstract class EveryTrainer extends TrainerContract<O> {
@@ -281,6 +312,102 @@ public abstract class DenseTrainerContract<O extends Record & DependsOnData> {
         network.parameters()
                 .forEach((name, before) -> assertEquals(
                         network.slope(name), (before - after.getOrDefault(name, Double.NaN)) / rate, 1e-7, name));
+    }
+
+    /** Each number must go down the slope of the loss, measured by central differences on what the restored model answers. */
+    @ParameterizedTest(name = "{0}, l2 {1}, bias {2}")
+    @CsvSource({"0, 0, true", "0, 0.25, false", "3, 0, true", "3, 0.25, false"})
+    final void goesDownTheMeasuredSlopeOfClasses(int units, double l2, boolean bias) throws IOException {
+        double rate = 0.01;
+        DenseOptions given = ofClasses().l2(l2).learningRate(rate).drawnWeights(0.5);
+        given = units == 0 ? given : given.hidden(units);
+        given = bias ? given : given.noBias();
+        Map<String, Double> before =
+                trainer().train(options(given.updates(0)), threeClasses()).parameters();
+        O options = options(given.updates(1));
+        Map<String, Double> after = trainer().train(options, threeClasses()).parameters();
+        assertEquals(before.keySet(), after.keySet());
+        double h = 1e-5;
+        for (Map.Entry<String, Double> number : before.entrySet()) {
+            double slope =
+                    (loss(options, before, number.getKey(), h) - loss(options, before, number.getKey(), -h)) / (2 * h);
+            boolean costs = !number.getKey().contains("bias");
+            assertEquals(
+                    slope + (costs ? l2 * number.getValue() : 0),
+                    (number.getValue() - after.getOrDefault(number.getKey(), Double.NaN)) / rate,
+                    1e-7,
+                    number.getKey());
+        }
+    }
+
+    private double loss(O options, Map<String, Double> parameters, String moved, double by) throws IOException {
+        Map<String, Double> there = new LinkedHashMap<>(parameters);
+        there.merge(moved, by, Double::sum);
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        Parameters.write(there, written);
+        Model model =
+                trainer().restore(options, threeClasses().schema(), new ByteArrayInputStream(written.toByteArray()));
+        List<Double> shares = threeClasses().predictions(model);
+        double loss = 0;
+        for (int row = 0; row < WrittenOut.ROWS.size(); row++) {
+            loss -= StrictMath.log(shares.get(row * 3 + row % 3)) / WrittenOut.ROWS.size();
+        }
+        return loss;
+    }
+
+    private static RecordedTraining threeClasses() {
+        Examples rows = Examples.of(WrittenOut.ROWS.features(), WrittenOut.ROWS.rows(), new double[] {0, 1, 2, 0, 1});
+        return new RecordedTraining(rows, 5).classes("red", "green", "blue");
+    }
+
+    @Test
+    final void namesItsParametersByFeatureAndClass() {
+        DenseOptions given =
+                ofClasses().updates(0).weights(1, 2, 3, 4, 5, 6, 7, 8, 9).bias(0.5);
+        Model model = trainer().train(options(given), threeClasses());
+        assertEquals(
+                List.of(
+                        "a/red",
+                        "a/green",
+                        "a/blue",
+                        "b/red",
+                        "b/green",
+                        "b/blue",
+                        "c/red",
+                        "c/green",
+                        "c/blue",
+                        "bias/red",
+                        "bias/green",
+                        "bias/blue"),
+                List.copyOf(model.parameters().keySet()));
+        assertEquals(
+                List.of(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 0.5, 0.5, 0.5),
+                List.copyOf(model.parameters().values()));
+        Model layers = trainer().train(options(ofClasses().updates(0).hidden(1)), threeClasses());
+        assertEquals(
+                List.of(
+                        "layer2/1/red",
+                        "layer2/1/green",
+                        "layer2/1/blue",
+                        "layer2/bias/red",
+                        "layer2/bias/green",
+                        "layer2/bias/blue"),
+                List.copyOf(layers.parameters().keySet()).subList(4, 10));
+    }
+
+    @Test
+    final void refusesWhatDoesNotFitTheTarget() {
+        assertRefused(
+                List.of("activation", "initial_weights"),
+                () -> options(new DenseOptions().epochs(1).weights(1, 2))
+                        .check(Schemas.classes(List.of("a", "b"), "red", "green", "blue")));
+        assertRefused(
+                List.of("activation"),
+                () -> options(ofClasses().epochs(1)).check(Schemas.classes(List.of("a"), "no", "yes")));
+        assertRefused(
+                List.of("loss"),
+                () -> options(new DenseOptions().epochs(1).loss(Loss.CROSS_ENTROPY))
+                        .check(Schemas.regression(List.of("a"))));
     }
 
     @Test

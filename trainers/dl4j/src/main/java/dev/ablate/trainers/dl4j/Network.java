@@ -87,7 +87,7 @@ final class Network implements Model {
         }
         synchronized (ONE_AT_A_TIME) {
             INDArray output = network.output(Rows.matrix(rows.toArray(), rows.size(), shape.inputs(0)));
-            System.arraycopy(output.toDoubleVector(), 0, answers, 0, answers.length);
+            System.arraycopy(output.dup('c').data().asDouble(), 0, answers, 0, answers.length);
         }
     }
 

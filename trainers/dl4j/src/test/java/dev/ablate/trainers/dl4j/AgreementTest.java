@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,9 @@ final class AgreementTest {
             List.of("x1", "x2"),
             new double[] {3, 1.5, 2, 1, 4, 1.5, 3, 4, 3.5, 0.5, 2, 0.5, 5.5, 1, 1, 1},
             new double[] {0, 1, 0, 1, 0, 1, 1, 0});
+
+    private static final Examples OF_CLASSES =
+            Examples.of(EIGHT.features(), EIGHT.rows(), new double[] {0, 1, 0, 2, 0, 1, 2, 1});
 
     private static final Map<String, Trainer<?>> TRAINERS =
             trainers(new Dl4jPlugin(), new MlpPlugin(), new PerceptronPlugin());
@@ -163,13 +167,35 @@ final class AgreementTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0, true, 8", "0, 0.05, false, 3", "3, 0, true, 8", "3, 0.05, false, 3"})
+    void onThreeClassesAfterOneUpdateAndAfterAThousand(int units, double l2, boolean bias, int batch) {
+        DenseOptions given = new DenseOptions()
+                .activation(Activation.SOFTMAX)
+                .loss(Loss.CROSS_ENTROPY)
+                .learningRate(0.02)
+                .l2(l2)
+                .batch(batch)
+                .order(batch == 8 ? Order.AS_GIVEN : Order.SHUFFLED)
+                .drawnWeights(0.25)
+                .updates(1_000);
+        given = units == 0 ? given : given.hidden(units);
+        assertAgreement(
+                bias ? given : given.noBias(),
+                () -> new RecordedTraining(OF_CLASSES, 11).classes("red", "green", "blue"));
+    }
+
     private static void assertAgreement(DenseOptions given) {
-        RecordedTraining reference = training();
+        assertAgreement(given, AgreementTest::training);
+    }
+
+    private static void assertAgreement(DenseOptions given, Supplier<RecordedTraining> start) {
+        RecordedTraining reference = start.get();
         train("dl4j", given.make(Dl4jOptions::new), new Glances(reference));
         int last = reference.calls().size() - 1;
         assertThat(reference.calls().get(last).parameters()).isNotEqualTo(reference.parametersAfter(0));
         others(given).forEach((name, options) -> {
-            RecordedTraining other = training();
+            RecordedTraining other = start.get();
             train(name, options, new Glances(other));
             assertThat(other.calls()).hasSameSizeAs(reference.calls());
             assertThat(other.streams()).isEqualTo(reference.streams());
@@ -186,7 +212,8 @@ final class AgreementTest {
                 .forEach((parameter, value) -> assertThat(ours.parameters().get(parameter))
                         .as("%s of %s after %d updates", parameter, name, ours.update())
                         .isCloseTo(value, within(tolerance)));
-        for (int row = 0; row < EIGHT.size(); row++) {
+        assertThat(ours.predictions()).hasSameSizeAs(reference.predictions());
+        for (int row = 0; row < reference.predictions().size(); row++) {
             assertThat(ours.predictions().get(row))
                     .isCloseTo(reference.predictions().get(row), within(tolerance));
         }
@@ -195,7 +222,7 @@ final class AgreementTest {
     /** The hand-rolled trainers that can do the same, with what they are given. */
     private static Map<String, Record> others(DenseOptions given) {
         MlpOptions mlp = given.make(MlpOptions::new);
-        if (!mlp.layers().hidden().isEmpty()) {
+        if (!mlp.layers().hidden().isEmpty() || mlp.layers().l2() > 0) {
             return Map.of("mlp", mlp);
         }
         PerceptronOptions perceptron = new PerceptronOptions(

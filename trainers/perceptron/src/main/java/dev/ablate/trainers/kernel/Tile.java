@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>So many fit into the second cache up to some 200 columns, and every column is longer than a page, which keeps columns from
  * getting into each other's way. The last tile is as short as its rows are few: four rows are a tile of four.
  */
-final class Tile {
+final class Tile implements ClassGradient.Part {
 
     /** {@code [d]} of {@code [rows]}. */
     private final double[][] columns;
@@ -43,22 +43,25 @@ final class Tile {
         return tiles;
     }
 
-    int rows() {
+    @Override
+    public int rows() {
         return targets.length;
     }
 
-    double[] targets() {
+    @Override
+    public double[] targets() {
         return targets;
     }
 
-    /** Weighs every row. */
-    void weigh(double[] weights, double bias, double[] sums) {
+    @Override
+    public void weigh(double[] weights, double bias, double[] sums) {
         Arrays.fill(sums, 0, targets.length, bias);
         SumOfProducts.addAll(sums, columns, weights, columns.length);
     }
 
     /** {@code gradient[j] = sum over rows of pull * value in column j}; four columns at a time share the reading of the pulls. */
-    void gather(double[] pulls, double[] gradient) {
+    @Override
+    public void gather(double[] pulls, double[] gradient) {
         int fours = columns.length & ~3;
         for (int j = 0; j < fours; j += 4) {
             gatherFour(columns[j], columns[j + 1], columns[j + 2], columns[j + 3], pulls, gradient, j);

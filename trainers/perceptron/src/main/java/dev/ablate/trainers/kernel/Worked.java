@@ -98,6 +98,11 @@ public final class Worked {
 
     /** The sum of the pulls, which is the gradient of the bias: a weight whose input is always 1. */
     double sumOfPulls(int count) {
+        return sum(pulls, count);
+    }
+
+    /** The sum of the first numbers, in the order of {@link dev.ablate.core.data.SumOfProducts}. */
+    static double sum(double[] pulls, int count) {
         double sum = 0;
         int fours = count & ~3;
         for (int i = 0; i < fours; i += 4) {

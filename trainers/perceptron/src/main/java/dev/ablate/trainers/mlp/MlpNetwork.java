@@ -27,6 +27,10 @@ final class MlpNetwork implements Model {
         return layers;
     }
 
+    Shape shape() {
+        return shape;
+    }
+
     boolean biased() {
         return shape.biased();
     }

@@ -1,5 +1,6 @@
 package dev.ablate.trainers.mlp;
 
+import dev.ablate.core.dense.Shape;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Batches;
 import dev.ablate.core.training.Explanation;
@@ -20,14 +21,14 @@ import java.util.stream.IntStream;
 /** Remembers one update, and one row of it. */
 final class MlpWitness implements MlpWatcher {
 
-    private static final String ALONE = "dE/do * do/dz * dz/dw";
-    private static final String AMONG_OTHERS = "dE/dz * dz/dw";
     private static final String FED = "sum of dE/dz * w of the neurons that it feeds";
 
     private final MlpOptions options;
     private final Training training;
     private final long wanted;
     private final int wantedRow;
+    private final Loss loss;
+    private final Shape shape;
     private final List<Neurons> layers;
     private final boolean biased;
 
@@ -44,6 +45,8 @@ final class MlpWitness implements MlpWatcher {
         this.training = training;
         this.wanted = update;
         this.wantedRow = row;
+        this.loss = options.descent().loss();
+        this.shape = network.shape();
         this.layers = network.neurons();
         this.biased = network.biased();
     }
@@ -67,7 +70,7 @@ final class MlpWitness implements MlpWatcher {
                         penalties.get(i),
                         number(after, names.get(i))))
                 .toList();
-        String share = layers.size() == 1 ? ALONE : AMONG_OTHERS;
+        String share = layers.size() == 1 ? Formulas.share(loss) : Formulas.OF_SUM;
         Rule rule = new Rule(
                 share,
                 "w - learning_rate * g",
@@ -99,30 +102,33 @@ final class MlpWitness implements MlpWatcher {
         }
         int last = layers.size() - 1;
         double target = training.examples().target(index);
-        double error = forward.inputs[last + 1][0] - target;
-        Term answer = answer(forward, last, 0);
-        List<Term> end = List.of(
-                answer,
-                new Term("e", "o - t", error, ""),
-                new Term("E", Formulas.loss(options.descent().loss()), loss(error), ""));
+        int own = shape.outputs() == 1 ? 0 : (int) target;
         row = Optional.of(new Row(
                 index,
                 target,
                 each((layer, input, unit) -> input(forward, layer, input)),
-                forward.sums[last][0],
-                end,
-                factors(slopes, last, 0),
+                forward.sums[last][own],
+                end(forward, target),
+                factors(slopes, last, own),
                 each((layer, input, unit) -> slopes.ofSum[layer][unit] * input(forward, layer, input)),
-                last == 0 ? List.of() : neurons(forward, slopes)));
+                last == 0 && shape.outputs() == 1 ? List.of() : neurons(forward, slopes, target)));
     }
 
-    /** What a row adds: of a mean, its part. */
-    private double loss(double error) {
-        double all = options.descent().loss().of(new double[] {error}, new double[] {0});
-        return options.descent().loss() == Loss.MSE ? all / rows.size() : all;
+    private List<Term> end(Forward forward, double target) {
+        double[] answers = forward.inputs[layers.size()];
+        if (answers.length > 1) {
+            return Formulas.answerOfClass(answers[(int) target], rows.size());
+        }
+        double all = loss.of(answers, new double[] {target});
+        // of a mean, a row is its part
+        boolean mean = loss == Loss.MSE || loss == Loss.CROSS_ENTROPY;
+        return List.of(
+                answer(forward, layers.size() - 1, 0),
+                new Term("e", "o - t", answers[0] - target, ""),
+                new Term("E", Formulas.loss(loss, target), mean ? all / rows.size() : all, ""));
     }
 
-    private List<Explanation.Neuron> neurons(Forward forward, Slopes slopes) {
+    private List<Explanation.Neuron> neurons(Forward forward, Slopes slopes, double target) {
         List<Explanation.Neuron> neurons = new ArrayList<>();
         int first = 0;
         for (int layer = 0; layer < layers.size(); layer++) {
@@ -130,13 +136,10 @@ final class MlpWitness implements MlpWatcher {
             int weights = weighed(layer);
             for (int unit = 0; unit < units; unit++) {
                 int begin = first + unit;
-                List<Term> terms = new ArrayList<>(List.of(answer(forward, layer, unit)));
-                terms.addAll(factors(slopes, layer, unit));
-                terms.add(new Term("dE/dz", "dE/do * do/dz", slopes.ofSum[layer][unit], ""));
                 neurons.add(new Explanation.Neuron(
-                        "layer" + (layer + 1) + "/" + (unit + 1),
+                        shape.unitName(layer, unit),
                         forward.sums[layer][unit],
-                        terms,
+                        terms(forward, slopes, layer, unit, target),
                         IntStream.range(0, weights)
                                 .mapToObj(input -> begin + input * units)
                                 .toList()));
@@ -146,6 +149,19 @@ final class MlpWitness implements MlpWatcher {
         return neurons;
     }
 
+    private List<Term> terms(Forward forward, Slopes slopes, int layer, int unit, double target) {
+        boolean last = layer == layers.size() - 1;
+        if (last && shape.outputs() > 1) {
+            return Formulas.ofClass(forward.inputs[layer + 1][unit], unit == target, slopes.ofSum[layer][unit]);
+        }
+        List<Term> terms = new ArrayList<>(List.of(answer(forward, layer, unit)));
+        terms.addAll(factors(slopes, layer, unit));
+        if (!last || !loss.isBySum()) {
+            terms.add(new Term("dE/dz", "dE/do * do/dz", slopes.ofSum[layer][unit], ""));
+        }
+        return terms;
+    }
+
     private Term answer(Forward forward, int layer, int unit) {
         Activation activation = layers.get(layer).activation;
         return new Term("o", Formulas.answer(activation, training.decision()), forward.inputs[layer + 1][unit], "");
@@ -153,13 +169,12 @@ final class MlpWitness implements MlpWatcher {
 
     private List<Term> factors(Slopes slopes, int layer, int unit) {
         boolean last = layer == layers.size() - 1;
+        if (last && loss.isBySum()) {
+            return List.of(Formulas.sumSlope(slopes.ofSum[layer][unit], shape.outputs() > 1));
+        }
         Activation activation = layers.get(layer).activation;
         return List.of(
-                new Term(
-                        "dE/do",
-                        last ? Formulas.lossSlope(options.descent().loss()) : FED,
-                        slopes.ofError[layer][unit],
-                        ""),
+                new Term("dE/do", last ? Formulas.lossSlope(loss) : FED, slopes.ofError[layer][unit], ""),
                 new Term("do/dz", Formulas.slope(Gradient.EXACT, activation), slopes.ofAnswer[layer][unit], ""));
     }
 

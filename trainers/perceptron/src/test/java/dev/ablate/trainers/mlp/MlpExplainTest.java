@@ -39,6 +39,8 @@ final class MlpExplainTest {
             new double[] {0.5, -1.25, 2, 0.75, -0.5, 1.5, 1, 0.25, -1.75, -0.375},
             new double[] {1, 0, 1, 1, 0});
 
+    private static final Examples OF_CLASSES = Examples.of(ROWS.features(), ROWS.rows(), new double[] {1, 0, 2, 1, 0});
+
     static Stream<MlpOptions> everyWayToLearn() {
         List<MlpOptions> ways = new ArrayList<>();
         for (Activation activation : Activation.values()) {
@@ -66,7 +68,24 @@ final class MlpExplainTest {
                         .make(MlpOptions::new));
             }
         }
+        for (Activation activation : List.of(Activation.SIGMOID, Activation.SOFTMAX)) {
+            DenseOptions alone = options(Loss.CROSS_ENTROPY).activation(activation);
+            ways.add(alone.make(MlpOptions::new));
+            ways.add(alone.l2(0.25).batch(2).order(Order.SHUFFLED).make(MlpOptions::new));
+            ways.add(alone.hidden(3, 2).make(MlpOptions::new));
+            ways.add(alone.hidden(2).noBias().batch(3).make(MlpOptions::new));
+        }
         return ways.stream();
+    }
+
+    private static RecordedTraining training(MlpOptions options, long seed) {
+        return ofClasses(options)
+                ? new RecordedTraining(OF_CLASSES, seed).classes("red", "green", "blue")
+                : new RecordedTraining(ROWS, seed);
+    }
+
+    private static boolean ofClasses(MlpOptions options) {
+        return options.descent().activation() == Activation.SOFTMAX;
     }
 
     private static DenseOptions options(Loss loss) {
@@ -80,10 +99,10 @@ final class MlpExplainTest {
     @ParameterizedTest
     @MethodSource("everyWayToLearn")
     void showsTheWeightsOfTheTrainingToTheBit(MlpOptions options) {
-        RecordedTraining trained = new RecordedTraining(ROWS, 7);
+        RecordedTraining trained = training(options, 7);
         new Mlp().train(options, trained);
         for (long update : new long[] {1, 2, UPDATES}) {
-            RecordedTraining watched = new RecordedTraining(ROWS, 7);
+            RecordedTraining watched = training(options, 7);
             Explanation explanation =
                     new Mlp().explain(options, watched, update, 0).orElseThrow();
             assertThat(watched.calls()).isEqualTo(trained.calls());
@@ -95,25 +114,26 @@ final class MlpExplainTest {
                                     - options.descent().learningRate() * (weight.gradient() + weight.penalty())));
             int row = explanation.rows().get(0);
             Term answer = new Mlp()
-                    .explain(options, new RecordedTraining(ROWS, 7), update, row)
+                    .explain(options, training(options, 7), update, row)
                     .flatMap(Explanation::row)
                     .orElseThrow()
                     .answer()
                     .get(0);
             assertThat(answer.value())
                     .as("what the model answers to the row")
-                    .isEqualTo(
-                            trained.calls().get((int) update - 1).predictions().get(row));
+                    .isEqualTo(trained.calls()
+                            .get((int) update - 1)
+                            .predictions()
+                            .get(ofClasses(options) ? row * 3 + (int) OF_CLASSES.target(row) : row));
         }
-        assertThat(new Mlp().explain(options, new RecordedTraining(ROWS, 7), UPDATES + 1, 0))
+        assertThat(new Mlp().explain(options, training(options, 7), UPDATES + 1, 0))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("everyWayToLearn")
     void itsGradientIsTheSumOfItsSharesInTheOrderOfTrainingToTheBit(MlpOptions options) {
-        Explanation any =
-                new Mlp().explain(options, new RecordedTraining(ROWS, 3), 4, 0).orElseThrow();
+        Explanation any = new Mlp().explain(options, training(options, 3), 4, 0).orElseThrow();
         List<Row> rows = any.rows().stream().map(row -> worked(options, 4, row)).toList();
         for (int weight = 0; weight < any.weights().size(); weight++) {
             int input = weight;
@@ -131,10 +151,14 @@ final class MlpExplainTest {
     private static double pull(Row row, int weight) {
         return row.neurons().stream()
                 .filter(neuron -> neuron.weights().contains(weight))
-                .mapToDouble(neuron -> neuron.terms().get(3).value())
+                .mapToDouble(neuron -> last(neuron).value())
                 .findFirst()
-                .orElseGet(() ->
-                        row.factors().get(0).value() * row.factors().get(1).value());
+                .orElseGet(
+                        () -> row.factors().stream().mapToDouble(Term::value).reduce(1, (one, other) -> one * other));
+    }
+
+    private static Term last(Neuron neuron) {
+        return neuron.terms().get(neuron.terms().size() - 1);
     }
 
     /** The loss of the row, with each weight moved a little. */
@@ -145,7 +169,8 @@ final class MlpExplainTest {
         Row row = explanation.row().orElseThrow();
         Map<String, Double> start = numbers(explanation, Weight::before);
         int n = explanation.rows().size();
-        assertThat(row.answer().get(2).value()).isCloseTo(loss(options, start, row, n), within(1e-12));
+        assertThat(row.answer().get(row.answer().size() - 1).value())
+                .isCloseTo(loss(options, start, row, n), within(1e-12));
         double little = 1e-6;
         for (int i = 0; i < explanation.weights().size(); i++) {
             Map<String, Double> more = new LinkedHashMap<>(start);
@@ -162,30 +187,45 @@ final class MlpExplainTest {
     void everyNeuronsNumbersFollowFromEachOther(MlpOptions options) {
         Explanation explanation = learnedFrom(options);
         Row row = explanation.row().orElseThrow();
-        assertThat(row.neurons())
-                .hasSize(
-                        options.layers().hidden().isEmpty()
-                                ? 0
-                                : 1
-                                        + options.layers().hidden().stream()
-                                                .mapToInt(i -> i)
-                                                .sum());
+        int hidden = options.layers().hidden().stream().mapToInt(i -> i).sum();
+        int outputs = ofClasses(options) ? 3 : 1;
+        assertThat(row.neurons()).hasSize(hidden + outputs == 1 ? 0 : hidden + outputs);
         List<Integer> owned = new ArrayList<>();
         for (Neuron neuron : row.neurons()) {
             double z = 0;
-            double slope = neuron.terms().get(3).value();
+            double slope = last(neuron).value();
             for (int weight : neuron.weights()) {
                 z += explanation.weights().get(weight).before() * row.inputs().get(weight);
                 assertThat(row.shares().get(weight))
                         .isEqualTo(slope * row.inputs().get(weight));
                 String name = explanation.weights().get(weight).name();
-                assertThat(name).matches(neuron.name().replace("/", "/[^/]+/"));
+                assertThat(name)
+                        .matches(
+                                neuron.name().contains("/")
+                                        ? neuron.name().replace("/", "/[^/]+/")
+                                        : "[^/]+/" + neuron.name());
             }
             assertThat(neuron.sum()).isCloseTo(z, within(1e-12));
-            assertThat(neuron.terms()).extracting(Term::symbol).containsExactly("o", "dE/do", "do/dz", "dE/dz");
-            assertThat(slope)
-                    .isEqualTo(neuron.terms().get(1).value()
-                            * neuron.terms().get(2).value());
+            List<Double> values = neuron.terms().stream().map(Term::value).toList();
+            List<String> symbols = neuron.terms().stream().map(Term::symbol).toList();
+            boolean lastLayer = row.neurons().indexOf(neuron) >= hidden;
+            int n = explanation.rows().size();
+            if (lastLayer && ofClasses(options)) {
+                assertThat(symbols).containsExactly("o", "t", "dE/dz");
+                boolean own = row.neurons().indexOf(neuron) - hidden == row.target();
+                assertThat(values.get(1)).isEqualTo(own ? 1 : 0);
+                assertThat(slope).isCloseTo((values.get(0) - values.get(1)) / n, within(1e-15));
+                if (own) {
+                    assertThat(row.sum()).isEqualTo(neuron.sum());
+                    assertThat(row.factors()).extracting(Term::value).containsExactly(slope);
+                }
+            } else if (lastLayer && options.descent().loss().isBySum()) {
+                assertThat(symbols).containsExactly("o", "dE/dz");
+                assertThat(slope).isCloseTo((values.get(0) - row.target()) / n, within(1e-15));
+            } else {
+                assertThat(symbols).containsExactly("o", "dE/do", "do/dz", "dE/dz");
+                assertThat(slope).isEqualTo(values.get(1) * values.get(2));
+            }
             owned.addAll(neuron.weights());
         }
         if (!row.neurons().isEmpty()) {
@@ -196,18 +236,18 @@ final class MlpExplainTest {
     }
 
     private static double loss(MlpOptions options, Map<String, Double> parameters, Row row, int n) {
-        double[] answer = new double[1];
+        double[] answer = new double[ofClasses(options) ? 3 : 1];
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         try {
             Parameters.write(parameters, written);
             new Mlp()
-                    .restore(
-                            options,
-                            new RecordedTraining(ROWS, 3).schema(),
-                            new ByteArrayInputStream(written.toByteArray()))
+                    .restore(options, training(options, 3).schema(), new ByteArrayInputStream(written.toByteArray()))
                     .predict(ROWS.rows().take(row.index()), answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (ofClasses(options)) {
+            return -StrictMath.log(answer[(int) row.target()]) / n;
         }
         double error = answer[0] - row.target();
         return switch (options.descent().loss()) {
@@ -219,16 +259,15 @@ final class MlpExplainTest {
     }
 
     private static Explanation learnedFrom(MlpOptions options) {
-        Explanation any =
-                new Mlp().explain(options, new RecordedTraining(ROWS, 3), 4, 0).orElseThrow();
+        Explanation any = new Mlp().explain(options, training(options, 3), 4, 0).orElseThrow();
         return new Mlp()
-                .explain(options, new RecordedTraining(ROWS, 3), 4, any.rows().get(0))
+                .explain(options, training(options, 3), 4, any.rows().get(0))
                 .orElseThrow();
     }
 
     private static Row worked(MlpOptions options, long update, int row) {
         return new Mlp()
-                .explain(options, new RecordedTraining(ROWS, 3), update, row)
+                .explain(options, training(options, 3), update, row)
                 .flatMap(Explanation::row)
                 .orElseThrow();
     }

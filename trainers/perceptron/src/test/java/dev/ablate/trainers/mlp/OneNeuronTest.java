@@ -19,9 +19,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,14 +73,38 @@ final class OneNeuronTest {
         assertEqual(new DenseOptions().batch(batch).order(Order.SHUFFLED).updates(60), many);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1_100, AS_GIVEN", "600, SHUFFLED", "37, WITH_REPLACEMENT", "1_100, WITH_REPLACEMENT", "1, SHUFFLED"})
+    void learnsClassesAsThePerceptronDoes(String batch, Order order) {
+        SplittableRandom random = new SplittableRandom(3);
+        Examples many = Examples.of(
+                List.of("a", "b", "c", "d", "e"),
+                random.doubles(5_500, -1, 1).toArray(),
+                random.ints(1_100, 0, 4).asDoubleStream().toArray());
+        DenseOptions given = new DenseOptions()
+                .activation(Activation.SOFTMAX)
+                .loss(Loss.CROSS_ENTROPY)
+                .learningRate(0.1)
+                .batch(Integer.parseInt(batch.replace("_", "")))
+                .order(order)
+                .updates(60);
+        String[] classes = {"red", "green", "blue", "grey"};
+        assertEqual(given, () -> new RecordedTraining(many, 11).classes(classes));
+        assertEqual(given.noBias(), () -> new RecordedTraining(many, 11).classes(classes));
+    }
+
     private static void assertEqual(DenseOptions given) {
         assertEqual(given, EIGHT);
     }
 
     private static void assertEqual(DenseOptions given, Examples examples) {
+        assertEqual(given, () -> new RecordedTraining(examples, 11));
+    }
+
+    private static void assertEqual(DenseOptions given, Supplier<RecordedTraining> training) {
         MlpOptions options = given.make(MlpOptions::new);
-        RecordedTraining ours = new RecordedTraining(examples, 11);
-        RecordedTraining theirs = new RecordedTraining(examples, 11);
+        RecordedTraining ours = training.get();
+        RecordedTraining theirs = training.get();
         new Mlp().train(options, ours);
         perceptron().train(alike(options), theirs);
         assertThat(ours.calls()).hasSizeGreaterThan(50).isEqualTo(theirs.calls());

@@ -26,6 +26,25 @@ final class PerceptronOptionsTest {
     private static final List<String> TWO = List.of("x1", "x2");
 
     @Test
+    void learnsClassesByCrossEntropy() {
+        PerceptronOptions classes =
+                new Options().activation(Activation.SOFTMAX).epochs(1).make();
+        assertThat(classes.loss()).contains(Loss.CROSS_ENTROPY);
+        assertThatCode(() -> classes.check(Schemas.classes(TWO, "red", "green", "blue")))
+                .doesNotThrowAnyException();
+        assertThat(classes.answerRange()).isEmpty();
+        assertThat(reasons(() -> new Options()
+                        .loss(Loss.CROSS_ENTROPY)
+                        .gradient(Gradient.AS_PUBLISHED)
+                        .epochs(1)
+                        .make()))
+                .containsExactly(
+                        new Refused.Reason(
+                                "gradient",
+                                "as-published is of a sum of squares, and cross-entropy is none: leave this out, or choose another loss"));
+    }
+
+    @Test
     void fillsInWhatWasNotGiven() {
         assertThat(new Options().weights(1, 2).epochs(1).make())
                 .isEqualTo(new Options()
@@ -147,6 +166,11 @@ final class PerceptronOptionsTest {
                 .containsExactly(new Refused.Reason(
                         "activation", "step answers 0 or 1 and the target is any number: choose identity"));
         assertThatCode(() -> step.check(Schemas.classes(TWO, "no", "yes"))).doesNotThrowAnyException();
+        assertThat(reasons(() -> step.check(Schemas.classes(TWO, "red", "green", "blue"))))
+                .containsExactly(
+                        new Refused.Reason(
+                                "activation",
+                                "step answers one number, and the target has 3 classes: choose softmax with loss: cross-entropy"));
     }
 
     @Test

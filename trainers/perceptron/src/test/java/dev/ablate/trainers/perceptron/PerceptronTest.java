@@ -1,5 +1,6 @@
 package dev.ablate.trainers.perceptron;
 
+import dev.ablate.core.data.Task;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Loss;
 import dev.ablate.core.training.Order;
@@ -35,6 +36,49 @@ final class PerceptronTest {
         @Override
         Options options() {
             return new Options().batch(1).order(Order.WITH_REPLACEMENT).gradient(Gradient.AS_PUBLISHED);
+        }
+    }
+
+    @Nested
+    final class ByCrossEntropy extends PerceptronContract {
+        @Override
+        Options options() {
+            return new Options().loss(Loss.CROSS_ENTROPY).batch(3);
+        }
+    }
+
+    @Nested
+    final class OfClassesByTheWholeBatch extends OfClasses {
+        @Override
+        Options options() {
+            return new Options().activation(Activation.SOFTMAX);
+        }
+    }
+
+    @Nested
+    final class OfClassesByShuffledBatchesWithoutABias extends OfClasses {
+        @Override
+        Options options() {
+            return new Options()
+                    .activation(Activation.SOFTMAX)
+                    .batch(2)
+                    .order(Order.SHUFFLED)
+                    .noBias();
+        }
+    }
+
+    @Nested
+    final class OfClassesRowByRowFromAFixedStart extends OfClasses {
+        @Override
+        Options options() {
+            return new Options().activation(Activation.SOFTMAX).batch(1).weights(0.5, -0.25, 0, 0.125, 0.25, -0.5);
+        }
+    }
+
+    private abstract static class OfClasses extends PerceptronContract {
+        @Override
+        protected Task task() {
+            return Task.CLASSES;
         }
     }
 
