@@ -114,7 +114,7 @@ class TypedColumnsTest {
                     .hasSize(15)
                     .allSatisfy((key, answers) -> assertThat(answers)
                             .hasSize(2)
-                            .allSatisfy(answer -> assertThat(answer).isBetween(0.0, 1.0)));
+                            .allSatisfy(answer -> assertThat(answer.get(0)).isBetween(0.0, 1.0)));
             here = all(ablate, result);
         }
         try (Ablate ablate = open("there")) {

@@ -17,7 +17,7 @@ public record Decision(double threshold, int tie) {
     public static final Decision DEFAULT = new Decision(0.5, 0);
 
     /** Closer to the threshold, as a share of it, the side is rounding alone; of a threshold of 0, in the answer's own unit. */
-    private static final double ROUNDING = 1e-9;
+    public static final double ROUNDING = 1e-9;
 
     /**
      * @throws IllegalArgumentException if the threshold is not finite or the tie is neither 0 nor 1

@@ -1,5 +1,6 @@
 package dev.ablate.engine;
 
+import dev.ablate.core.data.Task;
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.model.Predictor;
 import dev.ablate.engine.model.RawParameters;
@@ -26,7 +27,7 @@ final class ModelAnswers {
     /** Compares the finished runs of a plan, with what their stored models answer. */
     static Comparison compare(Plan plan, List<Outcome> outcomes, RunStore store) {
         RunModels models = new RunModels(store);
-        Map<RunKey, List<Double>> predictions = new LinkedHashMap<>();
+        Map<RunKey, List<List<Double>>> predictions = new LinkedHashMap<>();
         Map<RunKey, Map<String, Double>> raw = new LinkedHashMap<>();
         for (Outcome outcome : outcomes) {
             PlannedRun run = outcome.run();
@@ -43,7 +44,7 @@ final class ModelAnswers {
         return Comparison.of(plan, outcomes, predictions, raw, outcome -> models.of(outcome.run(), outcome.record()));
     }
 
-    private static List<Double> answers(Plan plan, PlannedRun run, RunRecord record, RunModels models) {
+    private static List<List<Double>> answers(Plan plan, PlannedRun run, RunRecord record, RunModels models) {
         return models.of(run, record)
                 .map(model -> Predictor.of(plan.features(), model).answers(plan.predict()))
                 .orElse(List.of());
@@ -64,7 +65,11 @@ final class ModelAnswers {
                                                     .map(row -> JsonReport.values(plan.inputs(), row))
                                                     .toList(),
                                             answers,
-                                            run.dataset().isCoded() ? run.labels(answers) : List.of()))));
+                                            run.dataset().classes(),
+                                            run.dataset().isCoded()
+                                                            || run.dataset().task() == Task.CLASSES
+                                                    ? run.labels(answers)
+                                                    : List.of()))));
         }
         return predictions;
     }

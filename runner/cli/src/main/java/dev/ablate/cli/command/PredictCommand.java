@@ -149,7 +149,7 @@ public final class PredictCommand implements Callable<Integer> {
                 answers);
     }
 
-    private static List<Double> answers(RunModel model, InputArguments.Rows rows) {
+    private static List<List<Double>> answers(RunModel model, InputArguments.Rows rows) {
         try {
             return Predictor.of(rows.inputs().names(), model).answers(rows.rows());
         } catch (IllegalArgumentException e) {

@@ -16,7 +16,7 @@ public final class Comparison {
 
     private final Plan plan;
     private final List<Outcome> outcomes;
-    private final Map<RunKey, List<Double>> predictions;
+    private final Map<RunKey, List<List<Double>>> predictions;
     private final Map<RunKey, Map<String, Double>> rawParameters;
     private final Function<Outcome, Optional<RunModel>> models;
     private final Findings findings;
@@ -27,7 +27,8 @@ public final class Comparison {
      *
      * @param plan what was planned
      * @param outcomes its runs, in the plan's order; a deterministic group appears once
-     * @param predictions answers to the plan's rows in raw units, by finished run
+     * @param predictions what answers each of the plan's rows in raw units, by finished run: one number, or one for each of three classes
+     *     and more
      * @param rawParameters learned numbers by name as they are for data in raw units, by run; runs on unscaled data are absent, and
      *     so are those whose numbers have no such form
      * @param models brings the model of one of its runs back; empty for a run without one
@@ -36,7 +37,7 @@ public final class Comparison {
     public Comparison(
             Plan plan,
             List<Outcome> outcomes,
-            Map<RunKey, List<Double>> predictions,
+            Map<RunKey, List<List<Double>>> predictions,
             Map<RunKey, Map<String, Double>> rawParameters,
             Function<Outcome, Optional<RunModel>> models,
             Findings findings) {
@@ -58,7 +59,7 @@ public final class Comparison {
     public static Comparison of(
             Plan plan,
             List<Outcome> outcomes,
-            Map<RunKey, List<Double>> predictions,
+            Map<RunKey, List<List<Double>>> predictions,
             Map<RunKey, Map<String, Double>> rawParameters,
             Function<Outcome, Optional<RunModel>> models) {
         List<Observation> observations = outcomes.stream().map(Observation::of).toList();
@@ -76,8 +77,8 @@ public final class Comparison {
         return outcomes;
     }
 
-    /** Answers to the plan's rows in raw units, by finished run. */
-    public Map<RunKey, List<Double>> predictions() {
+    /** What answers each of the plan's rows in raw units, by finished run: one number, or one for each of three classes and more. */
+    public Map<RunKey, List<List<Double>>> predictions() {
         return predictions;
     }
 

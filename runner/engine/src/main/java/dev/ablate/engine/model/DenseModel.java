@@ -33,32 +33,35 @@ final class DenseModel {
      * Answers rows.
      *
      * @param rows scaled, {@code [n, d]}
-     * @param answers {@code [n]}
+     * @param answers row-major, {@code [n * k]} with {@code k} units in the last layer
      */
     void predict(Matrix rows, double[] answers) {
         double[] inputs = new double[rows.width()];
-        for (int row = 0; row < answers.length; row++) {
+        int outputs = bias[bias.length - 1].length;
+        for (int row = 0; row < rows.size(); row++) {
             rows.copyRow(row, inputs);
-            answers[row] = answer(inputs);
+            System.arraycopy(answer(inputs), 0, answers, row * outputs, outputs);
         }
     }
 
-    private double answer(double[] row) {
+    private double[] answer(double[] row) {
         double[] inputs = row;
         for (int layer = 0; layer < weights.length; layer++) {
             // as trainers of dense layers add up, so that the last bit is theirs
             double[] sums = bias[layer].clone();
             SumOfProducts.addAll(sums, weights[layer], inputs, inputs.length);
-            for (int k = 0; k < sums.length; k++) {
-                sums[k] = activated(activations.get(layer), sums[k]);
-            }
-            inputs = sums;
+            inputs = activated(activations.get(layer), sums);
         }
-        return inputs[0];
+        return inputs;
     }
 
-    private double activated(Activation activation, double sum) {
-        return activation == Activation.STEP && sum == 0 ? tie : activation.of(sum);
+    private double[] activated(Activation activation, double[] sums) {
+        double[] answers = new double[sums.length];
+        activation.ofRow(sums, answers, sums.length);
+        for (int k = 0; k < sums.length && activation == Activation.STEP; k++) {
+            answers[k] = sums[k] == 0 ? tie : answers[k];
+        }
+        return answers;
     }
 
     private static double[] array(List<Double> numbers) {

@@ -1,11 +1,14 @@
 package dev.ablate.engine.model;
 
+import ai.onnx.proto.OnnxMl;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.ablate.worker.exchange.RunResult;
 import dev.ablate.worker.exchange.RunSink;
 import dev.ablate.worker.model.ModelFiles;
 import dev.ablate.worker.model.TrainedModel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -37,6 +40,32 @@ public final class ModelGraphs {
         Map<String, byte[]> all = new LinkedHashMap<>();
         files.forEach((path, content) -> put(path, content, all::put));
         return all;
+    }
+
+    /**
+     * One thing that a graph answers.
+     *
+     * @param name of the column
+     * @param text whether it is what the data call a class; else it is a number
+     */
+    public record Output(String name, boolean text) {}
+
+    /**
+     * What a graph answers, in order; older versions stored some without labels.
+     *
+     * @throws IllegalArgumentException if this is no graph
+     */
+    public static List<Output> outputs(byte[] graph) {
+        try {
+            return OnnxMl.ModelProto.parseFrom(graph).getGraph().getOutputList().stream()
+                    .map(output -> new Output(
+                            output.getName(),
+                            output.getType().getTensorType().getElemType()
+                                    == OnnxMl.TensorProto.DataType.STRING.getNumber()))
+                    .toList();
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("this is no graph of a model", e);
+        }
     }
 
     private interface Files {

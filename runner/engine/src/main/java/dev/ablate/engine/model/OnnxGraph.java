@@ -2,6 +2,7 @@ package dev.ablate.engine.model;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.ByteString;
+import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Layer;
 import dev.ablate.worker.model.ModelFiles;
 import dev.ablate.worker.model.TrainedModel;
@@ -9,6 +10,8 @@ import dev.ablate.worker.model.TrainedModel.Scale;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A trained model as an ONNX graph in double precision, which takes and gives raw units.
@@ -16,7 +19,9 @@ import java.util.List;
  * <p>Of a model that learned from prepared columns it takes these, before they are scaled: missing values are filled in, and categories
  * are numbers. Its metadata name them and say in JSON how a row of raw values becomes one.
  *
- * <p>Its input is a matrix of rows {@code [rows, features]}, its output, by the target's name, {@code [rows, 1]}.
+ * <p>Its input is a matrix of rows {@code [rows, features]}. Its output by the target's name is {@code [rows, 1]}: a number, or of two
+ * classes what the decision is made by. Of classes {@code TARGET/label} is what the data call the one that is answered, {@code [rows]}; of
+ * three and more each has its number, {@code [rows, 1]}, as {@code TARGET/CLASS}, instead of one by the target's name.
  */
 final class OnnxGraph {
 
@@ -35,9 +40,16 @@ final class OnnxGraph {
 
     private int operations;
 
+    /** Names of outputs, which nothing inside has. */
+    private final List<String> outputs;
+
     private OnnxGraph(TrainedModel model) {
         this.model = model;
         this.last = model.target().equals("features") ? "inputs" : "features";
+        this.outputs = Stream.concat(
+                        Stream.of(model.target(), label(model)),
+                        model.classes().stream().map(name -> model.target() + "/" + name))
+                .toList();
     }
 
     /** The graph, as the content of a file; equal models give equal bytes. */
@@ -61,9 +73,22 @@ final class OnnxGraph {
             apply("Mul", row("answer/divisor", List.of(model.answerScale().divisor())));
             apply("Add", row("answer/shift", List.of(model.answerScale().shift())));
         }
-        // gives the last value, whichever it is, its name
-        graph.addNode(node("Identity", last).addOutput(model.target()));
-        graph.addOutput(matrix(model.target(), 1));
+        if (model.outputs() == 1) {
+            // gives the last value, whichever it is, its name
+            graph.addNode(node("Identity", last).addOutput(model.target()));
+            graph.addOutput(matrix(model.target(), 1));
+        }
+        if (!model.classes().isEmpty()) {
+            label();
+        }
+        for (int k = 0; k < model.classes().size() && model.outputs() > 1; k++) {
+            String name = model.target() + "/" + model.classes().get(k);
+            graph.addNode(node("Gather", last)
+                    .addInput(index("class" + k, k))
+                    .addAttribute(attribute("axis", 1))
+                    .addOutput(name));
+            graph.addOutput(matrix(name, 1));
+        }
         OnnxMl.ModelProto.Builder file = OnnxMl.ModelProto.newBuilder()
                 .setIrVersion(FORMAT)
                 .setProducerName("ablate")
@@ -98,7 +123,7 @@ final class OnnxGraph {
             case SIGMOID -> apply("Sigmoid");
             case TANH -> apply("Tanh");
             case RELU -> apply("Relu");
-            case SOFTMAX -> apply("Softmax");
+            case SOFTMAX -> apply(attribute("axis", 1), "Softmax");
             case STEP -> step(number);
         }
     }
@@ -106,14 +131,69 @@ final class OnnxGraph {
     private void step(int number) {
         String zero = row("layer" + number + "/zero", List.of(0.0));
         apply(model.firesAtZero() ? "GreaterOrEqual" : "Greater", zero);
-        String answer = next();
-        graph.addNode(node("Cast", last)
-                .addOutput(answer)
-                .addAttribute(OnnxMl.AttributeProto.newBuilder()
-                        .setName("to")
-                        .setType(OnnxMl.AttributeProto.AttributeType.INT)
-                        .setI(OnnxMl.TensorProto.DataType.DOUBLE.getNumber())));
+        apply(attribute("to", OnnxMl.TensorProto.DataType.DOUBLE.getNumber()), "Cast");
+    }
+
+    /** What the data call the class that is answered, by the decision of two and the greatest number of more; what is last stays it. */
+    private void label() {
+        String answer = last;
+        if (model.outputs() == 1) {
+            double threshold = model.decision().threshold();
+            // so near to the threshold the tie decides, as in Decision
+            double near = Decision.ROUNDING * (threshold == 0 ? 1 : Math.abs(threshold));
+            apply("Sub", row("threshold", List.of(threshold)));
+            boolean up = model.firesAtZero();
+            apply(up ? "GreaterOrEqual" : "Greater", row("near", List.of(up ? -near : near)));
+            apply(attribute("to", OnnxMl.TensorProto.DataType.INT64.getNumber()), "Cast");
+            apply("Reshape", index("row", -1));
+        } else {
+            OnnxMl.NodeProto.Builder greatest =
+                    node("ArgMax", last).addAttribute(attribute("axis", 1)).addAttribute(attribute("keepdims", 0));
+            last = next();
+            graph.addNode(greatest.addOutput(last));
+        }
+        OnnxMl.TensorProto.Builder names = OnnxMl.TensorProto.newBuilder()
+                .setName(inner("labels"))
+                .setDataType(OnnxMl.TensorProto.DataType.STRING.getNumber())
+                .addDims(model.classes().size());
+        model.classes().forEach(name -> names.addStringData(ByteString.copyFromUtf8(name)));
+        graph.addInitializer(names);
+        graph.addNode(node("Gather", inner("labels")).addInput(last).addOutput(label(model)));
+        graph.addOutput(value(label(model), OnnxMl.TensorProto.DataType.STRING, OptionalInt.empty()));
         last = answer;
+    }
+
+    /** The name of the output of labels: no class has it. */
+    private static String label(TrainedModel model) {
+        String name = "label";
+        while (model.outputs() > 1 && model.classes().contains(name)) {
+            name += "_";
+        }
+        return model.target() + "/" + name;
+    }
+
+    private static OnnxMl.AttributeProto.Builder attribute(String name, int value) {
+        return OnnxMl.AttributeProto.newBuilder()
+                .setName(name)
+                .setType(OnnxMl.AttributeProto.AttributeType.INT)
+                .setI(value);
+    }
+
+    /** A whole number, {@code [1]}. */
+    private String index(String name, long value) {
+        graph.addInitializer(OnnxMl.TensorProto.newBuilder()
+                .setName(inner(name))
+                .setDataType(OnnxMl.TensorProto.DataType.INT64.getNumber())
+                .addDims(1)
+                .addInt64Data(value));
+        return inner(name);
+    }
+
+    /** Puts the last value through an operation with an attribute. */
+    private void apply(OnnxMl.AttributeProto.Builder attribute, String operation) {
+        OnnxMl.NodeProto.Builder node = node(operation, last).addAttribute(attribute);
+        last = next();
+        graph.addNode(node.addOutput(last));
     }
 
     /** Puts the last value, and others, through an operation. */
@@ -132,9 +212,13 @@ final class OnnxGraph {
         return inner("value" + operations);
     }
 
-    /** A name that is neither the target's nor the input's. */
+    /** A name that neither an output nor the input has. */
     private String inner(String name) {
-        return model.target() + "/" + name;
+        String inner = model.target() + "/" + name;
+        while (outputs.contains(inner)) {
+            inner += "_";
+        }
+        return inner;
     }
 
     private String row(String name, List<Double> values) {
@@ -155,14 +239,18 @@ final class OnnxGraph {
     }
 
     private static OnnxMl.ValueInfoProto matrix(String name, int columns) {
+        return value(name, OnnxMl.TensorProto.DataType.DOUBLE, OptionalInt.of(columns));
+    }
+
+    private static OnnxMl.ValueInfoProto value(String name, OnnxMl.TensorProto.DataType type, OptionalInt columns) {
         OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder();
         shape.addDimBuilder().setDimParam(ROWS);
-        shape.addDimBuilder().setDimValue(columns);
+        columns.ifPresent(width -> shape.addDimBuilder().setDimValue(width));
         return OnnxMl.ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(OnnxMl.TypeProto.newBuilder()
                         .setTensorType(OnnxMl.TypeProto.Tensor.newBuilder()
-                                .setElemType(OnnxMl.TensorProto.DataType.DOUBLE.getNumber())
+                                .setElemType(type.getNumber())
                                 .setShape(shape)))
                 .build();
     }

@@ -60,12 +60,12 @@ public final class Predictor {
     }
 
     /**
-     * One answer a row, in the target's raw unit.
+     * What answers each row, in the target's raw unit: one number, or one for each of three classes and more.
      *
      * @param rows raw, each of the width of the features
      * @throws IllegalArgumentException if a row has another width
      */
-    public List<Double> answers(List<List<Double>> rows) {
+    public List<List<Double>> answers(List<List<Double>> rows) {
         int seen = model.description().features().size();
         double[] block = new double[rows.size() * seen];
         int at = 0;
@@ -78,9 +78,13 @@ public final class Predictor {
                 block[at++] = number;
             }
         }
-        List<Double> found = new ArrayList<>(rows.size());
-        for (double answer : model.answers(Matrix.wrap(seen, block))) {
-            found.add(answer);
+        double[] answers = model.answers(Matrix.wrap(seen, block));
+        int outputs = model.description().outputs();
+        List<List<Double>> found = new ArrayList<>(rows.size());
+        for (int row = 0; row < rows.size(); row++) {
+            found.add(Arrays.stream(answers, row * outputs, (row + 1) * outputs)
+                    .boxed()
+                    .toList());
         }
         return found;
     }

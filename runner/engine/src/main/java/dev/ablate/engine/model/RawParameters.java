@@ -1,19 +1,17 @@
 package dev.ablate.engine.model;
 
+import dev.ablate.core.dense.Shape;
 import dev.ablate.core.training.Activation;
 import dev.ablate.core.training.Layer;
 import dev.ablate.worker.model.TrainedModel;
 import dev.ablate.worker.model.TrainedModel.Scale;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What a neuron that learned from scaled data would have learned from raw ones. */
 public final class RawParameters {
-
-    private static final String BIAS = "bias";
 
     private RawParameters() {}
 
@@ -24,17 +22,14 @@ public final class RawParameters {
      * {@code b - sum of w shift / divisor}, so that the weighted sum is the same; a scaled target is then undone too.
      *
      * @param model a stored model
-     * @param biased whether its neuron has a bias
-     * @return by the feature's name, then {@code bias}, which is there even if the trainer had none, where a scaling shifts;
-     *     empty if nothing is scaled, the model is not one dense layer of one unit, or the target is scaled and the activation bends
-     *     the sum
+     * @param biased whether its neuron, or each of its neurons, has a bias
+     * @return by the names that a model's parameters have, with each {@code bias} even if the trainer had none, where a scaling shifts;
+     *     empty if nothing is scaled, the model is not one dense layer, or the target is scaled and the activation bends the sum
      */
     public static Optional<Map<String, Double>> of(TrainedModel model, boolean biased) {
         boolean answersScaled = !model.answerScale().equals(Scale.NONE);
         List<Layer> layers = model.layers();
-        if ((model.scales().isEmpty() && !answersScaled)
-                || layers.size() != 1
-                || layers.get(0).bias().size() != 1) {
+        if ((model.scales().isEmpty() && !answersScaled) || layers.size() != 1) {
             return Optional.empty();
         }
         Layer neuron = layers.get(0);
@@ -43,27 +38,35 @@ public final class RawParameters {
                 : Optional.of(raw(neuron, model, biased));
     }
 
-    private static Map<String, Double> raw(Layer neuron, TrainedModel model, boolean biased) {
+    private static Map<String, Double> raw(Layer layer, TrainedModel model, boolean biased) {
         Scale target = model.answerScale();
-        Map<String, Double> raw = new LinkedHashMap<>();
-        double bias = neuron.bias().get(0);
+        int units = layer.bias().size();
+        int width = model.features().size();
+        double[] weights = new double[width * units];
+        double[] bias = layer.bias().stream().mapToDouble(Double::doubleValue).toArray();
         boolean shifted = target.shift() != 0;
-        for (int k = 0; k < model.features().size(); k++) {
+        for (int k = 0; k < width; k++) {
             Scale feature =
                     model.scales().isEmpty() ? Scale.NONE : model.scales().get(k);
-            double weight = neuron.weights().get(k).get(0) / feature.divisor();
-            bias -= weight * feature.shift();
             shifted |= feature.shift() != 0;
-            raw.put(model.features().get(k), weight * target.divisor());
+            for (int unit = 0; unit < units; unit++) {
+                double weight = layer.weights().get(k).get(unit) / feature.divisor();
+                bias[unit] -= weight * feature.shift();
+                weights[k * units + unit] = weight * target.divisor();
+            }
         }
-        if (biased || shifted) {
-            raw.put(BIAS, target.raw(bias));
-        }
-        return Collections.unmodifiableMap(raw);
+        Arrays.setAll(bias, unit -> target.raw(bias[unit]));
+        Shape shape = new Shape(
+                model.features(),
+                List.of(units),
+                List.of(layer.activation()),
+                biased || shifted,
+                units == 1 ? List.of() : model.classes());
+        return shape.parameters(List.of(shape.layer(0, weights, bias)));
     }
 
-    /** Whether a model with these learned numbers has a bias of its own. */
+    /** Whether a model with these learned numbers has biases of its own: of one neuron {@code bias}, of several {@code bias/CLASS}. */
     public static boolean isBiased(Map<String, Double> parameters) {
-        return parameters.containsKey(BIAS);
+        return parameters.keySet().stream().anyMatch(name -> name.equals("bias") || name.startsWith("bias/"));
     }
 }

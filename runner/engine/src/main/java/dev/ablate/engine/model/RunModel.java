@@ -54,12 +54,12 @@ public final class RunModel {
     }
 
     /**
-     * One answer a row, in the target's raw unit.
+     * The answers in the target's raw unit, row-major: as many numbers a row as {@link TrainedModel#outputs()} says.
      *
      * @param rows raw, its own features in order, {@code [n, d]}
      */
     public double[] answers(Matrix rows) {
-        double[] answers = new double[rows.size()];
+        double[] answers = new double[Math.multiplyExact(rows.size(), description.outputs())];
         answering.predict(scaled(rows), answers);
         if (!description.answerScale().equals(TrainedModel.Scale.NONE)) {
             for (int row = 0; row < answers.length; row++) {

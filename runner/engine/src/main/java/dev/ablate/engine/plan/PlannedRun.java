@@ -115,11 +115,12 @@ public record PlannedRun(String variant, Map<String, String> cell, RunSources so
     }
 
     /**
-     * What the data call the classes that predictions are decided to be.
+     * What the data call the classes that rows are decided to be.
      *
+     * @param predictions what answers each row: one number, or one a class
      * @throws IllegalStateException for regression
      */
-    public List<String> labels(List<Double> predictions) {
+    public List<String> labels(List<List<Double>> predictions) {
         return predictions.stream()
                 .map(prediction -> dataset().label(decision().classOf(prediction)))
                 .toList();

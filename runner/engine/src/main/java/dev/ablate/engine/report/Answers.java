@@ -8,7 +8,6 @@ import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.train.Outcome;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +21,26 @@ import java.util.stream.IntStream;
  *
  * @param row the row in raw units, in the order of the plan's features
  * @param target what the data say to an equal row; empty if there is none, or the data contradict themselves
- * @param byGroup one answer a finished run, by group's label in the plan's order; a group without an answer is absent
+ * @param byGroup what answers it by finished run, by group's label in the plan's order: one number, or one for each of three classes and
+ *     more; a group without an answer is absent
  */
-public record Answers(List<Double> row, OptionalDouble target, Map<String, double[]> byGroup) {
+public record Answers(List<Double> row, OptionalDouble target, Map<String, List<List<Double>>> byGroup) {
 
     /** To each row that is to be predicted, in order. */
     public static List<Answers> of(Comparison comparison) {
         Plan plan = comparison.plan();
         return IntStream.range(0, plan.predict().size())
                 .mapToObj(index -> {
-                    Map<String, double[]> byGroup = new LinkedHashMap<>();
+                    Map<String, List<List<Double>>> byGroup = new LinkedHashMap<>();
                     for (Group group : Group.of(comparison.findings().question())) {
-                        double[] answers = group.finished(comparison).stream()
+                        List<List<Double>> answers = group.finished(comparison).stream()
                                 .map(Outcome::run)
                                 .map(run -> comparison.predictions().get(run.key()))
                                 .filter(Objects::nonNull)
-                                .mapToDouble(predictions -> predictions.get(index))
-                                .toArray();
-                        if (answers.length > 0) {
+                                .filter(predictions -> !predictions.isEmpty())
+                                .map(predictions -> predictions.get(index))
+                                .toList();
+                        if (!answers.isEmpty()) {
                             byGroup.put(group.label(), answers);
                         }
                     }
@@ -73,17 +74,48 @@ public record Answers(List<Double> row, OptionalDouble target, Map<String, doubl
 
     /** Empty if all agree, it is not about classes, or there are cells; of several runs a group, if no run is tied. */
     private String decided(Plan plan) {
-        if (plan.cells().size() > 1 || plan.dataset().task() != Task.BINARY_CLASSIFICATION) {
+        if (plan.cells().size() > 1 || plan.dataset().task() == Task.REGRESSION) {
             return "";
         }
         Decision decision = plan.runs().get(0).decision();
-        double[] answers =
-                byGroup.values().stream().flatMapToDouble(Arrays::stream).toArray();
-        boolean several = answers.length > byGroup.size();
-        boolean tie = Arrays.stream(answers).anyMatch(decision::isTie);
-        boolean differ =
-                Arrays.stream(answers).mapToInt(decision::classOf).distinct().count() > 1;
-        return tie || (differ && !several) ? new Ties(decision, plan.dataset().classes()).decided(byGroup) : "";
+        List<List<Double>> answers =
+                byGroup.values().stream().flatMap(List::stream).toList();
+        boolean several = answers.size() > byGroup.size();
+        boolean differ = answers.stream().map(decision::classOf).distinct().count() > 1;
+        if (plan.dataset().task() == Task.CLASSES) {
+            return differ && !several ? ofClasses(decision, plan.dataset().classes()) : "";
+        }
+        boolean tie = answers.stream().anyMatch(answer -> decision.isTie(answer.get(0)));
+        return tie || (differ && !several) ? new Ties(decision, plan.dataset().classes()).decided(numbers()) : "";
+    }
+
+    /** {@code bias answers minor (0.93); no-bias answers alba (0.41)}: of groups with one run each. */
+    private String ofClasses(Decision decision, List<String> classes) {
+        return byGroup.entrySet().stream()
+                .map(group -> group.getKey() + " answers " + decided(decision, classes, group.getValue()))
+                .collect(Collectors.joining("; "));
+    }
+
+    /**
+     * {@code minor (0.93)}: which of several classes is answered, and by what number.
+     *
+     * @param answers of one run or more, whose mean decides
+     */
+    public static String decided(Decision decision, List<String> classes, List<List<Double>> answers) {
+        List<Double> means = IntStream.range(0, classes.size())
+                .mapToObj(k -> Comparison.mean(
+                        answers.stream().mapToDouble(answer -> answer.get(k)).toArray()))
+                .toList();
+        int decided = decision.classOf(means);
+        return classes.get(decided) + " (" + Numbers.rounded(means.get(decided), Numbers.SENTENCE) + ")";
+    }
+
+    /** One number a finished run, by group's label; not of three classes and more. */
+    public Map<String, double[]> numbers() {
+        Map<String, double[]> numbers = new LinkedHashMap<>();
+        byGroup.forEach((group, answers) -> numbers.put(
+                group, answers.stream().mapToDouble(answer -> answer.get(0)).toArray()));
+        return numbers;
     }
 
     /** {@code (0, male)}: a row to predict. */

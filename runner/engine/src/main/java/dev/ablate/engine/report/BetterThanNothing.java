@@ -4,6 +4,7 @@ import dev.ablate.core.data.Dataset;
 import dev.ablate.core.metric.Answers;
 import dev.ablate.core.metric.Goal;
 import dev.ablate.core.metric.TrivialAnswer;
+import dev.ablate.core.training.Decision;
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Question;
@@ -117,10 +118,21 @@ final class BetterThanNothing {
     /**
      * What the trivial answer comes to in one pair.
      *
-     * @param answer in the target's raw unit
+     * @param answer in the target's raw unit: one number, or one for each of three classes and more
      * @param rows how many it is measured on
      */
-    private record Trivial(Pair pair, TrivialAnswer kind, double answer, double value, int rows, Dataset dataset) {}
+    private record Trivial(
+            Pair pair, TrivialAnswer kind, List<Double> answer, double value, int rows, Dataset dataset) {
+
+        boolean ofClasses() {
+            return answer.size() > 1;
+        }
+
+        /** What the data call the class that is answered. */
+        String label() {
+            return dataset.label(ofClasses() ? Decision.DEFAULT.classOf(answer) : answer.get(0));
+        }
+    }
 
     private List<Trivial> trivials(MeasuredMetric measured, Map<String, Map<Pair, Outcome>> runs) {
         List<Trivial> trivials = new ArrayList<>();
@@ -150,13 +162,22 @@ final class BetterThanNothing {
             return Optional.empty();
         }
         BoundMetric metric = metrics.all().get(0);
-        double answer = metric.trivialAnswer().of(train);
-        double[] answers = new double[part.length];
-        Arrays.fill(answers, answer);
+        double[] answer =
+                metric.trivialAnswer().of(train, run.dataset().schema().outputs());
+        double[] answers = new double[Math.multiplyExact(part.length, answer.length)];
+        for (int row = 0; row < part.length; row++) {
+            System.arraycopy(answer, 0, answers, row * answer.length, answer.length);
+        }
         Map<String, Double> values = new HashMap<>();
         metrics.measure(Answers.of(answers, part, run.decision()), List.of(measured.toString()), values);
         return Optional.ofNullable(values.get(measured.toString()))
-                .map(value -> new Trivial(pair, metric.trivialAnswer(), answer, value, answers.length, run.opened()));
+                .map(value -> new Trivial(
+                        pair,
+                        metric.trivialAnswer(),
+                        Arrays.stream(answer).boxed().toList(),
+                        value,
+                        part.length,
+                        run.dataset()));
     }
 
     private static double[] taken(double[] targets, int[] rows) {
@@ -187,11 +208,12 @@ final class BetterThanNothing {
     private static String words(List<Trivial> trivials) {
         Trivial first = trivials.get(0);
         return switch (first.kind()) {
-            case MEAN -> "the mean of the training targets";
+            case MEAN ->
+                first.ofClasses() ? "the classes' shares of the training rows" : "the mean of the training targets";
             case MEDIAN -> "the median of the training targets";
             case COMMONEST_CLASS -> {
                 TreeSet<String> named = new TreeSet<>();
-                trivials.forEach(trivial -> named.add(first.dataset().label(trivial.answer())));
+                trivials.forEach(trivial -> named.add(trivial.label()));
                 yield named.size() == 1 ? named.first() : "the commonest class of the training rows";
             }
         };

@@ -1,5 +1,6 @@
 package dev.ablate.engine.report;
 
+import dev.ablate.core.data.Task;
 import dev.ablate.engine.caution.PartCautions;
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.compare.Findings;
@@ -29,6 +30,8 @@ import java.util.TreeSet;
  * @param failures runs that failed, each with how to repeat it alone
  * @param tally {@code 3 run, 17 reused}
  * @param next what to do next, a sentence each; may be empty
+ * @param confusions of three classes and more, which was taken for which, one a variant or cell; of others none, and not of those beyond
+ *     the twelfth
  * @param remarks what is read before the answer, as it may change what is asked for; a sentence each, usually none
  */
 public record Report(
@@ -41,10 +44,14 @@ public record Report(
         List<String> failures,
         String tally,
         List<String> next,
+        List<Confusion> confusions,
         List<String> remarks) {
 
     /** Rows and variants beyond this are in the tables alone. */
     private static final int MOST = 4;
+
+    /** More groups than this are asked for nothing but their runs' figures. */
+    private static final int MOST_GROUPS = 12;
 
     /** Copies the lists. */
     public Report {
@@ -53,6 +60,7 @@ public record Report(
         caveats = List.copyOf(caveats);
         failures = List.copyOf(failures);
         next = List.copyOf(next);
+        confusions = List.copyOf(confusions);
         remarks = List.copyOf(remarks);
     }
 
@@ -128,6 +136,7 @@ public record Report(
                 Numbers.count(all, "run") + " " + source
                         + (finished == all ? "" : ", " + Numbers.count(all - finished) + " of them not finished"),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -139,6 +148,8 @@ public record Report(
         PartCautions.of(comparison.plan().runs()).forEach(caution -> caveats.add(Caveats.sentence(caution)));
         caveats.addAll(Caveats.unscalable(comparison.outcomes()));
         caveats.addAll(UnmetCategories.of(comparison.outcomes()));
+        List<Confusion> confusions = confusions(comparison);
+        caveats.addAll(NeverAnswered.in(comparison, confusions));
         caveats.addAll(Caveats.of(comparison.findings()));
         return new Report(
                 comparison.findings(),
@@ -150,13 +161,34 @@ public record Report(
                 failures(comparison, asked.withoutSeeds()),
                 tally,
                 next,
+                confusions,
                 List.of());
+    }
+
+    private static List<Confusion> confusions(Comparison comparison) {
+        return Group.of(comparison.findings().question()).stream()
+                .filter(group -> !group.finished(comparison).isEmpty())
+                .limit(MOST_GROUPS)
+                .filter(group ->
+                        group.finished(comparison).get(0).run().dataset().task() == Task.CLASSES)
+                .flatMap(group -> Confusion.of(group, comparison).stream())
+                .toList();
     }
 
     /** The same after remarks. */
     public Report after(List<String> before) {
         return new Report(
-                findings, comparison, differences, sentence, insights, caveats, failures, tally, next, before);
+                findings,
+                comparison,
+                differences,
+                sentence,
+                insights,
+                caveats,
+                failures,
+                tally,
+                next,
+                confusions,
+                before);
     }
 
     /** What is worth keeping: alike whether runs were trained or reused, and without what to do next. */
@@ -171,6 +203,7 @@ public record Report(
                 failures,
                 "",
                 List.of(),
+                confusions,
                 List.of());
     }
 

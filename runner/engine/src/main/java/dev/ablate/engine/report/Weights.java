@@ -1,6 +1,7 @@
 package dev.ablate.engine.report;
 
 import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Task;
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.train.Outcome;
@@ -19,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Learned numbers by name, for each group of single neurons the mean over its finished runs.
+ * Learned numbers by name, for each group of single neurons, or of one for each class, the mean over its finished runs.
  *
  * <p>Hidden layers have no mean: the units of one seed may stand in another order than those of the next. Weights say how much a
  * feature counts only where they are comparable: of a neuron that was trained, on features of one scale.
@@ -46,7 +47,7 @@ public final class Weights {
             if (finished.isEmpty()) {
                 continue;
             }
-            if (finished.stream().allMatch(outcome -> isOneNeuron(outcome, parameters.apply(outcome)))) {
+            if (finished.stream().allMatch(outcome -> isOneLayer(outcome, parameters.apply(outcome)))) {
                 List<Map<String, Double>> numbers =
                         finished.stream().map(parameters).toList();
                 runs.put(group.label(), numbers);
@@ -60,9 +61,9 @@ public final class Weights {
         means.values().stream().map(Map::keySet).forEach(known::addAll);
         // the bias last, though the first group may have none
         List<String> ordered = new ArrayList<>(known);
-        if (ordered.remove(BIAS)) {
-            ordered.add(BIAS);
-        }
+        List<String> biases = ordered.stream().filter(Weights::isBias).toList();
+        ordered.removeAll(biases);
+        ordered.addAll(biases);
         names = List.copyOf(ordered);
     }
 
@@ -78,9 +79,22 @@ public final class Weights {
                 outcome -> comparison.rawParameters().getOrDefault(outcome.run().key(), Map.of()));
     }
 
-    private static boolean isOneNeuron(Outcome outcome, Map<String, Double> parameters) {
-        return parameters.keySet().stream()
-                .allMatch(name -> name.equals(BIAS) || outcome.run().features().contains(name));
+    /** Of one neuron, or of one for each class, whose weights are called {@code feature/class}. */
+    private static boolean isOneLayer(Outcome outcome, Map<String, Double> parameters) {
+        List<String> inputs = new ArrayList<>(outcome.run().features());
+        inputs.add(BIAS);
+        Set<String> names = outcome.run().dataset().task() == Task.CLASSES
+                ? inputs.stream()
+                        .flatMap(input ->
+                                outcome.run().dataset().classes().stream().map(label -> input + "/" + label))
+                        .collect(Collectors.toSet())
+                : Set.copyOf(inputs);
+        return names.containsAll(parameters.keySet());
+    }
+
+    /** Whether a number is a neuron's bias: {@code bias}, or {@code bias/alba} where each class has a neuron. */
+    public static boolean isBias(String name) {
+        return name.equals(BIAS) || name.startsWith(BIAS + "/");
     }
 
     /** Of all groups of single neurons, in a model's order. */
@@ -119,11 +133,11 @@ public final class Weights {
 
     /** Whether a group of single neurons has a bias. */
     public boolean hasBias(String group) {
-        return means.getOrDefault(group, Map.of()).containsKey(BIAS);
+        return means.getOrDefault(group, Map.of()).keySet().stream().anyMatch(Weights::isBias);
     }
 
     private boolean hasSeveral() {
-        return names.stream().filter(name -> !name.equals(BIAS)).count() > 1;
+        return names.stream().filter(name -> !isBias(name)).count() > 1;
     }
 
     /**
@@ -169,7 +183,7 @@ public final class Weights {
     /** The weights without the bias, the largest first. */
     private static List<Map.Entry<String, Double>> sorted(Map<String, Double> numbers) {
         return numbers.entrySet().stream()
-                .filter(weight -> !weight.getKey().equals(BIAS))
+                .filter(weight -> !isBias(weight.getKey()))
                 .sorted(Comparator.comparing(weight -> -Math.abs(weight.getValue())))
                 .toList();
     }

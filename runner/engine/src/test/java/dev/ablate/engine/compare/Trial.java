@@ -70,7 +70,7 @@ public final class Trial {
     private List<List<Double>> predict = List.of();
     private final List<Difference> differences = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
-    private final Map<RunKey, List<Double>> predictions = new LinkedHashMap<>();
+    private final Map<RunKey, List<List<Double>>> predictions = new LinkedHashMap<>();
 
     /** Variants in order; the first is the baseline until another is named. */
     public Trial(String... variants) {
@@ -191,7 +191,7 @@ public final class Trial {
             Map<String, Double> parameters,
             List<Double> answers) {
         PlannedRun run = run(variant, seed);
-        predictions.put(run.key(), answers);
+        predictions.put(run.key(), answers.stream().map(List::of).toList());
         return ended(run, RunStatus.FINISHED, Optional.empty(), deterministic, updates, metrics, parameters, false);
     }
 

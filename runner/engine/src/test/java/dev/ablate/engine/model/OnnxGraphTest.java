@@ -37,7 +37,7 @@ class OnnxGraphTest {
     private static final Scale STANDARD = new Scale(1499.7, 505.5);
 
     @ParameterizedTest
-    @EnumSource(Activation.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOFTMAX")
     void oneNeuronAnswersAsItsLayer(Activation activation) throws OrtException {
         Layer neuron = new Layer(List.of(List.of(0.7), List.of(-1.3)), List.of(0.25), activation);
         answersAlike(model(2, List.of(neuron), List.of(), Scale.NONE), 1);
@@ -160,6 +160,88 @@ class OnnxGraphTest {
         assertThat(ModelFiles.find(ModelFiles.of(model))).contains(model);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5})
+    void severalClassesAreAnsweredByTheirNamesAndANumberEach(int classes) throws OrtException {
+        SplittableRandom random = new SplittableRandom(classes);
+        Layer hidden = layer(2, 3, random);
+        Layer softmax = new Layer(
+                layer(3, classes, random).weights(), layer(1, classes, random).bias(), Activation.SOFTMAX);
+        List<String> names =
+                Stream.of("label", "value1", "grüne", "d", "e").limit(classes).toList();
+        TrainedModel model = classifier(List.of(hidden, softmax), names, Decision.DEFAULT);
+        double[][] rows = new double[200][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = random.doubles(2, -5, 5).toArray();
+        }
+        List<List<Double>> ours = ours(model, rows);
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession session = environment.createSession(OnnxGraph.of(model));
+                OnnxTensor input = OnnxTensor.createTensor(environment, rows);
+                OrtSession.Result result = session.run(Map.of("features", input))) {
+            assertThat(session.getOutputNames())
+                    .containsExactlyElementsOf(
+                            Stream.concat(Stream.of("y/label_"), names.stream().map(name -> "y/" + name))
+                                    .toList());
+            String[] labels = (String[]) result.get(0).getValue();
+            for (int row = 0; row < rows.length; row++) {
+                assertThat(labels[row]).isEqualTo(names.get(Decision.DEFAULT.classOf(ours.get(row))));
+                for (int k = 0; k < classes; k++) {
+                    double[][] share = (double[][]) result.get(k + 1).getValue();
+                    assertThat(share[row][0]).isCloseTo(ours.get(row).get(k), within(1e-12));
+                }
+            }
+            assertThat(Stream.of(labels).distinct()).as("not one class alone").hasSizeGreaterThan(1);
+        }
+        assertThat(ModelGraphs.outputs(OnnxGraph.of(model)))
+                .startsWith(new ModelGraphs.Output("y/label_", true), new ModelGraphs.Output("y/label", false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void twoClassesAreAnsweredAsTheDecisionSays(int tie) throws OrtException {
+        Layer neuron = new Layer(List.of(List.of(1.0)), List.of(0.0), Activation.IDENTITY);
+        Decision decision = new Decision(0.3, tie);
+        TrainedModel model = classifier(List.of(neuron), List.of("no", "yes"), decision);
+        double[] answers = {0.2, 0.3 - 1e-6, 0.3 - 1e-12, 0.3, 0.3 + 1e-12, 0.3 + 1e-6, 0.9, -7};
+        double[][] rows = DoubleStream.of(answers)
+                .mapToObj(answer -> new double[] {answer})
+                .toArray(double[][]::new);
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession session = environment.createSession(OnnxGraph.of(model));
+                OnnxTensor input = OnnxTensor.createTensor(environment, rows);
+                OrtSession.Result result = session.run(Map.of("features", input))) {
+            assertThat(session.getOutputNames()).containsExactly("y", "y/label");
+            assertThat((String[]) result.get(1).getValue())
+                    .containsExactly(DoubleStream.of(answers)
+                            .mapToObj(answer -> decision.classOf(answer) == 1 ? "yes" : "no")
+                            .toArray(String[]::new));
+        }
+    }
+
+    private static TrainedModel classifier(List<Layer> layers, List<String> classes, Decision decision) {
+        int features = layers.get(0).weights().size();
+        return new TrainedModel(
+                IntStream.range(0, features).mapToObj(k -> "x" + k).toList(),
+                "y",
+                "",
+                classes,
+                decision,
+                List.of(),
+                layers,
+                Scale.NONE,
+                DoubleStream.generate(() -> 0).limit(features).boxed().toList(),
+                null);
+    }
+
+    /** What the runner itself answers. */
+    private static List<List<Double>> ours(TrainedModel model, double[][] rows) {
+        return Predictor.of(model.features(), RunModel.of("run", model))
+                .answers(Stream.of(rows)
+                        .map(row -> DoubleStream.of(row).boxed().toList())
+                        .toList());
+    }
+
     @Test
     void layersThatDoNotSayAllAreNotAModel() {
         Layer two = layer(2, 2, new SplittableRandom(1));
@@ -238,7 +320,9 @@ class OnnxGraphTest {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession session = environment.createSession(OnnxGraph.of(model));
                 OnnxTensor input = OnnxTensor.createTensor(environment, rows)) {
-            assertThat(session.getOutputNames()).containsExactly(model.target());
+            assertThat(session.getOutputNames())
+                    .startsWith(model.target())
+                    .hasSize(model.classes().isEmpty() ? 1 : 2);
             String name = session.getInputNames().iterator().next();
             try (OrtSession.Result result = session.run(Map.of(name, input))) {
                 double[][] answers = (double[][]) result.get(0).getValue();

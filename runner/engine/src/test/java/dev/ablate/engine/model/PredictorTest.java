@@ -63,7 +63,7 @@ class PredictorTest {
     void takesTheModelsOwnColumnsByName() {
         Predictor predictor = Predictor.of(List.of("a", "c", "b"), SUM);
         assertThat(predictor.answers(List.of(List.of(1.0, 99.0, 2.0), List.of(3.0, 99.0, 4.0))))
-                .containsExactly(12.5, 34.5);
+                .containsExactly(List.of(12.5), List.of(34.5));
         assertThat(predictor.answers(List.of())).isEmpty();
     }
 
@@ -73,11 +73,11 @@ class PredictorTest {
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             RunRecord record = run(store, Descent.of(500, true));
             RunModel model = new RunModels(store).of(run, record).orElseThrow();
-            List<Double> answers = Predictor.of(List.of("x1", "x2"), model)
+            List<List<Double>> answers = Predictor.of(List.of("x1", "x2"), model)
                     .answers(List.of(List.of(0.0, 0.0), List.of(0.0, 1.0), List.of(1.0, 0.0), List.of(1.0, 1.0)));
             double sum = 0;
             for (int row = 0; row < 4; row++) {
-                sum += answers.get(row) - SmallPlans.OR.examples().target(row);
+                sum += answers.get(row).get(0) - SmallPlans.OR.examples().target(row);
             }
             assertThat(sum).isEqualTo(record.metrics().get("train/error_sum"));
         }
@@ -96,7 +96,7 @@ class PredictorTest {
                     .orElseThrow();
             assertThat(model.description().isDense()).isFalse();
             assertThat(Predictor.of(List.of("x1", "x2"), model).answers(List.of(List.of(0.0, 0.0))))
-                    .containsExactly(0.75);
+                    .containsExactly(List.of(0.75));
         }
     }
 

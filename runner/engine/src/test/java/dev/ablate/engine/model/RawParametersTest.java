@@ -48,7 +48,9 @@ class RawParametersTest {
         }
 
         List<Double> answers(List<List<Double>> rows) {
-            return Predictor.of(List.of("area", "age"), model.orElseThrow()).answers(rows);
+            return Predictor.of(List.of("area", "age"), model.orElseThrow()).answers(rows).stream()
+                    .map(answer -> answer.get(0))
+                    .toList();
         }
     }
 

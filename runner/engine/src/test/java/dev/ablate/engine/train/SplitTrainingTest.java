@@ -170,9 +170,9 @@ class SplitTrainingTest {
                 .toList();
         RunModel model =
                 new RunModels(store).of(outcome.run(), outcome.record()).orElseThrow();
-        List<Double> answers = Predictor.of(examples.features(), model).answers(rows);
+        List<List<Double>> answers = Predictor.of(examples.features(), model).answers(rows);
         return IntStream.range(0, examples.size())
-                .mapToDouble(row -> Math.pow(answers.get(row) - examples.target(row), 2))
+                .mapToDouble(row -> Math.pow(answers.get(row).get(0) - examples.target(row), 2))
                 .average()
                 .orElseThrow();
     }

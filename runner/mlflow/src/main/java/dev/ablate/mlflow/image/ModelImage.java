@@ -58,7 +58,7 @@ public final class ModelImage {
 
     private static Map<String, byte[]> drawn(TrainedModel model, Map<String, byte[]> files) {
         Map<String, byte[]> drawn = new LinkedHashMap<>();
-        drawn.put(DESCRIPTION, bytes(description(model)));
+        drawn.put(DESCRIPTION, bytes(description(model, ModelGraphs.outputs(files.get(GRAPH)))));
         drawn.put(EXAMPLE, bytes(GSON.toJson(example(model))));
         files.forEach((path, content) -> {
             if (!path.equals(ModelFiles.DESCRIPTION)) {
@@ -77,7 +77,7 @@ public final class ModelImage {
     }
 
     /** YAML, in which every JSON text is a scalar too. */
-    private static String description(TrainedModel model) {
+    private static String description(TrainedModel model, List<ModelGraphs.Output> outputs) {
         return String.join(
                 "\n",
                 "flavors:",
@@ -95,18 +95,22 @@ public final class ModelImage {
                 "  pandas_orient: split",
                 "  type: dataframe",
                 "signature:",
-                "  inputs: " + GSON.toJson(columns(model.features()).toString()),
-                "  outputs: " + GSON.toJson(columns(List.of(model.target())).toString()),
+                "  inputs: "
+                        + GSON.toJson(columns(model.features().stream()
+                                        .map(name -> new ModelGraphs.Output(name, false))
+                                        .toList())
+                                .toString()),
+                "  outputs: " + GSON.toJson(columns(outputs).toString()),
                 "  params: null",
                 "");
     }
 
-    private static JsonArray columns(List<String> names) {
+    private static JsonArray columns(List<ModelGraphs.Output> named) {
         JsonArray columns = new JsonArray();
-        names.forEach(name -> {
+        named.forEach(each -> {
             JsonObject column = new JsonObject();
-            column.addProperty("type", "double");
-            column.addProperty("name", name);
+            column.addProperty("type", each.text() ? "string" : "double");
+            column.addProperty("name", each.name());
             column.addProperty("required", true);
             columns.add(column);
         });

@@ -15,6 +15,9 @@ public record MeasuredMetric(String name, Optional<Part> part) {
     /** The name of the mean squared error, which every target has but that of three classes and more. */
     public static final String MSE = "mse";
 
+    /** The name of the share of a class's rows that are classified right. */
+    public static final String RECALL = "recall";
+
     /** The name of the mean logarithm of what is answered to the right class, which every class has. */
     public static final String LOG_LOSS = "log_loss";
 

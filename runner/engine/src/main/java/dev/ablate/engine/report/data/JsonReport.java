@@ -11,6 +11,7 @@ import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RowInputs;
+import dev.ablate.engine.report.Confusion;
 import dev.ablate.engine.report.Report;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.runs.RunRecord;
@@ -63,10 +64,16 @@ public final class JsonReport {
      * {@code predictions.json}: rows and answers of a run as a table that a tracker shows.
      *
      * @param rows their values as JSON, see {@link #values}
+     * @param answers to each row one number, or one for each of three classes and more
+     * @param classes what the data call the classes, in the order of their codes; empty where an answer is none
      * @param labels what the data call each answer's class; empty: no column of them
      */
     public static String predictions(
-            List<String> features, List<List<String>> rows, List<Double> answers, List<String> labels) {
+            List<String> features,
+            List<List<String>> rows,
+            List<List<Double>> answers,
+            List<String> classes,
+            List<String> labels) {
         JsonReport table = new JsonReport(Optional.empty());
         try {
             JsonWriter json = table.json;
@@ -74,14 +81,16 @@ public final class JsonReport {
             for (String feature : features) {
                 json.value(feature);
             }
-            json.value("prediction");
+            for (String column : PredictionData.columns(classes)) {
+                json.value(column);
+            }
             if (!labels.isEmpty()) {
                 json.value("label");
             }
             json.endArray().name("data").beginArray();
             for (int row = 0; row < rows.size(); row++) {
                 List<String> line = new ArrayList<>(rows.get(row));
-                line.add(number(answers.get(row)));
+                answers.get(row).forEach(answer -> line.add(number(answer)));
                 if (!labels.isEmpty()) {
                     line.add(new JsonPrimitive(labels.get(row)).toString());
                 }
@@ -130,6 +139,10 @@ public final class JsonReport {
             for (Effect effect : report.findings().effects()) {
                 effect(effect);
             }
+            json.endArray().name("classes").beginArray();
+            for (Confusion confusion : report.confusions()) {
+                ClassesJson.write(confusion, json);
+            }
             json.endArray().endObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -170,13 +183,13 @@ public final class JsonReport {
             numbers(raw);
         }
         json.name("predictions");
-        Optional<List<Double>> answers = run.key()
+        Optional<List<List<Double>>> answers = run.key()
                 .flatMap(key -> comparison.map(known -> known.predictions().get(key)));
         if (answers.isEmpty()) {
             json.nullValue();
         } else {
             json.jsonValue(answers.get().stream()
-                    .map(answer -> "[" + number(answer) + "]")
+                    .map(answer -> numbers(answer.stream().mapToDouble(Double::doubleValue)))
                     .collect(Collectors.joining(", ", "[", "]")));
         }
         labels(outcome.map(Outcome::run), answers.orElse(List.of()));
@@ -189,9 +202,9 @@ public final class JsonReport {
     }
 
     /** What the predictions of classes are decided to be, as the data call them. */
-    private void labels(Optional<PlannedRun> run, List<Double> answers) throws IOException {
+    private void labels(Optional<PlannedRun> run, List<List<Double>> answers) throws IOException {
         json.name("labels");
-        if (run.isEmpty() || answers.isEmpty() || run.get().dataset().task() != Task.BINARY_CLASSIFICATION) {
+        if (run.isEmpty() || answers.isEmpty() || run.get().dataset().task() == Task.REGRESSION) {
             json.nullValue();
             return;
         }
@@ -203,6 +216,11 @@ public final class JsonReport {
     }
 
     private void cell(Map<String, String> cell) throws IOException {
+        cell(cell, json);
+    }
+
+    /** The swept leaves by path. */
+    static void cell(Map<String, String> cell, JsonWriter json) throws IOException {
         json.name("cell").beginObject();
         for (Map.Entry<String, String> leaf : cell.entrySet()) {
             json.name(leaf.getKey()).value(leaf.getValue());

@@ -77,7 +77,7 @@ public final class PredictionData {
         json.name("key").value(model.key().hex());
         json.name("predictions")
                 .jsonValue(model.values().stream()
-                        .map(answer -> numbers(List.of(answer)))
+                        .map(PredictionData::numbers)
                         .collect(Collectors.joining(", ", "[", "]")));
         if (predictions.decision().isPresent() && !model.classes().isEmpty()) {
             Decision decision = predictions.decision().get();
@@ -87,13 +87,19 @@ public final class PredictionData {
                             .toList()
                             .toString());
             json.name("labels").beginArray();
-            for (double answer : model.values()) {
+            for (List<Double> answer : model.values()) {
                 json.value(model.label(decision, answer));
+            }
+            json.endArray();
+            json.name("class_names").beginArray();
+            for (String label : model.classes()) {
+                json.value(label);
             }
             json.endArray();
         } else {
             json.name("classes").nullValue();
             json.name("labels").nullValue();
+            json.name("class_names").nullValue();
         }
         json.endObject();
     }
@@ -105,8 +111,8 @@ public final class PredictionData {
     }
 
     /**
-     * A line for each row and model: the row's values, then variant, swept leaves, seed, pair and answer, and the class where an answer
-     * is one, coded and as the data call it. An answer that is not finite is empty.
+     * A line for each row and model: the row's values, then variant, swept leaves, seed, pair and answer (or one for each of three classes
+     * and more), and the class where an answer is one, coded and as the data call it. An answer that is not finite is empty.
      */
     public static String csv(Predictions predictions) {
         Set<String> leaves = new LinkedHashSet<>();
@@ -116,12 +122,15 @@ public final class PredictionData {
             List<String> header = new ArrayList<>(predictions.features());
             header.add("variant");
             header.addAll(leaves);
-            header.addAll(List.of("seed", "pair", "prediction"));
+            header.addAll(List.of("seed", "pair"));
+            List<String> columns = columns(predictions);
+            header.addAll(columns);
             predictions.decision().ifPresent(decision -> header.addAll(List.of("class", "label")));
             csv.writeRecord(header);
             for (int row = 0; row < predictions.rows().size(); row++) {
                 for (Answers model : predictions.models()) {
-                    double answer = model.values().get(row);
+                    List<Double> answer = model.values().get(row);
+                    List<String> own = columns(model.classes());
                     List<String> cells = new ArrayList<>();
                     cells.addAll(predictions.inputs().shown(predictions.rows().get(row), Numbers::exact));
                     cells.add(model.variant());
@@ -129,7 +138,8 @@ public final class PredictionData {
                     OptionalLong seed = model.pair().seed();
                     cells.add(seed.isPresent() ? Long.toString(seed.getAsLong()) : "");
                     cells.add(model.pair().text());
-                    cells.add(Double.isFinite(answer) ? Numbers.exact(answer) : "");
+                    columns.forEach(
+                            column -> cells.add(own.contains(column) ? finite(answer.get(own.indexOf(column))) : ""));
                     predictions
                             .decision()
                             .ifPresent(decision -> cells.addAll(List.of(
@@ -141,5 +151,23 @@ public final class PredictionData {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    /** What the numbers that answer a row are called as columns: {@code prediction}, or {@code prediction/CLASS} where each class has one. */
+    static List<String> columns(List<String> classes) {
+        return classes.size() > 2
+                ? classes.stream().map(label -> "prediction/" + label).toList()
+                : List.of("prediction");
+    }
+
+    private static List<String> columns(Predictions predictions) {
+        return predictions.models().stream()
+                .flatMap(model -> columns(model.classes()).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static String finite(double answer) {
+        return Double.isFinite(answer) ? Numbers.exact(answer) : "";
     }
 }

@@ -141,9 +141,9 @@ final class Background {
             double[] values = examples.row(row);
             IntStream.range(0, values.length).forEach(k -> cells.add(Numbers.exact(values[k])));
             cells.add(
-                    dataset.task() == Task.BINARY_CLASSIFICATION
-                            ? dataset.label(examples.target(row))
-                            : Numbers.exact(examples.target(row)));
+                    dataset.task() == Task.REGRESSION
+                            ? Numbers.exact(examples.target(row))
+                            : dataset.label(examples.target(row)));
             table.row(cells);
         }
         sheet.table("All rows", table);

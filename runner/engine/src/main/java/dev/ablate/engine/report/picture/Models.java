@@ -2,7 +2,6 @@ package dev.ablate.engine.report.picture;
 
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Task;
-import dev.ablate.core.training.Decision;
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.model.Predictor;
 import dev.ablate.engine.model.RunModel;
@@ -37,6 +36,9 @@ record Models(Group group, List<Outcome> runs, Function<Outcome, Optional<RunMod
     /** Answers over a plane in each direction. Odd, so that one of them is in the middle of the data. */
     private static final int SIDE = 65;
 
+    /** Shares that differ by less are equal. */
+    private static final double ROUNDING = 1e-9;
+
     /** More examples than this make a chart no clearer, and the file large. */
     private static final int MOST_EXAMPLES = 400;
 
@@ -62,13 +64,13 @@ record Models(Group group, List<Outcome> runs, Function<Outcome, Optional<RunMod
         List<List<Double>> rows = IntStream.range(0, POINTS)
                 .mapToObj(i -> List.of(range.at(i, POINTS)))
                 .toList();
-        List<List<Double>> answers =
+        List<List<List<Double>>> answers =
                 runs.stream().map(run -> answers(run, rows)).toList();
         List<Band> points = new ArrayList<>();
         for (int i = 0; i < POINTS; i++) {
             int at = i;
             List<Double> values = answers.stream()
-                    .map(run -> run.get(at))
+                    .map(run -> run.get(at).get(0))
                     .filter(value -> !value.isNaN() && !value.isInfinite())
                     .toList();
             if (!values.isEmpty()) {
@@ -96,6 +98,7 @@ record Models(Group group, List<Outcome> runs, Function<Outcome, Optional<RunMod
             }
         }
         IntFunction<Dot> place = row -> new Dot(all.row(row)[0], all.row(row)[1]);
+        List<String> classes = first().dataset().classes();
         return new Region(
                 group,
                 first().seed(),
@@ -107,18 +110,28 @@ record Models(Group group, List<Outcome> runs, Function<Outcome, Optional<RunMod
                 SIDE,
                 answers(runs.get(0), rows),
                 first().decision(),
-                first().dataset().classes(),
-                dots(row -> all.target(row) == 1, place),
-                dots(row -> all.target(row) != 1, place),
+                classes,
+                IntStream.range(0, classes.size())
+                        .mapToObj(k -> dots(row -> all.target(row) == k, place))
+                        .toList(),
                 isBound());
     }
 
-    /** Whether the first model has a weight for each feature and nothing else, and answers the threshold where all features are 0. */
+    /**
+     * Whether the first model has a weight for each feature, or for each feature and class, and nothing else, and decides nothing where
+     * all features are 0.
+     */
     private boolean isBound() {
         List<Double> nothing = features().stream().map(name -> 0.0).toList();
-        return runs.get(0).record().parameters().keySet().equals(Set.copyOf(features()))
-                && first().decision()
-                        .isTie(answers(runs.get(0), List.of(nothing)).get(0));
+        List<Double> answer = answers(runs.get(0), List.of(nothing)).get(0);
+        Set<String> learned = runs.get(0).record().parameters().keySet();
+        if (answer.size() == 1) {
+            return learned.equals(Set.copyOf(features())) && first().decision().isTie(answer.get(0));
+        }
+        return learned.equals(features().stream()
+                        .flatMap(feature -> first().dataset().classes().stream().map(label -> feature + "/" + label))
+                        .collect(Collectors.toSet()))
+                && answer.stream().allMatch(share -> Math.abs(share - answer.get(0)) <= ROUNDING);
     }
 
     /** Some of the rows that are wanted, by the parts of the first run. */
@@ -137,7 +150,7 @@ record Models(Group group, List<Outcome> runs, Function<Outcome, Optional<RunMod
         RunData data = RunData.of(first().context());
         Examples part = data.test().orElse(data.train());
         List<Integer> shown = some(part.size());
-        List<Double> predicted =
+        List<List<Double>> predicted =
                 answers(runs.get(0), shown.stream().map(row -> row(part, row)).toList());
         return new Fit(
                 group,
@@ -146,41 +159,9 @@ record Models(Group group, List<Outcome> runs, Function<Outcome, Optional<RunMod
                 name(data),
                 part.size(),
                 IntStream.range(0, shown.size())
-                        .mapToObj(i -> new Dot(part.target(shown.get(i)), predicted.get(i)))
+                        .mapToObj(i -> new Dot(
+                                part.target(shown.get(i)), predicted.get(i).get(0)))
                         .toList());
-    }
-
-    /** How all models sort the part that counts. */
-    Confusion confusion() {
-        long[] counts = new long[4];
-        long[] ties = new long[2];
-        for (Outcome run : runs) {
-            RunData data = RunData.of(run.run().context());
-            Examples part = data.test().orElse(data.train());
-            List<Double> answers = answers(
-                    run,
-                    IntStream.range(0, part.size())
-                            .mapToObj(row -> row(part, row))
-                            .toList());
-            Decision decision = run.run().decision();
-            for (int row = 0; row < part.size(); row++) {
-                int target = part.target(row) == 1 ? 1 : 0;
-                counts[2 * target + decision.classOf(answers.get(row))]++;
-                ties[target] += decision.isTie(answers.get(row)) ? 1 : 0;
-            }
-        }
-        return new Confusion(
-                group,
-                name(RunData.of(first().context())),
-                runs.size(),
-                first().dataset().classes(),
-                counts[0],
-                counts[1],
-                counts[2],
-                counts[3],
-                first().decision().tie(),
-                ties[0],
-                ties[1]);
     }
 
     private static String name(RunData data) {
@@ -191,7 +172,7 @@ record Models(Group group, List<Outcome> runs, Function<Outcome, Optional<RunMod
         return first().dataset().examples().select(features());
     }
 
-    private List<Double> answers(Outcome run, List<List<Double>> rows) {
+    private List<List<Double>> answers(Outcome run, List<List<Double>> rows) {
         return Predictor.ofColumns(features(), models.apply(run).orElseThrow()).answers(rows);
     }
 

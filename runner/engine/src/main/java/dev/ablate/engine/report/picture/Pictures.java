@@ -2,6 +2,7 @@ package dev.ablate.engine.report.picture;
 
 import dev.ablate.core.data.Task;
 import dev.ablate.engine.compare.Comparison;
+import dev.ablate.engine.report.Confusion;
 import dev.ablate.engine.report.Group;
 import dev.ablate.engine.runs.RunStore;
 import java.util.List;
@@ -51,9 +52,10 @@ public record Pictures(
         List<Group> groups = groups(comparison);
         List<Models> models =
                 groups.stream().map(group -> Models.of(group, comparison)).toList();
-        boolean classes = models.stream().allMatch(group -> group.task() == Task.BINARY_CLASSIFICATION);
+        boolean classes = models.stream().allMatch(group -> group.task() != Task.REGRESSION);
         boolean numbers = models.stream().allMatch(group -> group.task() == Task.REGRESSION);
         boolean one = !models.isEmpty()
+                && models.stream().noneMatch(group -> group.task() == Task.CLASSES)
                 && models.stream().map(Models::features).distinct().count() == 1
                 && models.get(0).features().size() == 1;
         return new Pictures(
@@ -68,7 +70,11 @@ public record Pictures(
                                 .toList()
                         : List.of(),
                 numbers ? models.stream().map(Models::fit).toList() : List.of(),
-                classes ? models.stream().map(Models::confusion).toList() : List.of());
+                classes
+                        ? groups.stream()
+                                .flatMap(group -> Confusion.of(group, comparison).stream())
+                                .toList()
+                        : List.of());
     }
 
     /** The curves alone, of the same groups; they ask no model. */

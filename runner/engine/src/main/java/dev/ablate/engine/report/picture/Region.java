@@ -15,13 +15,12 @@ import java.util.List;
  * @param from where the plane begins
  * @param to where it ends
  * @param side how many answers there are in each direction, from edge to edge
- * @param answers from left to right and then upwards, {@code [side * side]}
+ * @param answers from left to right and then upwards, {@code [side * side]}: one number, or one for each of three classes and more
  * @param decision how an answer becomes a class
- * @param classes what the data call the classes 0 and 1, in this order
- * @param ones rows of class 1
- * @param zeros rows of class 0
- * @param bound whether the border passes through (0, 0), whatever the weights: of one neuron without a bias that is where its sum is 0,
- *     and its answer to that is the threshold
+ * @param classes what the data call the classes, in the order of their codes, {@code [k]}
+ * @param rows the rows of each class, {@code [k]}
+ * @param bound whether all borders pass through (0, 0), whatever the weights: of one neuron without a bias, or one for each class, that is
+ *     where the sums are 0, and their answer to that decides nothing
  */
 public record Region(
         Group group,
@@ -32,16 +31,16 @@ public record Region(
         Dot from,
         Dot to,
         int side,
-        List<Double> answers,
+        List<List<Double>> answers,
         Decision decision,
         List<String> classes,
-        Dots ones,
-        Dots zeros,
+        List<Dots> rows,
         boolean bound) {
 
     /** Copies the lists. */
     public Region {
-        answers = List.copyOf(answers);
+        answers = answers.stream().map(List::copyOf).toList();
         classes = List.copyOf(classes);
+        rows = List.copyOf(rows);
     }
 }

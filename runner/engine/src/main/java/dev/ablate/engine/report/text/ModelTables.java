@@ -85,7 +85,8 @@ final class ModelTables {
             table.values(plan.dataset().target(), plan.dataset().classes());
         }
         table.repeatThese();
-        groups.forEach(table::numberOf);
+        boolean classes = plan.dataset().task() == Task.CLASSES;
+        groups.forEach(classes ? table::textOf : table::numberOf);
         for (Answers answers : all) {
             List<String> cells = new ArrayList<>();
             if (byName) {
@@ -97,8 +98,8 @@ final class ModelTables {
                 cells.add(answers.target().isPresent() ? shown(answers.target().getAsDouble()) : NONE);
             }
             for (String group : groups) {
-                double[] given = answers.byGroup().getOrDefault(group, new double[0]);
-                cells.add(Numbers.rounded(Comparison.mean(given)));
+                List<List<Double>> given = answers.byGroup().getOrDefault(group, List.of());
+                cells.add(given.isEmpty() ? Numbers.rounded(Double.NaN) : shown(given));
             }
             table.row(cells);
         }
@@ -107,7 +108,15 @@ final class ModelTables {
 
     private String shown(double target) {
         Dataset dataset = plan.dataset();
-        return dataset.task() == Task.BINARY_CLASSIFICATION ? dataset.label(target) : Numbers.rounded(target);
+        return dataset.task() == Task.REGRESSION ? Numbers.rounded(target) : dataset.label(target);
+    }
+
+    /** The mean of a number, or of several classes which is answered. */
+    private String shown(List<List<Double>> answers) {
+        return plan.dataset().task() == Task.CLASSES
+                ? Answers.decided(plan.runs().get(0).decision(), plan.dataset().classes(), answers)
+                : Numbers.rounded(Comparison.mean(
+                        answers.stream().mapToDouble(answer -> answer.get(0)).toArray()));
     }
 
     private String means() {

@@ -56,26 +56,31 @@ public record Predictions(
      * @param cell the swept leaves of its run
      * @param pair the pair of its run
      * @param key its run
-     * @param values one a row; not finite where the numbers overflowed
-     * @param classes what the data of its run call the classes 0 and 1, in this order; empty where an answer is none
+     * @param values what answers each row: one number, or one for each of three classes and more; not finite where the numbers overflowed
+     * @param classes what the data of its run call the classes, in the order of their codes; empty where an answer is none
      */
     public record Answers(
             String variant,
             Map<String, String> cell,
             Pair pair,
             RunKey key,
-            List<Double> values,
+            List<List<Double>> values,
             List<String> classes) {
 
         /** Copies map and lists, keeping their order. */
         public Answers {
             cell = Collections.unmodifiableMap(new LinkedHashMap<>(cell));
-            values = List.copyOf(values);
+            values = values.stream().map(List::copyOf).toList();
             classes = List.copyOf(classes);
         }
 
+        /** Whether a number for each class answers a row. */
+        public boolean hasShares() {
+            return classes.size() > 2;
+        }
+
         /** What the data call the class of an answer; empty where it is none, as the data of this run have numbers. */
-        public String label(Decision decision, double answer) {
+        public String label(Decision decision, List<Double> answer) {
             return classes.isEmpty() ? "" : classes.get(decision.classOf(answer));
         }
 
@@ -105,8 +110,13 @@ public record Predictions(
         }
         table.repeatThese();
         for (Answers model : models) {
-            table.number(model.label(pairs));
-            decision.ifPresent(deciding -> table.text("class").joined());
+            if (model.hasShares()) {
+                table.text(model.label(pairs));
+                model.classes().forEach(label -> table.number(label).joined());
+            } else {
+                table.number(model.label(pairs));
+                decision.ifPresent(deciding -> table.text("class").joined());
+            }
         }
         for (int row = 0; row < rows.size(); row++) {
             List<String> cells = new ArrayList<>();
@@ -116,9 +126,13 @@ public record Predictions(
                 cells.add(Numbers.count(row + 1L));
             }
             for (Answers model : models) {
-                double answer = model.values().get(row);
-                cells.add(Numbers.rounded(answer));
-                decision.ifPresent(deciding -> cells.add(model.label(deciding, answer)));
+                List<Double> answer = model.values().get(row);
+                List<String> label = decision.stream()
+                        .map(deciding -> model.label(deciding, answer))
+                        .toList();
+                cells.addAll(model.hasShares() ? label : List.of());
+                answer.forEach(number -> cells.add(Numbers.rounded(number)));
+                cells.addAll(model.hasShares() ? List.of() : label);
             }
             table.row(cells);
         }
@@ -138,11 +152,11 @@ public record Predictions(
         for (int row = 0; row < rows.size(); row++) {
             int at = row;
             String tied = models.stream()
-                    .filter(model -> !model.classes().isEmpty()
-                            && decision.get().isTie(model.values().get(at)))
+                    .filter(model -> model.classes().size() == 2
+                            && decision.get().isTie(model.values().get(at).get(0)))
                     .map(model -> model.label(pairs) + " "
                             + new Ties(decision.get(), model.classes())
-                                    .decided(model.values().get(at)))
+                                    .decided(model.values().get(at).get(0)))
                     .collect(Collectors.joining("; "));
             if (!tied.isEmpty() && sentences.size() < MOST_TIES) {
                 sentences.add((byName

@@ -36,6 +36,7 @@ public final class Tables {
 
     /** The same with more or less of it. */
     static void models(Report report, Detail detail, Sheet sheet) {
+        ClassTables.write(report, detail, sheet);
         report.comparison().ifPresent(comparison -> ModelTables.write(comparison, detail, sheet));
     }
 

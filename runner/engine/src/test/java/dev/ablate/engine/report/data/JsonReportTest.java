@@ -29,7 +29,7 @@ class JsonReportTest {
     @Test
     void hasTheDocumentedKeysInTheirOrder() {
         assertThat(document.keySet())
-                .containsExactly("format", "comparison", "key", "mlflow", "sentence", "runs", "effects");
+                .containsExactly("format", "comparison", "key", "mlflow", "sentence", "runs", "effects", "classes");
         assertThat(first("runs").keySet())
                 .containsExactly(
                         "variant",
@@ -185,14 +185,33 @@ class JsonReportTest {
         assertThat(parse(JsonReport.predictions(
                         List.of("x1", "x2"),
                         List.of(List.of("0", "1"), List.of("1", "1")),
-                        List.of(0.25, 1e-7),
+                        List.of(List.of(0.25), List.of(1e-7)),
+                        List.of(),
                         List.of())))
                 .isEqualTo(parse("""
                         {"columns": ["x1", "x2", "prediction"], "data": [[0, 1, 0.25], [1, 1, 1e-7]]}"""));
         assertThat(parse(JsonReport.predictions(
-                        List.of("x"), List.of(List.of("0"), List.of("1")), List.of(0.25, 0.75), List.of("2", "a]\"b"))))
+                        List.of("x"),
+                        List.of(List.of("0"), List.of("1")),
+                        List.of(List.of(0.25), List.of(0.75)),
+                        List.of("2", "a]\"b"),
+                        List.of("2", "a]\"b"))))
                 .isEqualTo(parse("""
                         {"columns": ["x", "prediction", "label"], "data": [[0, 0.25, "2"], [1, 0.75, "a]\\"b"]]}"""));
+    }
+
+    @Test
+    void hasANumberForEachOfSeveralClasses() {
+        List<String> classes = List.of("alba", "grandis", "minor");
+        assertThat(parse(JsonReport.predictions(
+                        List.of("x"),
+                        List.of(List.of("0")),
+                        List.of(List.of(0.25, 0.5, 0.25)),
+                        classes,
+                        List.of("grandis"))))
+                .isEqualTo(parse("""
+                        {"columns": ["x", "prediction/alba", "prediction/grandis", "prediction/minor", "label"],
+                        "data": [[0, 0.25, 0.5, 0.25, "grandis"]]}"""));
     }
 
     private JsonObject first(String array) {

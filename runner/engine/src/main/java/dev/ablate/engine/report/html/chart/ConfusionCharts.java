@@ -1,8 +1,10 @@
 package dev.ablate.engine.report.html.chart;
 
 import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.report.Confusion;
 import dev.ablate.engine.report.layout.Numbers;
-import dev.ablate.engine.report.picture.Confusion;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +12,9 @@ import java.util.Map;
 final class ConfusionCharts {
 
     private static final int PANEL = 210;
+
+    /** What a class more than two adds to the height. */
+    private static final int CLASS = 44;
 
     private final Question question;
 
@@ -19,7 +24,8 @@ final class ConfusionCharts {
 
     /** Which class was taken for which, one panel a group. */
     List<Chart> of(List<Confusion> confusions) {
-        boolean ties = confusions.stream().anyMatch(counts -> counts.zeroTies() + counts.oneTies() > 0);
+        boolean ties =
+                confusions.stream().anyMatch(counts -> counts.ties().stream().anyMatch(rows -> rows > 0));
         return confusions.stream().map(counts -> confusion(counts, ties)).toList();
     }
 
@@ -27,14 +33,17 @@ final class ConfusionCharts {
         String colour = Charts.colour(question, counts.group());
         String label = counts.group().label();
         List<String> classes = counts.classes();
-        // a tie is in the column of what it counts as
-        long as0 = counts.tie() == 0 ? 1 : 0;
-        long as1 = 1 - as0;
-        List<Object> cells = List.of(
-                cell(0, 1, counts.zeroAsZero(), as0 * counts.zeroTies(), classes, label),
-                cell(1, 1, counts.zeroAsOne(), as1 * counts.zeroTies(), classes, label),
-                cell(0, 0, counts.oneAsZero(), as0 * counts.oneTies(), classes, label),
-                cell(1, 0, counts.oneAsOne(), as1 * counts.oneTies(), classes, label));
+        List<Object> cells = new ArrayList<>();
+        for (int target = 0; target < classes.size(); target++) {
+            for (int answer = 0; answer < classes.size(); answer++) {
+                // a tie is in the column of what it counts as
+                long tied = answer == counts.tie() ? counts.ties().get(target) : 0;
+                cells.add(cell(answer, target, counts.count(target, answer), tied, classes, label));
+            }
+        }
+        // the first class on top, though an axis counts from below
+        List<String> upwards = new ArrayList<>(classes);
+        Collections.reverse(upwards);
         Map<String, Object> across = ChartOption.names("answer", classes);
         across.putAll(ChartOption.of("nameLocation", "middle", "nameGap", 26));
         Map<String, Object> option = ChartOption.of(
@@ -43,7 +52,7 @@ final class ConfusionCharts {
                 "xAxis",
                 across,
                 "yAxis",
-                ChartOption.names("data", List.of(classes.get(1), classes.get(0))),
+                ChartOption.names("data", upwards),
                 "tooltip",
                 ChartOption.of("trigger", "item"),
                 // one shade for what is right, another for what is not: how many they are stands in the squares
@@ -80,13 +89,13 @@ final class ConfusionCharts {
                                 ? " Tied, without a colour: the answer is the threshold itself, which decides nothing and counts as "
                                         + classes.get(counts.tie()) + "."
                                 : ""),
-                PANEL,
+                PANEL + CLASS * (classes.size() - 2),
                 option);
     }
 
     private static Map<String, Object> cell(
-            int answer, int row, long count, long ties, List<String> classes, String label) {
-        int data = 1 - row;
+            int answer, int data, long count, long ties, List<String> classes, String label) {
+        int row = classes.size() - 1 - data;
         boolean right = answer == data;
         String tied = ties == 0 ? "" : ties == count ? " (tied)" : " (" + Numbers.count(ties) + " tied)";
         return ChartOption.of(

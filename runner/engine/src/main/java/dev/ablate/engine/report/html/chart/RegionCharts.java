@@ -3,6 +3,7 @@ package dev.ablate.engine.report.html.chart;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.picture.Dot;
+import dev.ablate.engine.report.picture.Dots;
 import dev.ablate.engine.report.picture.Region;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,9 @@ import java.util.stream.Stream;
 final class RegionCharts {
 
     /** Shades on each side of the threshold. */
-    private static final int SHADES = 4;
+    static final int SHADES = 4;
 
-    private static final int PANEL = 300;
+    static final int PANEL = 300;
 
     private final Question question;
 
@@ -36,7 +37,16 @@ final class RegionCharts {
                 ? ""
                 : " Without a bias (" + String.join(", ", bound)
                         + ") that line passes through (0, 0) whatever the weights: they only turn it.";
-        return regions.stream().map(region -> region(region, origin)).toList();
+        return regions.stream()
+                .map(region -> region.classes().size() == 2
+                        ? region(region, origin)
+                        : ClassRegions.chart(region, bound.isEmpty() ? "" : ofClasses(bound)))
+                .toList();
+    }
+
+    private static String ofClasses(List<String> bound) {
+        return " Without a bias (" + String.join(", ", bound)
+                + ") all borders pass through (0, 0) whatever the weights: they only turn.";
     }
 
     private Chart region(Region region, String origin) {
@@ -44,31 +54,14 @@ final class RegionCharts {
         String one = region.classes().get(1);
         List<Object> series = new ArrayList<>(areas(region));
         series.add(border(region));
-        boolean split = !region.ones().heldBack().isEmpty()
-                || !region.zeros().heldBack().isEmpty();
+        Dots ones = region.rows().get(1);
+        Dots zeros = region.rows().get(0);
+        boolean split = !ones.heldBack().isEmpty() || !zeros.heldBack().isEmpty();
         String trained = split ? " in the data, trained on" : " in the data";
-        dots(one + trained, region.ones().trained(), "circle", "ink", series);
-        dots(zero + trained, region.zeros().trained(), "circle", "paper", series);
-        dots(one + " in the data, held back", region.ones().heldBack(), "diamond", "ink", series);
-        dots(zero + " in the data, held back", region.zeros().heldBack(), "diamond", "paper", series);
-        Map<String, Object> across = ChartOption.axis(
-                region.x(), ticks(region.from().x(), region.to().x()));
-        across.putAll(
-                ChartOption.of("nameLocation", "middle", "nameGap", 26, "splitLine", ChartOption.of("show", false)));
-        Map<String, Object> up = ChartOption.axis(
-                region.y(), ticks(region.from().y(), region.to().y()));
-        up.putAll(ChartOption.of("splitLine", ChartOption.of("show", false)));
-        Map<String, Object> option = ChartOption.of(
-                "grid",
-                ChartOption.of("left", 8, "right", 16, "top", 30, "bottom", 28, "containLabel", true),
-                "xAxis",
-                across,
-                "yAxis",
-                up,
-                "tooltip",
-                ChartOption.of("trigger", "item"),
-                "series",
-                series);
+        dots(one + trained, ones.trained(), "circle", "ink", series);
+        dots(zero + trained, zeros.trained(), "circle", "paper", series);
+        dots(one + " in the data, held back", ones.heldBack(), "diamond", "ink", series);
+        dots(zero + " in the data, held back", zeros.heldBack(), "diamond", "paper", series);
         return Chart.panel(
                 "What is answered where",
                 region.group().label(),
@@ -79,7 +72,29 @@ final class RegionCharts {
                         + (split ? " Circles: rows trained on. Diamonds: rows held back." : "")
                         + Charts.whose(region.seed(), region.runs()),
                 PANEL,
-                option);
+                plane(region, series));
+    }
+
+    /** The plane of both features, without a grid. */
+    static Map<String, Object> plane(Region region, List<Object> series) {
+        Map<String, Object> across = ChartOption.axis(
+                region.x(), ticks(region.from().x(), region.to().x()));
+        across.putAll(
+                ChartOption.of("nameLocation", "middle", "nameGap", 26, "splitLine", ChartOption.of("show", false)));
+        Map<String, Object> up = ChartOption.axis(
+                region.y(), ticks(region.from().y(), region.to().y()));
+        up.putAll(ChartOption.of("splitLine", ChartOption.of("show", false)));
+        return ChartOption.of(
+                "grid",
+                ChartOption.of("left", 8, "right", 16, "top", 30, "bottom", 28, "containLabel", true),
+                "xAxis",
+                across,
+                "yAxis",
+                up,
+                "tooltip",
+                ChartOption.of("trigger", "item"),
+                "series",
+                series);
     }
 
     private static Ticks ticks(double from, double to) {
@@ -138,13 +153,17 @@ final class RegionCharts {
         return areas;
     }
 
-    /** The line on which the answer is the threshold; without the edges of the plane, where it only ends. */
+    /** The line on which the answer is the threshold. */
     private static Map<String, Object> border(Region region) {
         double threshold = region.decision().threshold();
+        return border(region, withTies(region), threshold);
+    }
+
+    /** The line on which values are at a level; without the edges of the plane, where it only ends. */
+    static Map<String, Object> border(Region region, List<Double> values, double level) {
         double last = region.side() - 1;
         List<Object> lines = new ArrayList<>();
-        List<Double> answers = withTies(region);
-        for (List<Dot> outline : Contour.of(region.side(), answers, threshold, value -> value > threshold)) {
+        for (List<Dot> outline : Contour.of(region.side(), values, level, value -> value > level)) {
             for (int i = 0; i < outline.size(); i++) {
                 Dot from = outline.get(i);
                 Dot to = outline.get((i + 1) % outline.size());
@@ -163,6 +182,7 @@ final class RegionCharts {
     private static List<Double> withTies(Region region) {
         double threshold = region.decision().threshold();
         return region.answers().stream()
+                .map(answer -> answer.get(0))
                 .map(answer -> region.decision().isTie(answer) ? threshold : answer)
                 .toList();
     }
@@ -175,7 +195,7 @@ final class RegionCharts {
                 ChartOption.number(region.from().y() + corner.y() * up));
     }
 
-    private static Map<String, Object> area(
+    static Map<String, Object> area(
             Region region, List<Double> answers, double level, DoublePredicate above, String colour) {
         List<Object> outlines = new ArrayList<>();
         for (List<Dot> outline : Contour.of(region.side(), answers, level, above)) {
@@ -202,7 +222,7 @@ final class RegionCharts {
     }
 
     /** How much of the page shines through, as two digits. */
-    private static String hex(int shade) {
+    static String hex(int shade) {
         return List.of("40", "70", "a0", "d0").get(shade);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ablate.engine.report.html.chart;
 
 import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Task;
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.report.Group;
@@ -78,7 +79,7 @@ final class WeightCharts {
                 (weights.comparable()
                                 ? "The longer a bar, the more its feature counts; to the left of 0 it speaks against "
                                 : "To the left of 0 a feature speaks against ")
-                        + dataset.target() + "."
+                        + (dataset.task() == Task.CLASSES ? "the class behind the slash" : dataset.target()) + "."
                         + (weights.byGroup().keySet().stream().anyMatch(weights::hasBias)
                                 ? " The row bias does not belong to a feature: it is what the weighted sum is where all features are 0."
                                 : "")

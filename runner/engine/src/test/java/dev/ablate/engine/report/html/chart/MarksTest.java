@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.Gson;
 import dev.ablate.core.training.Decision;
 import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.report.Confusion;
 import dev.ablate.engine.report.Group;
 import dev.ablate.engine.report.Trials;
-import dev.ablate.engine.report.picture.Confusion;
 import dev.ablate.engine.report.picture.Dot;
 import dev.ablate.engine.report.picture.Dots;
 import dev.ablate.engine.report.picture.Region;
@@ -80,14 +80,24 @@ class MarksTest {
 
     @Test
     void aTieIsNamedWhereItCountsAsRight() {
-        List<Chart> charts = new ConfusionCharts(question)
-                .of(List.of(
-                        new Confusion(BIAS, "train", 1, List.of("0", "1"), 1, 0, 0, 3, 0, 0, 0),
-                        new Confusion(BIAS, "train", 1, List.of("0", "1"), 1, 0, 0, 3, 0, 1, 0)));
+        List<Chart> charts = new ConfusionCharts(question).of(List.of(confusion(0), confusion(1)));
 
         assertThat(charts).allSatisfy(chart -> assertThat(chart.note()).contains("Tied", "counts as 0"));
         assertThat(new Gson().toJson(charts.get(0).option())).doesNotContain("tied");
         assertThat(new Gson().toJson(charts.get(1).option())).contains("\"formatter\":\"1 (tied)\"");
+    }
+
+    private static Confusion confusion(long tied) {
+        return new Confusion(
+                BIAS,
+                "train",
+                1,
+                List.of("0", "1"),
+                List.of(List.of(1L, 0L), List.of(0L, 3L)),
+                0,
+                List.of(tied, 0L),
+                List.of(0, 0),
+                0);
     }
 
     private static Region region(int runs, Dots ones, List<Double> answers) {
@@ -104,11 +114,10 @@ class MarksTest {
                 new Dot(0, 0),
                 new Dot(1, 1),
                 2,
-                answers,
+                answers.stream().map(List::of).toList(),
                 Decision.DEFAULT,
                 List.of("0", "1"),
-                ones,
-                new Dots(List.of(), List.of()),
+                List.of(new Dots(List.of(), List.of()), ones),
                 bound);
     }
 }
