@@ -42,6 +42,7 @@ class ArchitectureTest {
             "engine.experiment",
             "engine.catalog",
             "engine.plan",
+            "engine.table",
             "engine.planning",
             "engine.caution",
             "engine.runs",

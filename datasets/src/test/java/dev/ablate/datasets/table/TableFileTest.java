@@ -146,6 +146,7 @@ final class TableFileTest {
                 "\"\" | the value is missing: fill it in, or remove the row",
                 "\"1,5\" | '1,5' has a comma: give decimal: ',', or write decimals with a point",
                 "\"1,500\" | '1,500' has a comma: give thousands: ',', or decimal: ',' if decimals follow it",
+                "\"0,777\" | '0,777' has a comma: give decimal: ',', or write decimals with a point",
                 "1_000 | '1_000' has '_' in a number: give thousands: \"_\"",
                 "1'000 | '1'000' has ''' in a number: give thousands: \"'\"",
                 "1 000 | '1 000' has a blank in a number: give thousands: ' '",

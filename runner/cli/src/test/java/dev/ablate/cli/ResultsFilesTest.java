@@ -301,6 +301,20 @@ class ResultsFilesTest {
                 .contains("columns: model, seed, acc");
         assertThat(refused("decimal-commas"))
                 .contains("acc must be a number, got '0,7764'")
-                .contains("write a point: 0.7764");
+                .contains("give --read decimal=',', or write decimals with a point")
+                .doesNotContain("thousands");
+    }
+
+    @Test
+    void readsAFileAsATableIsRead() {
+        String text = "variant\tseed\tacc\nold\t1\t0,5\nold\t2\t0,5\nnew\t1\t1,5\nnew\t2\t1,5\n";
+        String file = shell.write("runs.tsv", text);
+        Result said = compare(file, "--read", "decimal=,");
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(oneLine(said.out())).startsWith("new: acc is 1 higher than old (1.5 against 0.5)");
+        assertThat(said.err()).contains("the columns are separated by a tab");
+        assertThat(compare(file).err()).contains("runs.tsv:2:7: error: acc must be a number, got '0,5'");
+        assertThat(shell.run("compare", "or-gate-bias", "--read", "skip=1").err())
+                .contains("--read goes with a CSV file alone");
     }
 }

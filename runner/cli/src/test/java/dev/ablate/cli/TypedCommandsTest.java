@@ -3,6 +3,7 @@ package dev.ablate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.cli.Shell.Result;
+import dev.ablate.cli.terminal.ExitCode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,5 +101,31 @@ class TypedCommandsTest {
                 "3");
         assertThat(explained.code()).as(explained.err()).isZero();
         assertThat(explained.out().replaceAll("\\s+", " ")).contains("in the data it is row 4.");
+    }
+
+    /** A program that writes decimal commas writes them in the rows to predict, too. */
+    @Test
+    void readsRowsToPredictAsTheDatasetIsWritten() {
+        shell.write("sales.csv", TABLE.replace(",", ";").replace("4;", "4,5;"));
+        String written = shell.write("comma.yaml", SPEC.replace("file: sales.csv", "file: sales.csv, decimal: ','"));
+        assertThat(shell.run("run", written, "--offline").code()).isZero();
+        String rows = shell.write("rows.csv", "colour;size;\ngreen;2,5;\n;3;\n".replace("\n;3", "\nred;NA"));
+
+        Result comma = shell.run("predict", written, "--file", rows, "-f", "csv");
+        assertThat(comma.code()).as(comma.err()).isZero();
+        assertThat(comma.out()).contains("2.5,green", "\n,red");
+        assertThat(comma.err())
+                .contains(
+                        "the columns are separated by ';'",
+                        "the last column has no name and no values: it is left out");
+
+        Result point = shell.run("predict", written, "--file", rows, "--read", "decimal=.");
+        assertThat(point.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(point.err())
+                .contains("rows.csv:2:7: error: size must be a number, got '2,5'")
+                .contains("give --read decimal=','");
+        assertThat(shell.run("predict", written, "--input", "1,red", "--read", "skip=1")
+                        .err())
+                .contains("--read goes with --file alone");
     }
 }

@@ -1,5 +1,6 @@
 package dev.ablate.engine;
 
+import dev.ablate.engine.catalog.FormatOptions;
 import dev.ablate.engine.compare.Findings;
 import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Observation;
@@ -30,6 +31,9 @@ import java.util.regex.Pattern;
 /** Compares runs that no spec speaks for: picked by their keys, or from a file. */
 public final class Comparer {
 
+    /** Ends of the names of files of runs. */
+    private static final Pattern FILE = Pattern.compile("(?i)\\.(csv|tsv|txt)(\\.gz)?$");
+
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{8,64}");
 
     private final RunStore store;
@@ -39,6 +43,11 @@ public final class Comparer {
     Comparer(RunStore store, KnownMetrics metrics) {
         this.store = store;
         this.metrics = metrics;
+    }
+
+    /** Whether this is the name of a file of runs: CSV, which may be called otherwise and be packed. */
+    public static boolean isFile(String text) {
+        return FILE.matcher(text).find();
     }
 
     /** Whether these are digits that may name a run or a comparison. */
@@ -65,15 +74,16 @@ public final class Comparer {
     /**
      * The runs in a CSV file.
      *
+     * @param written how it is written, as far as that is not found: options of the dataset {@code table}, each {@code KEY=VALUE}
      * @throws dev.ablate.engine.problem.SpecException with everything that is wrong with the file
      * @throws RequestException if the question does not fit
      */
-    public RunsComparison ofFile(Path file, QuestionSource asked) {
-        ResultsFile read = ResultsFile.read(file);
+    public RunsComparison ofFile(Path file, List<String> written, QuestionSource asked) {
+        ResultsFile read = ResultsFile.read(file, FormatOptions.of(Map.of(), written));
         List<Measure> measures = asked.measures(
                 read.columns().stream().filter(ResultsFile::mayBeMetric).toList(), read::metricColumns, metrics);
         Results results = read.results(measures.stream().map(Measure::name).toList(), asked.cells());
-        String name = String.valueOf(file.getFileName()).replaceFirst("(?i)\\.csv$", "");
+        String name = FILE.matcher(String.valueOf(file.getFileName())).replaceFirst("");
         Question question = asked.question(name, results, measures, metrics, OptionalDouble.empty());
         if (question.variants().size() > 1 && !isCompared(question, results.observations())) {
             throw new RequestException(
@@ -82,7 +92,7 @@ public final class Comparer {
                             + String.join(", ", question.cells().get(0).keySet())
                             + "\n    a column that distinguishes variants must be called otherwise, or its values belong into 'variant'");
         }
-        return new RunsComparison(question, results, "in " + file);
+        return new RunsComparison(question, results, "in " + file, read.remarks());
     }
 
     /** Whether another variant is in a cell together with the baseline. */

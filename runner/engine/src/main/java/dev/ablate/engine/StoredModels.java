@@ -16,6 +16,7 @@ import dev.ablate.engine.runs.ComparisonRecord.Member;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.table.DatasetFormat;
 import dev.ablate.worker.model.TrainedModel;
 import dev.ablate.worker.prepare.RowEncoding.Input;
 import dev.ablate.worker.spec.RunKey;
@@ -71,8 +72,10 @@ public final class StoredModels {
      * @param inputs what a row's values are where they come without names
      * @param models at least one
      * @param remarks which runs have no model, and why
+     * @param dataset how the table is written from which the first has learned
      */
-    public record Found(String name, RowInputs inputs, List<Stored> models, List<String> remarks) {
+    public record Found(
+            String name, RowInputs inputs, List<Stored> models, List<String> remarks, DatasetFormat dataset) {
         public Found {
             models = List.copyOf(models);
             remarks = List.copyOf(remarks);
@@ -126,7 +129,9 @@ public final class StoredModels {
                 .distinct()
                 .toList();
         refuseDifferent(inputs);
-        return new Found(plan.name(), new RowInputs(inputs), models, remarks);
+        DatasetFormat dataset =
+                DatasetFormat.of(store.find(models.get(0).key()).orElseThrow().params());
+        return new Found(plan.name(), new RowInputs(inputs), models, remarks, dataset);
     }
 
     private static void refuseDifferent(List<Input> inputs) {
@@ -190,7 +195,12 @@ public final class StoredModels {
                 member.map(Member::pair).orElse(Pair.of(0)),
                 record.key(),
                 runModels.of(name, record, description, () -> trainers.of(name, record)));
-        return new Found(experiment, new RowInputs(description.inputs()), List.of(stored), List.of());
+        return new Found(
+                experiment,
+                new RowInputs(description.inputs()),
+                List.of(stored),
+                List.of(),
+                DatasetFormat.of(record.params()));
     }
 
     /** With what an older version did not write: that its answers are classes, which have no names then. */

@@ -4,6 +4,7 @@ import dev.ablate.cli.argument.GateArguments;
 import dev.ablate.cli.argument.LayerArguments;
 import dev.ablate.cli.argument.OutputArguments;
 import dev.ablate.cli.argument.QuestionArguments;
+import dev.ablate.cli.argument.ReadArguments;
 import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -60,6 +60,9 @@ public final class CompareCommand implements Callable<Integer> {
     private final QuestionArguments question = new QuestionArguments();
 
     @Mixin
+    private final ReadArguments reading = new ReadArguments();
+
+    @Mixin
     private final GateArguments gates = new GateArguments();
 
     @Mixin
@@ -77,10 +80,12 @@ public final class CompareCommand implements Callable<Integer> {
         Optional<ComparisonRecord> known = what.size() == 1 ? ablate.get().storedAlone(first) : Optional.empty();
         if (known.isPresent()) {
             refuseLayers();
+            refuseReading();
             return runs(ablate.get().comparer().ofComparison(known.get(), question));
         }
         boolean key = Comparer.isKey(first);
-        if (what.size() == 1 && !first.toLowerCase(Locale.ROOT).endsWith(".csv") && !key) {
+        if (what.size() == 1 && !Comparer.isFile(first) && !key) {
+            refuseReading();
             if (question.any()) {
                 throw new UsageException(
                         "a spec says itself what is compared: --baseline, --metric, --cell, --same-within, --test"
@@ -91,8 +96,9 @@ public final class CompareCommand implements Callable<Integer> {
         refuseLayers();
         if (what.size() == 1 && !key) {
             console.doing("reading " + first);
-            return runs(ablate.get().comparer().ofFile(Path.of(first), question));
+            return runs(ablate.get().comparer().ofFile(Path.of(first), reading.given(), question));
         }
+        refuseReading();
         return runs(ablate.get().comparer().ofRuns(what, question));
     }
 
@@ -105,6 +111,12 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
+    private void refuseReading() {
+        if (reading.any()) {
+            throw new UsageException("--read goes with a CSV file alone");
+        }
+    }
+
     private int spec(String named) throws IOException {
         Experiment experiment = ablate.get().experiment(named).with(layers.overrides());
         console.doing("reading " + named);
@@ -114,6 +126,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private int runs(RunsComparison comparison) throws IOException {
+        comparison.remarks().forEach(console::report);
         List<Gate> asked = gates.of(comparison.question());
         console.doing(
                 "comparing " + Numbers.count(comparison.results().observations().size(), "run"));

@@ -127,7 +127,8 @@ public final class PredictCommand implements Callable<Integer> {
                 .collect(Collectors.toSet());
         boolean mayMiss = found.models().stream()
                 .anyMatch(stored -> stored.model().description().encoding() != null);
-        InputArguments.Rows rows = input.rows(found.inputs(), needed, mayMiss);
+        InputArguments.Rows rows = input.rows(found.inputs(), needed, found.dataset(), mayMiss);
+        rows.remarks().forEach(console::report);
         List<Predictions.Answers> answers = new ArrayList<>();
         for (Stored stored : found.models()) {
             answers.add(new Predictions.Answers(

@@ -159,7 +159,7 @@ class PredictCommandTest {
         assertThat(result.err())
                 .contains(file + ":2:5: error: age must be a number, got 'ten'\n  2 | 100,ten\n    |     ^^^")
                 .contains(file + ":3:1: error: area must be a number, got '1e999'")
-                .contains(file + ":4:1: error: 1 values for 2 columns")
+                .contains(file + ":4:1: error: 1 value for 2 columns")
                 .contains("3 errors; nothing was run.");
         String header = shell.write("header.csv", "aera,age\n1,2\n");
         assertThat(shell.run("predict", spec, "--file", header).err())

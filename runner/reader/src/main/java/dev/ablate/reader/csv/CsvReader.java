@@ -3,6 +3,7 @@ package dev.ablate.reader.csv;
 import dev.ablate.reader.csv.Rows.Mark;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -98,6 +99,31 @@ public final class CsvReader {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /**
+     * The line in which a cell begins, without its end.
+     *
+     * @param begin where the cell's row begins
+     * @param offset how many bytes behind that the cell begins
+     * @throws IOException if the source cannot be read
+     */
+    public String line(long begin, int offset) throws IOException {
+        InputStream bytes = new BufferedInputStream(new SourceStream(source, begin));
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int at = 0;
+        for (int b = bytes.read(); b >= 0; b = bytes.read()) {
+            boolean ends = b == '\n' || b == '\r';
+            if (ends && at >= offset) {
+                break;
+            } else if (ends) {
+                line.reset();
+            } else {
+                line.write(b);
+            }
+            at++;
+        }
+        return line.toString(StandardCharsets.UTF_8);
     }
 
     /** Where the text begins, behind a byte order mark. */

@@ -1,5 +1,6 @@
 package dev.ablate.reader.csv;
 
+import dev.ablate.reader.number.CsvNumber;
 import dev.ablate.reader.number.NumberScanner;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,12 +16,14 @@ public final class NumberText {
 
     private static final String BLANKS = " \u00a0\u202f\u2009";
 
+    private final char point;
     private final NumberScanner plain;
     private final NumberScanner lenient;
     private final char[] thousands;
     private final Optional<Pattern> grouped;
 
     public NumberText(Dialect dialect) {
+        this.point = dialect.point();
         this.plain = new NumberScanner(dialect.point(), true);
         this.lenient = new NumberScanner(dialect.point());
         // whoever writes a blank means any of them
@@ -32,7 +35,8 @@ public final class NumberText {
     /** Numbers with something before each three digits: {@code 1,500} and {@code -12 345 678.5}. */
     private static Pattern grouped(String separators, char point) {
         String any = "[" + Pattern.quote(separators) + "]";
-        return Pattern.compile("[+-]?\\d{1,3}(" + any + "\\d{3})+(" + Pattern.quote(String.valueOf(point)) + "\\d*)?");
+        return Pattern.compile(
+                "[+-]?[1-9]\\d{0,2}(" + any + "\\d{3})+(" + Pattern.quote(String.valueOf(point)) + "\\d*)?");
     }
 
     boolean isPlain(String text) {
@@ -42,6 +46,12 @@ public final class NumberText {
     /** A number that nobody can take for anything else; empty if it is not finite, has leading zeros or would be rounded to another. */
     public OptionalDouble plain(String text) {
         return read(plain, text);
+    }
+
+    /** A number where nothing else can be meant, so that it may have leading zeros; empty if it is not finite or would be rounded. */
+    public OptionalDouble declared(String text) {
+        OptionalDouble number = plain(text);
+        return number.isEmpty() && CsvNumber.look(text, point) == CsvNumber.Look.LEADING_ZERO ? lenient(text) : number;
     }
 
     /** A number, with leading zeros or rounded, too; empty if it is not finite. */

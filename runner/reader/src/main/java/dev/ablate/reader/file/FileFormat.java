@@ -104,6 +104,11 @@ public record FileFormat(
         return new FileFormat(header, skip, Optional.of(separator.orElse(AUTO)), decimal, encoding, na, thousands);
     }
 
+    /** With what is said of the first line. */
+    public FileFormat with(HeaderLine line) {
+        return new FileFormat(Optional.of(line), skip, separator, decimal, encoding, na, thousands);
+    }
+
     /** With another encoding. */
     public FileFormat in(Encoding another) {
         return new FileFormat(header, skip, separator, decimal, Optional.of(another), na, thousands);

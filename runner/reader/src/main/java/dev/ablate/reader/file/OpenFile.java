@@ -24,7 +24,12 @@ public final class OpenFile implements AutoCloseable {
     private final Heading heading;
     private final List<String> remarks = new ArrayList<>();
 
-    private OpenFile(TextFile text, FileFormat format, Wanted wanted) throws IOException {
+    /**
+     * Looks at the first rows of a file.
+     *
+     * @param text is closed with this
+     */
+    OpenFile(TextFile text, FileFormat format, Wanted wanted) throws IOException {
         this.text = text;
         remarks.addAll(text.remarks());
         String separator = format.separator().orElse(FileFormat.AUTO);

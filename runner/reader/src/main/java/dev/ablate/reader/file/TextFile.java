@@ -97,6 +97,15 @@ public record TextFile(Path path, Source source, Encoding encoding, List<String>
         return source.first(source.size() - 1);
     }
 
+    /**
+     * The same, which needs not be open any more.
+     *
+     * @throws IOException if it cannot be read
+     */
+    TextFile inMemory() throws IOException {
+        return new TextFile(path, Source.of(source.bytes(LARGEST)), encoding, remarks);
+    }
+
     /** Where it is not UTF-8; empty if it is, or was decoded. */
     Optional<Place> notUtf8() throws IOException {
         return Place.notUtf8(source);

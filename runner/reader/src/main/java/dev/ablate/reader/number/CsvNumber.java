@@ -65,7 +65,7 @@ public final class CsvNumber {
     }
 
     private static boolean isGrouped(String pointed) {
-        return pointed.matches("[+-]?\\d{1,3}(,\\d{3})+(\\.\\d*)?");
+        return pointed.matches("[+-]?[1-9]\\d{0,2}(,\\d{3})+(\\.\\d*)?");
     }
 
     /** Points for commas, and the other way round. */

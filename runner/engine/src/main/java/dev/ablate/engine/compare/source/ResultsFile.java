@@ -1,17 +1,20 @@
 package dev.ablate.engine.compare.source;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.problem.Problem;
-import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.problem.SpecException;
 import dev.ablate.engine.problem.Suggestion;
+import dev.ablate.engine.table.FileProblems;
+import dev.ablate.engine.table.TableText;
+import dev.ablate.reader.csv.RowText;
+import dev.ablate.reader.file.FileFormat;
+import dev.ablate.reader.file.HeaderLine;
+import dev.ablate.reader.file.Wanted;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,29 +39,30 @@ public final class ResultsFile {
             "add one that says which runs are a pair, such as 1, 2, 3, ... for each variant; or a column 'pair' with any text");
     private static final Set<String> KNOWN = Set.of("variant", "seed", ResultsRow.PAIR, "deterministic");
 
-    private final CsvText text;
+    private final TableText text;
     private final List<String> columns;
 
-    private ResultsFile(CsvText text) {
+    private ResultsFile(TableText text) {
         this.text = text;
-        this.columns =
-                text.records().get(0).getFields().stream().map(String::strip).toList();
+        this.columns = text.names();
     }
 
     /**
      * Reads a file and its header.
      *
+     * @param format how it is written, as far as that is said; its first line always names the columns
      * @throws SpecException if there is no such file, it is empty, or its header is wrong
      */
-    public static ResultsFile read(Path file) {
-        CsvText text = CsvText.read(file, List.of("variant"));
-        if (text.records().isEmpty()) {
-            throw new SpecException(
-                    List.of(Problem.error(text.at(), "the file is empty: a header and runs are needed")));
-        }
-        ResultsFile results = new ResultsFile(text);
+    public static ResultsFile read(Path file, FileFormat format) {
+        FileFormat named = format.header().isPresent() ? format : format.with(HeaderLine.TRUE);
+        ResultsFile results = new ResultsFile(TableText.read(file, named, Wanted.of(List.of("variant"))));
         results.checkHeader();
         return results;
+    }
+
+    /** What was guessed of the file. */
+    public List<String> remarks() {
+        return text.remarks();
     }
 
     /** The names of the columns, in order. */
@@ -76,20 +80,19 @@ public final class ResultsFile {
 
     /** The columns that can be metrics: there are numbers in them, and nothing else. */
     public List<String> metricColumns() {
-        List<CsvRecord> rows = text.records().subList(1, text.records().size());
         return columns.stream()
                 .filter(ResultsFile::mayBeMetric)
-                .filter(column -> isNumeric(columns.indexOf(column), rows))
+                .filter(column -> isNumeric(columns.indexOf(column)))
                 .toList();
     }
 
-    private static boolean isNumeric(int column, List<CsvRecord> rows) {
+    private boolean isNumeric(int column) {
         boolean number = false;
-        for (CsvRecord row : rows) {
-            String word = row.getFieldCount() > column ? row.getField(column).strip() : "";
-            boolean missing = ResultsRow.MISSING.contains(word.toLowerCase(Locale.ROOT));
+        for (RowText row : text.rows()) {
+            String word = row.cells().size() > column ? row.cells().get(column).strip() : "";
+            boolean missing = ResultsRow.isMissing(word, text);
             if (!missing
-                    && !ResultsRow.NUMBER.matcher(word).matches()
+                    && text.number(word).isEmpty()
                     && !ResultsRow.INFINITE.matcher(word).matches()) {
                 return false;
             }
@@ -114,63 +117,63 @@ public final class ResultsFile {
      *     there twice
      */
     public Results results(List<String> metrics, Collection<String> cells) {
-        Problems problems = new Problems();
+        FileProblems problems = new FileProblems();
         for (String column : Stream.concat(metrics.stream(), cells.stream()).toList()) {
             require(column, problems);
         }
-        problems.throwIfErrors();
+        problems.throwIfAny();
         List<String> cellColumns =
                 Stream.concat(cellColumns().stream(), cells.stream()).distinct().toList();
         Map<String, Integer> places = new HashMap<>();
         columns.forEach(column -> places.put(column, places.size()));
         List<Observation> runs = new ArrayList<>();
-        Map<List<Object>, CsvRecord> seen = new HashMap<>();
-        for (CsvRecord row : text.records().subList(1, text.records().size())) {
+        Map<List<Object>, RowText> seen = new HashMap<>();
+        for (RowText row : text.rows()) {
             Optional<Observation> run = new ResultsRow(text, columns, places, row, problems).run(metrics, cellColumns);
             if (run.isEmpty()) {
                 continue;
             }
-            CsvRecord first = seen.putIfAbsent(
+            RowText first = seen.putIfAbsent(
                     List.of(run.get().variant(), run.get().cell(), run.get().pair()), row);
             if (first == null) {
                 runs.add(run.get());
             } else {
-                problems.add(Problem.error(
+                problems.add(() -> Problem.error(
                                 text.at(row, columns.indexOf(ResultsRow.pairColumn(columns))),
                                 run.get().pair().inWords() + " of variant "
                                         + Problem.quoted(run.get().variant())
                                         + (cellColumns.isEmpty() ? "" : " in this cell") + " is given twice")
-                        .suggesting("it also stands in line " + first.getStartingLineNumber()));
+                        .suggesting("it also stands in line " + text.line(first)));
             }
         }
-        if (runs.isEmpty() && !problems.hasErrors()) {
-            problems.add(Problem.error(text.at(), "there is no run below the header"));
+        if (runs.isEmpty() && problems.isEmpty()) {
+            problems.add(() -> Problem.error(text.at(), "there is no run below the header"));
         }
-        problems.throwIfErrors();
+        problems.throwIfAny();
         return Results.of(runs, List.of());
     }
 
     private void checkHeader() {
-        Problems problems = new Problems();
-        CsvRecord header = text.records().get(0);
+        FileProblems problems = new FileProblems();
         for (int i = 0; i < columns.size(); i++) {
+            int column = i;
             if (columns.indexOf(columns.get(i)) < i) {
-                problems.add(Problem.error(
-                        text.at(header, i),
-                        "two columns are called " + Problem.quoted(columns.get(i)) + ": rename one"));
+                problems.add(() -> Problem.error(
+                        text.header(column),
+                        "two columns are called " + Problem.quoted(columns.get(column)) + ": rename one"));
             }
         }
         require("variant", problems);
         require(ResultsRow.pairColumn(columns), problems);
-        problems.throwIfErrors();
+        problems.throwIfAny();
     }
 
-    private void require(String column, Problems problems) {
+    private void require(String column, FileProblems problems) {
         if (columns.contains(column)) {
             return;
         }
         String meant = Suggestion.didYouMean(column, columns);
-        problems.add(Problem.error(text.at(text.records().get(0), 0), "no column " + Problem.quoted(column))
+        problems.add(() -> text.noColumn(column)
                 .suggesting(meant.isEmpty() ? WAYS_OUT.getOrDefault(column, "") : meant)
                 .noting("columns: " + String.join(", ", columns)));
     }

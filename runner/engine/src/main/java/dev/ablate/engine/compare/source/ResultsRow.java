@@ -1,17 +1,18 @@
 package dev.ablate.engine.compare.source;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.plan.Pair;
-import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
-import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.runs.RunStatus;
+import dev.ablate.engine.table.FileProblems;
+import dev.ablate.engine.table.TableText;
+import dev.ablate.reader.csv.RowText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -22,16 +23,15 @@ final class ResultsRow {
 
     static final String PAIR = "pair";
     static final String WEIGHTS = "weights/";
-    static final Pattern NUMBER = Pattern.compile("[0-9eE.+-]+");
     static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(inity)?");
-    static final Set<String> MISSING = Set.of("", "nan", "na", "n/a", "null", "none");
+    private static final Set<String> MISSING = Set.of("", "nan", "na", "n/a", "null", "none");
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,18}(\\.0*)?");
 
-    private final CsvText text;
+    private final TableText text;
     private final List<String> columns;
     private final Map<String, Integer> places;
-    private final CsvRecord row;
-    private final Problems problems;
+    private final RowText row;
+    private final FileProblems problems;
     private boolean sound = true;
 
     /**
@@ -41,7 +41,7 @@ final class ResultsRow {
      * @param places where each of them is, from 0
      * @param problems where to report what is wrong
      */
-    ResultsRow(CsvText text, List<String> columns, Map<String, Integer> places, CsvRecord row, Problems problems) {
+    ResultsRow(TableText text, List<String> columns, Map<String, Integer> places, RowText row, FileProblems problems) {
         this.text = text;
         this.columns = columns;
         this.places = places;
@@ -50,10 +50,9 @@ final class ResultsRow {
     }
 
     Optional<Observation> run(List<String> metrics, List<String> cellColumns) {
-        if (row.getFieldCount() != columns.size()) {
-            wrong(
-                    Math.min(row.getFieldCount(), columns.size()) - 1,
-                    row.getFieldCount() + " values for " + columns.size() + " columns");
+        Optional<Problem> misshapen = text.misshapen(row);
+        if (misshapen.isPresent()) {
+            problems.add(misshapen::get);
             return Optional.empty();
         }
         String variant = field("variant");
@@ -92,7 +91,7 @@ final class ResultsRow {
 
     private String field(String column) {
         Integer place = places.get(column);
-        return place == null ? "" : row.getField(place).strip();
+        return place == null ? "" : text.value(row, place);
     }
 
     /** The column that says which runs are a pair. */
@@ -147,27 +146,27 @@ final class ResultsRow {
         return OptionalLong.of(Long.parseLong(point < 0 ? written : written.substring(0, point)));
     }
 
+    /** Whether a word stands for a missing value: one of the file's, or one that programs write. */
+    static boolean isMissing(String word, TableText text) {
+        return text.missing().contains(word) || MISSING.contains(word.toLowerCase(Locale.ROOT));
+    }
+
     private double number(String column) {
         String written = field(column);
-        if (MISSING.contains(written.toLowerCase(Locale.ROOT))) {
+        if (isMissing(written, text)) {
             return Double.NaN;
         }
         if (INFINITE.matcher(written).matches()) {
             return written.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }
-        try {
-            // Java's own extras, such as 1f and 0x1p3, are not numbers elsewhere
-            if (NUMBER.matcher(written).matches()) {
-                return Double.parseDouble(written);
-            }
-        } catch (NumberFormatException e) {
-            // reported below
+        OptionalDouble number = text.number(written);
+        if (number.isEmpty()) {
+            wrong(
+                    columns.indexOf(column),
+                    column + " must be a number, got " + Problem.quoted(written),
+                    text.wayOut(written));
         }
-        wrong(
-                columns.indexOf(column),
-                column + " must be a number, got " + Problem.quoted(written),
-                written.matches("[+-]?[0-9]+,[0-9]+") ? "write a point: " + written.replace(',', '.') : "");
-        return Double.NaN;
+        return number.orElse(Double.NaN);
     }
 
     private void wrong(int column, String message) {
@@ -176,7 +175,7 @@ final class ResultsRow {
 
     private void wrong(int column, String message, String suggestion) {
         sound = false;
-        Position at = text.at(row, Math.max(0, column));
-        problems.add(Problem.error(at, message).suggesting(suggestion));
+        problems.add(() ->
+                Problem.error(text.at(row, Math.max(0, column)), message).suggesting(suggestion));
     }
 }

@@ -3,15 +3,19 @@ package dev.ablate.engine.compare.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ablate.engine.catalog.FormatOptions;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.problem.SpecException;
+import dev.ablate.reader.file.FileFormat;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +32,7 @@ class ResultsFileTest {
     }
 
     private Results read(String text, String metric) throws IOException {
-        return ResultsFile.read(write(text)).results(List.of(metric), List.of());
+        return ResultsFile.read(write(text), FileFormat.none()).results(List.of(metric), List.of());
     }
 
     @Test
@@ -76,7 +80,7 @@ class ResultsFileTest {
     @Test
     void takesFurtherColumnsForTheCell() throws IOException {
         Path file = write("variant,seed,loss,size\na,1,1,small\nb,1,2,small\na,1,1,large\n");
-        assertThat(ResultsFile.read(file)
+        assertThat(ResultsFile.read(file, FileFormat.none())
                         .results(List.of("loss"), List.of("size"))
                         .cells())
                 .containsExactly(Map.of("size", "small"), Map.of("size", "large"));
@@ -97,13 +101,13 @@ class ResultsFileTest {
                 "variant,seed,loss;a,,2 | r.csv:2:3: error: the seed is missing | ^",
                 "variant,seed,loss;a,1,2;b,1,2;a,1,3 | r.csv:4:3: error: seed 1 of variant 'a' is given twice | it also stands in line 2",
                 "variant,seed,loss;a,1 | r.csv:2:3: error: 2 values for 3 columns | ^",
-                "variant,seed,loss;a,1,2,3 | r.csv:2:5: error: 4 values for 3 columns | ^",
+                "variant,seed,loss;a,1,2,3 | r.csv:2:7: error: 4 values for 3 columns | ^",
                 "variant,seed,loss | r.csv:1:1: error: there is no run below the header | ^",
                 "variant,seed,loss;\"a,1,2 | r.csv:2:1: error: a value in this row opens a quote | mend its quotes",
             })
     void namesThePlaceOfWhatIsWrong(String text, String begin, String also) throws IOException {
         Path file = write(text.replace(';', '\n'));
-        assertThatThrownBy(() -> ResultsFile.read(file).results(List.of("loss"), List.of()))
+        assertThatThrownBy(() -> ResultsFile.read(file, FileFormat.none()).results(List.of("loss"), List.of()))
                 .isInstanceOf(SpecException.class)
                 .satisfies(e -> assertThat(String.valueOf(e.getMessage()).replace(folder + "/", ""))
                         .startsWith(begin)
@@ -152,11 +156,61 @@ class ResultsFileTest {
 
     @Test
     void saysWhatCannotBeRead() throws IOException {
-        assertThatThrownBy(() -> ResultsFile.read(folder.resolve("none.csv")))
+        assertThatThrownBy(() -> ResultsFile.read(folder.resolve("none.csv"), FileFormat.none()))
                 .hasMessageContaining("there is no such file");
-        assertThatThrownBy(() -> ResultsFile.read(folder)).hasMessageContaining("is a folder");
-        assertThatThrownBy(() -> ResultsFile.read(write(""))).hasMessageContaining("the file is empty");
+        assertThatThrownBy(() -> ResultsFile.read(folder, FileFormat.none())).hasMessageContaining("is a folder");
+        assertThatThrownBy(() -> ResultsFile.read(write(""), FileFormat.none()))
+                .hasMessageContaining("the file is empty");
         Path latin = Files.write(folder.resolve("l.csv"), new byte[] {'v', (byte) 0xE4});
-        assertThatThrownBy(() -> ResultsFile.read(latin)).hasMessageContaining("is not UTF-8");
+        assertThatThrownBy(() -> ResultsFile.read(latin, FileFormat.none())).hasMessageContaining("is not UTF-8");
+    }
+
+    @Test
+    void readsAsATableIsRead() throws IOException {
+        String utf16 = "variant\tseed\tloss\n\u00e4\t1\t2\n";
+        Path wide = Files.write(folder.resolve("w.csv"), ("\uFEFF" + utf16).getBytes(StandardCharsets.UTF_16LE));
+        assertThat(ResultsFile.read(wide, FileFormat.none())
+                        .results(List.of("loss"), List.of())
+                        .variants())
+                .containsExactly("\u00e4");
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write("variant,seed,loss,\na,1,?,\n".getBytes(StandardCharsets.UTF_8));
+        }
+        ResultsFile gzip =
+                ResultsFile.read(Files.write(folder.resolve("p.csv"), packed.toByteArray()), FileFormat.none());
+        assertThat(gzip.remarks()).containsExactly("the last column has no name and no values: it is left out");
+        assertThat(gzip.results(List.of("loss"), List.of())
+                        .observations()
+                        .get(0)
+                        .metrics()
+                        .get("loss"))
+                .isNaN();
+    }
+
+    @Test
+    void readsDecimalCommasAndTitlesWhereThatIsSaid() throws IOException {
+        Path file = write("Results of May\nvariant;seed;loss\na;1;0,5\n");
+        assertThatThrownBy(() -> ResultsFile.read(file, FileFormat.none()))
+                .hasMessageContaining(
+                        "no column 'variant'; line 2 has it: give --read skip=1 if a title stands above it");
+        FileFormat below = FormatOptions.of(Map.of(), List.of("skip=1"));
+        assertThatThrownBy(() -> ResultsFile.read(file, below).results(List.of("loss"), List.of()))
+                .hasMessageContaining("r.csv:3:5: error: loss must be a number, got '0,5'")
+                .hasMessageContaining("give --read decimal=',', or write decimals with a point");
+        FileFormat comma = FormatOptions.of(Map.of(), List.of("skip=1", "decimal=,"));
+        assertThat(ResultsFile.read(file, comma)
+                        .results(List.of("loss"), List.of())
+                        .observations()
+                        .get(0)
+                        .metrics())
+                .containsEntry("loss", 0.5);
+    }
+
+    @Test
+    void namesTwentyProblemsAndCountsTheOthers() {
+        assertThatThrownBy(() -> read("variant,seed,loss\n" + "a,1,x\n".repeat(25), "loss"))
+                .hasMessageContaining("r.csv:21:5: error: loss must be a number")
+                .hasMessageEndingWith("and 5 more");
     }
 }

@@ -10,6 +10,7 @@ import dev.ablate.engine.compare.source.Results;
 import dev.ablate.engine.compare.source.ResultsFile;
 import dev.ablate.engine.report.Report;
 import dev.ablate.engine.report.Trials;
+import dev.ablate.reader.file.FileFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class CsvReportTest {
         Question asked = comparison.findings().question();
         Path file = Files.writeString(
                 folder.resolve("runs.csv"), CsvReport.render(Report.of(comparison, Trials.asked("ablate run x"))));
-        Results read = ResultsFile.read(file)
+        Results read = ResultsFile.read(file, FileFormat.none())
                 .results(asked.measures().stream().map(Measure::name).toList(), List.of());
         Question again = new Question(
                 asked.name(),
