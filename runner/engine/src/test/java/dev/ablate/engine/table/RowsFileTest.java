@@ -112,6 +112,8 @@ class RowsFileTest {
         assertThat(read("1.5,3,Q\n2,4,C\n", dataset, TYPED).rows()).isEqualTo(expected);
         assertThat(read("1.5,Q\n2,C\n", dataset, TYPED).rows()).isEqualTo(expected);
         assertThat(read("port,size\nQ,1.5\nC,2\n", dataset, TYPED).rows()).isEqualTo(expected);
+        assertThatThrownBy(() -> read("length,harbour\n1.5,Q\n2,C\n", dataset, TYPED))
+                .hasMessageContaining("rows.csv:1:1: error: no column 'size'");
     }
 
     @Test

@@ -46,7 +46,7 @@ public record Heading(
             if (emptyLast) {
                 remarks.add("the last column has no name and no values: it is left out");
             }
-            boolean own = wanted.own() && named && written.containsAll(wanted.columns());
+            boolean own = wanted.own() && named && (line.isEmpty() || written.containsAll(wanted.columns()));
             if (!wanted.given().isEmpty() && !own) {
                 return new Heading(given(width), named, emptyLast, false, remarks);
             }

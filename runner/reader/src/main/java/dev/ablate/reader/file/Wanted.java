@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param columns names that the header must have; at least one
  * @param given names of all columns, which count where the file has none; the first list with as many as the file has columns
- * @param own whether the names of a file that has all wanted ones count before those given
+ * @param own whether the names of a file count before those given; unless it lacks one that is wanted, and is said to have names
  */
 public record Wanted(List<String> columns, List<List<String>> given, boolean own) {
 
