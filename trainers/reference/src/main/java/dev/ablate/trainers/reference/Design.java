@@ -72,6 +72,21 @@ final class Design {
         return matrix;
     }
 
+    /** Copies the values of an example, and a 1 for the bias. */
+    void copyRow(int row, double[] values) {
+        double[] features = new double[examples.width()];
+        examples.rows().copyRow(row, features);
+        System.arraycopy(features, 0, values, 0, features.length);
+        if (biased) {
+            values[features.length] = 1;
+        }
+    }
+
+    /** Whether there is a bias, the last of the numbers. */
+    boolean biased() {
+        return biased;
+    }
+
     /** The weighted sum of each example. */
     double[] sums(double[] numbers) {
         double[] weights = Arrays.copyOf(numbers, examples.width());

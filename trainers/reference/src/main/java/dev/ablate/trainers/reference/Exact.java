@@ -11,19 +11,27 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The best weights of one neuron, in one go: of a number those with the least sum of squared errors, of two classes the most likely.
+ * The best weights of one neuron, in one go: of a number those with the least sum of squared errors, of two classes the most likely. Of
+ * more classes the most likely of a neuron for each.
  */
 final class Exact implements Trainer<ExactOptions> {
+
+    @Override
+    public boolean fits(Task task) {
+        return true;
+    }
 
     @Override
     public Model train(ExactOptions options, Training training) {
         Examples examples = training.examples();
         Design design = new Design(examples, options.bias(), options.l2());
-        double[] numbers = training.schema().task().orElseThrow() == Task.REGRESSION
-                ? LeastSquares.of(design, examples.targets())
-                : MaximumLikelihood.of(design, examples.targets());
-        Model model =
-                Weighted.of(training.schema(), new double[][] {numbers}, options.bias(), activation(training.schema()));
+        Schema schema = training.schema();
+        double[][] numbers = switch (task(schema)) {
+            case REGRESSION -> new double[][] {LeastSquares.of(design, examples.targets())};
+            case BINARY_CLASSIFICATION -> new double[][] {MaximumLikelihood.of(design, examples.targets())};
+            case CLASSES -> SeveralClasses.of(design, examples.targets(), schema.classes());
+        };
+        Model model = Weighted.of(schema, numbers, options.bias(), activation(schema));
         training.after(1, 1, model);
         return model;
     }
@@ -34,6 +42,14 @@ final class Exact implements Trainer<ExactOptions> {
     }
 
     private static Activation activation(Schema schema) {
-        return schema.task().orElseThrow() == Task.REGRESSION ? Activation.IDENTITY : Activation.SIGMOID;
+        return switch (task(schema)) {
+            case REGRESSION -> Activation.IDENTITY;
+            case BINARY_CLASSIFICATION -> Activation.SIGMOID;
+            case CLASSES -> Activation.SOFTMAX;
+        };
+    }
+
+    private static Task task(Schema schema) {
+        return schema.task().orElseThrow();
     }
 }
