@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Adds to each stored model of dense layers its graph, which other programs read.
@@ -51,21 +53,51 @@ public final class ModelGraphs {
     public record Output(String name, boolean text) {}
 
     /**
+     * One thing that a graph takes.
+     *
+     * @param name of the column
+     * @param example a number of it
+     */
+    public record Input(String name, double example) {}
+
+    /**
+     * What a graph takes, in order: the numbers of a row, or the columns that a model sees; older versions drew all with these.
+     *
+     * @param model of which it is drawn
+     * @throws IllegalArgumentException if this is no graph
+     */
+    public static List<Input> inputs(byte[] graph, TrainedModel model) {
+        Optional<Imputation> imputation = parsed(graph).getMetadataPropsList().stream()
+                        .anyMatch(known -> known.getKey().equals(OnnxGraph.ENCODING))
+                ? Optional.empty()
+                : Imputation.of(model);
+        List<String> names = imputation.map(Imputation::inputs).orElse(model.features());
+        List<Double> example = imputation.map(how -> how.row(model.example())).orElse(model.example());
+        return IntStream.range(0, names.size())
+                .mapToObj(k -> new Input(names.get(k), example.get(k)))
+                .toList();
+    }
+
+    private static OnnxMl.ModelProto parsed(byte[] graph) {
+        try {
+            return OnnxMl.ModelProto.parseFrom(graph);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("this is no graph of a model", e);
+        }
+    }
+
+    /**
      * What a graph answers, in order; older versions stored some without labels.
      *
      * @throws IllegalArgumentException if this is no graph
      */
     public static List<Output> outputs(byte[] graph) {
-        try {
-            return OnnxMl.ModelProto.parseFrom(graph).getGraph().getOutputList().stream()
-                    .map(output -> new Output(
-                            output.getName(),
-                            output.getType().getTensorType().getElemType()
-                                    == OnnxMl.TensorProto.DataType.STRING.getNumber()))
-                    .toList();
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalArgumentException("this is no graph of a model", e);
-        }
+        return parsed(graph).getGraph().getOutputList().stream()
+                .map(output -> new Output(
+                        output.getName(),
+                        output.getType().getTensorType().getElemType()
+                                == OnnxMl.TensorProto.DataType.STRING.getNumber()))
+                .toList();
     }
 
     private interface Files {

@@ -10,14 +10,16 @@ import dev.ablate.worker.model.TrainedModel.Scale;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
  * A trained model as an ONNX graph in double precision, which takes and gives raw units.
  *
- * <p>Of a model that learned from prepared columns it takes these, before they are scaled: missing values are filled in, and categories
- * are numbers. Its metadata name them and say in JSON how a row of raw values becomes one.
+ * <p>Of features that are all numbers a missing value is NaN, and is filled in. Of a model that learned from categories it takes the
+ * prepared columns, before they are scaled: missing values are filled in, and categories are numbers. Its metadata name the columns of
+ * either, and say in JSON how a row of raw values becomes one of the latter.
  *
  * <p>Its input is a matrix of rows {@code [rows, features]}. Its output by the target's name is {@code [rows, 1]}: a number, or of two
  * classes what the decision is made by. Of classes {@code TARGET/label} is what the data call the one that is answered, {@code [rows]}; of
@@ -29,7 +31,8 @@ final class OnnxGraph {
     private static final int FORMAT = 7;
     private static final int OPERATORS = 13;
 
-    private static final String ROWS = "rows";
+    /** What the metadata call how a row becomes prepared columns. */
+    static final String ENCODING = "encoding";
 
     private final TrainedModel model;
     private final OnnxMl.GraphProto.Builder graph =
@@ -59,7 +62,10 @@ final class OnnxGraph {
 
     private byte[] bytes() {
         int width = model.features().size();
-        graph.addInput(matrix(last, width));
+        Optional<Imputation> imputation = Imputation.of(model);
+        graph.addInput(OnnxParts.matrix(
+                last, imputation.map(how -> how.inputs().size()).orElse(width)));
+        imputation.ifPresent(how -> how.addTo(this));
         if (!model.scales().isEmpty()) {
             apply("Sub", row("shift", model.scales().stream().map(Scale::shift).toList()));
             apply(
@@ -75,37 +81,35 @@ final class OnnxGraph {
         }
         if (model.outputs() == 1) {
             // gives the last value, whichever it is, its name
-            graph.addNode(node("Identity", last).addOutput(model.target()));
-            graph.addOutput(matrix(model.target(), 1));
+            graph.addNode(OnnxParts.node("Identity", last).addOutput(model.target()));
+            graph.addOutput(OnnxParts.matrix(model.target(), 1));
         }
         if (!model.classes().isEmpty()) {
             label();
         }
         for (int k = 0; k < model.classes().size() && model.outputs() > 1; k++) {
             String name = model.target() + "/" + model.classes().get(k);
-            graph.addNode(node("Gather", last)
+            graph.addNode(OnnxParts.node("Gather", last)
                     .addInput(index("class" + k, k))
-                    .addAttribute(attribute("axis", 1))
+                    .addAttribute(OnnxParts.attribute("axis", 1))
                     .addOutput(name));
-            graph.addOutput(matrix(name, 1));
+            graph.addOutput(OnnxParts.matrix(name, 1));
         }
         OnnxMl.ModelProto.Builder file = OnnxMl.ModelProto.newBuilder()
                 .setIrVersion(FORMAT)
                 .setProducerName("ablate")
                 .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(OPERATORS))
                 .setGraph(graph);
-        ModelFiles.encoding(model).ifPresent(encoding -> {
-            file.addMetadataProps(metadata("columns", String.join(", ", model.features())));
-            file.addMetadataProps(metadata("encoding", encoding));
-        });
+        if (imputation.isPresent()) {
+            file.addMetadataProps(OnnxParts.metadata(
+                    "columns", String.join(", ", imputation.get().inputs())));
+        } else {
+            ModelFiles.encoding(model).ifPresent(encoding -> {
+                file.addMetadataProps(OnnxParts.metadata("columns", String.join(", ", model.features())));
+                file.addMetadataProps(OnnxParts.metadata(ENCODING, encoding));
+            });
+        }
         return file.build().toByteArray();
-    }
-
-    private static OnnxMl.StringStringEntryProto metadata(String key, String value) {
-        return OnnxMl.StringStringEntryProto.newBuilder()
-                .setKey(key)
-                .setValue(value)
-                .build();
     }
 
     private void add(int number, Layer layer) {
@@ -123,7 +127,7 @@ final class OnnxGraph {
             case SIGMOID -> apply("Sigmoid");
             case TANH -> apply("Tanh");
             case RELU -> apply("Relu");
-            case SOFTMAX -> apply(attribute("axis", 1), "Softmax");
+            case SOFTMAX -> apply(OnnxParts.attribute("axis", 1), "Softmax");
             case STEP -> step(number);
         }
     }
@@ -131,7 +135,7 @@ final class OnnxGraph {
     private void step(int number) {
         String zero = row("layer" + number + "/zero", List.of(0.0));
         apply(model.firesAtZero() ? "GreaterOrEqual" : "Greater", zero);
-        apply(attribute("to", OnnxMl.TensorProto.DataType.DOUBLE.getNumber()), "Cast");
+        apply(OnnxParts.attribute("to", OnnxMl.TensorProto.DataType.DOUBLE.getNumber()), "Cast");
     }
 
     /** What the data call the class that is answered, by the decision of two and the greatest number of more; what is last stays it. */
@@ -144,11 +148,12 @@ final class OnnxGraph {
             apply("Sub", row("threshold", List.of(threshold)));
             boolean up = model.firesAtZero();
             apply(up ? "GreaterOrEqual" : "Greater", row("near", List.of(up ? -near : near)));
-            apply(attribute("to", OnnxMl.TensorProto.DataType.INT64.getNumber()), "Cast");
+            apply(OnnxParts.attribute("to", OnnxMl.TensorProto.DataType.INT64.getNumber()), "Cast");
             apply("Reshape", index("row", -1));
         } else {
-            OnnxMl.NodeProto.Builder greatest =
-                    node("ArgMax", last).addAttribute(attribute("axis", 1)).addAttribute(attribute("keepdims", 0));
+            OnnxMl.NodeProto.Builder greatest = OnnxParts.node("ArgMax", last)
+                    .addAttribute(OnnxParts.attribute("axis", 1))
+                    .addAttribute(OnnxParts.attribute("keepdims", 0));
             last = next();
             graph.addNode(greatest.addOutput(last));
         }
@@ -158,8 +163,8 @@ final class OnnxGraph {
                 .addDims(model.classes().size());
         model.classes().forEach(name -> names.addStringData(ByteString.copyFromUtf8(name)));
         graph.addInitializer(names);
-        graph.addNode(node("Gather", inner("labels")).addInput(last).addOutput(label(model)));
-        graph.addOutput(value(label(model), OnnxMl.TensorProto.DataType.STRING, OptionalInt.empty()));
+        graph.addNode(OnnxParts.node("Gather", inner("labels")).addInput(last).addOutput(label(model)));
+        graph.addOutput(OnnxParts.value(label(model), OnnxMl.TensorProto.DataType.STRING, OptionalInt.empty()));
         last = answer;
     }
 
@@ -170,13 +175,6 @@ final class OnnxGraph {
             name += "_";
         }
         return model.target() + "/" + name;
-    }
-
-    private static OnnxMl.AttributeProto.Builder attribute(String name, int value) {
-        return OnnxMl.AttributeProto.newBuilder()
-                .setName(name)
-                .setType(OnnxMl.AttributeProto.AttributeType.INT)
-                .setI(value);
     }
 
     /** A whole number, {@code [1]}. */
@@ -191,20 +189,53 @@ final class OnnxGraph {
 
     /** Puts the last value through an operation with an attribute. */
     private void apply(OnnxMl.AttributeProto.Builder attribute, String operation) {
-        OnnxMl.NodeProto.Builder node = node(operation, last).addAttribute(attribute);
+        OnnxMl.NodeProto.Builder node = OnnxParts.node(operation, last).addAttribute(attribute);
         last = next();
         graph.addNode(node.addOutput(last));
+    }
+
+    /** The name of the value that the next operation takes. */
+    String last() {
+        return last;
+    }
+
+    /** Takes columns of the last value by their indices. */
+    void gather(List<Integer> columns) {
+        OnnxMl.TensorProto.Builder indices = OnnxMl.TensorProto.newBuilder()
+                .setName(inner("columns"))
+                .setDataType(OnnxMl.TensorProto.DataType.INT64.getNumber())
+                .addDims(columns.size());
+        columns.forEach(indices::addInt64Data);
+        graph.addInitializer(indices);
+        OnnxMl.NodeProto.Builder node =
+                OnnxParts.node("Gather", last).addInput(inner("columns")).addAttribute(OnnxParts.attribute("axis", 1));
+        last = next();
+        graph.addNode(node.addOutput(last));
+    }
+
+    /** Takes one value where a condition holds, and another elsewhere. */
+    void where(String condition, String one, String other) {
+        last = condition;
+        apply("Where", one, other);
+    }
+
+    /** A row of conditions. */
+    String flags(String name, List<Boolean> flags) {
+        OnnxMl.TensorProto.Builder row = OnnxMl.TensorProto.newBuilder()
+                .setName(inner(name))
+                .setDataType(OnnxMl.TensorProto.DataType.BOOL.getNumber())
+                .addDims(1)
+                .addDims(flags.size());
+        flags.forEach(flag -> row.addInt32Data(flag ? 1 : 0));
+        graph.addInitializer(row);
+        return inner(name);
     }
 
     /** Puts the last value, and others, through an operation. */
-    private void apply(String operation, String... others) {
-        OnnxMl.NodeProto.Builder node = node(operation, last).addAllInput(List.of(others));
+    void apply(String operation, String... others) {
+        OnnxMl.NodeProto.Builder node = OnnxParts.node(operation, last).addAllInput(List.of(others));
         last = next();
         graph.addNode(node.addOutput(last));
-    }
-
-    private OnnxMl.NodeProto.Builder node(String operation, String input) {
-        return OnnxMl.NodeProto.newBuilder().setOpType(operation).addInput(input);
     }
 
     private String next() {
@@ -221,7 +252,8 @@ final class OnnxGraph {
         return inner;
     }
 
-    private String row(String name, List<Double> values) {
+    /** A row of numbers. */
+    String row(String name, List<Double> values) {
         return tensor(name, values, 1, values.size());
     }
 
@@ -236,22 +268,5 @@ final class OnnxGraph {
                 .addDims(columns)
                 .setRawData(ByteString.copyFrom(raw.array())));
         return inner(name);
-    }
-
-    private static OnnxMl.ValueInfoProto matrix(String name, int columns) {
-        return value(name, OnnxMl.TensorProto.DataType.DOUBLE, OptionalInt.of(columns));
-    }
-
-    private static OnnxMl.ValueInfoProto value(String name, OnnxMl.TensorProto.DataType type, OptionalInt columns) {
-        OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder();
-        shape.addDimBuilder().setDimParam(ROWS);
-        columns.ifPresent(width -> shape.addDimBuilder().setDimValue(width));
-        return OnnxMl.ValueInfoProto.newBuilder()
-                .setName(name)
-                .setType(OnnxMl.TypeProto.newBuilder()
-                        .setTensorType(OnnxMl.TypeProto.Tensor.newBuilder()
-                                .setElemType(type.getNumber())
-                                .setShape(shape)))
-                .build();
     }
 }

@@ -157,7 +157,74 @@ class OnnxGraphTest {
                                 "encoding",
                                 "{\"inputs\":[{\"name\":\"sex\",\"categories\":[\"female\",\"male\"]}],"
                                         + "\"outputs\":[{\"input\":0,\"indicator\":false,\"by_category\":[0.0,1.0]}]}"));
+        assertThat(ModelGraphs.inputs(OnnxGraph.of(model), model))
+                .containsExactly(new ModelGraphs.Input("sex=male", 0));
         assertThat(ModelFiles.find(ModelFiles.of(model))).contains(model);
+    }
+
+    /** Rows as the data have them, NaN where a value is missing, of features that are all numbers. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void fillsInMissingNumbersAsWeDo(boolean indicators) throws Exception {
+        List<RowEncoding.Output> outputs = new ArrayList<>();
+        outputs.add(new RowEncoding.Output(0, false, List.of(), 28.5));
+        if (indicators) {
+            outputs.add(new RowEncoding.Output(0, true, List.of(), 1.0));
+        }
+        outputs.add(new RowEncoding.Output(1, false, List.of(), -0.1));
+        if (indicators) {
+            // no training row lacks it
+            outputs.add(new RowEncoding.Output(1, true, List.of(), 0.0));
+        }
+        outputs.add(new RowEncoding.Output(2, false, List.of(), null));
+        RowEncoding encoding = new RowEncoding(
+                Stream.of("age", "fare", "rooms")
+                        .map(name -> new RowEncoding.Input(name, List.of()))
+                        .toList(),
+                outputs);
+        SplittableRandom random = new SplittableRandom(7);
+        int width = outputs.size();
+        TrainedModel model = new TrainedModel(
+                IntStream.range(0, width).mapToObj(k -> "c" + k).toList(),
+                encoding,
+                "y",
+                "",
+                List.of(),
+                Decision.DEFAULT,
+                IntStream.range(0, width)
+                        .mapToObj(k -> new Scale(10 * random.nextGaussian(), 0.1 + random.nextDouble(9)))
+                        .toList(),
+                List.of(layer(width, 1, random)),
+                STANDARD,
+                IntStream.range(0, width).mapToObj(k -> (double) k).toList(),
+                null);
+        double[][] rows = new double[200][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = random.doubles(3, -50, 50).toArray();
+            rows[row][0] = random.nextInt(3) == 0 ? Double.NaN : rows[row][0];
+            rows[row][1] = random.nextInt(3) == 0 ? Double.NaN : rows[row][1];
+        }
+        double[] answers = answers(model, rows);
+        List<List<Double>> ours = Predictor.of(List.of("age", "fare", "rooms"), RunModel.of("run", model))
+                .answers(Stream.of(rows)
+                        .map(row -> DoubleStream.of(row).boxed().toList())
+                        .toList());
+        for (int row = 0; row < rows.length; row++) {
+            double expected = ours.get(row).get(0);
+            assertThat(answers[row]).isCloseTo(expected, within(1e-12 * Math.max(1, Math.abs(expected))));
+        }
+        // where nothing is filled in the answer says so
+        assertThat(answers(model, new double[][] {{1, 2, Double.NaN}})[0]).isNaN();
+
+        byte[] graph = OnnxGraph.of(model);
+        assertThat(OnnxMl.ModelProto.parseFrom(graph).getMetadataPropsList())
+                .extracting(OnnxMl.StringStringEntryProto::getKey, OnnxMl.StringStringEntryProto::getValue)
+                .containsExactly(tuple("columns", "age, fare, rooms"));
+        assertThat(ModelGraphs.inputs(graph, model))
+                .containsExactly(
+                        new ModelGraphs.Input("age", 0),
+                        new ModelGraphs.Input("fare", indicators ? 2 : 1),
+                        new ModelGraphs.Input("rooms", indicators ? 4 : 2));
     }
 
     @ParameterizedTest

@@ -58,8 +58,9 @@ public final class ModelImage {
 
     private static Map<String, byte[]> drawn(TrainedModel model, Map<String, byte[]> files) {
         Map<String, byte[]> drawn = new LinkedHashMap<>();
-        drawn.put(DESCRIPTION, bytes(description(model, ModelGraphs.outputs(files.get(GRAPH)))));
-        drawn.put(EXAMPLE, bytes(GSON.toJson(example(model))));
+        List<ModelGraphs.Input> inputs = ModelGraphs.inputs(files.get(GRAPH), model);
+        drawn.put(DESCRIPTION, bytes(description(inputs, ModelGraphs.outputs(files.get(GRAPH)))));
+        drawn.put(EXAMPLE, bytes(GSON.toJson(example(inputs))));
         files.forEach((path, content) -> {
             if (!path.equals(ModelFiles.DESCRIPTION)) {
                 drawn.put(path, content);
@@ -77,7 +78,7 @@ public final class ModelImage {
     }
 
     /** YAML, in which every JSON text is a scalar too. */
-    private static String description(TrainedModel model, List<ModelGraphs.Output> outputs) {
+    private static String description(List<ModelGraphs.Input> inputs, List<ModelGraphs.Output> outputs) {
         return String.join(
                 "\n",
                 "flavors:",
@@ -96,8 +97,8 @@ public final class ModelImage {
                 "  type: dataframe",
                 "signature:",
                 "  inputs: "
-                        + GSON.toJson(columns(model.features().stream()
-                                        .map(name -> new ModelGraphs.Output(name, false))
+                        + GSON.toJson(columns(inputs.stream()
+                                        .map(input -> new ModelGraphs.Output(input.name(), false))
                                         .toList())
                                 .toString()),
                 "  outputs: " + GSON.toJson(columns(outputs).toString()),
@@ -117,11 +118,11 @@ public final class ModelImage {
         return columns;
     }
 
-    private static JsonObject example(TrainedModel model) {
+    private static JsonObject example(List<ModelGraphs.Input> inputs) {
         JsonArray names = new JsonArray();
-        model.features().forEach(names::add);
+        inputs.forEach(input -> names.add(input.name()));
         JsonArray row = new JsonArray();
-        model.example().forEach(value -> row.add(new JsonPrimitive(value)));
+        inputs.forEach(input -> row.add(new JsonPrimitive(input.example())));
         JsonArray rows = new JsonArray();
         rows.add(row);
         JsonObject table = new JsonObject();
