@@ -197,6 +197,22 @@ public final class Dataset {
         return others.equals(remarks) ? this : new Dataset(schema, blocks, examples, List.copyOf(others));
     }
 
+    /**
+     * The same data with a feature that says instead which rows belong together; see {@link Role#GROUP}.
+     *
+     * @throws IllegalArgumentException if there is no such feature
+     */
+    public Dataset grouping(String feature) {
+        if (!schema.featureNames().contains(feature)) {
+            throw new IllegalArgumentException("no feature '" + feature + "'");
+        }
+        List<Column> columns = schema.columns().stream()
+                .map(column -> column.name().equals(feature) ? column.as(Role.GROUP) : column)
+                .toList();
+        Schema grouped = new Schema(columns, schema.rows(), source());
+        return new Dataset(grouped, blocks, examples.map(known -> known.select(grouped.featureNames())), remarks);
+    }
+
     /** The same data from another source. */
     public Dataset from(String another) {
         return another.equals(source())

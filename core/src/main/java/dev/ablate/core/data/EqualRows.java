@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * So each row first leaves one mark, by its hash, in a set of bits that a processor's cache holds. Only rows that meet a mark, and those
  * that left it, are looked up. A row costs some bytes and no object.
  */
-final class EqualRows {
+public final class EqualRows {
 
     private final Matrix rows;
     private final int[] hashes;
@@ -38,7 +38,7 @@ final class EqualRows {
      * The index of the first row that equals a row, for each row; its own where none before it does. Numbers are compared, so that 0
      * equals -0.
      */
-    static int[] firsts(Matrix rows) {
+    public static int[] firsts(Matrix rows) {
         EqualRows equal = new EqualRows(rows);
         equal.mark();
         return equal.find();

@@ -83,7 +83,7 @@ public final class StoredModels {
     }
 
     /**
-     * The models of an experiment: of its first seed, or of those that were set.
+     * The models of an experiment: of its first seed (with folds of its first fold), or of those that were set.
      *
      * @param variants see {@link ChosenRuns}
      * @throws RequestException if there is none
@@ -96,7 +96,7 @@ public final class StoredModels {
         List<String> lacking = new ArrayList<>();
         Set<String> settled = new HashSet<>();
         for (PlannedRun run : ChosenRuns.of(plan, variants)) {
-            if ((!seeds && run.seed() != plan.seeds().get(0)) || settled.contains(run.group())) {
+            if ((!seeds && !run.pair().equals(plan.pairs().get(0))) || settled.contains(run.group())) {
                 continue;
             }
             Optional<RunRecord> record = store.find(run.key());

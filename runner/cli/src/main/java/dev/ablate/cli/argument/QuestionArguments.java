@@ -96,7 +96,7 @@ public final class QuestionArguments implements QuestionSource {
         if (asked.isEmpty()) {
             for (List<String> unasked : UNASKED) {
                 unasked.stream()
-                        .flatMap(metric -> Stream.of(Part.TEST, Part.TRAIN)
+                        .flatMap(metric -> Stream.of(Part.TEST, Part.VALIDATION, Part.TRAIN)
                                 .map(part -> MeasuredMetric.of(part, metric).toString()))
                         .filter(known::contains)
                         .findFirst()

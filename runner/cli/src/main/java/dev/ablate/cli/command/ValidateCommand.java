@@ -35,6 +35,7 @@ public final class ValidateCommand implements Callable<Integer> {
                                 ? ""
                                 : Numbers.count(plan.cells().size(), "cell") + ", ")
                         + Numbers.count(plan.seeds().size(), "seed") + ", "
+                        + (plan.folds() == 0 ? "" : Numbers.count(plan.folds(), "fold") + ", ")
                         + Numbers.count(plan.runs().size(), "run") + "\n");
         return ExitCode.DONE;
     }

@@ -93,11 +93,11 @@ public record Gate(String asTyped, String metric, Optional<String> variant, Set<
                 + failures(effect.baseline(), effect.planned());
     }
 
-    /** As in a spec, a bare name means test where that is compared, else train. */
+    /** As in a spec, a bare name means test where that is compared, else validation, else train. */
     private static Optional<String> metric(String name, Question question) {
         List<String> names =
                 question.measures().stream().map(measure -> measure.name()).toList();
-        return Stream.of(name, "test/" + name, "train/" + name)
+        return Stream.of(name, "test/" + name, "validation/" + name, "train/" + name)
                 .filter(names::contains)
                 .findFirst();
     }

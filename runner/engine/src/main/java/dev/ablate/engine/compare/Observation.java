@@ -90,7 +90,7 @@ public record Observation(
         int rows = run.dataset().examples().size();
         return outcome.record().status() == RunStatus.FINISHED && rows <= FEW_ROWS
                 ? Arrays.toString(Split.of(run.context()).test())
-                : "seed " + run.seed();
+                : run.pair().inWords();
     }
 
     /** Whether it was trained to its end. */
@@ -119,7 +119,7 @@ public record Observation(
         return failed(metric) ? Why.INFINITE : Why.NO_VALUE;
     }
 
-    /** How many rows a metric is measured on; 0 if that is not known. */
+    /** How many rows a metric is measured on, or more; 0 if that is not known. */
     int rows(String metric) {
         return (metric.startsWith("test/") ? testRows : trainRows).orElse(0);
     }

@@ -57,7 +57,7 @@ public record Question(
                 plan.variants(),
                 plan.baseline(),
                 plan.cells(),
-                plan.seeds().stream().map(Pair::of).toList(),
+                plan.pairs(),
                 plan.metrics().stream()
                         .map(metric -> new Measure(
                                 metric.metric().toString(),

@@ -41,7 +41,12 @@ record Changes(String who, String allowed, List<String> blocks, List<String> lea
             List.of("trainer", "dataset"),
             Stream.concat(
                             OF_ROWS.stream(),
-                            Stream.of("data.split.test", "data.split.take", "data.split.per", "data.split.stratify"))
+                            Stream.of(
+                                    "data.split.test",
+                                    "data.split.validation",
+                                    "data.split.take",
+                                    "data.split.per",
+                                    "data.split.stratify"))
                     .toList());
 
     /** Adds what is said of a path to a layer, the path with {@code prefix} in front; or reports why it cannot be changed. */

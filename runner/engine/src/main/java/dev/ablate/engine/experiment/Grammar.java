@@ -71,7 +71,14 @@ final class Grammar {
                                     keys().with("test", "the share of rows that are held back, such as 0.2")
                                             .with("take", "which rows are held back: random or last", "random")
                                             .with("per", "a split for each seed, or one for the experiment", "seed")
-                                            .with("stratify", "whether each class has its share in both parts", "false")
+                                            .with(
+                                                    "validation",
+                                                    "the share of rows that are held back to stop and to choose by")
+                                            .with("folds", "cuts the rows into so many parts, each held back once")
+                                            .with("stratify", "whether each class has its share in all parts", "false")
+                                            .with(
+                                                    "group",
+                                                    "a column whose rows stay together where they are alike in it")
                                             .end())
                             .with(
                                     "missing",
@@ -128,7 +135,7 @@ final class Grammar {
                             .end())
             .with(
                     "stop",
-                    keys().with("when", "a training metric: train/mse")
+                    keys().with("when", "a metric of training or validation: train/mse")
                             .with("below", "stop where it is less than this; excludes above and no_better_for")
                             .with("above", "stop where it is greater than this")
                             .with("for", "for so many updates in a row", "0")

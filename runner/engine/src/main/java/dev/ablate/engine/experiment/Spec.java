@@ -63,6 +63,11 @@ public record Spec(
         return cells.get(0).dataset();
     }
 
+    /** Into how many folds each seed cuts the rows, which is the same in all cells; 0 where it does not. */
+    public int folds() {
+        return cells.get(0).split().map(Split::folds).orElse(0);
+    }
+
     /** The variants as they are in the first cell, in the order written, at least one; each cell has all of them. */
     public List<Variant> variants() {
         return cells.get(0).variants();
@@ -85,15 +90,32 @@ public record Spec(
     }
 
     /**
-     * How rows are held back for testing.
+     * How rows are held back.
      *
      * @param at where the block begins
-     * @param test the share of rows, above 0 and below 1
+     * @param test the share of rows to judge by, above 0 and below 1; 0 with folds
+     * @param validation the share of rows to stop and to choose by, above 0 and below 1; 0: there are none
      * @param last whether the last rows are held back; false: rows are drawn
      * @param once whether they are drawn once for all seeds; false: anew for each seed
-     * @param stratify whether each class has its share in both parts
+     * @param stratify whether each class has its share in all parts
+     * @param group the column whose rows stay together; empty: each row is drawn by itself
+     * @param folds into how many parts each seed cuts the rows, each of which is held back once; 0: a share is held back instead
      */
-    public record Split(Position at, double test, boolean last, boolean once, boolean stratify) {}
+    public record Split(
+            Position at,
+            double test,
+            double validation,
+            boolean last,
+            boolean once,
+            boolean stratify,
+            Optional<Word> group,
+            int folds) {
+
+        /** How many runs each seed of a variant has. */
+        public int runs() {
+            return Math.max(1, folds);
+        }
+    }
 
     /**
      * How columns are scaled: {@code none}, {@code max}, {@code min-max} or {@code standard}.

@@ -1,5 +1,6 @@
 package dev.ablate.engine.experiment;
 
+import dev.ablate.engine.experiment.Spec.Word;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
@@ -18,6 +19,9 @@ final class SplitReader {
     /** Stands for a share that was wrong, so that it is known that there is a test part. */
     private static final double SOME = 0.2;
 
+    /** Nobody has patience for more; as many folds as rows are named by their number. */
+    private static final int MOST_FOLDS = 10_000;
+
     private final Layers layers;
     private final Problems problems;
 
@@ -35,30 +39,82 @@ final class SplitReader {
         if (at.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Setting> test = layers.leaf(PATH + ".test");
-        if (test.isEmpty()) {
-            problems.add(Problem.error(layers.missingAt(PATH + ".test").orElse(at.get()), "data.split.test is missing")
-                    .suggesting("write split: { test: 0.2 } to hold back a fifth of the rows"));
+        int folds = folds();
+        double test = folds > 0 ? 0 : test(at.get());
+        double validation = layers.leaf(PATH + ".validation")
+                .flatMap(leaf -> share(Reading.of(leaf, problems)))
+                .orElse(0.0);
+        if (test + validation >= 1) {
+            Setting leaf = layers.leaf(PATH + ".validation").orElseThrow();
+            problems.add(Problem.error(
+                            leaf.keyAt(),
+                            "data.split.test and validation take " + test + " and " + validation
+                                    + " of the rows, which leaves none to train on")
+                    .suggesting("write smaller shares, such as 0.2 each"));
+            validation = 0;
         }
-        double share = test.flatMap(leaf -> share(Reading.of(leaf, problems))).orElse(SOME);
         boolean last = word("take", List.of("random", "last")).equals(Optional.of("last"));
         boolean once = word("per", List.of("seed", "experiment")).equals(Optional.of("experiment"));
+        boolean stratify = layers.leaf(PATH + ".stratify")
+                .flatMap(leaf -> Reading.of(leaf, problems).bool())
+                .orElse(false);
+        Optional<Word> group = layers.leaf(PATH + ".group")
+                .flatMap(leaf -> Reading.of(leaf, problems)
+                        .text()
+                        .map(text -> new Word(leaf.value().at(), text)));
+        if (folds > 0) {
+            refuse("test", "folds, which hold every row back once", "leave it out");
+            refuse("take", "folds, which are always drawn", "leave it out");
+            refuse("per", "folds, which each seed draws anew", "leave it out");
+            last = false;
+            once = false;
+        }
         if (last) {
-            layers.leaf(PATH + ".per")
-                    .ifPresent(leaf -> problems.add(
-                            Problem.error(leaf.keyAt(), "data.split.per cannot go with take: last, which draws nothing")
-                                    .suggesting("leave it out: the last rows are the same for every seed")));
+            refuse("per", "take: last, which draws nothing", "leave it out: the last rows are the same for every seed");
+            if (stratify) {
+                refuse("stratify", "take: last, which draws nothing", "leave it out, or write take: random");
+            }
+            refuse("group", "take: last, which draws nothing", "leave it out, or write take: random");
         }
-        Optional<Setting> stratify = layers.leaf(PATH + ".stratify");
-        boolean stratified =
-                stratify.flatMap(leaf -> Reading.of(leaf, problems).bool()).orElse(false);
-        if (last && stratified) {
-            problems.add(Problem.error(
-                            stratify.get().keyAt(),
-                            "data.split.stratify cannot go with take: last, which draws nothing")
-                    .suggesting("leave it out, or write take: random"));
+        if (stratify && group.isPresent()) {
+            refuse(
+                    "group",
+                    "stratify: whole groups of rows cannot give each class its share",
+                    "leave one of them out; rows that belong together matter more");
         }
-        return Optional.of(new Spec.Split(at.get(), share, last, once, stratified));
+        return Optional.of(new Spec.Split(at.get(), test, validation, last, once, stratify, group, folds));
+    }
+
+    /** How many folds there are; 0 where there are none. */
+    private int folds() {
+        Optional<Setting> leaf = layers.leaf(PATH + ".folds");
+        if (leaf.isEmpty()) {
+            return 0;
+        }
+        Reading reading = Reading.of(leaf.get(), problems);
+        Optional<Long> count = reading.wholeNumber();
+        if (count.isPresent() && (count.get() < 2 || count.get() > MOST_FOLDS)) {
+            reading.refuse("must be from 2 to " + MOST_FOLDS + ", got " + reading.got(), "write folds: 5");
+        }
+        return count.filter(number -> number >= 2 && number <= MOST_FOLDS)
+                .orElse(2L)
+                .intValue();
+    }
+
+    private double test(Position at) {
+        Optional<Setting> test = layers.leaf(PATH + ".test");
+        if (test.isEmpty()) {
+            problems.add(Problem.error(layers.missingAt(PATH + ".test").orElse(at), "data.split.test is missing")
+                    .suggesting("write split: { test: 0.2 } to hold back a fifth of the rows"));
+        }
+        return test.flatMap(leaf -> share(Reading.of(leaf, problems))).orElse(SOME);
+    }
+
+    private void refuse(String key, String cannotGoWith, String wayOut) {
+        layers.leaf(PATH + "." + key)
+                .ifPresent(leaf ->
+                        problems.add(Problem.error(leaf.keyAt(), leaf.path() + " cannot go with " + cannotGoWith)
+                                .suggesting(wayOut)));
     }
 
     private Optional<String> word(String key, List<String> words) {

@@ -7,11 +7,15 @@ import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.worker.prepare.RowEncoding.Input;
 import dev.ablate.worker.spec.MeasuredMetric;
+import dev.ablate.worker.spec.SplitSettings;
+import dev.ablate.worker.spec.SplitSettings.Fold;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Everything that will be run and compared, checked; nothing downstream looks back at YAML.
@@ -24,7 +28,7 @@ import java.util.Optional;
  * @param cells the swept leaves by dotted path as canonical text, one map a cell, in order; without a sweep one empty map
  * @param baseline the variant that the others are compared with
  * @param seeds in the order written
- * @param runs by seed first, then by cell, then by variant, each in the order written
+ * @param runs by seed first, then by fold, then by cell, then by variant, each in the order written
  * @param metrics what is compared, the primary one first
  * @param test which test compares them
  * @param corrected whether p-values are corrected for the number of comparisons (Holm)
@@ -137,6 +141,25 @@ public record Plan(
     /** What is known of the metrics that its runs have. */
     public KnownMetrics knownMetrics() {
         return KnownMetrics.of(runs);
+    }
+
+    /** Into how many folds each seed cuts the rows; 0 where it does not. */
+    public int folds() {
+        return runs.stream()
+                .flatMap(run -> run.split().flatMap(SplitSettings::fold).stream())
+                .mapToInt(Fold::of)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** What runs of different variants share that are compared with one another, in order. */
+    public List<Pair> pairs() {
+        int folds = folds();
+        return seeds.stream()
+                .flatMap(seed -> folds == 0
+                        ? Stream.of(Pair.of(seed))
+                        : IntStream.rangeClosed(1, folds).mapToObj(fold -> Pair.of(seed, fold)))
+                .toList();
     }
 
     /** The primary metric. */

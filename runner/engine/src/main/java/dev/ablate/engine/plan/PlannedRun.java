@@ -137,7 +137,9 @@ public record PlannedRun(String variant, Map<String, String> cell, RunSources so
 
     /** What it shares with the runs that it is compared with. */
     public Pair pair() {
-        return Pair.of(seed());
+        return split().flatMap(SplitSettings::fold)
+                .map(fold -> Pair.of(seed(), fold.number()))
+                .orElse(Pair.of(seed()));
     }
 
     /** {@code bias/seed=42}: its name in messages and where it is delivered. */

@@ -27,14 +27,24 @@ public final class SettingLeaves {
     public static Map<String, String> of(Optional<SplitSettings> split) {
         Map<String, String> leaves = new LinkedHashMap<>();
         split.ifPresent(settings -> {
-            leaves.put("data.split.test", CanonicalText.number(settings.test()));
-            leaves.put("data.split.take", word(settings.take()));
-            if (settings.take() == SplitSettings.Take.RANDOM) {
-                leaves.put("data.split.per", word(settings.per()));
+            if (settings.fold().isPresent()) {
+                leaves.put(
+                        "data.split.folds",
+                        Integer.toString(settings.fold().get().of()));
+            } else {
+                leaves.put("data.split.test", CanonicalText.number(settings.test()));
+                leaves.put("data.split.take", word(settings.take()));
+                if (settings.take() == SplitSettings.Take.RANDOM) {
+                    leaves.put("data.split.per", word(settings.per()));
+                }
+            }
+            if (settings.hasValidation()) {
+                leaves.put("data.split.validation", CanonicalText.number(settings.validation()));
             }
             if (settings.stratify()) {
                 leaves.put("data.split.stratify", "true");
             }
+            settings.group().ifPresent(column -> leaves.put("data.split.group", CanonicalText.text(column)));
         });
         return leaves;
     }

@@ -101,7 +101,8 @@ final class Cautions {
 
     /** Warns of seeds that are too few for any verdict but undecided. */
     static void ofSeeds(Spec spec, TestChoice test, Optional<Position> seedsAt, Problems problems) {
-        int seeds = spec.seeds().size();
+        int folds = Math.max(1, spec.folds());
+        int seeds = spec.seeds().size() * folds;
         int variants = spec.variants().size();
         if (seeds < 2 || variants < 2) {
             return;
@@ -113,7 +114,10 @@ final class Cautions {
         if (seeds >= needed || seeds > EXACT) {
             return;
         }
-        String counted = Phrases.counted(seeds, "seed");
+        String counted = folds == 1
+                ? Phrases.counted(seeds, "seed")
+                : Phrases.counted(folds, "fold") + " of "
+                        + Phrases.counted(spec.seeds().size(), "seed");
         String message = counted + " cannot show a difference between runs that draw from chance: ";
         if (exact) {
             String smallest = "the smallest p of " + test.word() + " is 2/2^" + seeds;
@@ -125,7 +129,11 @@ final class Cautions {
             message += "fewer than " + FEWEST + " pairs are left undecided";
         }
         problems.add(new Problem(
-                Problem.Severity.WARNING, seedsAt, message, "--repeats " + needed + " are enough", List.of()));
+                Problem.Severity.WARNING,
+                seedsAt,
+                message,
+                "--repeats " + (needed + folds - 1) / folds + (folds == 1 ? " are enough" : " is enough"),
+                List.of()));
     }
 
     private static int needed(int comparisons) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param spec what was written
  * @param dataset its dataset with its options
  * @param data the same, opened
- * @param split how rows are held back
+ * @param split how rows are held back; with folds as in the first one
  * @param variants all of them, in order
  */
 record CellPlan(
@@ -41,6 +41,9 @@ record CellPlan(
     private String text(Setting swept) {
         if (swept.path().equals("data.split.test") && split.isPresent()) {
             return CanonicalText.number(split.get().test());
+        }
+        if (swept.path().equals("data.split.validation") && split.isPresent()) {
+            return CanonicalText.number(split.get().validation());
         }
         return Stream.concat(Stream.of(dataset), variants.stream().map(VariantPlan::trainer))
                 .flatMap(bound -> bound.options().stream()

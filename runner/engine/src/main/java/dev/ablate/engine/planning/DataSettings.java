@@ -10,6 +10,7 @@ import dev.ablate.worker.prepare.OpenedData;
 import dev.ablate.worker.spec.ScaleSettings;
 import dev.ablate.worker.spec.ScaleSettings.Method;
 import dev.ablate.worker.spec.SplitSettings;
+import dev.ablate.worker.spec.SplitSettings.Fold;
 import dev.ablate.worker.spec.SplitSettings.Per;
 import dev.ablate.worker.spec.SplitSettings.Take;
 import java.util.Locale;
@@ -20,12 +21,16 @@ final class DataSettings {
 
     private DataSettings() {}
 
+    /** With folds those of the first one. */
     static SplitSettings of(Spec.Split split) {
         return new SplitSettings(
                 split.test(),
+                split.validation(),
                 split.last() ? Take.LAST : Take.RANDOM,
                 split.once() ? Per.EXPERIMENT : Per.SEED,
-                split.stratify());
+                split.stratify(),
+                split.group().map(Spec.Word::text),
+                split.folds() > 0 ? Optional.of(new Fold(1, split.folds())) : Optional.empty());
     }
 
     static ScaleSettings of(Spec.Scale scale) {
@@ -35,15 +40,33 @@ final class DataSettings {
     /** Reports a split that leaves a part without rows, or shares out classes where there are none. */
     static void check(Spec.Split split, Dataset data, Problems problems) {
         int rows = OpenedData.rows(data);
-        if (rows < 2) {
+        int parts = split.validation() > 0 ? 3 : 2;
+        if (rows < parts) {
             problems.add(Problem.error(
-                    split.at(), "a split needs at least 2 rows, one for each part, and the data have " + rows));
+                    split.at(),
+                    "a split needs at least " + parts + " rows, one for each part, and the data have " + rows));
+        } else if (split.folds() > rows) {
+            problems.add(
+                    Problem.error(split.at(), split.folds() + " folds need as many rows, and the data have " + rows)
+                            .suggesting("write folds: " + Math.min(rows, 5)));
+        } else if (parts == 3 && largestTest(split, rows) > rows - 2) {
+            problems.add(Problem.error(
+                            split.at(),
+                            "the test part has " + largestTest(split, rows) + " of " + rows
+                                    + " rows, which leaves too few to train and to validate on")
+                    .suggesting("write a smaller share, or leave out data.split.validation"));
         }
         if (split.stratify() && data.task() == Task.REGRESSION) {
             problems.add(
                     Problem.error(split.at(), "data.split.stratify shares out classes, and the target is any number")
                             .suggesting("leave it out"));
         }
+    }
+
+    private static int largestTest(Spec.Split split, int rows) {
+        return split.folds() > 0
+                ? (rows + split.folds() - 1) / split.folds()
+                : dev.ablate.worker.data.Split.testRows(rows, split.test());
     }
 
     /**

@@ -16,6 +16,8 @@ import dev.ablate.worker.catalog.Metrics;
 import dev.ablate.worker.context.RunContext;
 import dev.ablate.worker.spec.KeyText;
 import dev.ablate.worker.spec.RunKey;
+import dev.ablate.worker.spec.SplitSettings;
+import dev.ablate.worker.spec.SplitSettings.Fold;
 import dev.ablate.worker.spec.StopRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,7 +107,11 @@ record Draft(
         }
         List<PlannedRun> runs = new ArrayList<>();
         for (long seed : spec.seeds()) {
-            series.forEach(each -> runs.add(each.run(seed)));
+            for (int fold = 1; fold <= Math.max(1, spec.folds()); fold++) {
+                for (Series each : series) {
+                    runs.add(each.run(seed, fold));
+                }
+            }
         }
         return runs;
     }
@@ -152,16 +158,24 @@ record Draft(
             return all;
         }
 
-        PlannedRun run(long seed) {
-            String whole = keyText + KeyText.of(Map.of("seed", Long.toString(seed)));
+        /** @param number of the fold, where there are folds */
+        PlannedRun run(long seed, int number) {
+            Optional<Fold> fold = cell.split().flatMap(SplitSettings::fold).map(any -> new Fold(number, any.of()));
+            Map<String, String> own = new LinkedHashMap<>();
+            own.put("seed", Long.toString(seed));
+            fold.ifPresent(of -> own.put("fold", Integer.toString(of.number())));
+            String whole = keyText + KeyText.of(own);
             Map<String, String> all = new LinkedHashMap<>(params);
-            all.put("seed", Long.toString(seed));
+            all.putAll(own);
             RunContext context = new RunContext(
-                    PlannedRun.label(variant.name(), leaves, Pair.of(seed)),
+                    PlannedRun.label(
+                            variant.name(),
+                            leaves,
+                            fold.map(of -> Pair.of(seed, of.number())).orElse(Pair.of(seed))),
                     seed,
                     new RunKey(KeyText.hash(whole)),
                     variant.preparation(),
-                    cell.split(),
+                    cell.split().map(split -> fold.map(split::with).orElse(split)),
                     variant.scale(),
                     variant.trainer().component(),
                     spec.decide(),

@@ -1,5 +1,6 @@
 package dev.ablate.engine.planning;
 
+import dev.ablate.core.data.Column.Role;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
@@ -64,6 +65,15 @@ final class FeatureChoice {
         }
         if (name.equals(data.target())) {
             return Problem.error(item.node().at(), Problem.quoted(name) + " is the target, which is predicted")
+                    .suggesting(Suggestion.there(there));
+        }
+        boolean groups = data.schema().columns().stream()
+                .anyMatch(column -> column.role() == Role.GROUP && column.name().equals(name));
+        if (groups) {
+            return Problem.error(
+                            item.node().at(),
+                            Problem.quoted(name)
+                                    + " says which rows stay together (data.split.group), and no model sees it")
                     .suggesting(Suggestion.there(there));
         }
         return Suggestion.unknown(item.node().at(), "no feature", name, Suggestion.there(there), there);

@@ -26,7 +26,7 @@ final class MetricNames {
     private final UsableMetrics usable;
     private final DeclaredMetrics declared;
     private final Set<Task> tasks;
-    private final boolean split;
+    private final Set<Part> parts;
     private final Problems problems;
     private final KnownMetrics known;
 
@@ -36,13 +36,13 @@ final class MetricNames {
      * @param usable what plugins measure
      * @param declared what trainers report
      * @param tasks of all data; empty: they could not be opened, and nothing is said of what does not fit them
-     * @param split whether there is a test part
+     * @param parts those that all cells have
      */
-    MetricNames(UsableMetrics usable, DeclaredMetrics declared, Set<Task> tasks, boolean split, Problems problems) {
+    MetricNames(UsableMetrics usable, DeclaredMetrics declared, Set<Task> tasks, Set<Part> parts, Problems problems) {
         this.usable = usable;
         this.declared = declared;
         this.tasks = Set.copyOf(tasks);
-        this.split = split;
+        this.parts = Set.copyOf(parts);
         this.problems = problems;
         this.known = new KnownMetrics(measured(), declared.all());
     }
@@ -53,7 +53,7 @@ final class MetricNames {
 
     /** The part that a bare name means. */
     Part part() {
-        return split ? Part.TEST : Part.TRAIN;
+        return parts.contains(Part.TEST) ? Part.TEST : Part.TRAIN;
     }
 
     /** What is known of all of them. */
@@ -72,16 +72,25 @@ final class MetricNames {
             return reported(word);
         }
         Optional<MeasuredMetric> metric = find(word, part());
-        if (metric.isPresent() && metric.get().part().equals(Optional.of(Part.TEST)) && !split) {
-            MeasuredMetric trained = MeasuredMetric.of(Part.TRAIN, metric.get().name());
-            problems.add(Problem.error(
-                            word.at(),
-                            "there is no test part to measure " + word.text() + " on: every row is trained on")
-                    .suggesting("did you mean '" + trained + "'?")
-                    .noting("to hold rows back: data: { split: { test: 0.2 } }"));
+        if (metric.isPresent() && lacks(metric.get(), word)) {
             return Optional.empty();
         }
         return metric.filter(found -> fits(found, word));
+    }
+
+    /** Whether there is no such part, which is reported. */
+    private boolean lacks(MeasuredMetric metric, Word word) {
+        if (metric.part().isEmpty() || parts.contains(metric.part().get())) {
+            return false;
+        }
+        boolean test = metric.part().get() == Part.TEST;
+        problems.add(Problem.error(
+                        word.at(),
+                        "there is no " + (test ? "test" : "validation") + " part to measure " + word.text() + " on"
+                                + (parts.contains(Part.TEST) ? "" : ": every row is trained on"))
+                .suggesting("did you mean '" + MeasuredMetric.of(part(), metric.name()) + "'?")
+                .noting("to hold rows back: data: { split: { test: 0.2" + (test ? "" : ", validation: 0.2") + " } }"));
+        return true;
     }
 
     private Optional<MeasuredMetric> reported(Word word) {
@@ -113,12 +122,18 @@ final class MetricNames {
         }
         Optional<MeasuredMetric> metric = find(word, Part.TRAIN);
         if (metric.isPresent() && metric.get().part().equals(Optional.of(Part.TEST))) {
-            MeasuredMetric trained = MeasuredMetric.of(Part.TRAIN, metric.get().name());
+            boolean validated = parts.contains(Part.VALIDATION);
+            MeasuredMetric other = MeasuredMetric.of(
+                    validated ? Part.VALIDATION : Part.TRAIN, metric.get().name());
             problems.add(Problem.error(
                             word.at(),
-                            "stop.when must be of the training part, got " + word.text()
+                            "stop.when must be of the training or the validation part, got " + word.text()
                                     + ": stopping by the test part leaks it into what is trained")
-                    .suggesting("write " + trained));
+                    .suggesting("write " + other
+                            + (validated ? "" : ", or hold rows back to stop by: data.split.validation: 0.2")));
+            return Optional.empty();
+        }
+        if (metric.isPresent() && lacks(metric.get(), word)) {
             return Optional.empty();
         }
         return metric.filter(found -> fits(found, word));
@@ -146,16 +161,19 @@ final class MetricNames {
     }
 
     private void reportUnknown(Word word, boolean bare) {
-        List<Part> parts = split ? List.of(Part.values()) : List.of(Part.TRAIN);
+        List<Part> there = Stream.of(Part.values()).filter(parts::contains).toList();
         List<String> kinds = measured().all().stream()
                 .filter(this::fits)
                 .map(BoundMetric::name)
                 .toList();
-        List<String> names = parts.stream()
+        List<String> names = there.stream()
                 .flatMap(part -> kinds.stream().map(kind -> part.prefix() + kind))
                 .toList();
         List<String> own = declared.common();
-        String there = (split ? String.join(", ", kinds) + ", each of train/ and test/" : String.join(", ", names))
+        String listed = (there.size() > 1
+                        ? String.join(", ", kinds) + ", each of "
+                                + listed(there.stream().map(Part::prefix).toList(), "and")
+                        : String.join(", ", names))
                 + (own.isEmpty() ? "" : "; and " + String.join(", ", own));
         List<String> meant =
                 Stream.concat((bare ? kinds : names).stream(), own.stream()).toList();
@@ -165,7 +183,7 @@ final class MetricNames {
             // a trainer that could not be bound may declare it
             return;
         }
-        problems.add(Suggestion.unknown(word.at(), "no metric", word.text(), "there are " + there, meant));
+        problems.add(Suggestion.unknown(word.at(), "no metric", word.text(), "there are " + listed, meant));
     }
 
     private boolean fits(MeasuredMetric metric, Word word) {
@@ -188,23 +206,25 @@ final class MetricNames {
                                                     ? " needs classes, and the target is any number"
                                                     : " needs a target of any number, and the target is a class"))
                     .suggesting("choose "
-                            + listed(measured().all().stream()
-                                    .filter(this::fits)
-                                    .filter(known -> known.goal().isPresent())
-                                    .limit(SUGGESTED)
-                                    .map(known -> prefix + known.name())
-                                    .toList())));
+                            + listed(
+                                    measured().all().stream()
+                                            .filter(this::fits)
+                                            .filter(known -> known.goal().isPresent())
+                                            .limit(SUGGESTED)
+                                            .map(known -> prefix + known.name())
+                                            .toList(),
+                                    "or")));
         }
         return fits;
     }
 
     /** {@code a, b or c}. */
-    private static String listed(List<String> names) {
+    private static String listed(List<String> names, String before) {
         if (names.isEmpty()) {
             return "another metric";
         }
         return names.stream().limit(names.size() - 1L).collect(Collectors.joining(", "))
-                + (names.size() > 1 ? " or " : "")
+                + (names.size() > 1 ? " " + before + " " : "")
                 + names.get(names.size() - 1);
     }
 

@@ -17,9 +17,11 @@ import dev.ablate.engine.problem.SpecException;
 import dev.ablate.engine.problem.Suggestion;
 import dev.ablate.worker.catalog.Metrics;
 import dev.ablate.worker.catalog.PluginException;
+import dev.ablate.worker.spec.MeasuredMetric.Part;
 import dev.ablate.worker.spec.StopRule;
 import dev.ablate.worker.text.Phrases;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,9 +96,9 @@ public final class Planner {
                 .flatMap(dataset -> dataset.data().stream())
                 .map(Dataset::task)
                 .collect(Collectors.toUnmodifiableSet());
-        boolean split = spec.cells().stream().allMatch(cell -> cell.split().isPresent());
+        Set<Part> parts = parts(spec);
         UsableMetrics usable = UsableMetrics.of(catalog);
-        Optional<StopRule> stop = stop(spec, usable, tasks, split);
+        Optional<StopRule> stop = stop(spec, usable, tasks, parts);
         TestChoice test = TestSelection.of(spec, problems);
         LauncherChoice launcher = LauncherChoice.of(spec, catalog, problems);
         String baseline = baseline(spec, problems);
@@ -108,7 +110,7 @@ public final class Planner {
         }
         DeclaredMetrics declared =
                 DeclaredMetrics.of(cells, spec.cells().size() * spec.variants().size());
-        MetricNames names = new MetricNames(usable, declared, tasks, split, problems);
+        MetricNames names = new MetricNames(usable, declared, tasks, parts, problems);
         // what is wrong with it can be said now that it is known what trainers declare
         new StopChoice(names, problems).of(spec.stop());
         List<ComparedMetric> metrics = new MetricChoice(tasks, names, problems).of(spec.compare());
@@ -143,11 +145,25 @@ public final class Planner {
                 problems);
     }
 
+    /** The parts of the data that all cells have. */
+    private static Set<Part> parts(Spec spec) {
+        Set<Part> parts = EnumSet.of(Part.TRAIN);
+        if (spec.cells().stream().allMatch(cell -> cell.split().isPresent())) {
+            parts.add(Part.TEST);
+        }
+        if (spec.cells().stream()
+                .allMatch(cell ->
+                        cell.split().filter(split -> split.validation() > 0).isPresent())) {
+            parts.add(Part.VALIDATION);
+        }
+        return parts;
+    }
+
     /** When runs end early, which their keys contain; empty if that is wrong, of which nothing is said yet. */
-    private static Optional<StopRule> stop(Spec spec, UsableMetrics usable, Set<Task> tasks, boolean split) {
+    private static Optional<StopRule> stop(Spec spec, UsableMetrics usable, Set<Task> tasks, Set<Part> parts) {
         Problems unsaid = new Problems();
         DeclaredMetrics none = new DeclaredMetrics(List.of(), true);
-        return new StopChoice(new MetricNames(usable, none, tasks, split, unsaid), unsaid).of(spec.stop());
+        return new StopChoice(new MetricNames(usable, none, tasks, parts, unsaid), unsaid).of(spec.stop());
     }
 
     /**
@@ -180,10 +196,11 @@ public final class Planner {
 
     private List<Opened> datasets(Spec spec, RunProblems found) {
         OpenDatasets datasets = new OpenDatasets(catalog);
+        GroupColumn groups = new GroupColumn();
         List<Opened> opened = new ArrayList<>();
         for (Spec.Cell cell : spec.cells()) {
             Problems own = new Problems();
-            opened.add(datasets.open(cell.dataset(), own));
+            opened.add(groups.in(datasets.open(cell.dataset(), own), cell.split(), own));
             // what is wrong with it is reported where it is named, whatever cells it has
             found.addEvident(own);
         }
@@ -228,14 +245,17 @@ public final class Planner {
         long cells = spec.sweep().map(Sweep::size).orElse(1L);
         int variants = spec.variants().size();
         int seeds = spec.seeds().size();
-        long runs = cells * variants * seeds;
+        int folds = spec.folds();
+        long runs = cells * variants * seeds * Math.max(1, folds);
         if (runs <= spec.run().maxRuns()) {
             return;
         }
         Optional<Position> at =
                 spec.run().maxRunsAt().or(() -> spec.sweep().map(Sweep::at)).or(() -> seedsAt(spec));
         String message = (spec.sweep().isPresent() ? Phrases.counted(cells, "cell") + ", " : "")
-                + Phrases.counted(variants, "variant") + " and " + Phrases.counted(seeds, "seed") + " make "
+                + Phrases.counted(variants, "variant")
+                + (folds == 0 ? " and " : ", ") + Phrases.counted(seeds, "seed")
+                + (folds == 0 ? "" : " and " + Phrases.counted(folds, "fold")) + " make "
                 + Phrases.counted(runs, "run") + ", more than run.max_runs: "
                 + String.format(Locale.ROOT, "%,d", spec.run().maxRuns());
         problems.add(new Problem(

@@ -4,6 +4,7 @@ import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.experiment.TrackBlock;
 import dev.ablate.engine.plan.GroupNames;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
@@ -61,7 +62,14 @@ final class RegisterChoice {
         List<String> groups = groups(cells);
         Set<String> names = new LinkedHashSet<>(groups);
         for (String group : groups) {
-            spec.seeds().forEach(seed -> names.add(group + "/seed=" + seed));
+            for (long seed : spec.seeds()) {
+                if (spec.folds() == 0) {
+                    names.add(group + "/" + Pair.of(seed).label());
+                }
+                for (int fold = 1; fold <= spec.folds(); fold++) {
+                    names.add(group + "/" + Pair.of(seed, fold).label());
+                }
+            }
         }
         if (cells.size() == spec.cells().size() && GroupNames.find(from, names).isEmpty()) {
             String meant = Suggestion.didYouMean(from, names);

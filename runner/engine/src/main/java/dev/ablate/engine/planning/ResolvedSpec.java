@@ -75,11 +75,14 @@ final class ResolvedSpec {
     private static void addDataDefaults(Rendering rendering, Spec spec) {
         List<Spec.Split> splits =
                 spec.cells().stream().flatMap(cell -> cell.split().stream()).toList();
-        if (!splits.isEmpty()) {
+        boolean folds = splits.stream().anyMatch(split -> split.folds() > 0);
+        if (!splits.isEmpty() && !folds) {
             rendering.addDefault("data.split.take", "random");
         }
         if (!splits.isEmpty() && splits.stream().noneMatch(Spec.Split::last)) {
-            rendering.addDefault("data.split.per", "seed");
+            if (!folds) {
+                rendering.addDefault("data.split.per", "seed");
+            }
             rendering.addDefault("data.split.stratify", "false");
         }
         addPrepareDefaults(rendering, spec);

@@ -16,6 +16,9 @@ final class TestSelection {
     private static final String OVERLAP =
             "a split drawn anew for each seed trains on rows that overlap, so that the pairs are not independent";
 
+    private static final String FOLDS =
+            "folds overlap in the rows that they train on, so that the pairs are not independent";
+
     private TestSelection() {}
 
     /** What compares where the spec does not say. */
@@ -36,6 +39,7 @@ final class TestSelection {
             return fitting;
         }
         Word word = spec.compare().test().get();
+        String overlap = spec.folds() > 0 ? FOLDS : OVERLAP;
         TestChoice chosen = Stream.of(TestChoice.values())
                 .filter(choice -> choice.word().equals(word.text()))
                 .findFirst()
@@ -43,12 +47,12 @@ final class TestSelection {
         if (chosen == TestChoice.PAIRED_T && any) {
             problems.add(Problem.error(
                             word.at(),
-                            "paired-t needs independent pairs: " + OVERLAP + ", and its p would be too small")
+                            "paired-t needs independent pairs: " + overlap + ", and its p would be too small")
                     .suggesting("write corrected-resampled-t, which corrects for that"));
         } else if (chosen != TestChoice.CORRECTED_RESAMPLED_T && any) {
             problems.add(Problem.warning(
                             word.at(),
-                            chosen.word() + " takes pairs for independent: " + OVERLAP + ", and p is too small")
+                            chosen.word() + " takes pairs for independent: " + overlap + ", and p is too small")
                     .suggesting("corrected-resampled-t corrects for that"));
         } else if (chosen == TestChoice.CORRECTED_RESAMPLED_T && !all) {
             boolean split = spec.cells().stream().allMatch(cell -> cell.split().isPresent());

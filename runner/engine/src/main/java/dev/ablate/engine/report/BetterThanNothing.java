@@ -156,8 +156,13 @@ final class BetterThanNothing {
         Split split = Split.of(run.context());
         double[] targets = run.dataset().examples().targets();
         double[] train = taken(targets, split.train());
-        double[] part =
-                measured.part().equals(Optional.of(MeasuredMetric.Part.TRAIN)) ? train : taken(targets, split.test());
+        double[] part = taken(
+                targets,
+                switch (measured.part().orElse(MeasuredMetric.Part.TEST)) {
+                    case TRAIN -> split.train();
+                    case VALIDATION -> split.validation();
+                    case TEST -> split.test();
+                });
         if (metrics.all().isEmpty() || part.length == 0) {
             return Optional.empty();
         }

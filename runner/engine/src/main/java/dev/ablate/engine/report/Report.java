@@ -281,7 +281,7 @@ public record Report(
         boolean chance = outcomes.stream()
                 .anyMatch(outcome -> outcome.record().status() == RunStatus.FINISHED
                         && !outcome.record().deterministic());
-        if (chance && comparison.plan().seeds().size() == 1) {
+        if (chance && comparison.plan().pairs().size() == 1) {
             next.add("One seed says nothing about chance: " + asked.withoutSeeds() + " --repeats 10");
         }
         return next;

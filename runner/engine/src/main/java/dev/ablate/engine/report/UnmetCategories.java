@@ -1,5 +1,6 @@
 package dev.ablate.engine.report;
 
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.train.Outcome;
@@ -18,10 +19,10 @@ final class UnmetCategories {
     /** A sentence for each, over all seeds; most often none. */
     static List<String> of(List<Outcome> outcomes) {
         SharedData data = new SharedData();
-        Map<String, Map<Long, Integer>> rows = new LinkedHashMap<>();
-        long seeds = outcomes.stream()
+        Map<String, Map<Pair, Integer>> rows = new LinkedHashMap<>();
+        long pairs = outcomes.stream()
                 .map(Outcome::run)
-                .map(PlannedRun::seed)
+                .map(PlannedRun::pair)
                 .distinct()
                 .count();
         for (Outcome outcome : outcomes) {
@@ -29,18 +30,21 @@ final class UnmetCategories {
             if (!run.context().preparation().isOfExamples()) {
                 for (Unmet unmet : data.of(run.context()).unmet()) {
                     rows.computeIfAbsent(unmet.name(), none -> new HashMap<>())
-                            .merge(run.seed(), unmet.rows(), Math::max);
+                            .merge(run.pair(), unmet.rows(), Math::max);
                 }
             }
         }
         return rows.entrySet().stream()
-                .map(category -> sentence(category.getKey(), category.getValue(), seeds))
+                .map(category -> sentence(category.getKey(), category.getValue(), pairs))
                 .toList();
     }
 
-    private static String sentence(String name, Map<Long, Integer> rows, long seeds) {
+    private static String sentence(String name, Map<Pair, Integer> rows, long pairs) {
         int all = rows.values().stream().mapToInt(Integer::intValue).sum();
-        String where = seeds == 1 ? "No" : "In " + rows.size() + " of " + Numbers.count(seeds, "seed") + " no";
+        boolean folds = rows.keySet().stream().anyMatch(pair -> pair.fold().isPresent());
+        String where = pairs == 1
+                ? "No"
+                : "In " + rows.size() + " of " + Numbers.count(pairs, folds ? "fold" : "seed") + " no";
         return where + " training row has " + name + ": it is encoded as none of the categories in "
                 + Numbers.count(all, "test row") + ".";
     }

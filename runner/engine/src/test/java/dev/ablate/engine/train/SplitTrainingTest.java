@@ -27,6 +27,7 @@ import dev.ablate.engine.runs.RunStore;
 import dev.ablate.worker.catalog.BoundTrainer;
 import dev.ablate.worker.data.RunData;
 import dev.ablate.worker.spec.ScaleSettings.Method;
+import dev.ablate.worker.spec.SplitSettings;
 import dev.ablate.worker.spec.SplitSettings.Per;
 import dev.ablate.worker.spec.SplitSettings.Take;
 import java.io.OutputStream;
@@ -36,6 +37,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -58,6 +60,9 @@ class SplitTrainingTest {
 
     @TempDir
     private Path home;
+
+    private static final SplitSettings VALIDATED =
+            new SplitSettings(0.2, 0.2, Take.RANDOM, Per.SEED, false, Optional.empty(), Optional.empty());
 
     private RunStore store;
 
@@ -299,6 +304,36 @@ class SplitTrainingTest {
                 .isEqualTo(values(store, before.record(), "train/", Point.WEIGHTS));
         assertThat(after.record().metrics().get("test/mse"))
                 .isNotEqualTo(before.record().metrics().get("test/mse"));
+    }
+
+    @Test
+    void learnsNothingFromTheValidationPart() {
+        UnaryOperator<ChangedRun> split = run -> run.split(VALIDATED).scale(Method.STANDARD, Method.NONE);
+        int held = RunData.of(split.apply(new ChangedRun(SmallPlans.run("only", 1, BIASED)).on(ChangedRun.HOUSES))
+                        .run()
+                        .context())
+                .validationRows()[2];
+        double[] rows = ChangedRun.HOUSES.examples().rows().toArray();
+        double[] targets = ChangedRun.HOUSES.examples().targets();
+        rows[2 * held] *= 7;
+        targets[held] *= 3;
+        Dataset changed = Dataset.regression(
+                Examples.of(ChangedRun.HOUSES.examples().features(), rows, targets), "price", Map.of(), "");
+        Outcome before = train(BIASED, run -> split.apply(run.on(ChangedRun.HOUSES)));
+        Outcome after = train(BIASED, run -> split.apply(run.on(changed)));
+        assertThat(before.record().trainRows()).isEqualTo(24);
+        assertThat(before.record().testRows()).isEqualTo(8);
+        assertThat(values(store, after.record(), "train/", "test/", Point.WEIGHTS))
+                .hasSize(151 * 15 + 2)
+                .isEqualTo(values(store, before.record(), "train/", "test/", Point.WEIGHTS));
+        assertThat(after.record().metrics().get("validation/mse"))
+                .isNotEqualTo(before.record().metrics().get("validation/mse"));
+        // the test part is that of a split without a validation part
+        assertThat(RunData.of(before.run().context()).testRows())
+                .isEqualTo(RunData.of(train(BIASED, SplitTrainingTest::splitAndScaled)
+                                .run()
+                                .context())
+                        .testRows());
     }
 
     // ---- chance

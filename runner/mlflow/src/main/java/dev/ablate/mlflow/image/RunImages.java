@@ -130,6 +130,7 @@ public final class RunImages {
         tags.put("ablate.variant", texts.within(member.variant(), LONGEST_TAG, "variant.txt"));
         tags.put("ablate.cell", texts.within(member.cell(), LONGEST_TAG, "cell.txt"));
         member.pair().seed().ifPresent(seed -> tags.put("ablate.seed", Long.toString(seed)));
+        member.pair().fold().ifPresent(fold -> tags.put("ablate.fold", Integer.toString(fold)));
         tags.put(PARENT, parent);
         tags.put("mlflow.runColor", Palette.colour(position));
         tags.put("mlflow.source.name", "ablate");

@@ -13,6 +13,7 @@ import dev.ablate.worker.prepare.Preparations;
 import dev.ablate.worker.spec.PluginSpec;
 import dev.ablate.worker.spec.RunKey;
 import dev.ablate.worker.spec.RunSpec;
+import dev.ablate.worker.spec.SplitSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,8 +33,8 @@ public final class RunContexts {
     private final Map<Opening, Dataset> opened = new HashMap<>();
     private final Preparations preparations = new Preparations();
 
-    /** A dataset with its options and the name of its source. */
-    private record Opening(String plugin, Map<String, Object> options, String source) {}
+    /** A dataset with its options, the name of its source, and the column that says which rows belong together. */
+    private record Opening(String plugin, Map<String, Object> options, String source, Optional<String> group) {}
 
     /**
      * Makes runs of what there is here.
@@ -62,7 +63,7 @@ public final class RunContexts {
             leaves.check("trainer.plugin.sha256", trainer.contentHash());
             OpenedOptions options = new OpenedOptions(spec.key(), folder, environment);
             Map<String, Object> ofTrainer = options.of(spec.trainer());
-            Dataset data = opened(dataset, options.of(spec.dataset()), spec.source());
+            Dataset data = opened(dataset, options.of(spec.dataset()), spec);
             leaves.check("dataset.content.sha256", data.contentHash());
             return new RunContext(
                     spec.label(),
@@ -108,10 +109,12 @@ public final class RunContexts {
         return text.toString();
     }
 
-    private Dataset opened(Plugged dataset, Map<String, Object> options, String source) {
-        return opened.computeIfAbsent(
-                new Opening(dataset.entry().name(), options, source),
-                opening -> dataset.dataset(dataset.options(options)).open().from(source));
+    private Dataset opened(Plugged dataset, Map<String, Object> options, RunSpec spec) {
+        Optional<String> group = spec.split().flatMap(SplitSettings::group);
+        return opened.computeIfAbsent(new Opening(dataset.entry().name(), options, spec.source(), group), opening -> {
+            Dataset data = dataset.dataset(dataset.options(options)).open().from(spec.source());
+            return group.map(data::grouping).orElse(data);
+        });
     }
 
     private Metrics metrics(RunSpec spec, Leaves leaves) {

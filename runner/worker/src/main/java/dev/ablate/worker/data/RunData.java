@@ -10,17 +10,18 @@ import dev.ablate.worker.prepare.RowEncoding;
 import dev.ablate.worker.spec.ScaleSettings.Method;
 import dev.ablate.worker.text.Phrases;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The data of a run as its split and its scaling make them: a pure function of the planned run, stored nowhere.
  *
- * <p>Rows are the run's own features in its own order. Both parts keep the order of the dataset's rows. What is made of them is made
+ * <p>Rows are the run's own features in its own order. All parts keep the order of the dataset's rows. What is made of them is made
  * once, for all that share them; safe for several threads.
  */
 public final class RunData {
@@ -31,6 +32,7 @@ public final class RunData {
     private final RunContext run;
     private final Split split;
     private final Examples train;
+    private final Optional<Examples> validation;
     private final Optional<Examples> test;
     private final Scaling scaling;
 
@@ -39,31 +41,36 @@ public final class RunData {
 
     private @Nullable List<DataPart> parts;
     private @Nullable Examples scaledTrain;
+    private @Nullable Examples scaledValidation;
     private @Nullable Matrix scaledTest;
 
-    private RunData(RunContext run, Split split, Optional<Fitted> fitted, Examples train, Optional<Examples> test) {
+    private RunData(RunContext run, Split split, Optional<Fitted> fitted) {
         this.run = run;
         this.split = split;
         this.fitted = fitted;
-        this.train = train;
-        this.test = test;
+        Examples all = run.dataset().examples().select(run.features());
+        if (split.test().length == 0) {
+            this.train = all;
+            this.validation = Optional.empty();
+            this.test = Optional.empty();
+        } else {
+            this.train = part(all, split.train(), fitted);
+            this.validation = split.validation().length == 0
+                    ? Optional.empty()
+                    : Optional.of(part(all, split.validation(), fitted));
+            this.test = Optional.of(part(all, split.test(), fitted));
+        }
         this.scaling = Scaling.fit(run.scale(), train);
     }
 
     /**
      * The data of a run.
      *
-     * @throws IllegalArgumentException if it holds rows back and there are fewer than 2
+     * @throws IllegalArgumentException if it holds rows back and there are too few
      */
     public static RunData of(RunContext run) {
         Split split = Split.of(run);
-        Examples all = run.dataset().examples().select(run.features());
-        Optional<Fitted> fitted = run.preparation().fit(split.train());
-        if (split.test().length == 0) {
-            return new RunData(run, split, fitted, all, Optional.empty());
-        }
-        return new RunData(
-                run, split, fitted, part(all, split.train(), fitted), Optional.of(part(all, split.test(), fitted)));
+        return new RunData(run, split, run.preparation().fit(split.train()));
     }
 
     /** Some rows, with what is missing filled in by what the training part has. */
@@ -89,7 +96,12 @@ public final class RunData {
         return run.preparation().kept().map(kept -> kept[row]).orElse(row);
     }
 
-    /** Indices (from 0) of the dataset's rows that are held back, rising; a copy. Empty without a split. */
+    /** Indices (from 0) of the dataset's rows that are held back to stop and to choose by, rising; a copy. */
+    public int[] validationRows() {
+        return split.validation().clone();
+    }
+
+    /** Indices (from 0) of the dataset's rows that are held back to judge by, rising; a copy. Empty without a split. */
     public int[] testRows() {
         return split.test().clone();
     }
@@ -99,27 +111,34 @@ public final class RunData {
         return train;
     }
 
+    /** What is held back to stop and to choose by, in raw units; empty where nothing is. */
+    public Optional<Examples> validation() {
+        return validation;
+    }
+
     /** What is held back, in raw units; empty without a split. */
     public Optional<Examples> test() {
         return test;
     }
 
-    /** What a run keeps of its data: the part that it learns from and, where it is another, the part that is held back. */
+    /** What a run keeps of its data: the part that it learns from and those that are held back, where they are others. */
     public synchronized List<DataPart> parts() {
         List<DataPart> known = parts;
         if (known == null) {
-            DataPart trained = part("train", train);
-            known = Stream.concat(
-                            Stream.of(trained),
-                            // of two alike, which a tracker may not distinguish, the one that was learned from
-                            test
-                                    .map(held -> part("test", held))
-                                    .filter(held -> !held.digest().equals(trained.digest()))
-                                    .stream())
-                    .toList();
+            List<DataPart> found = new ArrayList<>(List.of(part("train", train)));
+            validation.map(held -> part("validation", held)).ifPresent(held -> addIfOther(held, found));
+            test.map(held -> part("test", held)).ifPresent(held -> addIfOther(held, found));
+            known = List.copyOf(found);
             parts = known;
         }
         return known;
+    }
+
+    /** Of two alike, which a tracker may not distinguish, the first: the one that was learned from, or stopped by. */
+    private static void addIfOther(DataPart part, List<DataPart> parts) {
+        if (parts.stream().noneMatch(other -> other.digest().equals(part.digest()))) {
+            parts.add(part);
+        }
     }
 
     private DataPart part(String context, Examples examples) {
@@ -165,7 +184,12 @@ public final class RunData {
 
     /** The categories that only rows have that are held back, and how many; they are encoded as none of those that are trained on. */
     public List<Fitted.Unmet> unmet() {
-        return fitted.map(filling -> filling.unmet(split.test())).orElse(List.of());
+        return fitted.map(filling -> filling.unmet(heldBack())).orElse(List.of());
+    }
+
+    private int[] heldBack() {
+        return IntStream.concat(Arrays.stream(split.validation()), Arrays.stream(split.test()))
+                .toArray();
     }
 
     /** How a row of raw values becomes the columns that are trained on; empty where these are the raw values. */
@@ -185,10 +209,22 @@ public final class RunData {
     public synchronized Examples scaledTrain() {
         Examples known = scaledTrain;
         if (known == null) {
-            known = scaled();
+            known = scaled(train);
             scaledTrain = known;
         }
         return known;
+    }
+
+    /**
+     * The rows that are held back to stop and to choose by, scaled as those that the trainer sees; empty where there are none.
+     *
+     * @throws UnscalableException if the values of a column are too far apart to be scaled
+     */
+    public synchronized Optional<Examples> scaledValidation() {
+        if (scaledValidation == null && validation.isPresent()) {
+            scaledValidation = scaled(validation.get());
+        }
+        return Optional.ofNullable(scaledValidation);
     }
 
     /** The rows that are held back, scaled as those that the trainer sees; empty without a split. */
@@ -199,9 +235,9 @@ public final class RunData {
         return Optional.ofNullable(scaledTest);
     }
 
-    private Examples scaled() {
-        Matrix rows = scaling.rows(train.rows());
-        double[] targets = scaling.targets(train.targets());
+    private Examples scaled(Examples raw) {
+        Matrix rows = scaling.rows(raw.rows());
+        double[] targets = scaling.targets(raw.targets());
         for (int row = 0; row < rows.size(); row++) {
             for (int column = 0; column < rows.width(); column++) {
                 if (!Double.isFinite(rows.value(row, column))) {
@@ -213,7 +249,7 @@ public final class RunData {
         if (!DoubleStream.of(targets).allMatch(Double::isFinite)) {
             throw unscalable("target", run.dataset().target(), run.scale().target());
         }
-        return Examples.of(train.features(), rows, targets);
+        return Examples.of(raw.features(), rows, targets);
     }
 
     /**

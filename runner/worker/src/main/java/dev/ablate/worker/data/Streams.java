@@ -1,11 +1,13 @@
 package dev.ablate.worker.data;
 
+import dev.ablate.worker.spec.SplitSettings.Fold;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,8 +22,14 @@ public final class Streams {
     private final Map<String, RandomGenerator> asked = new HashMap<>();
     private boolean seedAsked;
 
+    /** Of a run that is no fold, and of what all folds of a seed share. */
     public Streams(long seed) {
-        this.seed = seed;
+        this(seed, Optional.empty());
+    }
+
+    /** Of a run: what is drawn in one fold has nothing to do with what is drawn in another. */
+    public Streams(long seed, Optional<Fold> fold) {
+        this.seed = fold.map(of -> bits(seed, "fold " + of.number()).getLong()).orElse(seed);
     }
 
     /** The stream of a name; asked twice, the same, going on where it was. */
@@ -29,7 +37,7 @@ public final class Streams {
         return asked.computeIfAbsent(name, this::begin);
     }
 
-    /** The seed itself, which whoever asks draws from. */
+    /** The seed itself, or a number that is made of seed and fold; whoever asks draws from it. */
     public long seed() {
         seedAsked = true;
         return seed;
@@ -41,11 +49,15 @@ public final class Streams {
     }
 
     private RandomGenerator begin(String name) {
+        ByteBuffer state = bits(seed, name);
+        return new Xoshiro(state.getLong(), state.getLong(), state.getLong(), state.getLong());
+    }
+
+    private static ByteBuffer bits(long seed, String name) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, seed));
-            ByteBuffer state = ByteBuffer.wrap(digest.digest(name.getBytes(StandardCharsets.UTF_8)));
-            return new Xoshiro(state.getLong(), state.getLong(), state.getLong(), state.getLong());
+            return ByteBuffer.wrap(digest.digest(name.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

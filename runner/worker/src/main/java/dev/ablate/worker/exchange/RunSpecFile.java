@@ -9,7 +9,6 @@ import dev.ablate.worker.spec.MeasuredMetric.Part;
 import dev.ablate.worker.spec.RunKey;
 import dev.ablate.worker.spec.RunSpec;
 import dev.ablate.worker.spec.ScaleSettings;
-import dev.ablate.worker.spec.SplitSettings;
 import dev.ablate.worker.spec.StopRule;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +25,7 @@ public final class RunSpecFile {
     /** What the names of their results end with. */
     public static final String RESULT_ENDING = ".result";
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final String KIND = "ablate_task";
 
     private RunSpecFile() {}
@@ -53,14 +52,7 @@ public final class RunSpecFile {
         json.addProperty("source", run.source());
         json.add("features", PlainJson.texts(run.features()));
         json.add("prepare", PrepareJson.of(run.prepare()));
-        run.split().ifPresent(split -> {
-            JsonObject settings = new JsonObject();
-            settings.addProperty("test", split.test());
-            settings.addProperty("take", split.take().name());
-            settings.addProperty("per", split.per().name());
-            settings.addProperty("stratify", split.stratify());
-            json.add("split", settings);
-        });
+        run.split().ifPresent(split -> json.add("split", SplitJson.of(split)));
         JsonObject scale = new JsonObject();
         scale.addProperty("features", run.scale().features().name());
         scale.addProperty("target", run.scale().target().name());
@@ -116,7 +108,7 @@ public final class RunSpecFile {
                 json.get("source").getAsString(),
                 PlainJson.texts(json.getAsJsonArray("features")),
                 PrepareJson.read(json.getAsJsonObject("prepare")),
-                Optional.ofNullable(json.getAsJsonObject("split")).map(RunSpecFile::split),
+                Optional.ofNullable(json.getAsJsonObject("split")).map(SplitJson::read),
                 new ScaleSettings(method(scale, "features"), method(scale, "target")),
                 PlainJson.plugin(json.getAsJsonObject("trainer")),
                 new Decision(
@@ -136,14 +128,6 @@ public final class RunSpecFile {
 
     private static ScaleSettings.Method method(JsonObject scale, String what) {
         return ScaleSettings.Method.valueOf(scale.get(what).getAsString());
-    }
-
-    private static SplitSettings split(JsonObject json) {
-        return new SplitSettings(
-                json.get("test").getAsDouble(),
-                SplitSettings.Take.valueOf(json.get("take").getAsString()),
-                SplitSettings.Per.valueOf(json.get("per").getAsString()),
-                json.get("stratify").getAsBoolean());
     }
 
     private static StopRule stop(JsonObject json) {

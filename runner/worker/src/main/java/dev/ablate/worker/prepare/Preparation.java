@@ -8,6 +8,7 @@ import dev.ablate.core.data.Matrix;
 import dev.ablate.core.data.Schema;
 import dev.ablate.worker.spec.PrepareSettings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -197,6 +198,17 @@ public final class Preparation {
         return layout == null || layout.rows().length == layout.table().rows()
                 ? Optional.empty()
                 : Optional.of(layout.rows().clone());
+    }
+
+    /**
+     * Which rows of {@link #dataset} belong together: equal numbers, from 0, in the order in which groups occur.
+     *
+     * @throws IllegalStateException if the data have no such column, or a row has no group
+     */
+    public int[] groups() {
+        int[] all = RowGroups.of(raw);
+        return kept().map(rows -> Arrays.stream(rows).map(row -> all[row]).toArray())
+                .orElse(all);
     }
 
     /**

@@ -28,7 +28,9 @@ public record MeasuredMetric(String name, Optional<Part> part) {
     public enum Part {
         /** The rows that the trainer sees. */
         TRAIN,
-        /** The rows held back. */
+        /** The rows held back to stop and to choose by. */
+        VALIDATION,
+        /** The rows held back to judge by. */
         TEST;
 
         /** What a metric's name begins with: {@code train/}. */

@@ -2,7 +2,7 @@ package dev.ablate.worker.spec;
 
 import dev.ablate.core.metric.Goal;
 
-/** When a run ends before its last update; looked at on the grid, on a metric of the training part. */
+/** When a run ends before its last update; looked at on the grid, on a metric of the training or the validation part. */
 public sealed interface StopRule {
 
     /** What is watched. */

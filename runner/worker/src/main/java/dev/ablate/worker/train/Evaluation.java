@@ -24,11 +24,18 @@ final class Evaluation {
         this.parts = parts;
     }
 
-    /** Of both parts of a run's data, which can be scaled. */
+    /** Of all parts of a run's data, which can be scaled. */
     static Evaluation of(RunContext run, RunData data) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part(
                 MeasuredMetric.Part.TRAIN, data.train(), data.scaledTrain().rows(), data.scaling(), run));
+        data.validation()
+                .ifPresent(part -> parts.add(new Part(
+                        MeasuredMetric.Part.VALIDATION,
+                        part,
+                        data.scaledValidation().orElseThrow().rows(),
+                        data.scaling(),
+                        run)));
         data.test()
                 .ifPresent(test -> parts.add(new Part(
                         MeasuredMetric.Part.TEST, test, data.scaledTest().orElseThrow(), data.scaling(), run)));
@@ -37,7 +44,7 @@ final class Evaluation {
 
     /**
      * Every metric of a model that is defined, by name, in the target's raw unit; it may not be finite. Those of the training
-     * part come first, each part in the order of {@link Metrics}.
+     * part come first, those of the test part last, each in the order of {@link Metrics}.
      *
      * @param last whether those are measured, too, that are not measured at every step
      * @throws dev.ablate.worker.catalog.PluginException if the plugin of a metric fails, or that of the model

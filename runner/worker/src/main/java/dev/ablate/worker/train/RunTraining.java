@@ -10,6 +10,7 @@ import dev.ablate.worker.data.RunData;
 import dev.ablate.worker.data.Streams;
 import dev.ablate.worker.data.UnscalableException;
 import dev.ablate.worker.exchange.RunSink;
+import dev.ablate.worker.spec.SplitSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -61,7 +62,7 @@ final class RunTraining implements Training {
         this.cancelled = cancelled;
         this.examples = scaled(data);
         this.evaluation = Evaluation.of(run, data);
-        this.streams = new Streams(run.seed());
+        this.streams = new Streams(run.seed(), run.split().flatMap(SplitSettings::fold));
         this.stopWatch = new StopWatch(run.stop());
         this.divergence = new Divergence(run.params(), data::unscaled);
         this.updates = new ReportedUpdates(
@@ -85,10 +86,9 @@ final class RunTraining implements Training {
         return examples;
     }
 
-    /** No split holds such a part back yet. */
     @Override
     public Optional<Examples> validation() {
-        return Optional.empty();
+        return data.scaledValidation();
     }
 
     @Override
@@ -123,6 +123,8 @@ final class RunTraining implements Training {
 
     private static Examples scaled(RunData data) {
         try {
+            // what cannot be scaled is found before anything is trained
+            data.scaledValidation();
             return data.scaledTrain();
         } catch (UnscalableException e) {
             throw new RunFailure(0, String.valueOf(e.getMessage()), !data.drawn());

@@ -106,6 +106,18 @@ class RunSpecFileTest {
                         Optional.of(new SplitSettings(0.2, SplitSettings.Take.RANDOM, SplitSettings.Per.SEED)),
                         Optional.of(new StopRule.NoBetter(MeasuredMetric.reported("loss"), Goal.MINIMIZE, 0.5, 20)),
                         Optional.empty(),
+                        OptionalLong.empty()),
+                spec(
+                        Optional.of(new SplitSettings(
+                                0,
+                                0.25,
+                                SplitSettings.Take.RANDOM,
+                                SplitSettings.Per.SEED,
+                                false,
+                                Optional.of("family"),
+                                Optional.of(new SplitSettings.Fold(3, 5)))),
+                        Optional.of(new StopRule.Bound(MeasuredMetric.of(Part.VALIDATION, "mse"), true, 1, 0)),
+                        Optional.empty(),
                         OptionalLong.empty()));
     }
 

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 public final class StoredRuns {
 
     private static final String SEED = "seed";
+    private static final String FOLD = "fold";
 
     private StoredRuns() {}
 
@@ -41,23 +42,24 @@ public final class StoredRuns {
         for (RunRecord run : runs) {
             Map<String, String> settings = new LinkedHashMap<>(run.params());
             settings.remove(SEED);
+            settings.remove(FOLD);
             groups.computeIfAbsent(settings, none -> new ArrayList<>()).add(run);
         }
         Set<String> differing = differing(groups.keySet());
         Map<Map<String, String>, String> labels = labels(groups, differing, names);
         List<Observation> observations = new ArrayList<>();
         groups.forEach((settings, members) -> {
-            Map<Long, RunKey> seen = new LinkedHashMap<>();
+            Map<Pair, RunKey> seen = new LinkedHashMap<>();
             for (RunRecord run : members) {
-                long seed = Long.parseLong(run.params().getOrDefault(SEED, "0"));
-                RunKey first = seen.putIfAbsent(seed, run.key());
+                Pair pair = pair(run);
+                RunKey first = seen.putIfAbsent(pair, run.key());
                 if (first != null) {
                     throw new RequestException(
                             "runs " + first.brief() + " and "
-                                    + run.key().brief() + " have the same settings and seed " + seed
+                                    + run.key().brief() + " have the same settings and " + pair.inWords()
                                     + ": they differ in the data, or in the version of Ablate or a plugin, and cannot be distinguished");
                 }
-                observations.add(observation(labels.getOrDefault(settings, ""), seed, run));
+                observations.add(observation(labels.getOrDefault(settings, ""), pair, run));
             }
         });
         List<Plan.Difference> differences = differing.stream()
@@ -133,11 +135,18 @@ public final class StoredRuns {
         return labels;
     }
 
-    private static Observation observation(String variant, long seed, RunRecord run) {
+    private static Pair pair(RunRecord run) {
+        long seed = Long.parseLong(run.params().getOrDefault(SEED, "0"));
+        return Optional.ofNullable(run.params().get(FOLD))
+                .map(fold -> Pair.of(seed, Integer.parseInt(fold)))
+                .orElse(Pair.of(seed));
+    }
+
+    private static Observation observation(String variant, Pair pair, RunRecord run) {
         return new Observation(
                 variant,
                 Map.of(),
-                Pair.of(seed),
+                pair,
                 Optional.of(run.key()),
                 run.status() == RunStatus.RUNNING ? RunStatus.KILLED : run.status(),
                 run.error(),
@@ -145,7 +154,7 @@ public final class StoredRuns {
                 OptionalLong.of(run.updates()),
                 OptionalInt.of(run.trainRows()),
                 OptionalInt.of(run.testRows()),
-                Optional.of(overlaps(run) ? "seed " + seed : ""),
+                Optional.of(overlaps(run) ? pair.inWords() : ""),
                 run.metrics(),
                 run.parameters());
     }

@@ -40,7 +40,11 @@ public final class CsvReport {
         boolean deterministic = runs.stream().anyMatch(Observation::deterministic);
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            boolean folds = runs.stream().anyMatch(run -> run.pair().fold().isPresent());
             List<String> header = new ArrayList<>(List.of("variant", "seed", "pair", "status", "updates"));
+            if (folds) {
+                header.add("fold");
+            }
             header.addAll(leaves);
             header.addAll(metrics);
             parameters.forEach(name -> header.add(WEIGHTS + name));
@@ -57,6 +61,12 @@ public final class CsvReport {
                         run.pair().text(),
                         run.status().name().toLowerCase(Locale.ROOT),
                         run.updates().isPresent() ? Long.toString(run.updates().getAsLong()) : ""));
+                if (folds) {
+                    row.add(
+                            run.pair().fold().isPresent()
+                                    ? Integer.toString(run.pair().fold().getAsInt())
+                                    : "");
+                }
                 leaves.forEach(leaf -> row.add(run.cell().getOrDefault(leaf, "")));
                 metrics.forEach(name -> row.add(cell(run.metrics(), name)));
                 parameters.forEach(name -> row.add(cell(run.parameters(), name)));

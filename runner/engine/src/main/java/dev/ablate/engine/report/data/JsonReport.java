@@ -198,6 +198,7 @@ public final class JsonReport {
     /** The seed is null where the pair is another text. */
     private void pair(Pair pair) throws IOException {
         json.name("seed").value(pair.seed().isPresent() ? (Long) pair.seed().getAsLong() : null);
+        json.name("fold").value(pair.fold().isPresent() ? (Integer) pair.fold().getAsInt() : null);
         json.name("pair").value(pair.text());
     }
 

@@ -53,7 +53,7 @@ final class Curves {
         return lines;
     }
 
-    /** A metric that is measured on a part of the data is drawn on both. */
+    /** A metric that is measured on a part of the data is drawn on all of them. */
     private static List<String> series(MeasuredMetric metric) {
         return metric.part().isEmpty()
                 ? List.of(metric.toString())

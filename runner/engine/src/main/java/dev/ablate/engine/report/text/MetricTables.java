@@ -148,7 +148,11 @@ final class MetricTables {
         }
         return question.challengers().size() > 1 && haveUnpairedRuns()
                 ? " (means over all finished runs; differences are over pairs)"
-                : " (means over seeds)";
+                : folds() ? " (means over seeds and folds)" : " (means over seeds)";
+    }
+
+    private boolean folds() {
+        return question.pairs().stream().anyMatch(pair -> pair.fold().isPresent());
     }
 
     private boolean haveUnpairedRuns() {

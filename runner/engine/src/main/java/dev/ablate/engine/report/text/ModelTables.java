@@ -192,7 +192,7 @@ final class ModelTables {
         first.forEach((group, outcome) -> {
             Table table = new Table().text("weight").number(group);
             outcome.record().parameters().forEach((name, value) -> table.row(name, Numbers.rounded(value)));
-            page.table("Weights of seed " + outcome.run().seed(), table);
+            page.table("Weights of " + outcome.run().pair().inWords(), table);
         });
     }
 

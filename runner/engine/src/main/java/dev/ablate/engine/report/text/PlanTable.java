@@ -32,13 +32,21 @@ public final class PlanTable {
         Table table = new Table().text("variant");
         PlannedRun.leafNames(paths).forEach(table::text);
         table.repeatThese();
-        table.text("seed").text("key").text("would");
+        boolean folds = plan.folds() > 0;
+        table.text("seed");
+        if (folds) {
+            table.text("fold");
+        }
+        table.text("key").text("would");
         for (int i = 0; i < shown; i++) {
             PlannedRun run = runs.get(i);
             List<String> cells = new ArrayList<>(List.of(run.variant()));
             paths.forEach(path -> cells.add(run.cell().getOrDefault(path, "")));
-            cells.addAll(List.of(
-                    Long.toString(run.seed()), run.key().brief(), fates.get(i).words()));
+            cells.add(Long.toString(run.seed()));
+            if (folds) {
+                cells.add(Integer.toString(run.pair().fold().orElseThrow()));
+            }
+            cells.addAll(List.of(run.key().brief(), fates.get(i).words()));
             table.row(cells);
         }
         StringBuilder text = new StringBuilder(String.join("\n", table.lines(WIDTH, style))).append('\n');
@@ -70,9 +78,10 @@ public final class PlanTable {
         return Numbers.count(toTrain) + " to train, " + Numbers.count(fates.size() - toTrain) + " there";
     }
 
-    /** {@code 4 cells, }, where there is a sweep. */
+    /** {@code 4 cells, 5 folds a seed, }, where there is a sweep, and where there are folds. */
     private static String size(Plan plan) {
-        return plan.cells().get(0).isEmpty() ? "" : Numbers.count(plan.cells().size(), "cell") + ", ";
+        return (plan.cells().get(0).isEmpty() ? "" : Numbers.count(plan.cells().size(), "cell") + ", ")
+                + (plan.folds() == 0 ? "" : Numbers.count(plan.folds(), "fold") + " a seed, ");
     }
 
     private static Fate fate(Optional<RunRecord> found, ExecutionOptions orders) {

@@ -35,6 +35,7 @@ class JsonReportTest {
                         "variant",
                         "cell",
                         "seed",
+                        "fold",
                         "pair",
                         "key",
                         "status",
@@ -175,7 +176,7 @@ class JsonReportTest {
         assertThat(effect.get("test").getAsString()).isEqualTo("paired-permutation");
         assertThat(effect.get("sign_p").getAsDouble()).isEqualTo(0.5);
         assertThat(effect.getAsJsonObject("dominant"))
-                .isEqualTo(parse("{seed: 4, pair: \"4\", difference: -0.25, share: 0.9}"));
+                .isEqualTo(parse("{seed: 4, fold: null, pair: \"4\", difference: -0.25, share: 0.9}"));
         assertThat(effect.getAsJsonObject("cell").get("trainer.learning_rate").getAsString())
                 .isEqualTo("0.1");
     }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 final class CurveCharts {
 
     private static final String TRAIN = "train/";
+    private static final String VALIDATION = "validation/";
 
     /** More bands than this hide each other. */
     private static final int MOST_BANDS = 6;
@@ -41,6 +42,7 @@ final class CurveCharts {
 
     private Chart chart(String kind, List<CurveLine> lines) {
         boolean both = lines.stream().map(CurveLine::name).distinct().count() > 1;
+        boolean validated = lines.stream().anyMatch(line -> line.name().startsWith(VALIDATION));
         CurveView view = CurveView.of(lines);
         List<CurveLine> shown = lines.stream().map(view::shown).toList();
         Map<String, Object> option = ChartOption.plane(
@@ -61,7 +63,11 @@ final class CurveCharts {
             String name = both ? label + ", " + line.name() : label;
             Sign sign = Charts.line(question, line.group());
             if (both) {
-                sign = Sign.line(sign.colour(), line.name().startsWith(TRAIN) ? List.of(5, 4) : List.of());
+                sign = Sign.line(
+                        sign.colour(),
+                        line.name().startsWith(TRAIN)
+                                ? List.of(5, 4)
+                                : line.name().startsWith(VALIDATION) ? List.of(1, 3) : List.of());
             }
             series.addAll(banded(line, shown, name, sign, view.logarithmic()));
             legend.computeIfAbsent(
@@ -75,7 +81,11 @@ final class CurveCharts {
         return Chart.of(
                 kind + " by update",
                 better(kind)
-                        + (both ? "Solid: on the rows held back. Dashed: on the rows trained on. " : "")
+                        + (both
+                                ? "Solid: on the rows held back. "
+                                        + (validated ? "Dotted: on those to stop and to choose by. " : "")
+                                        + "Dashed: on the rows trained on. "
+                                : "")
                         + spread(shown, view.logarithmic())
                         + ended(lines)
                         + view.note(kind),
