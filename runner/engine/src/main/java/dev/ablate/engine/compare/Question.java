@@ -113,6 +113,16 @@ public record Question(
         return variants.stream().filter(variant -> !variant.equals(baseline)).toList();
     }
 
+    /** Into how many folds a seed cuts its rows; 0 where it does not. */
+    public int folds() {
+        return pairs.stream().mapToInt(pair -> pair.fold().orElse(0)).max().orElse(0);
+    }
+
+    /** What one pair is, in words: {@code seed} or {@code fold}. */
+    public String pairNoun() {
+        return folds() == 0 ? "seed" : "fold";
+    }
+
     /** Whether there is a sweep. */
     public boolean hasCells() {
         return cells.size() > 1 || !cells.get(0).isEmpty();

@@ -130,7 +130,7 @@ public final class Planner {
         Cautions.ofBias(cells, problems);
         Cautions.ofDummies(cells, problems);
         Cautions.ofSeeds(spec, test, seedsAt(spec), problems);
-        return new Draft(
+        Draft draft = new Draft(
                 spec,
                 cells,
                 predicted.features(),
@@ -143,6 +143,11 @@ public final class Planner {
                 test,
                 launcher,
                 problems);
+        if (spec.folds() > 0) {
+            FoldMetrics.refuse(spec, draft.plan(), problems);
+            problems.throwIfErrors();
+        }
+        return draft;
     }
 
     /** The parts of the data that all cells have. */

@@ -66,7 +66,7 @@ final class Caveats {
                 .toList()));
         caveats.addAll(some(effects.stream()
                 .filter(effect -> effect.verdict() == Verdict.UNDECIDED)
-                .flatMap(effect -> seeds(effect).stream())
+                .flatMap(effect -> seeds(effect, Math.max(1, findings.question().folds())).stream())
                 .toList()));
         return caveats;
     }
@@ -150,7 +150,7 @@ final class Caveats {
         return remarks;
     }
 
-    private static Optional<String> seeds(Effect effect) {
+    private static Optional<String> seeds(Effect effect, int folds) {
         String subject = Sentence.subject(effect) + ": ";
         if (effect.ruler().isPresent()) {
             // mean and sd, which the number of seeds is estimated from, are those of one pair
@@ -158,16 +158,17 @@ final class Caveats {
         }
         boolean few = effect.untested().equals(Optional.of(Untested.TOO_FEW));
         if (effect.moreSeeds().isPresent()) {
-            int more = effect.moreSeeds().getAsInt();
+            int more = (effect.moreSeeds().getAsInt() + folds - 1) / folds;
             return Optional.of(subject
                     + Numbers.count(more, "more seed")
-                    + (few && effect.n() + more == PairedTest.FEWEST
+                    + (few && effect.n() + effect.moreSeeds().getAsInt() == PairedTest.FEWEST
                             ? " " + (more == 1 ? "is" : "are") + " needed for a test, which takes at least "
                                     + PairedTest.FEWEST + " pairs."
                             : " would probably settle it."));
         }
         return effect.evidence().isPresent() && !effect.hasFailures()
-                ? Optional.of(subject + "not even 1,000 seeds would probably settle it.")
+                ? Optional.of(
+                        subject + "not even 1,000 " + (folds > 1 ? "folds" : "seeds") + " would probably settle it.")
                 : Optional.empty();
     }
 

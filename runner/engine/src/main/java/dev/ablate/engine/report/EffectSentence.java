@@ -5,6 +5,7 @@ import dev.ablate.engine.compare.Effect.Ruler;
 import dev.ablate.engine.compare.Effect.Tally;
 import dev.ablate.engine.compare.Effect.Untested;
 import dev.ablate.engine.compare.Evidence;
+import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.compare.Verdict;
 import dev.ablate.engine.compare.significance.PairedTest;
 import dev.ablate.engine.plan.TestChoice;
@@ -20,15 +21,19 @@ final class EffectSentence {
     private final String variant;
     private final String baseline;
 
-    private EffectSentence(Effect effect) {
+    /** What a pair is called. */
+    private final String noun;
+
+    private EffectSentence(Effect effect, String noun) {
         this.effect = effect;
+        this.noun = noun;
         this.variant = effect.variant().name();
         this.baseline = effect.baseline().name();
     }
 
     /** {@code bias: train/mse is 0.0619 lower than no-bias (0.000636 against 0.0625); ...}. */
-    static String of(Effect effect) {
-        EffectSentence words = new EffectSentence(effect);
+    static String of(Effect effect, Question question) {
+        EffectSentence words = new EffectSentence(effect, question.pairNoun());
         String what = effect.n() == 0 ? words.withoutAPair() : words.difference() + "; " + words.because();
         return effect.variant().name() + ": " + effect.metric().name() + " " + what
                 + aside(effect).map(aside -> "; " + aside).orElse("") + ".";
@@ -39,7 +44,7 @@ final class EffectSentence {
      * or the signs themselves say something else than the test.
      */
     static Optional<String> aside(Effect effect) {
-        EffectSentence words = new EffectSentence(effect);
+        EffectSentence words = new EffectSentence(effect, "pair");
         boolean signsDiffer = effect.verdict() == Verdict.UNDECIDED
                 && effect.signs().isPresent()
                 && effect.signs().getAsDouble() < PairedTest.ALPHA
@@ -94,7 +99,7 @@ final class EffectSentence {
             return "";
         }
         return effect.n() == effect.planned()
-                ? " over " + Numbers.count(effect.n(), "seed")
+                ? " over " + Numbers.count(effect.n(), noun)
                 : " over " + effect.n() + " of " + Numbers.count(effect.planned(), "pair");
     }
 
@@ -112,8 +117,8 @@ final class EffectSentence {
     private String untested() {
         return switch (effect.untested().orElse(Untested.NO_PAIR)) {
             case COPIES ->
-                "all seeds give the same answers, so they are one result, no test applies, and it is undecided";
-            case CONSTANT -> "neither side varies over the seeds, so no test applies, and it is undecided";
+                "all " + noun + "s give the same answers, so they are one result, no test applies, and it is undecided";
+            case CONSTANT -> "neither side varies over the " + noun + "s, so no test applies, and it is undecided";
             case NO_SPREAD ->
                 "every pair differs by the same, so a t test has nothing to judge by, and it is undecided";
             case DETERMINISTIC, NO_PAIR, TOO_FEW ->

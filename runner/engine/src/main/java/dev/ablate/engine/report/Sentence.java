@@ -29,7 +29,7 @@ final class Sentence {
     static String of(Findings findings) {
         List<Effect> effects = findings.effects(findings.question().primary());
         String answer = about(findings)
-                .map(EffectSentence::of)
+                .map(effect -> EffectSentence.of(effect, findings.question()))
                 .orElseGet(() -> effects.isEmpty() ? ofOne(findings) : ofCells(findings, effects));
         return failures(findings) + answer;
     }
@@ -122,7 +122,9 @@ final class Sentence {
         if (values.length == 0) {
             return variant + ": " + (finished.isEmpty() ? "no run finished." : primary.name() + " is undefined.");
         }
-        String over = values.length == 1 ? "" : " on average of " + values.length + " seeds";
+        String over = values.length == 1
+                ? ""
+                : " on average of " + values.length + " " + findings.question().pairNoun() + "s";
         return variant + ": " + primary.name() + " is " + Numbers.rounded(Comparison.mean(values), Numbers.SENTENCE)
                 + over + ".";
     }

@@ -156,4 +156,22 @@ class PartsPlanTest {
                 .extracting(Problem::message)
                 .noneMatch(text -> text.contains("cannot show a difference"));
     }
+
+    @Test
+    void refusesAMetricThatAFoldDoesNotDefine() {
+        String classes = """
+                version: 1
+                name: parts
+                dataset: { plugin: symptoms }
+                trainer: { plugin: neuron, learning_rate: 0.1, epochs: 10 }
+                data: { split: { folds: 4%s } }
+                seeds: { count: 10 }
+                compare: { primary: roc_auc }
+                """;
+        assertThatThrownBy(() -> specs.plan(classes.formatted("")))
+                .hasMessageContaining("test/roc_auc has no value in ")
+                .hasMessageContaining(" of 40 folds, whose rows are of one class alone")
+                .hasMessageContaining("write data.split.stratify: true, or fewer folds, or compare another metric");
+        assertThat(specs.plan(classes.formatted(", stratify: true")).runs()).hasSize(40);
+    }
 }

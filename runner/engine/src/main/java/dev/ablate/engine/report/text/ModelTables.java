@@ -120,7 +120,11 @@ final class ModelTables {
     }
 
     private String means() {
-        return several ? " (means over seeds)" : "";
+        return several ? " (means over " + overWhat() + ")" : "";
+    }
+
+    private String overWhat() {
+        return plan.folds() == 0 ? "seeds" : "seeds and folds";
     }
 
     private String units() {
@@ -184,7 +188,7 @@ final class ModelTables {
                     group + " " + Numbers.count(outcome.record().parameters().size())));
             page.paragraph(
                     "Weights of hidden layers (" + String.join(", ", counts) + ")"
-                            + (several ? " have no mean over seeds" : "") + ": "
+                            + (several ? " have no mean over " + overWhat() : "") + ": "
                             + (detail == Detail.BRIEF ? "-v shows those of one, -f csv has all" : "-f csv has them"),
                     Sheet.Tone.FAINT);
             return;
