@@ -70,8 +70,7 @@ final class ClassesInParts {
         if (!all.isEmpty()) {
             boolean heldBack = !(validated + judged).isEmpty();
             return List.of(new Caution(
-                    String.join(", and ", all)
-                            + (heldBack ? classes.length > 2 ? NOTHING_OF_IT : NOTHING_OF_BOTH : ""),
+                    String.join(", and ", all) + (heldBack ? classes.length > 2 ? NOTHING_OF_IT : NOTHING_OF_BOTH : ""),
                     wayOut()));
         }
         List<String> few = new ArrayList<>();

@@ -5,6 +5,8 @@ import dev.ablate.core.data.Task;
 import dev.ablate.engine.catalog.Catalog;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.experiment.Sweep;
+import dev.ablate.engine.plan.FoldMetrics;
+import dev.ablate.engine.plan.GroupedData;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.Plan.ComparedMetric;
 import dev.ablate.engine.plan.Planned;
@@ -201,11 +203,15 @@ public final class Planner {
 
     private List<Opened> datasets(Spec spec, RunProblems found) {
         OpenDatasets datasets = new OpenDatasets(catalog);
-        GroupColumn groups = new GroupColumn();
+        GroupedData grouped = new GroupedData();
         List<Opened> opened = new ArrayList<>();
         for (Spec.Cell cell : spec.cells()) {
             Problems own = new Problems();
-            opened.add(groups.in(datasets.open(cell.dataset(), own), cell.split(), own));
+            Opened whole = datasets.open(cell.dataset(), own);
+            opened.add(new Opened(
+                    whole.bound(),
+                    whole.data().flatMap(data -> grouped.of(data, cell.split(), own)),
+                    whole.keyLeaves()));
             // what is wrong with it is reported where it is named, whatever cells it has
             found.addEvident(own);
         }

@@ -9,10 +9,13 @@ import dev.ablate.engine.fixture.ChangedRun;
 import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.worker.spec.SplitSettings;
+import dev.ablate.worker.spec.SplitSettings.Fold;
 import dev.ablate.worker.spec.SplitSettings.Per;
 import dev.ablate.worker.spec.SplitSettings.Take;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -144,5 +147,45 @@ class PartCautionsTest {
     @Test
     void saysNothingOfDataThatAreNotSplit() {
         assertThat(cautions(classes(3, 1), run -> run)).isEmpty();
+    }
+
+    private static SplitSettings parts(double test, double validation, Optional<Fold> fold) {
+        return new SplitSettings(test, validation, Take.RANDOM, Per.SEED, false, Optional.empty(), fold);
+    }
+
+    @Test
+    void looksAtTheValidationPartAndAtFolds() {
+        assertThat(cautions(classes(30, 1), run -> run.split(parts(0.2, 0.3, Optional.empty()))))
+                .singleElement()
+                .asString()
+                .containsPattern(
+                        "the validation part has rows of one class alone \\(y = 0\\), and in \\d+ of 10 seeds the test part");
+        assertThat(cautions(classes(30, 4), run -> run.split(parts(0, 0, Optional.of(new Fold(2, 5))))))
+                .singleElement()
+                .asString()
+                .containsPattern("^in \\d+ of 10 folds the test part has rows of one class alone \\(y = 0\\)")
+                .contains("write data.split.stratify: true, cut fewer folds (data.split.folds), or collect more rows");
+        assertThat(cautions(classes(30, 30), run -> run.split(parts(0.4, 0.1, Optional.empty()))))
+                .singleElement()
+                .asString()
+                .contains("the validation part has fewer than 5 rows of a class");
+    }
+
+    @Test
+    void saysThatEqualRowsAreTrainedOnAndHeldBack() {
+        double[] values =
+                IntStream.range(0, 100).mapToDouble(row -> row - row % 2).toArray();
+        Dataset twice = Dataset.regression(Examples.of(List.of("x"), values, values), "y", Map.of(), "");
+        assertThat(cautions(twice, run -> run.split(0.2)))
+                .first()
+                .asString()
+                .matches(
+                        "in 10 of 10 seeds up to \\d+ of 20 rows held back equal rows that are trained on, .*group\\)");
+        double[] others = values.clone();
+        for (int row = 0; row < 100; row += 2) {
+            others[row] += 0.5;
+        }
+        Dataset contradicting = Dataset.regression(Examples.of(List.of("x"), values, others), "y", Map.of(), "");
+        assertThat(cautions(contradicting, run -> run.split(0.2))).noneMatch(caution -> caution.contains("equal rows"));
     }
 }

@@ -22,7 +22,7 @@ public final class Streams {
     private final Map<String, RandomGenerator> asked = new HashMap<>();
     private boolean seedAsked;
 
-    /** Of a run that is no fold, and of what all folds of a seed share. */
+    /** Of a run without folds, and of what all folds of a seed share. */
     public Streams(long seed) {
         this(seed, Optional.empty());
     }

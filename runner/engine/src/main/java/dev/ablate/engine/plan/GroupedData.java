@@ -1,8 +1,7 @@
-package dev.ablate.engine.planning;
+package dev.ablate.engine.plan;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.engine.experiment.Spec;
-import dev.ablate.engine.planning.OpenDatasets.Opened;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.problem.Suggestion;
@@ -16,17 +15,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Data in which a column says which rows stay together: made once, however many cells use them. */
-final class GroupColumn {
+public final class GroupedData {
 
-    private final Map<Dataset, Map<String, Dataset>> grouped = new IdentityHashMap<>();
+    private final IdentityHashMap<Dataset, Map<String, Dataset>> grouped = new IdentityHashMap<>();
 
-    /** A dataset as a split needs it; what stands in the way is reported, and then there are no data. */
-    Opened in(Opened opened, Optional<Spec.Split> split, Problems problems) {
+    /** A dataset as a split needs it; empty where something stands in the way, which is reported. */
+    public Optional<Dataset> of(Dataset data, Optional<Spec.Split> split, Problems problems) {
         Optional<Spec.Word> column = split.flatMap(Spec.Split::group);
-        if (column.isEmpty() || opened.data().isEmpty()) {
-            return opened;
+        if (column.isEmpty()) {
+            return Optional.of(data);
         }
-        Dataset data = opened.data().get();
         Map<String, Dataset> known = grouped.computeIfAbsent(data, none -> new TreeMap<>());
         Dataset found = known.get(column.get().text());
         if (found == null) {
@@ -34,11 +32,11 @@ final class GroupColumn {
             found = of(data, split.get(), column.get(), own);
             own.all().forEach(problems::add);
             if (own.hasErrors()) {
-                return new Opened(opened.bound(), Optional.empty(), Optional.empty());
+                return Optional.empty();
             }
             known.put(column.get().text(), found);
         }
-        return new Opened(opened.bound(), Optional.of(found), opened.keyLeaves());
+        return Optional.of(found);
     }
 
     private static Dataset of(Dataset data, Spec.Split split, Spec.Word column, Problems problems) {

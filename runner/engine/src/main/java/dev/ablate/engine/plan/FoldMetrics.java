@@ -1,11 +1,9 @@
-package dev.ablate.engine.planning;
+package dev.ablate.engine.plan;
 
 import dev.ablate.core.data.Task;
 import dev.ablate.core.metric.Answers;
 import dev.ablate.engine.experiment.Spec;
-import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.Plan.ComparedMetric;
-import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.worker.catalog.Metrics;
@@ -23,12 +21,12 @@ import java.util.Optional;
  * Metrics that folds do not define, such as {@code roc_auc} where a fold has rows of one class alone: a mean over the other folds would be
  * a mean over easier ones.
  */
-final class FoldMetrics {
+public final class FoldMetrics {
 
     private FoldMetrics() {}
 
     /** Reports each compared metric that not even right answers have a value of in some fold. */
-    static void refuse(Spec spec, Plan plan, Problems problems) {
+    public static void refuse(Spec spec, Plan plan, Problems problems) {
         Map<Object, PlannedRun> folds = new LinkedHashMap<>();
         for (PlannedRun run : plan.runs()) {
             if (run.dataset().task() != Task.CLASSES) {
