@@ -17,8 +17,7 @@ import java.util.Optional;
  */
 public record DescentOptions(
         @Option(
-                help =
-                        "what the last layer does to its weighted sums: of three classes or more softmax, of others the rest",
+                help = "what the last layer does to its weighted sums; softmax is for three classes or more",
                 fallback = "sigmoid",
                 byTask = {
                     @Option.ForTask(task = Task.CLASSES, fallback = "softmax"),
@@ -27,8 +26,7 @@ public record DescentOptions(
         Activation activation,
 
         @Option(
-                help =
-                        "how the errors of a batch's rows are added up; cross-entropy with softmax, and if wanted with sigmoid",
+                help = "how the errors of a batch's rows are added up; cross-entropy is for softmax, or for a sigmoid",
                 fallback = "mse",
                 byTask = @Option.ForTask(task = Task.CLASSES, fallback = "cross-entropy"))
         Loss loss,

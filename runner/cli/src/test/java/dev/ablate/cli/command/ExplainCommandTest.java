@@ -96,6 +96,77 @@ class ExplainCommandTest {
                         "dE/do = 2 * e = 2 * 0.8710191 = 1.742038\n");
     }
 
+    private static final String CLASSES = """
+            version: 1
+            name: colours
+            dataset: { plugin: table, file: colours.csv, target: colour }
+            trainer:
+              plugin: perceptron
+              learning_rate: 0.5
+              epochs: 1
+              initial_weights: [0.1, 0.2, -0.3]
+              initial_bias: 0.5
+            """;
+
+    // shares of 0.7, 0.9 and -0.1: exp(0.9) / (exp(0.7) + exp(0.9) + exp(-0.1)) = 0.4573...
+    @Test
+    void worksARowOfThreeClasses() {
+        shell.write("colours.csv", "x,colour\n2,green\n1,red\n-1,blue\n");
+        String spec = shell.write("classes.yaml", CLASSES);
+        assertThat(shell.run("explain", spec, "--row", "1").out()).isEqualTo("""
+                colours, default/seed=1: update 1 of 1 from row 1 of 3
+                x = 2; target colour: green, for which t = 1, and 0 for the others
+
+                Forward, to the answer
+                green: z = w * x + bias = 0.2 * 2 + 0.5 = 0.9
+                green: o = exp(z) / sum of exp over the classes
+                         = exp(0.9) / sum of exp over the classes = 0.4573289
+                E = -log(o) / n = -log(0.4573289) / 3 = 0.2607842
+
+                neuron     z          o  t        dE/dz
+                blue     0.7  0.3744292  0   0.1248097
+                green    0.9  0.4573289  1  -0.1808904
+                red     -0.1  0.1682419  0   0.05608063
+
+                The chain rule: how the error E of this row rises with a weight w
+                green: dE/dz = (o - t) / n = (0.4573289 - 1) / 3 = -0.1808904
+                dz/dw = x, and 1 for the bias
+
+                weight      before  dz/dw    this row   all 3 rows      after
+                x/green        0.2      2  -0.3617807  -0.3178477   0.3589238
+                bias/green     0.5      1  -0.1808904   0.04063613  0.4796819
+                and 4 other weights (-f md, html, json)
+                x/green: dE/dw = dE/dz * dz/dw = -0.1808904 * 2 = -0.3617807
+                x/green: g = sum of dE/dw over all 3 rows = -0.3178477
+                x/green: after = w - learning_rate * g = 0.2 - 0.5 * (-0.3178477) = 0.3589238
+                """);
+    }
+
+    @Test
+    void worksARowOfThreeClassesThroughAHiddenLayer() {
+        shell.write("colours.csv", "x,colour\n2,green\n1,red\n-1,blue\n");
+        String spec = shell.write(
+                "layers.yaml",
+                CLASSES.replace("perceptron", "mlp")
+                        .replace("[0.1, 0.2, -0.3]", "{ normal: { sd: 1 } }\n  hidden: [2]"));
+        assertThat(shell.run("explain", spec, "--row", "3").out())
+                .contains(
+                        "z = sum of w * x + bias, where x are the inputs of the neuron\nlayer2/blue: o = exp(z) / sum of exp",
+                        "layer2/blue: dE/dz = (o - t) / n = (",
+                        "layer1/1: dE/do = sum of dE/dz * w of the neurons that it feeds = ",
+                        "layer1/1: dE/dz = dE/do * do/dz = ",
+                        "layer1/x/1: dE/dw = dE/dz * dz/dw = ")
+                .containsPattern("neuron +z +o +dE/do +do/dz +t +dE/dz\n")
+                .containsPattern("layer1/1( +-?[0-9.]+){4} +-?[0-9.]+\n")
+                .containsPattern("layer2/blue( +-?[0-9.]+){2} +1 +-[0-9.]+\n")
+                .containsPattern("layer2/red( +-?[0-9.]+){2} +0 +[0-9.]+\n");
+        assertThat(shell.run("explain", spec, "--row", "3", "-f", "md").out())
+                .containsPattern("\\| layer2/green \\|[^|]+\\|[^|]+\\|  \\|  \\| 0 \\|");
+        JsonObject row = json(shell.run("explain", spec, "--row", "3", "-f", "json"));
+        assertThat(row.getAsJsonArray("neurons")).hasSize(5);
+        assertThat(row.getAsJsonArray("weights")).hasSize(13);
+    }
+
     @Test
     void fitsAScreen() {
         for (String variant : List.of("bias", "no-bias")) {

@@ -26,7 +26,7 @@ import java.util.Optional;
 public record PerceptronOptions(
         @Option(
                 help =
-                        "what is done to the weighted sum, of three classes or more softmax to all; step learns by Rosenblatt's rule",
+                        "what is done to the weighted sum; softmax is for three classes or more, step learns by Rosenblatt's rule",
                 fallback = "sigmoid",
                 byTask = {
                     @Option.ForTask(task = Task.CLASSES, fallback = "softmax"),
@@ -36,8 +36,8 @@ public record PerceptronOptions(
 
         @Option(
                 help =
-                        "how the errors of a batch's rows are added up; cross-entropy with softmax, and if wanted with sigmoid;"
-                                + " not with step",
+                        "how the errors of a batch's rows are added up; cross-entropy is for softmax, which has no other,"
+                                + " or for a sigmoid; not with step",
                 fallback = "mse")
         Optional<Loss> loss,
 

@@ -1,7 +1,9 @@
 package dev.ablate.engine.report.worked;
 
 import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Task;
 import dev.ablate.core.training.Explanation;
+import dev.ablate.core.training.Explanation.Neuron;
 import dev.ablate.core.training.Explanation.Term;
 import dev.ablate.core.training.Explanation.Weight;
 import dev.ablate.engine.plan.PlannedRun;
@@ -32,13 +34,9 @@ import java.util.stream.Stream;
  */
 public final class WorkedExample {
 
-    /** A weighted sum of more terms is left to the table. */
-    private static final int MOST_TERMS = 3;
-
     /** More rows than this are counted. */
     private static final int MOST_ROWS = 12;
 
-    private static final String BIAS = "bias";
     static final String FORWARD = "Forward, to the answer";
 
     final String title;
@@ -89,7 +87,7 @@ public final class WorkedExample {
             cells.add(Equation.number(weight.after()));
             rows.add(List.copyOf(cells));
         }
-        this.shown = neurons.map(table -> table.of(largest(row.shares())).weights())
+        this.shown = neurons.map(table -> table.of(main(row)).weights())
                 .orElseGet(() -> IntStream.range(0, rows.size()).boxed().toList());
     }
 
@@ -121,16 +119,22 @@ public final class WorkedExample {
                 .limit(run.features().size())
                 .map(row.inputs()::get)
                 .toList();
-        introduction.add(values(run.features(), inputs) + "; target " + dataset.target() + ": t = "
-                + Equation.number(row.target())
-                + (dataset.isCoded() ? ", the label " + dataset.label(row.target()) : ""));
+        boolean ofClasses = dataset.task() == Task.CLASSES;
+        introduction.add(values(run.features(), inputs) + "; target " + dataset.target() + ": "
+                + (ofClasses
+                        ? dataset.label(row.target()) + ", for which t = 1, and 0 for the others"
+                        : "t = " + Equation.number(row.target())
+                                + (dataset.isCoded() ? ", the label " + dataset.label(row.target()) : "")));
         if (!scale.equals(ScaleSettings.NONE)) {
             List<Double> raw = Arrays.stream(explained.data().train().row(row.index()))
                     .boxed()
                     .toList();
             introduction.add("These are scaled (" + scaled(scale) + "), as the trainer sees them.");
-            introduction.add("Raw: " + values(run.features(), raw) + "; " + dataset.target() + " = "
-                    + Equation.number(explained.data().train().target(row.index())));
+            introduction.add("Raw: " + values(run.features(), raw)
+                    + (ofClasses
+                            ? ""
+                            : "; " + dataset.target() + " = "
+                                    + Equation.number(explained.data().train().target(row.index()))));
         }
         if (run.split().isPresent() || run.context().preparation().kept().isPresent()) {
             introduction.add("Rows are counted in the part that is trained on; in the data it is row "
@@ -180,12 +184,13 @@ public final class WorkedExample {
 
     private void equations(Explanation explanation, Explanation.Row row, String all) {
         List<Weight> weights = explanation.weights();
-        forward.add(sum(weights, row));
+        WeightedSum sum = new WeightedSum(weights, neurons);
+        forward.add(sum.equation(row));
         Map<String, Double> symbols = new LinkedHashMap<>();
         symbols.put("z", row.sum());
-        symbols.put("t", row.target());
+        symbols.put("t", neurons.isPresent() && neurons.get().isOfClasses() ? 1 : row.target());
         symbols.put("n", (double) explanation.rows().size());
-        String last = neurons.map(NeuronTable::last).orElse("");
+        String last = neurons.map(NeuronTable::answering).map(Neuron::name).orElse("");
         for (Term term : row.answer()) {
             forward.add(Equation.of(term.symbol().equals("o") ? last : "", term, symbols));
             symbols.put(term.symbol(), term.value());
@@ -194,10 +199,10 @@ public final class WorkedExample {
             backward.add(Equation.of(last, term, symbols));
             symbols.put(term.symbol(), term.value());
         }
-        int main = largest(row.shares());
+        int main = main(row);
         neurons.ifPresent(table -> backward.addAll(table.chain(table.of(main), symbols)));
         if (!row.factors().isEmpty()) {
-            backward.add(new Equation("", "dz/dw", List.of("x" + (biased(weights) ? ", and 1 for the bias" : "")), ""));
+            backward.add(new Equation("", "dz/dw", List.of("x" + (sum.isBiased() ? ", and 1 for the bias" : "")), ""));
         }
         double input = row.inputs().get(main);
         symbols.putAll(Map.of("dz/dw", input, "x", input));
@@ -228,41 +233,15 @@ public final class WorkedExample {
         step.add(Equation.of(weight.name(), "after", formula, symbols, weight.after()));
     }
 
-    /** The first weight that the row moves; the first of all if it moves none. */
-    private static int largest(List<Double> shares) {
-        return IntStream.range(0, shares.size())
-                .filter(i -> shares.get(i) != 0)
+    /** The first weight that the row moves, of one layer of the neuron that is worked through; the first if it moves none. */
+    private int main(Explanation.Row row) {
+        List<Integer> weights = neurons.filter(NeuronTable::isOneLayer)
+                .map(table -> table.answering().weights())
+                .orElseGet(() -> IntStream.range(0, row.shares().size()).boxed().toList());
+        return weights.stream()
+                .filter(i -> row.shares().get(i) != 0)
                 .findFirst()
-                .orElse(0);
-    }
-
-    /** The last weight is a bias, of one neuron alone or of the last of several. */
-    private static boolean biased(List<Weight> weights) {
-        String last = weights.get(weights.size() - 1).name();
-        return last.equals(BIAS) || last.contains("/" + BIAS + "/");
-    }
-
-    private static Equation sum(List<Weight> weights, Explanation.Row row) {
-        boolean biased = biased(weights);
-        if (!row.neurons().isEmpty()) {
-            String each = "sum of w * x" + (biased ? " + bias" : "");
-            return new Equation("", "z", List.of(each + ", where x are the inputs of the neuron"), "");
-        }
-        String formula =
-                (weights.size() - (biased ? 1 : 0) == 1 ? "w * x" : "sum of w * x") + (biased ? " + bias" : "");
-        List<String> formulas = new ArrayList<>(List.of(formula));
-        if (weights.size() <= MOST_TERMS) {
-            formulas.add(IntStream.range(0, weights.size())
-                    .mapToObj(i -> {
-                        String before = Equation.factor(weights.get(i).before());
-                        boolean bias = weights.get(i).name().equals(BIAS);
-                        return bias
-                                ? before
-                                : before + " * " + Equation.factor(row.inputs().get(i));
-                    })
-                    .collect(Collectors.joining(" + ")));
-        }
-        return Equation.of("", "z", formulas, row.sum(), "");
+                .orElse(weights.get(0));
     }
 
     /** For a terminal, 80 columns where the names allow; with a line break at the end. */
