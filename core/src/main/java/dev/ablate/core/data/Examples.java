@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -103,6 +104,11 @@ public final class Examples {
     /** One target a row, {@code [n]}; a copy. */
     public double[] targets() {
         return targets.clone();
+    }
+
+    /** The targets of all rows, one by one; not a copy. */
+    public DoubleStream targetStream() {
+        return Arrays.stream(targets);
     }
 
     /** Number of rows, {@code n}. */

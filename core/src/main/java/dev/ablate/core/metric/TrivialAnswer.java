@@ -23,16 +23,15 @@ public enum TrivialAnswer {
         if (targets.length == 0) {
             throw new IllegalArgumentException("no targets");
         }
-        double[] sorted = targets.clone();
-        Arrays.sort(sorted);
         return switch (this) {
             case MEAN -> mean(targets);
             case MEDIAN -> {
+                double[] sorted = sorted(targets);
                 double low = sorted[(sorted.length - 1) / 2];
                 // half of each, since a sum of huge ones overflows
                 yield low == sorted[sorted.length / 2] ? low : low / 2 + sorted[sorted.length / 2] / 2;
             }
-            case COMMONEST_CLASS -> commonest(sorted);
+            case COMMONEST_CLASS -> commonest(sorted(targets));
         };
     }
 
@@ -61,6 +60,12 @@ public enum TrivialAnswer {
             answer[(int) COMMONEST_CLASS.of(targets)] = 1;
         }
         return answer;
+    }
+
+    private static double[] sorted(double[] targets) {
+        double[] sorted = targets.clone();
+        Arrays.sort(sorted);
+        return sorted;
     }
 
     private static double mean(double[] targets) {

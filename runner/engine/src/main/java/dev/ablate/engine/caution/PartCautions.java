@@ -9,7 +9,6 @@ import dev.ablate.worker.spec.SplitSettings.Fold;
 import dev.ablate.worker.spec.SplitSettings.Take;
 import dev.ablate.worker.text.Phrases;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,8 +66,7 @@ public final class PartCautions {
 
     private static Optional<Caution> oneValue(Dataset data) {
         double first = data.examples().target(0);
-        return data.examples().size() > 1
-                        && Arrays.stream(data.examples().targets()).allMatch(target -> target == first)
+        return data.examples().size() > 1 && data.examples().targetStream().allMatch(target -> target == first)
                 ? Optional.of(new Caution(
                         data.target() + " is "
                                 + (data.task() == Task.REGRESSION ? Phrases.brief(first) : data.label(first))
@@ -89,6 +87,9 @@ public final class PartCautions {
         }
 
         private List<Caution> ofNumbers() {
+            if (split.take() != Take.LAST) {
+                return List.of();
+            }
             double[] targets = data.examples().targets();
             boolean rising = true;
             boolean falling = true;
@@ -96,7 +97,7 @@ public final class PartCautions {
                 rising &= targets[i] >= targets[i - 1];
                 falling &= targets[i] <= targets[i - 1];
             }
-            return split.take() == Take.LAST && rising != falling
+            return rising != falling
                     ? List.of(new Caution(
                             "the rows are sorted by " + data.target() + ", and take: last holds back the "
                                     + (rising ? "largest" : "smallest") + " of them, so the two parts share no answers",

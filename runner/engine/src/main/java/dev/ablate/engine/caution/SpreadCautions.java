@@ -12,11 +12,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 
 /** Columns of which one spreads much farther than another, so that no learning rate fits both. */
 final class SpreadCautions {
 
     /** So many times as far. */
+    private static final int BLOCK = 4096;
+
     private static final double LIMIT = 100;
 
     private SpreadCautions() {}
@@ -69,16 +72,22 @@ final class SpreadCautions {
 
     /** The standard deviation. */
     private static double spread(Matrix rows, int column) {
+        double mean = sum(rows, column, value -> value) / rows.size();
+        return Math.sqrt(sum(rows, column, value -> (value - mean) * (value - mean)) / rows.size());
+    }
+
+    private static double sum(Matrix rows, int column, DoubleUnaryOperator of) {
         double sum = 0;
-        for (int row = 0; row < rows.size(); row++) {
-            sum += rows.value(row, column);
+        double[] values = {};
+        for (int from = 0; from < rows.size(); from += values.length) {
+            int count = Math.min(BLOCK, rows.size() - from);
+            values = values.length == count ? values : new double[count];
+            // many at a time, as to find one value in its matrix takes longer than what is done with it
+            rows.copyColumn(column, from, values);
+            for (double value : values) {
+                sum += of.applyAsDouble(value);
+            }
         }
-        double mean = sum / rows.size();
-        double squares = 0;
-        for (int row = 0; row < rows.size(); row++) {
-            double away = rows.value(row, column) - mean;
-            squares += away * away;
-        }
-        return Math.sqrt(squares / rows.size());
+        return sum;
     }
 }

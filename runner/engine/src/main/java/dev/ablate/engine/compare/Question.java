@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
 
 /**
  * What is compared with what, and how; made of a plan, a file or runs from the store.
@@ -96,7 +95,9 @@ public record Question(
         plan.runs()
                 .forEach(run -> largest.computeIfAbsent(
                         run.cell(),
-                        cell -> DoubleStream.of(run.dataset().examples().targets())
+                        cell -> run.dataset()
+                                .examples()
+                                .targetStream()
                                 .map(Math::abs)
                                 .max()
                                 .orElse(0)));

@@ -117,15 +117,14 @@ final class Predicted {
 
     /** Reports rows with a missing value that a variant fills in nothing for; whoever lacks a feature was reported before. */
     void refuseMissing(List<String> features, Preparation preparation, Problems problems) {
-        if (rows.size() < spec.predict().size() || !features.containsAll(preparation.features())) {
+        if (rows.isEmpty() || rows.size() < spec.predict().size() || !features.containsAll(preparation.features())) {
             return;
         }
         int[] none = new int[preparation.dataset().examples().size()];
         for (int row = 0; row < none.length; row++) {
             none[row] = row;
         }
-        Optional<RowEncoding> encoding =
-                rows.isEmpty() ? Optional.empty() : preparation.fit(none).map(fitted -> fitted.encoding());
+        Optional<RowEncoding> encoding = preparation.fit(none).map(fitted -> fitted.encoding());
         for (int row = 0; row < rows.size() && encoding.isPresent(); row++) {
             List<Double> values = rows.get(row);
             try {

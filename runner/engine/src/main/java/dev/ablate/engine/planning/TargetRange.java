@@ -14,7 +14,7 @@ import dev.ablate.worker.catalog.BoundTrainer;
 import dev.ablate.worker.data.ColumnScale;
 import dev.ablate.worker.spec.ScaleSettings.Method;
 import dev.ablate.worker.text.Phrases;
-import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -34,11 +34,12 @@ record TargetRange(double least, double most) {
             // a number for each class: 1 for the one that is right, 0 for the others
             return new TargetRange(0, 1);
         }
-        double[] targets = data.examples().targets();
-        ColumnScale scale = ColumnScale.fit(method, targets);
-        return new TargetRange(
-                scale.scaled(Arrays.stream(targets).min().orElseThrow()),
-                scale.scaled(Arrays.stream(targets).max().orElseThrow()));
+        DoubleSummaryStatistics targets = data.examples().targetStream().summaryStatistics();
+        if (method == Method.NONE) {
+            return new TargetRange(targets.getMin(), targets.getMax());
+        }
+        ColumnScale scale = ColumnScale.fit(method, data.examples().targets());
+        return new TargetRange(scale.scaled(targets.getMin()), scale.scaled(targets.getMax()));
     }
 
     /** Reports a target that a trained model can never answer. */

@@ -1,6 +1,7 @@
 package dev.ablate.engine.report;
 
 import dev.ablate.core.data.Dataset;
+import dev.ablate.core.data.Examples;
 import dev.ablate.core.metric.Answers;
 import dev.ablate.core.metric.Goal;
 import dev.ablate.core.metric.TrivialAnswer;
@@ -154,10 +155,10 @@ final class BetterThanNothing {
     private static Optional<Trivial> trivial(MeasuredMetric measured, Pair pair, PlannedRun run) {
         Metrics metrics = run.metrics().which(metric -> metric.name().equals(measured.name()));
         Split split = Split.of(run.context());
-        double[] targets = run.dataset().examples().targets();
-        double[] train = taken(targets, split.train());
+        Examples examples = run.dataset().examples();
+        double[] train = taken(examples, split.train());
         double[] part = taken(
-                targets,
+                examples,
                 switch (measured.part().orElse(MeasuredMetric.Part.TEST)) {
                     case TRAIN -> split.train();
                     case VALIDATION -> split.validation();
@@ -185,8 +186,12 @@ final class BetterThanNothing {
                         run.dataset()));
     }
 
-    private static double[] taken(double[] targets, int[] rows) {
-        return Arrays.stream(rows).mapToDouble(row -> targets[row]).toArray();
+    private static double[] taken(Examples examples, int[] rows) {
+        double[] targets = new double[rows.length];
+        for (int k = 0; k < targets.length; k++) {
+            targets[k] = examples.target(rows[k]);
+        }
+        return targets;
     }
 
     private Optional<Lead> lead(String variant, Map<Pair, Outcome> runs, List<Trivial> trivials) {

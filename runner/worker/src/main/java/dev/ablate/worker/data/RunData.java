@@ -236,6 +236,9 @@ public final class RunData {
     }
 
     private Examples scaled(Examples raw) {
+        if (scaling.leavesAll()) {
+            return raw;
+        }
         Matrix rows = scaling.rows(raw.rows());
         double[] targets = scaling.targets(raw.targets());
         for (int row = 0; row < rows.size(); row++) {

@@ -25,13 +25,23 @@ public record Scaling(ScaleSettings settings, List<ColumnScale> features, Column
                         ? ColumnScale.NONE
                         : ColumnScale.fit(settings.features(), column(rows, k)))
                 .toList();
-        return new Scaling(settings, features, ColumnScale.fit(settings.target(), train.targets()));
+        return new Scaling(
+                settings,
+                features,
+                settings.target() == Method.NONE
+                        ? ColumnScale.NONE
+                        : ColumnScale.fit(settings.target(), train.targets()));
     }
 
     private static double[] column(Matrix rows, int column) {
         double[] values = new double[rows.size()];
         rows.copyColumn(column, 0, values);
         return values;
+    }
+
+    /** Whether it leaves all columns as they are. */
+    boolean leavesAll() {
+        return settings.features() == Method.NONE && settings.target() == Method.NONE;
     }
 
     /** Scaled rows of raw ones; the matrix itself where features are left as they are. */

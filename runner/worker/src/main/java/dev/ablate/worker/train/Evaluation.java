@@ -93,7 +93,17 @@ final class Evaluation {
             this.rows = scaled;
             this.predictions = new double
                     [Math.multiplyExact(examples.size(), run.dataset().schema().outputs())];
-            this.untrained = Answers.of(predictions, examples.targets(), run.decision());
+            this.untrained =
+                    Answers.of(predictions, examples.derived(Targets.class, Targets::new).values, run.decision());
+        }
+
+        /** One copy for all runs. */
+        private static final class Targets {
+            private final double[] values;
+
+            private Targets(Examples examples) {
+                values = examples.targets();
+            }
         }
 
         private static boolean ends(RunContext run, BoundMetric metric) {
