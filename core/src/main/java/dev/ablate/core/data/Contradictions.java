@@ -13,11 +13,12 @@ import java.util.stream.IntStream;
  * Rows with equal features and different targets: no model can get them all right.
  *
  * @param size how many rows there are, contradictory or not
+ * @param repeated how many rows have the features of a row before them, whatever their targets
  * @param rows indices (from 0, rising) of the rows that another row contradicts; often empty
  * @param mostRight classification: how many of all rows a model can get right at most, by giving every group of equal rows
  *     its commoner class; empty for regression
  */
-public record Contradictions(int size, List<Integer> rows, OptionalInt mostRight) {
+public record Contradictions(int size, int repeated, List<Integer> rows, OptionalInt mostRight) {
 
     /** Copies the list. */
     public Contradictions {
@@ -32,7 +33,9 @@ public record Contradictions(int size, List<Integer> rows, OptionalInt mostRight
     static Contradictions find(Examples examples, Task task) {
         int[] firsts = EqualRows.firsts(examples.rows());
         BitSet contradicted = new BitSet();
+        int repeated = 0;
         for (int row = 0; row < firsts.length; row++) {
+            repeated += firsts[row] < row ? 1 : 0;
             if (examples.target(row) != examples.target(firsts[row])) {
                 contradicted.set(firsts[row]);
             }
@@ -48,7 +51,7 @@ public record Contradictions(int size, List<Integer> rows, OptionalInt mostRight
                 OptionalInt.of(firsts.length - rows.size() + mostRight(rows, firsts, examples));
             case REGRESSION -> OptionalInt.empty();
         };
-        return new Contradictions(firsts.length, rows, mostRight);
+        return new Contradictions(firsts.length, repeated, rows, mostRight);
     }
 
     /** How many of some rows have the commonest class among those that are equal to them. */

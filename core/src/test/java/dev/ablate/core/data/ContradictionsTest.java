@@ -36,6 +36,7 @@ final class ContradictionsTest {
         assertEquals(List.of(0, 1, 2, 4, 5), found.rows());
         assertEquals(OptionalInt.of(2 + 1 + 1), found.mostRight());
         assertEquals(OptionalDouble.of(4.0 / 6), found.bestAccuracy());
+        assertEquals(3, found.repeated());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.ablate.engine.caution;
 
+import dev.ablate.core.data.Contradictions;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.EqualRows;
 import dev.ablate.core.data.Examples;
@@ -20,6 +21,10 @@ final class RowsInTwoParts {
     private RowsInTwoParts() {}
 
     static Optional<Caution> caution(Dataset data, List<PlannedRun> runs) {
+        // known already, and to find equal rows takes long
+        if (Contradictions.in(data.examples(), data.task()).repeated() == 0) {
+            return Optional.empty();
+        }
         int[] firsts = firsts(data.examples());
         if (IntStream.range(0, firsts.length).allMatch(row -> firsts[row] == row)) {
             return Optional.empty();
