@@ -66,6 +66,17 @@ record Document(JsonObject json) {
                 .toList();
     }
 
+    /** Of three classes and more, rows by their class, then by the class that a variant took them for. */
+    List<List<Long>> confusion(String variant) {
+        return objects(json.getAsJsonArray("classes")).stream()
+                .filter(classes -> classes.get("variant").getAsString().equals(variant))
+                .flatMap(classes -> classes.getAsJsonArray("confusion").asList().stream())
+                .map(row -> row.getAsJsonArray().asList().stream()
+                        .map(JsonElement::getAsLong)
+                        .toList())
+                .toList();
+    }
+
     /** One run. */
     record Run(JsonObject json) {
 
@@ -101,6 +112,13 @@ record Document(JsonObject json) {
 
         List<Double> predictions() {
             return numbers(json.getAsJsonArray("predictions"));
+        }
+
+        /** What answers each row to predict: one number for each class. */
+        List<List<Double>> answers() {
+            return json.getAsJsonArray("predictions").asList().stream()
+                    .map(answer -> numbers(answer.getAsJsonArray()))
+                    .toList();
         }
 
         /** One value for each recorded step. */

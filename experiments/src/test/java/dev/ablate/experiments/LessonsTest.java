@@ -192,6 +192,25 @@ class LessonsTest {
     }
 
     @Test
+    void withoutABiasAllBordersOfThreeClassesMeetInOnePoint() {
+        Document document = Document.of("ice-water-steam");
+        Run without = document.run("no-bias");
+        Run with = document.run("bias");
+        assertThat(without.answers().get(0)).as("where all features are 0").allMatch(share -> share == 1.0 / 3);
+        assertThat(with.answers().get(0).get(0)).as("ice").isCloseTo(0.806, within(5e-4));
+        assertThat(without.metric("train/accuracy")).isEqualTo(29.0 / 35);
+        assertThat(with.metric("train/accuracy")).isEqualTo(1);
+        assertThat(without.metric("train/log_loss")).isCloseTo(0.4108, within(5e-5));
+        assertThat(with.metric("train/log_loss")).isCloseTo(0.0151, within(5e-5));
+        assertThat(document.verdict("train/log_loss", "bias")).isEqualTo("better");
+        assertThat(document.confusion("no-bias"))
+                .as("ice, steam and water of the data, by what is answered")
+                .containsExactly(List.of(10L, 0L, 0L), List.of(0L, 13L, 0L), List.of(0L, 6L, 6L));
+        assertThat(document.confusion("bias"))
+                .containsExactly(List.of(10L, 0L, 0L), List.of(0L, 13L, 0L), List.of(0L, 0L, 12L));
+    }
+
+    @Test
     void theWeightedSumShowsWhichVectorIsMoreAlike() {
         Document document = Document.of("dot-product");
         assertThat(document.run("first").predictions().get(0)).isCloseTo(2.1672, ROUNDING);

@@ -369,10 +369,11 @@ class ReportPageTest {
             named = Chromium.PICTURES,
             matches = "true",
             disabledReason = "the pictures in docs stay as they are")
-    void picturesThreeReports() throws IOException {
+    void picturesFourReports() throws IOException {
         picture("or-gate-bias", "or-gate-bias", 2150);
         picture("sigmoid-shift", "sigmoid-shift", 1400);
         picture("virus-symptoms", "Weights by name", 500);
+        picture("ice-water-steam", "What is answered where", 460);
     }
 
     /** Takes a picture of a report, from one of its headings on. */

@@ -93,7 +93,7 @@ final class ActivationTest {
     }
 
     @Test
-    void answersNoShareWhereASumIsNoNumber() {
+    void answersNoShareWhereASumIsNotFinite() {
         for (double wrong : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
             double[] shares = new double[2];
             Activation.SOFTMAX.ofRow(new double[] {wrong, 1}, shares, 2);

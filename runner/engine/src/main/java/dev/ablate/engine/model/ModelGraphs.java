@@ -64,7 +64,7 @@ public final class ModelGraphs {
      * What a graph takes, in order: the numbers of a row, or the columns that a model sees; older versions drew all with these.
      *
      * @param model of which it is drawn
-     * @throws IllegalArgumentException if this is no graph
+     * @throws IllegalArgumentException if this is not a graph
      */
     public static List<Input> inputs(byte[] graph, TrainedModel model) {
         Optional<Imputation> imputation = parsed(graph).getMetadataPropsList().stream()
@@ -82,14 +82,14 @@ public final class ModelGraphs {
         try {
             return OnnxMl.ModelProto.parseFrom(graph);
         } catch (InvalidProtocolBufferException e) {
-            throw new IllegalArgumentException("this is no graph of a model", e);
+            throw new IllegalArgumentException("this is not a graph of a model", e);
         }
     }
 
     /**
      * What a graph answers, in order; older versions stored some without labels.
      *
-     * @throws IllegalArgumentException if this is no graph
+     * @throws IllegalArgumentException if this is not a graph
      */
     public static List<Output> outputs(byte[] graph) {
         return parsed(graph).getGraph().getOutputList().stream()

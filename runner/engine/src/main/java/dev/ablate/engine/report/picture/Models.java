@@ -91,10 +91,12 @@ record Models(Group group, List<Outcome> runs, Function<Outcome, Optional<RunMod
         Examples all = all();
         Range right = Range.of(all, 0);
         Range up = Range.of(all, 1);
+        // where several borders meet, regions are narrow
+        int side = task() == Task.CLASSES ? 2 * SIDE - 1 : SIDE;
         List<List<Double>> rows = new ArrayList<>();
-        for (int y = 0; y < SIDE; y++) {
-            for (int x = 0; x < SIDE; x++) {
-                rows.add(List.of(right.at(x, SIDE), up.at(y, SIDE)));
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                rows.add(List.of(right.at(x, side), up.at(y, side)));
             }
         }
         IntFunction<Dot> place = row -> new Dot(all.row(row)[0], all.row(row)[1]);
@@ -107,7 +109,7 @@ record Models(Group group, List<Outcome> runs, Function<Outcome, Optional<RunMod
                 features().get(1),
                 new Dot(right.low(), up.low()),
                 new Dot(right.high(), up.high()),
-                SIDE,
+                side,
                 answers(runs.get(0), rows),
                 first().decision(),
                 classes,

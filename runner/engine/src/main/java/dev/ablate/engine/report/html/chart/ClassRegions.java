@@ -23,7 +23,9 @@ final class ClassRegions {
         List<Object> series = new ArrayList<>();
         List<Object> borders = new ArrayList<>();
         for (int k = 0; k < classes; k++) {
-            List<Double> ahead = ahead(region, k);
+            List<Double> ahead = ahead(region.answers(), k);
+            // straighter than shares, so that it is nearer to the border between two places of the grid
+            List<Double> border = ahead(logarithms(region.answers()), k);
             double most = ahead.stream()
                     .filter(Double::isFinite)
                     .mapToDouble(Double::doubleValue)
@@ -34,9 +36,13 @@ final class ClassRegions {
             for (int shade = 0; shade < RegionCharts.SHADES && most > 0; shade++) {
                 double near = full * shade / RegionCharts.SHADES;
                 series.add(RegionCharts.area(
-                        region, ahead, near, value -> value > near, Palette.colour(k) + RegionCharts.hex(shade)));
+                        region,
+                        shade == 0 ? border : ahead,
+                        near,
+                        value -> value > near,
+                        Palette.colour(k) + RegionCharts.hex(shade)));
             }
-            borders.add(RegionCharts.border(region, ahead, 0));
+            borders.add(RegionCharts.border(region, border, 0));
         }
         series.addAll(borders);
         List<Chart.Entry> legend = new ArrayList<>();
@@ -63,9 +69,21 @@ final class ClassRegions {
                 RegionCharts.plane(region, series));
     }
 
+    /** Of shares, whose logarithms differ as the weighted sums do; other numbers stay as they are. */
+    private static List<List<Double>> logarithms(List<List<Double>> answers) {
+        boolean shares = answers.stream().flatMap(List::stream).allMatch(share -> share >= 0 && share <= 1);
+        return shares
+                ? answers.stream()
+                        .map(answer -> answer.stream()
+                                .map(share -> Math.log(Math.max(share, Double.MIN_NORMAL)))
+                                .toList())
+                        .toList()
+                : answers;
+    }
+
     /** How far the number of a class is ahead of the greatest of the others, all over the plane. */
-    private static List<Double> ahead(Region region, int k) {
-        return region.answers().stream()
+    private static List<Double> ahead(List<List<Double>> answers, int k) {
+        return answers.stream()
                 .map(answer -> answer.get(k)
                         - IntStream.range(0, answer.size())
                                 .filter(other -> other != k)
