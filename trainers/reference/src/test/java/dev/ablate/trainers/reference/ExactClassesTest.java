@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,10 +68,24 @@ class ExactClassesTest extends TrainerContract<ExactOptions> {
             int classes,
             boolean bias,
             double l2,
-            double[][] rows,
-            double[] targets,
-            double[][] weights,
-            double[] intercepts) {}
+            List<List<Double>> rows,
+            List<Double> targets,
+            List<List<Double>> weights,
+            List<Double> intercepts) {
+
+        Examples examples() {
+            return Examples.of(
+                    IntStream.range(0, rows.get(0).size())
+                            .mapToObj(i -> "x" + i)
+                            .toList(),
+                    numbers(rows.stream().flatMap(List::stream)),
+                    numbers(targets.stream()));
+        }
+
+        private static double[] numbers(Stream<Double> values) {
+            return values.mapToDouble(Double::doubleValue).toArray();
+        }
+    }
 
     private record Cases(String source, List<Case> cases) {}
 
@@ -87,22 +100,19 @@ class ExactClassesTest extends TrainerContract<ExactOptions> {
     @ParameterizedTest
     @MethodSource("cases")
     void findsTheWeightsOfScikitLearn(Case given) {
-        Examples examples = Examples.of(
-                IntStream.range(0, given.rows[0].length).mapToObj(i -> "x" + i).toList(),
-                Arrays.stream(given.rows).flatMapToDouble(Arrays::stream).toArray(),
-                given.targets);
         String[] names =
                 IntStream.range(0, given.classes).mapToObj(k -> "c" + k).toArray(String[]::new);
-        Map<String, Double> found = train(examples, names, given.bias, given.l2).parameters();
+        Map<String, Double> found =
+                train(given.examples(), names, given.bias, given.l2).parameters();
         for (int k = 0; k < given.classes; k++) {
-            for (int i = 0; i < given.weights[k].length; i++) {
-                assertClose(found, "x" + i + "/c" + k, given.weights[k][i]);
+            for (int i = 0; i < given.weights.get(k).size(); i++) {
+                assertClose(found, "x" + i + "/c" + k, given.weights.get(k).get(i));
             }
             if (given.bias) {
-                assertClose(found, "bias/c" + k, given.intercepts[k]);
+                assertClose(found, "bias/c" + k, given.intercepts.get(k));
             }
         }
-        assertThat(found).hasSize(given.classes * (given.weights[0].length + (given.bias ? 1 : 0)));
+        assertThat(found).hasSize(given.classes * (given.weights.get(0).size() + (given.bias ? 1 : 0)));
     }
 
     private static void assertClose(Map<String, Double> found, String name, double expected) {
@@ -114,11 +124,7 @@ class ExactClassesTest extends TrainerContract<ExactOptions> {
     void findsTheWeightsThatAddUpToNothingOverTheClasses() throws IOException {
         Case given = cases().findFirst().orElseThrow();
         assertThat(given.l2).isZero();
-        Examples examples = Examples.of(
-                List.of("x0", "x1"),
-                Arrays.stream(given.rows).flatMapToDouble(Arrays::stream).toArray(),
-                given.targets);
-        Map<String, Double> found = train(examples, NAMES, true, 0).parameters();
+        Map<String, Double> found = train(given.examples(), NAMES, true, 0).parameters();
         for (String from : List.of("x0", "x1", "bias")) {
             assertThat(Stream.of(NAMES)
                             .mapToDouble(name -> found.get(from + "/" + name))
