@@ -1,10 +1,16 @@
 package dev.ablate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.ablate.cli.Shell.Result;
 import dev.ablate.cli.terminal.ExitCode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,5 +133,63 @@ class TypedCommandsTest {
         assertThat(shell.run("predict", written, "--input", "1,red", "--read", "skip=1")
                         .err())
                 .contains("--read goes with --file alone");
+    }
+
+    /** The curve is of a model that there is, and its area is what was measured of it. */
+    @Test
+    void drawsHowWellTheMedianModelSeparatesTwoClasses() {
+        StringBuilder rows = new StringBuilder("x,z,sold\n");
+        for (int row = 0; row < 60; row++) {
+            rows.append(row * 37 % 60)
+                    .append(',')
+                    .append(row % 4)
+                    .append(row * 37 % 60 + row % 7 * 6 > 48 ? ",yes\n" : ",no\n");
+        }
+        shell.write("rows.csv", rows.toString());
+        String curves = shell.write("curves.yaml", """
+                version: 1
+                name: curves
+                dataset: { plugin: table, file: rows.csv, target: sold }
+                data: { scale: { features: standard }, split: { test: 0.4 } }
+                trainer: { plugin: perceptron, activation: sigmoid, learning_rate: 0.1, epochs: 20 }
+                variants: { bias: {}, no-bias: { trainer.bias: false } }
+                seeds: [1, 2, 3, 4]
+                """);
+        Result run = shell.run("run", curves, "--offline", "-f", "json");
+        assertThat(run.code()).as(run.err()).isZero();
+        JsonObject document = run.json();
+        assertThat(document.getAsJsonArray("curves")).hasSize(2);
+        for (JsonElement each : document.getAsJsonArray("curves")) {
+            JsonObject curve = each.getAsJsonObject();
+            List<Double> areas = new ArrayList<>();
+            for (JsonElement one : document.getAsJsonArray("runs")) {
+                JsonObject of = one.getAsJsonObject();
+                JsonObject metrics = of.getAsJsonObject("metrics");
+                if (of.get("variant").equals(curve.get("variant"))) {
+                    areas.add(metrics.get("test/roc_auc").getAsDouble());
+                    if (of.get("seed").equals(curve.get("seed"))) {
+                        assertThat(curve.get("roc_auc").getAsDouble())
+                                .isCloseTo(metrics.get("test/roc_auc").getAsDouble(), within(1e-12));
+                        assertThat(curve.get("pr_auc").getAsDouble())
+                                .isCloseTo(metrics.get("test/pr_auc").getAsDouble(), within(1e-12));
+                    }
+                }
+            }
+            areas.sort(null);
+            assertThat(curve.get("roc_auc").getAsDouble()).isCloseTo(areas.get(1), within(1e-12));
+            assertThat(curve.get("roc_auc_least").getAsDouble()).isCloseTo(areas.get(0), within(1e-12));
+            assertThat(curve.get("roc_auc_most").getAsDouble()).isCloseTo(areas.get(3), within(1e-12));
+            JsonArray recall = curve.getAsJsonArray("recall");
+            assertThat(recall.get(recall.size() - 1).getAsDouble()).isEqualTo(1);
+            assertThat(curve.getAsJsonArray("precision")).hasSameSizeAs(recall);
+            assertThat(curve.get("positives").getAsInt()
+                            + curve.get("negatives").getAsInt())
+                    .isEqualTo(24);
+        }
+        Path page = Path.of(shell.run("report", curves, "-f", "html").out().strip());
+        assertThat(page)
+                .content()
+                .contains("ROC curve", "Precision and recall")
+                .contains("of the run whose area under the ROC curve is the median of its variant");
     }
 }

@@ -13,7 +13,9 @@ import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.RowInputs;
 import dev.ablate.engine.report.Confusion;
 import dev.ablate.engine.report.Report;
+import dev.ablate.engine.report.Separation;
 import dev.ablate.engine.report.layout.Numbers;
+import dev.ablate.engine.report.picture.Pictures;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.train.Outcome;
@@ -142,6 +144,10 @@ public final class JsonReport {
             json.endArray().name("classes").beginArray();
             for (Confusion confusion : report.confusions()) {
                 ClassesJson.write(confusion, json);
+            }
+            json.endArray().name("curves").beginArray();
+            for (Separation separation : comparison.map(Pictures::separations).orElse(List.of())) {
+                CurvesJson.write(separation, json);
             }
             json.endArray().endObject();
         } catch (IOException e) {

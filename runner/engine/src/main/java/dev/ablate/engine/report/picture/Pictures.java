@@ -4,6 +4,7 @@ import dev.ablate.core.data.Task;
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.report.Confusion;
 import dev.ablate.engine.report.Group;
+import dev.ablate.engine.report.Separation;
 import dev.ablate.engine.runs.RunStore;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param regions answers all over a plane; empty unless the models have two features, and separate classes
  * @param fits predicted against actual values; of regression alone
  * @param confusions which class was taken for which; of classification alone
+ * @param separations how well numbers separate the classes at each threshold; of two classes alone
  */
 public record Pictures(
         List<CurveLine> curves,
@@ -23,10 +25,12 @@ public record Pictures(
         Dots examples,
         List<Region> regions,
         List<Fit> fits,
-        List<Confusion> confusions) {
+        List<Confusion> confusions,
+        List<Separation> separations) {
 
     /** Nothing to draw. */
-    public static final Pictures NONE = new Pictures(List.of(), List.of(), Dots.NONE, List.of(), List.of(), List.of());
+    public static final Pictures NONE =
+            new Pictures(List.of(), List.of(), Dots.NONE, List.of(), List.of(), List.of(), List.of());
 
     /** More groups than this are in the tables and files alone. */
     public static final int MOST_GROUPS = 12;
@@ -41,6 +45,7 @@ public record Pictures(
         regions = List.copyOf(regions);
         fits = List.copyOf(fits);
         confusions = List.copyOf(confusions);
+        separations = List.copyOf(separations);
     }
 
     /**
@@ -74,12 +79,22 @@ public record Pictures(
                         ? groups.stream()
                                 .flatMap(group -> Confusion.of(group, comparison).stream())
                                 .toList()
-                        : List.of());
+                        : List.of(),
+                separations(comparison));
     }
 
     /** The curves alone, of the same groups; they ask no model. */
     public static List<CurveLine> curves(Comparison comparison, RunStore store) {
         return new Curves(comparison, store).of(groups(comparison));
+    }
+
+    /** How well numbers separate two classes, of the same groups; none of another task. */
+    public static List<Separation> separations(Comparison comparison) {
+        return groups(comparison).stream()
+                .filter(group ->
+                        group.finished(comparison).get(0).run().dataset().task() == Task.BINARY_CLASSIFICATION)
+                .flatMap(group -> Separation.of(group, comparison).stream())
+                .toList();
     }
 
     private static List<Group> groups(Comparison comparison) {

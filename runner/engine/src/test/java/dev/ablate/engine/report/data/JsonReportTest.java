@@ -29,7 +29,8 @@ class JsonReportTest {
     @Test
     void hasTheDocumentedKeysInTheirOrder() {
         assertThat(document.keySet())
-                .containsExactly("format", "comparison", "key", "mlflow", "sentence", "runs", "effects", "classes");
+                .containsExactly(
+                        "format", "comparison", "key", "mlflow", "sentence", "runs", "effects", "classes", "curves");
         assertThat(first("runs").keySet())
                 .containsExactly(
                         "variant",

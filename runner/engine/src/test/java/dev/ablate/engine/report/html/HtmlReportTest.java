@@ -25,8 +25,8 @@ class HtmlReportTest {
                 "train/mse",
                 1,
                 List.of(Band.of(0, List.of(1.0)), Band.of(1, List.of(0.25))));
-        Pictures pictures =
-                new Pictures(List.of(line), List.of(), new Dots(List.of(), List.of()), List.of(), List.of(), List.of());
+        Pictures pictures = new Pictures(
+                List.of(line), List.of(), new Dots(List.of(), List.of()), List.of(), List.of(), List.of(), List.of());
 
         assertThat(HtmlReport.render(report, pictures, new Reproduction("ablate run alone", "", Map.of())))
                 .containsPattern("data-entry=\"0\"><svg[^>]*>.*\\s*</svg>\\s*alone</button>");

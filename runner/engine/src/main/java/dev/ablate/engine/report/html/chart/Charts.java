@@ -34,8 +34,12 @@ public final class Charts {
         report.comparison().ifPresent(comparison -> {
             charts.addAll(models.responses(pictures, comparison.plan()));
             charts.addAll(models.fits(pictures, comparison.plan()));
+            charts.addAll(new ResidualCharts(question)
+                    .of(pictures.fits(), ModelCharts.target(comparison.plan().dataset())));
             charts.addAll(new RegionCharts(question).of(pictures.regions()));
             charts.addAll(WeightCharts.of(comparison));
+            charts.addAll(new SeparationCharts(question)
+                    .of(pictures.separations(), comparison.plan().dataset()));
         });
         charts.addAll(new ConfusionCharts(question).of(pictures.confusions()));
         return charts;

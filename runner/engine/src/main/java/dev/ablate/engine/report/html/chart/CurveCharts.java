@@ -127,7 +127,7 @@ final class CurveCharts {
         String hidden = lines.stream().anyMatch(line -> Overlap.beneath(line, lines, logarithmic) > 0)
                 ? " Where lines coincide, those beneath are drawn wider."
                 : "";
-        return (most > 1 ? "CurveLine: the mean of " + Numbers.count(most, "run") + spread : "One run each.") + hidden;
+        return (most > 1 ? "Line: the mean of " + Numbers.count(most, "run") + spread : "One run each.") + hidden;
     }
 
     /**

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 /** What models answer, beside the data. */
 final class ModelCharts {
 
+    /** What is said where dots hide others. */
+    static final String BENEATH = " Where dots coincide, those beneath are drawn larger.";
+
     private final Question question;
 
     ModelCharts(Question question) {
@@ -101,7 +104,7 @@ final class ModelCharts {
         if (fits.isEmpty()) {
             return List.of();
         }
-        String target = withUnit(plan.dataset(), plan.dataset().target());
+        String target = target(plan.dataset());
         double[] actual = shown(fits).mapToDouble(Dot::x).sorted().toArray();
         Map<String, Object> option = ChartOption.plane(
                 ChartOption.axis("actual " + target, Ticks.around(Arrays.stream(actual))),
@@ -159,9 +162,7 @@ final class ModelCharts {
                                 ? ", " + Numbers.count(first.shown().size()) + " of " + Numbers.count(first.rows())
                                 : "")
                         + "." + Charts.whose(first.seed(), first.runs())
-                        + (fits.stream().anyMatch(fit -> beneath(fit, fits) > 0)
-                                ? " Where dots coincide, those beneath are drawn larger."
-                                : ""),
+                        + (fits.stream().anyMatch(fit -> beneath(fit, fits) > 0) ? BENEATH : ""),
                 Chart.MEDIUM + 60,
                 legend,
                 option));
@@ -172,7 +173,7 @@ final class ModelCharts {
     }
 
     /** How many of the later ones hide this one if it is no larger. */
-    private static int beneath(Fit fit, List<Fit> fits) {
+    static int beneath(Fit fit, List<Fit> fits) {
         return (int) fits.stream()
                 .skip(fits.indexOf(fit) + 1L)
                 .filter(other -> other.shown().size() == fit.shown().size()
@@ -181,6 +182,11 @@ final class ModelCharts {
                                         fit.shown().get(i).y(),
                                         other.shown().get(i).y())))
                 .count();
+    }
+
+    /** The name of what is predicted, with its unit. */
+    static String target(Dataset dataset) {
+        return withUnit(dataset, dataset.target());
     }
 
     private static String withUnit(Dataset dataset, String name) {
