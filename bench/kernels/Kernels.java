@@ -1,6 +1,7 @@
 import com.google.inject.Guice;
 import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
+import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Matrix;
 import dev.ablate.core.data.Schema;
@@ -599,7 +600,7 @@ final class Kernels {
 
         @Override
         public Schema schema() {
-            throw new UnsupportedOperationException();
+            return Dataset.regression(examples, "y", Map.of(), "").schema();
         }
 
         @Override

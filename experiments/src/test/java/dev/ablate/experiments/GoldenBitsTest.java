@@ -47,7 +47,7 @@ class GoldenBitsTest {
     void areTheSameForAsLongAsTheNumberOfResults() throws IOException {
         Map<String, String> now = new LinkedHashMap<>();
         now.put("results", Integer.toString(RunKey.RESULTS));
-        for (String plan : List.of("classes", "numbers", "layers", REFERENCE)) {
+        for (String plan : List.of("classes", "numbers", "layers", "three-classes", REFERENCE)) {
             bits(plan, now);
         }
         String processor = processor();
