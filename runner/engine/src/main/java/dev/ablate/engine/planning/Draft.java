@@ -126,6 +126,8 @@ record Draft(
         /** What the key of each of its runs is a hash of, without the seed. */
         private final String keyText;
 
+        private final KeyText.Begun key;
+
         /** What each of its runs depends on, without the seed. */
         private final Map<String, String> params;
 
@@ -139,6 +141,7 @@ record Draft(
             Map<String, String> keyLeaves = new LinkedHashMap<>(variant.keyLeaves());
             keyLeaves.putAll(metricLeaves);
             this.keyText = KeyText.of(keyLeaves);
+            this.key = new KeyText.Begun(keyText);
             this.params = params();
             this.fitting = measured.fitting(cell.data().task());
             this.sources =
@@ -164,7 +167,7 @@ record Draft(
             Map<String, String> own = new LinkedHashMap<>();
             own.put("seed", Long.toString(seed));
             fold.ifPresent(of -> own.put("fold", Integer.toString(of.number())));
-            String whole = keyText + KeyText.of(own);
+            String ownText = KeyText.of(own);
             Map<String, String> all = new LinkedHashMap<>(params);
             all.putAll(own);
             RunContext context = new RunContext(
@@ -173,7 +176,7 @@ record Draft(
                             leaves,
                             fold.map(of -> Pair.of(seed, of.number())).orElse(Pair.of(seed))),
                     seed,
-                    new RunKey(KeyText.hash(whole)),
+                    new RunKey(key.hash(ownText)),
                     variant.preparation(),
                     cell.split().map(split -> fold.map(split::with).orElse(split)),
                     variant.scale(),
@@ -184,7 +187,7 @@ record Draft(
                     spec.track().weights(),
                     spec.track().every(),
                     fitting,
-                    whole,
+                    keyText + ownText,
                     all);
             return new PlannedRun(variant.name(), leaves, sources, context);
         }

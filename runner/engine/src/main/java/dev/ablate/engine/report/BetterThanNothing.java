@@ -17,6 +17,7 @@ import dev.ablate.worker.catalog.BoundMetric;
 import dev.ablate.worker.catalog.Metrics;
 import dev.ablate.worker.data.Split;
 import dev.ablate.worker.spec.MeasuredMetric;
+import dev.ablate.worker.spec.SplitSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -125,6 +126,10 @@ final class BetterThanNothing {
     private record Trivial(
             Pair pair, TrivialAnswer kind, List<Double> answer, double value, int rows, Dataset dataset) {
 
+        Trivial in(Pair other) {
+            return new Trivial(other, kind, answer, value, rows, dataset);
+        }
+
         boolean ofClasses() {
             return answer.size() > 1;
         }
@@ -137,6 +142,7 @@ final class BetterThanNothing {
 
     private List<Trivial> trivials(MeasuredMetric measured, Map<String, Map<Pair, Outcome>> runs) {
         List<Trivial> trivials = new ArrayList<>();
+        Optional<Trivial> ofAll = Optional.empty();
         long looked = 0;
         for (Pair pair : question.pairs()) {
             Optional<PlannedRun> run = runs.values().stream()
@@ -146,8 +152,16 @@ final class BetterThanNothing {
             if (run.isEmpty() || looked > MOST_ROWS) {
                 continue;
             }
-            looked += run.get().dataset().examples().size();
-            trivial(measured, pair, run.get()).ifPresent(trivials::add);
+            Optional<Trivial> one = ofAll.map(trivial -> trivial.in(pair));
+            if (one.isEmpty()) {
+                looked += run.get().dataset().examples().size();
+                one = trivial(measured, pair, run.get());
+            }
+            one.ifPresent(trivials::add);
+            if (run.get().split().filter(SplitSettings::overlaps).isEmpty()) {
+                // all pairs have the same rows
+                ofAll = one;
+            }
         }
         return trivials;
     }

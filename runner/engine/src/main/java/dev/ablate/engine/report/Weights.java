@@ -3,6 +3,7 @@ package dev.ablate.engine.report;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Task;
 import dev.ablate.engine.compare.Comparison;
+import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.train.Outcome;
 import java.util.ArrayList;
@@ -47,7 +48,10 @@ public final class Weights {
             if (finished.isEmpty()) {
                 continue;
             }
-            if (finished.stream().allMatch(outcome -> isOneLayer(outcome, parameters.apply(outcome)))) {
+            Set<String> ofOneLayer = namesOfOneLayer(finished.get(0).run());
+            if (finished.stream()
+                    .allMatch(outcome ->
+                            ofOneLayer.containsAll(parameters.apply(outcome).keySet()))) {
                 List<Map<String, Double>> numbers =
                         finished.stream().map(parameters).toList();
                 runs.put(group.label(), numbers);
@@ -79,17 +83,15 @@ public final class Weights {
                 outcome -> comparison.rawParameters().getOrDefault(outcome.run().key(), Map.of()));
     }
 
-    /** Of one neuron, or of one for each class, whose weights are called {@code feature/class}. */
-    private static boolean isOneLayer(Outcome outcome, Map<String, Double> parameters) {
-        List<String> inputs = new ArrayList<>(outcome.run().features());
+    /** Of one neuron, or of one for each class, whose weights are called {@code feature/class}; the same for all runs of a group. */
+    private static Set<String> namesOfOneLayer(PlannedRun run) {
+        List<String> inputs = new ArrayList<>(run.features());
         inputs.add(BIAS);
-        Set<String> names = outcome.run().dataset().task() == Task.CLASSES
+        return run.dataset().task() == Task.CLASSES
                 ? inputs.stream()
-                        .flatMap(input ->
-                                outcome.run().dataset().classes().stream().map(label -> input + "/" + label))
+                        .flatMap(input -> run.dataset().classes().stream().map(label -> input + "/" + label))
                         .collect(Collectors.toSet())
                 : Set.copyOf(inputs);
-        return names.containsAll(parameters.keySet());
     }
 
     /** Whether a number is a neuron's bias: {@code bias}, or {@code bias/alba} where each class has a neuron. */

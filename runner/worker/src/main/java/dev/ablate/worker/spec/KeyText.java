@@ -31,11 +31,31 @@ public final class KeyText {
 
     /** SHA-256 of the text in UTF-8, as 64 lower-case hex digits. */
     public static String hash(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        return new Begun("").hash(text);
+    }
+
+    /** How many texts begin: what they have in common is hashed once. */
+    public static final class Begun {
+
+        private final MessageDigest digest;
+
+        public Begun(String text) {
+            try {
+                digest = MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has SHA-256", e);
+            }
+            digest.update(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** The {@link KeyText#hash} of the whole text, which ends with this. */
+        public String hash(String rest) {
+            try {
+                MessageDigest whole = (MessageDigest) digest.clone();
+                return HexFormat.of().formatHex(whole.digest(rest.getBytes(StandardCharsets.UTF_8)));
+            } catch (CloneNotSupportedException e) {
+                throw new IllegalStateException("the SHA-256 of every Java can be copied", e);
+            }
         }
     }
 }
