@@ -56,6 +56,7 @@ class PythonTest {
                             [column["name"] for column in json.loads(given.dataset.schema)["mlflow_colspec"]],
                         ] for given in run.inputs.dataset_inputs],
                         "answers": answers.iloc[:, 0].tolist(), "column": answers.columns[0],
+                        "table": answers.to_dict("list"),
                     })
             best = mlflow.MlflowClient().get_model_version("house-price", "1")
             print(json.dumps({"runs": found, "best": [best.run_id, best.description]}))
@@ -81,7 +82,9 @@ class PythonTest {
             "python-houses",
             rows("area", "age", 1500, 10, 1500, 60, 2500, 10),
             "python-layers",
-            rows("x1", "x2", 0, 0, 0, 1, 1, 0, 0.3, -0.7));
+            rows("x1", "x2", 0, 0, 0, 1, 1, 0, 0.3, -0.7),
+            "python-states",
+            rows("celsius", "altitude", 0, 0, 20, 1, 90, 1, 90, 5, -5, 8));
 
     @TempDir
     private Path folder;
@@ -122,21 +125,56 @@ class PythonTest {
                 shell.run("run", spec, "-f", "json", "--tracking-uri", server.toString(), "--require-tracking");
         assertThat(layers.code()).as(layers.err()).isZero();
         collect(layers, ours);
-        assertThat(ours).hasSize(6 + 6);
+        Shell.Result states = shell.run(
+                "run",
+                Ablate.SPECS.resolve("ice-water-steam.yaml").toString(),
+                "--set",
+                "track.mlflow.experiment=python-states",
+                "-f",
+                "json",
+                "--tracking-uri",
+                server.toString(),
+                "--require-tracking");
+        assertThat(states.code()).as(states.err()).isZero();
+        collect(states, ours);
+        assertThat(ours).hasSize(6 + 6 + 2);
 
         JsonObject rows = new JsonObject();
         ROWS.forEach(rows::add);
-        JsonObject found = JsonParser.parseString(
-                        python(READER, server.toString(), rows.toString(), "python-houses", "python-layers"))
+        JsonObject found = JsonParser.parseString(python(
+                        READER, server.toString(), rows.toString(), "python-houses", "python-layers", "python-states"))
                 .getAsJsonObject();
 
         JsonArray runs = found.getAsJsonArray("runs");
         assertThat(runs).hasSize(ours.size());
         for (JsonElement each : runs) {
-            assertAlike(each.getAsJsonObject(), ours);
+            JsonObject theirs = each.getAsJsonObject();
+            if (theirs.get("experiment").getAsString().equals("python-states")) {
+                assertClasses(theirs, ours);
+            } else {
+                assertAlike(theirs, ours);
+            }
         }
         assertIsTheNamed(found.getAsJsonArray("best"), houses.json());
         theDocumentsFiveLines();
+    }
+
+    /** A column of labels, and one of numbers for each class. */
+    private static void assertClasses(JsonObject theirs, Map<String, JsonObject> ours) {
+        JsonObject run = Objects.requireNonNull(ours.get(theirs.get("run").getAsString()));
+        JsonObject table = theirs.getAsJsonObject("table");
+        List<String> classes = List.of("ice", "steam", "water");
+        assertThat(table.keySet()).containsExactly("state/label", "state/ice", "state/steam", "state/water");
+        assertThat(table.get("state/label")).isEqualTo(run.get("labels"));
+        for (int row = 0; row < 5; row++) {
+            JsonArray expected = run.getAsJsonArray("predictions").get(row).getAsJsonArray();
+            for (int k = 0; k < classes.size(); k++) {
+                assertThat(table.getAsJsonArray("state/" + classes.get(k))
+                                .get(row)
+                                .getAsDouble())
+                        .isCloseTo(expected.get(k).getAsDouble(), within(1e-12));
+            }
+        }
     }
 
     private static void assertAlike(JsonObject theirs, Map<String, JsonObject> ours) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ablate.core.training.Activation;
+import dev.ablate.core.training.Decision;
+import dev.ablate.core.training.Layer;
 import dev.ablate.engine.fixture.ChangedRun;
 import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.Quiet;
@@ -18,6 +20,8 @@ import dev.ablate.engine.train.ExecutionOptions;
 import dev.ablate.engine.train.Executor;
 import dev.ablate.engine.train.Outcome;
 import dev.ablate.worker.catalog.BoundTrainer;
+import dev.ablate.worker.model.TrainedModel;
+import dev.ablate.worker.model.TrainedModel.Scale;
 import dev.ablate.worker.spec.ScaleSettings.Method;
 import java.nio.file.Path;
 import java.util.List;
@@ -137,5 +141,46 @@ class RawParametersTest {
         Scripted failing = Scripted.of(training -> Scripted.constant(1));
         assertThat(train(failing, run -> run.scale(Method.MAX, Method.NONE)).raw())
                 .isEmpty();
+    }
+
+    @Test
+    void hasANumberForEachFeatureAndClass() {
+        Layer softmax = new Layer(
+                List.of(List.of(1.0, 2.0, -3.0), List.of(0.5, 0.0, 4.0)), List.of(0.0, 0.0, 0.0), Activation.SOFTMAX);
+        TrainedModel model = new TrainedModel(
+                List.of("a", "b"),
+                "y",
+                "",
+                List.of("alba", "grandis", "minor"),
+                Decision.DEFAULT,
+                List.of(new Scale(10, 2), new Scale(-1, 4)),
+                List.of(softmax),
+                Scale.NONE,
+                List.of(0.0, 0.0),
+                null);
+        Map<String, Double> raw = RawParameters.of(model, false).orElseThrow();
+        assertThat(raw.keySet())
+                .containsExactly(
+                        "a/alba",
+                        "a/grandis",
+                        "a/minor",
+                        "b/alba",
+                        "b/grandis",
+                        "b/minor",
+                        "bias/alba",
+                        "bias/grandis",
+                        "bias/minor");
+        double a = 3;
+        double b = 7;
+        for (int k = 0; k < 3; k++) {
+            String label = model.classes().get(k);
+            double sum = softmax.weights().get(0).get(k) * (a - 10) / 2
+                    + softmax.weights().get(1).get(k) * (b + 1) / 4;
+            assertThat(raw.getOrDefault("a/" + label, 0.0) * a
+                            + raw.getOrDefault("b/" + label, 0.0) * b
+                            + raw.getOrDefault("bias/" + label, 0.0))
+                    .isCloseTo(sum, within(1e-12));
+        }
+        assertThat(RawParameters.isBiased(raw)).isTrue();
     }
 }

@@ -1,6 +1,7 @@
 package dev.ablate.engine.report.html.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.gson.Gson;
 import dev.ablate.core.training.Decision;
@@ -85,6 +86,65 @@ class MarksTest {
         assertThat(charts).allSatisfy(chart -> assertThat(chart.note()).contains("Tied", "counts as 0"));
         assertThat(new Gson().toJson(charts.get(0).option())).doesNotContain("tied");
         assertThat(new Gson().toJson(charts.get(1).option())).contains("\"formatter\":\"1 (tied)\"");
+    }
+
+    @Test
+    void eachOfSeveralClassesHasItsColourAndItsSymbol() {
+        // alba in the south west, grandis in the north east, minor nowhere
+        List<List<Double>> answers =
+                List.of(List.of(0.8, 0.1, 0.1), List.of(0.4, 0.3, 0.3), List.of(0.4, 0.3, 0.3), List.of(0.1, 0.7, 0.2));
+        Region region = new Region(
+                BIAS,
+                7,
+                2,
+                "x1",
+                "x2",
+                new Dot(0, 0),
+                new Dot(1, 1),
+                2,
+                answers,
+                Decision.DEFAULT,
+                List.of("alba", "grandis", "minor"),
+                List.of(
+                        new Dots(List.of(new Dot(0, 0)), List.of()),
+                        new Dots(List.of(), List.of(new Dot(1, 1))),
+                        new Dots(List.of(), List.of())),
+                true);
+        Chart chart = new RegionCharts(question).of(List.of(region)).get(0);
+        assertThat(chart.legend())
+                .extracting(Chart.Entry::name, entry -> entry.sign().symbol())
+                .containsExactly(tuple("alba", "circle"), tuple("grandis", "rect"), tuple("minor", "triangle"));
+        assertThat(chart.note())
+                .contains(
+                        "Without a bias (bias) all borders pass through (0, 0)",
+                        "hollow ones rows held back",
+                        "model of seed 7");
+        String option = new Gson().toJson(chart.option());
+        assertThat(option)
+                .contains("#0072b2d0", "#d55e0040", "alba in the data, trained on", "grandis in the data, held back")
+                .doesNotContain("#009e73");
+    }
+
+    @Test
+    void aMatrixHasASquareForEachPairOfClasses() {
+        Confusion three = new Confusion(
+                BIAS,
+                "test",
+                2,
+                List.of("alba", "grandis", "minor"),
+                List.of(List.of(5L, 1L, 0L), List.of(0L, 6L, 2L), List.of(0L, 0L, 7L)),
+                0,
+                List.of(0L, 0L, 0L),
+                List.of(0, 0, 0),
+                0);
+        Chart chart = new ConfusionCharts(question).of(List.of(three)).get(0);
+        assertThat(new Gson().toJson(chart.option()))
+                .contains(
+                        "\"data\":[\"minor\",\"grandis\",\"alba\"]",
+                        "2 rows with grandis in the data answered minor",
+                        "\"value\":[2,1,-1]",
+                        "\"value\":[2,0,1]");
+        assertThat(chart.note()).contains("Rows held back, of all 2 runs together");
     }
 
     private static Confusion confusion(long tied) {
