@@ -8,11 +8,9 @@ import com.google.gson.JsonObject;
 import dev.ablate.cli.Shell;
 import dev.ablate.cli.Shell.Result;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tables of three classes, from the file to the answers. */
 @Timeout(240)
 class SeveralClassesTest {
+
+    private static final Path TABLES =
+            Ablate.SPECS.resolve("../datasets/src/test/resources/dev/ablate/datasets/table/tables");
 
     private static final String FLOWERS = """
             version: 1
@@ -52,9 +53,7 @@ class SeveralClassesTest {
     @BeforeEach
     void bringTables() throws IOException {
         for (String table : List.of("flowers.csv", "grades.csv")) {
-            try (InputStream file = SeveralClassesTest.class.getResourceAsStream("/tables/" + table)) {
-                Files.write(folder.resolve(table), Objects.requireNonNull(file).readAllBytes());
-            }
+            Files.copy(TABLES.resolve(table), folder.resolve(table));
         }
         shell = new Shell(folder, folder.resolve("home"));
     }

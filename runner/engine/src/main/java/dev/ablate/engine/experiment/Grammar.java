@@ -147,7 +147,7 @@ final class Grammar {
                     "decide",
                     keys().with(
                                     "threshold",
-                                    "a prediction above it counts as 1; one that is equal to it up to rounding is a tie",
+                                    "of two classes, a prediction above it counts as 1; one that is equal to it up to rounding is a tie",
                                     "0.5")
                             .with("tie", "what one equal to it counts as: 0 or 1", "0")
                             .end())
@@ -157,7 +157,7 @@ final class Grammar {
                             .with(
                                     "primary",
                                     "the metric that decides; mse means test/mse where rows are held back, else train/mse",
-                                    "mse, or accuracy for two classes")
+                                    "mse, or accuracy for classes")
                             .with(
                                     "metrics",
                                     new Names(keys().with("goal", "minimize or maximize", "the metric's own")
