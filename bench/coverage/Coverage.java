@@ -1,15 +1,16 @@
 import dev.ablate.core.metric.Goal;
 import dev.ablate.engine.compare.Effect;
+import dev.ablate.engine.compare.Evidence;
 import dev.ablate.engine.compare.Findings;
 import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.compare.Question;
-import dev.ablate.engine.compare.Verdict;
 import dev.ablate.engine.plan.KnownMetrics;
 import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.runs.RunStatus;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -28,6 +30,9 @@ public final class Coverage {
 
     private static final int EXPERIMENTS = 1_000;
     private static final long SEED = 20_261_122;
+
+    /** Of each data set that is cut into folds. */
+    private static final int ROWS = 60;
 
     private Coverage() {}
 
@@ -41,6 +46,49 @@ public final class Coverage {
                     measure(test, pairs, noise);
                 }
             }
+        }
+        System.out.println();
+        System.out.println("| test | repeats x folds | noise | p < 0.05 | interval holds the truth | level |");
+        System.out.println("|---|---:|---|---:|---:|---:|");
+        for (TestChoice test : List.of(
+                TestChoice.CORRECTED_RESAMPLED_T, TestChoice.PAIRED_PERMUTATION, TestChoice.WILCOXON, TestChoice.SIGN)) {
+            for (int[] size : new int[][] {{1, 10}, {3, 5}, {10, 10}}) {
+                for (Noise noise : Noise.values()) {
+                    Tally tally = new Tally();
+                    SplittableRandom random = new SplittableRandom(SEED);
+                    for (int experiment = 0; experiment < EXPERIMENTS; experiment++) {
+                        tally.add(folds(test, size[0], size[1], noise, random));
+                    }
+                    tally.print(test, size[0] + " x " + size[1], noise);
+                }
+            }
+        }
+    }
+
+    /** What came of many experiments. */
+    private static final class Tally {
+
+        private int found;
+        private int held;
+        private double level;
+
+        void add(Effect effect) {
+            Evidence evidence = effect.evidence().orElseThrow();
+            found += evidence.adjusted() < 0.05 ? 1 : 0;
+            held += evidence.low() <= 0 && evidence.high() >= 0 ? 1 : 0;
+            level = evidence.level();
+        }
+
+        void print(TestChoice test, String pairs, Noise noise) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %s | %s | %.1f %% | %.1f %% | %.1f %% |%n",
+                    test.word(),
+                    pairs,
+                    noise.name().toLowerCase(Locale.ROOT),
+                    100.0 * found / EXPERIMENTS,
+                    100.0 * held / EXPERIMENTS,
+                    100 * level);
         }
     }
 
@@ -60,24 +108,11 @@ public final class Coverage {
 
     private static void measure(TestChoice test, int pairs, Noise noise) {
         SplittableRandom random = new SplittableRandom(SEED);
-        int found = 0;
-        int held = 0;
-        double level = 0;
+        Tally tally = new Tally();
         for (int experiment = 0; experiment < EXPERIMENTS; experiment++) {
-            Effect effect = experiment(test, pairs, noise, random);
-            found += effect.verdict() == Verdict.UNDECIDED ? 0 : 1;
-            held += effect.evidence().orElseThrow().low() <= 0 && effect.evidence().orElseThrow().high() >= 0 ? 1 : 0;
-            level = effect.evidence().orElseThrow().level();
+            tally.add(experiment(test, pairs, noise, random));
         }
-        System.out.printf(
-                Locale.ROOT,
-                "| %s | %d | %s | %.1f %% | %.1f %% | %.1f %% |%n",
-                test.word(),
-                pairs,
-                noise.name().toLowerCase(Locale.ROOT),
-                100.0 * found / EXPERIMENTS,
-                100.0 * held / EXPERIMENTS,
-                100 * level);
+        tally.print(test, Integer.toString(pairs), noise);
     }
 
     /** Both variants share what the seed does to a run, and each adds noise of its own: nothing distinguishes them. */
@@ -90,6 +125,80 @@ public final class Coverage {
                 runs.add(run(variant, seed, shared + noise.draw(random)));
             }
         }
+        return compared(test, seeds, runs);
+    }
+
+    /**
+     * Lines through other rows in every fold, each variant's by a feature of its own, both of which say as much of the target: nothing
+     * distinguishes the variants but which rows there happen to be.
+     */
+    private static Effect folds(TestChoice test, int repeats, int folds, Noise noise, SplittableRandom random) {
+        double[][] features = new double[2][ROWS];
+        double[] targets = new double[ROWS];
+        for (int row = 0; row < ROWS; row++) {
+            features[0][row] = random.nextGaussian();
+            features[1][row] = random.nextGaussian();
+            targets[row] = features[0][row] + features[1][row] + noise.draw(random);
+        }
+        List<Observation> runs = new ArrayList<>();
+        List<Pair> pairs = new ArrayList<>();
+        for (int seed = 1; seed <= repeats; seed++) {
+            int[] order = IntStream.range(0, ROWS).toArray();
+            for (int k = 0; k < ROWS; k++) {
+                int chosen = random.nextInt(k, ROWS);
+                int row = order[chosen];
+                order[chosen] = order[k];
+                order[k] = row;
+            }
+            for (int fold = 0; fold < folds; fold++) {
+                boolean[] held = new boolean[ROWS];
+                for (int k = fold; k < ROWS; k += folds) {
+                    held[order[k]] = true;
+                }
+                Pair pair = Pair.of(seed, fold + 1);
+                pairs.add(pair);
+                for (int variant = 0; variant < 2; variant++) {
+                    runs.add(run(variant == 0 ? "a" : "b", pair, mse(features[variant], targets, held), held));
+                }
+            }
+        }
+        return compared(test, pairs, runs);
+    }
+
+    /** Of the line of least squares through the rows that are not held back, on those that are. */
+    private static double mse(double[] x, double[] y, boolean[] held) {
+        double n = 0;
+        double sumX = 0;
+        double sumY = 0;
+        for (int row = 0; row < x.length; row++) {
+            if (!held[row]) {
+                n++;
+                sumX += x[row];
+                sumY += y[row];
+            }
+        }
+        double products = 0;
+        double squares = 0;
+        for (int row = 0; row < x.length; row++) {
+            if (!held[row]) {
+                products += (x[row] - sumX / n) * (y[row] - sumY / n);
+                squares += (x[row] - sumX / n) * (x[row] - sumX / n);
+            }
+        }
+        double slope = products / squares;
+        double errors = 0;
+        int tested = 0;
+        for (int row = 0; row < x.length; row++) {
+            if (held[row]) {
+                double error = y[row] - sumY / n - slope * (x[row] - sumX / n);
+                errors += error * error;
+                tested++;
+            }
+        }
+        return errors / tested;
+    }
+
+    private static Effect compared(TestChoice test, List<Pair> seeds, List<Observation> runs) {
         Question question = new Question(
                 "coverage",
                 List.of("a", "b"),
@@ -106,6 +215,22 @@ public final class Coverage {
     }
 
     private static Observation run(String variant, Pair pair, double loss) {
+        return run(variant, pair, loss, OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+    }
+
+    private static Observation run(String variant, Pair pair, double loss, boolean[] held) {
+        int tested = (int) IntStream.range(0, held.length).filter(row -> held[row]).count();
+        return run(
+                variant,
+                pair,
+                loss,
+                OptionalInt.of(held.length - tested),
+                OptionalInt.of(tested),
+                Optional.of(Arrays.toString(held)));
+    }
+
+    private static Observation run(
+            String variant, Pair pair, double loss, OptionalInt trained, OptionalInt tested, Optional<String> split) {
         return new Observation(
                 variant,
                 Map.of(),
@@ -115,9 +240,9 @@ public final class Coverage {
                 Optional.empty(),
                 false,
                 OptionalLong.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
+                trained,
+                tested,
+                split,
                 Map.of("loss", loss),
                 Map.of());
     }
