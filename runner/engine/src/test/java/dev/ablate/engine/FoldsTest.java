@@ -21,15 +21,20 @@ import dev.ablate.engine.compare.Effect;
 import dev.ablate.engine.compare.Evidence;
 import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.TestPlugins;
+import dev.ablate.engine.report.BestRun;
 import dev.ablate.engine.report.data.CsvReport;
 import dev.ablate.engine.report.data.JsonReport;
 import dev.ablate.engine.report.data.Tracking;
+import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.train.Outcome;
 import dev.ablate.worker.data.RunData;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.junit.jupiter.api.AfterEach;
@@ -133,8 +138,12 @@ class FoldsTest {
         assertThat(run().outcomes()).allMatch(Outcome::reused);
     }
 
+    private static double metric(Outcome outcome, String name) {
+        return outcome.record().metrics().getOrDefault(name, Double.NaN);
+    }
+
     private static double mse(Outcome outcome) {
-        return outcome.record().metrics().getOrDefault("test/mse", Double.NaN);
+        return metric(outcome, "test/mse");
     }
 
     @Test
@@ -176,5 +185,31 @@ class FoldsTest {
         assertThat(last.getAsJsonObject().get("pair").getAsString()).isEqualTo("3/fold=3");
         assertThat(CsvReport.render(result.report()).lines().toList().get(1))
                 .startsWith("bias,1,1/fold=1,finished,60,1,");
+    }
+
+    @Test
+    void choosesTheWinnerOfASweepOnValidation() {
+        String swept = SPEC.replace("folds: 3, validation: 0.2, group: house", "test: 0.2, validation: 0.2")
+                + "sweep: { params: { trainer.updates: [1, 20, 60] } }\n"
+                + "track: { mlflow: { register: rooms } }\n";
+        ExperimentResult result =
+                ablate.experiment("swept", swept).run(RunOptions.defaults().jobs(2));
+        Map<String, Double> validated = new TreeMap<>();
+        Map<String, Double> judged = new TreeMap<>();
+        for (Outcome outcome : result.outcomes()) {
+            validated.merge(outcome.run().group(), metric(outcome, "validation/mse") / 3, Double::sum);
+            judged.merge(outcome.run().group(), metric(outcome, "test/mse") / 3, Double::sum);
+        }
+        String best = Collections.min(validated.entrySet(), Map.Entry.comparingByValue())
+                .getKey();
+        assertThat(result.sentence())
+                .contains(best.replace("/", " with ") + " is the best of 6 on validation/mse ("
+                        + Numbers.rounded(validated.getOrDefault(best, 0.0), Numbers.SENTENCE)
+                        + "), and its test/mse, on rows that nothing was chosen by, is "
+                        + Numbers.rounded(judged.getOrDefault(best, 0.0), Numbers.SENTENCE))
+                .doesNotContain("on which it is judged");
+        BestRun.Choice choice = BestRun.of(result.comparison().findings(), Optional.empty());
+        assertThat(choice.run().orElseThrow().label()).isEqualTo(best + "/seed=1");
+        assertThat(choice.run().orElseThrow().description()).contains("the best of 6 on validation/mse");
     }
 }

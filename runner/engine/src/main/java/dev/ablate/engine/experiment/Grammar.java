@@ -141,6 +141,7 @@ final class Grammar {
                             .with("for", "for so many updates in a row", "0")
                             .with("no_better_for", "stop where it has not become better for so many updates")
                             .with("min_delta", "by how much it has to, with no_better_for", "0.0")
+                            .with("keep", "the model to keep, with no_better_for: last or best", "last")
                             .end())
             .with("predict", "rows in raw units that every variant answers: [[1, 0], [0, 0]]")
             .with(

@@ -21,6 +21,7 @@ public sealed interface Stop {
      *
      * @param minDelta less than this is no better, 0 or more
      * @param updates 1 or more
+     * @param best whether the run is left where the metric was best
      */
-    record NoBetter(Word when, double minDelta, long updates) implements Stop {}
+    record NoBetter(Word when, double minDelta, long updates, boolean best) implements Stop {}
 }

@@ -55,6 +55,7 @@ final class StopReader {
 
     private Optional<Stop> bound(Optional<Word> metric) {
         refuse("stop.min_delta", "needs no_better_for: a bound is met or not");
+        refuse("stop.keep", "needs no_better_for: a bound has no best step");
         boolean below = layers.leaf("stop.below").isPresent();
         Optional<Double> bound = number(below ? "stop.below" : "stop.above", false);
         Optional<Long> updates = layers.leaf("stop.for").isEmpty() ? Optional.of(0L) : whole("stop.for", 0);
@@ -67,8 +68,11 @@ final class StopReader {
         Optional<Long> updates = whole("stop.no_better_for", 1);
         Optional<Double> delta =
                 layers.leaf("stop.min_delta").isEmpty() ? Optional.of(0.0) : number("stop.min_delta", true);
+        boolean best = layers.leaf("stop.keep")
+                .flatMap(leaf -> Reading.of(leaf, problems).word(List.of("last", "best")))
+                .equals(Optional.of("best"));
         return metric.flatMap(when ->
-                delta.flatMap(value -> updates.map(length -> (Stop) new Stop.NoBetter(when, value, length))));
+                delta.flatMap(value -> updates.map(length -> (Stop) new Stop.NoBetter(when, value, length, best))));
     }
 
     private void refuse(String path, String reason) {

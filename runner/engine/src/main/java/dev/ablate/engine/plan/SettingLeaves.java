@@ -115,6 +115,9 @@ public final class SettingLeaves {
             } else if (rule instanceof StopRule.NoBetter better) {
                 leaves.put("stop.no_better_for", Long.toString(better.updates()));
                 leaves.put("stop.min_delta", CanonicalText.number(better.minDelta()));
+                if (better.best()) {
+                    leaves.put("stop.keep", "best");
+                }
             }
         });
         return leaves;

@@ -22,7 +22,7 @@ import java.util.Set;
  * Whose model is registered: checked before anything runs.
  *
  * <p>The best of the cells of a sweep is a pick on the part of the data on which it is judged, so that it looks better than it is:
- * nothing follows such a pick, and whoever registers a model of a sweep says whose.
+ * nothing follows such a pick, and whoever registers a model of a sweep says whose, or holds rows back to choose by.
  */
 final class RegisterChoice {
 
@@ -38,19 +38,26 @@ final class RegisterChoice {
         Optional<String> from = spec.track().registerFrom();
         if (from.isPresent()) {
             checkFrom(from.get(), spec, cells, problems);
-        } else if (spec.track().register().isPresent() && spec.cells().size() > 1) {
+        } else if (spec.track().register().isPresent() && spec.cells().size() > 1 && !isValidated(spec)) {
             problems.add(error(
                             spec,
                             REGISTER,
                             REGISTER + ": the best of "
                                     + Phrases.counted(spec.cells().size(), "cell")
                                     + " is a pick on what it is judged by, which no model is registered for")
-                    .suggesting("name whose model it is: " + FROM + ": VARIANT/CELL, such as "
+                    .suggesting("hold rows back to choose by (data.split.validation), or name whose model it is: "
+                            + FROM + ": VARIANT/CELL, such as "
                             + groups(cells).stream()
                                     .findFirst()
                                     .map(RegisterChoice::written)
                                     .orElse("")));
         }
+    }
+
+    private static boolean isValidated(Spec spec) {
+        return spec.cells().stream()
+                .allMatch(cell ->
+                        cell.split().filter(split -> split.validation() > 0).isPresent());
     }
 
     private static void checkFrom(String from, Spec spec, List<CellPlan> cells, Problems problems) {

@@ -36,6 +36,6 @@ final class StopChoice {
                             metric + " does not become better: neither low nor high is better by its nature")
                     .suggesting("watch another metric, or give a bound: below or above"));
         }
-        return goal.map(way -> new StopRule.NoBetter(metric, way, better.minDelta(), better.updates()));
+        return goal.map(way -> new StopRule.NoBetter(metric, way, better.minDelta(), better.updates(), better.best()));
     }
 }

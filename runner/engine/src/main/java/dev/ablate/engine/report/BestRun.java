@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * The run whose model is registered, which is never a pick on the part of the data on which it is judged.
  *
  * <p>It is the one that the spec names; or else the first seed of the variant that is decidedly better than all others, or that
- * there is alone. Which seed did best has no part in it.
+ * there is alone; of a sweep that of the group that is best on the validation part. Which seed did best has no part in it.
  *
  * @param label what it is called: {@code bias/seed=42}
  * @param key the run
@@ -57,6 +57,13 @@ public record BestRun(String label, RunKey key, String description) {
             return first(findings, groups.get(0), "the only variant");
         }
         String example = example(groups.get(0));
+        Optional<ChosenByValidation> validated = ChosenByValidation.of(findings);
+        if (validated.isPresent()) {
+            return first(
+                    findings,
+                    validated.get().group(),
+                    "the best of " + groups.size() + " on " + validated.get().by());
+        }
         if (findings.question().hasCells()) {
             return Choice.none(
                     "the best of " + groups.size() + " is a pick on what it is judged by; " + NAME_IT + example);

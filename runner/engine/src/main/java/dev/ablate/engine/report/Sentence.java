@@ -82,10 +82,18 @@ final class Sentence {
                 effects.stream().allMatch(Effect::deterministic) ? "; all are deterministic, so no test applies" : "";
         return variant + ": " + findings.question().primary().name() + " against "
                 + findings.question().baseline() + " is " + String.join(", ", counts) + chance
-                + Decided.of(findings)
-                        .map(best -> "; " + best.inWords(findings.question().primary()))
-                        .orElse("")
+                + winner(findings)
                 + ".";
+    }
+
+    /** The best of a sweep: as it was chosen on rows to choose by, or else as it was chosen where it is judged. */
+    private static String winner(Findings findings) {
+        return ChosenByValidation.of(findings)
+                .map(ChosenByValidation::inWords)
+                .or(() -> Decided.of(findings)
+                        .map(best -> best.inWords(findings.question().primary())))
+                .map(words -> "; " + words)
+                .orElse("");
     }
 
     private static boolean isSaid(Effect effect) {
@@ -111,9 +119,7 @@ final class Sentence {
                             .map(range -> " is " + range + " in "
                                     + Numbers.count(findings.question().cells().size(), "cell"))
                             .orElse(" has no value in any cell")
-                    + Decided.of(findings)
-                            .map(best -> "; " + best.inWords(primary))
-                            .orElse("")
+                    + winner(findings)
                     + ".";
         }
         List<Observation> finished =

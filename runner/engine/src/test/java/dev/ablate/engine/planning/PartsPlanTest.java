@@ -73,6 +73,15 @@ class PartsPlanTest {
                 .contains(new StopRule.NoBetter(MeasuredMetric.of(Part.VALIDATION, "rmse"), Goal.MINIMIZE, 0, 5));
         assertThat(split("{ test: 0.25, validation: 0.25 }").primary().metric())
                 .isEqualTo(MeasuredMetric.of(Part.TEST, "mse"));
+        PlannedRun best = split(
+                        "{ test: 0.25, validation: 0.25 }",
+                        "stop: { when: validation/rmse, no_better_for: 5, keep: best }")
+                .runs()
+                .get(0);
+        assertThat(best.stop().orElseThrow().keepsBest()).isTrue();
+        assertThat(best.params()).containsEntry("stop.keep", "best");
+        assertThat(refused("{ test: 0.25 }", "stop: { when: train/mse, below: 1, keep: best }"))
+                .contains("stop.keep needs no_better_for: a bound has no best step");
         assertThat(refused("{ test: 0.25 }", "stop: { when: validation/mse, below: 1 }"))
                 .contains("there is no validation part to measure validation/mse on")
                 .contains("data: { split: { test: 0.2, validation: 0.2 } }");

@@ -152,6 +152,33 @@ class EarlyEndTest {
         assertThat(record.updates()).isEqualTo(50);
     }
 
+    /** The error only falls, so that a rule that takes a great one for better has its best at the start. */
+    @Test
+    void isLeftWhereItWasBest() {
+        StopRule rule = new StopRule.NoBetter(MSE, Goal.MAXIMIZE, 0, 50, true);
+        RunRecord best = train(Descent.of(3_000, true), run -> run.stop(rule));
+        RunRecord untrained = train(Descent.of(0, true), run -> run);
+        assertThat(best.stopped()).isTrue();
+        assertThat(best.updates()).isZero();
+        assertThat(best.parameters()).isEqualTo(untrained.parameters());
+        assertThat(best.metrics()).isEqualTo(untrained.metrics());
+        assertThat(store.series(best.id(), "train/mse")).hasSize(1);
+        assertThat(store.files(best.id()).get("model.json"))
+                .isEqualTo(store.files(untrained.id()).get("model.json"));
+    }
+
+    @Test
+    void isLeftAtItsEndWhereThatIsBest() {
+        StopRule rule = new StopRule.NoBetter(MSE, Goal.MINIMIZE, 0, 50, true);
+        RunRecord best = train(Descent.of(300, true), run -> run.stop(rule));
+        RunRecord whole = train(Descent.of(300, true), run -> run);
+        assertThat(best.stopped()).isFalse();
+        assertThat(best.updates()).isEqualTo(300);
+        assertThat(best.metrics()).isEqualTo(whole.metrics());
+        assertThat(best.parameters()).isEqualTo(whole.parameters());
+        assertThat(store.series(best.id(), "train/mse")).hasSameSizeAs(store.series(whole.id(), "train/mse"));
+    }
+
     @Test
     void stopsTheSameWhenItIsResumed() {
         StopRule rule = new StopRule.Bound(MSE, true, 0.05, 100);

@@ -84,6 +84,7 @@ public final class RunSpecFile {
         } else if (stop instanceof StopRule.NoBetter better) {
             json.addProperty("goal", better.goal().name());
             json.addProperty("min_delta", better.minDelta());
+            json.addProperty("best", better.best());
         }
         return json;
     }
@@ -145,6 +146,7 @@ public final class RunSpecFile {
                         when,
                         Goal.valueOf(json.get("goal").getAsString()),
                         json.get("min_delta").getAsDouble(),
-                        updates);
+                        updates,
+                        json.get("best").getAsBoolean());
     }
 }

@@ -23,6 +23,18 @@ public sealed interface StopRule {
      *
      * @param goal which way is better
      * @param minDelta less than this is no better, 0 or more; in the metric's unit
+     * @param best whether the run is left where the metric was best, as if it had ended there; else where it ends
      */
-    record NoBetter(MeasuredMetric when, Goal goal, double minDelta, long updates) implements StopRule {}
+    record NoBetter(MeasuredMetric when, Goal goal, double minDelta, long updates, boolean best) implements StopRule {
+
+        /** Left where it ends. */
+        public NoBetter(MeasuredMetric when, Goal goal, double minDelta, long updates) {
+            this(when, goal, minDelta, updates, false);
+        }
+    }
+
+    /** Whether the run is left where the metric was best. */
+    default boolean keepsBest() {
+        return this instanceof NoBetter better && better.best();
+    }
 }

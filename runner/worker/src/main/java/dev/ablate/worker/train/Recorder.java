@@ -1,6 +1,7 @@
 package dev.ablate.worker.train;
 
 import dev.ablate.worker.context.RunContext;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,6 +13,7 @@ final class Recorder {
     private final RunContext run;
     private final Steps steps;
     private final RunProgress progress;
+    private final Map<Long, Map<String, Double>> held = new LinkedHashMap<>();
     private long recorded;
     private long total = NONE;
     private boolean closed;
@@ -42,6 +44,24 @@ final class Recorder {
         progress.at(update, total);
         recorded = update;
         this.total = total;
+    }
+
+    /** One step that is written down with {@link #writeHeld} alone. */
+    synchronized void hold(long update, long total, Map<String, Double> values) {
+        requireOpen();
+        held.put(update, values);
+        progress.at(update, total);
+        this.total = total;
+    }
+
+    /** Writes the steps down that were held. */
+    synchronized void writeHeld() {
+        requireOpen();
+        held.forEach((update, values) -> {
+            steps.points(update, values);
+            recorded = update;
+        });
+        held.clear();
     }
 
     /**

@@ -1,23 +1,15 @@
 package dev.ablate.worker.train;
 
 import dev.ablate.core.data.Examples;
-import dev.ablate.core.training.Layer;
 import dev.ablate.core.training.Model;
 import dev.ablate.worker.context.RunContext;
 import dev.ablate.worker.data.RunData;
 import dev.ablate.worker.data.SharedData;
 import dev.ablate.worker.exchange.RunEnding;
 import dev.ablate.worker.exchange.RunSink;
-import dev.ablate.worker.model.TrainedModel;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
@@ -88,7 +80,7 @@ public final class RunWorker {
                     run.timeout().isPresent() ? learned(training, run.timeout().get()) : learned(training);
             files.keepModel(sink, learned.layers(), learned.written());
             return RunEnding.finished(
-                    training.deterministic(), training.lastUpdate(), training.stopped(), learned.parameters());
+                    training.deterministic(), training.keptUpdate(), training.stopped(), learned.parameters());
         } catch (RunFailure e) {
             LOG.debug("run {}", run.label(), e);
             return RunEnding.failed(String.valueOf(e.getMessage()), e.deterministic(), recorder.recorded(), trace(e));
@@ -117,37 +109,16 @@ public final class RunWorker {
         return recorder.recorded();
     }
 
-    /**
-     * What the trained model says of itself.
-     *
-     * @param written what its trainer needs to bring it back; empty where the layers say all, or there is no model
-     */
-    private record Learned(Map<String, Double> parameters, List<Layer> layers, Optional<byte[]> written) {
-
-        static Learned from(Model model, int features, int outputs) {
-            Map<String, Double> parameters =
-                    Objects.requireNonNull(model.parameters(), "its model's parameters are null");
-            List<Layer> layers = Objects.requireNonNull(model.layers(), "its model's layers are null");
-            if (model == Model.none() || TrainedModel.isDescribedBy(layers, features, outputs)) {
-                return new Learned(parameters, layers, Optional.empty());
-            }
-            ByteArrayOutputStream written = new ByteArrayOutputStream();
-            try {
-                model.write(written);
-            } catch (IOException e) {
-                throw new UncheckedIOException("its model cannot be written", e);
-            }
-            return new Learned(parameters, layers, Optional.of(written.toByteArray()));
-        }
-    }
-
     /** Trains on this thread. */
     private Learned learned(RunTraining training) {
         try {
             Model model = run.trainer().train(training);
             training.requireComplete();
-            return Learned.from(
-                    model, run.features().size(), run.dataset().schema().outputs());
+            Optional<Learned> best = training.best();
+            return best.isPresent()
+                    ? best.get()
+                    : Learned.from(
+                            model, run.features().size(), run.dataset().schema().outputs());
         } catch (RuntimeException | Error e) {
             RuntimeException verdict = training.verdict();
             throw verdict != null ? verdict : RunFailure.thrown(run.trainer(), training.lastUpdate(), e);

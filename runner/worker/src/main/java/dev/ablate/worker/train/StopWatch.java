@@ -53,6 +53,11 @@ final class StopWatch {
         return update - since >= rule.get().updates();
     }
 
+    /** Whether the metric was best at this step, the last that was looked at. */
+    boolean isBest(long update) {
+        return rule.filter(StopRule::keepsBest).isPresent() && since == update;
+    }
+
     /** Against the last value that was better itself, so that a slow descent adds up. */
     private boolean isBetter(double value, StopRule.NoBetter noBetter) {
         double gain = noBetter.goal() == Goal.MINIMIZE ? best - value : value - best;

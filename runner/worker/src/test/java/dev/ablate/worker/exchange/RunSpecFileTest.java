@@ -104,7 +104,8 @@ class RunSpecFileTest {
                         OptionalLong.of(50)),
                 spec(
                         Optional.of(new SplitSettings(0.2, SplitSettings.Take.RANDOM, SplitSettings.Per.SEED)),
-                        Optional.of(new StopRule.NoBetter(MeasuredMetric.reported("loss"), Goal.MINIMIZE, 0.5, 20)),
+                        Optional.of(
+                                new StopRule.NoBetter(MeasuredMetric.reported("loss"), Goal.MINIMIZE, 0.5, 20, true)),
                         Optional.empty(),
                         OptionalLong.empty()),
                 spec(
