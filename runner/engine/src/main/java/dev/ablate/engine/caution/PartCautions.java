@@ -55,6 +55,9 @@ public final class PartCautions {
             // the way out is the same
             cautions.addAll(SpreadCautions.of(planned));
         }
+        if (saturated.isEmpty()) {
+            cautions.addAll(RateCautions.of(planned));
+        }
         cautions.addAll(ColumnCautions.of(planned));
         return cautions;
     }
