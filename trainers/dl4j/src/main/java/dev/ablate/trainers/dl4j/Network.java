@@ -48,6 +48,12 @@ final class Network implements Model {
     /** A network is not made for several threads, and all of them share one arithmetic: so one works at a time. */
     private static final Object ONE_AT_A_TIME = new Object();
 
+    /**
+     * Deeplearning4j divides by {@code p (1 - p)} of a sigmoid, and multiplies by it again: nearer to 0 and 1 it takes this, so that it
+     * never divides by 0. By default that would be 1e-5, where it learns a hundredth of what the row says.
+     */
+    private static final double NEAREST_TO_CERTAIN = 1e-15;
+
     private final Shape shape;
     private final MultiLayerNetwork network;
 
@@ -175,7 +181,7 @@ final class Network implements Model {
     // summed.
     private static ILossFunction loss(Loss loss, int outputs) {
         return switch (loss) {
-            case CROSS_ENTROPY -> outputs == 1 ? new LossBinaryXENT() : new LossMCXENT();
+            case CROSS_ENTROPY -> outputs == 1 ? new LossBinaryXENT(NEAREST_TO_CERTAIN) : new LossMCXENT();
             case HALF_SSE -> new LossL2(Rows.matrix(new double[] {0.5}, 1, 1));
             case SSE -> new LossL2();
             case MSE -> new LossMSE();

@@ -68,6 +68,17 @@ final class AgreementTest {
                 .updates(1_000));
     }
 
+    /** Weighted sums are from -2 to 19 at first, of a sigmoid that is all but 1 where the target is 0. */
+    @Test
+    void byCrossEntropyFromASureAndWrongStart() {
+        assertAgreement(new DenseOptions()
+                .loss(Loss.CROSS_ENTROPY)
+                .learningRate(0.02)
+                .weights(4, -3)
+                .bias(0.1)
+                .updates(1_000));
+    }
+
     @Test
     void withoutABias() {
         assertAgreement(new DenseOptions().noBias().weights(0.5, -0.25).updates(200));
