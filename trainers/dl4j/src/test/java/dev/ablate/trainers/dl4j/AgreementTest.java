@@ -179,8 +179,15 @@ final class AgreementTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0, true, 8", "0, 0.05, false, 3", "3, 0, true, 8", "3, 0.05, false, 3"})
-    void onThreeClassesAfterOneUpdateAndAfterAThousand(int units, double l2, boolean bias, int batch) {
+    // the last begins where a share is all but 1
+    @CsvSource({
+        "0, 0, true, 8, 0.25",
+        "0, 0.05, false, 3, 0.25",
+        "3, 0, true, 8, 0.25",
+        "3, 0.05, false, 3, 0.25",
+        "0, 0, true, 8, 5"
+    })
+    void onThreeClassesAfterOneUpdateAndAfterAThousand(int units, double l2, boolean bias, int batch, double sd) {
         DenseOptions given = new DenseOptions()
                 .activation(Activation.SOFTMAX)
                 .loss(Loss.CROSS_ENTROPY)
@@ -188,7 +195,7 @@ final class AgreementTest {
                 .l2(l2)
                 .batch(batch)
                 .order(batch == 8 ? Order.AS_GIVEN : Order.SHUFFLED)
-                .drawnWeights(0.25)
+                .drawnWeights(sd)
                 .updates(1_000);
         given = units == 0 ? given : given.hidden(units);
         assertAgreement(
