@@ -33,7 +33,7 @@ public final class RowGroups {
         for (Block block : data.blocks()) {
             for (int row = 0; row < block.rows(); row++) {
                 Object value = numbers ? (Object) block.number(column, row) : (Object) block.category(column, row);
-                if (value.equals(Double.NaN) || value.equals(-1) && !numbers) {
+                if (value.equals(Double.NaN) || (value.equals(-1) && !numbers)) {
                     throw new IllegalStateException("row " + (size + 1) + " has no group");
                 }
                 if (size == groups.length) {
