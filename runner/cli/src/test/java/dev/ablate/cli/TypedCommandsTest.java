@@ -8,6 +8,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ablate.cli.Shell.Result;
 import dev.ablate.cli.terminal.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,5 +193,40 @@ class TypedCommandsTest {
                 .content()
                 .contains("ROC curve", "Precision and recall")
                 .contains("of the run whose area under the ROC curve is the median of its variant");
+    }
+
+    @Test
+    void tabulatesHowFeaturesWereCoded() throws IOException {
+        Result run = shell.run("run", spec, "--offline", "-v");
+        assertThat(run.out().replaceAll(" +", " ")).contains("""
+                        Coding of features
+                        feature value rows columns filled in test rows unmet
+                        size numbers 5 size
+                        size missing 1 size 3
+                        colour blue 1 none: the reference 1
+                        colour green 2 colour=green
+                        colour red 3 colour=red
+                        """.replace("test rows unmet", "test rows unmet"));
+        String most = shell.write(
+                "most.yaml",
+                SPEC.replace("numbers: median", "numbers: zero, indicator: true, categories: most")
+                        .replace("sales.csv", "gaps.csv")
+                        .replace("no-bias: { trainer.bias: false }", "one-hot: { data.encode.categories: one-hot }"));
+        shell.write("gaps.csv", TABLE.replace("6,red", "6,"));
+        assertThat(shell.run("run", most, "--offline", "-q").code()).isZero();
+        Path page = Path.of(shell.run("report", most, "-f", "html").out().strip());
+        String shown = Files.readString(page).replaceAll("<[^>]+>", " ").replaceAll("\\s+", " ");
+        assertThat(shown)
+                .contains(
+                        "All rows row size colour sold 1 1 red no 2 2 green yes 3 red no 4 4 green yes 5 6 yes 6 3 blue no"
+                                + " Where nothing stands a value is missing.");
+        assertThat(shown)
+                .contains("Coding of features feature value rows columns filled in test rows unmet variants"
+                        + " size numbers 5 size bias, one-hot size missing 1 size, size missing 0 bias, one-hot"
+                        + " colour blue 1 none: the reference 1 bias colour green 2 colour=green bias"
+                        + " colour red 2 colour=red bias colour missing 1 colour=green, colour=red green bias"
+                        + " colour blue 1 colour=blue 1 one-hot colour green 2 colour=green one-hot"
+                        + " colour red 2 colour=red one-hot"
+                        + " colour missing 1 colour=blue, colour=green, colour=red green one-hot");
     }
 }

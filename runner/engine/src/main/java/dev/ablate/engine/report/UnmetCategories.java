@@ -18,13 +18,28 @@ final class UnmetCategories {
 
     /** A sentence for each, over all seeds; most often none. */
     static List<String> of(List<Outcome> outcomes) {
-        SharedData data = new SharedData();
-        Map<String, Map<Pair, Integer>> rows = new LinkedHashMap<>();
         long pairs = outcomes.stream()
                 .map(Outcome::run)
                 .map(PlannedRun::pair)
                 .distinct()
                 .count();
+        return rows(outcomes).entrySet().stream()
+                .map(category -> sentence(category.getKey(), category.getValue(), pairs))
+                .toList();
+    }
+
+    /** The rows of each over all pairs, by name: {@code port=Q}. */
+    static Map<String, Integer> counts(List<Outcome> outcomes) {
+        Map<String, Integer> counts = new HashMap<>();
+        rows(outcomes)
+                .forEach((name, rows) -> counts.put(
+                        name, rows.values().stream().mapToInt(Integer::intValue).sum()));
+        return counts;
+    }
+
+    private static Map<String, Map<Pair, Integer>> rows(List<Outcome> outcomes) {
+        SharedData data = new SharedData();
+        Map<String, Map<Pair, Integer>> rows = new LinkedHashMap<>();
         for (Outcome outcome : outcomes) {
             PlannedRun run = outcome.run();
             if (!run.context().preparation().isOfExamples()) {
@@ -34,9 +49,7 @@ final class UnmetCategories {
                 }
             }
         }
-        return rows.entrySet().stream()
-                .map(category -> sentence(category.getKey(), category.getValue(), pairs))
-                .toList();
+        return rows;
     }
 
     private static String sentence(String name, Map<Pair, Integer> rows, long pairs) {

@@ -192,6 +192,11 @@ public final class RunData {
                 .toArray();
     }
 
+    /** What is filled in for missing values; empty where data need no preparation. */
+    public Optional<Fitted> fitted() {
+        return fitted;
+    }
+
     /** How a row of raw values becomes the columns that are trained on; empty where these are the raw values. */
     public Optional<RowEncoding> encoding() {
         return fitted.map(Fitted::encoding);

@@ -4,6 +4,7 @@ import dev.ablate.core.data.Matrix;
 import dev.ablate.worker.spec.MissingSettings.Categories;
 import dev.ablate.worker.spec.MissingSettings.Numbers;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 
 /** What is filled in for missing values, by the values that some rows have. */
@@ -64,14 +65,23 @@ final class Fills {
         if (layout.settings().missing().categories() != Categories.MOST) {
             return Double.NaN;
         }
-        int[] counts = new int[column.byCode().length];
+        OptionalInt most = most(column.source());
+        return most.isEmpty() ? 0 : column.byCode()[most.getAsInt() + 1];
+    }
+
+    /** The index of the category that most rows have; empty if none has one. */
+    OptionalInt most(int source) {
+        int[] counts = new int[layout.table().column(source).categories().size()];
         for (int row : train) {
-            counts[layout.table().category(column.source(), layout.rows()[row]) + 1]++;
+            int code = layout.table().category(source, layout.rows()[row]);
+            if (code >= 0) {
+                counts[code]++;
+            }
         }
-        int most = 1;
-        for (int code = 2; code < counts.length; code++) {
+        int most = 0;
+        for (int code = 1; code < counts.length; code++) {
             most = counts[code] > counts[most] ? code : most;
         }
-        return counts[most] == 0 ? 0 : column.byCode()[most];
+        return counts[most] == 0 ? OptionalInt.empty() : OptionalInt.of(most);
     }
 }

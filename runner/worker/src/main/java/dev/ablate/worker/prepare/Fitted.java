@@ -1,9 +1,14 @@
 package dev.ablate.worker.prepare;
 
 import dev.ablate.core.data.Matrix;
+import dev.ablate.worker.spec.MissingSettings.Categories;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /** A preparation whose missing values are filled in by what some rows have: those that a run trains on. */
@@ -21,8 +26,18 @@ public final class Fitted {
     /** By groups and group: whether a row has it that is trained on. */
     private final boolean[][] met;
 
-    private Fitted(Layout layout, Matrix unfilled, double[] fills, boolean[] blank, boolean[][] met) {
+    /** By source of categories what is filled in. */
+    private final Map<Integer, Integer> most;
+
+    private Fitted(
+            Layout layout,
+            Matrix unfilled,
+            double[] fills,
+            boolean[] blank,
+            boolean[][] met,
+            Map<Integer, Integer> most) {
         this.layout = layout;
+        this.most = most;
         this.unfilled = unfilled;
         this.fills = fills;
         this.blank = blank;
@@ -51,7 +66,12 @@ public final class Fitted {
                 }
             }
         }
-        return new Fitted(layout, unfilled, values, blank, met);
+        Map<Integer, Integer> most = new HashMap<>();
+        if (layout.settings().missing().categories() == Categories.MOST) {
+            layout.groups()
+                    .forEach(groups -> fills.most(groups.source()).ifPresent(code -> most.put(groups.source(), code)));
+        }
+        return new Fitted(layout, unfilled, values, blank, met, most);
     }
 
     private static int group(Layout layout, Groups groups, int row) {
@@ -114,6 +134,34 @@ public final class Fitted {
      * @param rows how many
      */
     public record Unmet(String name, int rows) {}
+
+    /**
+     * The number that is filled in for missing ones of a feature.
+     *
+     * @return empty if no number of it is missing, or it holds categories
+     */
+    public OptionalDouble number(String feature) {
+        return IntStream.range(0, fills.length)
+                .filter(column -> layout.columns().get(column).kind() == PreparedColumn.Kind.NUMBER
+                        && layout.columns().get(column).name().equals(feature))
+                .mapToDouble(column -> fills[column])
+                .filter(fill -> !Double.isNaN(fill))
+                .findFirst();
+    }
+
+    /**
+     * The category that is filled in for missing ones of a feature.
+     *
+     * @return empty if none is filled in, or it holds numbers
+     */
+    public Optional<String> category(String feature) {
+        return most.entrySet().stream()
+                .filter(source -> layout.table().column(source.getKey()).name().equals(feature)
+                        && layout.table().missing(source.getKey()) > 0)
+                .map(source ->
+                        layout.table().column(source.getKey()).categories().get(source.getValue()))
+                .findFirst();
+    }
 
     /** How a row of anybody is encoded, to be stored with a model. */
     public RowEncoding encoding() {

@@ -188,6 +188,11 @@ public final class Preparation {
         return layout != null && layout.misses(true);
     }
 
+    /** What the values of each feature become; empty where data are examples already. */
+    public List<CodedFeature> coded() {
+        return layout == null ? List.of() : CodedFeature.of(layout);
+    }
+
     /** What it does, a sentence each, without full stops; empty if nothing is done. */
     public List<String> notes() {
         return layout == null ? List.of() : Notes.of(layout);

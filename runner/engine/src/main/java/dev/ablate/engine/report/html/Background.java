@@ -1,5 +1,7 @@
 package dev.ablate.engine.report.html;
 
+import dev.ablate.core.data.Block;
+import dev.ablate.core.data.Column;
 import dev.ablate.core.data.Contradictions;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What stands behind the answer: data, runs, spec, environment, and how to get it all again. */
@@ -92,7 +95,11 @@ final class Background {
                                 .toList()));
         facts.put("target", withUnit(dataset, dataset.target()));
         if (dataset.isCoded()) {
-            facts.put("classes", dataset.label(0) + ", coded as 0; " + dataset.label(1) + ", coded as 1");
+            facts.put(
+                    "classes",
+                    IntStream.range(0, dataset.classes().size())
+                            .mapToObj(code -> dataset.label(code) + ", coded as " + code)
+                            .collect(Collectors.joining("; ")));
         }
         facts.put("source", dataset.source().isEmpty() ? "the spec itself" : dataset.source());
         facts.put("checksum", "SHA-256 " + dataset.contentHash());
@@ -100,8 +107,12 @@ final class Background {
             facts.put("contradictory rows", contradictions(dataset));
         }
         facts(facts);
-        if (dataset.known().isPresent() && OpenedData.rows(dataset) <= MOST_ROWS) {
-            rows(dataset);
+        if (OpenedData.rows(dataset) <= MOST_ROWS) {
+            if (dataset.known().isPresent()) {
+                rows(dataset);
+            } else {
+                typedRows(dataset);
+            }
         }
     }
 
@@ -147,6 +158,45 @@ final class Background {
             table.row(cells);
         }
         sheet.table("All rows", table);
+    }
+
+    /** Rows of numbers and categories as the data have them, with gaps. */
+    private void typedRows(Dataset dataset) {
+        List<Column> columns = dataset.schema().columns();
+        Table table = new Table().number("row").repeatThese();
+        for (Column column : columns) {
+            if (column.categories().isEmpty()) {
+                table.number(column.name());
+            } else {
+                table.values(column.name(), column.categories());
+            }
+        }
+        boolean gaps = false;
+        int number = 0;
+        for (Block block : dataset.blocks()) {
+            for (int row = 0; row < block.rows(); row++) {
+                List<String> cells = new ArrayList<>(List.of(Integer.toString(++number)));
+                for (int column = 0; column < columns.size(); column++) {
+                    String value = value(block, column, row, columns.get(column).categories());
+                    gaps |= value.isEmpty();
+                    cells.add(value);
+                }
+                table.row(cells);
+            }
+        }
+        sheet.table("All rows", table);
+        if (gaps) {
+            sheet.paragraph("Where nothing stands a value is missing.", Tone.FAINT);
+        }
+    }
+
+    private static String value(Block block, int column, int row, List<String> categories) {
+        if (categories.isEmpty()) {
+            double value = block.number(column, row);
+            return Double.isNaN(value) ? "" : Numbers.exact(value);
+        }
+        int code = block.category(column, row);
+        return code < 0 ? "" : categories.get(code);
     }
 
     private void runs() {

@@ -54,6 +54,7 @@ public final class HtmlReport {
         section("Figures");
         Tables.metrics(report, sheet);
         Tables.models(report, sheet);
+        Tables.coding(report, sheet);
         Background background = new Background(report, html, sheet);
         background.write(reproduction, this::section);
         footer();

@@ -40,6 +40,11 @@ public final class Tables {
         report.comparison().ifPresent(comparison -> ModelTables.write(comparison, detail, sheet));
     }
 
+    /** How features were coded, and what was filled in; nothing where data are numbers without a missing value. */
+    public static void coding(Report report, Sheet sheet) {
+        report.comparison().ifPresent(comparison -> CodingTables.write(comparison, sheet));
+    }
+
     /** The leaves in which the variants differ; nothing where there is none. */
     public static void differences(Report report, Sheet sheet) {
         if (report.differences().isEmpty()) {

@@ -69,6 +69,9 @@ public final class TextReport {
         Tables.metrics(report, detail, sheet);
         curves.forEach(page::table);
         Tables.models(report, detail, sheet);
+        if (detail != Detail.BRIEF) {
+            Tables.coding(report, sheet);
+        }
         Tables.differences(report, sheet);
         end(page);
         return page.text();
