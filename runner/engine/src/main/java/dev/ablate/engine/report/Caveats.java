@@ -3,6 +3,7 @@ package dev.ablate.engine.report;
 import dev.ablate.core.data.Contradictions;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Task;
 import dev.ablate.engine.caution.PartCautions;
 import dev.ablate.engine.compare.Effect;
 import dev.ablate.engine.compare.Effect.Untested;
@@ -214,9 +215,10 @@ final class Caveats {
                         .map(index -> Answers.tuple(
                                 Arrays.stream(examples.row(index)).boxed().toList()))
                         .collect(Collectors.toCollection(LinkedHashSet::new));
-                remarks.add(
-                        whose + "Contradictory rows: " + some(rows) + " carry both answers, so no model gets more than "
-                                + found.mostRight().getAsInt() + " of " + found.size() + " right.");
+                remarks.add(whose + "Contradictory rows: " + some(rows) + " carry "
+                        + (plan.dataset().task() == Task.CLASSES ? "different" : "both")
+                        + " answers, so no model gets more than "
+                        + found.mostRight().getAsInt() + " of " + found.size() + " right.");
             }
         });
         return remarks;

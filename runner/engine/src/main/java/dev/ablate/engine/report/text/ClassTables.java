@@ -53,7 +53,7 @@ final class ClassTables {
         if (pairs) {
             classes.forEach(label -> table.number("as " + label));
         }
-        table.number("precision").number("recall").number("f1");
+        table.number("precision").number("recall").joined().number("f1").joined();
         for (int k = 0; k < classes.size(); k++) {
             List<String> cells = new ArrayList<>(List.of(classes.get(k), Numbers.count(confusion.rows(k))));
             for (int answer = 0; answer < classes.size() && pairs; answer++) {

@@ -13,6 +13,9 @@ final class ConfusionCharts {
 
     private static final int PANEL = 210;
 
+    /** About how wide all squares are together. */
+    private static final int ACROSS = 190;
+
     /** What a class more than two adds to the height. */
     private static final int CLASS = 44;
 
@@ -46,6 +49,12 @@ final class ConfusionCharts {
         Collections.reverse(upwards);
         Map<String, Object> across = ChartOption.names("answer", classes);
         across.putAll(ChartOption.of("nameLocation", "middle", "nameGap", 26));
+        if (classes.size() > 2) {
+            // each name, as far as there is room for it
+            across.putAll(ChartOption.of(
+                    "axisLabel",
+                    ChartOption.of("interval", 0, "width", ACROSS / classes.size(), "overflow", "truncate")));
+        }
         Map<String, Object> option = ChartOption.of(
                 "grid",
                 ChartOption.of("left", 8, "right", 16, "top", 30, "bottom", 28, "containLabel", true),

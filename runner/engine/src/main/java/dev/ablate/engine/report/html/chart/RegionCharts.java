@@ -20,6 +20,9 @@ final class RegionCharts {
 
     static final int PANEL = 300;
 
+    /** A name of no more characters has room above the axis. */
+    private static final int SHORT = 8;
+
     private final Question question;
 
     RegionCharts(Question question) {
@@ -84,6 +87,10 @@ final class RegionCharts {
         Map<String, Object> up = ChartOption.axis(
                 region.y(), ticks(region.from().y(), region.to().y()));
         up.putAll(ChartOption.of("splitLine", ChartOption.of("show", false)));
+        if (region.y().length() > SHORT) {
+            // in the middle of the axis its beginning would be cut off
+            up.putAll(ChartOption.of("nameTextStyle", ChartOption.of("align", "left")));
+        }
         return ChartOption.of(
                 "grid",
                 ChartOption.of("left", 8, "right", 16, "top", 30, "bottom", 28, "containLabel", true),

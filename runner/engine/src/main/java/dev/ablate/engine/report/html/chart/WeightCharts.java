@@ -81,7 +81,10 @@ final class WeightCharts {
                                 : "To the left of 0 a feature speaks against ")
                         + (dataset.task() == Task.CLASSES ? "the class behind the slash" : dataset.target()) + "."
                         + (weights.byGroup().keySet().stream().anyMatch(weights::hasBias)
-                                ? " The row bias does not belong to a feature: it is what the weighted sum is where all features are 0."
+                                ? dataset.task() == Task.CLASSES
+                                        ? " A row bias/... does not belong to a feature: it is what the weighted sum of that class is"
+                                                + " where all features are 0."
+                                        : " The row bias does not belong to a feature: it is what the weighted sum is where all features are 0."
                                 : "")
                         + weights.caution().map(caution -> " " + caution).orElse("")
                         + (all
