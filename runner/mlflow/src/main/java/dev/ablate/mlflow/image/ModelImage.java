@@ -52,14 +52,15 @@ public final class ModelImage {
         if (described == null) {
             return files;
         }
+        byte[] graph = files.get(GRAPH);
         // without a graph there is nothing in it that Python could load
-        return files.containsKey(GRAPH) ? drawn(ModelFiles.read(described), files) : Map.of();
+        return graph == null ? Map.of() : drawn(ModelFiles.read(described), graph, files);
     }
 
-    private static Map<String, byte[]> drawn(TrainedModel model, Map<String, byte[]> files) {
+    private static Map<String, byte[]> drawn(TrainedModel model, byte[] graph, Map<String, byte[]> files) {
         Map<String, byte[]> drawn = new LinkedHashMap<>();
-        List<ModelGraphs.Input> inputs = ModelGraphs.inputs(files.get(GRAPH), model);
-        drawn.put(DESCRIPTION, bytes(description(inputs, ModelGraphs.outputs(files.get(GRAPH)))));
+        List<ModelGraphs.Input> inputs = ModelGraphs.inputs(graph, model);
+        drawn.put(DESCRIPTION, bytes(description(inputs, ModelGraphs.outputs(graph))));
         drawn.put(EXAMPLE, bytes(GSON.toJson(example(inputs))));
         files.forEach((path, content) -> {
             if (!path.equals(ModelFiles.DESCRIPTION)) {
