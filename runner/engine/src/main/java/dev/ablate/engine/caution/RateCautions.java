@@ -78,7 +78,7 @@ final class RateCautions {
                         + (having.size() == all
                                 ? ""
                                 : ", in variant" + (having.size() == 1 ? " " : "s ") + String.join(", ", having)),
-                "write a rate of " + Phrases.brief(largest.get(what) / 2)
+                "write a rate of " + Phrases.brief(largest.getOrDefault(what, Double.NaN) / 2)
                         + " or less, or data: { scale: { features: standard } }")));
         return cautions;
     }
