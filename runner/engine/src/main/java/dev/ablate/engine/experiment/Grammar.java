@@ -74,6 +74,9 @@ final class Grammar {
                                             .with(
                                                     "validation",
                                                     "the share of rows that are held back to stop and to choose by")
+                                            .with(
+                                                    "test_file",
+                                                    "another file of the same columns, whose rows are the test part")
                                             .with("folds", "cuts the rows into so many parts, each held back once")
                                             .with("stratify", "whether each class has its share in all parts", "false")
                                             .with(

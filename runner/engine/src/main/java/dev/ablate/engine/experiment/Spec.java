@@ -99,6 +99,7 @@ public record Spec(
      * @param once whether they are drawn once for all seeds; false: anew for each seed
      * @param stratify whether each class has its share in all parts
      * @param group the column whose rows stay together; empty: each row is drawn by itself
+     * @param testFile the file whose rows are the test part; empty: it is some of the rows
      * @param folds into how many parts each seed cuts the rows, each of which is held back once; 0: a share is held back instead
      */
     public record Split(
@@ -109,6 +110,7 @@ public record Spec(
             boolean once,
             boolean stratify,
             Optional<Word> group,
+            Optional<Setting> testFile,
             int folds) {
 
         /** How many runs each seed of a variant has. */

@@ -40,7 +40,8 @@ final class SplitReader {
             return Optional.empty();
         }
         int folds = folds();
-        double test = folds > 0 ? 0 : test(at.get());
+        Optional<Setting> testFile = layers.leaf(PATH + ".test_file");
+        double test = folds > 0 || testFile.isPresent() ? 0 : test(at.get());
         double validation = layers.leaf(PATH + ".validation")
                 .flatMap(leaf -> share(Reading.of(leaf, problems)))
                 .orElse(0.0);
@@ -69,6 +70,11 @@ final class SplitReader {
             last = false;
             once = false;
         }
+        if (testFile.isPresent()) {
+            refuse("test", "test_file, whose rows are the test part", "leave one of them out");
+            refuse("folds", "test_file, whose rows are the test part", "leave one of them out");
+            refuse("group", "test_file, whose rows are the test part", "leave it out");
+        }
         if (last) {
             refuse("per", "take: last, which draws nothing", "leave it out: the last rows are the same for every seed");
             if (stratify) {
@@ -82,7 +88,7 @@ final class SplitReader {
                     "stratify: whole groups of rows cannot give each class its share",
                     "leave one of them out; rows that belong together matter more");
         }
-        return Optional.of(new Spec.Split(at.get(), test, validation, last, once, stratify, group, folds));
+        return Optional.of(new Spec.Split(at.get(), test, validation, last, once, stratify, group, testFile, folds));
     }
 
     /** How many folds there are; 0 where there are none. */

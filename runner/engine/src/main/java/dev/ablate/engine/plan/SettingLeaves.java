@@ -31,6 +31,12 @@ public final class SettingLeaves {
                 leaves.put(
                         "data.split.folds",
                         Integer.toString(settings.fold().get().of()));
+            } else if (settings.file().isPresent()) {
+                leaves.put("data.split.test_file", settings.file().get());
+                if (settings.hasValidation()) {
+                    leaves.put("data.split.take", word(settings.take()));
+                    leaves.put("data.split.per", word(settings.per()));
+                }
             } else {
                 leaves.put("data.split.test", CanonicalText.number(settings.test()));
                 leaves.put("data.split.take", word(settings.take()));

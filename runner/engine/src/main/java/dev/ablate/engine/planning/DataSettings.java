@@ -6,6 +6,7 @@ import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
+import dev.ablate.worker.prepare.JoinedRows;
 import dev.ablate.worker.prepare.OpenedData;
 import dev.ablate.worker.spec.ScaleSettings;
 import dev.ablate.worker.spec.ScaleSettings.Method;
@@ -23,6 +24,15 @@ final class DataSettings {
 
     /** With folds those of the first one. */
     static SplitSettings of(Spec.Split split) {
+        return of(split, Optional.empty());
+    }
+
+    /**
+     * With folds those of the first one.
+     *
+     * @param file the hash of the data of the test part, where they are a file of their own
+     */
+    static SplitSettings of(Spec.Split split, Optional<String> file) {
         return new SplitSettings(
                 split.test(),
                 split.validation(),
@@ -30,6 +40,7 @@ final class DataSettings {
                 split.once() ? Per.EXPERIMENT : Per.SEED,
                 split.stratify(),
                 split.group().map(Spec.Word::text),
+                split.testFile().isPresent() ? Optional.of(file.orElse("")) : Optional.empty(),
                 split.folds() > 0 ? Optional.of(new Fold(1, split.folds())) : Optional.empty());
     }
 
@@ -39,8 +50,12 @@ final class DataSettings {
 
     /** Reports a split that leaves a part without rows, or shares out classes where there are none. */
     static void check(Spec.Split split, Dataset data, Problems problems) {
-        int rows = OpenedData.rows(data);
+        int rows = JoinedRows.first(data).orElseGet(() -> OpenedData.rows(data));
         int parts = split.validation() > 0 ? 3 : 2;
+        if (split.testFile().isPresent()) {
+            checkFile(split, rows, problems);
+            parts = 0;
+        }
         if (rows < parts) {
             problems.add(Problem.error(
                     split.at(),
@@ -49,7 +64,7 @@ final class DataSettings {
             problems.add(
                     Problem.error(split.at(), split.folds() + " folds need as many rows, and the data have " + rows)
                             .suggesting("write folds: " + Math.min(rows, 5)));
-        } else if (parts == 3 && largestTest(split, rows) > rows - 2) {
+        } else if (split.testFile().isEmpty() && parts == 3 && largestTest(split, rows) > rows - 2) {
             problems.add(Problem.error(
                             split.at(),
                             "the test part has " + largestTest(split, rows) + " of " + rows
@@ -60,6 +75,13 @@ final class DataSettings {
             problems.add(
                     Problem.error(split.at(), "data.split.stratify shares out classes, and the target is any number")
                             .suggesting("leave it out"));
+        }
+    }
+
+    private static void checkFile(Spec.Split split, int rows, Problems problems) {
+        if (split.validation() > 0 && rows < 2) {
+            problems.add(Problem.error(
+                    split.at(), "a validation part needs at least 2 rows to be drawn from, and the data have " + rows));
         }
     }
 

@@ -34,6 +34,18 @@ record LauncherChoice(Optional<Bound<BoundLauncher>> bound, Optional<BoundOption
         Optional<Setting> written =
                 Optional.ofNullable(spec.launcher().options().get(Launcher.FOLDER));
         Optional<Bound<BoundLauncher>> bound = catalog.launcher(spec.launcher(), problems);
+        if (bound.isPresent()) {
+            spec.cells().stream()
+                    .flatMap(cell -> cell.split().flatMap(Spec.Split::testFile).stream())
+                    .findFirst()
+                    .ifPresent(
+                            file -> problems.add(
+                                    Problem.error(
+                                                    file.keyAt(),
+                                                    "data.split.test_file cannot go with a launcher, which takes one file along")
+                                            .suggesting(
+                                                    "train here (run.launcher: { plugin: local }), or hold rows back: data.split.test")));
+        }
         Path beside = spec.file().map(Path::getParent).orElse(Path.of(""));
         Optional<BoundOption> folder =
                 written.flatMap(setting -> BoundOption.ofPath(Launcher.FOLDER, setting, problems));

@@ -11,14 +11,17 @@ import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.Plan.ComparedMetric;
 import dev.ablate.engine.plan.Planned;
 import dev.ablate.engine.plan.TestChoice;
+import dev.ablate.engine.plan.TestFile;
 import dev.ablate.engine.planning.OpenDatasets.Opened;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.problem.SpecException;
 import dev.ablate.engine.problem.Suggestion;
+import dev.ablate.engine.yaml.Setting;
 import dev.ablate.worker.catalog.Metrics;
 import dev.ablate.worker.catalog.PluginException;
+import dev.ablate.worker.prepare.JoinedRows;
 import dev.ablate.worker.spec.MeasuredMetric.Part;
 import dev.ablate.worker.spec.StopRule;
 import dev.ablate.worker.text.Phrases;
@@ -204,10 +207,11 @@ public final class Planner {
     private List<Opened> datasets(Spec spec, RunProblems found) {
         OpenDatasets datasets = new OpenDatasets(catalog);
         GroupedData grouped = new GroupedData();
+        TestFile files = new TestFile();
         List<Opened> opened = new ArrayList<>();
         for (Spec.Cell cell : spec.cells()) {
             Problems own = new Problems();
-            Opened whole = datasets.open(cell.dataset(), own);
+            Opened whole = withTestFile(datasets.open(cell.dataset(), own), cell, datasets, files, own);
             opened.add(new Opened(
                     whole.bound(),
                     whole.data().flatMap(data -> grouped.of(data, cell.split(), own)),
@@ -216,6 +220,22 @@ public final class Planner {
             found.addEvident(own);
         }
         return opened;
+    }
+
+    /** With the rows of a test part that is a file of its own, if there is one. */
+    private static Opened withTestFile(
+            Opened opened, Spec.Cell cell, OpenDatasets datasets, TestFile files, Problems problems) {
+        Optional<Setting> file = cell.split().flatMap(Spec.Split::testFile);
+        if (file.isEmpty() || opened.data().isEmpty()) {
+            return opened;
+        }
+        Problems ofFile = new Problems();
+        Optional<Dataset> test = files.block(cell.dataset(), file.get(), problems)
+                .flatMap(block -> datasets.open(block, ofFile).data());
+        ofFile.all().forEach(problem -> problems.add(problem.noting("in the file of data.split.test_file")));
+        Optional<Dataset> joined = test.flatMap(
+                held -> files.join(opened.data().get(), held, cell.split().orElseThrow(), problems));
+        return new Opened(opened.bound(), joined, opened.keyLeaves());
     }
 
     /** A cell; empty if something is wrong in it, which is reported. */
@@ -239,7 +259,11 @@ public final class Planner {
         return dataset.bound()
                 .flatMap(bound -> dataset.data()
                         .map(data -> new CellPlan(
-                                cell, bound, data, cell.split().map(DataSettings::of), List.copyOf(variants))));
+                                cell,
+                                bound,
+                                data,
+                                cell.split().map(split -> DataSettings.of(split, JoinedRows.heldHash(data))),
+                                List.copyOf(variants))));
     }
 
     private static String baseline(Spec spec, Problems problems) {

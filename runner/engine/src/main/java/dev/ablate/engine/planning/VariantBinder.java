@@ -13,6 +13,7 @@ import dev.ablate.engine.problem.Problems;
 import dev.ablate.worker.catalog.BoundTrainer;
 import dev.ablate.worker.catalog.Metrics;
 import dev.ablate.worker.catalog.PluginException;
+import dev.ablate.worker.prepare.JoinedRows;
 import dev.ablate.worker.prepare.Preparation;
 import dev.ablate.worker.spec.RunKey;
 import dev.ablate.worker.spec.ScaleSettings;
@@ -87,7 +88,8 @@ final class VariantBinder {
         }
         leaves.put("data.features", CanonicalText.texts(preparation.get().features()));
         leaves.putAll(SettingLeaves.of(preparation.get()));
-        leaves.putAll(SettingLeaves.of(cell.split().map(DataSettings::of)));
+        leaves.putAll(SettingLeaves.of(
+                cell.split().map(split -> DataSettings.of(split, data.flatMap(JoinedRows::heldHash)))));
         leaves.putAll(SettingLeaves.of(scale));
         leaves.putAll(trainerLeaves.get());
         leaves.putAll(SettingLeaves.ofStop(stop));

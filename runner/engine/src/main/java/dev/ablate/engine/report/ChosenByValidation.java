@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The group of a sweep that is best on the rows that are held back to choose by: what it has on the test part is no pick on that part.
+ * The group of a sweep that is best on the rows that are held back to choose by: nothing was chosen by what it has on the test part.
  *
  * @param group the best
  * @param by the metric that it was chosen by: {@code validation/mse}

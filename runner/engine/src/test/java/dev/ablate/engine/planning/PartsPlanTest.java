@@ -8,6 +8,7 @@ import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.problem.Problem;
+import dev.ablate.worker.data.Split;
 import dev.ablate.worker.spec.MeasuredMetric;
 import dev.ablate.worker.spec.MeasuredMetric.Part;
 import dev.ablate.worker.spec.StopRule;
@@ -182,5 +183,34 @@ class PartsPlanTest {
                 .hasMessageContaining(" of 40 folds, whose rows are of one class alone")
                 .hasMessageContaining("write data.split.stratify: true, or fewer folds, or compare another metric");
         assertThat(specs.plan(classes.formatted(", stratify: true")).runs()).hasSize(40);
+    }
+
+    @Test
+    void takesAnotherFileForTheTestPart() {
+        specs.write("other.csv", "50,1,5\n99,9,9\n");
+        PlannedRun run = split("{ test_file: other.csv }").runs().get(0);
+        Split parts = Split.of(run.context());
+        assertThat(parts.train()).hasSize(8);
+        assertThat(parts.test()).containsExactly(8, 9);
+        assertThat(run.dataset().examples().target(9)).isEqualTo(9);
+        assertThat(run.params().get("data.split.test_file")).hasSize(64);
+        Split validated = Split.of(split("{ test_file: other.csv, validation: 0.25 }")
+                .runs()
+                .get(0)
+                .context());
+        assertThat(validated.test()).containsExactly(8, 9);
+        assertThat(validated.validation()).hasSize(2).doesNotContain(8, 9);
+        specs.write("other.csv", "50,1,5\n99,9,8\n");
+        assertThat(split("{ test_file: other.csv }").runs().get(0).key()).isNotEqualTo(run.key());
+        assertThat(refused("{ test_file: other.csv, test: 0.2 }"))
+                .contains("data.split.test cannot go with test_file, whose rows are the test part");
+        assertThat(refused("{ test_file: other.csv, folds: 3 }")).contains("data.split.folds cannot go with test_file");
+        specs.write("other.csv", "50,1\n");
+        assertThat(refused("{ test_file: other.csv }"))
+                .contains("a row has one value more than there are columns")
+                .contains("in the file of data.split.test_file");
+        assertThatThrownBy(() -> specs.plan(BIAS.replace("sheet, file: rooms.csv, columns: [area, rooms]", "houses")
+                        + "data: { split: { test_file: other.csv } }\n"))
+                .hasMessageContaining("data.split.test_file needs a dataset that reads a file");
     }
 }

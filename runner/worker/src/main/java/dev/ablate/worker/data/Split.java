@@ -48,9 +48,27 @@ public record Split(int[] train, int[] validation, int[] test) {
         if (settings.group().isPresent()) {
             return drawn(rows, new WholeGroups(run.preparation().groups()), settings, run.seed());
         }
+        if (settings.file().isPresent()) {
+            return before(run.preparation().firstRows(), rows, drawing(run, settings), settings, run.seed());
+        }
+        return drawn(rows, drawing(run, settings), settings, run.seed());
+    }
+
+    private static Drawing drawing(RunContext run, SplitSettings settings) {
         return settings.stratify()
-                ? stratified(run.dataset().examples().targets(), settings, run.seed())
-                : of(rows, settings, run.seed());
+                ? new SharesOfClasses(run.dataset().examples().targets())
+                : Drawing.ALIKE;
+    }
+
+    /** With all rows from one on as the test part. */
+    private static Split before(int first, int rows, Drawing drawing, SplitSettings settings, long seed) {
+        byte[] parts = new byte[rows];
+        Arrays.fill(parts, first, rows, TEST_PART);
+        return validated(parts, drawing, settings, streams(settings, seed));
+    }
+
+    private static Streams streams(SplitSettings settings, long seed) {
+        return new Streams(settings.per() == Per.SEED ? seed : EXPERIMENT);
     }
 
     /** Of all rows alike. */
@@ -64,7 +82,7 @@ public record Split(int[] train, int[] validation, int[] test) {
     }
 
     private static Split drawn(int rows, Drawing drawing, SplitSettings settings, long seed) {
-        Streams streams = new Streams(settings.per() == Per.SEED ? seed : EXPERIMENT);
+        Streams streams = streams(settings, seed);
         byte[] parts = new byte[rows];
         int[] all = IntStream.range(0, rows).toArray();
         int further = settings.hasValidation() ? 2 : 1;
@@ -78,13 +96,22 @@ public record Split(int[] train, int[] validation, int[] test) {
                     taken(all, testRows(rows, settings.test()), further, drawing, settings, streams, STREAM),
                     TEST_PART);
         }
+        return validated(parts, drawing, settings, streams);
+    }
+
+    /** With a validation part, if there is to be one, of the rows that nothing else has. */
+    private static Split validated(byte[] parts, Drawing drawing, SplitSettings settings, Streams streams) {
         if (settings.hasValidation()) {
             int[] left = rowsOf(parts, TRAIN_PART);
             if (left.length < 2) {
                 throw new IllegalArgumentException("a split with a validation part needs at least 3 rows, and of "
-                        + rows + " the test part has " + (rows - left.length));
+                        + parts.length + " the test part has " + (parts.length - left.length));
             }
-            int held = Math.max(1, Math.min(left.length - 1, nearest(rows, settings.validation())));
+            int held = Math.max(
+                    1,
+                    Math.min(
+                            left.length - 1,
+                            nearest(settings.file().isPresent() ? left.length : parts.length, settings.validation())));
             String stream = VALIDATION
                     + settings.fold().map(fold -> " " + fold.number()).orElse("");
             mark(parts, taken(left, held, 1, drawing, settings, streams, stream), VALIDATION_PART);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** A preparation whose missing values are filled in by what some rows have: those that a run trains on. */
@@ -109,10 +110,17 @@ public final class Fitted {
         for (int k = 0; k < met.length; k++) {
             Groups groups = layout.groups().get(k);
             int[] counts = new int[groups.names().size()];
+            Map<String, Integer> others = new TreeMap<>();
             for (int row : rows) {
                 int group = group(layout, groups, row);
+                int code = layout.table().category(groups.source(), layout.rows()[row]);
                 if (group >= 0) {
                     counts[group]++;
+                } else if (code >= 0) {
+                    // of a test part in a file of its own
+                    String name =
+                            layout.table().column(groups.source()).categories().get(code);
+                    others.merge(name, 1, Integer::sum);
                 }
             }
             for (int group = 0; group < counts.length; group++) {
@@ -123,6 +131,8 @@ public final class Fitted {
                             counts[group]));
                 }
             }
+            others.forEach((name, count) ->
+                    unmet.add(new Unmet(layout.table().column(groups.source()).name() + "=" + name, count)));
         }
         return unmet;
     }

@@ -65,7 +65,8 @@ record Layout(
         List<PreparedColumn> columns = new ArrayList<>();
         for (int source : sources) {
             if (table.isCategories(source)) {
-                Groups own = Groups.of(table, source, rows, settings.missing(), settings.encode());
+                Groups own =
+                        Groups.of(table, source, JoinedRows.firstOf(data, rows), settings.missing(), settings.encode());
                 groups.add(own);
                 addCategories(own, table, settings, columns, refusals);
             } else {

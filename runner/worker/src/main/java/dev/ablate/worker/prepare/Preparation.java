@@ -52,7 +52,7 @@ public final class Preparation {
      */
     public static List<Refusal> refusals(Dataset raw, List<String> features, PrepareSettings settings) {
         List<Refusal> refusals = new ArrayList<>();
-        if (raw.known().isEmpty()) {
+        if (!isOfExamples(raw)) {
             Layout.of(raw, features, settings, refusals);
         }
         return refusals;
@@ -65,7 +65,7 @@ public final class Preparation {
      * @throws DataException if something stands in its way, see {@link #refusals}
      */
     public static Preparation of(Dataset raw, List<String> features, PrepareSettings settings) {
-        if (raw.known().isPresent()) {
+        if (isOfExamples(raw)) {
             return new Preparation(raw, features, settings, null);
         }
         List<Refusal> refusals = new ArrayList<>();
@@ -75,6 +75,10 @@ public final class Preparation {
                     "data", refusals.get(0).what() + ": " + refusals.get(0).wayOut());
         }
         return new Preparation(raw, features, settings, layout);
+    }
+
+    private static boolean isOfExamples(Dataset raw) {
+        return raw.known().isPresent() && JoinedRows.first(raw).isEmpty();
     }
 
     private static Matrix unfilled(Layout layout) {
@@ -203,6 +207,14 @@ public final class Preparation {
         return layout == null || layout.rows().length == layout.table().rows()
                 ? Optional.empty()
                 : Optional.of(layout.rows().clone());
+    }
+
+    /** How many rows of {@link #dataset} are not those of a file that is the test part; they come first. */
+    public int firstRows() {
+        int first = JoinedRows.first(raw).orElseGet(() -> OpenedData.rows(raw));
+        return kept().map(rows ->
+                        (int) Arrays.stream(rows).filter(row -> row < first).count())
+                .orElse(first);
     }
 
     /**

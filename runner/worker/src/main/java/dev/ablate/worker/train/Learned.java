@@ -16,7 +16,7 @@ import java.util.Optional;
  * What a trained model says of itself, as it is now.
  *
  * @param parameters learned numbers by name
- * @param layers all of them; empty where it is no dense model
+ * @param layers all of them; empty where it has others than dense ones
  * @param written what its trainer needs to bring it back; empty where the layers say all, or there is no model
  */
 record Learned(Map<String, Double> parameters, List<Layer> layers, Optional<byte[]> written) {

@@ -318,7 +318,7 @@ final class RunTraining implements Training {
         return updates.last();
     }
 
-    /** The model where the metric of its stop rule was best, if that is what is kept. */
+    /** The model where the metric of its stop rule was best, if its rule says so. */
     Optional<Learned> best() {
         return kept;
     }
