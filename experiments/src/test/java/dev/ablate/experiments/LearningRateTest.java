@@ -16,18 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A rate is warned of where descent is sure to leave the data behind, and nowhere else. */
 class LearningRateTest {
 
-    /** The largest eigenvalue of the sum of x x' is 21.904 with a bias, and 20 without it: NumPy, linalg.eigvalsh. */
-    private static final String SPEC = """
-            version: 1
-            name: rates
-            dataset:
-              plugin: table
-              columns: [x, y]
-              target: y
-              rows: [[0, 1], [2, 2], [4, 5]]
-            trainer: { plugin: perceptron, activation: identity, loss: %s, bias: %s, initial_weights: [0.3], learning_rate: %s, updates: %d }
-            """;
-
     @TempDir
     private Path home;
 
@@ -70,6 +58,16 @@ class LearningRateTest {
     }
 
     private static String spec(String loss, boolean bias, double rate, int updates) {
-        return String.format(Locale.ROOT, SPEC, loss, bias, rate, updates);
+        // the largest eigenvalue of the sum of x x' is 21.904 with a bias, and 20 without it: NumPy, linalg.eigvalsh
+        return String.format(Locale.ROOT, """
+            version: 1
+            name: rates
+            dataset:
+              plugin: table
+              columns: [x, y]
+              target: y
+              rows: [[0, 1], [2, 2], [4, 5]]
+            trainer: { plugin: perceptron, activation: identity, loss: %s, bias: %s, initial_weights: [0.3], learning_rate: %s, updates: %d }
+            """, loss, bias, rate, updates);
     }
 }
