@@ -78,7 +78,20 @@ class PythonTest {
             predict: [[0, 0], [0, 1], [1, 0], [0.3, -0.7]]
             """;
 
+    /** Its graphs fill in what is missing. */
+    private static final String GAPS = """
+            version: 1
+            name: python-gaps
+            dataset: { plugin: table, file: gaps.csv, target: price }
+            data: { missing: { numbers: median, indicator: true }, scale: { features: standard, target: standard } }
+            trainer: { plugin: perceptron, activation: identity, learning_rate: 0.1, epochs: 30 }
+            variants: { bias: {}, no-bias: { trainer.bias: false } }
+            predict: [[70, 10], [null, 10], [70, null], [null, null]]
+            """;
+
     private static final Map<String, JsonArray> ROWS = Map.of(
+            "python-gaps",
+            rows("area", "age", 70, 10, Double.NaN, 10, 70, Double.NaN, Double.NaN, Double.NaN),
             "python-houses",
             rows("area", "age", 1500, 10, 1500, 60, 2500, 10),
             "python-layers",
@@ -137,12 +150,29 @@ class PythonTest {
                 "--require-tracking");
         assertThat(states.code()).as(states.err()).isZero();
         collect(states, ours);
-        assertThat(ours).hasSize(6 + 6 + 2);
+        shell.write("gaps.csv", "area,age,price\n50,3,110\n,20,150\n90,,260\n120,10,350\n60,5,180\n");
+        Shell.Result gaps = shell.run(
+                "run",
+                shell.write("gaps.yaml", GAPS),
+                "-f",
+                "json",
+                "--tracking-uri",
+                server.toString(),
+                "--require-tracking");
+        assertThat(gaps.code()).as(gaps.err()).isZero();
+        collect(gaps, ours);
+        assertThat(ours).hasSize(6 + 6 + 2 + 2);
 
         JsonObject rows = new JsonObject();
         ROWS.forEach(rows::add);
         JsonObject found = JsonParser.parseString(python(
-                        READER, server.toString(), rows.toString(), "python-houses", "python-layers", "python-states"))
+                        READER,
+                        server.toString(),
+                        rows.toString(),
+                        "python-houses",
+                        "python-layers",
+                        "python-states",
+                        "python-gaps"))
                 .getAsJsonObject();
 
         JsonArray runs = found.getAsJsonArray("runs");
@@ -151,6 +181,8 @@ class PythonTest {
             JsonObject theirs = each.getAsJsonObject();
             if (theirs.get("experiment").getAsString().equals("python-states")) {
                 assertClasses(theirs, ours);
+            } else if (theirs.get("experiment").getAsString().equals("python-gaps")) {
+                assertAnswers(theirs, ours);
             } else {
                 assertAlike(theirs, ours);
             }
@@ -177,10 +209,10 @@ class PythonTest {
         }
     }
 
-    private static void assertAlike(JsonObject theirs, Map<String, JsonObject> ours) {
+    /** The run of ours that answers the same. */
+    private static JsonObject assertAnswers(JsonObject theirs, Map<String, JsonObject> ours) {
         String name = theirs.get("name").getAsString();
-        JsonObject run = ours.get(theirs.get("run").getAsString());
-        assertThat(run).as(name).isNotNull();
+        JsonObject run = Objects.requireNonNull(ours.get(theirs.get("run").getAsString()), name);
         List<JsonElement> answers = theirs.getAsJsonArray("answers").asList();
         List<JsonElement> expected = run.getAsJsonArray("predictions").asList();
         assertThat(answers).as(name).hasSameSizeAs(expected);
@@ -190,6 +222,12 @@ class PythonTest {
                     .as("%s, row %s", name, row)
                     .isCloseTo(answer, within(1e-12 * Math.max(1, Math.abs(answer))));
         }
+        return run;
+    }
+
+    private static void assertAlike(JsonObject theirs, Map<String, JsonObject> ours) {
+        String name = theirs.get("name").getAsString();
+        JsonObject run = assertAnswers(theirs, ours);
         run.getAsJsonObject("metrics")
                 .asMap()
                 .forEach((metric, value) -> assertThat(

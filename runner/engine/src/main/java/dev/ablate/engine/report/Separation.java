@@ -64,6 +64,21 @@ public record Separation(
         steps = List.copyOf(steps);
     }
 
+    /** Where its curves run, whatever the thresholds are: those that are equal coincide. */
+    public List<Point> ranks() {
+        return steps.stream()
+                .map(step -> new Point(recall(step), falseAlarms(step)))
+                .toList();
+    }
+
+    /**
+     * A point of the ROC curve.
+     *
+     * @param recall upwards
+     * @param falseAlarms to the right
+     */
+    public record Point(double recall, double falseAlarms) {}
+
     /** The share of the second class's rows that a step finds. */
     public double recall(Step step) {
         return (double) step.truePositives() / positives;

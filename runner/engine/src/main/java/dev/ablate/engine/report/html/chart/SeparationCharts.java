@@ -48,7 +48,7 @@ final class SeparationCharts {
         for (Separation each : separations) {
             List<Object> points = new ArrayList<>(List.of(ChartOption.point(0, 0)));
             some(each).forEach(step -> points.add(ChartOption.point(each.falseAlarms(step), each.recall(step))));
-            series.add(line(each, points, false));
+            series.add(line(each, points, beneath(each, separations), false));
         }
         series.add(dashed("guessing", List.of(ChartOption.point(0, 0), ChartOption.point(1, 1))));
         return chart(
@@ -69,7 +69,7 @@ final class SeparationCharts {
             List<Step> steps = some(each);
             points.add(ChartOption.point(0, steps.get(0).precision()));
             steps.forEach(step -> points.add(ChartOption.point(each.recall(step), step.precision())));
-            series.add(line(each, points, true));
+            series.add(line(each, points, beneath(each, separations), true));
         }
         List<Double> shares = separations.stream()
                 .map(each -> (double) each.positives() / (each.positives() + each.negatives()))
@@ -118,10 +118,21 @@ final class SeparationCharts {
                     return new Chart.Entry(name, Charts.line(question, each.group()), List.of(name));
                 })
                 .toList();
+        String hidden = separations.stream().anyMatch(each -> beneath(each, separations) > 0)
+                ? " Where lines coincide, those beneath are wider."
+                : "";
         String named = separations.size() > MOST_NAMED
                 ? ""
                 : " " + areas.substring(0, 1).toUpperCase(Locale.ROOT) + areas.substring(1) + ".";
-        return Chart.of(title, note + whose(separations) + named, Chart.MEDIUM + 60, legend, option);
+        return Chart.of(title, note + whose(separations) + named + hidden, Chart.MEDIUM + 60, legend, option);
+    }
+
+    /** How many of the later ones lie on this one. */
+    private static int beneath(Separation each, List<Separation> all) {
+        return (int) all.stream()
+                .skip(all.indexOf(each) + 1L)
+                .filter(other -> other.ranks().equals(each.ranks()))
+                .count();
     }
 
     /** Whose curves they are: a median is that of a model that there is. */
@@ -157,7 +168,7 @@ final class SeparationCharts {
                 .collect(Collectors.joining(", "));
     }
 
-    private Map<String, Object> line(Separation each, List<Object> points, boolean steps) {
+    private Map<String, Object> line(Separation each, List<Object> points, int beneath, boolean steps) {
         Sign sign = Charts.line(question, each.group());
         Map<String, Object> line = ChartOption.of(
                 "type",
@@ -171,7 +182,7 @@ final class SeparationCharts {
                 "showSymbol",
                 points.size() <= MOST_POINTS / 10,
                 "lineStyle",
-                ChartOption.of("width", 2, "type", sign.lineType()),
+                ChartOption.of("width", 2 + 3 * Math.min(2, beneath), "type", sign.lineType()),
                 "data",
                 List.copyOf(points));
         if (steps) {
