@@ -39,6 +39,9 @@ class DocumentsTest {
     /** What a person types, and how it ends if not well. */
     private static final Pattern COMMAND = Pattern.compile("\\./ablate ([^#]*?)(?: +# exit code (\\d+))?");
 
+    /** How a person gets a table of a shipped experiment. */
+    private static final Pattern COPY = Pattern.compile("cp experiments/([\\w-]+\\.csv) \\.");
+
     private static final Pattern CODE = Pattern.compile("`(?:\\./)?ablate ([a-z]+)([^`]*)`");
 
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
@@ -83,6 +86,11 @@ class DocumentsTest {
             if (block.group(1).equals("console")) {
                 Matcher typed = TYPED.matcher(block.group(2));
                 while (typed.find()) {
+                    Matcher copy = COPY.matcher(typed.group(1));
+                    if (copy.matches()) {
+                        Files.copy(Ablate.SPECS.resolve(copy.group(1)), folder.resolve(copy.group(1)));
+                        continue;
+                    }
                     // with a server of its own: typed by MlflowPageTest
                     if (!typed.group(1).endsWith(" --ui")) {
                         check(terminal, typed.group(1), typed.group(2));

@@ -211,6 +211,23 @@ class LessonsTest {
     }
 
     @Test
+    void aHiddenLayerLearnsPassengersByHeart() {
+        Document document = Document.of("passengers");
+        assertThat(document.verdict("test/log_loss", "hidden")).isEqualTo("worse");
+        assertThat(document.verdict("test/log_loss", "no-bias")).isEqualTo("undecided");
+        assertThat(document.verdict("test/log_loss", "likeliest")).isEqualTo("undecided");
+        assertThat(mean(document, "hidden")).isCloseTo(0.369, within(5e-4));
+        assertThat(mean(document, "neuron")).isCloseTo(0.494, within(5e-4));
+    }
+
+    private static double mean(Document document, String variant) {
+        return document.runs(variant).stream()
+                .mapToDouble(run -> run.metric("train/log_loss"))
+                .average()
+                .orElseThrow();
+    }
+
+    @Test
     void theWeightedSumShowsWhichVectorIsMoreAlike() {
         Document document = Document.of("dot-product");
         assertThat(document.run("first").predictions().get(0)).isCloseTo(2.1672, ROUNDING);

@@ -62,7 +62,7 @@ class TypedCommandsTest {
         assertThat(run.out().replaceAll("\\s+", " "))
                 .contains(
                         "Missing numbers become the median of the training rows: size (1 of 6 rows, 3 over all rows).",
-                        "Each category but a reference is a column of 0 and 1; the references are colour=blue.",
+                        "Each category but a reference is a column of 0 and 1; the reference is colour=blue.",
                         "No training row has colour=blue: it is encoded as none of the categories in 1 test row.",
                         "size colour bias no-bias");
         assertThat(run.out()).contains("colour=green", "colour=red").doesNotContain("colour=blue ");

@@ -94,7 +94,8 @@ final class Notes {
         }
         return switch (layout.settings().encode().categories()) {
             case REFERENCE ->
-                "each category but a reference is a column of 0 and 1; the references are "
+                "each category but a reference is a column of 0 and 1; "
+                        + (layout.groups().size() == 1 ? "the reference is " : "the references are ")
                         + layout.groups().stream()
                                 .map(groups -> name(groups.source()) + "="
                                         + groups.names().get(groups.reference()))
