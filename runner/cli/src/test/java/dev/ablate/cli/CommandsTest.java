@@ -320,7 +320,7 @@ class CommandsTest {
         assertThat(shell.run("describe", "metric", "accuracy").out()).isEqualTo("""
                 accuracy: Share of the rows whose class is answered right
 
-                of: two classes
+                of: two classes, three classes or more
                 better: higher
                 values: from 0 to 1
                 trivial answer: the commonest class of the training targets

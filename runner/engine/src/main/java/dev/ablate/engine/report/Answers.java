@@ -81,33 +81,26 @@ public record Answers(List<Double> row, OptionalDouble target, Map<String, List<
         List<List<Double>> answers =
                 byGroup.values().stream().flatMap(List::stream).toList();
         boolean several = answers.size() > byGroup.size();
-        boolean differ = answers.stream().map(decision::classOf).distinct().count() > 1;
         if (plan.dataset().task() == Task.CLASSES) {
-            return differ && !several ? ofClasses(decision, plan.dataset().classes()) : "";
+            return several ? "" : ofClasses(plan.dataset().classes());
         }
+        boolean differ = answers.stream().map(decision::classOf).distinct().count() > 1;
         boolean tie = answers.stream().anyMatch(answer -> decision.isTie(answer.get(0)));
         return tie || (differ && !several) ? new Ties(decision, plan.dataset().classes()).decided(numbers()) : "";
     }
 
-    /** {@code bias answers minor (0.93); no-bias answers alba (0.41)}: of groups with one run each. */
-    private String ofClasses(Decision decision, List<String> classes) {
-        return byGroup.entrySet().stream()
-                .map(group -> group.getKey() + " answers " + decided(decision, classes, group.getValue()))
-                .collect(Collectors.joining("; "));
-    }
-
-    /**
-     * {@code minor (0.93)}: which of several classes is answered, and by what number.
-     *
-     * @param answers of one run or more, whose mean decides
-     */
-    public static String decided(Decision decision, List<String> classes, List<List<Double>> answers) {
-        List<Double> means = IntStream.range(0, classes.size())
-                .mapToObj(k -> Comparison.mean(
-                        answers.stream().mapToDouble(answer -> answer.get(k)).toArray()))
-                .toList();
-        int decided = decision.classOf(means);
-        return classes.get(decided) + " (" + Numbers.rounded(means.get(decided), Numbers.SENTENCE) + ")";
+    /** {@code bias answers minor (0.93); no-bias answers alba (0.41)}: of groups with one run each that do not agree. */
+    private String ofClasses(List<String> classes) {
+        Map<String, Shares> shares = new LinkedHashMap<>();
+        byGroup.forEach((group, answers) -> shares.put(group, Shares.of(classes, answers)));
+        boolean tie = shares.values().stream().anyMatch(Shares::isTie);
+        boolean differ =
+                shares.values().stream().map(Shares::decided).distinct().count() > 1;
+        return tie || differ
+                ? shares.entrySet().stream()
+                        .map(group -> group.getKey() + " " + group.getValue().inWords())
+                        .collect(Collectors.joining("; "))
+                : "";
     }
 
     /** One number a finished run, by group's label; not of three classes and more. */

@@ -6,6 +6,7 @@ import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.report.Answers;
 import dev.ablate.engine.report.Group;
+import dev.ablate.engine.report.Shares;
 import dev.ablate.engine.report.Weights;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.layout.Page;
@@ -114,7 +115,7 @@ final class ModelTables {
     /** The mean of a number, or of several classes which is answered. */
     private String shown(List<List<Double>> answers) {
         return plan.dataset().task() == Task.CLASSES
-                ? Answers.decided(plan.runs().get(0).decision(), plan.dataset().classes(), answers)
+                ? Shares.of(plan.dataset().classes(), answers).shown()
                 : Numbers.rounded(Comparison.mean(
                         answers.stream().mapToDouble(answer -> answer.get(0)).toArray()));
     }
