@@ -229,4 +229,21 @@ class TypedCommandsTest {
                         + " colour red 2 colour=red one-hot"
                         + " colour missing 1 colour=blue, colour=green, colour=red green one-hot");
     }
+
+    @Test
+    void drawsWhatPredictionsLeaveOver() throws IOException {
+        String spec = shell.write("left.yaml", """
+                version: 1
+                name: left
+                dataset: { plugin: table, columns: [x, y], rows: [[0, 1.5], [0, 2.5], [0, 8]], target: y }
+                trainer: { plugin: perceptron, activation: identity, learning_rate: 0.25, epochs: 200 }
+                variants: { bias: {}, same: { trainer.epochs: 201 } }
+                """);
+        assertThat(shell.run("run", spec, "--offline", "-q").code()).isZero();
+        Path page = Path.of(shell.run("report", spec, "-f", "html").out().strip());
+        // the mean is 4 for every row
+        assertThat(Files.readString(page))
+                .contains("Residuals against predictions", "Where dots coincide, those beneath are drawn larger.")
+                .contains("[[4,-2.5],[4,-1.5],[4,4]]");
+    }
 }
