@@ -37,7 +37,7 @@ public final class ResultsFile {
             "rename the column that says what is compared",
             "seed",
             "add one that says which runs are a pair, such as 1, 2, 3, ... for each variant; or a column 'pair' with any text");
-    private static final Set<String> KNOWN = Set.of("variant", "seed", ResultsRow.PAIR, "deterministic");
+    private static final Set<String> KNOWN = Set.of("variant", "seed", "fold", ResultsRow.PAIR, "deterministic");
 
     private final TableText text;
     private final List<String> columns;

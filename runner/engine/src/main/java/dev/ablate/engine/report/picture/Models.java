@@ -20,6 +20,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The models of a group, asked.
@@ -138,8 +139,11 @@ record Models(Group group, List<Outcome> runs, Function<Outcome, Optional<RunMod
 
     /** Some of the rows that are wanted, by the parts of the first run. */
     private Dots dots(IntPredicate wanted, IntFunction<Dot> place) {
-        Set<Integer> heldBack =
-                Arrays.stream(RunData.of(first().context()).testRows()).boxed().collect(Collectors.toSet());
+        RunData data = RunData.of(first().context());
+        Set<Integer> heldBack = Stream.of(data.validationRows(), data.testRows())
+                .flatMapToInt(Arrays::stream)
+                .boxed()
+                .collect(Collectors.toSet());
         Map<Boolean, List<Dot>> parts = some(all().size()).stream()
                 .filter(wanted::test)
                 .collect(Collectors.partitioningBy(
