@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -123,6 +125,38 @@ class TypedColumnsTest {
             there = all(ablate, run(ablate, PASSENGERS + launched));
         }
         assertThat(there).isEqualTo(here);
+    }
+
+    /** The port is what is learned, of three. */
+    @Test
+    void ofAPortThereAreThreeClassesHereAndInOtherProcesses() throws IOException {
+        String ports = """
+                version: 1
+                name: ports
+                dataset: { plugin: table, file: ports.csv, target: port }
+                data: { split: { test: 0.3 } }
+                trainer: { plugin: perceptron, learning_rate: 0.1, epochs: 20 }
+                variants: { bias: {}, hidden: { trainer: { plugin: mlp, hidden: [3], learning_rate: 0.1, epochs: 20 } } }
+                """;
+        Files.writeString(
+                folder.resolve("ports.csv"),
+                "a,b,port\n"
+                        + IntStream.range(0, 30)
+                                .mapToObj(k -> k % 7 + "," + k % 4 + ","
+                                        + List.of("S", "C", "Q").get(k % 7 % 3) + "\n")
+                                .collect(Collectors.joining()));
+        List<Map<String, Object>> here;
+        try (Ablate ablate = open("here")) {
+            ExperimentResult result = run(ablate, ports);
+            assertThat(result.outcomes().get(0).record().parameters().keySet())
+                    .containsExactly("a/C", "a/Q", "a/S", "b/C", "b/Q", "b/S", "bias/C", "bias/Q", "bias/S");
+            here = all(ablate, result);
+        }
+        try (Ablate ablate = open("there")) {
+            String launched = "run: { launcher: { plugin: processes, at_once: 2, folder: " + folder.resolve("exchange")
+                    + " } }\n";
+            assertThat(all(ablate, run(ablate, ports + launched))).isEqualTo(here);
+        }
     }
 
     /** What a run is, and what came of it, to the bit. */
