@@ -198,7 +198,8 @@ class ReportPageTest {
                 objects(document.getAsJsonArray("effects")).get(0).get("metric").getAsString();
         assertThat(runsOf(tables, primary))
                 .containsExactlyElementsOf(objects(document.getAsJsonArray("runs")).stream()
-                        .map(run -> run.get("variant").getAsString() + " " + run.get("seed") + " "
+                        .map(run -> run.get("variant").getAsString() + " "
+                                + run.get("pair").getAsString() + " "
                                 + number(run.getAsJsonObject("metrics"), primary) + " "
                                 + run.get("key").getAsString().substring(0, 8))
                         .toList());
