@@ -458,7 +458,8 @@ class ExplainCommandTest {
         Result result = shell.run("explain", "learning-rates", "--variant", "rate-1", "--update", "150");
         assertThat(result.code()).as(result.err()).isEqualTo(2);
         assertThat(result.err())
-                .startsWith("error: run rate-1/seed=1 failed after 140 updates: train/mse is not finite");
+                .startsWith("warning: trainer.learning_rate 1 is above 0.13")
+                .contains("\nerror: run rate-1/seed=1 failed after 140 updates: train/mse is not finite");
         assertThat(shell.run("explain", "learning-rates", "--variant", "rate-1", "--update", "139")
                         .out())
                 .containsPattern("= [0-9.]+e[0-9]{3}\\n");
