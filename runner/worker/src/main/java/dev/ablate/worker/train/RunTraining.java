@@ -11,7 +11,6 @@ import dev.ablate.worker.data.Streams;
 import dev.ablate.worker.data.UnscalableException;
 import dev.ablate.worker.exchange.RunSink;
 import dev.ablate.worker.spec.SplitSettings;
-import dev.ablate.worker.spec.StopRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -39,15 +38,13 @@ final class RunTraining implements Training {
     private final Evaluation evaluation;
     private final Streams streams;
     private final StopWatch stopWatch;
-    private final boolean keepsBest;
+    private final BestStep best;
     private final Divergence divergence;
     private final ReportedUpdates updates;
     private final ReportedValues reported;
 
     private Map<String, Double> last = Map.of();
     private boolean stopped;
-    private Optional<Learned> kept = Optional.empty();
-    private long keptUpdate;
     private @Nullable RuntimeException verdict;
 
     /** How long the run was allowed to take, once it has taken longer; set by another thread. */
@@ -68,7 +65,7 @@ final class RunTraining implements Training {
         this.evaluation = Evaluation.of(run, data);
         this.streams = new Streams(run.seed(), run.split().flatMap(SplitSettings::fold));
         this.stopWatch = new StopWatch(run.stop());
-        this.keepsBest = run.stop().filter(StopRule::keepsBest).isPresent();
+        this.best = new BestStep(run, recorder);
         this.divergence = new Divergence(run.params(), data::unscaled);
         this.updates = new ReportedUpdates(
                 run.every(),
@@ -200,26 +197,19 @@ final class RunTraining implements Training {
         Map<String, Double> values = measure(update, now, ends);
         // asked at the last step too, since that may be the best one
         boolean stops = stopWatch.ends(update, last) && !ends;
-        boolean best = stopWatch.isBest(update);
-        if (stops || best) {
+        boolean isBest = stopWatch.isBest(update);
+        if (stops || isBest) {
             values = measure(update, now, true);
         }
         divergence.at(update, last, ends || stops).ifPresent(reason -> {
             throw end(new RunFailure(update, reason, deterministic()));
         });
         try {
-            if (keepsBest) {
-                recorder.hold(update, updates.total(), values);
-            } else {
-                recorder.step(update, updates.total(), values);
-            }
-            if (best) {
-                recorder.writeHeld();
-            }
+            best.record(update, updates.total(), values, isBest);
         } catch (RuntimeException e) {
             throw end(e);
         }
-        if (best) {
+        if (isBest) {
             keep(update, now);
         }
         updates.measured(update);
@@ -232,9 +222,7 @@ final class RunTraining implements Training {
     /** Keeps the model as it is now; what it throws ends the run. */
     private void keep(long update, Model now) {
         try {
-            kept = Optional.of(Learned.from(
-                    now, run.features().size(), run.dataset().schema().outputs()));
-            keptUpdate = update;
+            best.keep(update, now);
         } catch (RuntimeException | Error e) {
             throw end(RunFailure.thrown(run.trainer(), update, e));
         }
@@ -301,10 +289,7 @@ final class RunTraining implements Training {
         reported.missing().ifPresent(what -> {
             throw breach(what);
         });
-        if (kept.isEmpty()) {
-            // a metric that was never defined was never best
-            recorder.writeHeld();
-        }
+        best.end();
     }
 
     /** Why the run ends, if not by its trainer alone. */
@@ -318,14 +303,9 @@ final class RunTraining implements Training {
         return updates.last();
     }
 
-    /** The model where the metric of its stop rule was best, if its rule says so. */
-    Optional<Learned> best() {
-        return kept;
-    }
-
-    /** The update whose model is kept. */
-    long keptUpdate() {
-        return kept.isPresent() ? keptUpdate : lastUpdate();
+    /** Where it is left. */
+    BestStep best() {
+        return best;
     }
 
     /** Whether its stop rule ended it. */

@@ -80,7 +80,10 @@ public final class RunWorker {
                     run.timeout().isPresent() ? learned(training, run.timeout().get()) : learned(training);
             files.keepModel(sink, learned.layers(), learned.written());
             return RunEnding.finished(
-                    training.deterministic(), training.keptUpdate(), training.stopped(), learned.parameters());
+                    training.deterministic(),
+                    training.best().update(training.lastUpdate()),
+                    training.stopped(),
+                    learned.parameters());
         } catch (RunFailure e) {
             LOG.debug("run {}", run.label(), e);
             return RunEnding.failed(String.valueOf(e.getMessage()), e.deterministic(), recorder.recorded(), trace(e));
@@ -114,7 +117,7 @@ public final class RunWorker {
         try {
             Model model = run.trainer().train(training);
             training.requireComplete();
-            Optional<Learned> best = training.best();
+            Optional<Learned> best = training.best().model();
             return best.isPresent()
                     ? best.get()
                     : Learned.from(
