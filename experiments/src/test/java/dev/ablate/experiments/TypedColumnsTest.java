@@ -246,6 +246,35 @@ class TypedColumnsTest {
         }
     }
 
+    /** A column for every category adds up to the bias. */
+    @Test
+    void ofAllCategoriesNoExactWeightsBesideABias() throws IOException {
+        String spec = """
+                version: 1
+                name: cars
+                dataset: { plugin: table, file: cars.csv, target: mpg, task: regression }
+                data: { features: [weight, origin], encode: { categories: one-hot } }
+                trainer: { plugin: exact }
+                """;
+        try (Ablate ablate = open("here")) {
+            Path file = Files.writeString(folder.resolve("spec.yaml"), spec);
+            RunRecord failed = ablate.experiment(file)
+                    .run(RunOptions.defaults())
+                    .outcomes()
+                    .get(0)
+                    .record();
+            assertThat(failed.error())
+                    .hasValueSatisfying(error -> assertThat(error)
+                            .contains("cannot learn from these rows: the column ", "can be made of the others")
+                            .endsWith("give bias: false, or give l2"));
+            RunRecord without = run(ablate, spec.replace("exact", "exact, bias: false"))
+                    .outcomes()
+                    .get(0)
+                    .record();
+            assertThat(without.parameters()).containsOnlyKeys("weight", "origin=europe", "origin=japan", "origin=usa");
+        }
+    }
+
     private static void same(Map<String, Double> found, double difference, Map<String, Double> figures) {
         figures.forEach((name, figure) -> assertThat(found.get(name)).as(name).isCloseTo(figure, within(difference)));
     }

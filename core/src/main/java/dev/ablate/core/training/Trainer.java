@@ -1,5 +1,6 @@
 package dev.ablate.core.training;
 
+import dev.ablate.core.data.DataException;
 import dev.ablate.core.data.Schema;
 import dev.ablate.core.data.Task;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public interface Trainer<O extends Record> {
      * next call of {@code after}, which throws; the trainer lets that pass.
      *
      * @return the trained model, which never changes afterwards; {@link Model#none} if there is none
+     * @throws DataException if nothing can be learned from these rows; its words are reported as they are
      */
     Model train(O options, Training training);
 

@@ -1,5 +1,6 @@
 package dev.ablate.worker.catalog;
 
+import dev.ablate.core.data.DataException;
 import dev.ablate.core.data.Schema;
 import dev.ablate.core.data.Task;
 import dev.ablate.core.metric.ReportedMetric;
@@ -144,7 +145,11 @@ final class PluggedTrainer implements BoundTrainer {
 
     private PluginException ended(Throwable thrown) {
         return new PluginException(
-                plugged.called() + " ended with " + plugged.from().jar().reason(thrown), thrown);
+                plugged.called()
+                        + (thrown instanceof DataException
+                                ? " cannot learn from these rows: " + thrown.getMessage()
+                                : " ended with " + plugged.from().jar().reason(thrown)),
+                thrown);
     }
 
     private Model model(@Nullable Model model, String otherwise) {

@@ -1,5 +1,6 @@
 package dev.ablate.trainers.reference;
 
+import dev.ablate.core.data.DataException;
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Schema;
 import dev.ablate.core.data.Task;
@@ -26,14 +27,22 @@ final class Exact implements Trainer<ExactOptions> {
         Examples examples = training.examples();
         Design design = new Design(examples, options.bias(), options.l2());
         Schema schema = training.schema();
-        double[][] numbers = switch (task(schema)) {
-            case REGRESSION -> new double[][] {LeastSquares.of(design, examples.targets())};
-            case BINARY_CLASSIFICATION -> new double[][] {MaximumLikelihood.of(design, examples.targets())};
-            case CLASSES -> SeveralClasses.of(design, examples.targets(), schema.classes());
-        };
-        Model model = Weighted.of(schema, numbers, options.bias(), activation(schema));
+        Model model =
+                Weighted.of(schema, numbers(design, examples.targets(), schema), options.bias(), activation(schema));
         training.after(1, 1, model);
         return model;
+    }
+
+    private static double[][] numbers(Design design, double[] targets, Schema schema) {
+        try {
+            return switch (task(schema)) {
+                case REGRESSION -> new double[][] {LeastSquares.of(design, targets)};
+                case BINARY_CLASSIFICATION -> new double[][] {MaximumLikelihood.of(design, targets)};
+                case CLASSES -> SeveralClasses.of(design, targets, schema.classes());
+            };
+        } catch (IllegalArgumentException e) {
+            throw new DataException("these rows", String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

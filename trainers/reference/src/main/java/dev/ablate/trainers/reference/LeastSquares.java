@@ -26,8 +26,17 @@ final class LeastSquares {
         private Singular(List<String> dependent) {
             super((dependent.size() == 1 ? "the column " : "the columns ")
                     + String.join(", ", dependent)
-                    + " can be made of the others, so that many weights are equally good: leave "
-                    + (dependent.size() == 1 ? "it" : "them") + " out by data.features, or give l2");
+                    + " can be made of the others, so that many weights are equally good: "
+                    + ways(dependent));
+        }
+
+        /** The bias is made of the others where each category has a column, or a column is the same in all rows. */
+        private static String ways(List<String> dependent) {
+            boolean bias = dependent.contains("bias");
+            int features = dependent.size() - (bias ? 1 : 0);
+            return (features == 0 ? "" : "leave " + (features == 1 ? "it" : "them") + " out by data.features, ")
+                    + (bias ? "give bias: false, " : "")
+                    + "or give l2";
         }
     }
 
