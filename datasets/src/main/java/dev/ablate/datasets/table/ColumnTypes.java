@@ -43,11 +43,21 @@ final class ColumnTypes {
     }
 
     /**
-     * The type of a column; if something is wrong with it, which is noted, any.
+     * The type of a feature; if something is wrong with it, which is noted, any.
      *
      * @param declared what somebody says that it holds
      */
-    TypedColumn typed(int index, String name, ReadColumn read, Optional<TableColumns.Kind> declared) {
+    TypedColumn feature(int index, String name, ReadColumn read, Optional<TableColumns.Kind> declared) {
+        return typed(index, name, read, declared, true);
+    }
+
+    /** The same of the target, which cannot be left out, whatever it looks like. */
+    TypedColumn target(int index, String name, ReadColumn read, Optional<TableColumns.Kind> declared) {
+        return typed(index, name, read, declared, false);
+    }
+
+    private TypedColumn typed(
+            int index, String name, ReadColumn read, Optional<TableColumns.Kind> declared, boolean optional) {
         if (read.words().isEmpty()) {
             return TypedColumn.ofNumbers(index, name, read);
         }
@@ -83,7 +93,7 @@ final class ColumnTypes {
         if (odd.values().stream().noneMatch(look -> look == Look.TEXT || look == Look.MISSING_MARK)) {
             refuseNotation(index, name, read, odd);
         } else {
-            remark(name, read, odd);
+            remark(name, read, odd, optional);
         }
         return TypedColumn.ofCategories(index, name, read);
     }
@@ -136,7 +146,7 @@ final class ColumnTypes {
         return " (" + SeparatorGuess.inWords(dialect) + " separates the columns)";
     }
 
-    private void remark(String name, ReadColumn read, Map<Integer, Look> odd) {
+    private void remark(String name, ReadColumn read, Map<Integer, Look> odd, boolean optional) {
         int[] counts = read.counts();
         long all = 0;
         long none = 0;
@@ -150,18 +160,24 @@ final class ColumnTypes {
                 .orElseThrow()
                 .getKey();
         String word = read.words().get(first);
-        if (none < all) {
-            String way = odd.values().stream().allMatch(look -> look == Look.MISSING_MARK)
+        boolean marks = odd.values().stream().allMatch(look -> look == Look.MISSING_MARK);
+        long numeric = all - none;
+        // a few codes of digits alone among many of text are no slips
+        if (numeric > 0 && (marks || 2 * numeric >= all || 2 * (counts.length - odd.size()) >= counts.length)) {
+            String way = marks
                     ? "give na: ['" + word + "'] if it stands for a missing value"
                     : "give columns: { " + name + ": number } to have all such values refused";
             remarks.add(name + " is read as text, as '" + word + "' in " + lineOf.apply(read.firstRow(first))
-                    + " is not a number; " + (all - none) + " of " + all + " values are: " + way);
+                    + " is not a number; " + numeric + " of " + all + " values are: " + way);
             return;
         }
         Set<String> words = new HashSet<>(read.words());
         if (words.stream().allMatch(text -> text.matches("[+-]?[\\d.,]+\\s*%"))) {
             remarks.add(name + " is text with " + words.size() + " values, such as '" + word
                     + "': write them without the sign to have numbers");
+            return;
+        }
+        if (!optional) {
             return;
         }
         boolean dates = words.stream().allMatch(ColumnTypes::isDate);

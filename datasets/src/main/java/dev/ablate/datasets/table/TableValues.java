@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntFunction;
@@ -67,7 +68,7 @@ final class TableValues {
             if (column != header.targetIndex() && !header.ignored().contains(name)) {
                 ReadColumn read = columns.column(column);
                 types.refuseEmpty(column, name, read);
-                features.add(types.typed(column, name, read, declared(name)));
+                features.add(types.feature(column, name, read, declared(name)));
             }
         }
         if (heading.namelessFirst()) {
@@ -77,7 +78,7 @@ final class TableValues {
         Optional<TableColumns.Kind> asked = options.choice().asksFor(TableTask.REGRESSION)
                 ? Optional.of(TableColumns.Kind.NUMBER)
                 : declared(options.target());
-        TypedColumn target = types.typed(targetIndex, options.target(), columns.column(targetIndex), asked);
+        TypedColumn target = types.target(targetIndex, options.target(), columns.column(targetIndex), asked);
         refuseMissing(target, row -> unchecked(() -> messages.cell(rows, row, targetIndex)));
         if (!faults.isEmpty()) {
             throw messages.values(faults, rows);
@@ -97,14 +98,28 @@ final class TableValues {
         if (!columns.rows().missed()) {
             return;
         }
-        for (int row = 0; row < target.read().size(); row++) {
-            if (target.read().isMissing(row) && !faults.isMisshapen(row)) {
-                String word = written.apply(row);
-                faults.add(
-                        row,
-                        target.index(),
-                        target.name() + ": " + CsvNumber.whatIsWrong(word, dialect.point(), target.name()));
-            }
+        int size = target.read().size();
+        int[] missing = IntStream.range(0, size)
+                .filter(row -> target.read().isMissing(row) && !faults.isMisshapen(row))
+                .toArray();
+        if (missing.length == 1) {
+            String word = written.apply(missing[0]);
+            faults.add(
+                    missing[0],
+                    target.index(),
+                    target.name() + ": " + CsvNumber.whatIsWrong(word, dialect.point(), target.name()));
+        } else if (missing.length > 1) {
+            // one line for all of them, as each would say the same
+            faults.add(
+                    missing[0],
+                    target.index(),
+                    String.format(
+                            Locale.ROOT,
+                            "%s has no value in %,d of %,d rows, of which this is the first: fill them in, or remove these"
+                                    + " rows, as nobody knows their answer",
+                            target.name(),
+                            missing.length,
+                            size));
         }
     }
 

@@ -132,6 +132,36 @@ class TablesTest {
     }
 
     @Test
+    void advisesToLeaveOutFeaturesAlone() throws IOException {
+        Path file = Files.writeString(folder.resolve("data.csv"), "a,name,y\n1,p,u\n2,q,v\n3,r,w\n");
+        assertThat(open(Tables.of(file, "y")).remarks())
+                .containsExactly(
+                        "name is different in every row, as an identifier is: give ignore: [name] to leave it out");
+        Path dated = Files.writeString(folder.resolve("dated.csv"), "a,y\n1,2026-03-01\n2,2026-03-02\n3,2026-03-01\n");
+        assertThat(open(Tables.of(dated, "y")).remarks()).isEmpty();
+    }
+
+    @Test
+    void takesFewCodesOfDigitsForText() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("data.csv"),
+                "drive,model,age,y\n4,a4,7,1.5\nf,100,x,2.5\nr,sl,8,3.5\nf,tt,9,4.5\nr,z,7,5.5\n");
+        assertThat(open(Tables.of(file, "y")).remarks())
+                .containsExactly(
+                        "model is different in every row, as an identifier is: give ignore: [model] to leave it out",
+                        "age is read as text, as 'x' in line 3 is not a number; 4 of 5 values are: give columns: { age:"
+                                + " number } to have all such values refused");
+    }
+
+    @Test
+    void saysOnceThatTargetsAreMissing() throws IOException {
+        Path file = Files.writeString(folder.resolve("data.csv"), "a,y\n1,\n2,2.5\n3,NA\n4,3.5\n5,NA\n");
+        assertThat(wrong(Tables.of(file, "y")))
+                .isEqualTo(file + ":2:3: y has no value in 3 of 5 rows, of which this is the first: fill them in, or"
+                        + " remove these rows, as nobody knows their answer");
+    }
+
+    @Test
     void readsWhatGzipPacked() throws IOException {
         Path packed = folder.resolve("passengers.csv.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
