@@ -36,7 +36,10 @@ final class LeastSquares {
             int features = dependent.size() - (bias ? 1 : 0);
             return (features == 0 ? "" : "leave " + (features == 1 ? "it" : "them") + " out by data.features, ")
                     + (bias ? "give bias: false, " : "")
-                    + "or give l2";
+                    + "or give l2, such as 1"
+                    + (dependent.stream().anyMatch(name -> name.contains("="))
+                            ? "; of categories, data: { encode: { categories: reference } } leaves one out"
+                            : "");
         }
     }
 

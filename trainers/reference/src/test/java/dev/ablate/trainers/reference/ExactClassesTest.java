@@ -177,7 +177,7 @@ class ExactClassesTest extends TrainerContract<ExactOptions> {
         assertThatThrownBy(() -> train(examples, NAMES, true, 0))
                 .hasMessageMatching(
                         "the column (a|b|sum) can be made of the others, so that many weights are equally good:"
-                                + " leave it out by data.features, or give l2");
+                                + " leave it out by data.features, or give l2, such as 1");
         assertThat(train(examples, NAMES, true, 1e-2).parameters()).hasSize(12);
     }
 

@@ -91,13 +91,23 @@ class ExactTest extends TrainerContract<ExactOptions> {
     }
 
     @Test
+    void namesTheWayOutOfAColumnForEachCategory() {
+        double[] rows = {1, 0, 0, 1, 1, 0, 0, 1};
+        Examples examples = Examples.of(List.of("port=C", "port=Q"), rows, new double[] {1, 2, 3, 4});
+        assertThatThrownBy(() -> train(Task.REGRESSION, examples, new ExactOptions(true, 0)))
+                .hasMessageEndingWith(
+                        "or give l2, such as 1; of categories, data: { encode: { categories: reference } }"
+                                + " leaves one out");
+    }
+
+    @Test
     void namesColumnsThatCanBeMadeOfOthers() {
         double[] rows = {1, 2, 3, 2, 1, 3, 4, 4, 8, 0, 1, 1, 5, 2, 7};
         Examples examples = Examples.of(List.of("a", "b", "sum"), rows, new double[] {1, 2, 3, 4, 6});
         assertThatThrownBy(() -> train(Task.REGRESSION, examples, new ExactOptions(true, 0)))
                 .hasMessageMatching(
                         "the column (a|b|sum) can be made of the others, so that many weights are equally good:"
-                                + " leave it out by data.features, or give l2");
+                                + " leave it out by data.features, or give l2, such as 1");
         assertThat(train(Task.REGRESSION, examples, new ExactOptions(true, 1e-3)))
                 .hasSize(4);
     }
