@@ -75,6 +75,14 @@ public record RowsFile(List<List<Double>> rows, List<String> remarks) {
 
     private static void requireColumns(TableText text, List<String> needed) {
         FileProblems problems = new FileProblems();
+        List<String> absent =
+                needed.stream().filter(column -> !text.names().contains(column)).toList();
+        if (absent.size() == needed.size() && absent.size() > 1) {
+            // one line for all of them, as each would say the same
+            throw new SpecException(List.of(text.noColumn(absent.get(0))
+                    .suggesting(Suggestion.didYouMean(absent.get(0), text.names()))
+                    .noting("nor any other that is needed: " + String.join(", ", absent.subList(1, absent.size())))));
+        }
         for (String column : needed) {
             int first = text.names().indexOf(column);
             int last = text.names().lastIndexOf(column);

@@ -105,6 +105,17 @@ class RowsFileTest {
     }
 
     @Test
+    void saysOnceThatThereIsNoneOfTheColumns() {
+        assertThatThrownBy(() -> read("x,y\n1,C\n", UNKNOWN, TYPED))
+                .isInstanceOfSatisfying(
+                        SpecException.class,
+                        thrown -> assertThat(thrown.problems()).singleElement().satisfies(problem -> {
+                            assertThat(problem.message()).startsWith("no column 'size'");
+                            assertThat(problem.render()).contains("nor any other that is needed: port");
+                        }));
+    }
+
+    @Test
     void knowsTheColumnsOfADatasetWithoutAHeader() throws IOException {
         DatasetFormat dataset = DatasetFormat.of(
                 Map.of("dataset.plugin", "table", "dataset.columns", "[size, price, port]", "dataset.target", "price"));
