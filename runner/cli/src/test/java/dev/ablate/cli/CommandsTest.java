@@ -145,6 +145,11 @@ class CommandsTest {
         Result again = shell.run("run", spec);
         assertThat(again.code()).isEqualTo(1);
         assertThat(again.out()).contains("0 run, 1 reused, 1 failed").contains("--retry-failed");
+        Result three = shell.run("run", spec, "--seeds", "1,2,3");
+        assertThat(three.out().replaceAll("\\s+", " "))
+                .containsOnlyOnce("train/mse is not finite")
+                .contains("; 2 more runs of this variant failed in the same way. To repeat it alone: ")
+                .contains(" 3 failed");
     }
 
     @Test

@@ -7,7 +7,6 @@ import dev.ablate.engine.compare.Findings;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.report.layout.Numbers;
-import dev.ablate.engine.report.layout.Printable;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.train.Outcome;
 import java.util.ArrayList;
@@ -158,7 +157,7 @@ public record Report(
                 sentence,
                 insights(comparison),
                 caveats,
-                failures(comparison, asked.withoutSeeds()),
+                Sentence.reasons(with(comparison.outcomes(), RunStatus.FAILED), asked.withoutSeeds()),
                 tally,
                 next,
                 confusions,
@@ -237,18 +236,6 @@ public record Report(
         Set<String> columns = new HashSet<>(plan.dataset().examples().features());
         plan.runs().forEach(run -> columns.addAll(run.features()));
         return columns;
-    }
-
-    private static List<String> failures(Comparison comparison, String command) {
-        return with(comparison.outcomes(), RunStatus.FAILED).stream()
-                .map(outcome -> "run " + outcome.run().label() + " "
-                        + outcome.record().error().map(Printable::reason).orElse("failed, and no reason was recorded")
-                        + (outcome.run().cell().isEmpty()
-                                ? ". To repeat it alone: "
-                                : ". To repeat it with the other cells of its seed: ")
-                        + command + " --only " + outcome.run().variant() + " --seeds "
-                        + outcome.run().seed() + " --retry-failed -v")
-                .toList();
     }
 
     private static String tally(List<Outcome> outcomes) {

@@ -8,8 +8,11 @@ import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.compare.Verdict;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.report.layout.Numbers;
+import dev.ablate.engine.report.layout.Printable;
+import dev.ablate.engine.train.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +50,37 @@ final class Sentence {
                 .map(variant -> findings.failed(variant) + " of " + Numbers.count(findings.runs(variant), "run")
                         + " of " + variant + " failed. ")
                 .collect(Collectors.joining());
+    }
+
+    /**
+     * Why runs failed: a paragraph for those of a variant that failed in the same way, as they most often do.
+     *
+     * @param failed in the order of the runs
+     * @param command runs their experiment again
+     */
+    static List<String> reasons(List<Outcome> failed, String command) {
+        Map<List<Object>, List<Outcome>> alike = new LinkedHashMap<>();
+        for (Outcome outcome : failed) {
+            // figures are each run's own
+            String way = outcome.record().error().orElse("").replaceAll("\\d+(\\.\\d+)?(e-?\\d+)?", "");
+            alike.computeIfAbsent(
+                            List.of(outcome.run().variant(), outcome.run().cell(), way), none -> new ArrayList<>())
+                    .add(outcome);
+        }
+        return alike.values().stream()
+                .map(runs -> reason(runs.get(0), runs.size() - 1, command))
+                .toList();
+    }
+
+    private static String reason(Outcome outcome, int more, String command) {
+        return "run " + outcome.run().label() + " "
+                + outcome.record().error().map(Printable::reason).orElse("failed, and no reason was recorded")
+                + (more == 0 ? "" : "; " + Numbers.count(more, "more run") + " of this variant failed in the same way")
+                + (outcome.run().cell().isEmpty()
+                        ? ". To repeat it alone: "
+                        : ". To repeat it with the other cells of its seed: ")
+                + command + " --only " + outcome.run().variant() + " --seeds "
+                + outcome.run().seed() + " --retry-failed -v";
     }
 
     private static Effect mostSaid(List<Effect> effects) {
