@@ -54,6 +54,21 @@ class TablesAsTheyAreTest {
     }
 
     @Test
+    void whoHasChosenTheClassIsNotWarnedOfIt() {
+        String spec = spec("ignore: [name], decimal: ',', positive: 'no'");
+        Result valid = shell.run("validate", spec, "--set", "data.missing.categories=own");
+        assertThat(valid.code()).as(valid.err()).isZero();
+        assertThat(valid.err()).contains("the columns are separated").doesNotContain("counts as 1");
+    }
+
+    @Test
+    void theBestAccuracyOfContradictoryRowsIsRounded() {
+        shell.write("sales.csv", "size,sold\n1,no\n1,yes\n2,yes\n");
+        Result valid = shell.run("validate", spec("positive: 'yes'"));
+        assertThat(valid.err()).contains("no model gets more than 2 of the 3 rows right (accuracy 0.667)");
+    }
+
+    @Test
     void threeClassesAreDescribed() {
         shell.write("sales.csv", "size,sold\n1,no\n2,yes\n3,later\n4,no\n");
         String spec = spec("task: classes");

@@ -23,7 +23,7 @@ public final class Coding {
                 : Optional.empty();
     }
 
-    /** Reports it for each dataset, once, and a threshold that was meant for the labels. */
+    /** Reports it for each dataset where nobody has chosen, once, and a threshold that was meant for the labels. */
     static void report(List<CellPlan> cells, Spec spec, Problems problems) {
         Set<Dataset> reported = new HashSet<>();
         for (CellPlan cell : cells) {
@@ -34,8 +34,12 @@ public final class Coding {
             if (words.isPresent() && reported.add(cell.data())) {
                 boolean asked = cell.dataset().option("task").isPresent();
                 boolean askable = cell.dataset().has("task");
-                problems.add(Problem.warning(cell.dataset().pluginAt(), words.get())
-                        .suggesting(asked || !askable ? "" : wayOut(cell)));
+                boolean chosen = cell.dataset().has("positive")
+                        && cell.dataset().option("positive").isPresent();
+                if (!chosen) {
+                    problems.add(Problem.warning(cell.dataset().pluginAt(), words.get())
+                            .suggesting(asked || !askable ? "" : wayOut(cell)));
+                }
                 reportThreshold(cell.data(), spec, problems);
             }
         }
@@ -47,7 +51,6 @@ public final class Coding {
             return "give dataset.task: regression to learn them as numbers";
         }
         return cell.dataset().has("positive")
-                        && cell.dataset().option("positive").isEmpty()
                 ? "give dataset.positive: '" + cell.data().label(0) + "' if that is to count as 1"
                 : "";
     }

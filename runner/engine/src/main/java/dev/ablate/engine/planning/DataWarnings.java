@@ -2,9 +2,9 @@ package dev.ablate.engine.planning;
 
 import dev.ablate.core.data.Contradictions;
 import dev.ablate.core.data.Dataset;
-import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
+import dev.ablate.worker.text.Phrases;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -54,14 +54,22 @@ final class DataWarnings {
         }
         boolean swept =
                 first.spec().swept().stream().anyMatch(leaf -> leaf.path().equals("data.features"));
+        // variants with other columns may well have the same rows in contradiction
+        Map<Contradictions, List<String>> whose = new LinkedHashMap<>();
         variants.forEach((names, named) -> {
             Contradictions found = Contradictions.in(
                     data.getOrDefault(names, first.data()).examples().select(names),
                     first.data().task());
+            whose.computeIfAbsent(found, none -> new ArrayList<>())
+                    .addAll(swept ? List.of(String.join(", ", names)) : named);
+        });
+        whose.forEach((found, names) -> {
             if (!found.rows().isEmpty()) {
-                String of = swept ? " of " + String.join(", ", names) : " in variant " + String.join(", ", named);
+                String of = swept
+                        ? " of " + String.join(" and of ", names)
+                        : " in variant" + (names.size() == 1 ? " " : "s ") + String.join(", ", names);
                 problems.add(Problem.warning(
-                        first.dataset().pluginAt(), text(found, variants.size() == 1 ? where : of + where)));
+                        first.dataset().pluginAt(), text(found, whose.size() == 1 ? where : of + where)));
             }
         });
     }
@@ -73,7 +81,7 @@ final class DataWarnings {
         }
         return rows + ": no model gets more than " + found.mostRight().getAsInt() + " of the " + found.size()
                 + " rows right (accuracy "
-                + CanonicalText.number(found.bestAccuracy().orElseThrow()) + ")";
+                + Phrases.rounded(found.bestAccuracy().orElseThrow()) + ")";
     }
 
     /** Counted from 1, as a person does. */

@@ -188,6 +188,24 @@ class PlannerTest {
     }
 
     @Test
+    void warnsOnceOfVariantsWithTheSameRowsInContradiction() {
+        Plan plan = specs.plan(linear("""
+                        dataset: { plugin: symptoms }
+                        variants:
+                          all: {}
+                          no-smell: { data.features: [weight, nose, pain] }
+                          turned: { data.features: [pain, nose, weight] }
+                        """));
+        assertThat(plan.warnings())
+                .extracting(Problem::message)
+                .satisfiesExactly(
+                        one -> assertThat(one).contains(" in variant all: no model"),
+                        two -> assertThat(two)
+                                .startsWith("rows 1, 3, 4, 5, 6 and 7 ")
+                                .contains(" in variants no-smell, turned: no"));
+    }
+
+    @Test
     void saysWhatASpecWithoutVariantsIs() {
         Plan plan = specs.plan(linear("dataset: { plugin: houses }\ndescription: Why\n"));
         assertThat(plan.variants()).containsExactly("default");
