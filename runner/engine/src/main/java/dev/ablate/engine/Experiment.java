@@ -105,7 +105,7 @@ public final class Experiment {
         Plan plan = plan();
         return Stream.concat(
                         plan.warnings().stream(),
-                        PartCautions.of(plan.runs()).stream()
+                        PartCautions.besideRemarks(plan.runs()).stream()
                                 .map(caution -> new Problem(
                                         Problem.Severity.WARNING,
                                         Optional.empty(),

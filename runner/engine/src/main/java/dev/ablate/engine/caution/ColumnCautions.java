@@ -5,12 +5,15 @@ import dev.ablate.core.data.Column;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.engine.caution.PartCautions.Caution;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.worker.prepare.WaysOut;
+import dev.ablate.worker.text.Phrases;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,8 +37,12 @@ final class ColumnCautions {
         this.rows = count;
     }
 
-    /** Of the features that some run uses, each once. */
-    static List<Caution> of(List<PlannedRun> planned) {
+    /**
+     * Of the features that some run uses, each once.
+     *
+     * @param remarked whether what a dataset itself remarks of a column is already said
+     */
+    static List<Caution> of(List<PlannedRun> planned, boolean remarked) {
         IdentityHashMap<Dataset, Set<String>> used = new IdentityHashMap<>();
         List<Dataset> datasets = new ArrayList<>();
         for (PlannedRun run : planned) {
@@ -50,7 +57,18 @@ final class ColumnCautions {
             ColumnCautions of = new ColumnCautions(data);
             Set<String> features = used.getOrDefault(data, Set.of());
             if (of.rows >= FEW) {
-                features.forEach(name -> of.about(name, features.size() > 1).ifPresent(cautions::add));
+                List<String> constants = new ArrayList<>();
+                List<Caution> others = new ArrayList<>();
+                for (String name : features) {
+                    Seen seen = of.seen(name);
+                    if (seen.constant) {
+                        constants.add(name);
+                    } else {
+                        of.about(name, seen, features.size() > 1, remarked).ifPresent(others::add);
+                    }
+                }
+                of.ofConstants(constants).ifPresent(cautions::add);
+                cautions.addAll(others);
             }
         }
         return List.copyOf(cautions);
@@ -65,38 +83,64 @@ final class ColumnCautions {
         return code < 0 ? Double.NaN : code;
     }
 
-    private Optional<Caution> about(String name, boolean others) {
-        List<Column> columns = data.schema().columns();
-        int index = 0;
-        while (!columns.get(index).name().equals(name)) {
-            index++;
-        }
-        Column column = columns.get(index);
-        Seen seen = new Seen(column.categories().size());
+    private int index(String name) {
+        return data.schema().columns().stream().map(Column::name).toList().indexOf(name);
+    }
+
+    private Seen seen(String name) {
+        int index = index(name);
+        Seen seen = new Seen(data.schema().columns().get(index).categories().size());
         for (Block block : data.blocks()) {
             for (int row = 0; row < block.rows() && seen.matters(); row++) {
                 seen.add(value(block, index, row), value(block, target, row));
             }
         }
-        if (seen.constant) {
-            return Optional.of(new Caution(
-                    "'" + name + "' is the same in all " + rows + " rows, so that nothing can be learned from it",
-                    "name the other features under data.features"));
+        return seen;
+    }
+
+    private Optional<Caution> ofConstants(List<String> names) {
+        if (names.isEmpty()) {
+            return Optional.empty();
         }
-        if (others
-                && (column.categories().isEmpty() ? seen.mayCount(rows) && counts(index) : seen.kinds() > rows / 2)) {
+        boolean one = names.size() == 1;
+        String quoted =
+                Phrases.some(names.stream().map(name -> "'" + name + "'").toList());
+        return Optional.of(new Caution(
+                String.format(
+                        Locale.ROOT,
+                        "%s %s the same in all %,d rows, so that nothing can be learned from %s",
+                        quoted,
+                        one ? "is" : "are",
+                        rows,
+                        one ? "it" : "them"),
+                WaysOut.leaveOut(names)));
+    }
+
+    private boolean isRemarked(String name) {
+        return data.remarks().stream().anyMatch(remark -> remark.startsWith(name + " "));
+    }
+
+    private Optional<Caution> about(String name, Seen seen, boolean others, boolean remarked) {
+        int index = index(name);
+        Column column = data.schema().columns().get(index);
+        boolean identifies = others
+                && (column.categories().isEmpty() ? seen.mayCount(rows) && counts(index) : seen.kinds() > rows / 2);
+        if (identifies && remarked && isRemarked(name)) {
+            return Optional.empty();
+        }
+        if (identifies) {
             String why = column.categories().isEmpty()
                     ? "it numbers the rows"
-                    : rows + " rows have " + seen.kinds() + " categories";
-            return Optional.of(new Caution(
-                    "'" + name + "' looks like an identifier: " + why, "name the other features under data.features"));
+                    : String.format(Locale.ROOT, "%,d rows have %,d categories", rows, seen.kinds());
+            return Optional.of(
+                    new Caution("'" + name + "' looks like an identifier: " + why, WaysOut.leaveOut(List.of(name))));
         }
         boolean same = data.schema().classes().isEmpty() ? seen.equal : seen.decides();
         return same && seen.kinds() <= rows / 2
                 ? Optional.of(new Caution(
                         "'" + name + "' alone gives the " + data.target() + " of every row: is it known before "
                                 + data.target() + " is?",
-                        "if it is not, name the other features under data.features"))
+                        "if it is not, " + WaysOut.leaveOut(List.of(name))))
                 : Optional.empty();
     }
 

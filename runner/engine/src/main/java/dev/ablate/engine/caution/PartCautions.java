@@ -34,6 +34,15 @@ public final class PartCautions {
 
     /** All there is to say of the data and splits of planned runs, each once; most often nothing. */
     public static List<Caution> of(List<PlannedRun> planned) {
+        return of(planned, false);
+    }
+
+    /** The same without columns of which a dataset's own remarks say as much. */
+    public static List<Caution> besideRemarks(List<PlannedRun> planned) {
+        return of(planned, true);
+    }
+
+    private static List<Caution> of(List<PlannedRun> planned, boolean remarked) {
         List<Caution> cautions = new ArrayList<>();
         Set<Dataset> datasets = new HashSet<>();
         Map<Parts, List<PlannedRun>> parts = new LinkedHashMap<>();
@@ -58,7 +67,7 @@ public final class PartCautions {
         if (saturated.isEmpty()) {
             cautions.addAll(RateCautions.of(planned));
         }
-        cautions.addAll(ColumnCautions.of(planned));
+        cautions.addAll(ColumnCautions.of(planned, remarked));
         return cautions;
     }
 

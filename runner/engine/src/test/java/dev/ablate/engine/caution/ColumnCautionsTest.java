@@ -68,24 +68,33 @@ class ColumnCautionsTest {
     private static final Feature USUAL = numbers("usual", row -> Math.sin(row));
 
     private static List<PlannedRun> runs(Feature... features) {
+        return runs(List.of(), features);
+    }
+
+    private static List<PlannedRun> runs(List<String> remarks, Feature... features) {
         List<Feature> all = List.of(features);
         List<Column> columns = Stream.concat(all.stream().map(Feature::column), Stream.of(SOLD))
                 .toList();
-        Dataset data = Dataset.of(new Schema(columns, OptionalLong.of(ROWS), ""), List.of(new Rows(all)));
+        Dataset data = Dataset.of(new Schema(columns, OptionalLong.of(ROWS), ""), List.of(new Rows(all)))
+                .remarking(remarks);
         return List.of(
                 new ChangedRun(SmallPlans.run("bias", 1, TRAINER)).on(data).run());
     }
 
     private static List<String> cautions(Feature... features) {
-        return ColumnCautions.of(runs(features)).stream().map(Caution::what).toList();
+        return ColumnCautions.of(runs(features), false).stream()
+                .map(Caution::what)
+                .toList();
     }
 
     @Test
     void nameConstants() {
         assertThat(cautions(USUAL, numbers("one", row -> 1), categories("c", 1, row -> 0)))
-                .containsExactly(
+                .containsExactly("'one', 'c' are the same in all 30 rows, so that nothing can be learned from them");
+        assertThat(ColumnCautions.of(runs(USUAL, numbers("one", row -> 1)), false))
+                .containsExactly(new Caution(
                         "'one' is the same in all 30 rows, so that nothing can be learned from it",
-                        "'c' is the same in all 30 rows, so that nothing can be learned from it");
+                        "give a table's ignore: [one], or name the other features under data.features"));
         assertThat(cautions(numbers("nearly", row -> row == 29 ? 2 : 1))).isEmpty();
     }
 
@@ -100,6 +109,19 @@ class ColumnCautionsTest {
         assertThat(cautions(USUAL, numbers("age", row -> row == 5 ? 6 : row), categories("town", 14, row -> row % 14)))
                 .isEmpty();
         assertThat(cautions(numbers("x", row -> row))).isEmpty();
+    }
+
+    @Test
+    void areNotSaidTwiceWhereTheDataRemarkAsMuch() {
+        List<PlannedRun> runs = runs(
+                List.of("name is different in every row"),
+                USUAL,
+                categories("name", 20, row -> row % 20),
+                categories("town", 20, row -> row % 20));
+        assertThat(ColumnCautions.of(runs, true))
+                .extracting(Caution::what)
+                .containsExactly("'town' looks like an identifier: 30 rows have 20 categories");
+        assertThat(ColumnCautions.of(runs, false)).hasSize(2);
     }
 
     @Test

@@ -103,7 +103,8 @@ class PreparingTest {
                                 .contains(
                                         "spec.yaml:3:20: error: 'age' has no value in 13 of 120 rows, the first is passengers.csv:6\n",
                                         "write data: { missing: { numbers: median } } (or mean, zero; or drop, which leaves these rows"
-                                                + " out), or name the other features under data.features"),
+                                                + " out), or give a table's ignore: [age], or name the other features under"
+                                                + " data.features"),
                         two -> assertThat(two)
                                 .contains(
                                         "'port' has no value in 5 of 120 rows, the first is passengers.csv:42\n",

@@ -113,22 +113,24 @@ record Layout(
         }
         if (table.missing(source) == table.rows()) {
             refusals.add(new Refusal(
-                    "",
-                    "'" + table.column(source).name() + "' has no value in any row",
-                    "name the other features under data.features"));
+                    "", "'" + table.column(source).name() + "' has no value in any row", leaveOut(table, source)));
         } else if (table.isCategories(source) && settings.categories() == MissingSettings.Categories.REFUSE) {
             refusals.add(new Refusal(
                     "data.missing.categories",
                     missing(table, source),
                     "write data: { missing: { categories: own } } (or most; or drop, which leaves these rows out),"
-                            + " or name the other features under data.features"));
+                            + " or " + leaveOut(table, source)));
         } else if (!table.isCategories(source) && settings.numbers() == Numbers.REFUSE) {
             refusals.add(new Refusal(
                     "data.missing.numbers",
                     missing(table, source),
                     "write data: { missing: { numbers: median } } (or mean, zero; or drop, which leaves these rows out),"
-                            + " or name the other features under data.features"));
+                            + " or " + leaveOut(table, source)));
         }
+    }
+
+    private static String leaveOut(Table table, int source) {
+        return WaysOut.leaveOut(List.of(table.column(source).name()));
     }
 
     private static String missing(Table table, int source) {
@@ -170,16 +172,15 @@ record Layout(
                     "there are " + String.join(", ", groups.names())));
         }
         if (groups.names().size() > MOST_CATEGORIES) {
-            refusals.add(
-                    new Refusal(
-                            "",
-                            String.format(
-                                    Locale.ROOT,
-                                    "'%s' has %,d categories, and a column each: more than %,d are not learned from",
-                                    table.column(groups.source()).name(),
-                                    groups.names().size(),
-                                    MOST_CATEGORIES),
-                            "name the other features under data.features, or gather what is rare by data: { encode: { rare: 0.01 } }"));
+            refusals.add(new Refusal(
+                    "",
+                    String.format(
+                            Locale.ROOT,
+                            "'%s' has %,d categories, and a column each: more than %,d are not learned from",
+                            table.column(groups.source()).name(),
+                            groups.names().size(),
+                            MOST_CATEGORIES),
+                    leaveOut(table, groups.source()) + ", or gather what is rare by data: { encode: { rare: 0.01 } }"));
             return;
         }
         for (int group = 0; group < groups.names().size(); group++) {
