@@ -162,7 +162,7 @@ final class ColumnTypes {
         String word = read.words().get(first);
         boolean marks = odd.values().stream().allMatch(look -> look == Look.MISSING_MARK);
         long numeric = all - none;
-        // a few codes of digits alone among many of text are no slips
+        // a column of codes may have some that are digits alone
         if (numeric > 0 && (marks || 2 * numeric >= all || 2 * (counts.length - odd.size()) >= counts.length)) {
             String way = marks
                     ? "give na: ['" + word + "'] if it stands for a missing value"
