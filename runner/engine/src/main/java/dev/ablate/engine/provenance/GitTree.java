@@ -145,7 +145,11 @@ record GitTree(Optional<String> commit, State state, Optional<String> patchHash,
         private void diff() throws IOException, TimeoutException {
             Path index = Files.createTempFile("ablate", ".index");
             try {
-                Files.copy(top.resolve(line(top, "--git-path", "index")), index, StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(
+                        top.resolve(line(top, "--git-path", "index")),
+                        index,
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.COPY_ATTRIBUTES);
                 git.run(
                         top,
                         Map.of("GIT_INDEX_FILE", index.toString()),

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -77,7 +78,17 @@ public record Separation(
      * @param recall upwards
      * @param falseAlarms to the right
      */
-    public record Point(double recall, double falseAlarms) {}
+    public record Point(double recall, double falseAlarms) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Point that && recall == that.recall && falseAlarms == that.falseAlarms;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(recall, falseAlarms);
+        }
+    }
 
     /** The share of the second class's rows that a step finds. */
     public double recall(Step step) {

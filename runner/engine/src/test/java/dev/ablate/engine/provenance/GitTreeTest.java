@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -67,6 +69,23 @@ class GitTreeTest {
         byte[] patch = git("diff", "--full-index", "--binary", "--no-renames", "HEAD");
         assertThat(dirty.patchHash()).contains(sha256(patch));
         assertThat(dirty.patch()).contains(new String(patch, StandardCharsets.UTF_8));
+    }
+
+    /** Git knows by the time of its index alone that such a file may have changed since. */
+    @Test
+    void aChangeInTheSecondOfTheCommitThatKeepsTheLengthIsInThePatch() throws Exception {
+        git("config", "core.trustctime", "false");
+        FileTime before = FileTime.from(Instant.now().minusSeconds(60));
+        Path spec = tree.resolve("spec.yaml");
+        Files.setLastModifiedTime(spec, before);
+        git("add", "--renormalize", ".");
+        git("update-index", "--refresh");
+        write("spec.yaml", "version: 2\n");
+        Files.setLastModifiedTime(spec, before);
+        Files.setLastModifiedTime(tree.resolve(".git/index"), before);
+        GitTree dirty = look();
+        assertThat(dirty.state()).isEqualTo(State.DIRTY);
+        assertThat(dirty.patch()).hasValueSatisfying(patch -> assertThat(patch).contains("+version: 2"));
     }
 
     @Test

@@ -130,7 +130,8 @@ final class SeparationCharts {
     /** How many of the later ones lie on this one. */
     private static int beneath(Separation each, List<Separation> all) {
         return (int) all.stream()
-                .skip(all.indexOf(each) + 1L)
+                .dropWhile(other -> !other.group().equals(each.group()))
+                .skip(1)
                 .filter(other -> other.ranks().equals(each.ranks()))
                 .count();
     }
