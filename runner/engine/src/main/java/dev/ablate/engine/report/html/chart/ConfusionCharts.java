@@ -106,13 +106,14 @@ final class ConfusionCharts {
             int answer, int data, long count, long ties, List<String> classes, String label) {
         int row = classes.size() - 1 - data;
         boolean right = answer == data;
-        String tied = ties == 0 ? "" : ties == count ? " (tied)" : " (" + Numbers.count(ties) + " tied)";
+        String tied = ties == 0 ? "" : ties == count ? "(tied)" : "(" + Numbers.count(ties) + " tied)";
         return ChartOption.of(
                 // what only the rule for ties decides is neither right nor wrong
                 "value", List.of(answer, row, count > 0 && ties == count ? 0 : right ? 1 : -1),
-                "label", ChartOption.of("formatter", Numbers.count(count) + tied),
+                "label", ChartOption.of("formatter", Numbers.count(count) + (tied.isEmpty() ? "" : "\n" + tied)),
                 "tip",
                         label + ": " + Numbers.count(count, "row") + " with " + classes.get(data)
-                                + " in the data answered " + classes.get(answer) + tied);
+                                + " in the data answered " + classes.get(answer)
+                                + (tied.isEmpty() ? "" : " " + tied));
     }
 }

@@ -85,7 +85,9 @@ class MarksTest {
 
         assertThat(charts).allSatisfy(chart -> assertThat(chart.note()).contains("Tied", "counts as 0"));
         assertThat(new Gson().toJson(charts.get(0).option())).doesNotContain("tied");
-        assertThat(new Gson().toJson(charts.get(1).option())).contains("\"formatter\":\"1 (tied)\"");
+        assertThat(new Gson().toJson(charts.get(1).option()))
+                .as("below, as a square has no room beside")
+                .contains("\"formatter\":\"1\\n(tied)\"");
     }
 
     @Test
