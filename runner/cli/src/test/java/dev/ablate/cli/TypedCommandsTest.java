@@ -69,6 +69,19 @@ class TypedCommandsTest {
     }
 
     @Test
+    void namesTheFirstOfManyCategoriesThatNoTrainingRowHas() {
+        shell.write("sales.csv", TABLE + "4,c1,no\n4,c2,yes\n4,c3,no\n4,c4,yes\n4,c5,no\n4,c6,no\n");
+        Result run = shell.run("run", shell.write("sales.yaml", SPEC.replace("0.17", "0.5")), "--offline");
+        assertThat(run.code()).as(run.err()).isZero();
+        String out = run.out().replaceAll("\\s+", " ");
+        assertThat(out)
+                .contains(
+                        "No training row has colour=c4: it is encoded",
+                        "The same holds for 2 more categories; data.encode.rare gathers those of few rows.")
+                .doesNotContain("No training row has colour=c5");
+    }
+
+    @Test
     void answersRowsAsTheDataHaveThem() {
         assertThat(shell.run("run", spec, "--offline").code()).isZero();
         Result csv = shell.run("predict", spec, "--input", "2.5,green", "--input", ",red", "-f", "csv");

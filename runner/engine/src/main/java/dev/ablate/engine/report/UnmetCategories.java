@@ -6,6 +6,7 @@ import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.train.Outcome;
 import dev.ablate.worker.data.SharedData;
 import dev.ablate.worker.prepare.Fitted.Unmet;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,18 +15,29 @@ import java.util.Map;
 /** Categories that only rows have that are held back, so that no model has learned anything of them. */
 final class UnmetCategories {
 
+    /** More of them say nothing new. */
+    private static final int MOST = 4;
+
     private UnmetCategories() {}
 
-    /** A sentence for each, over all seeds; most often none. */
+    /** A sentence for each, over all seeds, and one for all after the first; most often none. */
     static List<String> of(List<Outcome> outcomes) {
         long pairs = outcomes.stream()
                 .map(Outcome::run)
                 .map(PlannedRun::pair)
                 .distinct()
                 .count();
-        return rows(outcomes).entrySet().stream()
-                .map(category -> sentence(category.getKey(), category.getValue(), pairs))
-                .toList();
+        Map<String, Map<Pair, Integer>> rows = rows(outcomes);
+        int named = rows.size() <= MOST + 1 ? rows.size() : MOST;
+        List<String> sentences = new ArrayList<>();
+        rows.entrySet().stream()
+                .limit(named)
+                .forEach(category -> sentences.add(sentence(category.getKey(), category.getValue(), pairs)));
+        if (named < rows.size()) {
+            sentences.add("The same holds for " + Numbers.count(rows.size() - named)
+                    + " more categories; data.encode.rare gathers those of few rows.");
+        }
+        return sentences;
     }
 
     /** The rows of each over all pairs, by name: {@code port=Q}. */

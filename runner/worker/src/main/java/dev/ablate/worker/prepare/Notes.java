@@ -39,11 +39,15 @@ final class Notes {
 
     private String leftOut() {
         int out = table.rows() - layout.rows().length;
-        String named = layout.sources().stream()
+        List<Integer> missed = layout.sources().stream()
                 .filter(source -> Layout.drops(table, source, layout.settings().missing()))
                 .filter(source -> table.missing(source) > 0)
-                .map(source -> name(source) + " (" + count(source) + ")")
-                .collect(Collectors.joining(", "));
+                .toList();
+        String named = missed.size() == 1
+                ? name(missed.get(0))
+                : missed.stream()
+                        .map(source -> name(source) + " (" + count(source) + ")")
+                        .collect(Collectors.joining(", "));
         return out == 0 ? "" : out + " of " + table.rows() + " rows are left out, as they have no value of " + named;
     }
 

@@ -276,7 +276,7 @@ class PreparationTest {
                                 new EncodeSettings(Coding.ONE_HOT, false, Map.of(), 0.3, Map.of())))
                         .notes())
                 .containsExactly(
-                        "1 of 6 rows are left out, as they have no value of age (1 of 6 rows)",
+                        "1 of 6 rows are left out, as they have no value of age",
                         "missing categories become the most frequent one of the training rows: port (1 of 6 rows)",
                         "rare categories are gathered into one: 1 of class, 2 of port",
                         "each category is a column of 0 and 1: class, port");
