@@ -253,6 +253,36 @@ class ResultsFilesTest {
         assertThat(said("no-spread")).doesNotContain("--test-train-ratio");
     }
 
+    @Test
+    void comparesFoldsOfASeed() {
+        StringBuilder text = new StringBuilder("variant,seed,fold,acc\n");
+        for (int fold = 0; fold < 10; fold++) {
+            text.append("old,")
+                    .append(fold / 5)
+                    .append(',')
+                    .append(fold % 5)
+                    .append(",0.")
+                    .append(fold + 10);
+            text.append("\nnew,")
+                    .append(fold / 5)
+                    .append(',')
+                    .append(fold % 5)
+                    .append(",0.")
+                    .append(3 * fold + 20);
+            text.append('\n');
+        }
+        String file = shell.write("folds.csv", text.toString());
+        assertThat(oneLine(compare(file).out()))
+                .contains(" over 10 folds; ")
+                .contains(
+                        "paired-permutation takes the folds for independent, and they are cut from the same rows: give"
+                                + " --test-train-ratio R (n_test / n_train)");
+        assertThat(oneLine(compare(file, "--test-train-ratio", "0.25").out()))
+                .contains(" over 10 folds; ")
+                .contains("corrected-resampled-t")
+                .doesNotContain("independent");
+    }
+
     @ParameterizedTest
     @CsvSource({"wilcoxon, Wilcoxon p = 0.00195, pseudo-median", "sign, sign test p = 0.00195, median"})
     void offersTestsThatNoPairRules(String test, String p, String middle) {

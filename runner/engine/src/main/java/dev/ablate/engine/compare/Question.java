@@ -5,6 +5,7 @@ import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.TestChoice;
 import java.util.Collections;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +117,13 @@ public record Question(
 
     /** Into how many folds a seed cuts its rows; 0 where it does not. */
     public int folds() {
-        return pairs.stream().mapToInt(pair -> pair.fold().orElse(0)).max().orElse(0);
+        IntSummaryStatistics folds =
+                pairs.stream().flatMapToInt(pair -> pair.fold().stream()).summaryStatistics();
+        if (folds.getCount() == 0) {
+            return 0;
+        }
+        // other programs count from 0
+        return folds.getMin() == 0 ? folds.getMax() + 1 : folds.getMax();
     }
 
     /** What one pair is, in words: {@code seed} or {@code fold}. */

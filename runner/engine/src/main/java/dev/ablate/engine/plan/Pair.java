@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record Pair(String text) {
 
     /** A whole number as Java writes it, and perhaps a fold: {@code 007} is a text. */
-    private static final Pattern SEEDED = Pattern.compile("(0|-?[1-9][0-9]{0,18})(?:/fold=([1-9][0-9]{0,8}))?");
+    private static final Pattern SEEDED = Pattern.compile("(0|-?[1-9][0-9]{0,18})(?:/fold=(0|[1-9][0-9]{0,8}))?");
 
     /**
      * @throws IllegalArgumentException if the text is blank
@@ -57,7 +57,7 @@ public record Pair(String text) {
         }
     }
 
-    /** The fold, from 1; empty where there is none. */
+    /** The fold, from 1, or from 0 where another program counts so; empty where there is none. */
     public OptionalInt fold() {
         Matcher matcher = SEEDED.matcher(text);
         return seed().isPresent() && matcher.matches() && matcher.group(2) != null

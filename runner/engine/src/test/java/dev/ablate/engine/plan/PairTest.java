@@ -28,6 +28,7 @@ class PairTest {
         assertThat(pair.seed()).isEqualTo(OptionalLong.of(-5));
         assertThat(pair.fold()).isEqualTo(OptionalInt.of(3));
         assertThat(pair.label()).isEqualTo("seed=-5/fold=3");
+        assertThat(new Pair("7/fold=0").fold()).hasValue(0);
     }
 
     @ParameterizedTest
@@ -39,7 +40,7 @@ class PairTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"item-7", "007", "-0", "+7", "7.0", "7 ", "9223372036854775808", "7/fold=0", "7/fold=x", "7/8"})
+            strings = {"item-7", "007", "-0", "+7", "7.0", "7 ", "9223372036854775808", "7/fold=00", "7/fold=x", "7/8"})
     void isAnyOtherText(String text) {
         Pair pair = new Pair(text);
         assertThat(pair.seed()).isEmpty();

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 /**
  * Runs in a CSV file, one a row, whoever wrote it.
  *
- * <p>Needed are the columns {@code variant} (text), {@code seed} (a whole number) or {@code pair} (any text; it
- * counts where both are there) and the metrics (numbers; empty and {@code NaN} are
+ * <p>Needed are the columns {@code variant} (text), {@code seed} (a whole number, and {@code fold} beside it where a seed cuts its rows
+ * into folds) or {@code pair} (any text; it counts where both are there) and the metrics (numbers; empty and {@code NaN} are
  * missing, an infinite one has diverged). Known are {@code status} (as trackers and others write it), {@code updates},
  * {@code deterministic} (true: the row stands for every seed) and {@code weights/...}. Columns that begin with {@code trainer.},
  * {@code data.} or {@code dataset.} are the cell. All others are left alone.
@@ -37,7 +37,8 @@ public final class ResultsFile {
             "rename the column that says what is compared",
             "seed",
             "add one that says which runs are a pair, such as 1, 2, 3, ... for each variant; or a column 'pair' with any text");
-    private static final Set<String> KNOWN = Set.of("variant", "seed", "fold", ResultsRow.PAIR, "deterministic");
+    private static final Set<String> KNOWN =
+            Set.of("variant", "seed", ResultsRow.FOLD, ResultsRow.PAIR, "deterministic");
 
     private final TableText text;
     private final List<String> columns;

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 final class ResultsRow {
 
     static final String PAIR = "pair";
+    static final String FOLD = "fold";
     static final String WEIGHTS = "weights/";
     static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(inity)?");
     private static final Set<String> MISSING = Set.of("", "nan", "na", "n/a", "null", "none");
@@ -105,9 +106,16 @@ final class ResultsRow {
             wrong(columns.indexOf(column), "the " + column + " is missing");
             return Pair.of(0);
         }
-        return column.equals(PAIR)
-                ? new Pair(field(column))
-                : Pair.of(whole(column).orElse(0));
+        if (column.equals(PAIR)) {
+            return new Pair(field(column));
+        }
+        long seed = whole(column).orElse(0);
+        OptionalLong fold = whole(FOLD);
+        if (fold.isEmpty()) {
+            return Pair.of(seed);
+        }
+        // many programs count folds from 0, which is a pair as good as any
+        return new Pair(Pair.of(seed).text() + "/fold=" + fold.getAsLong());
     }
 
     private RunStatus status() {

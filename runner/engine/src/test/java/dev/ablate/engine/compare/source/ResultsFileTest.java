@@ -63,6 +63,21 @@ class ResultsFileTest {
     }
 
     @Test
+    void pairsByFoldBesideSeed() throws IOException {
+        assertThat(read("variant,seed,fold,loss\nold,1,1,1\nold,1,2,2\nnew,1,1,2\nnew,1,2,3\n", "loss")
+                        .pairs())
+                .containsExactly(Pair.of(1, 1), Pair.of(1, 2));
+        // as scikit-learn counts; an empty fold is a seed that has none
+        assertThat(read("variant,seed,fold,loss\nold,1,0,1\nold,1,1.0,2\nold,2,,2\n", "loss")
+                        .pairs())
+                .containsExactly(new Pair("1/fold=0"), Pair.of(1, 1), Pair.of(2));
+        assertThatThrownBy(() -> read("variant,seed,fold,loss\nold,1,2,1\nold,1,2,2\n", "loss"))
+                .hasMessageContaining("seed 1/fold=2 of variant 'old' is given twice");
+        assertThatThrownBy(() -> read("variant,seed,fold,loss\nold,1,first,1\n", "loss"))
+                .hasMessageContaining("fold must be a whole number, got 'first'");
+    }
+
+    @Test
     void readsStatusUpdatesWeightsAndWhatStandsForEverySeed() throws IOException {
         List<Observation> runs = read("""
                 variant,seed,status,updates,loss,weights/x1,deterministic
