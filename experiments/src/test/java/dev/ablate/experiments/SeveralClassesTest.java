@@ -70,6 +70,20 @@ class SeveralClassesTest {
                 .isCloseTo(-(2 * Math.log(2.0 / 9) + 3 * Math.log(3.0 / 9) + 4 * Math.log(4.0 / 9)) / 9, within(1e-12));
     }
 
+    @Test
+    void refusesAMetricThatAFoldOfOneClassDoesNotDefine() {
+        Shell shell = new Shell(folder);
+        shell.write("colours.csv", COLOURS);
+        String folds = SPEC + "data: { split: { folds: %s } }\ncompare: { primary: %s }\n";
+        // nine rows in nine folds: one row each
+        Shell.Result refused = shell.run("validate", shell.write("one.yaml", folds.formatted(9, "roc_auc")));
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("test/roc_auc has no value in 9 of 9 folds, whose rows are of one class alone");
+        Shell.Result defined = shell.run("validate", shell.write("all.yaml", folds.formatted(9, "log_loss")));
+        assertThat(defined.code()).as(defined.err()).isZero();
+    }
+
     private static JsonObject numbers(Map<String, JsonObject> runs, String variant, String of) {
         return Objects.requireNonNull(runs.get(variant)).getAsJsonObject(of);
     }

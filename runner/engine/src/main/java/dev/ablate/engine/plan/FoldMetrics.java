@@ -29,9 +29,7 @@ public final class FoldMetrics {
     public static void refuse(Spec spec, Plan plan, Problems problems) {
         Map<Object, PlannedRun> folds = new LinkedHashMap<>();
         for (PlannedRun run : plan.runs()) {
-            if (run.dataset().task() != Task.CLASSES) {
-                folds.putIfAbsent(List.of(run.pair(), System.identityHashCode(run.dataset())), run);
-            }
+            folds.putIfAbsent(List.of(run.pair(), System.identityHashCode(run.dataset())), run);
         }
         for (ComparedMetric compared : plan.metrics()) {
             MeasuredMetric metric = compared.metric();
@@ -42,7 +40,7 @@ public final class FoldMetrics {
                     .filter(run -> !isDefined(metric, run))
                     .count();
             if (without > 0) {
-                boolean classes = folds.values().iterator().next().dataset().task() == Task.BINARY_CLASSIFICATION;
+                boolean classes = folds.values().iterator().next().dataset().task() != Task.REGRESSION;
                 Spec.Split split = spec.cells().get(0).split().orElseThrow();
                 boolean shared = split.stratify() || split.group().isPresent();
                 problems.add(Problem.error(
@@ -67,7 +65,21 @@ public final class FoldMetrics {
         int[] rows = measured.part().equals(Optional.of(Part.VALIDATION)) ? split.validation() : split.test();
         double[] targets = Arrays.stream(rows).mapToDouble(row -> all[row]).toArray();
         Map<String, Double> values = new HashMap<>();
-        metrics.measure(Answers.of(targets.clone(), targets, run.decision()), List.of(measured.toString()), values);
+        metrics.measure(
+                Answers.of(rightAnswers(run, targets), targets, run.decision()), List.of(measured.toString()), values);
         return values.containsKey(measured.toString());
+    }
+
+    /** What a model answers that is always right and sure. */
+    private static double[] rightAnswers(PlannedRun run, double[] targets) {
+        if (run.dataset().task() != Task.CLASSES) {
+            return targets.clone();
+        }
+        int classes = run.dataset().classes().size();
+        double[] answers = new double[targets.length * classes];
+        for (int row = 0; row < targets.length; row++) {
+            answers[row * classes + (int) targets[row]] = 1;
+        }
+        return answers;
     }
 }
