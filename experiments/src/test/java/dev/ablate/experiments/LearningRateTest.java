@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,26 @@ class LearningRateTest {
                         .contains("learning_rate", "each update makes the errors on these rows larger"));
         assertThat(error(loss, bias, 0.99 * bound, 400)).isLessThan(error(loss, bias, 0.99 * bound, 10));
         assertThat(error(loss, bias, 1.01 * bound, 400)).isGreaterThan(error(loss, bias, 1.01 * bound, 10));
+    }
+
+    @Test
+    void offersNoScaleToFeaturesThatHaveIt() {
+        String plain = spec("mse", true, 3, 10);
+        String scale = "data: { scale: { features: standard } }";
+        assertThat(waysOut(plain)).singleElement().asString().contains("or less, or " + scale);
+        assertThat(waysOut(plain + scale + "\n"))
+                .singleElement()
+                .asString()
+                .contains("write a rate of")
+                .doesNotContain("scale");
+    }
+
+    private List<String> waysOut(String spec) {
+        try (Ablate ablate = Ablate.builder().home(home).build()) {
+            return ablate.experiment("rates", spec).warnings().stream()
+                    .map(problem -> problem.message() + "; " + problem.suggestion())
+                    .toList();
+        }
     }
 
     private List<String> warnings(String loss, boolean bias, double rate) {

@@ -6,10 +6,12 @@ import dev.ablate.engine.caution.PartCautions.Caution;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.worker.data.RunData;
 import dev.ablate.worker.data.UnscalableException;
+import dev.ablate.worker.spec.ScaleSettings;
 import dev.ablate.worker.text.Phrases;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +49,7 @@ final class RateCautions {
         Map<List<Object>, OptionalDouble> bounds = new HashMap<>();
         Map<String, Set<String>> variants = new LinkedHashMap<>();
         Map<String, Double> largest = new HashMap<>();
+        Set<String> scaled = new HashSet<>();
         for (PlannedRun run : planned) {
             if (isBowl(run)) {
                 Map<String, String> params = run.params();
@@ -68,6 +71,9 @@ final class RateCautions {
                     variants.computeIfAbsent(what, none -> new LinkedHashSet<>())
                             .add(run.variant());
                     largest.put(what, bound.getAsDouble());
+                    if (run.scale().features() == ScaleSettings.Method.STANDARD) {
+                        scaled.add(what);
+                    }
                 }
             }
         }
@@ -78,8 +84,8 @@ final class RateCautions {
                         + (having.size() == all
                                 ? ""
                                 : ", in variant" + (having.size() == 1 ? " " : "s ") + String.join(", ", having)),
-                "write a rate of " + Phrases.brief(largest.getOrDefault(what, Double.NaN) / 2)
-                        + " or less, or data: { scale: { features: standard } }")));
+                "write a rate of " + Phrases.brief(largest.getOrDefault(what, Double.NaN) / 2) + " or less"
+                        + (scaled.contains(what) ? "" : ", or data: { scale: { features: standard } }"))));
         return cautions;
     }
 

@@ -74,9 +74,11 @@ final class Caveats {
 
     /** Of the parts that models are trained and judged on. */
     static String sentence(PartCautions.Caution caution) {
-        String what =
-                Character.toUpperCase(caution.what().charAt(0)) + caution.what().substring(1);
-        return what + "; " + caution.wayOut() + ".";
+        String what = caution.what();
+        // a setting is called as specs call it
+        boolean setting = what.split(" ", 2)[0].contains(".");
+        String first = setting ? what.substring(0, 1) : what.substring(0, 1).toUpperCase(Locale.ROOT);
+        return first + what.substring(1) + "; " + caution.wayOut() + ".";
     }
 
     /** Of runs that no plan made: a test that takes seeds for independent where they are not, or nothing says whether they are. */
@@ -87,18 +89,21 @@ final class Caveats {
         if (!tested || question.test() == TestChoice.CORRECTED_RESAMPLED_T) {
             return List.of();
         }
-        String takes = question.test().word() + " takes the seeds for independent";
+        boolean folds = question.folds() > 0;
+        String takes = question.test().word() + " takes the " + question.pairNoun() + "s for independent";
         if (question.ratio().isPresent()) {
-            return List.of(takes + ", and each drew its own split: training parts that overlap make p too small."
+            return List.of(takes + ", and " + (folds ? "they are cut from the same rows" : "each drew its own split")
+                    + ": training parts that overlap make p too small."
                     + " corrected-resampled-t corrects for that.");
         }
         boolean stored =
                 findings.observations().stream().anyMatch(run -> run.key().isPresent());
+        String ratio = "give --test-train-ratio R (n_test / n_train), as training parts that overlap make p too small.";
         return stored
                 ? List.of()
                 : List.of(takes
-                        + ": if each seed drew its own split, give --test-train-ratio R (n_test / n_train), as training"
-                        + " parts that overlap make p too small.");
+                        + (folds ? ", and they are cut from the same rows: " : ": if each seed drew its own split, ")
+                        + ratio);
     }
 
     /** Of columns that are constant, and so were not divided by anything; each is named once, whatever the seed. */
