@@ -106,7 +106,7 @@ public final class Reading {
         return Optional.of(value);
     }
 
-    /** A finite number; a whole number is one too. */
+    /** A finite number; a whole number is one too, if it is held to its last digit. */
     public Optional<Double> number() {
         if (!(node instanceof Node.Scalar scalar) || (scalar.kind() != Kind.INTEGER && scalar.kind() != Kind.FLOAT)) {
             return refused(Wanted.NUMBER, "must be a number");
@@ -120,6 +120,10 @@ public final class Reading {
         }
         if (value == 0 && scalar.text().matches("[^eE]*[1-9].*")) {
             return refused(Wanted.OTHER, "must be 0, or a number of at least 4.9e-324");
+        }
+        if (scalar.kind() == Kind.INTEGER
+                && !new BigDecimal(value).toBigInteger().equals(new BigInteger(scalar.text()))) {
+            return refused(Wanted.OTHER, "must be a number that is not rounded: whole numbers above 2^53 may be");
         }
         return Optional.of(value);
     }

@@ -26,6 +26,8 @@ class ReadingTest {
         assertThat(reading("3").number()).contains(3.0);
         assertThat(reading("1e-3").number()).contains(0.001);
         assertThat(reading("0.0e5").number()).contains(0.0);
+        assertThat(reading("-9007199254740994").number()).contains(-9007199254740994.0);
+        assertThat(reading("1000000000000000000000").number()).contains(1e21);
         assertThat(reading("'5'").text()).contains("5");
         assertThat(reading("y").text()).contains("y");
         assertThat(reading("shuffled").word(List.of("as-given", "shuffled"))).contains("shuffled");
@@ -79,6 +81,8 @@ class ReadingTest {
                 "-.inf    | must be a finite number, got -.inf",
                 "1e400    | must be a number of at most 1.8e308, got 1e400",
                 "1e-400   | must be 0, or a number of at least 4.9e-324, got 1e-400",
+                "9007199254740993 | must be a number that is not rounded: whole numbers above 2^53 may be, got 9007199254740993",
+                "-12345678901234567890 | must be a number that is not rounded: whole numbers above 2^53 may be, got -12345678901234567890",
                 "half     | must be a number, got 'half'",
                 "'0.5'    | must be a number, got '0.5'; write 0.5 without quotes",
                 "1_0.5    | must be a number, got '1_0.5' (YAML 1.1 would read it as 10.5); write 10.5",
