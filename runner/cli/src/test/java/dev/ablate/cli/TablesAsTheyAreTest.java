@@ -69,6 +69,30 @@ class TablesAsTheyAreTest {
     }
 
     @Test
+    void whoHasGroupedRowsIsNotAdvisedToGroupThem() {
+        StringBuilder rows = new StringBuilder("size,house,sold\n");
+        for (int house = 0; house < 20; house++) {
+            rows.append(house % 2)
+                    .append(',')
+                    .append(house)
+                    .append(',')
+                    .append(house % 2 == 0 ? "no" : "yes")
+                    .append('\n');
+        }
+        shell.write("sales.csv", rows.toString());
+        String spec = spec("columns: { house: category }");
+        String said =
+                "equal rows that are trained on, in all features and the target: a model that remembers rows looks"
+                        + " better than it is; remove rows that are there twice";
+        assertThat(shell.run("validate", spec, "--set", "data.features=[size]", "--set", "data.split.test=0.2")
+                        .err())
+                .contains(said + ", or name a column that such rows share (data.split.group)\n");
+        assertThat(shell.run("validate", spec, "--set", "data.split={ test: 0.2, group: house }")
+                        .err())
+                .contains(said + "\n");
+    }
+
+    @Test
     void threeClassesAreDescribed() {
         shell.write("sales.csv", "size,sold\n1,no\n2,yes\n3,later\n4,no\n");
         String spec = spec("task: classes");

@@ -53,7 +53,16 @@ final class RowsInTwoParts {
                         PartCautions.where(times, looked) + (looked.size() == 1 ? "" : "up to ") + most + " of " + of
                                 + " rows held back equal rows that are trained on, in all features and the target: a model"
                                 + " that remembers rows looks better than it is",
-                        "remove rows that are there twice, or name a column that such rows share (data.split.group)"));
+                        "remove rows that are there twice"
+                                + (isGrouped(looked)
+                                        ? ""
+                                        : ", or name a column that such rows share (data.split.group)")));
+    }
+
+    private static boolean isGrouped(List<PlannedRun> runs) {
+        return runs.stream()
+                .flatMap(run -> run.split().stream())
+                .anyMatch(split -> split.group().isPresent());
     }
 
     /** The first row that equals a row in all features and the target, for each row. */
