@@ -62,6 +62,25 @@ public final class PlainScalar {
         return FLOAT.matcher(text).matches() ? Kind.FLOAT : Kind.TEXT;
     }
 
+    /** What a number must be that this one, whole or not, is not; empty where a {@code double} holds it. */
+    static Optional<String> limitOfNumbers(String number) {
+        if (number.matches("(?i)[-+]?\\.(inf|nan)")) {
+            return Optional.of("must be a finite number");
+        }
+        double value = Double.parseDouble(number);
+        if (Double.isInfinite(value)) {
+            return Optional.of("must be a number of at most 1.8e308");
+        }
+        if (value == 0 && number.matches("[^eE]*[1-9].*")) {
+            return Optional.of("must be 0, or a number of at least 4.9e-324");
+        }
+        boolean rounded = kindOf(number) == Kind.INTEGER
+                && !new BigDecimal(value).toBigInteger().equals(new BigInteger(number));
+        return rounded
+                ? Optional.of("must be a number that is not rounded: whole numbers above 2^53 may be")
+                : Optional.empty();
+    }
+
     /** What else the text may be; empty if there is but one way to read it. */
     static Optional<Ambiguity> ambiguity(String text) {
         if (text.isEmpty() || text.length() > LONGEST) {

@@ -111,21 +111,8 @@ public final class Reading {
         if (!(node instanceof Node.Scalar scalar) || (scalar.kind() != Kind.INTEGER && scalar.kind() != Kind.FLOAT)) {
             return refused(Wanted.NUMBER, "must be a number");
         }
-        if (scalar.text().matches("(?i)[-+]?\\.(inf|nan)")) {
-            return refused(Wanted.OTHER, "must be a finite number");
-        }
-        double value = Double.parseDouble(scalar.text());
-        if (Double.isInfinite(value)) {
-            return refused(Wanted.OTHER, "must be a number of at most 1.8e308");
-        }
-        if (value == 0 && scalar.text().matches("[^eE]*[1-9].*")) {
-            return refused(Wanted.OTHER, "must be 0, or a number of at least 4.9e-324");
-        }
-        if (scalar.kind() == Kind.INTEGER
-                && !new BigDecimal(value).toBigInteger().equals(new BigInteger(scalar.text()))) {
-            return refused(Wanted.OTHER, "must be a number that is not rounded: whole numbers above 2^53 may be");
-        }
-        return Optional.of(value);
+        Optional<String> limit = PlainScalar.limitOfNumbers(scalar.text());
+        return limit.isPresent() ? refused(Wanted.OTHER, limit.get()) : Optional.of(Double.parseDouble(scalar.text()));
     }
 
     /** Text; from the environment, whatever is there, as quotes cannot be written there. */
