@@ -85,7 +85,7 @@ final class ConfusionCharts {
                         "name",
                         label,
                         "label",
-                        ChartOption.of("show", true, "color", "ink", "fontSize", 15),
+                        ChartOption.of("show", true, "color", "ink", "fontSize", 15, "lineHeight", 18),
                         "data",
                         cells)));
         return Chart.panel(

@@ -87,7 +87,7 @@ class MarksTest {
         assertThat(new Gson().toJson(charts.get(0).option())).doesNotContain("tied");
         assertThat(new Gson().toJson(charts.get(1).option()))
                 .as("below, as a square has no room beside")
-                .contains("\"formatter\":\"1\\n(tied)\"");
+                .contains("\"formatter\":\"1\\n(tied)\"", "\"lineHeight\":18");
     }
 
     @Test
