@@ -12,4 +12,12 @@ public interface ReportsMetrics {
 
     /** The metrics that a trainer with these options reports, each name once; may be empty. */
     List<ReportedMetric> reportedMetrics();
+
+    /**
+     * Whether these are all metrics of its runs, as of a trainer that has {@linkplain dev.ablate.core.training.Model#none no model} to
+     * measure. Their names may be those of metrics that are measured on data.
+     */
+    default boolean areAll() {
+        return false;
+    }
 }

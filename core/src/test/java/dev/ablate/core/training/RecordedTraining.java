@@ -258,6 +258,9 @@ public final class RecordedTraining implements Training {
     }
 
     private static List<Double> predictions(Model model, Examples examples, int outputs) {
+        if (model == Model.none()) {
+            return List.of();
+        }
         double[] answers = new double[examples.size() * outputs];
         model.predict(examples.rows(), answers);
         List<Double> list = new ArrayList<>(answers.length);

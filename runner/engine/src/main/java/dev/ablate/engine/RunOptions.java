@@ -138,7 +138,7 @@ public final class RunOptions {
             }
         }
         return new ExecutionOptions(
-                jobs.isPresent() ? jobs.getAsInt() : plan.settings().jobs().orElse(processors()),
+                jobs.isPresent() ? jobs.getAsInt() : plan.settings().jobs().orElse(auto(plan)),
                 only,
                 force,
                 retryFailed,
@@ -155,7 +155,11 @@ public final class RunOptions {
         of(plan);
     }
 
-    private static int processors() {
+    /** One at a time where a trainer is a program of its own, which may use all of the machine itself. */
+    private static int auto(Plan plan) {
+        if (plan.runs().stream().anyMatch(run -> run.context().trainer().reportsAll())) {
+            return 1;
+        }
         return Runtime.getRuntime().availableProcessors();
     }
 }

@@ -87,7 +87,8 @@ public final class Bound<T> {
         boolean readable = true;
         for (BoundOption option : options) {
             try {
-                leaves.put(word() + "." + option.name(), isDataset ? option.keyTextOfData() : option.keyText());
+                option.leaves(isDataset ? option.keyTextOfData() : option.keyText())
+                        .forEach((name, text) -> leaves.put(word() + "." + name, text));
             } catch (UncheckedIOException e) {
                 readable = false;
                 problems.add(Problem.error(

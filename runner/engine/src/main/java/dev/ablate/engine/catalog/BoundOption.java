@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 /** One option with the value that holds, given or not. */
 public final class BoundOption {
 
+    /** The option whose values are leaves each. */
+    private static final String FREE = "options";
+
     private final String name;
     private final Object data;
     private final Optional<Setting> setting;
@@ -115,6 +118,23 @@ public final class BoundOption {
                     }
                 })
                 .toString();
+    }
+
+    /**
+     * The leaves of its value by their names, with {@code options.lr} for what stands in {@code options}, each as {@code text} gives it.
+     *
+     * @param all the text of the whole, where it is one leaf
+     */
+    public Map<String, String> leaves(String all) {
+        if (!name.equals(FREE) || !(data instanceof Map<?, ?> map) || map.isEmpty()) {
+            return Map.of(name, all);
+        }
+        Map<String, String> leaves = new LinkedHashMap<>();
+        map.forEach((key, value) -> leaves.put(
+                name + "." + key,
+                CanonicalText.node(Objects.requireNonNull(value), BoundOption::slashed)
+                        .toString()));
+        return leaves;
     }
 
     /** The value as it counts for the key of a run on the data that are made of it: what a file holds counts with the data. */

@@ -3,6 +3,7 @@ package dev.ablate.engine.experiment;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
+import dev.ablate.engine.yaml.Node;
 import dev.ablate.engine.yaml.Reading;
 import dev.ablate.engine.yaml.Setting;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A resolved {@code dataset}, {@code trainer} or {@code run.launcher}: a plugin's name, and its options as written.
@@ -50,10 +52,24 @@ public record Block(Position at, Optional<Setting> plugin, Map<String, Setting> 
     private static Map<String, Setting> options(List<Setting> leaves, String path) {
         Map<String, Setting> options = new LinkedHashMap<>();
         String prefix = path + ".";
+        String free = Grammar.FREE + ".";
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        @Nullable Setting first = null;
         for (Setting leaf : leaves) {
             if (leaf.path().startsWith(prefix) && !leaf.path().equals(prefix + "plugin")) {
-                options.put(leaf.path().substring(prefix.length()), leaf);
+                String name = leaf.path().substring(prefix.length());
+                if (name.startsWith(free)) {
+                    entries.put(name.substring(free.length()), new Node.Entry(leaf.keyAt(), leaf.value()));
+                    first = first == null ? leaf : first;
+                } else {
+                    options.put(name, leaf);
+                }
             }
+        }
+        if (first != null) {
+            // together again, as the plugin reads them
+            Node all = new Node.Mapping(first.keyAt(), entries);
+            options.put(Grammar.FREE, new Setting(prefix + Grammar.FREE, first.keyAt(), all, Optional.empty()));
         }
         return options;
     }

@@ -91,6 +91,13 @@ record Changes(String who, String allowed, List<String> blocks, List<String> lea
 
     private boolean isLeaf(String path) {
         int dot = path.indexOf('.');
+        if (isFree(path)) {
+            return false;
+        }
+        int last = path.lastIndexOf('.');
+        if (last > 0 && last + 1 < path.length() && isFree(path.substring(0, last))) {
+            return true;
+        }
         boolean option = dot > 0
                 && dot + 1 < path.length()
                 && dot == path.lastIndexOf('.')
@@ -98,8 +105,13 @@ record Changes(String who, String allowed, List<String> blocks, List<String> lea
         return option || leaves.contains(path);
     }
 
+    /** Whether it is a map of names of the spec's own, each of which is a leaf. */
+    private boolean isFree(String path) {
+        return blocks.stream().anyMatch(block -> path.equals(block + "." + Grammar.FREE));
+    }
+
     private boolean isMap(String path) {
-        return blocks.contains(path) || leaves.stream().anyMatch(leaf -> leaf.startsWith(path + "."));
+        return blocks.contains(path) || isFree(path) || leaves.stream().anyMatch(leaf -> leaf.startsWith(path + "."));
     }
 
     private Problem refusal(String path, Position at) {

@@ -55,6 +55,9 @@ final class Grammar {
     /** Where the launcher stands. */
     static final String LAUNCHER = "run.launcher";
 
+    /** The option of a plugin that is a map of names of the spec's own, each of which is a leaf. */
+    static final String FREE = "options";
+
     /** All plugins, by path. */
     static final List<String> BLOCKS = List.of("dataset", "trainer", LAUNCHER);
 
@@ -177,7 +180,7 @@ final class Grammar {
                             .end())
             .with(
                     "run",
-                    keys().with("jobs", "runs at a time: a number, or auto", "auto")
+                    keys().with("jobs", "runs at a time: a number, or auto, which is 1 for programs", "auto")
                             .with("on_failure", "continue with the other runs, or stop", "continue")
                             .with("timeout", "the longest that a run may take: 500ms, 30s, 2m or 1h", "none")
                             .with("max_runs", "more runs than this are refused", "200")

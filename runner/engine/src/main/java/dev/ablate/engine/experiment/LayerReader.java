@@ -39,6 +39,9 @@ final class LayerReader {
     /** A plugin's name or option; the plugin's options record says what it means. */
     private static final Leaf OPTION = new Leaf("", "");
 
+    /** What stands at {@link Grammar#FREE}. */
+    private static final Names FREE = new Names(OPTION);
+
     /** What a map cannot be without, apart from plugins. */
     private static final Map<String, String> NEEDED = Map.of("data.split", "test", "sweep.params", "trainer");
 
@@ -111,6 +114,9 @@ final class LayerReader {
         }
         if (shape instanceof Names names) {
             return Optional.of(names.each());
+        }
+        if (shape instanceof PluginBlock && key.equals(Grammar.FREE)) {
+            return Optional.of(FREE);
         }
         return shape instanceof PluginBlock plugin
                 ? Optional.of(plugin.others().getOrDefault(key, OPTION))
@@ -255,6 +261,9 @@ final class LayerReader {
         }
         if (path.equals("data.scale")) {
             return Changes.scaleHint(text);
+        }
+        if (shape == FREE) {
+            return "write options: { NAME: VALUE, ... }";
         }
         if (shape instanceof Names) {
             return "write " + path.substring(path.lastIndexOf('.') + 1) + ": { NAME: { goal: minimize }, ... }";

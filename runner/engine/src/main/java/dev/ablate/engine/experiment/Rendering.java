@@ -167,9 +167,14 @@ public final class Rendering {
         return Grammar.BLOCKS.stream()
                 .filter(block -> path.startsWith(block + "."))
                 .findFirst()
-                .map(block -> Stream.concat(
-                                Stream.of(block.split("\\.")), Stream.of(path.substring(block.length() + 1)))
-                        .toList())
+                .map(block -> {
+                    String name = path.substring(block.length() + 1);
+                    String free = Grammar.FREE + ".";
+                    Stream<String> rest = name.startsWith(free)
+                            ? Stream.of(Grammar.FREE, name.substring(free.length()))
+                            : Stream.of(name);
+                    return Stream.concat(Stream.of(block.split("\\.")), rest).toList();
+                })
                 .orElse(List.of(parts));
     }
 

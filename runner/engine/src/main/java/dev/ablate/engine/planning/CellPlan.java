@@ -2,7 +2,6 @@ package dev.ablate.engine.planning;
 
 import dev.ablate.core.data.Dataset;
 import dev.ablate.engine.catalog.Bound;
-import dev.ablate.engine.catalog.BoundOption;
 import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.plan.PlannedRun;
@@ -47,9 +46,10 @@ record CellPlan(
         }
         return Stream.concat(Stream.of(dataset), variants.stream().map(VariantPlan::trainer))
                 .flatMap(bound -> bound.options().stream()
-                        .filter(option -> swept.path().equals(bound.word() + "." + option.name()))
-                        .filter(option -> option.setting().isPresent()))
-                .map(BoundOption::text)
+                        .filter(option -> option.setting().isPresent())
+                        .flatMap(option -> option.leaves(option.text()).entrySet().stream())
+                        .filter(leaf -> swept.path().equals(bound.word() + "." + leaf.getKey())))
+                .map(Map.Entry::getValue)
                 .findFirst()
                 .orElseGet(() -> swept.value().toString());
     }

@@ -31,7 +31,8 @@ record DeclaredMetrics(List<VariantPlan> variants, boolean complete) {
     /** Reports each that has the name of a plugin's metric. */
     static void check(Bound<BoundTrainer> trainer, Metrics measured, Problems problems) {
         for (ReportedMetric metric : trainer.component().reports()) {
-            if (measured.find(metric.name()).isPresent()) {
+            if (!trainer.component().reportsAll()
+                    && measured.find(metric.name()).isPresent()) {
                 problems.add(Problem.error(
                         trainer.pluginAt(),
                         trainer.component().called() + " declares the metric " + metric.name()
@@ -46,6 +47,13 @@ record DeclaredMetrics(List<VariantPlan> variants, boolean complete) {
                 .flatMap(variant -> variant.trainer().component().reports().stream())
                 .distinct()
                 .toList();
+    }
+
+    /** Whether nothing is measured but what trainers report: none has a model. */
+    boolean areAll() {
+        return !variants.isEmpty()
+                && variants.stream()
+                        .allMatch(variant -> variant.trainer().component().reportsAll());
     }
 
     /** Whether any trainer declares a metric. */

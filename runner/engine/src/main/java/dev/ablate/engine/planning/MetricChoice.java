@@ -56,6 +56,9 @@ final class MetricChoice {
                 problems.add(withoutGoal(primary.get(), word));
             }
             order.addAll(written.keySet());
+        } else if (!names.all().isEmpty()) {
+            order.addAll(written.keySet());
+            order.addAll(names.all());
         } else if (tasks.contains(Task.CLASSES) && tasks.contains(Task.REGRESSION)) {
             problems.add(new Problem(
                     Problem.Severity.ERROR,

@@ -68,7 +68,7 @@ final class MetricNames {
 
     /** A metric to compare; a bare name is of the test part where there is one. */
     Optional<MeasuredMetric> compared(Word word) {
-        if (declared.has(word.text()) && measured().find(word.text()).isEmpty()) {
+        if (isReported(word.text())) {
             return reported(word);
         }
         Optional<MeasuredMetric> metric = find(word, part());
@@ -76,6 +76,17 @@ final class MetricNames {
             return Optional.empty();
         }
         return metric.filter(found -> fits(found, word));
+    }
+
+    private boolean isReported(String name) {
+        return declared.has(name) && (declared.areAll() || measured().find(name).isEmpty());
+    }
+
+    /** The metrics of trainers that report all there are; empty if data are measured, too. */
+    List<MeasuredMetric> all() {
+        return declared.areAll()
+                ? declared.common().stream().map(MeasuredMetric::reported).toList()
+                : List.of();
     }
 
     /** Whether there is no such part, which is reported. */
@@ -109,7 +120,7 @@ final class MetricNames {
 
     /** A metric to stop by; a bare name is of the training part. */
     Optional<MeasuredMetric> watched(Word word) {
-        if (declared.has(word.text()) && measured().find(word.text()).isEmpty()) {
+        if (isReported(word.text())) {
             problems.add(Problem.error(
                             word.at(),
                             "stop.when must be measured at every step, got " + word.text()

@@ -58,7 +58,7 @@ record VariantPlan(
         Map<String, String> leaves = new LinkedHashMap<>();
         leaves.put(bound.word() + ".plugin", bound.plugin());
         for (BoundOption option : bound.options()) {
-            leaves.put(bound.word() + "." + option.name(), option.text());
+            option.leaves(option.text()).forEach((name, text) -> leaves.put(bound.word() + "." + name, text));
         }
         return leaves;
     }

@@ -44,6 +44,11 @@ public interface BoundTrainer {
         return List.of();
     }
 
+    /** Whether it reports all metrics of its runs: there is no model to measure. */
+    default boolean reportsAll() {
+        return false;
+    }
+
     /**
      * See {@link dev.ablate.core.training.Trainer#train}.
      *

@@ -90,6 +90,11 @@ final class PluggedTrainer implements BoundTrainer {
     }
 
     @Override
+    public boolean reportsAll() {
+        return options instanceof ReportsMetrics reporting && plugged.call(reporting::areAll);
+    }
+
+    @Override
     public Model train(Training training) {
         return model(
                 plugged.call(() -> trainer.train(options, new Shown(plugged, training)), this::ended),

@@ -51,6 +51,11 @@ record Models(Group group, List<Outcome> runs, Function<Outcome, Optional<RunMod
         return runs.get(0).run();
     }
 
+    /** Whether its trainer makes models at all. */
+    boolean areThere() {
+        return !first().context().trainer().reportsAll();
+    }
+
     Task task() {
         return first().dataset().task();
     }

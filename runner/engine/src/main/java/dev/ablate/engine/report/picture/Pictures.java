@@ -55,8 +55,10 @@ public record Pictures(
      */
     public static Pictures of(Comparison comparison, RunStore store) {
         List<Group> groups = groups(comparison);
-        List<Models> models =
-                groups.stream().map(group -> Models.of(group, comparison)).toList();
+        List<Models> models = groups.stream()
+                .map(group -> Models.of(group, comparison))
+                .filter(Models::areThere)
+                .toList();
         boolean classes = models.stream().allMatch(group -> group.task() != Task.REGRESSION);
         boolean numbers = models.stream().allMatch(group -> group.task() == Task.REGRESSION);
         boolean one = !models.isEmpty()
