@@ -42,6 +42,9 @@ public final class BuiltInDatasets extends PluginModule {
                 .summary("2,930 real house sales in Ames, Iowa: area, age and price")
                 .source(HousePrice.SOURCE)
                 .to(HousePrice.class);
+        dataset("none", NoOptions.class)
+                .summary("Nothing, for a trainer that brings its own data")
+                .to(Nothing.class);
         dataset("table", TableOptions.class)
                 .summary("A CSV file, or rows written in the spec")
                 .to(TabularData.class);

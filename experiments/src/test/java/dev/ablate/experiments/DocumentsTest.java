@@ -31,7 +31,7 @@ class DocumentsTest {
 
     /** A file's name in a line of its own, and a block with what is in it. */
     private static final Pattern FILE =
-            Pattern.compile("(?m)^`([\\w-]+\\.(?:csv|yaml))`:\n\n```\\w*\n(.*?)^```$", Pattern.DOTALL);
+            Pattern.compile("(?m)^`([\\w-]+\\.(?:csv|yaml|py))`:\n\n```\\w*\n(.*?)^```$", Pattern.DOTALL);
 
     /** A line behind a prompt, and what follows up to the next. */
     private static final Pattern TYPED = Pattern.compile("\\$ (.*)\n((?:(?!\\$ ).*\n)*)");

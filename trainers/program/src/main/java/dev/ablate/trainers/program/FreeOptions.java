@@ -1,0 +1,20 @@
+package dev.ablate.trainers.program;
+
+import dev.ablate.core.option.ReadBy;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Options of any names.
+ *
+ * @param values a text, {@code Boolean}, {@code Long} or {@code Double} by name
+ */
+@ReadBy(FreeOptionsType.class)
+public record FreeOptions(Map<String, Object> values) {
+
+    /** Copies the map. */
+    public FreeOptions {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+}

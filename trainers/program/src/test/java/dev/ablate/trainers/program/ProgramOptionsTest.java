@@ -1,0 +1,105 @@
+package dev.ablate.trainers.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ablate.core.metric.Goal;
+import dev.ablate.core.option.PlainValue;
+import dev.ablate.core.option.Range;
+import dev.ablate.core.option.Refused;
+import dev.ablate.trainers.program.ProgramOptions.Cwd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is written of a program, read. */
+class ProgramOptionsTest {
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> problems = new ArrayList<>();
+
+    private Optional<Inputs> inputs(Object... items) {
+        return new InputsType().read(new PlainValue("inputs", List.of(items), Range.all(), problems::add));
+    }
+
+    private Path file(String name) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(folder.resolve(name).resolve("..").normalize());
+        return Files.writeString(file, name);
+    }
+
+    @Test
+    void takesFilesFoldersAndPatternsAsInputs() throws IOException {
+        file("train.py");
+        file("lib/a.py");
+        file("lib/deep/b.py");
+        file("lib/__pycache__/a.pyc");
+        file("data/1.csv");
+        file("data/2.csv");
+        file("data/notes.txt");
+        Inputs found = inputs(folder + "/train.py", folder + "/lib/", folder + "/data/*.csv")
+                .orElseThrow();
+        assertThat(found.files())
+                .containsOnlyKeys("train.py", "lib/a.py", "lib/deep/b.py", "data/1.csv", "data/2.csv")
+                .containsEntry("data/1.csv", folder.resolve("data/1.csv"));
+        assertThat(found.folder()).contains(folder.toAbsolutePath());
+        // as another process reads what was written
+        Object written = new InputsType().write(found);
+        assertThat(new InputsType().read(new PlainValue("inputs", written, Range.all(), problems::add)))
+                .contains(found);
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void refusesInputsThatAreNotThere() {
+        assertThat(inputs(folder + "/train.py", folder + "/none/*.csv")).isEmpty();
+        assertThat(problems)
+                .containsExactly(
+                        "item 1 of inputs must name a file that is there, got '" + folder + "/train.py'",
+                        "item 2 of inputs must name a file that is there, got '" + folder + "/none/*.csv'");
+    }
+
+    private static ProgramOptions options(String argument, Cwd cwd, boolean deterministic) {
+        return new ProgramOptions(
+                List.of("python3", argument),
+                new FreeOptions(Map.of("lr", 0.1)),
+                new Inputs(Map.of()),
+                List.of(),
+                new Goals(Map.of("loss", Goal.MINIMIZE)),
+                new Variables(Map.of()),
+                cwd,
+                deterministic);
+    }
+
+    @Test
+    void refusesWhatDoesNotFitTogether() {
+        assertThatThrownBy(() -> options("{rl}", Cwd.RUN, false))
+                .isInstanceOf(Refused.class)
+                .hasMessage("command: {rl} is not an option; there are lr, run_dir, seed; write {{ for a brace");
+        assertThatThrownBy(() -> options("{lr", Cwd.RUN, false))
+                .hasMessage("command: '{lr' has a brace that is not closed: write {{ for a brace");
+        assertThatThrownBy(() -> options("{seed}", Cwd.RUN, true))
+                .hasMessage("command: a program that gets the seed is not deterministic: leave out {seed} or"
+                        + " deterministic");
+        assertThatThrownBy(() -> options("{lr}", Cwd.SPEC, false))
+                .hasMessage("cwd: the folder is known by an input that is given from it: name one in inputs");
+    }
+
+    @Test
+    void findsFiguresInALine() {
+        assertThat(Figures.in("[12:30:01] step=100 accuracy: 0.91, val/loss=1e-3. lr=.5 share=91% v=1.2.3 x=-inf"))
+                .isEqualTo(Map.of(
+                        "step", 100.0, "accuracy", 0.91, "val/loss", 1e-3, "lr", 0.5, "x", Double.NEGATIVE_INFINITY));
+        assertThat(Figures.in("{'loss': 0.5, 'name': 'x', 'ok': true}")).isEqualTo(Map.of("loss", 0.5));
+        assertThat(Figures.in("{\"loss\": NaN}")).isEqualTo(Map.of("loss", Double.NaN));
+        assertThat(Figures.in("{loss=0.5}")).isEqualTo(Map.of("loss", 0.5));
+    }
+}

@@ -1,0 +1,249 @@
+package dev.ablate.trainers.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ablate.core.data.Examples;
+import dev.ablate.core.metric.Goal;
+import dev.ablate.core.training.ForwardingTraining;
+import dev.ablate.core.training.Model;
+import dev.ablate.core.training.RecordedTraining;
+import dev.ablate.core.training.RecordedTraining.Report;
+import dev.ablate.core.training.Training;
+import dev.ablate.trainers.program.ProgramOptions.Cwd;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real scripts of Python, run as a trainer. */
+@Timeout(60)
+class ProgramTest {
+
+    private static final Examples SOME = Examples.of(List.of("x"), new double[] {1, 2}, new double[] {0, 1});
+
+    @TempDir
+    private Path folder;
+
+    private final RecordedTraining training = new RecordedTraining(SOME, 7);
+
+    private ProgramOptions script(String script, String... arguments) throws IOException {
+        return script(Map.of(), List.of(), script, arguments);
+    }
+
+    private ProgramOptions script(Map<String, Object> options, List<String> outputs, String script, String... arguments)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("train.py"), script);
+        List<String> command = new ArrayList<>(List.of("python3", "train.py"));
+        command.addAll(List.of(arguments));
+        return new ProgramOptions(
+                command,
+                new FreeOptions(options),
+                new Inputs(Map.of("train.py", file)),
+                outputs,
+                new Goals(Map.of("loss", Goal.MINIMIZE)),
+                new Variables(Map.of()),
+                Cwd.RUN,
+                false);
+    }
+
+    private void train(ProgramOptions options) {
+        assertThat(new Program().train(options, training)).isSameAs(Model.none());
+    }
+
+    @Test
+    void getsOptionsAndTheSeed() throws IOException {
+        Map<String, Object> options = new LinkedHashMap<>();
+        options.put("lr", 0.5);
+        options.put("name", "a b");
+        train(script(options, List.of(), """
+                import os, sys
+                print(sys.argv[1:], os.environ["ABLATE_SEED"], os.environ["PYTHONHASHSEED"], sys.stdin.read() == "")
+                print("loss=1")
+                """, "--lr={lr}", "{name}", "{seed}", "{{x}"));
+        assertThat(output()).startsWith("['--lr=0.5', 'a b', '7', '{x}'] 7 7 True\n");
+        assertThat(training.streams()).containsExactly("(seed)");
+    }
+
+    @Test
+    void reportsWhatIsPrintedAndWhatIsWrittenToTheFile() throws IOException {
+        train(script("""
+                import json, os, sys
+                print("loss: 3")
+                print("step=5 loss=2.5, lr=0.1", file=sys.stderr, flush=True)
+                print(json.dumps({"step": 6, "loss": 2.25, "text": "x"}))
+                print("loss=1e-1")
+                sys.stdout.flush()
+                import time; time.sleep(0.3)
+                with open(os.environ["ABLATE_REPORT"], "a") as file:
+                    file.write(json.dumps({"step": 9, "loss": 0.05}))
+                """));
+        assertThat(training.reports())
+                .containsExactly(
+                        new Report(1, "loss", 3),
+                        new Report(5, "loss", 2.5),
+                        new Report(6, "loss", 2.25),
+                        new Report(7, "loss", 0.1),
+                        new Report(9, "loss", 0.05));
+        assertThat(training.calls()).extracting(RecordedTraining.Call::update).containsExactly(9L);
+    }
+
+    @Test
+    void storesOutputs() throws IOException {
+        train(script(Map.of(), List.of("model.txt", "plots/*.svg"), """
+                import os
+                os.mkdir("plots")
+                open("plots/a.svg", "w").write("a")
+                open("model.txt", "w").write("m")
+                print("loss=1")
+                """));
+        assertThat(training.kept()).containsOnlyKeys("model.txt", "a.svg", "output.txt");
+    }
+
+    @Test
+    void failsWhereAnOutputIsMissing() throws IOException {
+        assertFails(script(Map.of(), List.of("model.txt"), "print('loss=1')"), "a missing output: model.txt");
+    }
+
+    @Test
+    void failsWithTheLastLines() throws IOException {
+        ProgramOptions options = script("""
+                import sys
+                for k in range(30): print("line", k)
+                sys.exit("no data")
+                """);
+        assertThatThrownBy(() -> new Program().train(options, training))
+                .hasToString("exit code 1; its last lines: "
+                        + IntStream.range(11, 30).mapToObj(k -> "line " + k).collect(Collectors.joining(" | "))
+                        + " | no data");
+        assertThat(output()).contains("line 0\n").endsWith("no data\n");
+    }
+
+    @Test
+    void failsWithASignal() throws IOException {
+        assertFails(script("import os; os.kill(os.getpid(), 9)"), "signal 9");
+    }
+
+    @Test
+    void failsWhereAMetricNeverCame() throws IOException {
+        assertFails(script("print('lr=0.1 accuracy=3')"), "a missing metric: it reported accuracy, lr; not loss");
+        assertFails(script(""), "a missing metric: it reported no figure; not loss");
+    }
+
+    @Test
+    void failsWhereAValueIsNotFinite() throws IOException {
+        assertFails(
+                script("print('loss=2'); print('loss=nan')"),
+                "a value that is not finite: it reported NaN as loss at step 2, after step 1");
+        assertFails(
+                script("import json; print(json.dumps({'loss': float('inf')}))"),
+                "a value that is not finite: it reported Infinity as loss at step 1");
+    }
+
+    @Test
+    void failsWhereStepsDoNotRise() throws IOException {
+        assertFails(
+                script("print('step=2 loss=2'); print('step=1 loss=1')"),
+                "steps that do not rise: it reported loss at step 1 after step 2: 'step=1 loss=1'");
+    }
+
+    @Test
+    void failsWhereThereIsNoProgram() {
+        ProgramOptions options = new ProgramOptions(
+                List.of("no-such-program"),
+                new FreeOptions(Map.of()),
+                new Inputs(Map.of()),
+                List.of(),
+                new Goals(Map.of("loss", Goal.MINIMIZE)),
+                new Variables(Map.of()),
+                Cwd.RUN,
+                false);
+        assertFails(options, "no program 'no-such-program' on the PATH");
+    }
+
+    /** What it has started ends with it, whether or not it listens. */
+    @Test
+    void endsAllThatItHasStartedWhereTheRunIsCancelled() throws Exception {
+        Path pids = folder.resolve("pids");
+        ProgramOptions options = script(Map.of("pids", pids.toString()), List.of(), """
+                import os, subprocess, sys, time
+                child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(100)"])
+                deaf = subprocess.Popen(["sh", "-c", "trap '' TERM; sleep 100 & wait; sleep 100"])
+                time.sleep(0.3)
+                open(sys.argv[1] + ".new", "w").write(f"{os.getpid()} {child.pid} {deaf.pid}")
+                os.rename(sys.argv[1] + ".new", sys.argv[1])
+                time.sleep(100)
+                """, "{pids}");
+        AtomicBoolean cancelled = new AtomicBoolean();
+        IllegalStateException reason = new IllegalStateException("cancelled");
+        Training ending = new ForwardingTraining(training) {
+            @Override
+            public boolean cancelled() {
+                cancelled.compareAndSet(false, Files.exists(pids));
+                return cancelled.get();
+            }
+
+            @Override
+            public boolean after(long update, long total, Model now) {
+                throw reason;
+            }
+        };
+        assertThatThrownBy(() -> new Program().train(options, ending)).isSameAs(reason);
+        for (String pid : Files.readString(pids).split(" ", -1)) {
+            assertThat(ProcessHandle.of(Long.parseLong(pid)).filter(ProgramTest::isRunning))
+                    .isEmpty();
+        }
+    }
+
+    /** A process that nobody has waited for yet is not running any more. */
+    private static boolean isRunning(ProcessHandle process) {
+        try {
+            return !Files.readString(Path.of("/proc/" + process.pid() + "/stat"))
+                    .matches("(?s).*\\) Z .*");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void endsWhatTheProgramHasNotWaitedFor() throws Exception {
+        Path pid = folder.resolve("pid");
+        train(script(Map.of("pid", pid.toString()), List.of(), """
+                import subprocess, sys
+                child = subprocess.Popen(["sleep", "100"])
+                open(sys.argv[1], "w").write(str(child.pid))
+                print("loss=1")
+                """, "{pid}"));
+        assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid))).filter(ProgramTest::isRunning))
+                .isEmpty();
+    }
+
+    @Test
+    void boundsWhatItStores() throws IOException {
+        train(script("for k in range(100000): print('x' * 30, k)\nprint('loss=1')"));
+        assertThat(output())
+                .hasSizeLessThan(1_100_000)
+                .contains(" lines are left out\n")
+                .endsWith("99999\nloss=1\n");
+    }
+
+    private void assertFails(ProgramOptions options, String message) {
+        assertThatThrownBy(() -> new Program().train(options, new RecordedTraining(SOME, 7)))
+                .asString()
+                .startsWith(message);
+    }
+
+    private String output() {
+        return new String(training.kept().getOrDefault("output.txt", new byte[0]), StandardCharsets.UTF_8);
+    }
+}
