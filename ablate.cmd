@@ -57,7 +57,7 @@ set "COLLECTOR=-XX:+UseSerialGC"
 echo %JDK_JAVA_OPTIONS% %JAVA_TOOL_OPTIONS% %_JAVA_OPTIONS% | findstr /r /c:"-XX:+Use[A-Za-z0-9]*GC" >nul
 if not errorlevel 1 set "COLLECTOR="
 rem as in the script for other systems, which says why
-set "FLAGS=-XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dguice_custom_class_loading=CHILD -Xlog:disable -XX:CompileThresholdScaling=4 -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=160000 %COLLECTOR%"
+set "FLAGS=-XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dguice_custom_class_loading=CHILD -Dpicocli.disable.closures=true -Xlog:disable -XX:CompileThresholdScaling=4 -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=160000 %COLLECTOR%"
 
 rem an archive of loaded classes; the build removes it
 set "ARCHIVE=%APP%\classes-%VERSION%.jsa"
