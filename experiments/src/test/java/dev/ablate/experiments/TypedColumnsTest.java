@@ -275,6 +275,27 @@ class TypedColumnsTest {
         }
     }
 
+    /** 189 of 200 rows are -1: always to answer that is right in 0.945 of them. */
+    @Test
+    void areHeldAgainstAlwaysAnsweringTheCommonerLabel() throws IOException {
+        Path tables = dev.ablate.experiments.Ablate.SPECS.resolve(
+                "../datasets/src/test/resources/dev/ablate/datasets/table/tables");
+        Files.copy(tables.resolve("sensor.txt"), folder.resolve("sensor.txt"));
+        String spec = """
+                version: 1
+                name: sensor
+                dataset: { plugin: table, file: sensor.txt, target: column 3 }
+                trainer: { plugin: perceptron, activation: sigmoid, learning_rate: 0.01, epochs: 5, initial_weights: [0, 0], initial_bias: -1 }
+                """;
+        try (Ablate ablate = open("here")) {
+            assertThat(run(ablate, spec).report().insights())
+                    .anySatisfy(
+                            insight -> assertThat(insight)
+                                    .startsWith(
+                                            "No variant is better than nothing: train/accuracy is 0.945 where every row is answered -1"));
+        }
+    }
+
     private static void same(Map<String, Double> found, double difference, Map<String, Double> figures) {
         figures.forEach((name, figure) -> assertThat(found.get(name)).as(name).isCloseTo(figure, within(difference)));
     }

@@ -23,11 +23,27 @@ final class LeastSquares {
 
         private static final long serialVersionUID = 1L;
 
-        private Singular(List<String> dependent) {
-            super((dependent.size() == 1 ? "the column " : "the columns ")
-                    + String.join(", ", dependent)
-                    + " can be made of the others, so that many weights are equally good: "
-                    + ways(dependent));
+        private Singular(String message) {
+            super(message);
+        }
+
+        static Singular dependent(List<String> names) {
+            return new Singular(
+                    words(names) + " can be made of the others, so that many weights are equally good: " + ways(names));
+        }
+
+        /** As of a category that no row has. */
+        static Singular zero(List<String> names) {
+            boolean categories = names.stream().anyMatch(name -> name.contains("="));
+            return new Singular(words(names) + (names.size() == 1 ? " is" : " are")
+                    + " 0 in all of them, so that any weight is equally good: give l2, such as 1"
+                    + (categories
+                            ? ", gather rare categories, such as data: { encode: { rare: 0.05 } }, or hold back other rows"
+                            : ", or choose other features by data.features"));
+        }
+
+        private static String words(List<String> names) {
+            return (names.size() == 1 ? "the column " : "the columns ") + String.join(", ", names);
         }
 
         /** The bias is made of the others where each category has a column, or a column is the same in all rows. */
@@ -65,6 +81,13 @@ final class LeastSquares {
         int width = matrix.getNumCols();
         double[] lengths = scale(matrix);
         requireEnough(matrix.getNumRows(), names);
+        List<String> zero = IntStream.range(0, width)
+                .filter(column -> lengths[column] == 0)
+                .mapToObj(names::get)
+                .toList();
+        if (!zero.isEmpty()) {
+            throw Singular.zero(zero);
+        }
         QRColPivDecompositionHouseholderColumn_DDRM qr = new QRColPivDecompositionHouseholderColumn_DDRM();
         if (!qr.decompose(matrix)) {
             throw new IllegalArgumentException("the equations cannot be solved: values are too far apart");
@@ -77,7 +100,7 @@ final class LeastSquares {
                 .sorted()
                 .toList();
         if (!dependent.isEmpty()) {
-            throw new Singular(dependent);
+            throw Singular.dependent(dependent);
         }
         DMatrixRMaj q = qr.getQ(null, true);
         DMatrixRMaj rotated = new DMatrixRMaj(width, 1);
@@ -104,9 +127,9 @@ final class LeastSquares {
             for (int row = 0; row < matrix.getNumRows(); row++) {
                 length = Math.hypot(length, matrix.get(row, column));
             }
-            lengths[column] = length == 0 ? 1 : length;
-            for (int row = 0; row < matrix.getNumRows(); row++) {
-                matrix.set(row, column, matrix.get(row, column) / lengths[column]);
+            lengths[column] = length;
+            for (int row = 0; row < matrix.getNumRows() && length > 0; row++) {
+                matrix.set(row, column, matrix.get(row, column) / length);
             }
         }
         return lengths;

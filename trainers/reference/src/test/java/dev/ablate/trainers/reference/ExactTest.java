@@ -101,6 +101,18 @@ class ExactTest extends TrainerContract<ExactOptions> {
     }
 
     @Test
+    void namesACategoryThatNoTrainingRowHas() {
+        double[] rows = {1, 0, 2, 0, 3, 0, 5, 0};
+        Examples examples = Examples.of(List.of("x", "port=Q"), rows, new double[] {0, 1, 0, 1});
+        for (Task task : List.of(Task.REGRESSION, Task.BINARY_CLASSIFICATION)) {
+            assertThatThrownBy(() -> train(task, examples, new ExactOptions(true, 0)))
+                    .hasMessage(
+                            "the column port=Q is 0 in all of them, so that any weight is equally good: give l2, such as 1,"
+                                    + " gather rare categories, such as data: { encode: { rare: 0.05 } }, or hold back other rows");
+        }
+    }
+
+    @Test
     void namesColumnsThatCanBeMadeOfOthers() {
         double[] rows = {1, 2, 3, 2, 1, 3, 4, 4, 8, 0, 1, 1, 5, 2, 7};
         Examples examples = Examples.of(List.of("a", "b", "sum"), rows, new double[] {1, 2, 3, 4, 6});
