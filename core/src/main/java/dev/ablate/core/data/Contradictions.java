@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -23,6 +24,20 @@ public record Contradictions(int size, int repeated, List<Integer> rows, Optiona
     /** Copies the list. */
     public Contradictions {
         rows = List.copyOf(rows);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Contradictions that
+                && size == that.size
+                && repeated == that.repeated
+                && rows.equals(that.rows)
+                && mostRight.equals(that.mostRight);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(size, repeated, rows, mostRight);
     }
 
     /** Those of examples, which are looked for once; the features are compared as numbers, so that 0 equals -0. */
