@@ -12,13 +12,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.DoubleUnaryOperator;
 
 /** Columns of which one spreads much farther than another, so that no learning rate fits both. */
 final class SpreadCautions {
 
     /** So many times as far. */
-    private static final int BLOCK = 4096;
+    private static final int BLOCK = 512;
 
     private static final double LIMIT = 100;
 
@@ -54,9 +53,8 @@ final class SpreadCautions {
         Matrix rows = run.dataset().examples().select(run.features()).rows();
         int widest = -1;
         int narrowest = -1;
-        double[] spreads = new double[rows.width()];
+        double[] spreads = spreads(rows);
         for (int column = 0; column < spreads.length; column++) {
-            spreads[column] = spread(rows, column);
             if (spreads[column] > 0) {
                 widest = widest < 0 || spreads[column] > spreads[widest] ? column : widest;
                 narrowest = narrowest < 0 || spreads[column] < spreads[narrowest] ? column : narrowest;
@@ -70,24 +68,49 @@ final class SpreadCautions {
                 + "', and nothing scales them: a learning rate that fits the one is too large or too small for the other";
     }
 
-    /** The standard deviation. */
-    private static double spread(Matrix rows, int column) {
-        double mean = sum(rows, column, value -> value) / rows.size();
-        return Math.sqrt(sum(rows, column, value -> (value - mean) * (value - mean)) / rows.size());
+    /** The standard deviation of each column. */
+    private static double[] spreads(Matrix rows) {
+        double[] means = new double[rows.width()];
+        blockwise(rows, (column, values) -> {
+            double sum = means[column];
+            for (double value : values) {
+                sum += value;
+            }
+            means[column] = sum;
+        });
+        for (int column = 0; column < means.length; column++) {
+            means[column] /= rows.size();
+        }
+        double[] spreads = new double[means.length];
+        blockwise(rows, (column, values) -> {
+            double mean = means[column];
+            double sum = spreads[column];
+            for (double value : values) {
+                sum += (value - mean) * (value - mean);
+            }
+            spreads[column] = sum;
+        });
+        for (int column = 0; column < spreads.length; column++) {
+            spreads[column] = Math.sqrt(spreads[column] / rows.size());
+        }
+        return spreads;
     }
 
-    private static double sum(Matrix rows, int column, DoubleUnaryOperator of) {
-        double sum = 0;
+    /** What is done with some values of a column, which follow those of the call before. */
+    private interface Values {
+        void add(int column, double[] values);
+    }
+
+    /** All values, by columns of rows that fit a processor's cache: each is read from memory once. */
+    private static void blockwise(Matrix rows, Values each) {
         double[] values = {};
         for (int from = 0; from < rows.size(); from += values.length) {
             int count = Math.min(BLOCK, rows.size() - from);
             values = values.length == count ? values : new double[count];
-            // many at a time, as to find one value in its matrix takes longer than what is done with it
-            rows.copyColumn(column, from, values);
-            for (double value : values) {
-                sum += of.applyAsDouble(value);
+            for (int column = 0; column < rows.width(); column++) {
+                rows.copyColumn(column, from, values);
+                each.add(column, values);
             }
         }
-        return sum;
     }
 }
