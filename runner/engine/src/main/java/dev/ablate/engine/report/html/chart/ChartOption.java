@@ -91,6 +91,25 @@ final class ChartOption {
         return least > 0 && most / least >= 1000;
     }
 
+    /** A dashed line through points, to compare others with. */
+    static Map<String, Object> dashed(String name, List<Object> points) {
+        return of(
+                "type",
+                "line",
+                "name",
+                name,
+                "color",
+                "ink",
+                "silent",
+                true,
+                "showSymbol",
+                false,
+                "lineStyle",
+                of("width", 1, "type", List.of(4, 4)),
+                "data",
+                points);
+    }
+
     /** Each dot as a pair. */
     static List<Object> points(List<Dot> dots) {
         return List.copyOf(

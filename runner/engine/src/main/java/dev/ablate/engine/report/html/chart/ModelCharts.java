@@ -136,21 +136,8 @@ final class ModelCharts {
         }
         double least = actual.length == 0 ? 0 : actual[0];
         double most = actual.length == 0 ? 0 : actual[actual.length - 1];
-        series.add(ChartOption.of(
-                "type",
-                "line",
-                "name",
-                "exact prediction",
-                "color",
-                "ink",
-                "silent",
-                true,
-                "showSymbol",
-                false,
-                "lineStyle",
-                ChartOption.of("width", 1, "type", List.of(4, 4)),
-                "data",
-                List.of(ChartOption.point(least, least), ChartOption.point(most, most))));
+        series.add(ChartOption.dashed(
+                "exact prediction", List.of(ChartOption.point(least, least), ChartOption.point(most, most))));
         option.put("tooltip", ChartOption.of("trigger", "item"));
         option.put("series", series);
         Fit first = fits.get(0);

@@ -55,21 +55,8 @@ final class ResidualCharts {
             legend.add(new Chart.Entry(name, sign, List.of(name)));
         }
         Ticks across = Ticks.around(all.stream().mapToDouble(Dot::x));
-        series.add(ChartOption.of(
-                "type",
-                "line",
-                "name",
-                "exact prediction",
-                "color",
-                "ink",
-                "silent",
-                true,
-                "showSymbol",
-                false,
-                "lineStyle",
-                ChartOption.of("width", 1, "type", List.of(4, 4)),
-                "data",
-                List.of(ChartOption.point(across.from(), 0), ChartOption.point(across.to(), 0))));
+        series.add(ChartOption.dashed(
+                "exact prediction", List.of(ChartOption.point(across.from(), 0), ChartOption.point(across.to(), 0))));
         Map<String, Object> option = ChartOption.plane(
                 ChartOption.axis("predicted " + target, across),
                 ChartOption.axis(

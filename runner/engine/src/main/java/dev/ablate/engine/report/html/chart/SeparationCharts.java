@@ -50,7 +50,7 @@ final class SeparationCharts {
             some(each).forEach(step -> points.add(ChartOption.point(each.falseAlarms(step), each.recall(step))));
             series.add(line(each, points, beneath(each, separations), false));
         }
-        series.add(dashed("guessing", List.of(ChartOption.point(0, 0), ChartOption.point(1, 1))));
+        series.add(ChartOption.dashed("guessing", List.of(ChartOption.point(0, 0), ChartOption.point(1, 1))));
         return chart(
                 "ROC curve",
                 "For each threshold: how many of the rows with " + positive
@@ -77,7 +77,8 @@ final class SeparationCharts {
                 .toList();
         if (shares.size() == 1) {
             double share = shares.get(0);
-            series.add(dashed("guessing", List.of(ChartOption.point(0, share), ChartOption.point(1, share))));
+            series.add(
+                    ChartOption.dashed("guessing", List.of(ChartOption.point(0, share), ChartOption.point(1, share))));
         }
         return chart(
                 "Precision and recall",
@@ -191,24 +192,6 @@ final class SeparationCharts {
             line.put("step", "start");
         }
         return line;
-    }
-
-    private static Map<String, Object> dashed(String name, List<Object> points) {
-        return ChartOption.of(
-                "type",
-                "line",
-                "name",
-                name,
-                "color",
-                "ink",
-                "silent",
-                true,
-                "showSymbol",
-                false,
-                "lineStyle",
-                ChartOption.of("width", 1, "type", List.of(4, 4)),
-                "data",
-                points);
     }
 
     /** Steps all over the curve, the last among them. */
