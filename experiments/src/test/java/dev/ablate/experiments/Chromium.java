@@ -127,7 +127,7 @@ final class Chromium implements AutoCloseable {
     /** Opens a page of a server as somebody who was never there. */
     void openAsAStranger(String address, int width, int height) {
         size(width, height);
-        // an address that differs after its # alone would not load the page anew
+        // an address that differs after its # alone would not load the page again
         driver.get("about:blank");
         URI page = URI.create(address);
         driver.executeCdpCommand(

@@ -125,7 +125,7 @@ class ReportPageTest {
             return JSON.stringify({ spec: width, numbers, headers: headers.length });
             """;
 
-    /** What follows is asked when the page has been drawn anew. */
+    /** What follows is asked when the page has been drawn again. */
     private static final String LATER = "const done = arguments[arguments.length - 1]; setTimeout(() => done(";
 
     @TempDir

@@ -4,8 +4,8 @@ package dev.ablate.core.training;
 public enum Order {
     /** As the data has them, each once an epoch. */
     AS_GIVEN,
-    /** Each once an epoch, in an order drawn anew for every epoch. */
+    /** Each once an epoch, in an order drawn again for every epoch. */
     SHUFFLED,
-    /** Each row drawn anew from all of them, so that a row may come twice before another comes once. */
+    /** Each row drawn again from all of them, so that a row may come twice before another comes once. */
     WITH_REPLACEMENT
 }

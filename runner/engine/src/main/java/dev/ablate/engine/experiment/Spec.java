@@ -96,7 +96,7 @@ public record Spec(
      * @param test the share of rows to judge by, above 0 and below 1; 0 with folds
      * @param validation the share of rows to stop and to choose by, above 0 and below 1; 0: there are none
      * @param last whether the last rows are held back; false: rows are drawn
-     * @param once whether they are drawn once for all seeds; false: anew for each seed
+     * @param once whether they are drawn once for all seeds; false: again for each seed
      * @param stratify whether each class has its share in all parts
      * @param group the column whose rows stay together; empty: each row is drawn by itself
      * @param testFile the file whose rows are the test part; empty: it is some of the rows

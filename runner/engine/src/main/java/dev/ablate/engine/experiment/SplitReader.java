@@ -66,7 +66,7 @@ final class SplitReader {
         if (folds > 0) {
             refuse("test", "folds, which hold every row back once", "leave it out");
             refuse("take", "folds, which are always drawn", "leave it out");
-            refuse("per", "folds, which each seed draws anew", "leave it out");
+            refuse("per", "folds, which each seed draws again", "leave it out");
             last = false;
             once = false;
         }

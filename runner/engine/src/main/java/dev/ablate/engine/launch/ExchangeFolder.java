@@ -151,7 +151,7 @@ final class ExchangeFolder implements Exchange {
     }
 
     /**
-     * Removes what attempts at a run have left, so that the next one begins anew.
+     * Removes what attempts at a run have left, so that the next one begins again.
      *
      * @throws UncheckedIOException if that is not possible
      */

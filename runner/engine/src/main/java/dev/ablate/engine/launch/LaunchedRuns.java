@@ -169,7 +169,7 @@ final class LaunchedRuns {
         return false;
     }
 
-    /** Of which status a run is that is trained anew: none, once that was done. */
+    /** Of which status a run is that is trained again: none, once that was done. */
     private Set<RunStatus> again(PlannedRun run) {
         return submitted.contains(run.key()) ? Set.of() : options.again();
     }

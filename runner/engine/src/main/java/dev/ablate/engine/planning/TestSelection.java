@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class TestSelection {
 
     private static final String OVERLAP =
-            "a split drawn anew for each seed trains on rows that overlap, so that the pairs are not independent";
+            "a split drawn again for each seed trains on rows that overlap, so that the pairs are not independent";
 
     private static final String FOLDS =
             "folds overlap in the rows that they train on, so that the pairs are not independent";

@@ -17,7 +17,7 @@ public final class Palette {
     /**
      * The colour of a variant, as {@code #0072b2}.
      *
-     * @param position its place among the variants, from 0; the colours begin anew after the last one
+     * @param position its place among the variants, from 0; the colours begin again after the last one
      */
     public static String colour(int position) {
         return COLOURS.get(position % COLOURS.size());

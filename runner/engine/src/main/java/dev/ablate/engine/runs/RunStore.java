@@ -61,7 +61,7 @@ public interface RunStore extends AutoCloseable {
      * Begins an attempt, or one that is queued, or resumes one that was interrupted (RUNNING without an owner, or KILLED): its start time
      * and points stay, and a point that is already there is not added again.
      *
-     * @param fresh supersede what is there, whatever its status, and begin anew
+     * @param fresh supersede what is there, whatever its status, and begin again
      * @throws IllegalStateException if the run is being trained by another thread or process; or if it has ended, and
      *     {@code fresh} is false
      */

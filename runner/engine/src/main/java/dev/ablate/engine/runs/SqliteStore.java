@@ -109,11 +109,11 @@ final class SqliteStore implements RunStore {
             return false;
         }
         try {
-            boolean anew = withCheckpoint(run.key())
+            boolean restarts = withCheckpoint(run.key())
                     .filter(there -> supersede.contains(there.status()))
                     .isPresent();
             boolean submits = writer.now(true, c -> Attempts.submit(c, run, supersede, clock.instant()));
-            if (submits && anew) {
+            if (submits && restarts) {
                 AttemptLog.removeCheckpoint(checkpoint(run.key()));
             }
             return submits;

@@ -259,9 +259,9 @@ class KindsTest {
             assertThat(killed.status()).isEqualTo(RunStatus.KILLED);
             ExperimentResult forced =
                     ablate.experiment("toys", SPEC).run(RunOptions.defaults().force(true));
-            RunRecord anew = forced.outcomes().get(0).record();
-            assertThat(anew.id()).isNotEqualTo(killed.id());
-            assertThat(ablate.store().series(anew.id(), "train/mse")).hasSize(10);
+            RunRecord second = forced.outcomes().get(0).record();
+            assertThat(second.id()).isNotEqualTo(killed.id());
+            assertThat(ablate.store().series(second.id(), "train/mse")).hasSize(10);
         }
     }
 }

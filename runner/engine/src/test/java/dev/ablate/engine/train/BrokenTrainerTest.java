@@ -121,7 +121,7 @@ class BrokenTrainerTest {
                             return ONE;
                         }),
                 way(
-                        "begins anew",
+                        "begins again",
                         "failed after 2 updates: trainer 'scripted' breaks its contract: it reported update 0 after update 2",
                         t -> {
                             report(t, 2);

@@ -148,7 +148,7 @@ public final class RunImages {
                 : RunStatus.FINISHED;
     }
 
-    /** When the last of its runs ended: a comparison that is asked for again, and trains nothing, has not ended anew. */
+    /** When the last of its runs ended: a comparison that is asked for again, and trains nothing, has not ended again. */
     private static Instant end(ComparisonRecord comparison) {
         Stream<Instant> ends = comparison.members().stream().flatMap(member -> member.run().end().stream());
         return Stream.concat(ends, Stream.of(comparison.created()))

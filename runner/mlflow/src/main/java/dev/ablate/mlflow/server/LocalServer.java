@@ -148,7 +148,7 @@ public final class LocalServer {
     /**
      * Brings the server up, installing it first where that has not been done, and waits until it answers.
      *
-     * <p>A server that runs already is left as it is. One that runs and does not answer is ended and started anew. Data of an older
+     * <p>A server that runs already is left as it is. One that runs and does not answer is ended and started again. Data of an older
      * MLflow are brought to this one first, see {@link ServerData#upgrade}.
      *
      * @param progress is given in short lines what is going on
@@ -286,7 +286,7 @@ public final class LocalServer {
                 "the MLflow server's folder cannot be used: " + e + " (ABLATE_HOME says where else to keep it)", e);
     }
 
-    /** The record of the server, made anew if it was lost while the server runs. */
+    /** The record of the server, made again if it was lost while the server runs. */
     private Optional<ServerRecord> found() throws IOException {
         Optional<ServerRecord> record = ServerRecord.read(recordFile);
         if (record.isPresent() && !processes.of(record.get()).isEmpty()) {
@@ -296,9 +296,9 @@ public final class LocalServer {
         if (there.isEmpty()) {
             return record;
         }
-        ServerRecord anew = ServerRecord.begun(ServerProcesses.port(there.get(0)), clock.instant(), there);
-        anew.write(recordFile);
-        return Optional.of(anew);
+        ServerRecord made = ServerRecord.begun(ServerProcesses.port(there.get(0)), clock.instant(), there);
+        made.write(recordFile);
+        return Optional.of(made);
     }
 
     /** Takes over what another process has started, be it half way; ends it if it does not answer in time. */

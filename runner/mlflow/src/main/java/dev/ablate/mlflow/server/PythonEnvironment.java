@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * A private virtual environment that holds the pinned MLflow, shared by everything that one user runs.
  *
  * <p>A virtual environment cannot be moved, so it is made in its final place, and the file {@code complete} is written last: what
- * lacks it is half made and is made anew.
+ * lacks it is half made and is made again.
  */
 final class PythonEnvironment {
 

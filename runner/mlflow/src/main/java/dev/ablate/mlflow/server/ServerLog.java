@@ -22,7 +22,7 @@ record ServerLog(Path file) {
     private static final List<String> PORT_TAKEN =
             List.of("address already in use", "errno 98]", "errno 48]", "errno 10048]");
 
-    /** Begins anew. */
+    /** Begins again. */
     void turn() throws IOException {
         if (Files.exists(file)) {
             Files.move(file, file.resolveSibling(file.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);

@@ -97,7 +97,7 @@ class PythonEnvironmentTest {
                 .isEqualTo("mlflow 3.17.2\npython 3.11.7\nonnxruntime installed\n");
     }
 
-    /** It would write into what is being made anew. */
+    /** It would write into what is being made again. */
     @Test
     void endsTheInstallationThatAKilledAblateBegan() throws Exception {
         Path half = shared.resolve("mlflow-3.17.2");

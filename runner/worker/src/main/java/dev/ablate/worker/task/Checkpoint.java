@@ -66,7 +66,7 @@ public final class Checkpoint {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            // the run has its result, and another attempt at it makes the folder anew
+            // the run has its result, and another attempt at it makes the folder again
             folder.toFile().deleteOnExit();
         }
     }

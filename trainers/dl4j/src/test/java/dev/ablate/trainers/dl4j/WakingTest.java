@@ -144,7 +144,7 @@ final class WakingTest {
                 .newInstance();
     }
 
-    /** Has this plugin's classes anew, and none of Deeplearning4j's. */
+    /** Has classes of this plugin of its own, and none of Deeplearning4j's. */
     private static final class WithoutLibraries extends ClassLoader {
 
         private static final String PLUGIN = Dl4jPlugin.class.getPackageName() + ".";

@@ -7,7 +7,7 @@ import dev.ablate.core.training.Trainer;
 import dev.ablate.core.training.TrainerContract;
 import org.junit.jupiter.api.Nested;
 
-/** The contract of dense layers, and what an order of rows drawn anew adds to it. */
+/** The contract of dense layers, and what an order of rows drawn again adds to it. */
 final class MlpTest extends DenseTrainerContract<MlpOptions> {
 
     @Nested
