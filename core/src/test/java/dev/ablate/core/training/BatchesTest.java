@@ -69,7 +69,7 @@ final class BatchesTest {
     }
 
     @Test
-    void shufflesEveryEpochAnewAndTakesEachRowOnce() {
+    void shufflesEveryEpochAgainAndTakesEachRowOnce() {
         Batches batches = new Batches(new Batch.Rows(3), Order.SHUFFLED, training(20));
         Set<List<Integer>> orders = new HashSet<>();
         for (int epoch = 0; epoch < 50; epoch++) {
@@ -97,7 +97,7 @@ final class BatchesTest {
     }
 
     @Test
-    void drawsRowsAnewWithReplacement() {
+    void drawsRowsAgainWithReplacement() {
         Batches batches = new Batches(new Batch.Rows(2), Order.WITH_REPLACEMENT, training(5));
         List<List<Integer>> drawn = next(30_000, batches);
         List<Integer> rows = flat(drawn);

@@ -242,7 +242,7 @@ class KindsTest {
 
     /** The points before the checkpoint went with the attempt that is given up. */
     @Test
-    void beginAnewWhereTheyAreForcedAfterAnInterruption() {
+    void beginAgainWhereTheyAreForcedAfterAnInterruption() {
         Cancellation cancellation = new Cancellation();
         RunListener ending = new RunListener() {
             @Override

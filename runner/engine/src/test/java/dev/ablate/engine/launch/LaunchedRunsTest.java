@@ -84,7 +84,7 @@ class LaunchedRunsTest {
     }
 
     @Test
-    void beginAnewWhereTheyAreForced() throws Exception {
+    void beginAgainWhereTheyAreForced() throws Exception {
         try (Ablate ablate = open()) {
             ExperimentResult first = run(ablate, RunOptions.defaults());
             PlannedRun run = only(first);

@@ -276,7 +276,7 @@ class DeliveryTest {
     }
 
     @Test
-    void makesAnewWhatSomebodyDeletedOnlyWhereAskedTo() {
+    void makesAgainWhatSomebodyDeletedOnlyWhereAskedTo() {
         try (Lab lab = new Lab(home, experiment, List.of(1L))) {
             lab.trainAll(3);
             lab.deliver(Lab.at(server));
@@ -669,7 +669,7 @@ class DeliveryTest {
     }
 
     @Test
-    void bringsAnEffectThatIsSentAnewWithoutAnyRun() {
+    void bringsAnEffectThatIsSentAgainWithoutAnyRun() {
         String metric = "comparison/train/mse/bias/learning_rate_0.5/difference";
         try (Lab lab = new Lab(home, experiment, List.of(1L))) {
             lab.trainAll(3);

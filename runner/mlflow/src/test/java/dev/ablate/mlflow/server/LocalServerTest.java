@@ -65,7 +65,7 @@ class LocalServerTest {
     }
 
     @Test
-    void isFoundByAnyNumberOfProcessesOutlivesThemAndIsStartedAnew() throws Exception {
+    void isFoundByAnyNumberOfProcessesOutlivesThemAndIsStartedAgain() throws Exception {
         Files.createDirectories(folder);
         HalfMade.write(folder.resolve("mlflow.db"));
         Process one = otherAblate();
@@ -98,7 +98,7 @@ class LocalServerTest {
         assertThat(server.start(progress::add)).isEqualTo(URI.create(first));
         assertThat(processes()).hasSize(1);
 
-        isFoundWithoutItsParentAndStartedAnewBesideStrangersAndWhenHung(URI.create(first));
+        isFoundWithoutItsParentAndStartedAgainBesideStrangersAndWhenHung(URI.create(first));
 
         assertThat(server.stop(line -> {})).isTrue();
         assertThat(server.stop(line -> {})).isFalse();
@@ -157,7 +157,7 @@ class LocalServerTest {
     }
 
     /** Of a server that runs: one less to start. */
-    private void isFoundWithoutItsParentAndStartedAnewBesideStrangersAndWhenHung(URI address) throws Exception {
+    private void isFoundWithoutItsParentAndStartedAgainBesideStrangersAndWhenHung(URI address) throws Exception {
         ProcessHandle parent = processes().get(0);
         List<ProcessHandle> children = parent.descendants().toList();
 

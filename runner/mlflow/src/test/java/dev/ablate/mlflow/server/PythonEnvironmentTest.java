@@ -83,7 +83,7 @@ class PythonEnvironmentTest {
     }
 
     @Test
-    void makesAnewWhatIsHalfMade() throws Exception {
+    void makesAgainWhatIsHalfMade() throws Exception {
         Path half = shared.resolve("mlflow-3.17.2");
         Files.createDirectories(half.resolve("bin"));
         Files.writeString(half.resolve("bin").resolve("python"), SCRIPT);
@@ -148,7 +148,7 @@ class PythonEnvironmentTest {
     }
 
     @Test
-    void makesAnewWhatLostItsPython() throws Exception {
+    void makesAgainWhatLostItsPython() throws Exception {
         Path python = environment().install(progress::add);
         Files.delete(python);
         Files.createSymbolicLink(python, temporary.resolve("gone"));

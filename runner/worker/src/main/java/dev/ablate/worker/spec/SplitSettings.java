@@ -57,7 +57,7 @@ public record SplitSettings(
 
     /** How often a random split is drawn. */
     public enum Per {
-        /** Anew for every seed, and alike for all variants of it. */
+        /** Again for every seed, and alike for all variants of it. */
         SEED,
         /** Once, from the fixed seed 0, for all seeds. */
         EXPERIMENT

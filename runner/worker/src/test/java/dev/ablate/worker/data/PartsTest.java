@@ -84,7 +84,7 @@ class PartsTest {
     }
 
     @Test
-    void drawsTheValidationPartAnewForEverySeed() {
+    void drawsTheValidationPartAgainForEverySeed() {
         SplitSettings settings = settings(0.2, 0.2, Take.RANDOM, false);
         assertThat(Split.of(50, settings, 1).validation())
                 .isEqualTo(Split.of(50, settings, 1).validation())

@@ -100,7 +100,7 @@ class SplitTest {
     }
 
     @Test
-    void drawsTheRowsOfAClassAnewForEverySeed() {
+    void drawsTheRowsOfAClassAgainForEverySeed() {
         SplitSettings stratified = new SplitSettings(0.2, Take.RANDOM, Per.SEED, true);
         double[] targets = new double[100];
         Arrays.fill(targets, 90, 100, 1);
@@ -129,7 +129,7 @@ class SplitTest {
     }
 
     @Test
-    void drawsAnewForEverySeedOrOnceFromSeedZero() {
+    void drawsAgainForEverySeedOrOnceFromSeedZero() {
         int[] first = Split.of(50, FIFTH, 1).test();
         assertThat(Split.of(50, FIFTH, 1).test()).isEqualTo(first);
         assertThat(Split.of(50, FIFTH, 2).test()).isNotEqualTo(first);

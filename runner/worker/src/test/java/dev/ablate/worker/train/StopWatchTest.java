@@ -43,7 +43,7 @@ class StopWatchTest {
     }
 
     @Test
-    void beginsAnewWhereTheBoundDidNotHold() {
+    void beginsAgainWhereTheBoundDidNotHold() {
         assertThat(end(below(1, 10), 0.5, 0.5, 1, 0.5, 0.5, 0.5)).isEqualTo(25);
         assertThat(end(below(1, 10), 0.5, 0.5, Double.NaN, 0.5, 0.5, 0.5)).isEqualTo(25);
     }

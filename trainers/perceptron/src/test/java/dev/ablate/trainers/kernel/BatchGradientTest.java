@@ -64,7 +64,7 @@ final class BatchGradientTest {
     }
 
     @Test
-    void takesRowsThatAreDrawnAnewAsTheyAreDrawn() {
+    void takesRowsThatAreDrawnAgainAsTheyAreDrawn() {
         Formula formula = sigmoid();
         Examples examples = examples(40, 3);
         Batch all = new Batch.All();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 final class MlpTest extends DenseTrainerContract<MlpOptions> {
 
     @Nested
-    final class ByRowsDrawnAnew extends TrainerContract<MlpOptions> {
+    final class ByRowsDrawnAgain extends TrainerContract<MlpOptions> {
 
         @Override
         protected Trainer<MlpOptions> trainer() {

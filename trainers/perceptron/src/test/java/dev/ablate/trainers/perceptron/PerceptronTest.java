@@ -32,7 +32,7 @@ final class PerceptronTest {
     }
 
     @Nested
-    final class ByRowsDrawnAnew extends PerceptronContract {
+    final class ByRowsDrawnAgain extends PerceptronContract {
         @Override
         Options options() {
             return new Options().batch(1).order(Order.WITH_REPLACEMENT).gradient(Gradient.AS_PUBLISHED);
