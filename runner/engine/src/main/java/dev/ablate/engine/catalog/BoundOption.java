@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One option with the value that holds, given or not. */
 public final class BoundOption {
 
-    /** The option whose values are leaves each. */
-    private static final String FREE = "options";
+    /** The options whose values are leaves each. */
+    private static final Set<String> FREE = Set.of("options", "params");
 
     private final String name;
     private final Object data;
@@ -126,7 +127,7 @@ public final class BoundOption {
      * @param all the text of the whole, where it is one leaf
      */
     public Map<String, String> leaves(String all) {
-        if (!name.equals(FREE) || !(data instanceof Map<?, ?> map) || map.isEmpty()) {
+        if (!FREE.contains(name) || !(data instanceof Map<?, ?> map) || map.isEmpty()) {
             return Map.of(name, all);
         }
         Map<String, String> leaves = new LinkedHashMap<>();

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A resolved {@code dataset}, {@code trainer} or {@code run.launcher}: a plugin's name, and its options as written.
@@ -52,25 +51,27 @@ public record Block(Position at, Optional<Setting> plugin, Map<String, Setting> 
     private static Map<String, Setting> options(List<Setting> leaves, String path) {
         Map<String, Setting> options = new LinkedHashMap<>();
         String prefix = path + ".";
-        String free = Grammar.FREE + ".";
-        Map<String, Node.Entry> entries = new LinkedHashMap<>();
-        @Nullable Setting first = null;
+        Map<String, Map<String, Node.Entry>> free = new LinkedHashMap<>();
+        Map<String, Position> begins = new LinkedHashMap<>();
         for (Setting leaf : leaves) {
             if (leaf.path().startsWith(prefix) && !leaf.path().equals(prefix + "plugin")) {
                 String name = leaf.path().substring(prefix.length());
-                if (name.startsWith(free)) {
-                    entries.put(name.substring(free.length()), new Node.Entry(leaf.keyAt(), leaf.value()));
-                    first = first == null ? leaf : first;
+                int dot = name.indexOf('.');
+                if (dot > 0 && Grammar.FREE.contains(name.substring(0, dot))) {
+                    String map = name.substring(0, dot);
+                    free.computeIfAbsent(map, key -> new LinkedHashMap<>())
+                            .put(name.substring(dot + 1), new Node.Entry(leaf.keyAt(), leaf.value()));
+                    begins.putIfAbsent(map, leaf.keyAt());
                 } else {
                     options.put(name, leaf);
                 }
             }
         }
-        if (first != null) {
-            // together again, as the plugin reads them
-            Node all = new Node.Mapping(first.keyAt(), entries);
-            options.put(Grammar.FREE, new Setting(prefix + Grammar.FREE, first.keyAt(), all, Optional.empty()));
-        }
+        // together again, as the plugin reads them
+        begins.forEach((map, at) -> options.put(
+                map,
+                new Setting(
+                        prefix + map, at, new Node.Mapping(at, free.getOrDefault(map, Map.of())), Optional.empty())));
         return options;
     }
 

@@ -107,7 +107,8 @@ record Changes(String who, String allowed, List<String> blocks, List<String> lea
 
     /** Whether it is a map of names of the spec's own, each of which is a leaf. */
     private boolean isFree(String path) {
-        return blocks.stream().anyMatch(block -> path.equals(block + "." + Grammar.FREE));
+        int dot = path.lastIndexOf('.');
+        return dot > 0 && blocks.contains(path.substring(0, dot)) && Grammar.FREE.contains(path.substring(dot + 1));
     }
 
     private boolean isMap(String path) {

@@ -55,8 +55,8 @@ final class Grammar {
     /** Where the launcher stands. */
     static final String LAUNCHER = "run.launcher";
 
-    /** The option of a plugin that is a map of names of the spec's own, each of which is a leaf. */
-    static final String FREE = "options";
+    /** The options of a plugin that are maps of names of the spec's own, each of which is a leaf. */
+    static final List<String> FREE = List.of("options", "params");
 
     /** All plugins, by path. */
     static final List<String> BLOCKS = List.of("dataset", "trainer", LAUNCHER);

@@ -115,7 +115,7 @@ final class LayerReader {
         if (shape instanceof Names names) {
             return Optional.of(names.each());
         }
-        if (shape instanceof PluginBlock && key.equals(Grammar.FREE)) {
+        if (shape instanceof PluginBlock && Grammar.FREE.contains(key)) {
             return Optional.of(FREE);
         }
         return shape instanceof PluginBlock plugin
@@ -263,7 +263,7 @@ final class LayerReader {
             return Changes.scaleHint(text);
         }
         if (shape == FREE) {
-            return "write options: { NAME: VALUE, ... }";
+            return "write " + path.substring(path.lastIndexOf('.') + 1) + ": { NAME: VALUE, ... }";
         }
         if (shape instanceof Names) {
             return "write " + path.substring(path.lastIndexOf('.') + 1) + ": { NAME: { goal: minimize }, ... }";

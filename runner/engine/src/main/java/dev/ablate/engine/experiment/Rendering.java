@@ -169,9 +169,9 @@ public final class Rendering {
                 .findFirst()
                 .map(block -> {
                     String name = path.substring(block.length() + 1);
-                    String free = Grammar.FREE + ".";
-                    Stream<String> rest = name.startsWith(free)
-                            ? Stream.of(Grammar.FREE, name.substring(free.length()))
+                    int dot = name.indexOf('.');
+                    Stream<String> rest = dot > 0 && Grammar.FREE.contains(name.substring(0, dot))
+                            ? Stream.of(name.substring(0, dot), name.substring(dot + 1))
                             : Stream.of(name);
                     return Stream.concat(Stream.of(block.split("\\.")), rest).toList();
                 })

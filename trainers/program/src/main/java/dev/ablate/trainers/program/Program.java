@@ -2,6 +2,7 @@ package dev.ablate.trainers.program;
 
 import dev.ablate.core.data.Schema;
 import dev.ablate.core.data.Task;
+import dev.ablate.core.option.FreeOptions;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Trainer;
 import dev.ablate.core.training.Training;

@@ -2,6 +2,8 @@ package dev.ablate.trainers.program;
 
 import dev.ablate.core.metric.ReportedMetric;
 import dev.ablate.core.metric.ReportsMetrics;
+import dev.ablate.core.option.FreeOptions;
+import dev.ablate.core.option.Inputs;
 import dev.ablate.core.option.Option;
 import dev.ablate.core.option.Refused;
 import java.util.HashSet;

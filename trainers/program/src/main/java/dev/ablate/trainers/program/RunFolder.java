@@ -1,5 +1,6 @@
 package dev.ablate.trainers.program;
 
+import dev.ablate.core.option.Inputs;
 import dev.ablate.core.training.Training;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,68 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ablate.core.metric.Goal;
-import dev.ablate.core.option.PlainValue;
-import dev.ablate.core.option.Range;
+import dev.ablate.core.option.FreeOptions;
+import dev.ablate.core.option.Inputs;
 import dev.ablate.core.option.Refused;
 import dev.ablate.trainers.program.ProgramOptions.Cwd;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is written of a program, read. */
 class ProgramOptionsTest {
-
-    @TempDir
-    private Path folder;
-
-    private final List<String> problems = new ArrayList<>();
-
-    private Optional<Inputs> inputs(Object... items) {
-        return new InputsType().read(new PlainValue("inputs", List.of(items), Range.all(), problems::add));
-    }
-
-    private Path file(String name) throws IOException {
-        Path file = folder.resolve(name);
-        Files.createDirectories(folder.resolve(name).resolve("..").normalize());
-        return Files.writeString(file, name);
-    }
-
-    @Test
-    void takesFilesFoldersAndPatternsAsInputs() throws IOException {
-        file("train.py");
-        file("lib/a.py");
-        file("lib/deep/b.py");
-        file("lib/__pycache__/a.pyc");
-        file("data/1.csv");
-        file("data/2.csv");
-        file("data/notes.txt");
-        Inputs found = inputs(folder + "/train.py", folder + "/lib/", folder + "/data/*.csv")
-                .orElseThrow();
-        assertThat(found.files())
-                .containsOnlyKeys("train.py", "lib/a.py", "lib/deep/b.py", "data/1.csv", "data/2.csv")
-                .containsEntry("data/1.csv", folder.resolve("data/1.csv"));
-        assertThat(found.folder()).contains(folder.toAbsolutePath());
-        // as another process reads what was written
-        Object written = new InputsType().write(found);
-        assertThat(new InputsType().read(new PlainValue("inputs", written, Range.all(), problems::add)))
-                .contains(found);
-        assertThat(problems).isEmpty();
-    }
-
-    @Test
-    void refusesInputsThatAreNotThere() {
-        assertThat(inputs(folder + "/train.py", folder + "/none/*.csv")).isEmpty();
-        assertThat(problems)
-                .containsExactly(
-                        "item 1 of inputs must name a file that is there, got '" + folder + "/train.py'",
-                        "item 2 of inputs must name a file that is there, got '" + folder + "/none/*.csv'");
-    }
 
     private static ProgramOptions options(String argument, Cwd cwd, boolean deterministic) {
         return new ProgramOptions(

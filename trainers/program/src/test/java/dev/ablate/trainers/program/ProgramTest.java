@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.metric.Goal;
+import dev.ablate.core.option.FreeOptions;
+import dev.ablate.core.option.Inputs;
 import dev.ablate.core.training.ForwardingTraining;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.RecordedTraining;

@@ -1,6 +1,5 @@
-package dev.ablate.trainers.program;
+package dev.ablate.core.option;
 
-import dev.ablate.core.option.ReadBy;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The files that a program reads.
+ * Files that a trainer reads, such as the modules and the data of a script; what they hold is part of what a run is.
  *
- * @param files where each lies, by its place in the run's folder, with slashes
+ * @param files where each lies, by its place in a folder of the run, with slashes
  */
 @ReadBy(InputsType.class)
 public record Inputs(Map<String, Path> files) {
@@ -21,7 +20,7 @@ public record Inputs(Map<String, Path> files) {
     }
 
     /** The folder from which relative inputs are given; empty if there are none. */
-    Optional<Path> folder() {
+    public Optional<Path> folder() {
         return files.entrySet().stream()
                 .filter(file -> file.getValue().endsWith(file.getKey()))
                 .map(file -> file.getValue()

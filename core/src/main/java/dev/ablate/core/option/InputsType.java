@@ -1,7 +1,5 @@
-package dev.ablate.trainers.program;
+package dev.ablate.core.option;
 
-import dev.ablate.core.option.OptionType;
-import dev.ablate.core.option.OptionValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;

@@ -1,12 +1,11 @@
-package dev.ablate.trainers.program;
+package dev.ablate.core.option;
 
-import dev.ablate.core.option.ReadBy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Options of any names.
+ * Options of any names; those of a component called {@code options} or {@code params} are leaves, each by itself.
  *
  * @param values a text, {@code Boolean}, {@code Long} or {@code Double} by name
  */
