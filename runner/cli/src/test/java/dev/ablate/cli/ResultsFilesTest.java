@@ -327,7 +327,7 @@ class ResultsFilesTest {
                 .contains("add one that says which runs are a pair, such as 1, 2, 3, ... for each variant");
         assertThat(refused("variant-column-of-another-name"))
                 .contains("no column 'variant'")
-                .contains("rename the column that says what is compared")
+                .contains("name the column that says what is compared: --variant-by COLUMN")
                 .contains("columns: model, seed, acc");
         assertThat(refused("decimal-commas"))
                 .contains("acc must be a number, got '0,7764'")

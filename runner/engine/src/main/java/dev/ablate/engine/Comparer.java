@@ -8,7 +8,9 @@ import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.compare.source.QuestionSource;
 import dev.ablate.engine.compare.source.Results;
 import dev.ablate.engine.compare.source.ResultsFile;
+import dev.ablate.engine.compare.source.Roles;
 import dev.ablate.engine.compare.source.RunsComparison;
+import dev.ablate.engine.compare.source.SharedPairs;
 import dev.ablate.engine.compare.source.StoredRuns;
 import dev.ablate.engine.plan.KnownMetrics;
 import dev.ablate.engine.problem.RequestException;
@@ -19,6 +21,7 @@ import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.worker.spec.RunKey;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -75,13 +78,14 @@ public final class Comparer {
      * The runs in a CSV file.
      *
      * @param written how it is written, as far as that is not found: options of the dataset {@code table}, each {@code KEY=VALUE}
+     * @param roles which columns say variant and pair
      * @throws dev.ablate.engine.problem.SpecException with everything that is wrong with the file
      * @throws RequestException if the question does not fit
      */
-    public RunsComparison ofFile(Path file, List<String> written, QuestionSource asked) {
-        ResultsFile read = ResultsFile.read(file, FormatOptions.of(Map.of(), written));
+    public RunsComparison ofFile(Path file, List<String> written, Roles roles, QuestionSource asked) {
+        ResultsFile read = ResultsFile.read(file, FormatOptions.of(Map.of(), written), roles);
         List<Measure> measures = asked.measures(
-                read.columns().stream().filter(ResultsFile::mayBeMetric).toList(), read::metricColumns, metrics);
+                read.columns().stream().filter(read::mayBeMetric).toList(), read::metricColumns, metrics);
         Results results = read.results(measures.stream().map(Measure::name).toList(), asked.cells());
         String name = FILE.matcher(String.valueOf(file.getFileName())).replaceFirst("");
         Question question = asked.question(name, results, measures, metrics, OptionalDouble.empty());
@@ -92,7 +96,12 @@ public final class Comparer {
                             + String.join(", ", question.cells().get(0).keySet())
                             + "\n    a column that distinguishes variants must be called otherwise, or its values belong into 'variant'");
         }
-        return new RunsComparison(question, results, "in " + file, read.remarks());
+        if (roles.pair().isPresent()) {
+            SharedPairs.require(question, results.observations());
+        }
+        List<String> remarks = new ArrayList<>(read.remarks());
+        remarks.addAll(results.remarks());
+        return new RunsComparison(question, results, "in " + file, remarks);
     }
 
     /** Whether another variant is in a cell together with the baseline. */

@@ -5,6 +5,7 @@ import dev.ablate.cli.argument.LayerArguments;
 import dev.ablate.cli.argument.OutputArguments;
 import dev.ablate.cli.argument.QuestionArguments;
 import dev.ablate.cli.argument.ReadArguments;
+import dev.ablate.cli.argument.RolesArguments;
 import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
@@ -60,6 +61,9 @@ public final class CompareCommand implements Callable<Integer> {
     private final QuestionArguments question = new QuestionArguments();
 
     @Mixin
+    private final RolesArguments roles = new RolesArguments();
+
+    @Mixin
     private final ReadArguments reading = new ReadArguments();
 
     @Mixin
@@ -96,7 +100,7 @@ public final class CompareCommand implements Callable<Integer> {
         refuseLayers();
         if (what.size() == 1 && !key) {
             console.doing("reading " + first);
-            return runs(ablate.get().comparer().ofFile(Path.of(first), reading.given(), question));
+            return runs(ablate.get().comparer().ofFile(Path.of(first), reading.given(), roles.roles(), question));
         }
         refuseReading();
         return runs(ablate.get().comparer().ofRuns(what, question));
@@ -114,6 +118,9 @@ public final class CompareCommand implements Callable<Integer> {
     private void refuseReading() {
         if (reading.any()) {
             throw new UsageException("--read goes with a CSV file alone");
+        }
+        if (roles.any()) {
+            throw new UsageException("--variant-by, --pair-by and --repeat go with a CSV file alone");
         }
     }
 

@@ -126,9 +126,17 @@ public record Question(
         return folds.getMin() == 0 ? folds.getMax() + 1 : folds.getMax();
     }
 
-    /** What one pair is, in words: {@code seed} or {@code fold}. */
+    /** What one pair is, in words: {@code seed}, {@code fold}, or what the pairs of other programs are called. */
     public String pairNoun() {
+        if (haveOwnPairs()) {
+            return pairs.get(0).own();
+        }
         return folds() == 0 ? "seed" : "fold";
+    }
+
+    /** Whether pairs are neither seeds nor folds of them, and called by a name of their own. */
+    public boolean haveOwnPairs() {
+        return !pairs.isEmpty() && !pairs.get(0).own().isEmpty();
     }
 
     /** Whether there is a sweep. */

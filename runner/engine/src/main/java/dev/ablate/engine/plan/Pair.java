@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
 /**
  * What runs of different variants share that are compared with one another: a seed, a fold of a seed, or any text.
  *
- * <p>Pairs are equal where their texts are, wherever they come from.
+ * <p>Pairs are equal where their texts and what they are called are, wherever they come from.
  *
  * @param text as it is stored and written: {@code 42}, {@code 42/fold=3} or {@code item-7}; not blank
+ * @param own what it is called where that is neither a seed nor a fold: {@code doc}; empty where its text says what it is
  */
-public record Pair(String text) {
+public record Pair(String text, String own) {
 
     /** A whole number as Java writes it, and perhaps a fold: {@code 007} is a text. */
     private static final Pattern SEEDED = Pattern.compile("(0|-?[1-9][0-9]{0,18})(?:/fold=(0|[1-9][0-9]{0,8}))?");
@@ -24,6 +25,20 @@ public record Pair(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("a pair needs a text");
         }
+    }
+
+    /** A seed, a fold of a seed, or another text, which is called a pair. */
+    public Pair(String text) {
+        this(text, "");
+    }
+
+    /**
+     * One of those that a name distinguishes.
+     *
+     * @param noun what each is called, as {@link PairNoun} gives it
+     */
+    public static Pair named(String text, String noun) {
+        return new Pair(text, noun.equals(PairNoun.SEED) ? "" : noun);
     }
 
     /** The runs of one seed. */
@@ -45,6 +60,9 @@ public record Pair(String text) {
 
     /** The seed; empty where the pair is another text. */
     public OptionalLong seed() {
+        if (!own.isEmpty()) {
+            return OptionalLong.empty();
+        }
         Matcher matcher = SEEDED.matcher(text);
         if (!matcher.matches()) {
             return OptionalLong.empty();
@@ -65,19 +83,27 @@ public record Pair(String text) {
                 : OptionalInt.empty();
     }
 
+    /** What it is called: {@code seed}, {@code pair}, or by a name of its own. */
+    public String noun() {
+        if (!own.isEmpty()) {
+            return own;
+        }
+        return seed().isPresent() ? PairNoun.SEED : PairNoun.PAIR;
+    }
+
     /** {@code seed=42}, {@code seed=42/fold=3} or {@code pair=item-7}: in the names of runs. */
     public String label() {
-        return (seed().isPresent() ? "seed=" : "pair=") + text;
+        return noun() + "=" + text;
     }
 
     /** {@code seed 42}, {@code seed 42/fold=3} or {@code pair item-7}: in sentences. */
     public String inWords() {
-        return (seed().isPresent() ? "seed " : "pair ") + text;
+        return noun() + " " + text;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Pair that && text.equals(that.text);
+        return other instanceof Pair that && text.equals(that.text) && own.equals(that.own);
     }
 
     @Override

@@ -58,7 +58,9 @@ final class Caveats {
                         + ": every pair differs by the same, so a t test has no spread to judge by, and no test is possible;"
                         + " paired-permutation can judge such pairs.")
                 .toList()));
-        caveats.addAll(some(copies(effects)));
+        caveats.addAll(some(copies(
+                effects,
+                findings.question().haveOwnPairs() ? findings.question().pairNoun() : "seed")));
         Optional<Effect> answered = Sentence.about(findings);
         caveats.addAll(some(effects.stream()
                 .filter(effect -> !answered.equals(Optional.of(effect)))
@@ -67,7 +69,7 @@ final class Caveats {
                 .toList()));
         caveats.addAll(some(effects.stream()
                 .filter(effect -> effect.verdict() == Verdict.UNDECIDED)
-                .flatMap(effect -> seeds(effect, Math.max(1, findings.question().folds())).stream())
+                .flatMap(effect -> seeds(effect, findings.question()).stream())
                 .toList()));
         return caveats;
     }
@@ -90,11 +92,16 @@ final class Caveats {
             return List.of();
         }
         boolean folds = question.folds() > 0;
-        String takes = question.test().word() + " takes the " + question.pairNoun() + "s for independent";
+        String takes =
+                question.test().word() + " takes the " + Numbers.plural(question.pairNoun()) + " for independent";
         if (question.ratio().isPresent()) {
             return List.of(takes + ", and " + (folds ? "they are cut from the same rows" : "each drew its own split")
                     + ": training parts that overlap make p too small."
                     + " corrected-resampled-t corrects for that.");
+        }
+        if (question.haveOwnPairs()) {
+            return List.of(
+                    takes + ": where several belong together, such as the sentences of one text, p is too small.");
         }
         boolean stored =
                 findings.observations().stream().anyMatch(run -> run.key().isPresent());
@@ -137,7 +144,7 @@ final class Caveats {
     }
 
     /** Seeds that are one result, however many they are: what was done about it, and the way out. */
-    private static List<String> copies(List<Effect> effects) {
+    private static List<String> copies(List<Effect> effects, String noun) {
         List<String> remarks = new ArrayList<>();
         for (Untested why : List.of(Untested.COPIES, Untested.CONSTANT)) {
             Map<String, Set<String>> metrics = new LinkedHashMap<>();
@@ -149,14 +156,17 @@ final class Caveats {
             String reason = why == Untested.COPIES
                     ? "the seeds of each side give the same answers on the same rows: they are one result, which says nothing of"
                             + " chance. data.split with per: seed gives each seed rows of its own."
-                    : "no value changes from seed to seed, so these may be copies of one result, and no test is made. A metric"
+                    : "no value changes from " + noun + " to " + noun
+                            + ", so these may be copies of one result, and no test is made. A metric"
                             + " that varies, such as a loss, can be tested.";
             metrics.forEach((sides, names) -> remarks.add(sides + ", " + String.join(", ", names) + ": " + reason));
         }
         return remarks;
     }
 
-    private static Optional<String> seeds(Effect effect, int folds) {
+    private static Optional<String> seeds(Effect effect, Question question) {
+        int folds = Math.max(1, question.folds());
+        String noun = question.haveOwnPairs() ? question.pairNoun() : "seed";
         String subject = Sentence.subject(effect) + ": ";
         if (effect.ruler().isPresent()) {
             // mean and sd, which the number of seeds is estimated from, are those of one pair
@@ -166,15 +176,15 @@ final class Caveats {
         if (effect.moreSeeds().isPresent()) {
             int more = (effect.moreSeeds().getAsInt() + folds - 1) / folds;
             return Optional.of(subject
-                    + Numbers.count(more, "more seed")
+                    + Numbers.count(more, "more " + noun)
                     + (few && effect.n() + effect.moreSeeds().getAsInt() == PairedTest.FEWEST
                             ? " " + (more == 1 ? "is" : "are") + " needed for a test, which takes at least "
                                     + PairedTest.FEWEST + " pairs."
                             : " would probably settle it."));
         }
         return effect.evidence().isPresent() && !effect.hasFailures()
-                ? Optional.of(
-                        subject + "not even 1,000 " + (folds > 1 ? "folds" : "seeds") + " would probably settle it.")
+                ? Optional.of(subject + "not even 1,000 " + (folds > 1 ? "folds" : Numbers.plural(noun))
+                        + " would probably settle it.")
                 : Optional.empty();
     }
 

@@ -24,16 +24,21 @@ final class EffectSentence {
     /** What a pair is called. */
     private final String noun;
 
-    private EffectSentence(Effect effect, String noun) {
+    /** Likewise where some are missing: {@code pair} for seeds and folds. */
+    private final String pair;
+
+    private EffectSentence(Effect effect, String noun, String pair) {
         this.effect = effect;
         this.noun = noun;
+        this.pair = pair;
         this.variant = effect.variant().name();
         this.baseline = effect.baseline().name();
     }
 
     /** {@code bias: train/mse is 0.0619 lower than no-bias (0.000636 against 0.0625); ...}. */
     static String of(Effect effect, Question question) {
-        EffectSentence words = new EffectSentence(effect, question.pairNoun());
+        EffectSentence words =
+                new EffectSentence(effect, question.pairNoun(), question.haveOwnPairs() ? question.pairNoun() : "pair");
         String what = effect.n() == 0 ? words.withoutAPair() : words.difference() + "; " + words.because();
         return effect.variant().name() + ": " + effect.metric().name() + " " + what
                 + aside(effect).map(aside -> "; " + aside).orElse("") + ".";
@@ -44,7 +49,7 @@ final class EffectSentence {
      * or the signs themselves say something else than the test.
      */
     static Optional<String> aside(Effect effect) {
-        EffectSentence words = new EffectSentence(effect, "pair");
+        EffectSentence words = new EffectSentence(effect, "pair", "pair");
         boolean signsDiffer = effect.verdict() == Verdict.UNDECIDED
                 && effect.signs().isPresent()
                 && effect.signs().getAsDouble() < PairedTest.ALPHA
@@ -100,7 +105,7 @@ final class EffectSentence {
         }
         return effect.n() == effect.planned()
                 ? " over " + Numbers.count(effect.n(), noun)
-                : " over " + effect.n() + " of " + Numbers.count(effect.planned(), "pair");
+                : " over " + effect.n() + " of " + Numbers.count(effect.planned(), pair);
     }
 
     private String because() {
@@ -117,8 +122,10 @@ final class EffectSentence {
     private String untested() {
         return switch (effect.untested().orElse(Untested.NO_PAIR)) {
             case COPIES ->
-                "all " + noun + "s give the same answers, so they are one result, no test applies, and it is undecided";
-            case CONSTANT -> "neither side varies over the " + noun + "s, so no test applies, and it is undecided";
+                "all " + Numbers.plural(noun)
+                        + " give the same answers, so they are one result, no test applies, and it is undecided";
+            case CONSTANT ->
+                "neither side varies over the " + Numbers.plural(noun) + ", so no test applies, and it is undecided";
             case NO_SPREAD ->
                 "every pair differs by the same, so a t test has nothing to judge by, and it is undecided";
             case DETERMINISTIC, NO_PAIR, TOO_FEW ->
@@ -167,7 +174,7 @@ final class EffectSentence {
         if (parts.isEmpty()) {
             parts.add("wins and loses none");
         }
-        return String.join(" and ", parts) + " of " + Numbers.count(tally.pairs(), "pair");
+        return String.join(" and ", parts) + " of " + Numbers.count(tally.pairs(), pair);
     }
 
     private String margin() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Why pairs are missing, in words. */
 final class GapWords {
@@ -41,10 +42,18 @@ final class GapWords {
         List<Pair> theirs = absent(effect, effect.variant().name());
         boolean disjoint = !ours.isEmpty() && !theirs.isEmpty() && ours.size() + theirs.size() == effect.planned();
         return disjoint
-                ? Optional.of((haveSeeds(ours) && haveSeeds(theirs) ? "they share no seed: " : "they share no pair: ")
+                ? Optional.of("they share no " + noun(ours, theirs) + ": "
                         + effect.baseline().name() + " has " + inWords(theirs) + ", "
                         + effect.variant().name() + " has " + inWords(ours))
                 : Optional.empty();
+    }
+
+    private static String noun(List<Pair> ours, List<Pair> theirs) {
+        String noun = ours.get(0).noun();
+        return Stream.concat(ours.stream(), theirs.stream())
+                        .allMatch(pair -> pair.noun().equals(noun))
+                ? noun
+                : "pair";
     }
 
     /** The pairs that a side has no run of. */
@@ -60,8 +69,8 @@ final class GapWords {
         if (pairs.size() == 1) {
             return pairs.get(0).inWords();
         }
-        boolean seeds = haveSeeds(pairs);
-        String what = seeds ? "seeds " : "pairs ";
+        boolean seeds = pairs.stream().allMatch(pair -> pair.seed().isPresent());
+        String what = Numbers.plural(noun(pairs, pairs)) + " ";
         List<String> stretches =
                 seeds && pairs.stream().allMatch(pair -> pair.fold().isEmpty())
                         ? stretches(pairs)
@@ -74,10 +83,6 @@ final class GapWords {
         return last == 0
                 ? what + stretches.get(0)
                 : what + String.join(", ", stretches.subList(0, last)) + " and " + stretches.get(last);
-    }
-
-    private static boolean haveSeeds(List<Pair> pairs) {
-        return pairs.stream().allMatch(pair -> pair.seed().isPresent());
     }
 
     private static List<String> stretches(List<Pair> pairs) {

@@ -164,7 +164,8 @@ final class Sentence {
         }
         String over = values.length == 1
                 ? ""
-                : " on average of " + values.length + " " + findings.question().pairNoun() + "s";
+                : " on average of "
+                        + Numbers.count(values.length, findings.question().pairNoun());
         return variant + ": " + primary.name() + " is " + Numbers.rounded(Comparison.mean(values), Numbers.SENTENCE)
                 + over + ".";
     }

@@ -15,13 +15,15 @@ import java.util.stream.Stream;
  * @param pairs in the order in which they appear
  * @param observations the runs
  * @param differences what is known of what distinguishes the variants
+ * @param remarks what was left out or put together, a sentence each
  */
 public record Results(
         List<String> variants,
         List<Map<String, String>> cells,
         List<Pair> pairs,
         List<Observation> observations,
-        List<Plan.Difference> differences) {
+        List<Plan.Difference> differences,
+        List<String> remarks) {
 
     /** Copies the lists. */
     public Results {
@@ -30,15 +32,21 @@ public record Results(
         pairs = List.copyOf(pairs);
         observations = List.copyOf(observations);
         differences = List.copyOf(differences);
+        remarks = List.copyOf(remarks);
     }
 
     static Results of(List<Observation> observations, List<Plan.Difference> differences) {
+        return of(observations, differences, List.of());
+    }
+
+    static Results of(List<Observation> observations, List<Plan.Difference> differences, List<String> remarks) {
         Stream<Map<String, String>> cells = observations.stream().map(Observation::cell);
         return new Results(
                 observations.stream().map(Observation::variant).distinct().toList(),
                 cells.distinct().toList(),
                 observations.stream().map(Observation::pair).distinct().toList(),
                 observations,
-                differences);
+                differences,
+                remarks);
     }
 }

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * Runs in a CSV file, one a row, whoever wrote it.
  *
  * <p>Needed are the columns {@code variant} (text), {@code seed} (a whole number, and {@code fold} beside it where a seed cuts its rows
- * into folds) or {@code pair} (any text; it counts where both are there) and the metrics (numbers; empty and {@code NaN} are
+ * into folds) or {@code pair} (any text; it counts where both are there), or others that are named instead, and the metrics (numbers; empty and {@code NaN} are
  * missing, an infinite one has diverged). Known are {@code status} (as trackers and others write it), {@code updates},
  * {@code deterministic} (true: the row stands for every seed) and {@code weights/...}. Columns that begin with {@code trainer.},
  * {@code data.} or {@code dataset.} are the cell. All others are left alone.
@@ -34,29 +34,45 @@ public final class ResultsFile {
     private static final List<String> CELL = List.of("trainer.", "data.", "dataset.");
     private static final Map<String, String> WAYS_OUT = Map.of(
             "variant",
-            "rename the column that says what is compared",
+            "name the column that says what is compared: --variant-by COLUMN",
             "seed",
-            "add one that says which runs are a pair, such as 1, 2, 3, ... for each variant; or a column 'pair' with any text");
+            "add one that says which runs are a pair, such as 1, 2, 3, ... for each variant; or a column 'pair' with any text;"
+                    + " or name one that is there: --pair-by COLUMN");
     private static final Set<String> KNOWN =
             Set.of("variant", "seed", ResultsRow.FOLD, ResultsRow.PAIR, "deterministic");
 
     private final TableText text;
     private final List<String> columns;
+    private final ResultsRow.Keys keys;
+    private final boolean mean;
 
-    private ResultsFile(TableText text) {
+    private ResultsFile(TableText text, Roles roles) {
         this.text = text;
         this.columns = text.names();
+        this.keys = ResultsRow.Keys.of(roles, columns);
+        this.mean = roles.mean();
+    }
+
+    /**
+     * Reads a file whose columns have their usual names.
+     *
+     * @throws SpecException if there is no such file, it is empty, or its header is wrong
+     */
+    public static ResultsFile read(Path file, FileFormat format) {
+        return read(file, format, Roles.USUAL);
     }
 
     /**
      * Reads a file and its header.
      *
      * @param format how it is written, as far as that is said; its first line always names the columns
+     * @param roles which columns say variant and pair
      * @throws SpecException if there is no such file, it is empty, or its header is wrong
      */
-    public static ResultsFile read(Path file, FileFormat format) {
+    public static ResultsFile read(Path file, FileFormat format, Roles roles) {
         FileFormat named = format.header().isPresent() ? format : format.with(HeaderLine.TRUE);
-        ResultsFile results = new ResultsFile(TableText.read(file, named, Wanted.of(List.of("variant"))));
+        Wanted wanted = Wanted.of(List.of(roles.variant().orElse(ResultsRow.VARIANT)));
+        ResultsFile results = new ResultsFile(TableText.read(file, named, wanted), roles);
         results.checkHeader();
         return results;
     }
@@ -72,8 +88,9 @@ public final class ResultsFile {
     }
 
     /** Whether a column may be a metric by its name. */
-    public static boolean mayBeMetric(String column) {
+    public boolean mayBeMetric(String column) {
         return !KNOWN.contains(column)
+                && !keys.are(column)
                 && StatusWords.column(List.of(column)).isEmpty()
                 && !column.startsWith(ResultsRow.WEIGHTS)
                 && CELL.stream().noneMatch(column::startsWith);
@@ -82,7 +99,7 @@ public final class ResultsFile {
     /** The columns that can be metrics: there are numbers in them, and nothing else. */
     public List<String> metricColumns() {
         return columns.stream()
-                .filter(ResultsFile::mayBeMetric)
+                .filter(this::mayBeMetric)
                 .filter(column -> isNumeric(columns.indexOf(column)))
                 .toList();
     }
@@ -105,7 +122,7 @@ public final class ResultsFile {
     /** The columns that are the cell by their names. */
     public List<String> cellColumns() {
         return columns.stream()
-                .filter(column -> CELL.stream().anyMatch(column::startsWith))
+                .filter(column -> CELL.stream().anyMatch(column::startsWith) && !keys.are(column))
                 .toList();
     }
 
@@ -115,7 +132,7 @@ public final class ResultsFile {
      * @param metrics the columns that are compared
      * @param cells further columns that are the cell
      * @throws SpecException with everything that is wrong: a column that is not there, a value that is not a number, a run that is
-     *     there twice
+     *     there twice where repeats are refused
      */
     public Results results(List<String> metrics, Collection<String> cells) {
         FileProblems problems = new FileProblems();
@@ -128,30 +145,37 @@ public final class ResultsFile {
         Map<String, Integer> places = new HashMap<>();
         columns.forEach(column -> places.put(column, places.size()));
         List<Observation> runs = new ArrayList<>();
+        Repeats repeats = new Repeats();
         Map<List<Object>, RowText> seen = new HashMap<>();
         for (RowText row : text.rows()) {
-            Optional<Observation> run = new ResultsRow(text, columns, places, row, problems).run(metrics, cellColumns);
+            Optional<Observation> run =
+                    new ResultsRow(text, columns, keys, places, row, problems).run(metrics, cellColumns);
             if (run.isEmpty()) {
                 continue;
             }
-            RowText first = seen.putIfAbsent(
-                    List.of(run.get().variant(), run.get().cell(), run.get().pair()), row);
+            if (mean) {
+                repeats.add(run.get());
+                continue;
+            }
+            RowText first = seen.putIfAbsent(Repeats.identity(run.get()), row);
             if (first == null) {
                 runs.add(run.get());
             } else {
                 problems.add(() -> Problem.error(
-                                text.at(row, columns.indexOf(ResultsRow.pairColumn(columns))),
+                                text.at(row, columns.indexOf(keys.pair())),
                                 run.get().pair().inWords() + " of variant "
                                         + Problem.quoted(run.get().variant())
                                         + (cellColumns.isEmpty() ? "" : " in this cell") + " is given twice")
-                        .suggesting("it also stands in line " + text.line(first)));
+                        .suggesting("it also stands in line " + text.line(first)
+                                + "; with --repeat mean their mean counts"));
             }
         }
+        runs.addAll(repeats.means());
         if (runs.isEmpty() && problems.isEmpty()) {
             problems.add(() -> Problem.error(text.at(), "there is no run below the header"));
         }
         problems.throwIfAny();
-        return Results.of(runs, List.of());
+        return Results.of(runs, List.of(), repeats.remarks());
     }
 
     private void checkHeader() {
@@ -164,8 +188,8 @@ public final class ResultsFile {
                         "two columns are called " + Problem.quoted(columns.get(column)) + ": rename one"));
             }
         }
-        require("variant", problems);
-        require(ResultsRow.pairColumn(columns), problems);
+        require(keys.variant(), problems);
+        require(keys.pair(), problems);
         problems.throwIfAny();
     }
 

@@ -2,6 +2,7 @@ package dev.ablate.engine.compare.source;
 
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.plan.Pair;
+import dev.ablate.engine.plan.PairNoun;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.table.FileProblems;
@@ -21,7 +22,9 @@ import java.util.regex.Pattern;
 /** One row that is read; what is wrong with it is reported, and makes the row no run. */
 final class ResultsRow {
 
+    static final String VARIANT = "variant";
     static final String PAIR = "pair";
+    static final String SEED = "seed";
     static final String FOLD = "fold";
     static final String WEIGHTS = "weights/";
     static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(inity)?");
@@ -30,6 +33,7 @@ final class ResultsRow {
 
     private final TableText text;
     private final List<String> columns;
+    private final Keys keys;
     private final Map<String, Integer> places;
     private final RowText row;
     private final FileProblems problems;
@@ -39,12 +43,20 @@ final class ResultsRow {
      * A row below the header.
      *
      * @param columns the names in the header
+     * @param keys which of them say variant and pair
      * @param places where each of them is, from 0
      * @param problems where to report what is wrong
      */
-    ResultsRow(TableText text, List<String> columns, Map<String, Integer> places, RowText row, FileProblems problems) {
+    ResultsRow(
+            TableText text,
+            List<String> columns,
+            Keys keys,
+            Map<String, Integer> places,
+            RowText row,
+            FileProblems problems) {
         this.text = text;
         this.columns = columns;
+        this.keys = keys;
         this.places = places;
         this.row = row;
         this.problems = problems;
@@ -56,9 +68,11 @@ final class ResultsRow {
             problems.add(misshapen::get);
             return Optional.empty();
         }
-        String variant = field("variant");
+        String variant = field(keys.variant());
         if (variant.isEmpty()) {
-            wrong(columns.indexOf("variant"), "the variant's name is missing");
+            wrong(
+                    columns.indexOf(keys.variant()),
+                    keys.variant().equals(VARIANT) ? "the variant's name is missing" : keys.variant() + " is missing");
         }
         Pair pair = pair();
         RunStatus status = status();
@@ -95,19 +109,40 @@ final class ResultsRow {
         return place == null ? "" : text.value(row, place);
     }
 
-    /** The column that says which runs are a pair. */
-    static String pairColumn(List<String> columns) {
-        return columns.contains(PAIR) ? PAIR : "seed";
+    /**
+     * The columns that say what a run is of.
+     *
+     * @param variant the column of the variant
+     * @param pair the column of the pair
+     * @param noun what a pair is called; empty where its text says it
+     */
+    record Keys(String variant, String pair, String noun) {
+
+        static Keys of(Roles roles, List<String> columns) {
+            return new Keys(
+                    roles.variant().orElse(VARIANT),
+                    roles.pair().orElse(columns.contains(PAIR) ? PAIR : SEED),
+                    roles.pair().map(PairNoun::of).orElse(""));
+        }
+
+        boolean are(String column) {
+            return column.equals(variant) || column.equals(pair);
+        }
+
+        /** Whether seeds are whole numbers, and may have folds. */
+        private boolean areSeeds() {
+            return pair.equals(SEED);
+        }
     }
 
     private Pair pair() {
-        String column = pairColumn(columns);
+        String column = keys.pair();
         if (field(column).isEmpty()) {
             wrong(columns.indexOf(column), "the " + column + " is missing");
             return Pair.of(0);
         }
-        if (column.equals(PAIR)) {
-            return new Pair(field(column));
+        if (!keys.areSeeds()) {
+            return Pair.named(field(column), keys.noun());
         }
         long seed = whole(column).orElse(0);
         OptionalLong fold = whole(FOLD);

@@ -118,6 +118,7 @@ public final class JsonReport {
             json.name("comparison").value(report.findings().question().name());
             json.name("key").value(comparison.map(known -> known.plan().key()).orElse(null));
             json.name("mlflow").value(tracking.parent().orElse(null));
+            json.name("pair_noun").value(report.findings().question().pairNoun());
             json.name("sentence").value(report.sentence());
             json.name("runs").beginArray();
             List<Outcome> outcomes = comparison.map(Comparison::outcomes).orElse(List.of());

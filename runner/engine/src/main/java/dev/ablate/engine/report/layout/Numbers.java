@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Numbers as text, alike on every machine and in every locale. */
 public final class Numbers {
@@ -18,6 +19,10 @@ public final class Numbers {
     private static final int ALL = 17;
 
     private static final String NONE = "-";
+
+    private static final Pattern HISSING = Pattern.compile("(?:ss|x|ch|sh)$");
+
+    private static final Pattern IN_Y = Pattern.compile("[^aeiou]y$");
 
     private Numbers() {}
 
@@ -96,7 +101,15 @@ public final class Numbers {
 
     /** {@code 1 run}, {@code 20 runs}. */
     public static String count(long value, String one) {
-        return count(value) + " " + one + (value == 1 ? "" : "s");
+        return count(value) + " " + (value == 1 ? one : plural(one));
+    }
+
+    /** Several of what a noun calls one: {@code runs}, {@code queries}, {@code classes}. */
+    public static String plural(String one) {
+        if (HISSING.matcher(one).find()) {
+            return one + "es";
+        }
+        return IN_Y.matcher(one).find() ? one.substring(0, one.length() - 1) + "ies" : one + "s";
     }
 
     private static String layout(BigDecimal value, int wholeDigits) {

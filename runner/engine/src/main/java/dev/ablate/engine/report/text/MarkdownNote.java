@@ -76,7 +76,10 @@ public final class MarkdownNote {
                 .append(
                         single
                                 ? "Values are of one run of each side."
-                                : "Means are over the pairs of a row: a run of each side with the same seed, and both have finished.")
+                                : "Means are over the pairs of a row: a run of each side with the same "
+                                        + (findings.question().haveOwnPairs()
+                                                ? findings.question().pairNoun()
+                                                : "seed") + ", and both have finished.")
                 .append("\n");
     }
 

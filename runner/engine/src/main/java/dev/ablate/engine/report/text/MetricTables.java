@@ -143,12 +143,17 @@ final class MetricTables {
             // rows may differ in what is missing
             return restricted.size() == 1 && !whole
                     ? " (means over " + Numbers.count(restricted.iterator().next()) + " of "
-                            + Numbers.count(question.pairs().size(), "pair") + ")"
+                            + Numbers.count(
+                                    question.pairs().size(), question.haveOwnPairs() ? question.pairNoun() : "pair")
+                            + ")"
                     : " (means over pairs)";
         }
         return question.challengers().size() > 1 && haveUnpairedRuns()
                 ? " (means over all finished runs; differences are over pairs)"
-                : folds() ? " (means over seeds and folds)" : " (means over seeds)";
+                : folds()
+                        ? " (means over seeds and folds)"
+                        : " (means over " + (question.haveOwnPairs() ? Numbers.plural(question.pairNoun()) : "seeds")
+                                + ")";
     }
 
     private boolean folds() {

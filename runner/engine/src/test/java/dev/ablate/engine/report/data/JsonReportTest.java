@@ -30,7 +30,16 @@ class JsonReportTest {
     void hasTheDocumentedKeysInTheirOrder() {
         assertThat(document.keySet())
                 .containsExactly(
-                        "format", "comparison", "key", "mlflow", "sentence", "runs", "effects", "classes", "curves");
+                        "format",
+                        "comparison",
+                        "key",
+                        "mlflow",
+                        "pair_noun",
+                        "sentence",
+                        "runs",
+                        "effects",
+                        "classes",
+                        "curves");
         assertThat(first("runs").keySet())
                 .containsExactly(
                         "variant",

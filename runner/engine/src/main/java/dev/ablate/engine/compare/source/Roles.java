@@ -1,0 +1,16 @@
+package dev.ablate.engine.compare.source;
+
+import java.util.Optional;
+
+/**
+ * What says which variant a run is of and which others it is a pair with: a column of a file, or a param or tag of a tracking server.
+ *
+ * @param variant its name; empty: {@code variant}
+ * @param pair its name; empty: {@code pair}, else {@code seed}, and others that are surely a seed
+ * @param mean whether several runs of one variant and pair count as one, by the means of their metrics; else they are refused
+ */
+public record Roles(Optional<String> variant, Optional<String> pair, boolean mean) {
+
+    /** The usual names. */
+    public static final Roles USUAL = new Roles(Optional.empty(), Optional.empty(), false);
+}
