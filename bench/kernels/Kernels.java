@@ -18,6 +18,7 @@ import dev.ablate.core.training.Loss;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Order;
 import dev.ablate.core.training.Trainer;
+import dev.ablate.core.note.RunNotes;
 import dev.ablate.core.training.Training;
 import dev.ablate.trainers.kernel.BatchGradient;
 import dev.ablate.trainers.kernel.Formula;
@@ -620,6 +621,11 @@ final class Kernels {
 
         @Override
         public void keep(Path file) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public RunNotes notes() {
             throw new UnsupportedOperationException();
         }
 

@@ -2,6 +2,7 @@ package dev.ablate.core.training;
 
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Schema;
+import dev.ablate.core.note.RunNotes;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -64,6 +65,11 @@ public abstract class ForwardingTraining implements Training {
     @Override
     public void keep(Path file) {
         training.keep(file);
+    }
+
+    @Override
+    public RunNotes notes() {
+        return training.notes();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.ablate.core.training;
 
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Schema;
+import dev.ablate.core.note.RunNotes;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -85,6 +86,9 @@ public interface Training {
      * @throws IllegalArgumentException if it is not a regular file, or larger than 100 MB
      */
     void keep(Path file);
+
+    /** What a program logs of its own accord: stored with the run and delivered with it, and never compared unless it is reported too. */
+    RunNotes notes();
 
     /**
      * A folder for what a later attempt at this very run can go on from; made when it is first asked for.

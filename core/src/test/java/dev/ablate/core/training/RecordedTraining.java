@@ -6,6 +6,7 @@ import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Schema;
 import dev.ablate.core.data.Schemas;
+import dev.ablate.core.note.RecordedNotes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -60,6 +61,7 @@ public final class RecordedTraining implements Training {
     private final Map<String, RandomGenerator> streams = new LinkedHashMap<>();
     private final Map<String, byte[]> kept = new LinkedHashMap<>();
     private int threads = 1;
+    private final RecordedNotes notes = new RecordedNotes();
     private boolean seedAsked;
     private boolean checkpointAsked;
 
@@ -178,6 +180,11 @@ public final class RecordedTraining implements Training {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public RecordedNotes notes() {
+        return notes;
     }
 
     @Override

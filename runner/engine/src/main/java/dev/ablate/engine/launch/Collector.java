@@ -10,6 +10,7 @@ import dev.ablate.worker.exchange.ExchangeException;
 import dev.ablate.worker.exchange.RunResult;
 import dev.ablate.worker.exchange.RunResult.Series;
 import dev.ablate.worker.exchange.RunResult.Status;
+import dev.ablate.worker.exchange.RunSink;
 import dev.ablate.worker.spec.KeyText;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,7 +109,9 @@ final class Collector {
         }
         Map<String, byte[]> files = store.files(there.id());
         for (Map.Entry<String, byte[]> file : result.files().entrySet()) {
-            if (!Arrays.equals(file.getValue(), files.get(file.getKey()))) {
+            // what a program logs has times in it, and is not compared
+            boolean compared = !file.getKey().startsWith(RunSink.LOGGED);
+            if (compared && !Arrays.equals(file.getValue(), files.get(file.getKey()))) {
                 return Optional.of("the file " + file.getKey() + " differs");
             }
         }

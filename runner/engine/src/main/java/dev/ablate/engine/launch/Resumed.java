@@ -13,6 +13,7 @@ import dev.ablate.worker.exchange.RunEnding;
 import dev.ablate.worker.exchange.RunResult;
 import dev.ablate.worker.exchange.RunResult.Series;
 import dev.ablate.worker.exchange.RunResult.Status;
+import dev.ablate.worker.exchange.RunSink;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -49,6 +50,9 @@ final class Resumed {
             steps.computeIfAbsent(point.step(), none -> new LinkedHashMap<>()).put(point.series(), point.value());
         }
         steps.forEach(sink::points);
+        sink.logged(
+                store.notes(attempt.get().id(), 0),
+                logged(store.files(attempt.get().id())));
         ResultFile.write(
                 sink.result(
                         run.key().hex(),
@@ -83,7 +87,14 @@ final class Resumed {
             }
         });
         steps.forEach(log::points);
+        result.ifPresent(there -> log.logged(there.notes(), logged(there.files())));
         return result.map(RunResult::updates).orElse(0L);
+    }
+
+    private static Map<String, byte[]> logged(Map<String, byte[]> files) {
+        Map<String, byte[]> found = new LinkedHashMap<>(files);
+        found.keySet().removeIf(path -> !path.startsWith(RunSink.LOGGED));
+        return found;
     }
 
     private static Optional<RunResult> read(Path file) {

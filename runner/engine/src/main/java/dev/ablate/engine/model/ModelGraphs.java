@@ -2,6 +2,7 @@ package dev.ablate.engine.model;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.ablate.worker.exchange.LoggedNote;
 import dev.ablate.worker.exchange.RunResult;
 import dev.ablate.worker.exchange.RunSink;
 import dev.ablate.worker.model.ModelFiles;
@@ -124,6 +125,11 @@ public final class ModelGraphs {
         @Override
         public void file(String path, byte[] content) {
             put(path, content, sink::file);
+        }
+
+        @Override
+        public void logged(List<LoggedNote> notes, Map<String, byte[]> files) {
+            sink.logged(notes, files);
         }
 
         @Override

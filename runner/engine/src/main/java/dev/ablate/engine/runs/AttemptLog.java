@@ -2,10 +2,12 @@ package dev.ablate.engine.runs;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import dev.ablate.engine.runs.note.NoteRows;
 import dev.ablate.engine.runs.point.PointWriter;
 import dev.ablate.engine.runs.point.ReportedSteps;
 import dev.ablate.engine.runs.point.Stretch;
 import dev.ablate.engine.runs.sqlite.Sql;
+import dev.ablate.worker.exchange.LoggedNote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,7 +51,10 @@ final class AttemptLog implements RunLog {
     /** Set by the writer's thread where points could not be stored: without them the attempt must not count as finished. */
     private volatile @Nullable StoreException failure;
 
-    private boolean ended;
+    /** The number of this process's start of the attempt, once it has logged; the writer's thread alone uses it. */
+    private long start;
+
+    private volatile boolean ended;
 
     AttemptLog(long id, Writer writer, Clock clock, RunStore.Lease lease, Path checkpoint) {
         this.id = id;
@@ -78,6 +83,21 @@ final class AttemptLog implements RunLog {
         byte[] copy = content.clone();
         change(sql -> {
             Attempts.file(sql, id, path, copy);
+            return id;
+        });
+    }
+
+    @Override
+    public void logged(List<LoggedNote> notes, Map<String, byte[]> files) {
+        requireOpen();
+        writer.alone(false, sql -> {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                Attempts.file(sql, id, file.getKey(), file.getValue());
+            }
+            if (start == 0) {
+                start = NoteRows.nextStart(sql, id);
+            }
+            NoteRows.add(sql, id, start, notes);
             return id;
         });
     }

@@ -1,6 +1,7 @@
 package dev.ablate.engine.runs;
 
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.runs.note.NoteRows;
 import dev.ablate.engine.runs.point.PointWriter;
 import dev.ablate.engine.runs.point.Stretch;
 import dev.ablate.engine.runs.sqlite.Sql;
@@ -112,6 +113,7 @@ final class Attempts {
         for (Map.Entry<String, byte[]> file : result.files().entrySet()) {
             file(sql, id, file.getKey(), file.getValue());
         }
+        NoteRows.add(sql, id, NoteRows.nextStart(sql, id), result.notes());
         new PointWriter(id).write(sql, Stretch.of(result.series()));
         Provenance.add(sql, id, new Provenance(result.provenance()).values());
         return Optional.of(end(

@@ -4,6 +4,7 @@ import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.ComparisonRecord.Published;
 import dev.ablate.engine.runs.point.StoredSeries;
+import dev.ablate.worker.exchange.LoggedNote;
 import dev.ablate.worker.exchange.RunResult;
 import dev.ablate.worker.spec.RunKey;
 import java.nio.file.Path;
@@ -131,6 +132,9 @@ public interface RunStore extends AutoCloseable {
 
     /** Some whole series of an attempt, by name; those that were not recorded are absent. */
     Map<String, StoredSeries> series(long run, Collection<String> names);
+
+    /** What the program of an attempt logged, in order, without the first {@code after} of it. */
+    List<LoggedNote> notes(long run, long after);
 
     /** The files that are kept with an attempt, by path. */
     Map<String, byte[]> files(long run);

@@ -212,7 +212,22 @@ final class Schema {
             ALTER TABLE paired RENAME TO member;
             """),
             PointsToChunks::change,
-            script("ALTER TABLE comparison ADD COLUMN inputs TEXT NOT NULL DEFAULT ''"));
+            script("ALTER TABLE comparison ADD COLUMN inputs TEXT NOT NULL DEFAULT ''"),
+            script("""
+            CREATE TABLE note (
+              attempt INTEGER NOT NULL REFERENCES attempt ON DELETE CASCADE,
+              position INTEGER NOT NULL,
+              start INTEGER NOT NULL,
+              run TEXT NOT NULL,
+              kind TEXT NOT NULL,
+              name TEXT NOT NULL,
+              step INTEGER NOT NULL,
+              time INTEGER NOT NULL,
+              value TEXT NOT NULL,
+              PRIMARY KEY (attempt, position)
+            ) WITHOUT ROWID;
+            CREATE INDEX note_of ON note (attempt, run, name, step);
+            """));
 
     /** The version that this program writes. */
     static final int VERSION = STEPS.size();

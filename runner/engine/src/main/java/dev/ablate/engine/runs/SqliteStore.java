@@ -3,8 +3,10 @@ package dev.ablate.engine.runs;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.ComparisonRecord.Published;
+import dev.ablate.engine.runs.note.NoteRows;
 import dev.ablate.engine.runs.point.StoredPoints;
 import dev.ablate.engine.runs.point.StoredSeries;
+import dev.ablate.worker.exchange.LoggedNote;
 import dev.ablate.worker.exchange.RunResult;
 import dev.ablate.worker.spec.RunKey;
 import java.nio.file.Files;
@@ -168,6 +170,11 @@ final class SqliteStore implements RunStore {
     @Override
     public Map<String, StoredSeries> series(long run, Collection<String> names) {
         return database.read(Map.of(), c -> StoredPoints.series(c, run, names));
+    }
+
+    @Override
+    public List<LoggedNote> notes(long run, long after) {
+        return database.read(List.of(), c -> NoteRows.after(c, run, after));
     }
 
     @Override

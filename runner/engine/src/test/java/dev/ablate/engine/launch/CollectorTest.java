@@ -206,6 +206,7 @@ class CollectorTest {
                     result.parameters(),
                     series,
                     result.files(),
+                    result.notes(),
                     result.provenance(),
                     result.log());
             assertThatThrownBy(() -> collector.collect(run, different))

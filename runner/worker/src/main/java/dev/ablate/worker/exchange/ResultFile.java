@@ -1,7 +1,9 @@
 package dev.ablate.worker.exchange;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.ablate.worker.exchange.LoggedNote.Kind;
 import dev.ablate.worker.exchange.RunResult.Series;
 import dev.ablate.worker.exchange.RunResult.Status;
 import java.nio.ByteBuffer;
@@ -22,6 +24,7 @@ public final class ResultFile {
 
     private static final int FORMAT = 1;
     private static final String KIND = "ablate_result";
+    private static final String NOTES = "notes";
 
     private ResultFile() {}
 
@@ -49,6 +52,9 @@ public final class ResultFile {
                 "series",
                 PlainJson.texts(result.series().stream().map(Series::name).toList()));
         header.add("files", PlainJson.texts(List.copyOf(result.files().keySet())));
+        if (!result.notes().isEmpty()) {
+            header.add(NOTES, notes(result.notes()));
+        }
         header.add("provenance", PlainJson.texts(result.provenance()));
         header.addProperty("log", result.log());
 
@@ -115,8 +121,39 @@ public final class ResultFile {
                 parameters,
                 series,
                 files,
+                header.has(NOTES) ? notes(header.getAsJsonArray(NOTES)) : List.of(),
                 PlainJson.texts(header.getAsJsonObject("provenance")),
                 header.get("log").getAsString());
+    }
+
+    private static JsonArray notes(List<LoggedNote> notes) {
+        JsonArray array = new JsonArray();
+        for (LoggedNote note : notes) {
+            JsonArray one = new JsonArray();
+            one.add(note.run());
+            one.add(note.kind().name());
+            one.add(note.name());
+            one.add(note.step());
+            one.add(note.time());
+            one.add(note.value());
+            array.add(one);
+        }
+        return array;
+    }
+
+    private static List<LoggedNote> notes(JsonArray array) {
+        List<LoggedNote> notes = new ArrayList<>();
+        for (JsonElement element : array) {
+            JsonArray one = element.getAsJsonArray();
+            notes.add(new LoggedNote(
+                    one.get(0).getAsString(),
+                    Kind.valueOf(one.get(1).getAsString()),
+                    one.get(2).getAsString(),
+                    one.get(3).getAsLong(),
+                    one.get(4).getAsLong(),
+                    one.get(5).getAsString()));
+        }
+        return notes;
     }
 
     private static byte[] bytes(long[] numbers) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Gathers what comes of a run, to be sent to where it was submitted; used by one thread. */
+/** Gathers what comes of a run, to be sent to where it was submitted; used by one thread, but for {@link #logged}. */
 public final class ResultSink implements RunSink {
 
     private final Clock clock;
@@ -19,6 +19,7 @@ public final class ResultSink implements RunSink {
     private final Instant started;
     private final Map<String, List<Value>> series = new LinkedHashMap<>();
     private final Map<String, byte[]> files = new LinkedHashMap<>();
+    private final LoggedNotes logged;
     private int trainRows;
     private int testRows;
 
@@ -43,7 +44,15 @@ public final class ResultSink implements RunSink {
         this.clock = clock;
         this.checkpoint = checkpoint;
         this.started = before.map(RunResult::started).orElseGet(clock::instant);
-        before.ifPresent(result -> result.series().forEach(this::add));
+        this.logged = new LoggedNotes(before.map(RunResult::notes).orElse(List.of()));
+        before.ifPresent(result -> {
+            result.series().forEach(this::add);
+            result.files().forEach((path, content) -> {
+                if (path.startsWith(LOGGED)) {
+                    files.put(path, content);
+                }
+            });
+        });
     }
 
     private void add(Series known) {
@@ -62,7 +71,15 @@ public final class ResultSink implements RunSink {
 
     @Override
     public void file(String path, byte[] content) {
-        files.put(path, content.clone());
+        synchronized (files) {
+            files.put(path, content.clone());
+        }
+    }
+
+    @Override
+    public void logged(List<LoggedNote> notes, Map<String, byte[]> content) {
+        logged.add(notes);
+        content.forEach(this::file);
     }
 
     @Override
@@ -113,8 +130,15 @@ public final class ResultSink implements RunSink {
                 testRows,
                 ending.parameters(),
                 gathered,
-                files,
+                filesSoFar(),
+                logged.all(),
                 provenance,
                 log);
+    }
+
+    private Map<String, byte[]> filesSoFar() {
+        synchronized (files) {
+            return new LinkedHashMap<>(files);
+        }
     }
 }

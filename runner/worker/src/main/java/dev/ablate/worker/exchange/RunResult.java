@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param parameters learned numbers by name; empty unless it finished
  * @param series what was measured, by name
  * @param files that are kept with the run, by path: its data's description, its model, what its trainer kept
+ * @param notes what its program logged, in order
  * @param provenance what it was begun with, by name
  * @param log what the worker has to say of it, for a person
  */
@@ -42,6 +43,7 @@ public record RunResult(
         Map<String, Double> parameters,
         List<Series> series,
         Map<String, byte[]> files,
+        List<LoggedNote> notes,
         Map<String, String> provenance,
         String log) {
 
@@ -60,6 +62,7 @@ public record RunResult(
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         series = List.copyOf(series);
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        notes = List.copyOf(notes);
         provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
     }
 
@@ -89,6 +92,7 @@ public record RunResult(
                 parameters,
                 series,
                 others,
+                notes,
                 from,
                 log);
     }

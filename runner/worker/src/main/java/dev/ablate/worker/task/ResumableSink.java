@@ -1,10 +1,12 @@
 package dev.ablate.worker.task;
 
+import dev.ablate.worker.exchange.LoggedNote;
 import dev.ablate.worker.exchange.ResultFile;
 import dev.ablate.worker.exchange.ResultSink;
 import dev.ablate.worker.exchange.RunResult;
 import dev.ablate.worker.exchange.RunSink;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
@@ -41,6 +43,11 @@ final class ResumableSink implements RunSink {
     @Override
     public void file(String path, byte[] content) {
         sink.file(path, content);
+    }
+
+    @Override
+    public void logged(List<LoggedNote> notes, Map<String, byte[]> files) {
+        sink.logged(notes, files);
     }
 
     @Override

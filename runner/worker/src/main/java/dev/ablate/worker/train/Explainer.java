@@ -1,5 +1,6 @@
 package dev.ablate.worker.train;
 
+import dev.ablate.core.note.RunNotes;
 import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.ForwardingTraining;
 import dev.ablate.core.training.Model;
@@ -146,6 +147,11 @@ public final class Explainer {
         @Override
         public Path checkpoint() {
             throw new UnsupportedOperationException("a run that is explained has no checkpoint");
+        }
+
+        @Override
+        public RunNotes notes() {
+            throw new UnsupportedOperationException("of a run that is explained nothing is stored");
         }
     }
 }

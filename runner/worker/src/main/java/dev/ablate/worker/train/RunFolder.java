@@ -1,5 +1,6 @@
 package dev.ablate.worker.train;
 
+import dev.ablate.core.note.RunNotes;
 import dev.ablate.worker.exchange.RunSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,8 +19,12 @@ interface RunFolder {
     /** See {@link dev.ablate.core.training.Training#checkpoint}. */
     Path checkpoint();
 
+    /** See {@link dev.ablate.core.training.Training#notes}. */
+    RunNotes notes();
+
     /** That of an attempt, in the store. */
     static RunFolder of(RunSink sink) {
+        RunNotes notes = new SinkNotes(sink);
         return new RunFolder() {
             @Override
             public void keep(Path file) {
@@ -30,6 +35,11 @@ interface RunFolder {
             public Path checkpoint() {
                 return sink.checkpoint();
             }
+
+            @Override
+            public RunNotes notes() {
+                return notes;
+            }
         };
     }
 
@@ -39,7 +49,7 @@ interface RunFolder {
      * @throws IllegalArgumentException if it is not a regular file, or too large
      * @throws UncheckedIOException if it cannot be read
      */
-    private static byte[] content(Path file) {
+    static byte[] content(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException(file + " is not a regular file, and cannot be kept");
         }

@@ -2,6 +2,7 @@ package dev.ablate.worker.train;
 
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Schema;
+import dev.ablate.core.note.RunNotes;
 import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
@@ -106,6 +107,11 @@ final class RunTraining implements Training {
     @Override
     public void keep(Path file) {
         folder.keep(file);
+    }
+
+    @Override
+    public RunNotes notes() {
+        return folder.notes();
     }
 
     @Override

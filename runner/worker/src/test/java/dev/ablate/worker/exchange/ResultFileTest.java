@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import dev.ablate.worker.exchange.LoggedNote.Kind;
 import dev.ablate.worker.exchange.RunResult.Series;
 import dev.ablate.worker.exchange.RunResult.Status;
 import java.io.IOException;
@@ -45,6 +46,9 @@ class ResultFileTest {
                         new Series("train/mse", new long[] {0, 5}, new double[] {0.1, -1e300}, new long[] {7, 8}),
                         new Series("test/mse", new long[0], new double[0], new long[0])),
                 Map.of("kept/x", new byte[] {0, -1, 1}),
+                List.of(
+                        new LoggedNote("run", Kind.METRIC, "val/loss", -3, 1_700_000_000_000L, "NaN"),
+                        new LoggedNote("ab", Kind.TAG, "größe", 0, 0, "a \"b\"\n")),
                 Map.of("java", "17", "host", "a \"b\""),
                 "line\n");
     }
