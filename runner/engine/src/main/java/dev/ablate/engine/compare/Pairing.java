@@ -160,7 +160,8 @@ record Pairing(
                 adjusted,
                 pairs.settled(found.low()),
                 pairs.settled(found.high()),
-                found.level());
+                found.level(),
+                found.error());
     }
 
     private Effect effect(Optional<Evidence> evidence, int family, Quantiles quantiles) {

@@ -185,7 +185,8 @@ final class EffectSentence {
         String test = evidence.test().equals(TestChoice.SIGN.word())
                 ? "sign test "
                 : evidence.test().equals(TestChoice.WILCOXON.word()) ? "Wilcoxon " : "";
-        String raw = test + "p = " + Numbers.rounded(evidence.p(), Numbers.SENTENCE);
+        String raw = test + "p = " + Numbers.rounded(evidence.p(), Numbers.SENTENCE)
+                + (evidence.isSampled() ? " +- " + Numbers.rounded(evidence.error(), 1) + ", sampled" : "");
         return evidence.adjusted() == evidence.p()
                 ? raw
                 : raw + ", adjusted " + Numbers.rounded(evidence.adjusted(), Numbers.SENTENCE);

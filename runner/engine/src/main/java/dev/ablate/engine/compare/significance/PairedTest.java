@@ -11,9 +11,18 @@ public sealed interface PairedTest permits SignFlipTest, ResampledTTest, Wilcoxo
     /** Fewer pairs are not tested: with 5, the least p that signs can give is 2 / 2^5 = 0.0625. */
     int FEWEST = 6;
 
-    /** The exact sign-flip test: {@code paired-permutation}. */
+    /** The sign-flip test: {@code paired-permutation}. */
     static PairedTest signFlips() {
         return new SignFlipTest();
+    }
+
+    /**
+     * The same of pairs that come in clusters, whose signs are flipped together.
+     *
+     * @param clusters for each pair the number of its cluster, from 0 without a gap; {@code [n]}
+     */
+    static PairedTest signFlips(int... clusters) {
+        return new SignFlipTest(clusters);
     }
 
     /** Student's test, for pairs that are independent: {@code paired-t}. */
@@ -47,7 +56,7 @@ public sealed interface PairedTest permits SignFlipTest, ResampledTTest, Wilcoxo
      * Tests the differences, two-sided.
      *
      * @param differences variant minus baseline, one a pair; {@code [n]}; finite, but for {@link #signs}
-     * @return empty where the test can say nothing: fewer than {@value #FEWEST} pairs, or no spread to judge by
+     * @return empty where the test can say nothing: fewer than {@value #FEWEST} pairs or clusters, or no spread to judge by
      */
     Optional<Outcome> test(double... differences);
 
@@ -59,6 +68,13 @@ public sealed interface PairedTest permits SignFlipTest, ResampledTTest, Wilcoxo
      *     differences are
      * @param high upper end
      * @param level the interval's coverage, such as 0.951
+     * @param error the standard error of p, where it is of patterns that were drawn; 0 where it is exact
      */
-    record Outcome(double p, double low, double high, double level) {}
+    record Outcome(double p, double low, double high, double level, double error) {
+
+        /** Of a p that is exact. */
+        Outcome(double p, double low, double high, double level) {
+            this(p, low, high, level, 0);
+        }
+    }
 }

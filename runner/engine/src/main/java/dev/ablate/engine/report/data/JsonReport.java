@@ -271,6 +271,12 @@ public final class JsonReport {
         evidence("high", effect, Evidence::high);
         evidence("level", effect, Evidence::level);
         evidence("p", effect, Evidence::p);
+        number(
+                "p_error",
+                effect.evidence().stream()
+                        .filter(Evidence::isSampled)
+                        .mapToDouble(Evidence::error)
+                        .findFirst());
         evidence("p_adjusted", effect, Evidence::adjusted);
         json.name("wins").value(effect.tally().wins());
         json.name("ties").value(effect.tally().ties());

@@ -96,7 +96,7 @@ final class EffectTables {
                 row.add(tally.wins() + "-" + tally.ties() + "-" + tally.losses());
             }
             if (tested) {
-                row.add(effect.evidence().map(evidence -> p(evidence.p())).orElse(NONE));
+                row.add(effect.evidence().map(EffectTables::p).orElse(NONE));
                 row.add(effect.evidence()
                         .map(evidence -> p(evidence.adjusted()))
                         .orElse(NONE));
@@ -116,6 +116,10 @@ final class EffectTables {
     /** Two digits are all that anybody reads of a p-value, and a table must not be wider than a terminal. */
     private static String p(double p) {
         return Numbers.rounded(p, 2);
+    }
+
+    private static String p(Evidence evidence) {
+        return p(evidence.p()) + (evidence.isSampled() ? " +- " + Numbers.rounded(evidence.error(), 1) : "");
     }
 
     private void legend() {
@@ -139,11 +143,18 @@ final class EffectTables {
                     .orElse(0);
             words += " interval: " + String.join(" or ", levels) + middle() + ". p: "
                     + question.test().word()
+                    + (isSampled() ? ", from sign patterns that were drawn, +- its standard error" : "")
                     + (question.corrected()
                             ? ", adjusted for " + Numbers.count(tested, "comparison") + " (Holm)."
                             : ", not adjusted.");
         }
         page.line(words, Sheet.Tone.FAINT);
+    }
+
+    private boolean isSampled() {
+        return findings.effects().stream()
+                .flatMap(effect -> effect.evidence().stream())
+                .anyMatch(Evidence::isSampled);
     }
 
     /** What the interval is of, where that is not the mean. */

@@ -82,6 +82,7 @@ class JsonReportTest {
                         "high",
                         "level",
                         "p",
+                        "p_error",
                         "p_adjusted",
                         "wins",
                         "ties",
@@ -114,8 +115,8 @@ class JsonReportTest {
         assertThat(List.of(run.get("error"), run.get("raw_parameters"), run.get("mlflow_run"), document.get("mlflow")))
                 .allMatch(JsonElement::isJsonNull);
         JsonObject effect = first("effects");
-        for (String key :
-                List.of("baseline_sd", "variant_sd", "low", "high", "level", "p", "p_adjusted", "test", "sign_p")) {
+        for (String key : List.of(
+                "baseline_sd", "variant_sd", "low", "high", "level", "p", "p_error", "p_adjusted", "test", "sign_p")) {
             assertThat(effect.get(key).isJsonNull()).as(key).isTrue();
         }
         assertThat(run.getAsJsonObject("cell").size()).isZero();
@@ -162,7 +163,7 @@ class JsonReportTest {
                         effect.tally(),
                         OptionalDouble.of(0.5),
                         Optional.of(new Effect.Ruler(Pair.of(4), -0.25, 0.9)),
-                        Optional.of(new Evidence("paired-permutation", 0.01, 0.02, -0.5, 0.25, 0.951)),
+                        Optional.of(new Evidence("paired-permutation", 0.01, 0.02, -0.5, 0.25, 0.951, 0.0003)),
                         Optional.empty(),
                         OptionalInt.empty(),
                         effect.verdict()))
@@ -182,6 +183,7 @@ class JsonReportTest {
         assertThat(effect.get("high").getAsDouble()).isEqualTo(0.25);
         assertThat(effect.get("level").getAsDouble()).isEqualTo(0.951);
         assertThat(effect.get("p").getAsDouble()).isEqualTo(0.01);
+        assertThat(effect.get("p_error").getAsDouble()).isEqualTo(0.0003);
         assertThat(effect.get("p_adjusted").getAsDouble()).isEqualTo(0.02);
         assertThat(effect.get("test").getAsString()).isEqualTo("paired-permutation");
         assertThat(effect.get("sign_p").getAsDouble()).isEqualTo(0.5);

@@ -1,0 +1,120 @@
+package dev.ablate.engine.compare.significance;
+
+import dev.ablate.engine.compare.significance.SignedSum.Window;
+
+/**
+ * The exact interval of differences that are 1, -1 or 0, by inversion of the sign-flip test.
+ *
+ * <p>The lower end is the least x for which {@code 2 P(mean of a subset <= x)} is 0.05 or more, a subset drawn by a coin for each pair: with
+ * A, B and Z the numbers drawn of the positive, the negative and those of 0, its mean is at most x where {@code A (1 - x) - B (1 +
+ * x) - Z x <= 0}. Each of the three is binomial.
+ */
+final class OneSize {
+
+    /** Less than this is far from anything that a level of 0.95 depends on. */
+    private static final double NOTHING = 1e-15;
+
+    /** How close ends are found, as a share of the size. */
+    private static final double CLOSE = 1e-13;
+
+    private final int[] counts;
+    private final Window[] windows = new Window[3];
+
+    /** Which of the three are most: its distribution is summed, and the two others are gone through. */
+    private int most;
+
+    private OneSize(int positive, int negative, int zero) {
+        counts = new int[] {positive, negative, zero};
+        for (int i = 0; i < counts.length; i++) {
+            windows[i] = Window.of(counts[i], NOTHING);
+            most = counts[i] > counts[most] ? i : most;
+        }
+        double[] summed = windows[most].shares().clone();
+        for (int i = 1; i < summed.length; i++) {
+            summed[i] += summed[i - 1];
+        }
+        windows[most] = new Window(windows[most].first(), summed);
+    }
+
+    /**
+     * An end of the interval.
+     *
+     * @param at in units of the one size, -1 to 1
+     * @param beyond how probable it is that the interval lies beyond the true difference on this side
+     */
+    record End(double at, double beyond) {
+
+        End mirrored() {
+            return new End(-at, beyond);
+        }
+    }
+
+    /** The lower end. */
+    static End low(int positive, int negative, int zero) {
+        OneSize of = new OneSize(positive, negative, zero);
+        double low = -1;
+        double beyond = of.atMost(low);
+        if (2 * beyond >= PairedTest.ALPHA) {
+            return new End(low, 0);
+        }
+        // of every second subset the mean is at most that of all
+        double n = positive + negative + zero;
+        double high = (positive - negative) / n;
+        // where there are many pairs it lies about two standard errors below
+        double near = high - 3 * Math.sqrt((positive + negative) / n - high * high) / Math.sqrt(n);
+        if (near > low && 2 * of.atMost(near) < PairedTest.ALPHA) {
+            low = near;
+            beyond = of.atMost(near);
+        }
+        while (high - low > CLOSE) {
+            double middle = low + (high - low) / 2;
+            double share = of.atMost(middle);
+            if (2 * share >= PairedTest.ALPHA) {
+                high = middle;
+            } else {
+                low = middle;
+                beyond = share;
+            }
+        }
+        return new End(high, beyond);
+    }
+
+    /** The upper end. */
+    static End high(int positive, int negative, int zero) {
+        return low(negative, positive, zero).mirrored();
+    }
+
+    /** How probable a subset is whose mean is at most x, or that is empty. */
+    private double atMost(double x) {
+        double[] factors = {1 - x, -1 - x, -x};
+        int one = most == 0 ? 1 : 0;
+        int other = most == 2 ? 1 : 2;
+        Window first = windows[one];
+        Window second = windows[other];
+        double share = 0;
+        for (int i = 0; i < first.shares().length; i++) {
+            double begun = factors[one] * (first.first() + i);
+            double inner = 0;
+            for (int j = 0; j < second.shares().length; j++) {
+                inner += second.shares()[j] * rest(begun + factors[other] * (second.first() + j), factors[most]);
+            }
+            share += first.shares()[i] * inner;
+        }
+        return share;
+    }
+
+    /** How probable it is that {@code sum + factor * W <= 0}, W the number drawn of those that are most. */
+    private double rest(double sum, double factor) {
+        if (factor == 0) {
+            return sum <= 0 ? 1 : 0;
+        }
+        double bound = -sum / factor;
+        return factor > 0 ? upTo(Math.floor(bound)) : 1 - upTo(Math.ceil(bound) - 1);
+    }
+
+    private double upTo(double number) {
+        Window window = windows[most];
+        double index = number - window.first();
+        return index < 0 ? 0 : index >= window.shares().length - 1 ? 1 : window.shares()[(int) index];
+    }
+}

@@ -1,0 +1,215 @@
+package dev.ablate.engine.compare.significance;
+
+import dev.ablate.engine.compare.significance.PairedTest.Outcome;
+import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** Sign patterns of units, each a pair or a cluster of pairs, which are gone through; of each its two subset means are kept. */
+final class Patterns {
+
+    /** Up to so many units every pattern is tried. */
+    static final int ENUMERATED = 20;
+
+    /** So many patterns are drawn where there are too many to try. */
+    static final int SAMPLED = 100_000;
+
+    /** So many are drawn at least. */
+    private static final int FEWEST_SAMPLED = 10_000;
+
+    /** So many signs are drawn in half a second. */
+    private static final long SIGNS = 2_000_000_000L;
+
+    /** Sums this close are ties, relative to the sum of absolute differences: doubles would separate them by rounding. */
+    private static final double TIE = 1e-12;
+
+    /** A Gray code walk sums afresh after so many steps, so that rounding stays far below {@link #TIE}. */
+    private static final int FRESH = 1 << 10;
+
+    private static final long SEED = 0;
+
+    /** The sum of the differences of each unit. */
+    private final double[] sums;
+
+    /** How many pairs each unit has. */
+    private final int[] sizes;
+
+    private final double total;
+    private final int pairs;
+    private final double least;
+    private final double[] lower;
+    private final double[] upper;
+    private int kept;
+    private long tried;
+    private long extreme;
+    private int weight;
+
+    /**
+     * None tried yet.
+     *
+     * @param sums of the differences of each unit, {@code [units]}
+     * @param sizes how many pairs each has, {@code [units]}
+     */
+    Patterns(double[] sums, int... sizes) {
+        this.sums = sums.clone();
+        this.sizes = sizes.clone();
+        this.pairs = IntStream.of(sizes).sum();
+        this.total = DoubleStream.of(sums).sum();
+        this.least =
+                Math.abs(total) - TIE * DoubleStream.of(sums).map(Math::abs).sum();
+        int size = sums.length <= ENUMERATED ? (1 << (sums.length - 1)) - 1 : sampled();
+        this.lower = new double[size];
+        this.upper = new double[size];
+    }
+
+    private int sampled() {
+        return (int) Math.max(FEWEST_SAMPLED, Math.min(SAMPLED, SIGNS / sums.length));
+    }
+
+    /** All patterns in which the last unit keeps its sign; each stands for its mirror image, too. */
+    void enumerate() {
+        weight = 2;
+        int patterns = 1 << (sums.length - 1);
+        double flipped = 0;
+        int count = 0;
+        for (int step = 0; step < patterns; step++) {
+            int gray = step ^ (step >>> 1);
+            if (step > 0) {
+                int bit = Integer.numberOfTrailingZeros(step);
+                boolean set = (gray >>> bit & 1) == 1;
+                count += set ? sizes[bit] : -sizes[bit];
+                flipped += set ? sums[bit] : -sums[bit];
+            }
+            if (step % FRESH == 0) {
+                flipped = sum(gray);
+            }
+            see(flipped, count);
+        }
+    }
+
+    private double sum(int set) {
+        double sum = 0;
+        for (int i = 0; i < sums.length; i++) {
+            if ((set >>> i & 1) == 1) {
+                sum += sums[i];
+            }
+        }
+        return sum;
+    }
+
+    /** Some patterns, drawn with a fixed seed, and the one that was seen. */
+    void sample() {
+        weight = 1;
+        see(0, 0);
+        double[] flipped = new double[sampled()];
+        int[] counts = new int[flipped.length];
+        SplittableRandom random = new SplittableRandom(SEED);
+        // for eight units at a time all their subsets are summed once, and each pattern takes one of them
+        for (int from = 0; from < sums.length; from += Byte.SIZE) {
+            Subsets subsets = Subsets.of(sums, sizes, from);
+            long bits = 0;
+            for (int pattern = 0; pattern < flipped.length; pattern++) {
+                bits = pattern % Long.BYTES == 0 ? random.nextLong() : bits >>> Byte.SIZE;
+                int set = (int) bits & Subsets.ALL;
+                flipped[pattern] += subsets.sums()[set];
+                counts[pattern] += subsets.sizes()[set];
+            }
+        }
+        for (int pattern = 0; pattern < flipped.length; pattern++) {
+            see(flipped[pattern], counts[pattern]);
+        }
+    }
+
+    /** The subsets of eight units, by the bits of those in it. */
+    private record Subsets(double[] sums, int... sizes) {
+
+        static final int ALL = (1 << Byte.SIZE) - 1;
+
+        static Subsets of(double[] all, int[] pairs, int from) {
+            double[] sums = new double[ALL + 1];
+            int[] sizes = new int[ALL + 1];
+            for (int set = 1; set <= ALL; set++) {
+                int unit = from + Integer.numberOfTrailingZeros(set);
+                int others = set & (set - 1);
+                boolean there = unit < all.length;
+                sums[set] = sums[others] + (there ? all[unit] : 0);
+                sizes[set] = sizes[others] + (there ? pairs[unit] : 0);
+            }
+            return new Subsets(sums, sizes);
+        }
+    }
+
+    /** The same where the units are pairs that have few values: of those of one value a binomial number is flipped. */
+    void sample(FewValues values) {
+        weight = 1;
+        see(0, 0);
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (int pattern = sampled(); pattern > 0; pattern--) {
+            int count = 0;
+            double flipped = 0;
+            for (int value = 0; value < values.size(); value++) {
+                int drawn = values.draw(value, random.nextDouble());
+                count += drawn;
+                flipped += drawn * values.value(value);
+            }
+            see(flipped, count);
+        }
+    }
+
+    /** Takes note of the pattern that flips units of {@code count} pairs, whose sum is {@code flipped}. */
+    private void see(double flipped, int count) {
+        tried++;
+        if (Math.abs(total - 2 * flipped) >= least) {
+            extreme++;
+        }
+        int rest = pairs - count;
+        if (count > 0 && rest > 0) {
+            double here = flipped / count;
+            double there = (total - flipped) / rest;
+            lower[kept] = Math.min(here, there);
+            upper[kept] = Math.max(here, there);
+            kept++;
+        }
+    }
+
+    /**
+     * What the patterns say.
+     *
+     * @param scale what the sums were divided by
+     * @param exact p, where it is known from all patterns
+     */
+    Outcome outcome(double scale, OptionalDouble exact) {
+        double all = (double) tried * weight;
+        double share = extreme * weight / all;
+        double p = exact.orElse(share);
+        Arrays.sort(lower, 0, kept);
+        Arrays.sort(upper, 0, kept);
+        // A value below k of the lower means is as extreme as (always + k) patterns make it.
+        long always = tried - kept;
+        int k = (int) Math.ceil(PairedTest.ALPHA * all / weight - always - 1e-9);
+        k = Math.max(1, Math.min(kept, k));
+        double low = lower[k - 1];
+        double high = upper[kept - k];
+        if (p >= PairedTest.ALPHA) {
+            // The tolerance for ties may have counted what rounding puts a hair's breadth to the wrong side of 0.
+            low = Math.min(low, 0);
+            high = Math.max(high, 0);
+        } else if (exact.isPresent()) {
+            // patterns that are drawn may say otherwise of 0 than all of them
+            low = total > 0 && low <= 0 ? leastAbove(lower) : low;
+            high = total < 0 && high >= 0 ? greatestBelow(upper) : high;
+        }
+        double error = weight == 1 && exact.isEmpty() ? Math.sqrt(share * (1 - share) / tried) : 0;
+        return new Outcome(p, low * scale, high * scale, 1 - (always + k - 1) * weight / all, error);
+    }
+
+    private double leastAbove(double... means) {
+        return Arrays.stream(means, 0, kept).filter(mean -> mean > 0).min().orElse(total / pairs);
+    }
+
+    private double greatestBelow(double... means) {
+        return Arrays.stream(means, 0, kept).filter(mean -> mean < 0).max().orElse(total / pairs);
+    }
+}
