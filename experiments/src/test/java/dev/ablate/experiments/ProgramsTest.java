@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,73 @@ class ProgramsTest {
         assertThat(result.err())
                 .contains(
                         "scripts.yaml:8:22: error: item 2 of trainer.inputs must name a file that is there, got 'lob/'");
+    }
+
+    /** There are no rows, so nothing is said of any. */
+    @Test
+    void haveNoDataWhereTheyBringTheirOwn() {
+        assertThat(run().code()).isZero();
+        assertThat(ablate.run("render", "scripts.yaml").out()).doesNotContain("data:", "decide:");
+        assertThat(ablate.run("describe", "dataset", "none").out()).endsWith("no options\n\nno rows\n");
+        Ablate.Result json = run("-f", "json");
+        assertThat(json.json()
+                        .getAsJsonArray("runs")
+                        .get(0)
+                        .getAsJsonObject()
+                        .getAsJsonObject("metrics")
+                        .keySet())
+                .containsExactly("accuracy");
+    }
+
+    @Test
+    void areRefusedWhatIsAboutRows() {
+        ablate.write("scripts.yaml", SPEC.replace("more: {", "rows: { data.features: [x] }, more: {") + """
+                data: { split: { test: 0.2, stratify: true }, scale: { target: standard }, missing: { numbers: drop } }
+                stop: { when: train/mse, below: 0.1 }
+                decide: { threshold: 0.4 }
+                predict: [[1]]
+                """);
+        Ablate.Result result = ablate.run("validate", "scripts.yaml");
+        assertThat(result.code()).isEqualTo(2);
+        for (String about : List.of(
+                "12:21: error: data.features",
+                "14:18: error: data.split",
+                "14:56: error: data.scale",
+                "14:87: error: data.missing",
+                "15:9: error: stop",
+                "16:11: error: decide.threshold",
+                "17:1: error: predict")) {
+            assertThat(result.err()).contains("scripts.yaml:" + about + " is about rows, and dataset 'none' has none");
+        }
+        assertThat(result.err()).endsWith("7 errors; nothing was run.\n");
+    }
+
+    @Test
+    void offerTheirOwnMetricsAlone() {
+        assertThat(refusal(SPEC.replace("baseline: less", "primary: train/mse")))
+                .contains("there are no rows to measure train/mse on, as the dataset has none", "there are accuracy\n");
+        assertThat(refusal(SPEC.replace("baseline: less", "primary: acuracy")))
+                .contains("no metric 'acuracy'; there are accuracy\n");
+        assertThat(refusal(SPEC.replace("more: {", "more: { trainer.metrics: { f1: maximize },")))
+                .contains("there is no metric that all variants report");
+        // what it would report is not known
+        assertThat(refusal(SPEC.replace("command:", "comand:").replace("baseline: less", "primary: accuracy")))
+                .contains("unknown key 'comand'")
+                .endsWith("1 error; nothing was run.\n");
+    }
+
+    @Test
+    void leaveADatasetWithoutRowsToThemselves() {
+        assertThat(refusal(SPEC.replace("{ trainer.options.x: 2 }", "{ trainer: { plugin: exact } }")))
+                .contains("trainer 'exact' learns from rows, and dataset 'none' has none")
+                .contains("name a dataset that has rows, or a trainer that brings its own data");
+    }
+
+    private String refusal(String spec) {
+        ablate.write("scripts.yaml", spec);
+        Ablate.Result result = ablate.run("validate", "scripts.yaml");
+        assertThat(result.code()).isEqualTo(2);
+        return result.err();
     }
 
     @Test

@@ -48,7 +48,8 @@ public final class Dataset {
 
     /** No rows and no columns: for a trainer that brings its own data. */
     public static Dataset none() {
-        return of(new Schema(List.of(), OptionalLong.of(0), ""), List.of());
+        return new Dataset(
+                new Schema(List.of(), OptionalLong.of(0), ""), List.of(), Optional.of(Examples.NONE), List.of());
     }
 
     /** Examples of two classes that are called {@code 0} and {@code 1}, without units. */
@@ -113,6 +114,11 @@ public final class Dataset {
         return new Dataset(schema, List.of(new ExamplesBlock(examples, target)), Optional.of(examples), List.of());
     }
 
+    /** Whether there are no columns, and so no rows: {@link #none}. */
+    public boolean isNone() {
+        return schema.columns().isEmpty();
+    }
+
     /** What the columns are. */
     public Schema schema() {
         return schema;
@@ -124,7 +130,8 @@ public final class Dataset {
     }
 
     /**
-     * What a trainer can learn from: features that are numbers, and the target, whose classes are coded 0, 1, ...
+     * What a trainer can learn from: features that are numbers, and the target, whose classes are coded 0, 1, ... Of {@link #none}
+     * there are no rows.
      *
      * @throws IllegalStateException if there is no target
      * @throws DataException if there is no row, a feature holds categories, or a value is missing
@@ -150,6 +157,11 @@ public final class Dataset {
      */
     public Task task() {
         return schema.task().orElseThrow(Dataset::targetless);
+    }
+
+    /** Whether this is what is learned; never without a target. */
+    public boolean learns(Task task) {
+        return schema.task().equals(Optional.of(task));
     }
 
     /**

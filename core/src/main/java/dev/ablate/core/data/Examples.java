@@ -15,9 +15,12 @@ import java.util.stream.IntStream;
  * Rows of features with their targets; immutable.
  *
  * <p>Shapes: {@code n} rows, {@code d} features; {@link #rows()} is {@code [n, d]}, {@link #targets()} is {@code [n]}. {@code n} and
- * {@code d} are at least 1. All values are finite.
+ * {@code d} are at least 1, but for those of {@link Dataset#none}. All values are finite.
  */
 public final class Examples {
+
+    /** No rows of no features. */
+    static final Examples NONE = new Examples(List.of(), Matrix.none(), new double[0]);
 
     private static final WeakReference<Object> NOTHING = new WeakReference<>(null);
 

@@ -37,6 +37,11 @@ public final class Matrix {
         this(rows, width, new double[][] {values}, Integer.SIZE - 1);
     }
 
+    /** No rows and no columns. */
+    static Matrix none() {
+        return new Matrix(0, 0, new double[0]);
+    }
+
     /**
      * A matrix of these values, which are copied.
      *
@@ -95,7 +100,7 @@ public final class Matrix {
         return rows;
     }
 
-    /** Number of columns, {@code d}, at least 1. */
+    /** Number of columns, {@code d}; 0 only where there are no rows, either. */
     public int width() {
         return width;
     }

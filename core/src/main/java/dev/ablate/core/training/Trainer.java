@@ -26,6 +26,14 @@ public interface Trainer<O extends Record> {
     }
 
     /**
+     * Whether it learns from rows; a spec with the dataset of no rows is refused when it is planned. Otherwise it brings its own data,
+     * and may find none in its training: {@link Training#examples} throws then.
+     */
+    default boolean needsRows() {
+        return true;
+    }
+
+    /**
      * Trains one model.
      *
      * <p>Calls {@link Training#after} whenever there is a model to look at, with rising numbers of updates, and at last with the

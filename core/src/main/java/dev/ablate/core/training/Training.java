@@ -16,7 +16,7 @@ public interface Training {
     /**
      * The training part of the data, already scaled; the test part is out of reach.
      *
-     * @throws IllegalStateException if the run has no data: {@link #schema} has no columns
+     * @throws IllegalStateException if the run has no data: {@link #schema} has no columns; see {@link Trainer#needsRows}
      */
     Examples examples();
 

@@ -158,6 +158,10 @@ final class SchemaTest {
         assertEquals("size", gap.place());
         assertEquals("has no value in row 2, and nothing fills it in: leave out that row", gap.getMessage());
         assertThrows(DataException.class, () -> Dataset.of(numbers, List.of()).examples());
-        assertThrows(IllegalStateException.class, () -> Dataset.none().examples());
+        assertEquals(true, Dataset.none().isNone());
+        assertEquals(false, Dataset.of(numbers, List.of()).isNone());
+        assertEquals(0, Dataset.none().examples().size());
+        assertEquals(List.of(), Dataset.none().examples().features());
+        assertThrows(IllegalStateException.class, () -> Dataset.none().task());
     }
 }

@@ -201,6 +201,9 @@ public final class DescribeCommand implements Callable<Integer> {
     }
 
     private static List<String> data(Dataset dataset) {
+        if (dataset.isNone()) {
+            return List.of("", "no rows");
+        }
         if (dataset.known().isEmpty()) {
             return typed(dataset);
         }

@@ -42,7 +42,9 @@ public final class PartCautions {
         return of(planned, true);
     }
 
-    private static List<Caution> of(List<PlannedRun> planned, boolean remarked) {
+    private static List<Caution> of(List<PlannedRun> all, boolean remarked) {
+        List<PlannedRun> planned =
+                all.stream().filter(run -> !run.dataset().isNone()).toList();
         List<Caution> cautions = new ArrayList<>();
         Set<Dataset> datasets = new HashSet<>();
         Map<Parts, List<PlannedRun>> parts = new LinkedHashMap<>();

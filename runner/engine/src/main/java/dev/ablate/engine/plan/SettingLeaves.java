@@ -102,6 +102,13 @@ public final class SettingLeaves {
                         .collect(Collectors.joining(", ", "{", "}"));
     }
 
+    /** The features that are used; nothing of data without columns. */
+    public static Map<String, String> ofFeatures(Preparation preparation) {
+        return preparation.raw().isNone()
+                ? Map.of()
+                : Map.of("data.features", CanonicalText.texts(preparation.features()));
+    }
+
     public static Map<String, String> of(ScaleSettings scale) {
         Map<String, String> leaves = new LinkedHashMap<>();
         if (!scale.equals(ScaleSettings.NONE)) {

@@ -17,7 +17,7 @@ public final class Coding {
 
     /** {@code the target y has the labels 1 and 2, and 2 counts as 1}; empty if nothing is coded. */
     public static Optional<String> inWords(Dataset data) {
-        return data.isCoded() && data.task() == Task.BINARY_CLASSIFICATION
+        return data.isCoded() && data.learns(Task.BINARY_CLASSIFICATION)
                 ? Optional.of("the target " + data.target() + " has the labels " + data.label(0) + " and "
                         + data.label(1) + ", and " + data.label(1) + " counts as 1")
                 : Optional.empty();
@@ -27,7 +27,7 @@ public final class Coding {
     static void report(List<CellPlan> cells, Spec spec, Problems problems) {
         Set<Dataset> reported = new HashSet<>();
         for (CellPlan cell : cells) {
-            if (cell.data().task() == Task.CLASSES) {
+            if (cell.data().learns(Task.CLASSES)) {
                 reportDecision(spec, problems);
             }
             Optional<String> words = inWords(cell.data());

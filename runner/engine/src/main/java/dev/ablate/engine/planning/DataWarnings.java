@@ -35,7 +35,7 @@ final class DataWarnings {
                 datasets.computeIfAbsent(cell.data(), none -> new ArrayList<>()).add(cell));
         for (CellPlan cell : cells) {
             List<CellPlan> using = datasets.remove(cell.data());
-            if (using != null) {
+            if (using != null && !cell.data().isNone()) {
                 String where = using.size() == cells.size() ? "" : " in cell " + CellPlan.written(cell.spec());
                 report(cell, using, where, problems);
             }

@@ -143,7 +143,7 @@ record Draft(
             this.keyText = KeyText.of(keyLeaves);
             this.key = new KeyText.Begun(keyText);
             this.params = params();
-            this.fitting = measured.fitting(cell.data().task());
+            this.fitting = cell.data().schema().task().map(measured::fitting).orElse(Metrics.NONE);
             this.sources =
                     new RunSources(cell.dataset().written(), variant.trainer().written());
         }
@@ -156,8 +156,10 @@ record Draft(
             all.putAll(SettingLeaves.of(cell.split()));
             all.putAll(variant.shownLeaves());
             all.putAll(SettingLeaves.ofStop(stop));
-            all.put("decide.threshold", CanonicalText.number(spec.decide().threshold()));
-            all.put("decide.tie", Integer.toString(spec.decide().tie()));
+            if (!cell.data().isNone()) {
+                all.put("decide.threshold", CanonicalText.number(spec.decide().threshold()));
+                all.put("decide.tie", Integer.toString(spec.decide().tie()));
+            }
             return all;
         }
 

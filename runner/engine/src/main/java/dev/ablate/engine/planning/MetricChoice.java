@@ -59,6 +59,13 @@ final class MetricChoice {
         } else if (!names.all().isEmpty()) {
             order.addAll(written.keySet());
             order.addAll(names.all());
+        } else if (names.haveNothingInCommon()) {
+            problems.add(new Problem(
+                    Problem.Severity.ERROR,
+                    Optional.empty(),
+                    "there is no metric that all variants report, and nothing else to compare",
+                    "let each report one of the same name",
+                    List.of()));
         } else if (tasks.contains(Task.CLASSES) && tasks.contains(Task.REGRESSION)) {
             problems.add(new Problem(
                     Problem.Severity.ERROR,

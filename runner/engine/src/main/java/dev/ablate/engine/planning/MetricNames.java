@@ -71,6 +71,10 @@ final class MetricNames {
         if (isReported(word.text())) {
             return reported(word);
         }
+        if (parts.isEmpty() && !declared.complete()) {
+            // a trainer that could not be bound may declare it, and nothing else is there
+            return Optional.empty();
+        }
         Optional<MeasuredMetric> metric = find(word, part());
         if (metric.isPresent() && lacks(metric.get(), word)) {
             return Optional.empty();
@@ -79,12 +83,22 @@ final class MetricNames {
     }
 
     private boolean isReported(String name) {
-        return declared.has(name) && (declared.areAll() || measured().find(name).isEmpty());
+        return declared.has(name) && (areReported() || measured().find(name).isEmpty());
+    }
+
+    /** Whether trainers report all there is: there are no rows to measure on, or no model to measure. */
+    boolean areReported() {
+        return parts.isEmpty() || declared.areAll();
+    }
+
+    /** Whether nothing else can be compared, and variants have no metric in common. */
+    boolean haveNothingInCommon() {
+        return areReported() && declared.complete() && declared.common().isEmpty();
     }
 
     /** The metrics of trainers that report all there are; empty if data are measured, too. */
     List<MeasuredMetric> all() {
-        return declared.areAll()
+        return areReported()
                 ? declared.common().stream().map(MeasuredMetric::reported).toList()
                 : List.of();
     }
@@ -93,6 +107,13 @@ final class MetricNames {
     private boolean lacks(MeasuredMetric metric, Word word) {
         if (metric.part().isEmpty() || parts.contains(metric.part().get())) {
             return false;
+        }
+        if (parts.isEmpty()) {
+            List<String> own = declared.common();
+            problems.add(Problem.error(
+                            word.at(), "there are no rows to measure " + word.text() + " on, as the dataset has none")
+                    .suggesting(own.isEmpty() ? "" : "there are " + String.join(", ", own)));
+            return true;
         }
         boolean test = metric.part().get() == Part.TEST;
         problems.add(Problem.error(
@@ -120,6 +141,18 @@ final class MetricNames {
 
     /** A metric to stop by; a bare name is of the training part. */
     Optional<MeasuredMetric> watched(Word word) {
+        if (parts.isEmpty()) {
+            // reported with all else that is about rows
+            return Optional.empty();
+        }
+        if (declared.areAll()) {
+            problems.add(Problem.error(
+                            word.at(),
+                            "stop.when must be measured at every step, and here trainers report what they have measured"
+                                    + " themselves")
+                    .suggesting("leave out stop: the trainer says when it has learned enough"));
+            return Optional.empty();
+        }
         if (isReported(word.text())) {
             problems.add(Problem.error(
                             word.at(),
@@ -181,13 +214,15 @@ final class MetricNames {
                 .flatMap(part -> kinds.stream().map(kind -> part.prefix() + kind))
                 .toList();
         List<String> own = declared.common();
-        String listed = (there.size() > 1
-                        ? String.join(", ", kinds) + ", each of "
-                                + listed(there.stream().map(Part::prefix).toList(), "and")
-                        : String.join(", ", names))
-                + (own.isEmpty() ? "" : "; and " + String.join(", ", own));
-        List<String> meant =
-                Stream.concat((bare ? kinds : names).stream(), own.stream()).toList();
+        String measured = there.size() > 1
+                ? String.join(", ", kinds) + ", each of "
+                        + listed(there.stream().map(Part::prefix).toList(), "and")
+                : String.join(", ", names);
+        String listed = Stream.of(measured, String.join(", ", own))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; and "));
+        List<String> meant = Stream.concat((bare && !there.isEmpty() ? kinds : names).stream(), own.stream())
+                .toList();
         if (bare
                 && !declared.complete()
                 && Suggestion.nearest(word.text(), meant).isEmpty()) {

@@ -33,7 +33,13 @@ final class OpenDatasets {
      * @param keyLeaves what counts for keys
      */
     record Opened(
-            Optional<Bound<BoundDataset>> bound, Optional<Dataset> data, Optional<Map<String, String>> keyLeaves) {}
+            Optional<Bound<BoundDataset>> bound, Optional<Dataset> data, Optional<Map<String, String>> keyLeaves) {
+
+        /** Whether it is known to have no rows. */
+        boolean isNone() {
+            return data.filter(Dataset::isNone).isPresent();
+        }
+    }
 
     OpenDatasets(Catalog catalog) {
         this.catalog = catalog;

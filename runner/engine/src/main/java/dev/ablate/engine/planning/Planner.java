@@ -99,9 +99,9 @@ public final class Planner {
         List<Opened> datasets = datasets(spec, found);
         Set<Task> tasks = datasets.stream()
                 .flatMap(dataset -> dataset.data().stream())
-                .map(Dataset::task)
+                .flatMap(data -> data.schema().task().stream())
                 .collect(Collectors.toUnmodifiableSet());
-        Set<Part> parts = parts(spec);
+        Set<Part> parts = parts(spec, datasets);
         UsableMetrics usable = UsableMetrics.of(catalog);
         Optional<StopRule> stop = stop(spec, usable, tasks, parts);
         TestChoice test = TestSelection.of(spec, problems);
@@ -111,7 +111,8 @@ public final class Planner {
         VariantBinder binder = new VariantBinder(catalog, spec, usable.metrics(), stop);
         List<CellPlan> cells = new ArrayList<>();
         for (int i = 0; i < datasets.size(); i++) {
-            cell(spec.cells().get(i), datasets.get(i), predicted, binder, found).ifPresent(cells::add);
+            cell(spec, spec.cells().get(i), datasets.get(i), predicted, binder, found)
+                    .ifPresent(cells::add);
         }
         DeclaredMetrics declared =
                 DeclaredMetrics.of(cells, spec.cells().size() * spec.variants().size());
@@ -155,8 +156,11 @@ public final class Planner {
         return draft;
     }
 
-    /** The parts of the data that all cells have. */
-    private static Set<Part> parts(Spec spec) {
+    /** The parts of the data that all cells have; none where there are no rows. */
+    private static Set<Part> parts(Spec spec, List<Opened> datasets) {
+        if (datasets.stream().anyMatch(Opened::isNone)) {
+            return EnumSet.noneOf(Part.class);
+        }
         Set<Part> parts = EnumSet.of(Part.TRAIN);
         if (spec.cells().stream().allMatch(cell -> cell.split().isPresent())) {
             parts.add(Part.TEST);
@@ -211,11 +215,15 @@ public final class Planner {
         List<Opened> opened = new ArrayList<>();
         for (Spec.Cell cell : spec.cells()) {
             Problems own = new Problems();
-            Opened whole = withTestFile(datasets.open(cell.dataset(), own), cell, datasets, files, own);
-            opened.add(new Opened(
-                    whole.bound(),
-                    whole.data().flatMap(data -> grouped.of(data, cell.split(), own)),
-                    whole.keyLeaves()));
+            Opened alone = datasets.open(cell.dataset(), own);
+            Opened whole = alone.isNone() ? alone : withTestFile(alone, cell, datasets, files, own);
+            opened.add(
+                    whole.isNone()
+                            ? whole
+                            : new Opened(
+                                    whole.bound(),
+                                    whole.data().flatMap(data -> grouped.of(data, cell.split(), own)),
+                                    whole.keyLeaves()));
             // what is wrong with it is reported where it is named, whatever cells it has
             found.addEvident(own);
         }
@@ -240,10 +248,14 @@ public final class Planner {
 
     /** A cell; empty if something is wrong in it, which is reported. */
     private static Optional<CellPlan> cell(
-            Spec.Cell cell, Opened dataset, Predicted predicted, VariantBinder binder, RunProblems found) {
+            Spec spec, Spec.Cell cell, Opened dataset, Predicted predicted, VariantBinder binder, RunProblems found) {
         Problems inAll = new Problems();
         Optional<List<String>> features = dataset.data().flatMap(data -> predicted.in(data, inAll));
-        cell.split().ifPresent(split -> dataset.data().ifPresent(data -> DataSettings.check(split, data, inAll)));
+        if (dataset.isNone()) {
+            NoRows.check(spec, cell, inAll);
+        } else {
+            cell.split().ifPresent(split -> dataset.data().ifPresent(data -> DataSettings.check(split, data, inAll)));
+        }
         found.add(cell, inAll);
         List<VariantPlan> variants = new ArrayList<>();
         for (Spec.Variant variant : cell.variants()) {

@@ -52,13 +52,14 @@ final class Predicted {
 
     /** Those of a cell's data; empty if they cannot be used, which is reported, as rows are that do not fit them. */
     Optional<List<String>> in(Dataset data, Problems problems) {
-        Optional<List<String>> features = new FeatureChoice(data).of(setting, problems);
+        Optional<List<String>> features =
+                data.isNone() ? Optional.of(List.of()) : new FeatureChoice(data).of(setting, problems);
         features.ifPresent(names -> {
             List<Input> inputs =
                     names.stream().map(name -> input(data.schema(), name)).toList();
             found.add(inputs);
             List<List<Double>> read = new ArrayList<>();
-            for (int row = 0; row < spec.predict().size(); row++) {
+            for (int row = 0; row < spec.predict().size() && !data.isNone(); row++) {
                 Optional<List<Double>> values =
                         row(spec.predict().get(row), row, inputs, data.known().isEmpty(), problems);
                 values.ifPresent(read::add);

@@ -34,7 +34,10 @@ final class ResolvedSpec {
         List<ComparedMetric> metrics = draft.metrics();
         Rendering rendering = Rendering.of(moved(spec, draft));
         addDatasetDefaults(rendering, spec, draft.cells());
-        rendering.addDefault("data.features", CanonicalText.texts(draft.predicted()));
+        boolean rows = draft.cells().stream().noneMatch(cell -> cell.data().isNone());
+        if (rows) {
+            rendering.addDefault("data.features", CanonicalText.texts(draft.predicted()));
+        }
         addDataDefaults(rendering, spec);
         addTrainerDefaults(rendering, spec, draft.cells());
         if (spec.origins().stream()
@@ -51,8 +54,10 @@ final class ResolvedSpec {
                 .ifPresent(stop -> rendering.addDefault(
                         stop instanceof Stop.Bound ? "stop.for" : "stop.min_delta",
                         stop instanceof Stop.Bound ? "0" : "0.0"));
-        rendering.addDefault("decide.threshold", CanonicalText.number(Decision.DEFAULT.threshold()));
-        rendering.addDefault("decide.tie", Integer.toString(Decision.DEFAULT.tie()));
+        if (rows) {
+            rendering.addDefault("decide.threshold", CanonicalText.number(Decision.DEFAULT.threshold()));
+            rendering.addDefault("decide.tie", Integer.toString(Decision.DEFAULT.tie()));
+        }
         rendering.addDefault("compare.baseline", CanonicalText.text(draft.baseline()));
         rendering.addDefault("compare.primary", metrics.get(0).metric().toString());
         for (ComparedMetric compared : metrics) {

@@ -54,23 +54,32 @@ final class VariantBinder {
             Optional<List<String>> predicted,
             Problems problems) {
         Optional<Dataset> data = dataset.data();
-        Optional<List<String>> features =
-                data.flatMap(opened -> new FeatureChoice(opened).of(variant.features(), problems));
-        if (!spec.predict().isEmpty() && data.isPresent() && predicted.isPresent()) {
+        boolean rowless = dataset.isNone();
+        Optional<List<String>> features = rowless
+                ? NoRows.features(variant)
+                : data.flatMap(opened -> new FeatureChoice(opened).of(variant.features(), problems));
+        if (!rowless && !spec.predict().isEmpty() && data.isPresent() && predicted.isPresent()) {
             variant.features()
                     .ifPresent(
                             setting -> new FeatureChoice(data.get()).refuseMissing(setting, predicted.get(), problems));
         }
-        data.ifPresent(opened -> DataSettings.check(variant.scale(), opened, problems));
+        if (!rowless) {
+            data.ifPresent(opened -> DataSettings.check(variant.scale(), opened, problems));
+        }
         Optional<Preparation> preparation =
                 features.flatMap(names -> preparing.of(cell, variant, data.orElseThrow(), names, problems));
         if (preparation.isPresent() && predicted.isPresent()) {
             rows.refuseMissing(predicted.get(), preparation.get(), problems);
         }
-        Optional<Bound<BoundTrainer>> trainer = catalog.trainer(variant.trainer(), data.map(Dataset::task), problems);
+        Optional<Bound<BoundTrainer>> trainer = catalog.trainer(
+                variant.trainer(), data.flatMap(opened -> opened.schema().task()), problems);
         trainer.ifPresent(bound -> DeclaredMetrics.check(bound, metrics, problems));
         if (trainer.isPresent() && preparation.isPresent()) {
-            checkAgainstData(trainer.get(), preparation.get(), DataSettings.of(variant.scale()), problems);
+            if (rowless) {
+                checkWithoutRows(trainer.get(), cell, problems);
+            } else {
+                checkAgainstData(trainer.get(), preparation.get(), DataSettings.of(variant.scale()), problems);
+            }
         }
         Optional<Map<String, String>> trainerLeaves = trainer.flatMap(bound -> bound.keyLeaves(problems));
         if (preparation.isEmpty()
@@ -86,7 +95,7 @@ final class VariantBinder {
         if (data.orElseThrow().isCoded()) {
             leaves.put("dataset.classes", CanonicalText.texts(data.orElseThrow().classes()));
         }
-        leaves.put("data.features", CanonicalText.texts(preparation.get().features()));
+        leaves.putAll(SettingLeaves.ofFeatures(preparation.get()));
         leaves.putAll(SettingLeaves.of(preparation.get()));
         leaves.putAll(SettingLeaves.of(
                 cell.split().map(split -> DataSettings.of(split, data.flatMap(JoinedRows::heldHash)))));
@@ -99,6 +108,16 @@ final class VariantBinder {
         spec.track().every().ifPresent(every -> leaves.put("track.every", Long.toString(every)));
         leaves.put("track.weights", Boolean.toString(spec.track().weights()));
         return Optional.of(new VariantPlan(variant, trainer.orElseThrow(), preparation.get(), scale, leaves));
+    }
+
+    private static void checkWithoutRows(Bound<BoundTrainer> trainer, Spec.Cell cell, Problems problems) {
+        try {
+            if (trainer.component().needsRows()) {
+                problems.add(NoRows.refused(trainer.plugin(), trainer.pluginAt(), NoRows.named(cell)));
+            }
+        } catch (PluginException e) {
+            problems.add(Problem.error(trainer.pluginAt(), String.valueOf(e.getMessage())));
+        }
     }
 
     private static void checkAgainstData(

@@ -3,7 +3,6 @@ package dev.ablate.engine.planning;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.engine.catalog.Bound;
 import dev.ablate.engine.catalog.BoundOption;
-import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.plan.SettingLeaves;
 import dev.ablate.worker.catalog.BoundTrainer;
@@ -46,7 +45,7 @@ record VariantPlan(
     /** The leaves in which variants can differ, as a person reads them. */
     Map<String, String> shownLeaves() {
         Map<String, String> leaves = new LinkedHashMap<>();
-        leaves.put("data.features", CanonicalText.texts(preparation.features()));
+        leaves.putAll(SettingLeaves.ofFeatures(preparation));
         leaves.putAll(SettingLeaves.of(preparation));
         leaves.putAll(SettingLeaves.of(scale));
         leaves.putAll(shown(trainer));

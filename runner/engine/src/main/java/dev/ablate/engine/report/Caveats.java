@@ -213,7 +213,7 @@ final class Caveats {
         Map<List<String>, Set<String>> variants = new LinkedHashMap<>();
         Map<List<String>, Dataset> data = new HashMap<>();
         for (PlannedRun run : plan.runs()) {
-            if (run.opened().equals(plan.runs().get(0).opened())) {
+            if (!run.opened().isNone() && run.opened().equals(plan.runs().get(0).opened())) {
                 data.putIfAbsent(run.features(), run.dataset());
                 variants.computeIfAbsent(run.features(), features -> new LinkedHashSet<>())
                         .add(run.variant());

@@ -39,7 +39,7 @@ final class NeverAnswered {
         for (Group group : Group.of(comparison.findings().question())) {
             List<Outcome> runs = group.finished(comparison);
             if (!runs.isEmpty()
-                    && runs.get(0).run().dataset().task() == Task.BINARY_CLASSIFICATION
+                    && runs.get(0).run().dataset().learns(Task.BINARY_CLASSIFICATION)
                     && looks(runs.get(0))) {
                 ofTwo(group, runs, sentences);
             }

@@ -169,7 +169,7 @@ public record Report(
                 .filter(group -> !group.finished(comparison).isEmpty())
                 .limit(MOST_GROUPS)
                 .filter(group ->
-                        group.finished(comparison).get(0).run().dataset().task() == Task.CLASSES)
+                        group.finished(comparison).get(0).run().dataset().learns(Task.CLASSES))
                 .flatMap(group -> Confusion.of(group, comparison).stream())
                 .toList();
     }

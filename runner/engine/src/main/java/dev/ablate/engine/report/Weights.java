@@ -1,5 +1,6 @@
 package dev.ablate.engine.report;
 
+import dev.ablate.core.data.Column;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Task;
 import dev.ablate.engine.compare.Comparison;
@@ -87,7 +88,7 @@ public final class Weights {
     private static Set<String> namesOfOneLayer(PlannedRun run) {
         List<String> inputs = new ArrayList<>(run.features());
         inputs.add(BIAS);
-        return run.dataset().task() == Task.CLASSES
+        return run.dataset().learns(Task.CLASSES)
                 ? inputs.stream()
                         .flatMap(input -> run.dataset().classes().stream().map(label -> input + "/" + label))
                         .collect(Collectors.toSet())
@@ -206,7 +207,7 @@ public final class Weights {
      * @return empty where the data name no unit
      */
     public static String unit(Dataset dataset, String name) {
-        String target = dataset.units().getOrDefault(dataset.target(), "");
+        String target = dataset.schema().target().map(Column::unit).orElse("");
         if (name.equals(BIAS)) {
             return target;
         }

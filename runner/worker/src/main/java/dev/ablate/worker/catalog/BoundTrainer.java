@@ -39,6 +39,15 @@ public interface BoundTrainer {
         return task != Task.CLASSES;
     }
 
+    /**
+     * See {@link dev.ablate.core.training.Trainer#needsRows}.
+     *
+     * @throws PluginException if the plugin throws anything
+     */
+    default boolean needsRows() {
+        return true;
+    }
+
     /** The metrics of its own that its options declare, each name once; see {@link dev.ablate.core.metric.ReportsMetrics}. */
     default List<ReportedMetric> reports() {
         return List.of();

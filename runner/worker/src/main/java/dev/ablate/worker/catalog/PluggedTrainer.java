@@ -85,6 +85,11 @@ final class PluggedTrainer implements BoundTrainer {
     }
 
     @Override
+    public boolean needsRows() {
+        return plugged.call(trainer::needsRows);
+    }
+
+    @Override
     public List<ReportedMetric> reports() {
         return reports;
     }

@@ -121,11 +121,17 @@ public final class RunData {
         return test;
     }
 
-    /** What a run keeps of its data: the part that it learns from and those that are held back, where they are others. */
+    /**
+     * What a run keeps of its data: the part that it learns from and those that are held back, where they are others; nothing of data
+     * without rows.
+     */
     public synchronized List<DataPart> parts() {
         List<DataPart> known = parts;
         if (known == null) {
-            List<DataPart> found = new ArrayList<>(List.of(part("train", train)));
+            List<DataPart> found = new ArrayList<>();
+            if (!run.dataset().isNone()) {
+                found.add(part("train", train));
+            }
             validation.map(held -> part("validation", held)).ifPresent(held -> addIfOther(held, found));
             test.map(held -> part("test", held)).ifPresent(held -> addIfOther(held, found));
             known = List.copyOf(found);
@@ -165,7 +171,10 @@ public final class RunData {
                     scaling.features().get(k),
                     warnings);
         }
-        warn("target", run.scale().target(), run.dataset().target(), scaling.target(), warnings);
+        run.dataset()
+                .schema()
+                .target()
+                .ifPresent(target -> warn("target", run.scale().target(), target.name(), scaling.target(), warnings));
         return List.copyOf(warnings);
     }
 

@@ -15,9 +15,12 @@ public final class OpenedData {
     /**
      * The same data, with all of their rows in memory: as examples if they are numbers without a missing value, else as a table.
      *
-     * @throws DataException if there is nothing to learn from
+     * @throws DataException if there are columns, and nothing to learn from them
      */
     public static Dataset read(Dataset data) {
+        if (data.isNone()) {
+            return data;
+        }
         Schema schema = data.schema();
         if (schema.target().isEmpty()) {
             throw new DataException("target", "the data have no column to learn");

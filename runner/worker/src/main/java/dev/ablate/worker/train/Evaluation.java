@@ -24,11 +24,13 @@ final class Evaluation {
         this.parts = parts;
     }
 
-    /** Of all parts of a run's data, which can be scaled. */
+    /** Of all parts of a run's data, which can be scaled; nothing is measured without rows. */
     static Evaluation of(RunContext run, RunData data) {
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part(
-                MeasuredMetric.Part.TRAIN, data.train(), data.scaledTrain().rows(), data.scaling(), run));
+        if (!run.dataset().isNone()) {
+            parts.add(new Part(
+                    MeasuredMetric.Part.TRAIN, data.train(), data.scaledTrain().rows(), data.scaling(), run));
+        }
         data.validation()
                 .ifPresent(part -> parts.add(new Part(
                         MeasuredMetric.Part.VALIDATION,

@@ -36,11 +36,11 @@ public record Grid(long total, long step) {
      * How many steps a run is measured at, at the most, where nothing is said: fewer than {@link #MOST} of more than 66,666 rows. A rule
      * that ends a run has all of them, since it looks at no others.
      *
-     * @param rows that are measured, at least 1
+     * @param rows that are measured
      * @param stops whether there is such a rule
      */
     public static int most(int rows, boolean stops) {
-        return stops ? MOST : Math.toIntExact(Math.max(LEAST, Math.min(MOST, ROWS / rows)));
+        return stops ? MOST : Math.toIntExact(Math.max(LEAST, Math.min(MOST, ROWS / Math.max(1, rows))));
     }
 
     /** By hand, or else by the smallest of 1, 2, 5, 10, 20, 50, ... that gives at most so many steps. */

@@ -36,14 +36,14 @@ final class KeptFiles {
     }
 
     /**
-     * Keeps the model, if there is one.
+     * Keeps the model, if there is one, and columns that it answers rows of.
      *
      * @param written what its trainer needs to bring it back; empty where the layers say all of it
      */
     void keepModel(RunSink sink, List<Layer> layers, Optional<byte[]> written) {
         boolean dense = TrainedModel.isDescribedBy(
                 layers, run.features().size(), run.dataset().schema().outputs());
-        if (!dense && written.isEmpty()) {
+        if ((!dense && written.isEmpty()) || run.dataset().isNone()) {
             return;
         }
         Scaling scaling = data.scaling();

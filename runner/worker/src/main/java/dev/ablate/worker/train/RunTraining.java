@@ -86,6 +86,9 @@ final class RunTraining implements Training {
 
     @Override
     public Examples examples() {
+        if (run.dataset().isNone()) {
+            throw new IllegalStateException("the run has no data");
+        }
         return examples;
     }
 

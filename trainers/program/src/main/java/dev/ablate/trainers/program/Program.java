@@ -32,6 +32,11 @@ final class Program implements Trainer<ProgramOptions> {
     }
 
     @Override
+    public boolean needsRows() {
+        return false;
+    }
+
+    @Override
     public Model train(ProgramOptions options, Training training) {
         try (RunFolder folder = new RunFolder(options.inputs())) {
             Output output = new Output();

@@ -85,6 +85,11 @@ final class Background {
         if (!plugin.isEmpty()) {
             facts.put("dataset", plugin);
         }
+        if (dataset.isNone()) {
+            facts.put("rows", "none: the trainer brings its own data");
+            facts(facts);
+            return;
+        }
         facts.put("rows", Numbers.count(OpenedData.rows(dataset)));
         facts.put(
                 "features",

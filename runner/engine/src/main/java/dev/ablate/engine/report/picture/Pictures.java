@@ -94,7 +94,7 @@ public record Pictures(
     public static List<Separation> separations(Comparison comparison) {
         return groups(comparison).stream()
                 .filter(group ->
-                        group.finished(comparison).get(0).run().dataset().task() == Task.BINARY_CLASSIFICATION)
+                        group.finished(comparison).get(0).run().dataset().learns(Task.BINARY_CLASSIFICATION))
                 .flatMap(group -> Separation.of(group, comparison).stream())
                 .toList();
     }

@@ -1,5 +1,6 @@
 package dev.ablate.engine.report.text;
 
+import dev.ablate.core.data.Column;
 import dev.ablate.engine.report.Confusion;
 import dev.ablate.engine.report.Report;
 import dev.ablate.engine.report.layout.Numbers;
@@ -22,7 +23,8 @@ final class ClassTables {
     static void write(Report report, Detail detail, Sheet sheet) {
         List<Confusion> confusions = report.confusions();
         String target = report.comparison()
-                .map(comparison -> comparison.plan().dataset().target())
+                .flatMap(comparison -> comparison.plan().dataset().schema().target())
+                .map(Column::name)
                 .orElse("");
         int shown = detail == Detail.BRIEF ? Math.min(MOST_GROUPS, confusions.size()) : confusions.size();
         for (Confusion confusion : confusions.subList(0, shown)) {

@@ -171,9 +171,9 @@ final class ModelCharts {
                 .count();
     }
 
-    /** The name of what is predicted, with its unit. */
+    /** The name of what is predicted, with its unit; empty where there are no rows, and so no chart of it. */
     static String target(Dataset dataset) {
-        return withUnit(dataset, dataset.target());
+        return dataset.isNone() ? "" : withUnit(dataset, dataset.target());
     }
 
     private static String withUnit(Dataset dataset, String name) {

@@ -79,9 +79,12 @@ final class WeightCharts {
                 (weights.comparable()
                                 ? "The longer a bar, the more its feature counts; to the left of 0 it speaks against "
                                 : "To the left of 0 a feature speaks against ")
-                        + (dataset.task() == Task.CLASSES ? "the class behind the slash" : dataset.target()) + "."
+                        + (dataset.learns(Task.CLASSES)
+                                ? "the class behind the slash"
+                                : dataset.isNone() ? "the answer" : dataset.target())
+                        + "."
                         + (weights.byGroup().keySet().stream().anyMatch(weights::hasBias)
-                                ? dataset.task() == Task.CLASSES
+                                ? dataset.learns(Task.CLASSES)
                                         ? " A row bias/... does not belong to a feature: it is what the weighted sum of that class is"
                                                 + " where all features are 0."
                                         : " The row bias does not belong to a feature: it is what the weighted sum is where all features are 0."
