@@ -6,9 +6,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ablate.cli.Shell.Result;
 import dev.ablate.cli.terminal.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +83,7 @@ class ForeignFilesTest {
     }
 
     @Test
-    void takesNumbersForTextsWhereTheColumnIsNoSeed() {
+    void takesNumbersForTextsWhereTheColumnSaysSo() {
         String file = shell.write(
                 "numbers.csv", "model,doc_id,right\nold,1,0\nold,2,1\nold,3,1\nnew,1,1\nnew,2,1\nnew,4,1\n");
         assertThat(oneLine(compare(file).out()))
@@ -140,5 +146,73 @@ class ForeignFilesTest {
         assertThat(oneLine(shell.run("compare", file, "--variant-by", "trainer.rate", "--metric", "loss:min")
                         .out()))
                 .startsWith("0.2: loss is 0.5 lower than 0.1 (3 against 3.5) over 6 seeds;");
+    }
+
+    /** The titles of a page's sections, and the text of each. */
+    private static Map<String, String> sections(String page) {
+        Map<String, String> sections = new LinkedHashMap<>();
+        Matcher section = Pattern.compile("<section>\\s*<h2>([^<]+)</h2>(.*?)</section>", Pattern.DOTALL)
+                .matcher(page);
+        while (section.find()) {
+            sections.put(
+                    section.group(1),
+                    section.group(2).replaceAll("<[^>]+>", " ").strip());
+        }
+        return sections;
+    }
+
+    @Test
+    void writesAPageWithWhatThereIs() throws IOException {
+        Path file = folder.resolve("page.html");
+        Result result = compare(scores(60), "--baseline", "old", "-f", "html", "-o", file.toString());
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).isEqualTo(file + "\n");
+        String page = Files.readString(file);
+        Map<String, String> sections = sections(page);
+        assertThat(sections.keySet())
+                .containsExactly("Answer", "Charts", "Figures", "Method", "Runs", "How to reproduce");
+        assertThat(sections.values()).doesNotContain("");
+        assertThat(oneLine(page))
+                .contains("new: right is 0.167 higher than old")
+                .doesNotContainIgnoringCase(">seed<");
+        assertThat(sections.get("Charts"))
+                .contains("Effect on right, against old")
+                .contains("Differences in right, pair by pair");
+        assertThat(sections.get("Method"))
+                .contains("with the same doc; 60 docs in all")
+                .contains("paired-permutation");
+        assertThat(sections.get("Runs")).contains("d60").doesNotContain("updates");
+        assertThat(sections.get("How to reproduce"))
+                .contains("scores.csv")
+                .containsPattern("SHA-256 [0-9a-f]{64}")
+                .contains("--variant-by model --pair-by doc_id --metric right:maximize --baseline old -f html");
+    }
+
+    @Test
+    void countsTheRunsThatAPageHasNoRoomFor() throws IOException {
+        Path file = folder.resolve("page.html");
+        compare(scores(500), "-f", "html", "-o", file.toString());
+        String page = Files.readString(file);
+        assertThat(page).contains("The first 200 runs").contains("There are 1,000 runs; the same command with -f csv");
+        assertThat(page).contains("Of more than 400 some at even distances are drawn");
+        assertThat(page.length()).isLessThan(1_500_000);
+    }
+
+    @Test
+    void putsThePageOfAQuestionAlwaysIntoOneFile() {
+        String first = compare(scores(12), "-f", "html").out();
+        assertThat(first).contains("reports").matches("(?s).*scores-[0-9a-f]{8}\\.html\n");
+        assertThat(compare(scores(18), "-f", "html").out()).isEqualTo(first);
+        assertThat(compare(scores(18), "-f", "html", "--baseline", "new").out()).isNotEqualTo(first);
+    }
+
+    @Test
+    void writesThePageOfOneVariantAlone() throws IOException {
+        String file = shell.write("one.csv", "variant,seed,loss\na,1,1\na,2,2\n");
+        Path page = folder.resolve("page.html");
+        Result result = shell.run("compare", file, "--metric", "loss:min", "-f", "html", "-o", page.toString());
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(sections(Files.readString(page)).keySet())
+                .containsExactly("Answer", "Figures", "Runs", "How to reproduce");
     }
 }

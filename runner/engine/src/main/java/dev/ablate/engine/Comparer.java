@@ -5,6 +5,7 @@ import dev.ablate.engine.compare.Findings;
 import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.compare.source.Origin;
 import dev.ablate.engine.compare.source.QuestionSource;
 import dev.ablate.engine.compare.source.Results;
 import dev.ablate.engine.compare.source.ResultsFile;
@@ -19,7 +20,9 @@ import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.worker.catalog.ContentHash;
 import dev.ablate.worker.spec.RunKey;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Compares runs that no spec speaks for: picked by their keys, or from a file. */
 public final class Comparer {
@@ -101,7 +105,24 @@ public final class Comparer {
         }
         List<String> remarks = new ArrayList<>(read.remarks());
         remarks.addAll(results.remarks());
-        return new RunsComparison(question, results, "in " + file, remarks);
+        return new RunsComparison(question, results, "in " + file, origin(file, written, roles), remarks);
+    }
+
+    private static Origin origin(Path file, List<String> written, Roles roles) {
+        Map<String, String> asked = new LinkedHashMap<>();
+        asked.put("file", String.valueOf(file.getFileName()));
+        if (!written.isEmpty()) {
+            asked.put("read as", String.join(" ", written));
+        }
+        asked.putAll(roles.facts());
+        Map<String, String> found = new LinkedHashMap<>();
+        try {
+            found.put("checksum", "SHA-256 " + ContentHash.of(file));
+        } catch (IOException e) {
+            // it was there a moment ago, and is there no more
+            found.put("checksum", "not known");
+        }
+        return new Origin(asked, found);
     }
 
     /** Whether another variant is in a cell together with the baseline. */
@@ -138,8 +159,13 @@ public final class Comparer {
                         .mapToDouble(run -> (double) run.testRows() / run.trainRows())
                         .max()
                 : OptionalDouble.empty();
+        String named = runs.stream().map(run -> run.key().brief()).collect(Collectors.joining(", "));
         return new RunsComparison(
-                asked.question("runs", results, measures, metrics, overlap), results, "from the store");
+                asked.question("runs", results, measures, metrics, overlap),
+                results,
+                "from the store",
+                new Origin(Map.of("runs", named), Map.of()),
+                results.remarks());
     }
 
     private Results results(List<RunRecord> runs) {

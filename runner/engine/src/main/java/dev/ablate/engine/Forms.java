@@ -80,6 +80,16 @@ public final class Forms {
         return HtmlReport.render(report, pictures, new Reproduction(command, origins, environment));
     }
 
+    /**
+     * As a page with charts, of runs that no plan made.
+     *
+     * @param command what asks for it again
+     * @param facts where the runs come from, by name
+     */
+    public String page(Report report, String command, Map<String, String> facts) {
+        return HtmlReport.render(report, Pictures.NONE, new Reproduction(command, "", facts));
+    }
+
     private Map<String, Table> curves(Report report) {
         return report.comparison()
                 .map(comparison -> SmallCurves.of(Pictures.curves(comparison, store), compared(comparison)))

@@ -1,5 +1,6 @@
 package dev.ablate.engine;
 
+import dev.ablate.engine.compare.source.RunsComparison;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.report.AtomicFile;
@@ -49,6 +50,17 @@ public final class Pages {
         String page = result.page();
         Plan plan = result.comparison().plan();
         return write(page, plan.name(), plan.key(), file);
+    }
+
+    /**
+     * Writes a page of runs that no spec speaks for.
+     *
+     * @param page as {@link Forms#page(dev.ablate.engine.report.Report, String, Map)} gives it
+     * @param file where to; empty: into the home's folder of reports, where the same question replaces it
+     * @return the file
+     */
+    public Path write(RunsComparison asked, String page, Optional<Path> file) throws IOException {
+        return write(page, asked.question().name(), asked.key(), file);
     }
 
     /**

@@ -28,7 +28,7 @@ public final class OutputArguments {
         CSV,
         /** For pull requests. */
         MD,
-        /** For people who would rather look than read; of {@code report} alone. */
+        /** For people who would rather look than read; of {@code report} and {@code compare} alone. */
         HTML;
 
         /** As it is typed. */
@@ -55,7 +55,7 @@ public final class OutputArguments {
             paramLabel = "FORMAT",
             converter = FormatConverter.class,
             description =
-                    "table, json, csv or md; with ${ROOT-COMMAND-NAME} report also html (default: ${DEFAULT-VALUE})")
+                    "table, json, csv or md; with ${ROOT-COMMAND-NAME} report and compare also html (default: ${DEFAULT-VALUE})")
     private Format format;
 
     @Option(
@@ -71,17 +71,21 @@ public final class OutputArguments {
 
     /** For results that are not pages; a table unless asked otherwise. */
     public OutputArguments() {
-        this(Format.TABLE);
+        this(Format.TABLE, false);
     }
 
     /**
-     * Another form unless asked otherwise.
+     * For results that may be pages.
      *
-     * @param usual if it is {@link Format#HTML}, that may be asked for
+     * @param usual the form unless asked otherwise
      */
     public OutputArguments(Format usual) {
-        format = usual;
-        pages = usual == Format.HTML;
+        this(usual, true);
+    }
+
+    private OutputArguments(Format usual, boolean pages) {
+        this.format = usual;
+        this.pages = pages;
     }
 
     public Format format() {
@@ -104,7 +108,7 @@ public final class OutputArguments {
      */
     public void check() {
         if (format == Format.HTML && !pages) {
-            throw new UsageException("-f html goes with ablate report alone");
+            throw new UsageException("-f html goes with ablate report and ablate compare alone");
         }
         if (series && format != Format.JSON) {
             throw new UsageException("--series goes with -f json alone");

@@ -3,6 +3,7 @@ package dev.ablate.cli.command;
 import dev.ablate.cli.argument.GateArguments;
 import dev.ablate.cli.argument.LayerArguments;
 import dev.ablate.cli.argument.OutputArguments;
+import dev.ablate.cli.argument.OutputArguments.Format;
 import dev.ablate.cli.argument.QuestionArguments;
 import dev.ablate.cli.argument.ReadArguments;
 import dev.ablate.cli.argument.RolesArguments;
@@ -70,7 +71,7 @@ public final class CompareCommand implements Callable<Integer> {
     private final GateArguments gates = new GateArguments();
 
     @Mixin
-    private final OutputArguments output = new OutputArguments();
+    private final OutputArguments output = new OutputArguments(Format.TABLE);
 
     public CompareCommand(Console console, Supplier<Ablate> ablate) {
         this.console = console;
@@ -129,6 +130,10 @@ public final class CompareCommand implements Callable<Integer> {
         console.doing("reading " + named);
         ExperimentResult result = experiment.compare();
         List<Gate> asked = gates.of(result.report().findings().question());
+        if (output.format() == Format.HTML) {
+            result.remarks().forEach(console::report);
+            return written(ablate.get().pages().write(result, output.file()), result.report(), asked);
+        }
         return print(result.report().after(result.remarks()), asked);
     }
 
@@ -137,11 +142,30 @@ public final class CompareCommand implements Callable<Integer> {
         List<Gate> asked = gates.of(comparison.question());
         console.doing(
                 "comparing " + Numbers.count(comparison.results().observations().size(), "run"));
-        return print(Comparer.report(comparison), asked);
+        Report report = Comparer.report(comparison);
+        if (output.format() == Format.HTML) {
+            String page = ablate.get()
+                    .forms()
+                    .page(
+                            report.after(comparison.remarks()),
+                            console.again(),
+                            comparison.origin().facts());
+            return written(ablate.get().pages().write(comparison, page, output.file()), report, asked);
+        }
+        return print(report, asked);
+    }
+
+    private int written(Path page, Report report, List<Gate> asked) {
+        console.resultLine(page.toString());
+        return held(report, asked);
     }
 
     private int print(Report report, List<Gate> asked) throws IOException {
         output.write(console, output.render(ablate.get().forms(), report, Tracking.NONE, console.look()));
+        return held(report, asked);
+    }
+
+    private int held(Report report, List<Gate> asked) {
         return GateArguments.hold(asked, report.findings(), console) ? ExitCode.DONE : ExitCode.GATE;
     }
 }

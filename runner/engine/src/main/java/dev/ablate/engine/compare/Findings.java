@@ -1,7 +1,9 @@
 package dev.ablate.engine.compare;
 
+import dev.ablate.engine.plan.Pair;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -79,6 +81,28 @@ public final class Findings {
         return effects.stream()
                 .filter(effect -> effect.metric().equals(measure))
                 .toList();
+    }
+
+    /** Variant minus baseline of each pair that both have a value of, in the order of the pairs; 0 where rounding alone differs. */
+    public Map<Pair, Double> differences(Effect effect) {
+        Series baseline = series(effect.baseline().name(), effect);
+        Series variant = series(effect.variant().name(), effect);
+        List<Pair> paired = question.pairs().stream()
+                .filter(pair ->
+                        baseline.at(pair).isPresent() && variant.at(pair).isPresent())
+                .toList();
+        double resolution =
+                question.resolution(effect.metric().name(), effect.cell(), Math.max(baseline.rows(), variant.rows()));
+        double[] found = new Pairs(baseline.at(paired), variant.at(paired), resolution).differences();
+        Map<Pair, Double> differences = new LinkedHashMap<>();
+        for (int i = 0; i < found.length; i++) {
+            differences.put(paired.get(i), found[i]);
+        }
+        return differences;
+    }
+
+    private Series series(String variant, Effect effect) {
+        return Series.of(variant, effect.metric(), byGroup.of(variant, effect.cell()));
     }
 
     /** How many runs of a variant there are, in all cells. */

@@ -126,6 +126,19 @@ public record Question(
         return folds.getMin() == 0 ? folds.getMax() + 1 : folds.getMax();
     }
 
+    /** What is asked, as a text that is the same whatever runs there are. */
+    public String asked() {
+        return String.join(
+                "\n",
+                name,
+                baseline,
+                String.join(",", cells.get(0).keySet()),
+                measures.toString(),
+                test.word(),
+                ratio.toString(),
+                Boolean.toString(corrected));
+    }
+
     /** What one pair is, in words: {@code seed}, {@code fold}, or what the pairs of other programs are called. */
     public String pairNoun() {
         if (haveOwnPairs()) {

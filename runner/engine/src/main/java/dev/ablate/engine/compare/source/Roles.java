@@ -1,5 +1,7 @@
 package dev.ablate.engine.compare.source;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,4 +15,15 @@ public record Roles(Optional<String> variant, Optional<String> pair, boolean mea
 
     /** The usual names. */
     public static final Roles USUAL = new Roles(Optional.empty(), Optional.empty(), false);
+
+    /** What was said, by name as a person reads it. */
+    public Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        variant.ifPresent(name -> facts.put("variants by", name));
+        pair.ifPresent(name -> facts.put("pairs by", name));
+        if (mean) {
+            facts.put("repeats", "their mean");
+        }
+        return facts;
+    }
 }

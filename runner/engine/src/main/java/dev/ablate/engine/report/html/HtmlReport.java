@@ -48,15 +48,21 @@ public final class HtmlReport {
         head();
         section("Answer");
         answer();
-        section("Charts");
+        boolean planned = report.comparison().isPresent();
         List<Chart> charts = Charts.of(report, pictures);
-        charts(charts);
+        if (planned || !charts.isEmpty()) {
+            section("Charts");
+            charts(charts);
+        }
         section("Figures");
         Tables.metrics(report, sheet);
         Tables.models(report, sheet);
         Tables.coding(report, sheet);
-        Background background = new Background(report, html, sheet);
-        background.write(reproduction, this::section);
+        if (planned) {
+            new Background(report, html, sheet).write(reproduction, this::section);
+        } else {
+            new ForeignBackground(report, html, sheet).write(reproduction, this::section);
+        }
         footer();
         return charts.isEmpty()
                 ? Frame.close(html.close("section"))

@@ -25,6 +25,9 @@ public final class Charts {
     public static List<Chart> of(Report report, Pictures pictures) {
         Question question = report.findings().question();
         List<Chart> charts = new ArrayList<>(EffectCharts.of(report.findings()));
+        if (report.comparison().isEmpty()) {
+            charts.addAll(DifferenceCharts.of(report.findings()));
+        }
         charts.addAll(SweepCharts.of(report.findings()));
         boolean stopped = report.comparison().stream()
                 .flatMap(comparison -> comparison.outcomes().stream())
