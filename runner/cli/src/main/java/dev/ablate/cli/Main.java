@@ -1,5 +1,6 @@
 package dev.ablate.cli;
 
+import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.argument.WordConverter;
 import dev.ablate.cli.command.CompareCommand;
 import dev.ablate.cli.command.CompletionCommand;
@@ -84,6 +85,9 @@ public final class Main {
         } catch (StoreException e) {
             console.error("error: " + e.getMessage());
             code = ExitCode.FAILED;
+        } catch (UsageException e) {
+            console.error("error: " + e.getMessage());
+            code = ExitCode.USAGE;
         } catch (LinkageError | StackOverflowError | OutOfMemoryError e) {
             if (console.verbose()) {
                 console.trace(e);

@@ -11,6 +11,7 @@ import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.provenance.CommandMask;
 import dev.ablate.engine.provenance.Gathering;
 import dev.ablate.engine.runs.Home;
+import dev.ablate.engine.runs.home.HomeKind;
 import dev.ablate.engine.runs.sqlite.SqliteLibrary;
 import dev.ablate.engine.tracking.Tracker;
 import dev.ablate.mlflow.delivery.MlflowTracker;
@@ -30,6 +31,9 @@ final class Parts {
 
     /** The variable that names what of a run's provenance is not to be kept. */
     private static final String WITHOUT = "ABLATE_PROVENANCE_WITHOUT";
+
+    /** The variable that says whether other hosts see the home. */
+    private static final String HOME_KIND = "ABLATE_HOME_KIND";
 
     private final Surroundings surroundings;
     private final Console console;
@@ -85,6 +89,8 @@ final class Parts {
     private Ablate makeAblate() {
         Ablate.Builder builder = Ablate.builder()
                 .home(home.get().folder())
+                .homeKind(homeKind())
+                .homeRemarks(console::report)
                 .plugins(Parts.class.getClassLoader())
                 .environment(surroundings.environment())
                 .clock(clock.get())
@@ -98,6 +104,16 @@ final class Parts {
         surroundings.experiments().ifPresent(builder::experiments);
         surroundings.natives().ifPresent(builder::natives);
         return builder.build();
+    }
+
+    private HomeKind homeKind() {
+        String word = surroundings.environment().getOrDefault(HOME_KIND, "");
+        if (word.isBlank()) {
+            return HomeKind.AUTO;
+        }
+        return HomeKind.named(word)
+                .orElseThrow(
+                        () -> new UsageException(HOME_KIND + " is auto, local or network, and not '" + word + "'"));
     }
 
     private Gathering beginGathering() {

@@ -18,6 +18,7 @@ import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.Home;
 import dev.ablate.engine.runs.Provenance;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.runs.home.HomeKind;
 import dev.ablate.engine.tracking.Tracker;
 import dev.ablate.engine.train.Executor;
 import dev.ablate.worker.task.ForwardClock;
@@ -56,7 +57,7 @@ public final class Ablate implements AutoCloseable {
         this.shipped = new ShippedExperiments(built.experiments);
         this.catalog = new CatalogFinder(
                 () -> Catalog.find(built.plugins, built.pluginFolder, home.plugins()), built.brokenPlugins);
-        this.open = new OpenStore(home, built.clock, built.natives, built.upgraded);
+        this.open = new OpenStore(home, built.homeKind, built.clock, built.natives, built.upgraded, built.homeRemarks);
     }
 
     /** Begins with the defaults: home {@code .ablate} in the working directory, and the plugins on the class path. */
@@ -68,6 +69,8 @@ public final class Ablate implements AutoCloseable {
     public static final class Builder {
 
         private Path home = Path.of(".ablate").toAbsolutePath();
+        private HomeKind homeKind = HomeKind.AUTO;
+        private Consumer<String> homeRemarks = remark -> {};
         private ClassLoader plugins = Ablate.class.getClassLoader();
         private Optional<Path> pluginFolder = Optional.empty();
         private Optional<Path> experiments = Optional.empty();
@@ -88,6 +91,8 @@ public final class Ablate implements AutoCloseable {
         /** What is changed in the other later is not changed in this one. */
         private Builder(Builder other) {
             home = other.home;
+            homeKind = other.homeKind;
+            homeRemarks = other.homeRemarks;
             plugins = other.plugins;
             pluginFolder = other.pluginFolder;
             experiments = other.experiments;
@@ -106,6 +111,18 @@ public final class Ablate implements AutoCloseable {
         /** Where runs are stored, and where further plugins are looked for; it is made at the first write. */
         public Builder home(Path folder) {
             home = folder.toAbsolutePath().normalize();
+            return this;
+        }
+
+        /** Whether other hosts see the home, where that does not follow from its file system: then one process at a time uses it. */
+        public Builder homeKind(HomeKind kind) {
+            homeKind = kind;
+            return this;
+        }
+
+        /** Hears what a person should know of a home on a network file system, as it arises. */
+        public Builder homeRemarks(Consumer<String> listener) {
+            homeRemarks = listener;
             return this;
         }
 

@@ -1,6 +1,10 @@
 package dev.ablate.engine.runs;
 
+import dev.ablate.engine.runs.home.HomeInUseException;
+import dev.ablate.engine.runs.home.HomeUse;
+import dev.ablate.engine.runs.sqlite.Journal;
 import dev.ablate.engine.runs.sqlite.Sql;
+import dev.ablate.engine.runs.sqlite.SqliteFailure;
 import dev.ablate.engine.runs.sqlite.SqliteFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,15 +15,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.NativeLibraryNotFoundException;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
@@ -32,11 +34,15 @@ final class Database implements AutoCloseable {
     /** How long a statement waits for another process that writes, in milliseconds. */
     private static final int PATIENCE = 30_000;
 
-    private static final String FULL =
-            "the disk is full; make room and run the same command again: what was stored is safe";
-
     private final Path file;
+    private final HomeUse use;
     private final Consumer<Path> upgraded;
+
+    /** Held by whoever uses the one connection of a process that has the home alone. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private @Nullable Sql one;
+
     private final Queue<Sql> idle = new ConcurrentLinkedQueue<>();
     private boolean ready;
 
@@ -46,9 +52,13 @@ final class Database implements AutoCloseable {
     /** What the file was when it was opened, where the file system distinguishes files. */
     private volatile @Nullable Object identity;
 
-    /** @param upgraded hears of the copy of a store of an older format, once that is brought up to date */
-    Database(Path file, Consumer<Path> upgraded) {
+    /**
+     * @param use how this process uses the file's folder
+     * @param upgraded hears of the copy of a store of an older format, once that is brought up to date
+     */
+    Database(Path file, HomeUse use, Consumer<Path> upgraded) {
         this.file = file;
+        this.use = use;
         this.upgraded = upgraded;
     }
 
@@ -58,7 +68,7 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Reads one consistent state, on any thread, while others write.
+     * Reads one consistent state, on any thread, while others write; where this process has the home alone, in between.
      *
      * @param none what is found in a store that nobody has written to
      */
@@ -67,6 +77,11 @@ final class Database implements AutoCloseable {
             return none;
         }
         try {
+            if (isAlone() && mayTake()) {
+                try (Turn mine = new Turn()) {
+                    return inTransaction(mine.open(), "BEGIN", query);
+                }
+            }
             Sql known = idle.poll();
             Sql sql = known == null ? openToRead() : known;
             try {
@@ -90,7 +105,8 @@ final class Database implements AutoCloseable {
                 sql.run("PRAGMA query_only = true");
                 return sql;
             } catch (SQLiteException e) {
-                if (!ReadOnlyStore.isMeantBy(primary(e)) || (Files.isWritable(file) && folderIsWritable())) {
+                if (!ReadOnlyStore.isMeantBy(SqliteFailure.family(e))
+                        || (Files.isWritable(file) && folderIsWritable())) {
                     throw e;
                 }
                 known = new ReadOnlyStore(file);
@@ -98,6 +114,39 @@ final class Database implements AutoCloseable {
             }
         }
         return known.open();
+    }
+
+    /** Whether one process at a time uses the home: by one connection, and whoever wants it waits for his turn. */
+    boolean isAlone() {
+        return use.isAlone();
+    }
+
+    /** Whether a lock can be made in the home; what can only be read is read without. */
+    private boolean mayTake() {
+        return readOnly == null && folderIsWritable();
+    }
+
+    /** The use of a connection that others wait for: of the one that a process has which has the home alone. */
+    final class Turn implements AutoCloseable {
+
+        /** Begins with it; it ends when it is closed. */
+        Turn() {
+            turn.lock();
+        }
+
+        Sql open() throws SQLException {
+            return Database.this.open();
+        }
+
+        @Override
+        public void close() {
+            turn.unlock();
+        }
+    }
+
+    /** Says what is to be known of a home that is written to, once. */
+    void writing() {
+        use.writing();
     }
 
     private boolean folderIsWritable() {
@@ -125,7 +174,8 @@ final class Database implements AutoCloseable {
     /** A new connection to the file, which is created or brought up to date where needed. */
     Sql open() throws SQLException {
         prepare();
-        return connect();
+        Sql mine = one;
+        return mine == null ? Journal.SHARED.connect(file, PATIENCE) : mine;
     }
 
     /** Does something in one transaction, which is rolled back if that fails. */
@@ -149,6 +199,7 @@ final class Database implements AutoCloseable {
 
     private synchronized void prepare() throws SQLException {
         if (ready) {
+            requireHome();
             return;
         }
         Path folder = file.toAbsolutePath().getParent();
@@ -159,20 +210,64 @@ final class Database implements AutoCloseable {
         } catch (IOException e) {
             throw new SQLException("its folder cannot be made (" + e + ")", e);
         }
-        try (Sql sql = connect()) {
-            switchToWal(sql);
-            bringUpToDate(sql).ifPresent(upgraded);
+        if (isAlone()) {
+            one = openAlone();
+        } else {
+            try (Sql sql = Journal.SHARED.connect(file, PATIENCE)) {
+                Journal.SHARED.begin(sql, PATIENCE);
+                bringUpToDate(sql).ifPresent(upgraded);
+            }
         }
         identity = identity();
         ready = true;
+    }
+
+    private Sql openAlone() throws SQLException {
+        try {
+            use.begin();
+        } catch (IOException e) {
+            throw homeFailure(e);
+        }
+        Sql sql = Journal.ALONE.connect(file, PATIENCE);
+        try {
+            Journal.ALONE.begin(sql, PATIENCE);
+            bringUpToDate(sql).ifPresent(upgraded);
+            return sql;
+        } catch (SQLException | RuntimeException e) {
+            sql.close();
+            throw e;
+        }
+    }
+
+    private void requireHome() throws SQLException {
+        try {
+            use.require();
+        } catch (IOException e) {
+            throw homeFailure(e);
+        }
+    }
+
+    private static SQLException homeFailure(IOException e) {
+        return e instanceof HomeInUseException
+                ? new SQLException(e.getMessage(), e)
+                : new Schema.Unusable("the lock of its folder cannot be written (" + e + ")");
     }
 
     /** Gives the copy of a store of an older format; there is none where nothing was changed. */
     private Optional<Path> bringUpToDate(Sql sql) throws SQLException {
         List<Path> copies = new ArrayList<>();
         try {
+            OptionalLong older = isAlone() ? Schema.older(sql) : OptionalLong.empty();
+            if (older.isPresent()) {
+                // no other connection can read it, and none can change it meanwhile
+                copies.add(copy(older.getAsLong(), to -> vacuum(sql, to)));
+            }
             inTransaction(sql, "BEGIN IMMEDIATE", all -> {
-                Schema.bringUpToDate(all, format -> copies.add(copy(format)));
+                Schema.bringUpToDate(all, format -> {
+                    if (copies.isEmpty()) {
+                        copies.add(copy(format, new SqliteFile(file)::copy));
+                    }
+                });
                 return all;
             });
         } catch (SQLException | RuntimeException e) {
@@ -184,8 +279,21 @@ final class Database implements AutoCloseable {
         return copies.stream().findFirst();
     }
 
+    /** Writes one consistent state of the file into a new one. */
+    private interface Copying {
+        void copy(Path to) throws IOException;
+    }
+
+    private static void vacuum(Sql sql, Path to) throws IOException {
+        try {
+            sql.change("VACUUM INTO ?", to.toString());
+        } catch (SQLException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
     /** A copy of a store of an older format, beside it: its steps are not undone. A copy that is there is never replaced. */
-    private Path copy(long format) throws SQLException {
+    private Path copy(long format, Copying copying) throws SQLException {
         String name = file.getFileName() + ".format-" + format;
         Path copy = file.resolveSibling(name);
         for (int more = 2; Files.exists(copy); more++) {
@@ -194,7 +302,7 @@ final class Database implements AutoCloseable {
         Path draft = file.resolveSibling(name + ".draft");
         try {
             Files.deleteIfExists(draft);
-            new SqliteFile(file).copy(draft);
+            copying.copy(draft);
             try (FileChannel written = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                 written.force(true);
             }
@@ -206,82 +314,14 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private Sql connect() throws SQLException {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(PATIENCE);
-        config.enforceForeignKeys(true);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-        // as a URI, since the driver would cut a plain path at a question mark
-        return new Sql(config.createConnection("jdbc:sqlite:" + file.toUri()));
-    }
-
-    /** SQLite does not wait by itself where several processes make this switch at once. */
-    private static void switchToWal(Sql sql) throws SQLException {
-        long deadline = System.nanoTime() + PATIENCE * 1_000_000L;
-        while (true) {
-            try {
-                sql.run("PRAGMA journal_mode = WAL");
-                return;
-            } catch (SQLiteException e) {
-                if (primary(e) != SQLiteErrorCode.SQLITE_BUSY || System.nanoTime() - deadline > 0) {
-                    throw e;
-                }
-                Thread.onSpinWait();
-            }
-        }
-    }
-
     /** What went wrong, with the file, why, and what to do. */
     StoreException explain(SQLException e) {
-        return new StoreException(file + ": " + reason(e), e);
-    }
-
-    private static String reason(SQLException e) {
-        if (e instanceof Schema.Unusable) {
-            return String.valueOf(e.getMessage());
+        if (e.getCause() instanceof HomeInUseException taken) {
+            return new StoreException(String.valueOf(taken.getMessage()), e);
         }
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnsatisfiedLinkError || cause instanceof NativeLibraryNotFoundException) {
-                return "SQLite's library cannot be loaded from " + System.getProperty("java.io.tmpdir")
-                        + ", where programs may not be run perhaps (noexec), or there is no room; name another folder:"
-                        + " JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER";
-            }
-        }
-        if (!(e instanceof SQLiteException failure)) {
-            return "the store cannot be used: " + e.getMessage();
-        }
-        if (failure.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
-            // the index of the write-ahead log is a file, too, and SQLite has no better word for no room for it
-            return FULL;
-        }
-        return switch (primary(failure)) {
-            case SQLITE_FULL -> FULL;
-            case SQLITE_READONLY, SQLITE_PERM ->
-                "the store may not be written; give yourself the right to write this file and its folder, or set ABLATE_HOME to"
-                        + " another folder";
-            case SQLITE_CANTOPEN ->
-                "the store cannot be opened; check that its folder exists and is yours, or set ABLATE_HOME to another folder";
-            case SQLITE_NOTADB, SQLITE_CORRUPT ->
-                "the store is damaged (" + words(failure)
-                        + "); move the file away and run again, or rescue what is in it with"
-                        + " 'sqlite3 FILE .recover'";
-            case SQLITE_BUSY, SQLITE_LOCKED ->
-                "another program has held the store's lock for " + PATIENCE / 1000
-                        + " s; end what writes to it and run the same command again";
-            case SQLITE_IOERR ->
-                "the disk answers with an error (" + words(failure)
-                        + "); check the disk and run the same command again";
-            default -> "the store cannot be used: " + words(failure);
-        };
-    }
-
-    private static String words(SQLiteException e) {
-        return e.getResultCode().name().toLowerCase(Locale.ROOT) + ": " + e.getResultCode().message;
-    }
-
-    /** The family of an error code, which is its lowest byte. */
-    private static SQLiteErrorCode primary(SQLiteException e) {
-        return SQLiteErrorCode.getErrorCode(e.getResultCode().code & 0xff);
+        String reason =
+                e instanceof Schema.Unusable ? String.valueOf(e.getMessage()) : SqliteFailure.reason(e, PATIENCE);
+        return new StoreException(file + ": " + reason, e);
     }
 
     @Override
@@ -296,6 +336,19 @@ final class Database implements AutoCloseable {
         ReadOnlyStore known = readOnly;
         if (known != null) {
             known.close();
+        }
+        leaveHome();
+    }
+
+    private void leaveHome() {
+        try (use) {
+            if (one != null) {
+                one.close();
+            }
+        } catch (SQLException e) {
+            throw explain(e);
+        } catch (IOException e) {
+            throw new StoreException(file + ": the lock of its folder cannot be removed (" + e + ")", e);
         }
     }
 }

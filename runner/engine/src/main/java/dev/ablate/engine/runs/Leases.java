@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The system gives a lock back when its process dies, however it dies. So there is no owner to be judged alive or dead:
  * no process ids, which are used again and differ between containers, and no heartbeat, which a sleeping laptop misses. The
  * file stays empty.
+ *
+ * <p>Where one process has the home alone, leases are between its threads, and need no file.
  */
 final class Leases implements AutoCloseable {
 
@@ -33,11 +36,18 @@ final class Leases implements AutoCloseable {
     private static final Map<Path, Shared> OPEN = new HashMap<>();
 
     private final Path file;
+    private final BooleanSupplier alone;
     private final Set<FileLock> taken = new HashSet<>();
+
+    /** The names of those that threads of this process have, where it has the home alone. */
+    private final Set<String> names = new HashSet<>();
+
     private @Nullable Shared shared;
     private boolean closed;
 
-    Leases(Path file) {
+    /** @param alone whether this process has the home alone, or will have it before it changes anything */
+    Leases(Path file, BooleanSupplier alone) {
+        this.alone = alone;
         this.file = file.toAbsolutePath().normalize();
     }
 
@@ -59,6 +69,9 @@ final class Leases implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the store is closed");
         }
+        if (alone.getAsBoolean()) {
+            return names.add(name) ? Optional.of(new Named(name)) : Optional.empty();
+        }
         try {
             FileLock lock = channel().tryLock(place(name), 1, false);
             if (lock == null) {
@@ -70,6 +83,27 @@ final class Leases implements AutoCloseable {
             return Optional.empty();
         } catch (IOException e) {
             throw failure(e);
+        }
+    }
+
+    /** A lease of a thread of this process; closing it twice is closing it once. */
+    private final class Named implements RunStore.Lease {
+
+        private final String name;
+        private boolean given;
+
+        Named(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void close() {
+            synchronized (Leases.this) {
+                if (!given) {
+                    given = true;
+                    names.remove(name);
+                }
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.ablate.engine.runs;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.ComparisonRecord.Published;
+import dev.ablate.engine.runs.home.HomeKind;
 import dev.ablate.engine.runs.point.StoredSeries;
 import dev.ablate.worker.exchange.LoggedNote;
 import dev.ablate.worker.exchange.RunResult;
@@ -34,7 +35,7 @@ public interface RunStore extends AutoCloseable {
      * @param clock gives the times of starts, ends and points, which are kept to the millisecond
      */
     static RunStore open(Path home, Clock clock) {
-        return new SqliteStore(home, clock);
+        return open(home, clock, copy -> {});
     }
 
     /**
@@ -43,7 +44,17 @@ public interface RunStore extends AutoCloseable {
      * @param upgraded hears once of the copy of such a store, as it was, which is made beside it first
      */
     static RunStore open(Path home, Clock clock, Consumer<Path> upgraded) {
-        return new SqliteStore(home, clock, upgraded);
+        return open(home, HomeKind.AUTO, clock, upgraded, remark -> {});
+    }
+
+    /**
+     * The same of a home that a person may say more of. On a network file system one process at a time uses it.
+     *
+     * @param kind whether other hosts see it
+     * @param remarks hears what a person should know of a home on a network file system, as it arises
+     */
+    static RunStore open(Path home, HomeKind kind, Clock clock, Consumer<Path> upgraded, Consumer<String> remarks) {
+        return new SqliteStore(home, kind, clock, upgraded, remarks);
     }
 
     /** The current attempt at a run, whatever its status; superseded attempts are not found. */

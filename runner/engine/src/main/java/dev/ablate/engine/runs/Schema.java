@@ -4,6 +4,7 @@ import dev.ablate.engine.runs.point.PointsToChunks;
 import dev.ablate.engine.runs.sqlite.Sql;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The tables, and the one place where a store of an older version is brought up to date. */
 final class Schema {
@@ -277,6 +278,13 @@ final class Schema {
                     + "; this one reads " + VERSION
                     + "); make it writable once, or copy it and set ABLATE_HOME to the copy");
         }
+    }
+
+    /** The format of a store that is to be brought up to date; empty where it is of this one, or cannot be used. */
+    static OptionalLong older(Sql sql) throws SQLException {
+        long version = sql.number("PRAGMA user_version");
+        boolean ours = sql.number("PRAGMA application_id") == APPLICATION;
+        return ours && version > 0 && version < VERSION ? OptionalLong.of(version) : OptionalLong.empty();
     }
 
     /**

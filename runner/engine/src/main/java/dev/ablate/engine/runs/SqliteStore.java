@@ -3,6 +3,8 @@ package dev.ablate.engine.runs;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.ComparisonRecord.Published;
+import dev.ablate.engine.runs.home.HomeKind;
+import dev.ablate.engine.runs.home.HomeUse;
 import dev.ablate.engine.runs.note.NoteRows;
 import dev.ablate.engine.runs.point.StoredPoints;
 import dev.ablate.engine.runs.point.StoredSeries;
@@ -31,15 +33,12 @@ final class SqliteStore implements RunStore {
     private final DeliveryLedger ledger;
     private final Points points = new Points();
 
-    SqliteStore(Path home, Clock clock) {
-        this(home, clock, copy -> {});
-    }
-
-    SqliteStore(Path home, Clock clock, Consumer<Path> upgraded) {
+    SqliteStore(Path home, HomeKind kind, Clock clock, Consumer<Path> upgraded, Consumer<String> remarks) {
         this.clock = clock;
-        this.database = new Database(home.resolve(Home.STORE), upgraded);
+        HomeUse use = new HomeUse(home.toAbsolutePath().normalize(), kind, clock, remarks);
+        this.database = new Database(home.resolve(Home.STORE), use, upgraded);
         this.writer = new Writer(database);
-        this.leases = new Leases(home.resolve("leases"));
+        this.leases = new Leases(home.resolve("leases"), use::isAlone);
         this.checkpoints = home.resolve("checkpoints");
         this.ledger = new SqlDeliveryLedger(database, writer);
     }

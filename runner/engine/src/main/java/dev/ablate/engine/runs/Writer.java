@@ -247,6 +247,15 @@ final class Writer implements AutoCloseable {
     }
 
     private <T> T write(boolean toDisk, Database.Work<T> work) throws SQLException {
+        database.writing();
+        if (database.isAlone()) {
+            try (Database.Turn mine = database.new Turn()) {
+                // asked for each time, since the home may have been taken over
+                Sql open = mine.open();
+                database.requireThere();
+                return written(toDisk, Database.inTransaction(open, "BEGIN IMMEDIATE", work));
+            }
+        }
         Sql open = sql;
         if (open == null) {
             open = database.open();
@@ -264,8 +273,15 @@ final class Writer implements AutoCloseable {
         } finally {
             open.run("PRAGMA synchronous = NORMAL");
         }
-        notOnDisk.forEach(written -> written.done().run());
-        notOnDisk.clear();
+        return written(true, done);
+    }
+
+    /** A rollback journal brings each change on the disk, a log what stands in it before one that is to be there. */
+    private <T> T written(boolean toDisk, T done) {
+        if (toDisk) {
+            notOnDisk.forEach(written -> written.done().run());
+            notOnDisk.clear();
+        }
         return done;
     }
 

@@ -7,6 +7,8 @@ import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.fixture.SteadyClock;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.runs.home.HomeKind;
+import dev.ablate.engine.runs.home.HomeUse;
 import dev.ablate.engine.runs.sqlite.Sql;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -207,7 +209,8 @@ class StoreTroubleTest {
     @Test
     void saysThatTheDiskIsFullWhereThereIsNoRoomForTheIndexOfTheLog() {
         SQLiteException failure = new SQLiteException("", SQLiteErrorCode.SQLITE_IOERR_SHMSIZE);
-        assertThat(new Database(file, copy -> {}).explain(failure))
+        assertThat(new Database(file, new HomeUse(home, HomeKind.LOCAL, new SteadyClock(), remark -> {}), copy -> {})
+                        .explain(failure))
                 .hasMessage(
                         file + ": the disk is full; make room and run the same command again: what was stored is safe");
     }

@@ -10,6 +10,7 @@ import dev.ablate.engine.runs.Point;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.runs.home.HomeKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,12 +25,14 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class KilledProcessTest {
@@ -42,6 +45,8 @@ class KilledProcessTest {
 
     @TempDir
     private Path folder;
+
+    private final List<String> remarks = new ArrayList<>();
 
     private Path home;
     private Path output;
@@ -88,7 +93,23 @@ class KilledProcessTest {
     @ParameterizedTest
     @MethodSource("moments")
     void goesOnAsIfNothingHadHappened(int moment) throws Exception {
-        Process process = TrainingProcess.start(home, SEEDS, PAUSE, output);
+        goesOn(moment, HomeKind.AUTO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 400})
+    void goesOnInAHomeOnANetworkFileSystem(int moment) throws Exception {
+        goesOn(moment, HomeKind.NETWORK);
+        assertThat(remarks)
+                .anyMatch(remark -> remark.startsWith("the home " + home + " was left by process ")
+                        && remark.contains(" of this host, which used it since "));
+        try (Stream<Path> files = Files.list(home)) {
+            assertThat(files).containsExactly(home.resolve("runs.db"));
+        }
+    }
+
+    private void goesOn(int moment, HomeKind kind) throws Exception {
+        Process process = TrainingProcess.start(home, kind, SEEDS, PAUSE, output);
         while (Files.readAllLines(output).size() < moment) {
             assertThat(process.isAlive()).isTrue();
             Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(2));
@@ -100,7 +121,7 @@ class KilledProcessTest {
         Plan plan = TrainingProcess.plan(SEEDS, 0);
         Map<String, Map<String, Long>> expected = undisturbed(plan);
         Map<String, Instant> starts = new HashMap<>();
-        try (RunStore store = RunStore.open(home, Clock.systemUTC())) {
+        try (RunStore store = RunStore.open(home, kind, Clock.systemUTC(), copy -> {}, remarks::add)) {
             for (PlannedRun run : plan.runs()) {
                 Optional<RunRecord> there = store.find(run.key());
                 there.ifPresent(record -> starts.put(run.label(), record.start()));

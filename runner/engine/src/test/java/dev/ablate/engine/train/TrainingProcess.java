@@ -6,6 +6,7 @@ import dev.ablate.engine.fixture.SmallPlans;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.runs.home.HomeKind;
 import dev.ablate.worker.spec.ScaleSettings.Method;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,13 +36,18 @@ final class TrainingProcess {
 
     /** Starts it; what it writes goes to {@code output}. */
     static Process start(Path home, int seeds, long pauseMicros, Path output) throws IOException {
+        return start(home, HomeKind.AUTO, seeds, pauseMicros, output);
+    }
+
+    /** The same in a home of which it is said whether other hosts see it. */
+    static Process start(Path home, HomeKind kind, int seeds, long pauseMicros, Path output) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         // where it leaves SQLite's library when it is killed
         command.add("-Djava.io.tmpdir=" + output.getParent());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), TrainingProcess.class.getName()));
-        command.addAll(List.of(home.toString(), Integer.toString(seeds), Long.toString(pauseMicros)));
+        command.addAll(List.of(home.toString(), Integer.toString(seeds), Long.toString(pauseMicros), kind.name()));
         return new ProcessBuilder(command)
                 .redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -52,7 +58,7 @@ final class TrainingProcess {
      * Trains with two jobs, and writes a line at once for all that it hears: {@code begins LABEL}, {@code at LABEL UPDATE NANOS},
      * {@code ends LABEL STATUS} or {@code reuses LABEL STATUS}.
      *
-     * @param arguments home, number of seeds, pause in microseconds
+     * @param arguments home, number of seeds, pause in microseconds, kind of home
      */
     public static void main(String[] arguments) {
         Progress loud = new Progress() {
@@ -73,7 +79,9 @@ final class TrainingProcess {
             }
         };
         Plan plan = plan(Integer.parseInt(arguments[1]), Long.parseLong(arguments[2]));
-        try (RunStore store = RunStore.open(Path.of(arguments[0]), Clock.systemUTC())) {
+        HomeKind kind = HomeKind.valueOf(arguments[3]);
+        try (RunStore store =
+                RunStore.open(Path.of(arguments[0]), kind, Clock.systemUTC(), copy -> {}, TrainingProcess::say)) {
             store.record(plan, "killed");
             Executor.of(store)
                     .execute(plan, new ExecutionOptions(2, Set.of(), false, false, false), loud, new Cancellation())

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ablate.engine.runs.home;
+
+import org.jspecify.annotations.NullMarked;
