@@ -115,8 +115,20 @@ class ArchitectureTest {
                 .resideInAnyPackage(RUNNER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.ablate.datasets..", "dev.ablate.trainers..")
+                .resideInAnyPackage("dev.ablate.datasets..", "dev.ablate.trainers..", "dev.ablate.launchers..")
                 .check(CLASSES);
+    }
+
+    @Test
+    void aLauncherKnowsCoreAlone() {
+        classes()
+                .that()
+                .resideInAPackage("dev.ablate.launchers..")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", "dev.ablate.core..", "dev.ablate.launchers..", "org.jspecify.."))
+                .check(CLASSES);
+        assertThat(CLASSES.that(resideInAPackage("dev.ablate.launchers.."))).isNotEmpty();
     }
 
     @Test

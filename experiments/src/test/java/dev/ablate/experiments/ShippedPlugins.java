@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -18,6 +19,9 @@ final class ShippedPlugins {
 
     private static final Path MODULE = Ablate.SPECS.resolve("../trainers/dl4j").normalize();
 
+    private static final Path SLURM =
+            Ablate.SPECS.resolve("../runner/launchers/slurm").normalize();
+
     private static final List<String> CLASS_PATH =
             List.of(System.getProperty("java.class.path").split(File.pathSeparator));
 
@@ -28,7 +32,8 @@ final class ShippedPlugins {
         return String.join(
                 File.pathSeparator,
                 CLASS_PATH.stream()
-                        .filter(entry -> !isDeeplearning4j(entry) && !isPlugin(entry) && !isTests(entry))
+                        .filter(entry -> !isDeeplearning4j(entry) && !isPlugin(entry) && !isSlurm(entry))
+                        .filter(entry -> !isTests(entry))
                         .toList());
     }
 
@@ -42,19 +47,31 @@ final class ShippedPlugins {
                     Files.createLink(libraries.resolve(file.getFileName()), file);
                 }
             }
-            Path plugin = Path.of(CLASS_PATH.stream()
-                    .filter(ShippedPlugins::isPlugin)
-                    .findFirst()
-                    .orElseThrow());
-            if (Files.isDirectory(plugin)) {
-                jar(plugin, jar);
-            } else {
-                Files.copy(plugin, jar);
-            }
+            copy(ShippedPlugins::isPlugin, jar);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return jar;
+    }
+
+    /** Lays the launcher {@code slurm} out. */
+    static void layOutSlurm(Path folder) {
+        try {
+            copy(
+                    entry -> isSlurm(entry) && !entry.contains("test"),
+                    Files.createDirectories(folder.resolve("slurm")).resolve("ablate-slurm.jar"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Predicate<String> which, Path jar) throws IOException {
+        Path plugin = Path.of(CLASS_PATH.stream().filter(which).findFirst().orElseThrow());
+        if (Files.isDirectory(plugin)) {
+            jar(plugin, jar);
+        } else {
+            Files.copy(plugin, jar);
+        }
     }
 
     /** Puts a folder of classes into a jar. */
@@ -78,6 +95,11 @@ final class ShippedPlugins {
     private static boolean isPlugin(String entry) {
         return Path.of(entry).startsWith(MODULE)
                 || String.valueOf(Path.of(entry).getFileName()).startsWith("ablate-dl4j");
+    }
+
+    private static boolean isSlurm(String entry) {
+        return Path.of(entry).startsWith(SLURM)
+                || String.valueOf(Path.of(entry).getFileName()).startsWith("ablate-slurm");
     }
 
     private static boolean isTests(String entry) {

@@ -6,6 +6,9 @@ import java.util.List;
 /** Where tasks and results are exchanged, and how a task is run. */
 public interface Exchange {
 
+    /** What the program ends with that was asked to end, and has a result or a checkpoint more than it began with. */
+    int RESUMABLE = 75;
+
     /** The folder with tasks, their input files and their results; whoever runs a task reads and writes it. */
     Path folder();
 
@@ -16,7 +19,8 @@ public interface Exchange {
      * The program that runs tasks, and its arguments.
      *
      * <p>It trains them one after the other, writes a result for each, and ends with 0 where all results were written, whatever became
-     * of the runs.
+     * of the runs. A task that has its result is left out. By SIGTERM it ends early: with {@link #RESUMABLE} where it came further, so
+     * that the same command goes on from there.
      *
      * @param tasks at least one
      */

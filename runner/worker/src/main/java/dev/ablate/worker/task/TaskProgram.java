@@ -1,27 +1,27 @@
 package dev.ablate.worker.task;
 
+import dev.ablate.core.launch.Exchange;
 import dev.ablate.worker.catalog.Plugins;
-import dev.ablate.worker.exchange.ExchangeException;
-import dev.ablate.worker.exchange.RunResult;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The program that a launcher starts: it trains the runs of tasks, one after the other, and writes their results beside them.
  *
  * <p>{@code --plugins FOLDER} (any number of times), then the files of the tasks. It ends with 0 where each result was written, whatever
  * became of the runs; with 1 where a run cannot be trained here, which it reports; and with 2 where it is called otherwise. When it is
- * asked to end (SIGTERM), the run that it trains ends as killed, and no other begins.
+ * asked to end (SIGTERM), the run that it trains ends as killed, and no other begins; it ends with {@link Exchange#RESUMABLE} if a later
+ * attempt begins further on. A task that has its result is left out.
  */
 public final class TaskProgram {
 
@@ -49,21 +49,28 @@ public final class TaskProgram {
         }
         AtomicBoolean cancelled = new AtomicBoolean();
         CountDownLatch done = new CountDownLatch(1);
+        AtomicInteger status = new AtomicInteger(TaskRuns.LACKING);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             cancelled.set(true);
             try {
-                done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                if (done.await(PATIENCE_SECONDS, TimeUnit.SECONDS) && status.get() == Exchange.RESUMABLE) {
+                    halt();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }));
-        int status = 1;
         try {
-            status = program.run(cancelled);
+            status.set(program.run(cancelled));
         } finally {
             done.countDown();
         }
-        System.exit(status);
+        System.exit(status.get());
+    }
+
+    @Allowed("else a signal's own exit code stands, which says nothing of what a later attempt goes on from")
+    private static void halt() {
+        Runtime.getRuntime().halt(Exchange.RESUMABLE);
     }
 
     /** The arguments that make it run tasks with the plugins of folders. */
@@ -94,22 +101,6 @@ public final class TaskProgram {
 
     private int run(AtomicBoolean cancelled) {
         Plugins plugins = Plugins.find(TaskProgram.class.getClassLoader(), folders);
-        TaskWorker worker = new TaskWorker(plugins, System.getenv(), 1, ForwardClock.system());
-        int refused = 0;
-        for (Path task : tasks) {
-            if (cancelled.get()) {
-                out.println(task + " is not begun, as the program is to end");
-                return 1;
-            }
-            try {
-                RunResult result = worker.work(task, cancelled);
-                out.println(task + " " + result.status().name().toLowerCase(Locale.ROOT)
-                        + result.error().map(error -> ": " + error).orElse(""));
-            } catch (ExchangeException | UncheckedIOException e) {
-                refused++;
-                out.println(e.getMessage());
-            }
-        }
-        return refused == 0 ? 0 : 1;
+        return new TaskRuns(tasks, Optional.empty(), out::println).train(plugins, System.getenv(), cancelled);
     }
 }

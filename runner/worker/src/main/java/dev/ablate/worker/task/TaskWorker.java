@@ -15,6 +15,7 @@ import dev.ablate.worker.train.AbandonedTrainers;
 import dev.ablate.worker.train.Patience;
 import dev.ablate.worker.train.RunProgress;
 import dev.ablate.worker.train.RunWorker;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,31 +60,62 @@ final class TaskWorker {
     /**
      * Trains the run of a task and writes its result, whole or not at all; again, if it was written before.
      *
-     * @param task in the exchange's folder
+     * @param task beside its input files
+     * @param result where the result belongs; what the next attempt goes on from lies in the same folder
      * @param cancelled ends the run at its next update, once it is true
      * @return what was written
      * @throws ExchangeException if the task cannot be read, or its run cannot be trained here as it was submitted
      * @throws java.io.UncheckedIOException if the result cannot be written
      */
-    public RunResult work(Path task, AtomicBoolean cancelled) {
+    public RunResult work(Path task, Path result, AtomicBoolean cancelled) {
         RunSpec spec = RunSpecFile.read(task);
-        Path folder = Objects.requireNonNull(task.toAbsolutePath().getParent(), "a task is a file in a folder");
-        RunContext run = contexts.of(spec, folder);
-        Checkpoint checkpoint = new Checkpoint(folder, spec.key());
+        RunContext run = contexts.of(spec, folder(task));
+        Checkpoint checkpoint = new Checkpoint(folder(result), spec.key());
         ResultSink sink = new ResultSink(clock, checkpoint::make, checkpoint.before());
         ResumableSink resumable =
                 new ResumableSink(sink, checkpoint, updates -> result(spec, sink, RunEnding.killed(updates)));
         RunEnding ending =
                 new RunWorker(run, data, resumable, threads, RunProgress.NONE, cancelled, patience, abandoned).train();
-        RunResult result = result(spec, sink, ending);
+        RunResult made = result(spec, sink, ending);
         if (ending.status() == RunResult.Status.KILLED) {
             resumable.write();
         }
-        ResultFile.write(result, RunSpecFile.result(task));
+        ResultFile.write(made, result);
         if (ending.status() == RunResult.Status.FINISHED) {
             checkpoint.remove();
         }
-        return result;
+        return made;
+    }
+
+    /** Whether a task has the result of a run that was not ended from outside; who trained it may have been ended later. */
+    static boolean isDone(Path task, Path result) {
+        if (!Files.exists(result)) {
+            return false;
+        }
+        try {
+            RunSpec spec = RunSpecFile.read(task);
+            RunResult there = ResultFile.read(result);
+            return there.status() != RunResult.Status.KILLED
+                    && there.key().equals(spec.key().hex())
+                    && there.leaves().equals(spec.leaves());
+        } catch (ExchangeException e) {
+            // it is written again, or the task says what is wrong with it
+            return false;
+        }
+    }
+
+    /** Whether a later attempt at the run of a task has something to go on from. */
+    static boolean isResumable(Path task, Path result) {
+        try {
+            return Files.exists(
+                    new Checkpoint(folder(result), RunSpecFile.read(task).key()).points());
+        } catch (ExchangeException e) {
+            return false;
+        }
+    }
+
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
     }
 
     private RunResult result(RunSpec spec, ResultSink sink, RunEnding ending) {
