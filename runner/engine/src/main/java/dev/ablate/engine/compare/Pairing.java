@@ -165,8 +165,8 @@ record Pairing(
     }
 
     private Effect effect(Optional<Evidence> evidence, int family, Quantiles quantiles) {
-        Side ours = variant.side(wanted, paired);
-        Side theirs = baseline.side(wanted, paired);
+        Side ours = variant.side(wanted, pairs.variant());
+        Side theirs = baseline.side(wanted, pairs.baseline());
         Tally tally = tally();
         OptionalDouble sameWithin = sameWithin(theirs.mean());
         double difference = pairs.settled(Pairs.mean(pairs.differences()));

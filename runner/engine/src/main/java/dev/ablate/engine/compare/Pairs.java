@@ -24,6 +24,16 @@ final class Pairs {
         this.variant = variant.clone();
     }
 
+    /** {@code [n]}. */
+    double[] baseline() {
+        return baseline.clone();
+    }
+
+    /** {@code [n]}. */
+    double[] variant() {
+        return variant.clone();
+    }
+
     int n() {
         return baseline.length;
     }

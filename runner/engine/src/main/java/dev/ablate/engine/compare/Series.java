@@ -78,7 +78,10 @@ record Series(
     }
 
     boolean failed(Pair pair) {
-        return why(pair).filter(why -> why == Why.FAILED || why == Why.INFINITE).isPresent();
+        return !missing.isEmpty()
+                && why(pair)
+                        .filter(why -> why == Why.FAILED || why == Why.INFINITE)
+                        .isPresent();
     }
 
     /** The pairs without a value, by why; in the order in which they are asked for. */
@@ -94,8 +97,8 @@ record Series(
                 .toList();
     }
 
-    Side side(List<Pair> wanted, List<Pair> paired) {
-        double[] values = at(paired);
+    /** @param values of the pairs that the other side has, too */
+    Side side(List<Pair> wanted, double... values) {
         return new Side(variant, Pairs.mean(values), deterministic ? Double.NaN : Pairs.sd(values), deterministic, (int)
                 wanted.stream().filter(this::failed).count());
     }

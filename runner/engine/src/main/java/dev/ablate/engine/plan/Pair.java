@@ -60,7 +60,8 @@ public record Pair(String text, String own) {
 
     /** The seed; empty where the pair is another text. */
     public OptionalLong seed() {
-        if (!own.isEmpty()) {
+        // most texts of other programs are none by their first letter
+        if (!own.isEmpty() || !(text.charAt(0) <= '9')) {
             return OptionalLong.empty();
         }
         Matcher matcher = SEEDED.matcher(text);
@@ -77,6 +78,9 @@ public record Pair(String text, String own) {
 
     /** The fold, from 1, or from 0 where another program counts so; empty where there is none. */
     public OptionalInt fold() {
+        if (text.indexOf('/') < 0) {
+            return OptionalInt.empty();
+        }
         Matcher matcher = SEEDED.matcher(text);
         return seed().isPresent() && matcher.matches() && matcher.group(2) != null
                 ? OptionalInt.of(Integer.parseInt(matcher.group(2)))

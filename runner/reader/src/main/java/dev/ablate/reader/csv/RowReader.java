@@ -4,14 +4,23 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads rows as text, one after the other: slow, for few rows. */
 final class RowReader {
 
     private static final int LENGTH = 1 << 16;
 
+    /** A power of 2: so many words are known that were read before. */
+    private static final int WORDS = 256;
+
     private final Window window;
     private final CellScanner cell;
+
+    /** What few cells differ in is kept once: a file of results has the same words in most of its rows. */
+    private final @Nullable String[] words = new @Nullable String[WORDS];
+
+    private List<Integer> lastOffsets = List.of();
     private int at;
 
     /**
@@ -36,7 +45,7 @@ final class RowReader {
             offsets.add(next - at);
             next = cell.scan(window.bytes(), next, window.end());
             if (next >= 0) {
-                cells.add(cell.text().orElse(RowText.REPLACED));
+                cells.add(known(cell.text().orElse(RowText.REPLACED)));
             }
         } while (next >= 0 && !cell.endsRow());
         if (isUnfinished(next)) {
@@ -46,7 +55,20 @@ final class RowReader {
         boolean bad = next < 0 || (next > window.end() && !window.isLast());
         long position = window.position() + at;
         at = bad ? window.end() : Math.min(next, window.end());
-        return Optional.of(new RowText(position, cells, offsets, window.position() + at, bad));
+        if (!lastOffsets.equals(offsets)) {
+            lastOffsets = List.copyOf(offsets);
+        }
+        return Optional.of(new RowText(position, cells, lastOffsets, window.position() + at, bad));
+    }
+
+    private String known(String word) {
+        int slot = word.hashCode() & WORDS - 1;
+        String before = words[slot];
+        if (word.equals(before)) {
+            return before;
+        }
+        words[slot] = word;
+        return word;
     }
 
     /** Goes on behind so many rows, none of them badly quoted. */

@@ -12,10 +12,16 @@ import dev.ablate.engine.compare.significance.SignedSum.Window;
 final class OneSize {
 
     /** Less than this is far from anything that a level of 0.95 depends on. */
-    private static final double NOTHING = 1e-15;
+    private static final double NOTHING = 1e-13;
 
     /** How close ends are found, as a share of the size. */
     private static final double CLOSE = 1e-13;
+
+    /** With more pairs than this, steps from one mean of a subset to the next are smaller than anybody reads. */
+    private static final int MANY = 1_000;
+
+    /** As a share of the standard error. */
+    private static final double CLOSE_OF_MANY = 1e-7;
 
     private final int[] counts;
     private final Window[] windows = new Window[3];
@@ -60,21 +66,25 @@ final class OneSize {
         // of every second subset the mean is at most that of all
         double n = positive + negative + zero;
         double high = (positive - negative) / n;
-        // where there are many pairs it lies about two standard errors below
-        double near = high - 3 * Math.sqrt((positive + negative) / n - high * high) / Math.sqrt(n);
-        if (near > low && 2 * of.atMost(near) < PairedTest.ALPHA) {
-            low = near;
-            beyond = of.atMost(near);
-        }
-        while (high - low > CLOSE) {
-            double middle = low + (high - low) / 2;
-            double share = of.atMost(middle);
+        double above = 0.5;
+        double error = Math.sqrt((positive + negative) / n - high * high) / Math.sqrt(n);
+        double close = n > MANY ? Math.max(CLOSE, CLOSE_OF_MANY * error) : CLOSE;
+        boolean halve = false;
+        while (high - low > close) {
+            // with many pairs the probability is nearly a straight line between two places that are close; else it has
+            // steps
+            double part = halve ? 0.5 : (PairedTest.ALPHA / 2 - beyond) / (above - beyond);
+            double between = low + Math.min(0.99, Math.max(0.01, part)) * (high - low);
+            double share = of.atMost(between);
+            double width = high - low;
             if (2 * share >= PairedTest.ALPHA) {
-                high = middle;
+                high = between;
+                above = share;
             } else {
-                low = middle;
+                low = between;
                 beyond = share;
             }
+            halve = high - low > width / 2;
         }
         return new End(high, beyond);
     }

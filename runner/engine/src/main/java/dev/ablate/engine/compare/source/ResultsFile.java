@@ -1,6 +1,7 @@
 package dev.ablate.engine.compare.source;
 
 import dev.ablate.engine.compare.Observation;
+import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.SpecException;
 import dev.ablate.engine.problem.Suggestion;
@@ -142,14 +143,12 @@ public final class ResultsFile {
         problems.throwIfAny();
         List<String> cellColumns =
                 Stream.concat(cellColumns().stream(), cells.stream()).distinct().toList();
-        Map<String, Integer> places = new HashMap<>();
-        columns.forEach(column -> places.put(column, places.size()));
+        ResultsRow.Layout layout = ResultsRow.Layout.of(text, columns, keys);
         List<Observation> runs = new ArrayList<>();
         Repeats repeats = new Repeats();
-        Map<List<Object>, RowText> seen = new HashMap<>();
+        Map<List<Object>, Map<Pair, RowText>> seen = new HashMap<>();
         for (RowText row : text.rows()) {
-            Optional<Observation> run =
-                    new ResultsRow(text, columns, keys, places, row, problems).run(metrics, cellColumns);
+            Optional<Observation> run = new ResultsRow(layout, row, problems).run(metrics, cellColumns);
             if (run.isEmpty()) {
                 continue;
             }
@@ -157,7 +156,9 @@ public final class ResultsFile {
                 repeats.add(run.get());
                 continue;
             }
-            RowText first = seen.putIfAbsent(Repeats.identity(run.get()), row);
+            RowText first = seen.computeIfAbsent(
+                            List.of(run.get().variant(), run.get().cell()), none -> new HashMap<>())
+                    .putIfAbsent(run.get().pair(), row);
             if (first == null) {
                 runs.add(run.get());
             } else {

@@ -8,6 +8,7 @@ import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.table.FileProblems;
 import dev.ablate.engine.table.TableText;
 import dev.ablate.reader.csv.RowText;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,10 +32,10 @@ final class ResultsRow {
     private static final Set<String> MISSING = Set.of("", "nan", "na", "n/a", "null", "none");
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,18}(\\.0*)?");
 
+    private final Layout layout;
     private final TableText text;
     private final List<String> columns;
     private final Keys keys;
-    private final Map<String, Integer> places;
     private final RowText row;
     private final FileProblems problems;
     private boolean sound = true;
@@ -42,24 +43,57 @@ final class ResultsRow {
     /**
      * A row below the header.
      *
-     * @param columns the names in the header
-     * @param keys which of them say variant and pair
-     * @param places where each of them is, from 0
+     * @param layout what all rows of the file share
      * @param problems where to report what is wrong
      */
-    ResultsRow(
-            TableText text,
-            List<String> columns,
-            Keys keys,
-            Map<String, Integer> places,
-            RowText row,
-            FileProblems problems) {
-        this.text = text;
-        this.columns = columns;
-        this.keys = keys;
-        this.places = places;
+    ResultsRow(Layout layout, RowText row, FileProblems problems) {
+        this.layout = layout;
+        this.text = layout.text();
+        this.columns = layout.columns();
+        this.keys = layout.keys();
         this.row = row;
         this.problems = problems;
+    }
+
+    /**
+     * What all rows of a file share; found once, as there may be thousands of rows.
+     *
+     * @param text the file
+     * @param columns the names in the header
+     * @param places where each of them is, from 0
+     * @param keys which of them say variant and pair
+     * @param status the column that says what became of a run
+     * @param weights the columns of learned numbers
+     * @param pairs those that were read, so that runs of one pair share it
+     */
+    record Layout(
+            TableText text,
+            List<String> columns,
+            Map<String, Integer> places,
+            Keys keys,
+            Optional<String> status,
+            List<String> weights,
+            Map<Pair, Pair> pairs) {
+
+        static Layout of(TableText text, List<String> columns, Keys keys) {
+            Map<String, Integer> places = new HashMap<>();
+            columns.forEach(column -> places.put(column, places.size()));
+            return new Layout(
+                    text,
+                    columns,
+                    places,
+                    keys,
+                    StatusWords.column(columns),
+                    columns.stream()
+                            .filter(column -> column.startsWith(WEIGHTS))
+                            .toList(),
+                    new HashMap<>());
+        }
+
+        private Pair shared(Pair pair) {
+            Pair before = pairs.putIfAbsent(pair, pair);
+            return before == null ? pair : before;
+        }
     }
 
     Optional<Observation> run(List<String> metrics, List<String> cellColumns) {
@@ -74,15 +108,15 @@ final class ResultsRow {
                     columns.indexOf(keys.variant()),
                     keys.variant().equals(VARIANT) ? "the variant's name is missing" : keys.variant() + " is missing");
         }
-        Pair pair = pair();
+        Pair pair = layout.shared(pair());
         RunStatus status = status();
         Map<String, String> cell = new LinkedHashMap<>();
         cellColumns.forEach(column -> cell.put(column, field(column)));
         Map<String, Double> values = new LinkedHashMap<>();
         metrics.forEach(metric -> values.put(metric, number(metric)));
         Map<String, Double> weights = new LinkedHashMap<>();
-        for (String column : columns) {
-            if (column.startsWith(WEIGHTS) && !field(column).isEmpty()) {
+        for (String column : layout.weights()) {
+            if (!field(column).isEmpty()) {
                 weights.put(column.substring(WEIGHTS.length()), number(column));
             }
         }
@@ -105,7 +139,7 @@ final class ResultsRow {
     }
 
     private String field(String column) {
-        Integer place = places.get(column);
+        Integer place = layout.places().get(column);
         return place == null ? "" : text.value(row, place);
     }
 
@@ -154,7 +188,7 @@ final class ResultsRow {
     }
 
     private RunStatus status() {
-        Optional<String> column = StatusWords.column(columns);
+        Optional<String> column = layout.status();
         if (column.isEmpty()) {
             return RunStatus.FINISHED;
         }
