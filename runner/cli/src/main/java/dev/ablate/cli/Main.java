@@ -108,7 +108,7 @@ public final class Main {
                         RunCommand.class,
                         () -> new RunCommand(
                                 surroundings, console, interruption, ablate, parts::deliveries, parts::gather))
-                .add(CompareCommand.class, () -> new CompareCommand(console, ablate))
+                .add(CompareCommand.class, () -> new CompareCommand(console, ablate, parts::answers))
                 .add(ReportCommand.class, () -> new ReportCommand(console, ablate))
                 .add(ValidateCommand.class, () -> new ValidateCommand(console, ablate))
                 .add(PlanCommand.class, () -> new PlanCommand(console, ablate))

@@ -6,6 +6,7 @@ import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.Interruption;
 import dev.ablate.cli.terminal.Surroundings;
 import dev.ablate.cli.tracking.Deliveries;
+import dev.ablate.cli.tracking.MlflowAnswers;
 import dev.ablate.engine.Ablate;
 import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.provenance.CommandMask;
@@ -75,6 +76,10 @@ final class Parts {
 
     Deliveries deliveries() {
         return deliveries.get();
+    }
+
+    MlflowAnswers answers() {
+        return new MlflowAnswers(console, tracker.get(), clock.get());
     }
 
     StatusCommand.Inventory inventory() {

@@ -5,6 +5,8 @@ import dev.ablate.engine.compare.Findings;
 import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.compare.source.At;
+import dev.ablate.engine.compare.source.LoggedResults;
 import dev.ablate.engine.compare.source.Origin;
 import dev.ablate.engine.compare.source.QuestionSource;
 import dev.ablate.engine.compare.source.Results;
@@ -20,6 +22,7 @@ import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.tracking.LoggedRuns;
 import dev.ablate.worker.catalog.ContentHash;
 import dev.ablate.worker.spec.RunKey;
 import java.io.IOException;
@@ -30,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -106,6 +110,34 @@ public final class Comparer {
         List<String> remarks = new ArrayList<>(read.remarks());
         remarks.addAll(results.remarks());
         return new RunsComparison(question, results, "in " + file, origin(file, written, roles), remarks);
+    }
+
+    /**
+     * The runs of an experiment on a tracking server, whoever logged them.
+     *
+     * @param filter what was asked of the server; empty: all runs
+     * @param at which of a metric's values counts
+     * @throws RequestException if the question does not fit, or the runs do not say what they are
+     */
+    public RunsComparison ofLogged(LoggedRuns runs, Optional<String> filter, Roles roles, At at, QuestionSource asked) {
+        LoggedResults read = new LoggedResults(runs, roles, at);
+        List<Measure> measures = asked.measures(read.metrics(), read::metrics, metrics);
+        Results results = read.results(measures, asked.cells());
+        Question question = asked.question(runs.experiment(), results, measures, metrics, OptionalDouble.empty());
+        SharedPairs.require(question, results.observations());
+        Map<String, String> said = new LinkedHashMap<>();
+        said.put("experiment's id", runs.id());
+        filter.ifPresent(text -> said.put("filter", text));
+        said.putAll(read.facts());
+        Map<String, String> found = new LinkedHashMap<>();
+        found.put("experiment", runs.experiment());
+        found.put("server", runs.server().toString());
+        return new RunsComparison(
+                question,
+                results,
+                "in the experiment " + runs.experiment() + " at " + runs.server(),
+                new Origin(said, found),
+                results.remarks());
     }
 
     private static Origin origin(Path file, List<String> written, Roles roles) {

@@ -1,8 +1,6 @@
 package dev.ablate.engine;
 
 import dev.ablate.engine.compare.Comparison;
-import dev.ablate.engine.compare.Effect;
-import dev.ablate.engine.compare.Evidence;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.provenance.SharedProvenance;
 import dev.ablate.engine.report.Report;
@@ -14,7 +12,6 @@ import dev.ablate.engine.report.text.MarkdownNote;
 import dev.ablate.engine.report.text.MarkdownReport;
 import dev.ablate.engine.runs.ComparisonRecord.Published;
 import dev.ablate.engine.runs.RunStore;
-import dev.ablate.engine.runs.StoredEffect;
 import dev.ablate.engine.train.Cancellation;
 import dev.ablate.engine.train.Execution;
 import dev.ablate.engine.train.ExecutionOptions;
@@ -24,10 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 
 /** Takes an experiment from its plan to its answer: trains, compares, stores and delivers. */
 final class Conductor {
@@ -124,32 +119,10 @@ final class Conductor {
                 new Published(
                         MarkdownNote.render(stored),
                         stored.sentence(),
-                        stored.findings().effects().stream()
-                                .map(Conductor::stored)
-                                .toList(),
+                        StoredEffects.of(stored.findings().effects()),
                         files,
                         ModelAnswers.stored(comparison),
                         inputs));
-    }
-
-    private static StoredEffect stored(Effect effect) {
-        return new StoredEffect(
-                effect.metric().name(),
-                effect.variant().name(),
-                effect.cell(),
-                effect.verdict().word(),
-                finite(effect.difference()),
-                evidence(effect, Evidence::p),
-                evidence(effect, Evidence::low),
-                evidence(effect, Evidence::high));
-    }
-
-    private static OptionalDouble evidence(Effect effect, ToDoubleFunction<Evidence> part) {
-        return effect.evidence().map(found -> finite(part.applyAsDouble(found))).orElse(OptionalDouble.empty());
-    }
-
-    private static OptionalDouble finite(double value) {
-        return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
     private static byte[] bytes(String text) {

@@ -2,6 +2,8 @@ package dev.ablate.engine;
 
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.compare.Measure;
+import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.compare.source.RunsComparison;
 import dev.ablate.engine.provenance.SharedProvenance;
 import dev.ablate.engine.report.Report;
 import dev.ablate.engine.report.data.CsvReport;
@@ -14,9 +16,13 @@ import dev.ablate.engine.report.layout.Table;
 import dev.ablate.engine.report.picture.Pictures;
 import dev.ablate.engine.report.picture.SmallCurves;
 import dev.ablate.engine.report.text.Detail;
+import dev.ablate.engine.report.text.MarkdownNote;
 import dev.ablate.engine.report.text.MarkdownReport;
 import dev.ablate.engine.report.text.TextReport;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.tracking.Answer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -88,6 +94,32 @@ public final class Forms {
      */
     public String page(Report report, String command, Map<String, String> facts) {
         return HtmlReport.render(report, Pictures.NONE, new Reproduction(command, "", facts));
+    }
+
+    /**
+     * What a tracking server shows of runs that no spec speaks for.
+     *
+     * @param command what asks for it again
+     */
+    public Answer answer(RunsComparison asked, String command) {
+        Report report = Comparer.report(asked).after(asked.remarks());
+        Question question = asked.question();
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(Answer.REPORT, bytes(page(report, command, asked.origin().facts())));
+        files.put("report.md", bytes(markdown(report)));
+        files.put("report.json", bytes(json(report, Tracking.NONE)));
+        files.put("runs.csv", bytes(csv(report)));
+        return new Answer(
+                asked.key(),
+                question.primary().name() + ": " + String.join(", ", question.challengers()) + " against "
+                        + question.baseline(),
+                MarkdownNote.render(report),
+                StoredEffects.of(report.findings().effects()),
+                files);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private Map<String, Table> curves(Report report) {

@@ -28,6 +28,9 @@ public final class MlflowServer implements AutoCloseable {
 
     private static final int MOST_VALUES = 200_000;
 
+    /** Names to suggest one of. */
+    private static final int MOST_NAMES = 200;
+
     /** The most values that any version gives at a time. */
     private static final int HISTORY_PAGE = 25_000;
 
@@ -153,29 +156,57 @@ public final class MlflowServer implements AutoCloseable {
         run(mlflow -> mlflow.setExperimentTag(experiment, key, value));
     }
 
+    /** The names of experiments that are not in the trash, the newest first; no more than one answer holds. */
+    public List<String> experimentNames() {
+        Service.SearchExperiments query =
+                Service.SearchExperiments.newBuilder().setMaxResults(MOST_NAMES).build();
+        return rest
+                .post("experiments/search", query, Service.SearchExperiments.Response.newBuilder())
+                .getExperimentsList()
+                .stream()
+                .map(Service.Experiment::getName)
+                .toList();
+    }
+
     /** The runs of an experiment, without those in the trash, that carry these tags. */
     public List<Run> search(String experiment, Map<String, String> tags) {
+        return search(
+                experiment,
+                tags.entrySet().stream()
+                        .map(tag -> "tags.`" + tag.getKey() + "` = '" + tag.getValue() + "'")
+                        .collect(Collectors.joining(" and ")),
+                PAGE);
+    }
+
+    /**
+     * The runs of an experiment, without those in the trash, the first started first.
+     *
+     * @param filter in MLflow's words; may be empty
+     * @param page how many are asked for at a time
+     */
+    public List<Run> search(String experiment, String filter, int page) {
         List<Run> found = new ArrayList<>();
         Service.SearchRuns.Builder query = Service.SearchRuns.newBuilder()
                 .addExperimentIds(experiment)
-                .setFilter(tags.entrySet().stream()
-                        .map(tag -> "tags.`" + tag.getKey() + "` = '" + tag.getValue() + "'")
-                        .collect(Collectors.joining(" and ")))
+                .setFilter(filter)
                 .setRunViewType(Service.ViewType.ACTIVE_ONLY)
-                .setMaxResults(PAGE)
+                .setMaxResults(page)
                 .addOrderBy("attributes.start_time ASC");
         while (true) {
-            Service.SearchRuns.Response page = rest.post(
+            Service.SearchRuns.Response answer = rest.post(
                             "runs/search", query.build(), Service.SearchRuns.Response.newBuilder())
                     .build();
-            page.getRunsList().forEach(run -> found.add(run(run, List.of())));
-            if (page.getNextPageToken().isEmpty()) {
+            answer.getRunsList().forEach(run -> found.add(run(run, List.of())));
+            if (answer.getNextPageToken().isEmpty()) {
                 break;
             }
-            if (page.getRunsCount() == 0 || found.size() > MOST_RUNS) {
+            if (answer.getRunsCount() == 0) {
                 throw rest.foreign();
             }
-            query.setPageToken(page.getNextPageToken());
+            if (found.size() > MOST_RUNS) {
+                throw rest.endless(MOST_RUNS + " runs");
+            }
+            query.setPageToken(answer.getNextPageToken());
         }
         return found;
     }

@@ -91,6 +91,11 @@ final class RestClient {
         return http.foreign();
     }
 
+    /** The failure of an answer that goes on and on. */
+    ServerFailure endless(String what) {
+        return new ServerFailure(ServerFailure.Kind.FOREIGN, destination.server(), "has more than " + what);
+    }
+
     private Duration deadline() {
         return destination.access().timeout();
     }

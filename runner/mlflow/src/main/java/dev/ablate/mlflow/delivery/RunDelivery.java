@@ -59,7 +59,7 @@ final class RunDelivery {
         this.comparison = comparison;
         this.store = channel.store();
         this.server = channel.server();
-        this.sender = new RunSender(channel, state);
+        this.sender = new RunSender(channel.server(), channel.artifacts(), state);
         this.entry = entry;
         this.metrics = new MetricSender(server, state.id(), doubtful);
         this.datasets = new DatasetDelivery(channel, state.id());

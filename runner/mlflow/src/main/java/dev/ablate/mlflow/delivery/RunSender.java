@@ -36,9 +36,9 @@ final class RunSender {
     private MlflowServer.Run state;
 
     /** @param state the run as the server has it */
-    RunSender(Channel channel, MlflowServer.Run state) {
-        this.server = channel.server();
-        this.artifacts = channel.artifacts();
+    RunSender(MlflowServer server, Artifacts artifacts, MlflowServer.Run state) {
+        this.server = server;
+        this.artifacts = artifacts;
         this.state = state;
     }
 

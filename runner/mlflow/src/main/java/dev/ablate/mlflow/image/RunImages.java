@@ -8,6 +8,7 @@ import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.runs.StoredEffect;
+import dev.ablate.engine.tracking.Answer;
 import dev.ablate.worker.exchange.RunSink;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -46,6 +47,21 @@ public final class RunImages {
     /** The parent of a comparison whose runs may still be added or trained. */
     public static RunImage begunParent(ComparisonRecord comparison) {
         return parent(comparison, List.of(), Map.of(), false);
+    }
+
+    /** The parent that holds what was found out of runs that are no comparison's. */
+    public static RunImage answer(Answer answer, Instant now) {
+        Texts texts = new Texts();
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put(ROLE, "parent");
+        tags.put(COMPARISON, answer.key());
+        tags.put("mlflow.source.name", "ablate");
+        String label = texts.label(answer.name(), tags);
+        tags.put(NOTE, texts.within(answer.note(), LONGEST_TAG, "note.md"));
+        Map<String, byte[]> files = new LinkedHashMap<>(answer.files());
+        files.putAll(texts.files);
+        return new RunImage(
+                label, now, tags, Map.of(), metrics(answer.effects()), files, RunStatus.FINISHED, Optional.of(now));
     }
 
     private static RunImage parent(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ablate.mlflow.results;
+
+import org.jspecify.annotations.NullMarked;
