@@ -49,7 +49,7 @@ public final class RunImages {
         return parent(comparison, List.of(), Map.of(), false);
     }
 
-    /** The parent that holds what was found out of runs that are no comparison's. */
+    /** The parent that holds what was found out of runs that no spec speaks for. */
     public static RunImage answer(Answer answer, Instant now) {
         Texts texts = new Texts();
         Map<String, String> tags = new LinkedHashMap<>();

@@ -27,7 +27,7 @@ public final class LoggedResults {
 
     private static final List<String> VARIANTS = List.of("variant", "ablate.variant");
 
-    /** The tag that says what a run is to Ablate; parents hold answers, and are no results. */
+    /** The tag that says what a run is to Ablate; parents hold answers, which are not compared. */
     private static final String ROLE = "ablate.role";
 
     private static final String FOLD = "ablate.fold";
