@@ -3,6 +3,7 @@ package dev.ablate.trainers.program;
 import dev.ablate.core.metric.Goal;
 import dev.ablate.core.option.OptionType;
 import dev.ablate.core.option.OptionValue;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,9 +24,15 @@ final class GoalsType implements OptionType<Goals> {
     public Optional<Goals> read(OptionValue value) {
         return value.entries().flatMap(entries -> {
             Map<String, Goal> goals = new LinkedHashMap<>();
+            Map<String, String> names = new HashMap<>();
             entries.forEach((name, entry) -> {
-                if (!name.matches("[a-z][a-z0-9]*(_[a-z0-9]+)*")) {
-                    entry.refuse("must have a name of lower-case words joined by _, got '" + name + "'");
+                String metric = Goals.metric(name);
+                String other = names.put(metric, name);
+                if (!metric.matches("[a-z][a-z0-9]*(_[a-z0-9]+)*")) {
+                    entry.refuse("must have a name that begins with a letter, got '" + name + "'");
+                } else if (other != null) {
+                    entry.refuse(
+                            "must have a name of its own: '" + name + "' and '" + other + "' would both be " + metric);
                 } else {
                     entry.word(WORDS).ifPresent(word -> goals.put(name, goal(word)));
                 }

@@ -38,11 +38,13 @@ final class Program implements Trainer<ProgramOptions> {
 
     @Override
     public Model train(ProgramOptions options, Training training) {
-        try (RunFolder folder = new RunFolder(options.inputs())) {
+        Reporter reporter = new Reporter(training, options.metrics().metrics());
+        try (RunFolder folder = new RunFolder(options.inputs());
+                MlflowClients clients = new MlflowClients(options, work(options, folder.path()), training, reporter)) {
             Output output = new Output();
-            Reporter reporter = new Reporter(training, options.metrics().goals().keySet());
             try {
-                int code = run(options, folder.path(), training, output, reporter);
+                int code = run(options, folder.path(), training, output, reporter, clients);
+                clients.end(output);
                 if (code != 0) {
                     throw new ProgramFailure(ended(code) + output.lastLines());
                 }
@@ -59,13 +61,26 @@ final class Program implements Trainer<ProgramOptions> {
         }
     }
 
+    /** Where it works. */
+    private static Path work(ProgramOptions options, Path folder) {
+        return options.cwd() == ProgramOptions.Cwd.SPEC
+                ? options.inputs().folder().orElse(folder)
+                : folder;
+    }
+
     private static String ended(int code) {
         return code > SIGNALS ? "signal " + (code - SIGNALS) : "exit code " + code;
     }
 
-    private static int run(ProgramOptions options, Path folder, Training training, Output output, Reporter reporter) {
+    private static int run(
+            ProgramOptions options,
+            Path folder,
+            Training training,
+            Output output,
+            Reporter reporter,
+            MlflowClients clients) {
         Path reports = folder.resolve(".ablate-report.jsonl");
-        ProcessGroup group = start(options, folder, reports, training);
+        ProcessGroup group = start(options, folder, reports, training, clients);
         try {
             LineReader lines = new LineReader(group.process().getInputStream());
             ReportFile file = new ReportFile(reports);
@@ -77,6 +92,7 @@ final class Program implements Trainer<ProgramOptions> {
                     output.add(text);
                     reporter.take(text);
                 });
+                clients.take();
                 if (training.cancelled()) {
                     return cancelled(group, training);
                 }
@@ -98,12 +114,14 @@ final class Program implements Trainer<ProgramOptions> {
             }
             while (!group.process().waitFor(50, TimeUnit.MILLISECONDS)) {
                 file.lines().forEach(reporter::take);
+                clients.take();
                 if (training.cancelled()) {
                     return cancelled(group, training);
                 }
             }
             file.lines().forEach(reporter::take);
             file.rest().ifPresent(reporter::take);
+            clients.take();
             return group.process().exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -120,18 +138,17 @@ final class Program implements Trainer<ProgramOptions> {
         throw new ProgramFailure("an interrupt");
     }
 
-    private static ProcessGroup start(ProgramOptions options, Path folder, Path reports, Training training) {
+    private static ProcessGroup start(
+            ProgramOptions options, Path folder, Path reports, Training training, MlflowClients clients) {
         OptionalLong seed = options.deterministic() ? OptionalLong.empty() : OptionalLong.of(training.seed());
         Values values = new Values(options.options(), seed, folder);
         List<String> command = options.command().stream()
                 .map(text -> new Template(text).filled(values::of))
                 .toList();
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.directory((options.cwd() == ProgramOptions.Cwd.SPEC
-                        ? options.inputs().folder().orElse(folder)
-                        : folder)
-                .toFile());
+        builder.directory(work(options, folder).toFile());
         Map<String, String> environment = builder.environment();
+        clients.put(environment);
         environment.put("PYTHONUNBUFFERED", "1");
         environment.put("PYTHONDONTWRITEBYTECODE", "1");
         environment.put("PYTHONHASHSEED", Long.toString(Math.floorMod(seed.orElse(0), SEEDS_OF_PYTHON)));

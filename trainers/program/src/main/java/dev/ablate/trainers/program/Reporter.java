@@ -1,5 +1,6 @@
 package dev.ablate.trainers.program;
 
+import dev.ablate.core.note.Note;
 import dev.ablate.core.training.Training;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,14 +16,18 @@ final class Reporter {
     private static final int MOST_NAMED = 20;
 
     private final Training training;
-    private final Set<String> declared;
+    /** The metrics by the names that the program has for them. */
+    private final Map<String, String> declared;
+
+    /** The greatest step that MLflow was called with, by the program's name. */
+    private final Map<String, Long> called = new HashMap<>();
 
     /** The last step, by metric. */
     private final Map<String, Long> steps = new HashMap<>();
 
     private final Set<String> others = new TreeSet<>();
 
-    Reporter(Training training, Set<String> declared) {
+    Reporter(Training training, Map<String, String> declared) {
         this.training = training;
         this.declared = declared;
     }
@@ -31,7 +36,11 @@ final class Reporter {
     void take(String line) {
         Map<String, Double> figures = Figures.in(line);
         figures.forEach((name, value) -> {
-            if (declared.contains(name)) {
+            if (called.containsKey(name)) {
+                // it is logged, too, and what is printed may be rounded
+                return;
+            }
+            if (declared.containsKey(name)) {
                 report(name, value, figures.get(STEP), line);
             } else if (!name.equals(STEP) && others.size() < MOST_NAMED) {
                 others.add(name);
@@ -53,8 +62,30 @@ final class Reporter {
             throw new ProgramFailure("steps that do not rise: it reported " + name + " at step " + now
                     + (now < 0 ? "" : " after step " + before) + ": '" + shortened(line) + "'");
         }
-        training.report(now, name, value);
+        training.report(now, declared.getOrDefault(name, name), value);
         steps.put(name, now);
+    }
+
+    /**
+     * Takes a value that a client of MLflow logged: from now on the metric's values come from there.
+     *
+     * <p>The value that MLflow shows last is the one that counts: that of the greatest step, and the last of several.
+     */
+    void take(Note.Metric logged) {
+        String name = logged.name();
+        if (!declared.containsKey(name)) {
+            if (others.size() < MOST_NAMED) {
+                others.add(name);
+            }
+            return;
+        }
+        long greatest = called.getOrDefault(name, Long.MIN_VALUE);
+        if (logged.step() < greatest) {
+            return;
+        }
+        called.put(name, logged.step());
+        double step = Math.max(logged.step(), steps.containsKey(name) ? steps.get(name) + 1 : 0);
+        report(name, logged.value(), step, name + "=" + logged.value());
     }
 
     private static String shortened(String line) {
@@ -68,7 +99,7 @@ final class Reporter {
 
     /** Fails if a metric never came. */
     void requireAll() {
-        Set<String> missing = new TreeSet<>(declared);
+        Set<String> missing = new TreeSet<>(declared.keySet());
         missing.removeAll(steps.keySet());
         if (!missing.isEmpty()) {
             Set<String> came = new TreeSet<>(steps.keySet());
