@@ -58,6 +58,11 @@ public abstract class ForwardingTraining implements Training {
     }
 
     @Override
+    public long nextMeasured() {
+        return training.nextMeasured();
+    }
+
+    @Override
     public void report(long step, String name, double value) {
         training.report(step, name, value);
     }

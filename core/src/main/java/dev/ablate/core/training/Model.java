@@ -37,6 +37,14 @@ public interface Model {
     Map<String, Double> parameters();
 
     /**
+     * Whether {@link #write} can be called. A model that is not stored is measured as any other; reports have no picture of it, and later
+     * commands no answers.
+     */
+    default boolean isStored() {
+        return true;
+    }
+
+    /**
      * Writes all that {@link Trainer#restore} needs to make a model that predicts equal to the bit.
      *
      * @throws IOException if the stream does

@@ -22,6 +22,11 @@ final class NoModel implements Model {
     }
 
     @Override
+    public boolean isStored() {
+        return false;
+    }
+
+    @Override
     public void write(OutputStream out) {
         throw new UnsupportedOperationException("there is no model");
     }

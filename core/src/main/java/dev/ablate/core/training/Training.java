@@ -64,6 +64,15 @@ public interface Training {
     boolean after(long update, long total, Model now);
 
     /**
+     * The next update that {@link #after} measures, for a trainer to which a call is dear: it may leave out the updates before.
+     *
+     * @return 0 before the first call of {@code after}; always 0 where every update is to be reported
+     */
+    default long nextMeasured() {
+        return 0;
+    }
+
+    /**
      * Reports a value that the trainer has measured itself, of a metric that its options declare; see
      * {@link dev.ablate.core.metric.ReportsMetrics}.
      *

@@ -157,7 +157,7 @@ public final class RunOptions {
 
     /** One at a time where a trainer is a program of its own, which may use all of the machine itself. */
     private static int auto(Plan plan) {
-        if (plan.runs().stream().anyMatch(run -> run.context().trainer().reportsAll())) {
+        if (plan.runs().stream().anyMatch(run -> run.context().trainer().ownProcesses())) {
             return 1;
         }
         return Runtime.getRuntime().availableProcessors();

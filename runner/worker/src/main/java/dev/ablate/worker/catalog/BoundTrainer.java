@@ -58,6 +58,11 @@ public interface BoundTrainer {
         return false;
     }
 
+    /** Whether each run is a process of its own; see {@link dev.ablate.core.training.OwnProcesses}. */
+    default boolean ownProcesses() {
+        return false;
+    }
+
     /**
      * See {@link dev.ablate.core.training.Trainer#train}.
      *

@@ -37,6 +37,11 @@ record PluggedModel(Plugged trainer, Model model) implements Model {
     }
 
     @Override
+    public boolean isStored() {
+        return trainer.call(model::isStored);
+    }
+
+    @Override
     public void write(OutputStream out) {
         trainer.call(() -> {
             model.write(out);

@@ -9,6 +9,7 @@ import dev.ablate.core.training.Explains;
 import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.ForwardingTraining;
 import dev.ablate.core.training.Model;
+import dev.ablate.core.training.OwnProcesses;
 import dev.ablate.core.training.Trainer;
 import dev.ablate.core.training.Training;
 import java.io.InputStream;
@@ -97,6 +98,11 @@ final class PluggedTrainer implements BoundTrainer {
     @Override
     public boolean reportsAll() {
         return options instanceof ReportsMetrics reporting && plugged.call(reporting::areAll);
+    }
+
+    @Override
+    public boolean ownProcesses() {
+        return options instanceof OwnProcesses;
     }
 
     @Override

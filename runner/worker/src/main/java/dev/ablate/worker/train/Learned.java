@@ -29,7 +29,7 @@ record Learned(Map<String, Double> parameters, List<Layer> layers, Optional<byte
         Map<String, Double> parameters =
                 new LinkedHashMap<>(Objects.requireNonNull(model.parameters(), "its model's parameters are null"));
         List<Layer> layers = List.copyOf(Objects.requireNonNull(model.layers(), "its model's layers are null"));
-        if (model == Model.none() || TrainedModel.isDescribedBy(layers, features, outputs)) {
+        if (!model.isStored() || TrainedModel.isDescribedBy(layers, features, outputs)) {
             return new Learned(parameters, layers, Optional.empty());
         }
         ByteArrayOutputStream written = new ByteArrayOutputStream();

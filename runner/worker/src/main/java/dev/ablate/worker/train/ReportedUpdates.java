@@ -18,7 +18,7 @@ final class ReportedUpdates {
     private long expected;
 
     private long total = UNKNOWN;
-    private long next = Grid.NEVER;
+    private long next;
 
     /**
      * @param every the grid has multiples of this many updates; empty: at most so many steps
@@ -57,6 +57,11 @@ final class ReportedUpdates {
                     + (update < expected || expected > announced ? "" : ", and " + announced + " as the total"));
         }
         return Optional.empty();
+    }
+
+    /** The next step of the grid; the total where none follows. */
+    long next() {
+        return next == Grid.NEVER ? grid.total() : next;
     }
 
     /** Takes note of an update; true if it is to be measured. */

@@ -162,6 +162,11 @@ final class RunTraining implements Training {
     }
 
     @Override
+    public long nextMeasured() {
+        return updates.next();
+    }
+
+    @Override
     public void report(long step, String name, double value) {
         if (verdict != null) {
             throw verdict;
@@ -245,6 +250,8 @@ final class RunTraining implements Training {
             values = now == Model.none() ? new LinkedHashMap<>() : evaluation.measure(now, ends);
             weights = run.weights() ? now.parameters() : Map.of();
         } catch (RuntimeException | Error e) {
+            // a model that is another process's ends with the run
+            requireTime();
             throw end(RunFailure.thrown(run.trainer(), update, e));
         }
         values.forEach((metric, value) -> {

@@ -6,6 +6,7 @@ import dev.ablate.core.option.FreeOptions;
 import dev.ablate.core.option.Inputs;
 import dev.ablate.core.option.Option;
 import dev.ablate.core.option.Refused;
+import dev.ablate.core.training.OwnProcesses;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +44,7 @@ public record ProgramOptions(
 
         @Option(help = "whether it does the same for every seed, which it then does not get", fallback = "false")
         boolean deterministic)
-        implements ReportsMetrics {
+        implements ReportsMetrics, OwnProcesses {
 
     /** Where a program works. */
     public enum Cwd {

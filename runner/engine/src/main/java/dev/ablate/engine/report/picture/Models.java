@@ -51,9 +51,10 @@ record Models(Group group, List<Outcome> runs, Function<Outcome, Optional<RunMod
         return runs.get(0).run();
     }
 
-    /** Whether its trainer makes models at all. */
+    /** Whether its trainer makes models, and they are stored. */
     boolean areThere() {
-        return !first().context().trainer().reportsAll();
+        return !first().context().trainer().reportsAll()
+                && models.apply(runs.get(0)).isPresent();
     }
 
     Task task() {

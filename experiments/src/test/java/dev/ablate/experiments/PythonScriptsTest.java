@@ -1,0 +1,192 @@
+package dev.ablate.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ablate.mlflow.delivery.ManagedMlflow;
+import dev.ablate.mlflow.delivery.MlflowExtension;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scripts of Python that train and are measured, from the command line; in the Python of the program's own MLflow. */
+@ManagedMlflow
+class PythonScriptsTest {
+
+    private static final String SPEC = """
+            version: 1
+            name: scripts
+            dataset: { plugin: house-price }
+            data: { split: { test: 0.3 }, scale: { features: standard, target: standard } }
+            trainer:
+              plugin: python
+              python: PYTHON
+              script: train.py
+              options: { rate: 0.1, epochs: 20 }
+            seeds: { count: 6 }
+            variants: { fast: { trainer.options.rate: 0.5 }, slow: { trainer.options.rate: 0.001 } }
+            compare: { baseline: slow, primary: mae }
+            """;
+
+    private static final String SCRIPT = """
+            import os
+            import numpy
+
+            def train(options, data, random, report):
+                columns = numpy.column_stack([data.rows, numpy.ones(len(data.rows))])
+                weights = random("init").normal(size=columns.shape[1]) * 0.01
+                for epoch in range(options["epochs"]):
+                    report(epoch, options["epochs"], Linear(weights))
+                    weights = weights - options["rate"] * columns.T @ (columns @ weights - data.targets) / len(columns)
+                return Linear(weights)
+
+            class Linear:
+                def __init__(self, weights):
+                    self.weights = weights
+                def predict(self, rows):
+                    return rows @ self.weights[:-1] + self.weights[-1]
+            """;
+
+    private static final String SAVES = """
+            def save(model, folder):
+                numpy.save(os.path.join(folder, "weights.npy"), model.weights)
+
+            def load(folder):
+                return Linear(numpy.load(os.path.join(folder, "weights.npy")))
+            """;
+
+    private final String python;
+
+    @TempDir
+    private Path folder;
+
+    private Ablate ablate = new Ablate(Path.of(""));
+
+    PythonScriptsTest(URI server) throws IOException {
+        assertThat(server).isNotNull();
+        this.python = python();
+    }
+
+    /** That of the program's own MLflow, which has NumPy and scikit-learn. */
+    static String python() throws IOException {
+        try (Stream<Path> folders = Files.list(MlflowExtension.shared())) {
+            return folders.map(each -> each.resolve("bin/python"))
+                    .filter(each -> each.toString().contains("mlflow-") && Files.isExecutable(each))
+                    .findFirst()
+                    .orElseThrow()
+                    .toString();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        ablate = new Ablate(folder);
+        ablate.write("train.py", SCRIPT);
+        ablate.write("scripts.yaml", SPEC.replace("PYTHON", python));
+    }
+
+    private Ablate.Result run(String... more) {
+        return ablate.run(Stream.concat(Stream.of("run", "scripts.yaml", "--offline"), Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void areMeasuredAsAnyOtherModel() {
+        Ablate.Result result = run();
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out())
+                .startsWith("fast: test/mae is")
+                .contains("lower than slow")
+                .contains("over 6 seeds");
+        assertThat(run().out()).contains("0 run, 12 reused");
+        ablate.write("train.py", SCRIPT + "\n");
+        assertThat(run().out()).contains("12 run, 0 reused");
+    }
+
+    @Test
+    void areStoppedByAStopRule() {
+        Ablate.Result result = run(
+                "--seeds",
+                "1",
+                "--set",
+                "stop.when=train/mae",
+                "--set",
+                "stop.no_better_for=2",
+                "--set",
+                "stop.keep=best",
+                "-f",
+                "json");
+        assertThat(result.code()).as(result.err()).isZero();
+    }
+
+    @Test
+    void answerLaterWhereTheySave() {
+        ablate.write("train.py", SCRIPT + SAVES);
+        Ablate.Result result = run("--seeds", "1");
+        assertThat(result.code()).as(result.err()).isZero();
+        Ablate.Result answers = ablate.run("predict", "scripts.yaml", "--input", "1500,10", "--variant", "fast");
+        assertThat(answers.code()).as(answers.out() + answers.err()).isZero();
+        assertThat(answers.out()).contains("price");
+        Ablate.Result report = ablate.run("report", "scripts.yaml", "-f", "html");
+        assertThat(report.code()).as(report.err()).isZero();
+    }
+
+    @Test
+    void sayWhereTheyFail() {
+        ablate.write("train.py", "def train(options, data, random, report):\n    raise ValueError('no such layer')\n");
+        Ablate.Result result = run("--seeds", "1");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out().replaceAll("\\s+", " ")).contains("ended with ValueError: no such layer (train.py:2)");
+    }
+
+    @Test
+    void areEndedWithTheProgram() throws Exception {
+        ablate.write("train.py", """
+                import os, time
+                def train(options, data, random, report):
+                    with open("pid.part", "w") as file:
+                        file.write(str(os.getpid()))
+                    os.rename("pid.part", "pid.txt")
+                    time.sleep(1000)
+                """);
+        Process process = ablate.start("run", "scripts.yaml", "--offline");
+        while (!Files.exists(folder.resolve("pid.txt"))) {
+            Thread.sleep(50);
+        }
+        long pid = Long.parseLong(Files.readString(folder.resolve("pid.txt")));
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        while (ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
+            Thread.sleep(50);
+        }
+    }
+
+    @Test
+    void areLeftOutWhereAnEstimatorIsNamed() {
+        ablate.write(
+                "scripts.yaml",
+                SPEC.replace("PYTHON", python)
+                        .replace("script: train.py", "estimator: sklearn.linear_model.SGDRegressor")
+                        .replace("options: { rate: 0.1, epochs: 20 }", "params: { alpha: 0.1 }")
+                        .replace("trainer.options.rate", "trainer.params.alpha"));
+        Ablate.Result result = run("--set", "trainer.params.penalty=l2");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).contains("over 6 seeds").contains("trainer.params.alpha");
+    }
+
+    @Test
+    void areRefusedWhereAPythonOrAScriptIsMissing() {
+        ablate.write("scripts.yaml", SPEC.replace("PYTHON", "no-python").replace("train.py", "trian.py"));
+        Ablate.Result result = run();
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("trainer.python must be a Python that can be started, got 'no-python'");
+        ablate.write("scripts.yaml", SPEC.replace("PYTHON", python).replace("train.py", "trian.py"));
+        result = run();
+        assertThat(result.err())
+                .contains("scripts.yaml:8:11: error: trainer.script: must name a file that is there, got 'trian.py'");
+    }
+}

@@ -1,0 +1,173 @@
+package dev.ablate.trainers.python;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** What is said to the process of one run, and heard of it, a line of JSON each. */
+final class Session implements AutoCloseable {
+
+    private static final String ERROR = "error";
+    private static final String ENDED = "ended";
+    private static final int KILL = -9;
+
+    private final Launch launch;
+    private final Connection connection;
+    private final Printed printed;
+    private final Lines.Cancelled cancelled;
+    private final LongSupplier seed;
+    private final Lines lines;
+    private final long process;
+    private boolean ended;
+
+    /** Whether it ends by itself. */
+    private boolean leaving;
+
+    /**
+     * @param seed asked where the script draws
+     * @throws PythonFailure if the process does not answer
+     */
+    Session(Launch launch, Connection connection, Printed printed, Lines.Cancelled cancelled, LongSupplier seed) {
+        this.launch = launch;
+        this.connection = connection;
+        this.printed = printed;
+        this.cancelled = () -> {
+            printed.look();
+            return cancelled.now();
+        };
+        this.seed = seed;
+        this.lines = new Lines(connection.in());
+        this.process = hear().get("pid").getAsLong();
+    }
+
+    void say(JsonObject message) {
+        try {
+            connection.write((message + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // how it has ended is heard
+            while (true) {
+                hear();
+            }
+        }
+    }
+
+    /** Says that nothing more is asked: the process ends by itself. */
+    void finish() {
+        leaving = true;
+        say("end", new JsonPrimitive(true));
+    }
+
+    /** Says one thing. */
+    void say(String name, JsonElement value) {
+        JsonObject message = new JsonObject();
+        message.add(name, value);
+        say(message);
+    }
+
+    /**
+     * What is said next, but for what is answered here.
+     *
+     * @throws PythonFailure if the script has failed
+     * @throws Interrupted if the run is to end
+     */
+    JsonObject hear() {
+        while (true) {
+            Optional<String> line = lines.next(cancelled);
+            if (line.isEmpty()) {
+                throw end(connection.code());
+            }
+            JsonObject heard = parsed(line.get());
+            if (heard.has("seed")) {
+                JsonObject answer = new JsonObject();
+                answer.addProperty("seed", seed.getAsLong());
+                say(answer);
+            } else if (heard.has(ERROR)) {
+                leaving = true;
+                throw failure(heard, launch);
+            } else if (heard.has(ENDED)) {
+                throw end(OptionalInt.of(heard.get(ENDED).getAsInt()));
+            } else {
+                return heard;
+            }
+        }
+    }
+
+    private static JsonObject parsed(String line) {
+        try {
+            return JsonParser.parseString(line).getAsJsonObject();
+        } catch (JsonParseException | IllegalStateException e) {
+            throw new PythonFailure("a line that is no answer: " + line);
+        }
+    }
+
+    /** What a script or its import threw, for a person. */
+    static PythonFailure failure(JsonObject heard, Launch launch) {
+        String error = heard.get(ERROR).getAsString();
+        String place = heard.get("place").getAsString();
+        String where = place.isEmpty() ? "" : " (" + place + ")";
+        String missing = error.startsWith("ModuleNotFoundError") ? "; the interpreter is " + launch.python() : "";
+        return new PythonFailure(error + where + missing);
+    }
+
+    private PythonFailure end(OptionalInt code) {
+        ended = true;
+        if (code.isEmpty()) {
+            return new PythonFailure("an end of its process" + printed.lastLines());
+        }
+        int number = code.getAsInt();
+        String how = number < 0 ? "signal " + -number : "exit code " + number;
+        String why = number == KILL ? " (as Linux ends what takes too much memory)" : "";
+        return new PythonFailure(how + why + printed.lastLines());
+    }
+
+    /** Ends the process, and waits for that; the thread stays interrupted if it is. */
+    @Override
+    public void close() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!ended) {
+                await();
+            }
+            connection.close();
+        } catch (IOException e) {
+            // nobody is at the other side
+            ended = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void await() {
+        if (leaving && isOver(1)) {
+            return;
+        }
+        connection.end(process);
+        if (!isOver(Server.PATIENCE_SECONDS + 2)) {
+            ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private boolean isOver(int seconds) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        try {
+            while (true) {
+                Optional<String> line = lines.next(() -> System.nanoTime() > until);
+                if (line.isEmpty() || line.get().contains(ENDED)) {
+                    return true;
+                }
+            }
+        } catch (Interrupted e) {
+            return false;
+        }
+    }
+}
