@@ -3,7 +3,10 @@ package dev.ablate.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.cli.Shell;
+import dev.ablate.mlflow.delivery.ManagedMlflow;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsTest {
 
     private static final Path ROOT = Ablate.SPECS.resolve("..").normalize();
+
+    private static final String SCRIPTS = "docs/scripts.md";
 
     private static final Pattern BLOCK = Pattern.compile("(?m)^```(\\w*)\n(.*?)^```$", Pattern.DOTALL);
 
@@ -65,9 +70,24 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("pages")
     void whatAPageShowsIsWhatIsPrinted(String name) throws IOException {
+        if (!name.equals(SCRIPTS)) {
+            type(name, new Ablate(folder));
+        }
+    }
+
+    /** With the Python of the program's own MLflow, which has what scripts need. */
+    @ManagedMlflow
+    @Test
+    void whatThePageOfScriptsShowsIsWhatIsPrinted(URI server) throws IOException {
+        assertThat(server).isNotNull();
+        Path python = Path.of(PythonScriptsTest.python()).resolve("..").normalize();
+        type(SCRIPTS, new Ablate(folder).with("PATH", python + File.pathSeparator + System.getenv("PATH")));
+    }
+
+    private void type(String name, Ablate program) throws IOException {
         String page = Files.readString(ROOT.resolve(name));
         Terminal shared = shared(ShippedDocuments.shell(folder).startedAs("./ablate"));
-        Ablate own = new Ablate(folder).java("-Dablate.program=./ablate");
+        Ablate own = program.java("-Dablate.program=./ablate");
         Set<String> files = new HashSet<>();
         Matcher file = FILE.matcher(page);
         while (file.find()) {
