@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,6 +32,9 @@ class DocumentsTest {
     private static final Path ROOT = Ablate.SPECS.resolve("..").normalize();
 
     private static final String SCRIPTS = "docs/scripts.md";
+
+    /** Its script logs to a server. */
+    private static final String FOREIGN_RESULTS = "docs/foreign-results.md";
 
     private static final Pattern BLOCK = Pattern.compile("(?m)^```(\\w*)\n(.*?)^```$", Pattern.DOTALL);
 
@@ -51,6 +55,8 @@ class DocumentsTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
 
+    private static final Pattern SCRIPT = Pattern.compile("python3 ([\\w-]+\\.py)");
+
     @TempDir
     private Path folder;
 
@@ -70,7 +76,7 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("pages")
     void whatAPageShowsIsWhatIsPrinted(String name) throws IOException {
-        if (!name.equals(SCRIPTS)) {
+        if (!Set.of(SCRIPTS, FOREIGN_RESULTS).contains(name)) {
             type(name, new Ablate(folder));
         }
     }
@@ -122,6 +128,51 @@ class DocumentsTest {
                         .isEmpty();
             }
         }
+    }
+
+    @Test
+    @ManagedMlflow
+    void whatThePageOfOtherProgramsShowsIsWhatIsPrinted(URI server) throws Exception {
+        String page = Files.readString(ROOT.resolve(FOREIGN_RESULTS));
+        Ablate own =
+                new Ablate(folder).java("-Dablate.program=./ablate").with("MLFLOW_TRACKING_URI", server.toString());
+        Matcher file = FILE.matcher(page);
+        while (file.find()) {
+            own.write(file.group(1), file.group(2));
+        }
+        Terminal terminal = words -> {
+            Ablate.Result result = own.run(words);
+            return new Printed(result.code(), result.out() + result.err());
+        };
+        int checked = 0;
+        Matcher block = BLOCK.matcher(page);
+        while (block.find()) {
+            Matcher typed = TYPED.matcher(block.group(1).equals("console") ? block.group(2) : "");
+            while (typed.find()) {
+                Matcher script = SCRIPT.matcher(typed.group(1));
+                if (script.matches()) {
+                    log(script.group(1), server);
+                } else if (!typed.group(1).startsWith("export ")) {
+                    check(terminal, typed.group(1), typed.group(2));
+                    checked++;
+                }
+            }
+        }
+        assertThat(checked).isEqualTo(5);
+    }
+
+    /** Runs a script that logs, with the Python of the server. */
+    private void log(String script, URI server) throws IOException, InterruptedException {
+        Path out = folder.resolve("script.txt");
+        ProcessBuilder builder = new ProcessBuilder(PythonScriptsTest.python(), script)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile());
+        builder.environment().put("MLFLOW_TRACKING_URI", server.toString());
+        builder.environment().put("MLFLOW_DISABLE_TELEMETRY", "true");
+        Process process = builder.start();
+        assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(out)).isZero();
     }
 
     private static void check(Terminal terminal, String line, String shown) {

@@ -318,6 +318,34 @@ class LoggedResultsTest {
         }
     }
 
+    /** Its own runs say what they are: with folds a pair is a seed and a fold. */
+    @Test
+    void comparesUnaskedWhatAblateDelivered() {
+        String spec = shell.write("logged-own.yaml", """
+                version: 1
+                name: "logged: delivered"
+                dataset: { plugin: or-gate }
+                data: { split: { folds: 2 } }
+                trainer: { plugin: perceptron, learning_rate: 0.5, epochs: 20 }
+                variants: { bias: { trainer.bias: true }, no-bias: { trainer.bias: false } }
+                seeds: { count: 3, base: 7 }
+                """);
+        Result run = shell.run("run", spec, "-f", "json");
+        assertThat(run.code()).as(run.err()).isZero();
+        String primary = effect(run).get("metric").getAsString();
+        JsonObject read =
+                effect(compare("logged: delivered", "--metric", primary, "--baseline", "no-bias", "-f", "json"));
+        JsonObject own = run.json().getAsJsonArray("effects").asList().stream()
+                .map(each -> each.getAsJsonObject())
+                .filter(each -> each.get("metric").getAsString().equals(primary))
+                .findFirst()
+                .orElseThrow();
+        assertThat(read.get("n").getAsInt()).isEqualTo(6).isEqualTo(own.get("n").getAsInt());
+        double sign = own.get("baseline").getAsString().equals("no-bias") ? 1 : -1;
+        assertThat(read.get("difference").getAsDouble())
+                .isEqualTo(sign * own.get("difference").getAsDouble());
+    }
+
     @Test
     void refusesOptionsThatDoNotGoWithIt() {
         assertThat(compare("").err()).contains("name the experiment: mlflow:NAME, or mlflow:ID");
