@@ -61,7 +61,7 @@ class ReportPageTest {
      * the later rows of tables, which are as the first, and for a megabyte of scripts, which nobody reads and axe copies again and
      * again.
      */
-    private static final String FAULTS = """
+    static final String FAULTS = """
             const done = arguments[arguments.length - 1];
             document.querySelectorAll('.canvas').forEach(canvas => canvas.replaceChildren());
             document.querySelectorAll('script').forEach(script => script.remove());
