@@ -46,6 +46,7 @@ class ArchitectureTest {
             "engine.planning",
             "engine.caution",
             "engine.runs",
+            "engine.transfer",
             "engine.provenance",
             "engine.tracking",
             "engine.model",

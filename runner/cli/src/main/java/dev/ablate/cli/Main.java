@@ -14,6 +14,7 @@ import dev.ablate.cli.command.RenderCommand;
 import dev.ablate.cli.command.ReportCommand;
 import dev.ablate.cli.command.RootCommand;
 import dev.ablate.cli.command.RunCommand;
+import dev.ablate.cli.command.RunsCommand;
 import dev.ablate.cli.command.StatusCommand;
 import dev.ablate.cli.command.SyncCommand;
 import dev.ablate.cli.command.UiCommand;
@@ -117,6 +118,7 @@ public final class Main {
                 .add(DescribeCommand.class, () -> new DescribeCommand(console, ablate))
                 .add(ExplainCommand.class, () -> new ExplainCommand(console, ablate))
                 .add(PredictCommand.class, () -> new PredictCommand(console, ablate))
+                .add(RunsCommand.class, () -> new RunsCommand(console, ablate))
                 .add(SyncCommand.class, () -> new SyncCommand(console, parts::deliveries))
                 .add(UiCommand.class, () -> new UiCommand(console, interruption, parts::deliveries, parts::server))
                 .add(StatusCommand.class, () -> new StatusCommand(console, parts::inventory))

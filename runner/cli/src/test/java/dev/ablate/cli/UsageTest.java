@@ -82,6 +82,9 @@ class UsageTest {
                 "ui upgrade",
                 "ui backup",
                 "ui restore",
+                "runs",
+                "runs export",
+                "runs import",
                 "status",
                 "completion",
                 "help"

@@ -21,6 +21,7 @@ import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.runs.home.HomeKind;
 import dev.ablate.engine.tracking.Tracker;
 import dev.ablate.engine.train.Executor;
+import dev.ablate.engine.transfer.RunTransfer;
 import dev.ablate.worker.task.ForwardClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -281,6 +282,11 @@ public final class Ablate implements AutoCloseable {
     /** Everything that was run here. */
     public RunStore store() {
         return open.store();
+    }
+
+    /** Takes finished runs from one home to another. */
+    public RunTransfer transfer() {
+        return new RunTransfer(store());
     }
 
     /** Compares runs that no spec speaks for. */

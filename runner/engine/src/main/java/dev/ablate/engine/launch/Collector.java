@@ -2,20 +2,14 @@ package dev.ablate.engine.launch;
 
 import dev.ablate.engine.model.ModelGraphs;
 import dev.ablate.engine.plan.PlannedRun;
-import dev.ablate.engine.runs.Point;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.transfer.Figures;
 import dev.ablate.worker.exchange.ExchangeException;
 import dev.ablate.worker.exchange.RunResult;
-import dev.ablate.worker.exchange.RunResult.Series;
 import dev.ablate.worker.exchange.RunResult.Status;
-import dev.ablate.worker.exchange.RunSink;
 import dev.ablate.worker.spec.KeyText;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -93,42 +87,10 @@ final class Collector {
         if (there.status() == RunStatus.RUNNING) {
             throw new ExchangeException("run " + run.label() + " was not submitted: it is trained here");
         }
-        Optional<String> differs =
-                there.status() == RunStatus.valueOf(result.status().name())
-                        ? differing(there, result)
-                        : Optional.of("one is " + there.status() + ", the other " + result.status());
+        Optional<String> differs = Figures.difference(store, there, result);
         if (differs.isPresent()) {
             throw new ExchangeException("two results of run " + run.label()
                     + " are not equal, though they come from the same data, plugins and settings: " + differs.get());
         }
-    }
-
-    private Optional<String> differing(RunRecord there, RunResult result) {
-        if (!there.parameters().equals(result.parameters())) {
-            return Optional.of("their parameters differ");
-        }
-        Map<String, byte[]> files = store.files(there.id());
-        for (Map.Entry<String, byte[]> file : result.files().entrySet()) {
-            // what a program logs has times in it, and is not compared
-            boolean compared = !file.getKey().startsWith(RunSink.LOGGED);
-            if (compared && !Arrays.equals(file.getValue(), files.get(file.getKey()))) {
-                return Optional.of("the file " + file.getKey() + " differs");
-            }
-        }
-        Map<String, Double> stored = new HashMap<>();
-        for (Point point : store.points(there.id(), 0, Integer.MAX_VALUE)) {
-            stored.put(point.series() + " at " + point.step(), point.value());
-        }
-        List<String> different = new ArrayList<>();
-        for (Series series : result.series()) {
-            for (int k = 0; k < series.steps().length; k++) {
-                String name = series.name() + " at " + series.steps()[k];
-                if (!Double.valueOf(series.values()[k]).equals(stored.remove(name))) {
-                    different.add(name);
-                }
-            }
-        }
-        different.addAll(stored.keySet());
-        return different.stream().findFirst().map(name -> name + " differs");
     }
 }

@@ -106,7 +106,30 @@ final class Attempts {
         if (queued.isEmpty()) {
             return Optional.empty();
         }
-        long id = queued.get().id();
+        return Optional.of(fill(sql, queued.get().id(), result));
+    }
+
+    /**
+     * Stores a run that finished in another store; the caller has the run's lease. One that has not ended is given up for it.
+     *
+     * @param results the number of results in its key
+     * @param params what it depends on, by dotted path
+     * @return empty if one has ended here
+     */
+    static Optional<RunRecord> adopt(Sql sql, String key, int results, Map<String, String> params, RunResult result)
+            throws SQLException {
+        Optional<Current> current = current(sql, key);
+        if (current.isPresent()) {
+            if (current.get().status().hasEnded()) {
+                return Optional.empty();
+            }
+            supersede(sql, current.get().id());
+        }
+        return Optional.of(fill(sql, insert(sql, key, results, params, RunStatus.QUEUED, result.started()), result));
+    }
+
+    /** Stores in an attempt what it gave elsewhere. */
+    private static RunRecord fill(Sql sql, long id, RunResult result) throws SQLException {
         sql.change(
                 "UPDATE attempt SET started = ? WHERE id = ?", result.started().toEpochMilli(), id);
         rows(sql, id, result.trainRows(), result.testRows());
@@ -116,7 +139,7 @@ final class Attempts {
         NoteRows.add(sql, id, NoteRows.nextStart(sql, id), result.notes());
         new PointWriter(id).write(sql, Stretch.of(result.series()));
         Provenance.add(sql, id, new Provenance(result.provenance()).values());
-        return Optional.of(end(
+        return end(
                 sql,
                 id,
                 RunStatus.valueOf(result.status().name()),
@@ -125,7 +148,7 @@ final class Attempts {
                 result.updates(),
                 result.stopped(),
                 result.parameters(),
-                result.ended()));
+                result.ended());
     }
 
     private static void supersede(Sql sql, long id) throws SQLException {
@@ -134,14 +157,20 @@ final class Attempts {
     }
 
     private static long insert(Sql sql, PlannedRun run, RunStatus status, Instant now) throws SQLException {
+        return insert(sql, run.key().hex(), RunKey.RESULTS, run.params(), status, now);
+    }
+
+    private static long insert(
+            Sql sql, String key, int results, Map<String, String> params, RunStatus status, Instant now)
+            throws SQLException {
         sql.change(
                 "INSERT INTO attempt (key, results, status, started) VALUES (?, ?, ?, ?)",
-                run.key().hex(),
-                RunKey.RESULTS,
+                key,
+                results,
                 status.name(),
                 now.toEpochMilli());
         long id = sql.number("SELECT last_insert_rowid()");
-        putAll(sql, "INSERT INTO param (attempt, position, path, value) VALUES (?, ?, ?, ?)", id, run.params());
+        putAll(sql, "INSERT INTO param (attempt, position, path, value) VALUES (?, ?, ?, ?)", id, params);
         return id;
     }
 

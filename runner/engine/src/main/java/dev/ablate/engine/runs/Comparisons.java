@@ -93,6 +93,49 @@ public final class Comparisons {
                 changed);
     }
 
+    /** Adds one of another store, or those of its members that are not there; false if nothing of it is new. */
+    static boolean adopt(Sql sql, ComparisonRecord comparison, Published published, Optional<Registration> registration)
+            throws SQLException {
+        String key = comparison.key();
+        boolean added = sql.change(
+                        "INSERT INTO comparison (key, name, experiment, tracked, created, recorded)"
+                                + " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (key) DO NOTHING",
+                        key,
+                        comparison.name(),
+                        comparison.experiment(),
+                        comparison.tracked() ? 1 : 0,
+                        comparison.created().toEpochMilli(),
+                        comparison.ended().orElse(comparison.created()).toEpochMilli())
+                == 1;
+        long variants = sql.number("SELECT count(*) FROM variant WHERE comparison = ?", key);
+        for (String variant : comparison.variants()) {
+            variants += sql.change(
+                    "INSERT INTO variant (comparison, position, name) SELECT ?1, ?2, ?3 WHERE NOT EXISTS"
+                            + " (SELECT 1 FROM variant WHERE comparison = ?1 AND name = ?3)",
+                    key,
+                    variants,
+                    variant);
+        }
+        int members = 0;
+        for (Member member : comparison.members()) {
+            members += sql.change(
+                    "INSERT INTO member (comparison, key, variant, cell, pair, pair_position) SELECT ?1, ?2, ?3, ?4, ?5, coalesce("
+                            + "(SELECT pair_position FROM member WHERE comparison = ?1 AND pair = ?5 LIMIT 1),"
+                            + " (SELECT max(pair_position) + 1 FROM member WHERE comparison = ?1), 0)"
+                            + " WHERE true ON CONFLICT (comparison, key) DO NOTHING",
+                    key,
+                    member.run().key().hex(),
+                    member.variant(),
+                    member.cell(),
+                    member.pair().text());
+        }
+        if (added && comparison.ended().isPresent()) {
+            publish(sql, key, published, comparison.ended().get());
+            Registration.put(sql, key, registration);
+        }
+        return added || members > 0;
+    }
+
     static void publish(Sql sql, String comparison, Published published, Instant now) throws SQLException {
         int known = sql.change(
                 "UPDATE comparison SET note = ?, sentence = ?, ended = ?, inputs = ? WHERE key = ?",

@@ -118,6 +118,24 @@ public interface RunStore extends AutoCloseable {
      */
     Optional<RunRecord> collect(PlannedRun run, RunResult result);
 
+    /**
+     * Stores a run that has finished in another store, as if it had been trained here; one that has not ended here is given up for it.
+     *
+     * @param results the number of results in its key
+     * @param params what it depends on, by dotted path
+     * @return empty if it has ended here, or another thread or process trains it just now
+     */
+    Optional<RunRecord> adopt(RunKey key, int results, Map<String, String> params, RunResult result);
+
+    /**
+     * Stores a comparison of another store, whose runs are here; where it is here already, those of its runs that are not in it join it.
+     *
+     * @param published what came of it
+     * @param registration which run of it is to be in the model registry
+     * @return false if nothing of it is new
+     */
+    boolean adopt(ComparisonRecord comparison, Published published, Optional<Registration> registration);
+
     /** The folder in which attempts at a run leave what the next one goes on from; it need not exist. */
     Path checkpoint(RunKey key);
 

@@ -142,6 +142,28 @@ final class SqliteStore implements RunStore {
     }
 
     @Override
+    public Optional<RunRecord> adopt(RunKey key, int results, Map<String, String> params, RunResult result) {
+        Optional<Lease> lease = leases.take("run " + key);
+        if (lease.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Optional<RunRecord> adopted = writer.now(true, c -> Attempts.adopt(c, key.hex(), results, params, result));
+            if (adopted.isPresent()) {
+                AttemptLog.removeCheckpoint(checkpoint(key));
+            }
+            return adopted;
+        } finally {
+            lease.get().close();
+        }
+    }
+
+    @Override
+    public boolean adopt(ComparisonRecord comparison, Published published, Optional<Registration> registration) {
+        return writer.now(true, c -> Comparisons.adopt(c, comparison, published, registration));
+    }
+
+    @Override
     public Provenance provenance(long run) {
         return database.read(Provenance.NONE, c -> Provenance.of(c, run));
     }

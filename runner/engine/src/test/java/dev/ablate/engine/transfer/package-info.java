@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ablate.engine.transfer;
+
+import org.jspecify.annotations.NullMarked;
