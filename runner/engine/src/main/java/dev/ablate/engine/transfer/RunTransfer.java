@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -71,7 +72,7 @@ public final class RunTransfer {
                 comparisons.stream()
                         .map(comparison -> ComparisonJson.of(comparison, store))
                         .toList());
-        RunsFile.write(file, manifest, run -> StoredResult.of(store, runs.get(new RunKey(run.key()))));
+        RunsFile.write(file, manifest, run -> StoredResult.of(store, Objects.requireNonNull(runs.get(new RunKey(run.key())))));
         return new Exported(runs.size(), comparisons.size());
     }
 
