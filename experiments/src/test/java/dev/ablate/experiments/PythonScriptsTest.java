@@ -178,6 +178,78 @@ class PythonScriptsTest {
         assertThat(result.out()).contains("over 6 seeds").contains("trainer.params.alpha");
     }
 
+    private Ablate.Result check(String script) {
+        ablate.write("checked.py", script);
+        return ablate.run(
+                "check",
+                "checked.py",
+                "--set",
+                "trainer.python=" + python,
+                "--set",
+                "trainer.options.rate=0.1",
+                "--set",
+                "trainer.options.epochs=5");
+    }
+
+    @Test
+    void doWhatIsAskedOfThem() {
+        Ablate.Result result = check(SCRIPT + SAVES);
+        assertThat(result.code()).as(result.out() + result.err()).isZero();
+        assertThat(result.out()).doesNotContain("FAIL").isEqualTo("""
+                or-gate
+                  ok    it trains, and answers finite numbers of the right shape, in 5 updates
+                  ok    a seed gives the same again, after other runs too
+                  ok    another seed gives something else
+                  ok    it stops where it is asked to
+                  ok    a row is answered the same alone and among others
+                  ok    its model is stored, and answers the same when it is read again
+                house-price
+                  ok    it trains, and answers finite numbers of the right shape, in 5 updates
+                  ok    a seed gives the same again, after other runs too
+                  ok    another seed gives something else
+                  ok    it stops where it is asked to
+                  ok    a row is answered the same alone and among others
+                  ok    its model is stored, and answers the same when it is read again
+
+                checked.py does what is asked of it.
+                """);
+    }
+
+    @Test
+    void areFoundWhereTheyDoNotDoWhatIsAskedOfThem() {
+        Ablate.Result result = check("""
+                import numpy
+
+                def train(options, data, random, report):
+                    assert data.task != "regression"
+                    chance = numpy.random.random()
+                    model = lambda rows: (rows[:, 0] - rows[:, 0].mean()) * chance
+                    for step in range(10):
+                        try:
+                            report(step, 10, model)
+                        except Exception:
+                            pass
+                    return model
+
+                def save(model, folder):
+                    open(folder + "/empty", "w").close()
+
+                def load(folder):
+                    return lambda rows: rows[:, 0]
+                """);
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out())
+                .contains("  ok    it trains")
+                .contains("  FAIL  a seed gives something else when it is run again")
+                .contains(
+                        "  FAIL  it does not stop where it is asked to: failed after 1 update",
+                        "a report after ablate.Stop")
+                .contains("  FAIL  a row is answered otherwise alone than among others")
+                .contains("  FAIL  its model answers something else when it is read again")
+                .contains("house-price\n  FAIL  it does not train", "AssertionError")
+                .endsWith("checked.py does not do all that is asked of it.\n");
+    }
+
     @Test
     void areRefusedWhereAPythonOrAScriptIsMissing() {
         ablate.write("scripts.yaml", SPEC.replace("PYTHON", "no-python").replace("train.py", "trian.py"));

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class Commands {
 
     /** Those that plan a spec; not by their annotations, which take long to read. */
-    private static final Set<String> PLANNING = Set.of("run", "validate", "plan", "explain");
+    private static final Set<String> PLANNING = Set.of("run", "validate", "plan", "explain", "check");
 
     private static final Set<String> HELP = Set.of("-h", "--help", "help");
 

@@ -2,6 +2,7 @@ package dev.ablate.cli;
 
 import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.argument.WordConverter;
+import dev.ablate.cli.command.CheckCommand;
 import dev.ablate.cli.command.CompareCommand;
 import dev.ablate.cli.command.CompletionCommand;
 import dev.ablate.cli.command.DescribeCommand;
@@ -112,6 +113,7 @@ public final class Main {
                 .add(CompareCommand.class, () -> new CompareCommand(console, ablate, parts::answers))
                 .add(ReportCommand.class, () -> new ReportCommand(console, ablate))
                 .add(ValidateCommand.class, () -> new ValidateCommand(console, ablate))
+                .add(CheckCommand.class, () -> new CheckCommand(console, ablate))
                 .add(PlanCommand.class, () -> new PlanCommand(console, ablate))
                 .add(RenderCommand.class, () -> new RenderCommand(console, ablate))
                 .add(ListCommand.class, () -> new ListCommand(console, ablate))

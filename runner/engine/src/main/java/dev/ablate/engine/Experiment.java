@@ -16,8 +16,11 @@ import dev.ablate.engine.report.layout.Style;
 import dev.ablate.engine.report.text.PlanTable;
 import dev.ablate.engine.train.Explained;
 import dev.ablate.worker.train.Explainer;
+import dev.ablate.worker.train.TrainerCheck;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -214,6 +217,27 @@ public final class Experiment {
         } catch (Explainer.UnexplainedException e) {
             throw new RequestException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * Holds each of its trainers to what is asked of it, by training some times; keeps nothing.
+     *
+     * @return what was found, by variant or cell
+     * @throws SpecException with everything that is wrong
+     */
+    public Map<String, List<TrainerCheck.Line>> check() {
+        Plan plan = repeats(2).plan();
+        Map<String, List<TrainerCheck.Line>> found = new LinkedHashMap<>();
+        for (PlannedRun run : plan.runs()) {
+            if (!found.containsKey(run.group())) {
+                PlannedRun other = plan.runs().stream()
+                        .filter(each -> each.group().equals(run.group()) && each.seed() != run.seed())
+                        .findFirst()
+                        .orElse(run);
+                found.put(run.group(), TrainerCheck.of(run.context(), other.context()));
+            }
+        }
+        return found;
     }
 
     /**

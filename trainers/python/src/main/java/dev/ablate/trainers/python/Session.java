@@ -104,7 +104,7 @@ final class Session implements AutoCloseable {
         try {
             return JsonParser.parseString(line).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            throw new PythonFailure("a line that is no answer: " + line);
+            throw new PythonFailure("a line that does not answer: " + line);
         }
     }
 

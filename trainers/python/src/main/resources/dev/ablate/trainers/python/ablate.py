@@ -308,7 +308,7 @@ class _Run:
         step = operator.index(step)
         total = operator.index(total)
         if self._stopped:
-            raise Stop()
+            _fail(self._line, self._script, _Misuse("a report after ablate.Stop: the script goes on where it is to stop"))
         if step <= self._last or step > total or total != (total if self._total is None else self._total):
             raise _Misuse("report(%d, %d), after report(%d, %s): steps have to rise up to one total" % (
                 step, total, self._last, self._total) if self._last >= 0 else "report(%d, %d)" % (step, total))
