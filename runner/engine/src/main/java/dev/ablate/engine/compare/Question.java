@@ -1,5 +1,6 @@
 package dev.ablate.engine.compare;
 
+import dev.ablate.engine.plan.Across;
 import dev.ablate.engine.plan.KnownMetrics;
 import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.Plan;
@@ -9,6 +10,7 @@ import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -25,6 +27,7 @@ import java.util.OptionalDouble;
  * @param known what is known of the metrics that the runs have, compared or not
  * @param largestTargets the largest absolute target of a cell's data, which says what is rounding; empty if it is not known
  * @param corrected whether p-values are corrected for the number of comparisons (Holm)
+ * @param across which swept leaf is the data set, where there is one answer over all of them
  */
 public record Question(
         String name,
@@ -37,7 +40,8 @@ public record Question(
         OptionalDouble ratio,
         KnownMetrics known,
         Map<Map<String, String>, Double> largestTargets,
-        boolean corrected) {
+        boolean corrected,
+        Optional<Across> across) {
 
     /** Copies the lists. */
     public Question {
@@ -48,6 +52,34 @@ public record Question(
         pairs = List.copyOf(pairs);
         measures = List.copyOf(measures);
         largestTargets = Map.copyOf(largestTargets);
+    }
+
+    /** Without an answer over data sets. */
+    public Question(
+            String name,
+            List<String> variants,
+            String baseline,
+            List<Map<String, String>> cells,
+            List<Pair> pairs,
+            List<Measure> measures,
+            TestChoice test,
+            OptionalDouble ratio,
+            KnownMetrics known,
+            Map<Map<String, String>, Double> largestTargets,
+            boolean corrected) {
+        this(
+                name,
+                variants,
+                baseline,
+                cells,
+                pairs,
+                measures,
+                test,
+                ratio,
+                known,
+                largestTargets,
+                corrected,
+                Optional.empty());
     }
 
     /** What a plan asks. */
@@ -68,7 +100,8 @@ public record Question(
                 OptionalDouble.empty(),
                 plan.knownMetrics(),
                 largestTargets(plan),
-                plan.corrected());
+                plan.corrected(),
+                plan.across());
     }
 
     /**

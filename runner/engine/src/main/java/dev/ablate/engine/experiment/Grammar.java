@@ -177,6 +177,9 @@ final class Grammar {
                                     "paired-permutation, corrected-resampled-t, paired-t, wilcoxon or sign",
                                     "corrected-resampled-t where each seed draws its split, else paired-permutation")
                             .with("correction", "for several comparisons: holm or none", "holm")
+                            .with(
+                                    "across",
+                                    "gives one answer over data sets: the swept leaf of dataset, such as dataset.file; test is then wilcoxon (default), sign or paired-permutation")
                             .end())
             .with(
                     "run",

@@ -215,13 +215,15 @@ public record Spec(
      * @param test {@code paired-permutation}, {@code corrected-resampled-t}, {@code paired-t}, {@code wilcoxon} or {@code sign}; empty: by
      *     split
      * @param corrected whether p-values are corrected for the number of comparisons
+     * @param across the swept leaf that is the data set, for one answer over all of them; {@code test} then compares these
      */
     public record Compare(
             Optional<Word> baseline,
             Optional<Word> primary,
             List<CompareMetric> metrics,
             Optional<Word> test,
-            boolean corrected) {
+            boolean corrected,
+            Optional<Word> across) {
         /** Copies the list. */
         public Compare {
             metrics = List.copyOf(metrics);

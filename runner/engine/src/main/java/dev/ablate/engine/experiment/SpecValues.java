@@ -187,7 +187,8 @@ final class SpecValues {
                 word("compare.primary"),
                 metrics,
                 word("compare.test", Grammar.TESTS),
-                corrected);
+                corrected,
+                word("compare.across"));
     }
 
     private Optional<Spec.SameWithin> sameWithin(Reading reading) {

@@ -1,5 +1,6 @@
 package dev.ablate.engine.plan;
 
+import dev.ablate.core.data.Task;
 import dev.ablate.core.metric.Goal;
 import dev.ablate.core.metric.MetricRange;
 import dev.ablate.core.metric.ReportedMetric;
@@ -109,12 +110,34 @@ public final class KnownMetrics {
      */
     public boolean isShare(String metric) {
         return range(metric)
-                .or(() -> measured.all().stream()
-                        .filter(known -> metric.endsWith(known.name()))
-                        .max(Comparator.comparingInt(known -> known.name().length()))
-                        .map(BoundMetric::range))
+                .or(() -> alike(metric).map(BoundMetric::range))
                 .filter(MetricRange.SHARE::equals)
                 .isPresent();
+    }
+
+    /**
+     * Whether a metric is known to have no unit, so that its values on different data may be added: one of classes, or one of which 1 is all.
+     * Of a name that is not known in itself the end counts.
+     */
+    public boolean isWithoutUnit(String metric) {
+        Optional<BoundMetric> known = measured(metric).or(() -> alike(metric));
+        return range(metric)
+                        .or(() -> known.map(BoundMetric::range))
+                        .filter(MetricRange::endsAt1)
+                        .isPresent()
+                || known.filter(measured -> !measured.fits(Task.REGRESSION)).isPresent();
+    }
+
+    /** Whether a metric is known to be in the unit of the target, or in a power of it. */
+    public boolean isOfTarget(String metric) {
+        return measured(metric).isPresent() && !isWithoutUnit(metric);
+    }
+
+    /** The one that another program's name ends with. */
+    private Optional<BoundMetric> alike(String metric) {
+        return measured.all().stream()
+                .filter(known -> metric.endsWith(known.name()))
+                .max(Comparator.comparingInt(known -> known.name().length()));
     }
 
     private Optional<BoundMetric> measured(String metric) {

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param metrics what is compared, the primary one first
  * @param test which test compares them
  * @param corrected whether p-values are corrected for the number of comparisons (Holm)
+ * @param across which swept leaf is the data set, where there is one answer over all of them
  * @param features the feature names of a row to predict, in order
  * @param predict rows to predict in raw units, each of the width of {@code features}; of a feature of categories the index of one, and
  *     NaN where a value is missing
@@ -55,6 +56,7 @@ public record Plan(
         List<ComparedMetric> metrics,
         TestChoice test,
         boolean corrected,
+        Optional<Across> across,
         List<String> features,
         List<List<Double>> predict,
         List<Difference> differences,
@@ -79,7 +81,7 @@ public record Plan(
         warnings = List.copyOf(warnings);
     }
 
-    /** One that is trained in this process. */
+    /** One that is trained in this process, without an answer over data sets. */
     public Plan(
             String name,
             String description,
@@ -113,6 +115,7 @@ public record Plan(
                 metrics,
                 test,
                 corrected,
+                Optional.empty(),
                 features,
                 predict,
                 differences,

@@ -3,6 +3,7 @@ package dev.ablate.engine.planning;
 import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.experiment.Rendering;
 import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.plan.Across;
 import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.Plan.ComparedMetric;
@@ -34,6 +35,8 @@ import java.util.Set;
  * @param rows to predict, see {@link Plan#predict}
  * @param measured what plugins measure
  * @param metrics what is compared
+ * @param test which test compares the runs of a cell
+ * @param across which swept leaf is the data set, where there is one answer over all of them
  * @param launcher where runs are trained
  * @param metricLeaves what counts of metrics for the keys of all runs, by dotted path
  */
@@ -48,6 +51,7 @@ record Draft(
         Map<String, String> metricLeaves,
         Optional<StopRule> stop,
         TestChoice test,
+        Optional<Across> across,
         LauncherChoice launcher,
         Problems problems) {
 
@@ -65,6 +69,7 @@ record Draft(
                 metrics,
                 test,
                 spec.compare().corrected(),
+                across,
                 predicted,
                 rows,
                 differences(),
@@ -87,6 +92,11 @@ record Draft(
         if (test != TestSelection.fitting(spec)) {
             text.append("test: ").append(test.word()).append('\n');
         }
+        across.ifPresent(sets -> text.append("across: ")
+                .append(sets.leaf())
+                .append(' ')
+                .append(sets.test().word())
+                .append('\n'));
         text.append(KeyText.of(metricLeaves));
         for (int variant = 0; variant < spec.variants().size(); variant++) {
             String name = spec.variants().get(variant).name();

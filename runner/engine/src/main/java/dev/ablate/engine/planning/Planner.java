@@ -5,6 +5,7 @@ import dev.ablate.core.data.Task;
 import dev.ablate.engine.catalog.Catalog;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.experiment.Sweep;
+import dev.ablate.engine.plan.Across;
 import dev.ablate.engine.plan.FoldMetrics;
 import dev.ablate.engine.plan.GroupedData;
 import dev.ablate.engine.plan.Plan;
@@ -120,6 +121,7 @@ public final class Planner {
         // what is wrong with it can be said now that it is known what trainers declare
         new StopChoice(names, problems).of(spec.stop());
         List<ComparedMetric> metrics = new MetricChoice(tasks, names, problems).of(spec.compare());
+        Optional<Across> across = TestSelection.across(spec, metrics, names.known(), problems);
         Map<String, String> metricLeaves = metricLeaves(metrics, stop, usable.metrics(), problems);
         usable.warn(problems);
         found.report(problems);
@@ -147,6 +149,7 @@ public final class Planner {
                 metricLeaves,
                 stop,
                 test,
+                across,
                 launcher,
                 problems);
         if (spec.folds() > 0) {

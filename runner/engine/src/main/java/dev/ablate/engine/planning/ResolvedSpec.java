@@ -7,6 +7,7 @@ import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.experiment.Rendering;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.experiment.Stop;
+import dev.ablate.engine.plan.Across;
 import dev.ablate.engine.plan.Plan.ComparedMetric;
 import dev.ablate.engine.yaml.Node;
 import dev.ablate.engine.yaml.Setting;
@@ -64,7 +65,9 @@ final class ResolvedSpec {
             String goal = compared.goal().name().toLowerCase(Locale.ROOT);
             rendering.addDefault(List.of("compare", "metrics", written(compared.metric(), spec), "goal"), goal);
         }
-        rendering.addDefault("compare.test", draft.test().word());
+        rendering.addDefault(
+                "compare.test",
+                draft.across().map(Across::test).orElse(draft.test()).word());
         rendering.addDefault("compare.correction", "holm");
         rendering.addDefault("run.jobs", "auto");
         rendering.addDefault("run.on_failure", "continue");

@@ -2,11 +2,15 @@ package dev.ablate.engine.planning;
 
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.experiment.Spec.Word;
+import dev.ablate.engine.plan.Across;
+import dev.ablate.engine.plan.KnownMetrics;
+import dev.ablate.engine.plan.Plan.ComparedMetric;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
 import dev.ablate.engine.yaml.Setting;
 import dev.ablate.worker.spec.SplitSettings;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,6 +22,8 @@ final class TestSelection {
 
     private static final String FOLDS =
             "folds overlap in the rows that they train on, so that the pairs are not independent";
+
+    private static final String DATASET = "dataset.";
 
     private TestSelection() {}
 
@@ -32,7 +38,7 @@ final class TestSelection {
         boolean all = spec.cells().stream().allMatch(TestSelection::overlaps);
         boolean any = spec.cells().stream().anyMatch(TestSelection::overlaps);
         TestChoice fitting = fitting(spec);
-        if (spec.compare().test().isEmpty()) {
+        if (spec.compare().test().isEmpty() || spec.compare().across().isPresent()) {
             if (any && !all) {
                 refuseMixed(spec, problems);
             }
@@ -40,10 +46,7 @@ final class TestSelection {
         }
         Word word = spec.compare().test().get();
         String overlap = spec.folds() > 0 ? FOLDS : OVERLAP;
-        TestChoice chosen = Stream.of(TestChoice.values())
-                .filter(choice -> choice.word().equals(word.text()))
-                .findFirst()
-                .orElseThrow();
+        TestChoice chosen = chosen(word);
         if (chosen == TestChoice.PAIRED_T && any) {
             problems.add(Problem.error(
                             word.at(),
@@ -63,6 +66,52 @@ final class TestSelection {
                     .suggesting("write paired-t or paired-permutation"));
         }
         return chosen;
+    }
+
+    private static TestChoice chosen(Word word) {
+        return Stream.of(TestChoice.values())
+                .filter(choice -> choice.word().equals(word.text()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * Which leaf is the data set, and which test compares the means on them: {@code compare.test}, as each data set by itself is compared by
+     * what fits its runs.
+     */
+    static Optional<Across> across(Spec spec, List<ComparedMetric> metrics, KnownMetrics known, Problems problems) {
+        Optional<Word> leaf = spec.compare().across();
+        if (leaf.isEmpty()) {
+            return Optional.empty();
+        }
+        String path = leaf.get().text();
+        List<String> swept =
+                spec.cells().get(0).swept().stream().map(Setting::path).toList();
+        if (!path.startsWith(DATASET)) {
+            problems.add(Problem.error(
+                            leaf.get().at(),
+                            "compare.across must be a leaf of dataset, got " + Problem.quoted(path)
+                                    + ": what is not a data set is a cell of its own")
+                    .suggesting("write across: dataset.file, or dataset.plugin"));
+        } else if (!swept.contains(path)) {
+            problems.add(Problem.error(leaf.get().at(), path + " is not swept, so there is one data set")
+                    .suggesting("write sweep: { params: { " + path + ": [...] } }"));
+        }
+        Optional<Word> word = spec.compare().test();
+        TestChoice test = word.map(TestSelection::chosen).orElse(Across.TESTS.get(0));
+        if (word.isPresent() && !Across.TESTS.contains(test)) {
+            problems.add(Problem.error(word.get().at(), "with compare.across, " + Across.refused(test))
+                    .suggesting("write wilcoxon or sign"));
+        } else if (word.isPresent() && test == TestChoice.PAIRED_PERMUTATION) {
+            metrics.stream()
+                    .map(metric -> metric.metric().toString())
+                    .filter(metric -> !known.isWithoutUnit(metric))
+                    .findFirst()
+                    .ifPresent(metric -> problems.add(
+                            Problem.error(word.get().at(), "with compare.across, " + Across.refused(metric))
+                                    .suggesting("write wilcoxon or sign")));
+        }
+        return Optional.of(new Across(path, test));
     }
 
     private static void refuseMixed(Spec spec, Problems problems) {

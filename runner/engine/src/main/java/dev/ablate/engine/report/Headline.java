@@ -60,7 +60,8 @@ final class Headline {
                 all.ratio(),
                 all.known(),
                 all.largestTargets(),
-                all.corrected());
+                all.corrected(),
+                all.across());
         return new Findings(
                 question,
                 findings.observations().stream()

@@ -11,6 +11,9 @@ public sealed interface PairedTest permits SignFlipTest, ResampledTTest, Wilcoxo
     /** Fewer pairs are not tested: with 5, the least p that signs can give is 2 / 2^5 = 0.0625. */
     int FEWEST = 6;
 
+    /** Up to so many pairs Wilcoxon's test counts every sign pattern. */
+    int EXACT_RANKS = 500;
+
     /** The sign-flip test: {@code paired-permutation}. */
     static PairedTest signFlips() {
         return new SignFlipTest();

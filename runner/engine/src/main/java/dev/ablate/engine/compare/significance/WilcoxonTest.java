@@ -24,7 +24,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 final class WilcoxonTest implements PairedTest {
 
     /** Up to so many pairs every sign pattern counts. */
-    static final int EXACT = 500;
+    static final int EXACT = EXACT_RANKS;
 
     /** Absolute differences this close, as a share of the larger one, are ties: rounding of what they are differences of. */
     private static final double TIE = 1e-9;

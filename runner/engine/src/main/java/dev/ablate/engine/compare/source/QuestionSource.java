@@ -4,6 +4,7 @@ import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.plan.KnownMetrics;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
@@ -12,6 +13,11 @@ public interface QuestionSource {
 
     /** The further columns of a file that are the cell. */
     List<String> cells();
+
+    /** The column of a file whose values are data sets with one answer over all of them; empty: there is none. */
+    default Optional<String> across() {
+        return Optional.empty();
+    }
 
     /**
      * The metrics, the primary one first.

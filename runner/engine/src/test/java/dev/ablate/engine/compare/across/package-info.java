@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ablate.engine.compare.across;
+
+import org.jspecify.annotations.NullMarked;
