@@ -64,6 +64,9 @@ public record BestRun(String label, RunKey key, String description) {
                     validated.get().group(),
                     "the best of " + groups.size() + " on " + validated.get().by());
         }
+        if (findings.question().across().isPresent()) {
+            return Choice.none("each data set has models of its own; " + NAME_IT + example);
+        }
         if (findings.question().hasCells()) {
             return Choice.none(
                     "the best of " + groups.size() + " is a pick on what it is judged by; " + NAME_IT + example);

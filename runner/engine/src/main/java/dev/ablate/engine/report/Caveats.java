@@ -16,6 +16,7 @@ import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.PreparationNotes;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.planning.Coding;
+import dev.ablate.engine.report.across.AcrossWords;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.train.Outcome;
 import dev.ablate.worker.data.SharedData;
@@ -44,7 +45,11 @@ final class Caveats {
     /** Of what was compared: missing pairs, margins without a meaning, tests that are not possible, and seeds that are too few. */
     static List<String> of(Findings findings) {
         List<Effect> effects = findings.effects();
-        List<String> caveats = new ArrayList<>(missing(effects));
+        boolean across = findings.question().across().isPresent();
+        List<String> caveats = new ArrayList<>(some(AcrossWords.caveats(findings)));
+        caveats.addAll(missing(
+                // a data set without any pair is left out, which is said
+                across ? effects.stream().filter(effect -> effect.n() > 0).toList() : effects));
         caveats.addAll(some(effects.stream()
                 .filter(effect -> effect.metric().isRefusedFor(effect))
                 .map(effect ->
@@ -67,6 +72,10 @@ final class Caveats {
                 .flatMap(effect -> EffectSentence.aside(effect).stream()
                         .map(aside -> Sentence.subject(effect) + ": " + aside + "."))
                 .toList()));
+        if (across) {
+            // more seeds do not make more data sets
+            return caveats;
+        }
         caveats.addAll(some(effects.stream()
                 .filter(effect -> effect.verdict() == Verdict.UNDECIDED)
                 .flatMap(effect -> seeds(effect, findings.question()).stream())

@@ -57,8 +57,9 @@ record Decided(Group group, double mean, int among, boolean tested) {
 
     /** Whether all cells are asked about the same rows; of a file nothing is known but its columns' names. */
     static boolean isOneTask(Question question) {
-        return question.cells().get(0).keySet().stream()
-                .allMatch(path -> SAME_TASK.stream().anyMatch(path::startsWith));
+        return question.across().isEmpty()
+                && question.cells().get(0).keySet().stream()
+                        .allMatch(path -> SAME_TASK.stream().anyMatch(path::startsWith));
     }
 
     /** Whether all of its runs have finished with a value: what failed is no part of a mean. */

@@ -7,6 +7,7 @@ import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.compare.Verdict;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.report.across.AcrossWords;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.layout.Printable;
 import dev.ablate.engine.train.Outcome;
@@ -31,6 +32,10 @@ final class Sentence {
     /** About the primary metric, of the variant that says most; the others are in the table. */
     static String of(Findings findings) {
         List<Effect> effects = findings.effects(findings.question().primary());
+        Optional<String> across = AcrossWords.sentence(findings);
+        if (across.isPresent()) {
+            return failures(findings) + across.get();
+        }
         String answer = about(findings)
                 .map(effect -> EffectSentence.of(effect, findings.question()))
                 .orElseGet(() -> effects.isEmpty() ? ofOne(findings) : ofCells(findings, effects));

@@ -142,7 +142,9 @@ public final class JsonReport {
             for (Effect effect : report.findings().effects()) {
                 effect(effect);
             }
-            json.endArray().name("classes").beginArray();
+            json.endArray();
+            AcrossJson.write(report.findings(), json);
+            json.name("classes").beginArray();
             for (Confusion confusion : report.confusions()) {
                 ClassesJson.write(confusion, json);
             }
@@ -323,7 +325,8 @@ public final class JsonReport {
         return values.mapToObj(JsonReport::number).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static String number(double value) {
+    /** Null where it is not finite. */
+    static String number(double value) {
         return Double.isFinite(value) ? Numbers.exact(value) : "null";
     }
 }

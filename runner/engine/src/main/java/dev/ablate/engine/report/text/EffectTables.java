@@ -7,6 +7,7 @@ import dev.ablate.engine.compare.Findings;
 import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.report.across.AcrossTables;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.layout.Sheet;
 import dev.ablate.engine.report.layout.Table;
@@ -37,6 +38,7 @@ final class EffectTables {
         if (findings.effects().isEmpty()) {
             return;
         }
+        AcrossTables.write(findings, page);
         EffectTables tables = new EffectTables(findings, page);
         if (!findings.question().hasCells() && findings.effects().stream().allMatch(Effect::deterministic)) {
             tables.ofAllMetrics();

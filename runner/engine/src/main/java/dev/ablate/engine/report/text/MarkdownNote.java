@@ -2,6 +2,8 @@ package dev.ablate.engine.report.text;
 
 import dev.ablate.engine.compare.Effect;
 import dev.ablate.engine.compare.Findings;
+import dev.ablate.engine.compare.across.AcrossEffect;
+import dev.ablate.engine.compare.across.Overall;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.report.Report;
 import dev.ablate.engine.report.layout.Numbers;
@@ -23,6 +25,7 @@ public final class MarkdownNote {
         for (String insight : report.insights()) {
             note.append("\n").append(plain(insight)).append("\n");
         }
+        Overall.of(report.findings()).ifPresent(overall -> across(note, overall, report.findings()));
         List<Effect> effects = report.findings().effects();
         if (!effects.isEmpty()) {
             table(note, report.findings(), effects);
@@ -34,6 +37,40 @@ public final class MarkdownNote {
             note.append("\n").append(plain(failure)).append("\n");
         }
         return note.toString();
+    }
+
+    private static void across(StringBuilder note, Overall overall, Findings findings) {
+        boolean cells =
+                overall.effects().stream().anyMatch(effect -> !effect.cell().isEmpty());
+        List<String> headers = new ArrayList<>(List.of(
+                "variant", "metric", "better than " + plain(findings.question().baseline()), "worse", "p", "adjusted"));
+        headers.add("across data sets");
+        List<String> lines = new ArrayList<>(List.of("---", "---", "---:", "---:", "---:", "---:", "---"));
+        if (cells) {
+            headers.add(1, "cell");
+            lines.add(1, "---");
+        }
+        note.append("\n| ").append(String.join(" | " + GAP, headers)).append(" |\n|");
+        note.append(String.join("|", lines)).append("|\n");
+        for (AcrossEffect effect : overall.effects()) {
+            List<String> row = new ArrayList<>(List.of(
+                    plain(effect.variant()),
+                    plain(effect.metric().name()),
+                    effect.tally().wins() + " of " + effect.n(),
+                    effect.tally().losses() + " of " + effect.n(),
+                    effect.evidence()
+                            .map(found -> Numbers.rounded(found.p(), Numbers.SENTENCE))
+                            .orElse("-"),
+                    effect.evidence()
+                            .map(found -> Numbers.rounded(found.adjusted(), Numbers.SENTENCE))
+                            .orElse("-"),
+                    effect.verdict().word()));
+            if (cells) {
+                row.add(1, plain(PlannedRun.cellLabel(effect.cell())));
+            }
+            note.append("| ").append(String.join(" | " + GAP, row)).append(" |\n");
+        }
+        note.append("\nEach data set by itself:\n");
     }
 
     private static void table(StringBuilder note, Findings findings, List<Effect> effects) {

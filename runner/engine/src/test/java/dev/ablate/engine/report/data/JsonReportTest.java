@@ -10,6 +10,7 @@ import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.compare.Effect;
 import dev.ablate.engine.compare.Evidence;
 import dev.ablate.engine.compare.Findings;
+import dev.ablate.engine.compare.across.Table;
 import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.report.Report;
 import dev.ablate.engine.report.Trials;
@@ -38,6 +39,7 @@ class JsonReportTest {
                         "sentence",
                         "runs",
                         "effects",
+                        "across",
                         "classes",
                         "curves");
         assertThat(first("runs").keySet())
@@ -225,6 +227,27 @@ class JsonReportTest {
                 .isEqualTo(parse("""
                         {"columns": ["x", "prediction/alba", "prediction/grandis", "prediction/minor", "label"],
                         "data": [[0, 0.25, 0.5, 0.25, "grandis"]]}"""));
+    }
+
+    @Test
+    void hasTheAnswerOverDataSets() {
+        assertThat(document.get("across").isJsonNull()).isTrue();
+        Table table = new Table("shallow", "deep").row("lone", 0.5);
+        for (int i = 1; i <= 6; i++) {
+            table.row("d" + i, 0.5, 0.5 + 0.125 * i);
+        }
+        JsonObject across = parse(
+                        JsonReport.render(Report.of(table.findings(), List.of(), "in runs.csv"), Tracking.NONE))
+                .getAsJsonObject("across");
+        assertThat(across.keySet()).containsExactly("leaf", "test", "effects");
+        JsonObject effect = across.getAsJsonArray("effects").get(0).getAsJsonObject();
+        assertThat(effect).isEqualTo(parse("""
+                {"metric": "accuracy", "goal": "maximize", "same_within": null, "cell": {}, "baseline": "shallow",
+                "variant": "deep", "n": 6, "planned": 7, "failed": [],
+                "differences": {"d1": 0.125, "d2": 0.25, "d3": 0.375, "d4": 0.5, "d5": 0.625, "d6": 0.75},
+                "missing": [{"data_set": "lone", "variant": "deep"}], "difference": 0.4375, "low": 0.125, "high": 0.75,
+                "level": 0.96875, "p": 0.03125, "p_adjusted": 0.03125, "wins": 6, "ties": 0, "losses": 0,
+                "verdict": "better"}"""));
     }
 
     private JsonObject first(String array) {

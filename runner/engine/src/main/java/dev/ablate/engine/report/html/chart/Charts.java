@@ -25,6 +25,7 @@ public final class Charts {
     public static List<Chart> of(Report report, Pictures pictures) {
         Question question = report.findings().question();
         List<Chart> charts = new ArrayList<>(EffectCharts.of(report.findings()));
+        charts.addAll(RankCharts.of(report.findings()));
         if (report.comparison().isEmpty()) {
             charts.addAll(DifferenceCharts.of(report.findings()));
         }

@@ -27,11 +27,17 @@ final class EffectCharts {
 
     static List<Chart> of(Findings findings) {
         return findings.question().measures().stream()
+                .filter(measure -> !isOfSeveralUnits(findings.question(), measure))
                 .filter(measure -> findings.effects(measure).stream()
                         .anyMatch(effect -> effect.evidence().isPresent() && Double.isFinite(effect.difference())))
                 .limit(MOST_METRICS)
                 .map(measure -> chart(findings, measure))
                 .toList();
+    }
+
+    /** Whether one axis would have the dollars of one data set and the years of another. */
+    private static boolean isOfSeveralUnits(Question question, Measure measure) {
+        return question.across().isPresent() && question.known().isOfTarget(measure.name());
     }
 
     private static Chart chart(Findings findings, Measure measure) {
