@@ -174,6 +174,9 @@ public final class Comparer {
      * @throws RequestException if there are no such runs, or they cannot be compared
      */
     public RunsComparison ofRuns(List<String> keys, QuestionSource asked) {
+        if (asked.across().isPresent()) {
+            throw new RequestException("--across goes with a CSV file alone");
+        }
         if (!asked.cells().isEmpty()) {
             throw new RequestException("--cell goes with a CSV file alone");
         }

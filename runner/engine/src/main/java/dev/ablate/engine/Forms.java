@@ -11,6 +11,7 @@ import dev.ablate.engine.report.data.JsonReport;
 import dev.ablate.engine.report.data.Tracking;
 import dev.ablate.engine.report.html.HtmlReport;
 import dev.ablate.engine.report.html.Reproduction;
+import dev.ablate.engine.report.latex.LatexReport;
 import dev.ablate.engine.report.layout.Style;
 import dev.ablate.engine.report.layout.Table;
 import dev.ablate.engine.report.picture.Pictures;
@@ -62,6 +63,11 @@ public final class Forms {
     /** For spreadsheets. */
     public String csv(Report report) {
         return CsvReport.render(report);
+    }
+
+    /** For papers. */
+    public String latex(Report report) {
+        return LatexReport.render(report);
     }
 
     /** For pull requests. */

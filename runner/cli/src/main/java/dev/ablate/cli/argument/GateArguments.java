@@ -4,9 +4,11 @@ import dev.ablate.cli.terminal.Console;
 import dev.ablate.engine.compare.Findings;
 import dev.ablate.engine.compare.Gate;
 import dev.ablate.engine.compare.Question;
+import dev.ablate.engine.compare.across.Overall;
 import dev.ablate.engine.problem.RequestException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What must come out. */
@@ -17,7 +19,7 @@ public final class GateArguments {
             paramLabel = "METRIC[@VARIANT]:VERDICT",
             description = {
                 "end with exit code 3 unless every variant (or this one), in every cell, is identical, equivalent, better, worse or"
-                        + " undecided in a metric; several verdicts: better|equivalent; may be repeated"
+                        + " undecided in a metric; several verdicts: better|equivalent; may be repeated; of data sets with one answer over all, that answer"
             })
     private List<String> gates = new ArrayList<>();
 
@@ -32,8 +34,10 @@ public final class GateArguments {
 
     /** Prints each gate that is not met. */
     public static boolean hold(List<Gate> gates, Findings findings, Console console) {
-        List<String> unmet =
-                gates.stream().flatMap(gate -> gate.unmet(findings).stream()).toList();
+        Optional<Overall> overall = Overall.of(findings);
+        List<String> unmet = gates.stream()
+                .flatMap(gate -> overall.map(all -> all.unmet(gate)).orElseGet(() -> gate.unmet(findings)).stream())
+                .toList();
         unmet.forEach(console::error);
         return unmet.isEmpty();
     }

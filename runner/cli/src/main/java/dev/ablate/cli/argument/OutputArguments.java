@@ -28,6 +28,8 @@ public final class OutputArguments {
         CSV,
         /** For pull requests. */
         MD,
+        /** For papers. */
+        LATEX,
         /** For people who would rather look than read; of {@code report} and {@code compare} alone. */
         HTML;
 
@@ -46,7 +48,7 @@ public final class OutputArguments {
                     return format;
                 }
             }
-            throw new TypeConversionException("must be table, json, csv, md or html, got '" + word + "'");
+            throw new TypeConversionException("must be table, json, csv, md, latex or html, got '" + word + "'");
         }
     }
 
@@ -55,7 +57,7 @@ public final class OutputArguments {
             paramLabel = "FORMAT",
             converter = FormatConverter.class,
             description =
-                    "table, json, csv or md; with ${ROOT-COMMAND-NAME} report and compare also html (default: ${DEFAULT-VALUE})")
+                    "table, json, csv, md or latex; with ${ROOT-COMMAND-NAME} report and compare also html (default: ${DEFAULT-VALUE})")
     private Format format;
 
     @Option(
@@ -133,6 +135,7 @@ public final class OutputArguments {
             case TABLE -> forms.text(report, look).whole();
             case CSV -> forms.csv(report);
             case MD -> forms.markdown(report);
+            case LATEX -> forms.latex(report);
             case JSON -> series ? forms.jsonWithSeries(report, tracking) : forms.json(report, tracking);
             case HTML -> throw new IllegalStateException("a page needs to know where its runs come from");
         };

@@ -7,6 +7,7 @@ import dev.ablate.engine.compare.Measure.Margin;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.compare.source.QuestionSource;
 import dev.ablate.engine.compare.source.Results;
+import dev.ablate.engine.plan.Across;
 import dev.ablate.engine.plan.KnownMetrics;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.problem.RequestException;
@@ -52,6 +53,13 @@ public final class QuestionArguments implements QuestionSource {
     private List<String> cells = new ArrayList<>();
 
     @Option(
+            names = "--across",
+            paramLabel = "COLUMN",
+            description =
+                    "the values of this column are data sets: give one answer over all of them, by --test wilcoxon (default), sign or paired-permutation")
+    private @Nullable String across;
+
+    @Option(
             names = "--same-within",
             paramLabel = "[METRIC=]X",
             description =
@@ -73,6 +81,7 @@ public final class QuestionArguments implements QuestionSource {
     /** Whether anything was given. */
     public boolean any() {
         return baseline != null
+                || across != null
                 || test != null
                 || ratio != null
                 || Stream.of(asked, cells, margins).anyMatch(given -> !given.isEmpty());
@@ -80,7 +89,14 @@ public final class QuestionArguments implements QuestionSource {
 
     @Override
     public List<String> cells() {
-        return cells;
+        return Stream.concat(cells.stream(), Stream.ofNullable(across))
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public Optional<String> across() {
+        return Optional.ofNullable(across);
     }
 
     @Override
@@ -134,28 +150,43 @@ public final class QuestionArguments implements QuestionSource {
                 results.cells(),
                 results.pairs(),
                 measures,
-                test(shared),
+                across == null ? test(shared) : fitting(shared),
                 shared,
                 metrics,
                 Map.of(),
-                true);
+                true,
+                Optional.ofNullable(across).map(leaf -> new Across(leaf, acrossTest(measures, metrics))));
+    }
+
+    private static TestChoice fitting(OptionalDouble overlap) {
+        return overlap.isPresent() ? TestChoice.CORRECTED_RESAMPLED_T : TestChoice.PAIRED_PERMUTATION;
+    }
+
+    /** Over data sets; each by itself is compared by what fits its runs. */
+    private TestChoice acrossTest(List<Measure> measures, KnownMetrics metrics) {
+        TestChoice chosen = test == null ? Across.TESTS.get(0) : named(test);
+        if (!Across.TESTS.contains(chosen)) {
+            throw new RequestException(
+                    "--test with --across: " + Across.refused(chosen) + "; write --test wilcoxon or sign");
+        }
+        if (chosen == TestChoice.PAIRED_PERMUTATION) {
+            measures.stream()
+                    .map(Measure::name)
+                    .filter(metric -> !metrics.isWithoutUnit(metric))
+                    .findFirst()
+                    .ifPresent(metric -> {
+                        throw new RequestException(
+                                "--test with --across: " + Across.refused(metric) + "; write --test wilcoxon or sign");
+                    });
+        }
+        return chosen;
     }
 
     private TestChoice test(OptionalDouble overlap) {
         if (test == null) {
-            return overlap.isPresent() ? TestChoice.CORRECTED_RESAMPLED_T : TestChoice.PAIRED_PERMUTATION;
+            return fitting(overlap);
         }
-        String word = test;
-        TestChoice chosen = Stream.of(TestChoice.values())
-                .filter(choice -> choice.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new RequestException("--test: "
-                        + unknown(
-                                "test",
-                                word,
-                                Stream.of(TestChoice.values())
-                                        .map(TestChoice::word)
-                                        .toList())));
+        TestChoice chosen = named(test);
         if (chosen == TestChoice.PAIRED_T && overlap.isPresent()) {
             throw new RequestException(
                     "--test paired-t: the splits of two seeds share rows, so pairs are not independent and it"
@@ -167,6 +198,19 @@ public final class QuestionArguments implements QuestionSource {
                             + " 0.25 where a fifth is held back");
         }
         return chosen;
+    }
+
+    private static TestChoice named(String word) {
+        return Stream.of(TestChoice.values())
+                .filter(choice -> choice.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new RequestException("--test: "
+                        + unknown(
+                                "test",
+                                word,
+                                Stream.of(TestChoice.values())
+                                        .map(TestChoice::word)
+                                        .toList())));
     }
 
     private static double positive(String text) {

@@ -107,7 +107,7 @@ public final class CompareCommand implements Callable<Integer> {
             mlflow.check(false, false);
             if (question.any()) {
                 throw new UsageException(
-                        "a spec says itself what is compared: --baseline, --metric, --cell, --same-within, --test"
+                        "a spec says itself what is compared: --baseline, --metric, --cell, --across, --same-within, --test"
                                 + " and --test-train-ratio go with a CSV file or with runs");
             }
             return spec(first);

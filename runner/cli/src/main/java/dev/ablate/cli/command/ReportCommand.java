@@ -124,7 +124,7 @@ public final class ReportCommand implements Callable<Integer> {
             case HTML -> {
                 return written(ablate.get().pages().write(comparison, output.file()));
             }
-            case TABLE ->
+            case TABLE, LATEX ->
                 write(Comparer.report(ablate.get().comparer().ofComparison(comparison, new QuestionArguments())));
             case MD -> document(comparison, "report.md");
             case JSON -> document(comparison, "report.json");
