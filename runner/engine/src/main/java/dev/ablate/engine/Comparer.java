@@ -175,7 +175,7 @@ public final class Comparer {
      */
     public RunsComparison ofRuns(List<String> keys, QuestionSource asked) {
         if (asked.across().isPresent()) {
-            throw new RequestException("--across goes with a CSV file alone");
+            throw new RequestException("--across goes with a CSV file, or with runs in MLflow");
         }
         if (!asked.cells().isEmpty()) {
             throw new RequestException("--cell goes with a CSV file alone");
