@@ -9,6 +9,7 @@ import dev.ablate.mlflow.client.Obstacle;
 import dev.ablate.mlflow.client.ServerFailure;
 import dev.ablate.mlflow.image.RunImage;
 import dev.ablate.mlflow.image.RunImages;
+import dev.ablate.mlflow.image.Stored;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -196,13 +197,7 @@ final class ComparisonDelivery implements AutoCloseable {
                             number,
                             version,
                             found,
-                            RunImages.child(
-                                    comparison,
-                                    member,
-                                    store.provenance(number),
-                                    store.files(number),
-                                    found.parent(),
-                                    abandoned));
+                            RunImages.child(comparison, member, Stored.of(store, number), found.parent(), abandoned));
         }
         if (waiting == 0 && !again && early) {
             // what it shows may hang on runs that were still to come then

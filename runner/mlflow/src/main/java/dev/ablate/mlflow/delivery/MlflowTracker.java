@@ -9,6 +9,7 @@ import dev.ablate.engine.tracking.Destination;
 import dev.ablate.engine.tracking.Tracker;
 import dev.ablate.mlflow.client.Endpoint;
 import dev.ablate.mlflow.image.RunImages;
+import dev.ablate.mlflow.image.Stored;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -95,8 +96,7 @@ public final class MlflowTracker implements Tracker {
                             RunImages.child(
                                     comparison,
                                     member,
-                                    store.provenance(member.run().id()),
-                                    store.files(member.run().id()),
+                                    Stored.of(store, member.run().id()),
                                     parent.remoteRun(),
                                     abandoned));
         });

@@ -10,6 +10,7 @@ import dev.ablate.mlflow.image.RunImage;
 import dev.ablate.mlflow.image.RunImages;
 import dev.ablate.mlflow.image.SeriesNames;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class RunDelivery {
     private final DatasetDelivery datasets;
     private final ModelDelivery models;
     private final RegistryDelivery registry;
+    private final LoggedDelivery logged;
     private SeriesNames names;
 
     private DeliveryLedger.Entry entry;
@@ -65,6 +67,7 @@ final class RunDelivery {
         this.datasets = new DatasetDelivery(channel, state.id());
         this.models = new ModelDelivery(channel, comparison.experiment(), state);
         this.registry = new RegistryDelivery(channel, comparison, entry);
+        this.logged = new LoggedDelivery(channel, comparison.experiment(), state.id(), entry.run(), doubtful);
         this.names = SeriesNames.of(store, entry.run());
         this.readBackThrough = entry.complete() ? OptionalLong.of(entry.pointsThrough()) : OptionalLong.empty();
     }
@@ -93,7 +96,8 @@ final class RunDelivery {
         if (isComplete(store, entry, image)) {
             return DeliveryOutcome.of(DeliveryOutcome.Stage.VERIFIED);
         }
-        if (!names.known()) {
+        logged.look();
+        if (!names.known() || !logged.isEmpty()) {
             names = SeriesNames.of(store, entry.run());
         }
         RunImage whole = names.withFiles(image, store);
@@ -244,6 +248,10 @@ final class RunDelivery {
         return found.with(Stream.of(
                         datasets.differences(attachments.data(), state.datasets()),
                         models.differences(attachments.model(), state.models()),
+                        // what another home's program logged is that home's to deliver
+                        comparison.claims().isOurs(state, true)
+                                ? logged.differences(image, state, names)
+                                : List.<String>of(),
                         registry.differences(attachments.registration()))
                 .flatMap(List::stream)
                 .toList());
@@ -251,10 +259,15 @@ final class RunDelivery {
 
     /** @param points whether points are sent too */
     private void send(RunImage image, Attachments attachments, boolean points) {
-        sender.sendTags(image.tags(), RunImages.ERROR);
+        List<String> obsolete = new ArrayList<>(logged.removed());
+        obsolete.add(RunImages.ERROR);
+        sender.sendTags(image.tags(), obsolete.toArray(String[]::new));
         Map<String, String> params = sender.sendMostParams(image);
         if (!points || !sendPoints(params)) {
             sender.sendParams(params);
+        }
+        if (points) {
+            logged.send(names);
         }
         if (image.ended()) {
             // at a time that all homes agree on, so that of two that send the same one is dropped
@@ -267,6 +280,9 @@ final class RunDelivery {
         if (image.ended()) {
             models.send(image.label(), attachments.model());
             registry.send(attachments.registration());
+            if (points) {
+                logged.sendFurther(image);
+            }
         }
     }
 

@@ -133,8 +133,9 @@ final class ServerRuns {
         trash(run.id());
     }
 
-    /** Puts a run into the trash, if it is not there. */
+    /** Puts a run into the trash, if it is not there, with those that its program began. */
     void trash(String run) {
+        new LoggedRuns(channel, experiment, run).trash();
         try {
             channel.server().delete(run);
         } catch (ServerFailure e) {

@@ -3,7 +3,6 @@ package dev.ablate.mlflow.image;
 import dev.ablate.engine.report.Palette;
 import dev.ablate.engine.runs.ComparisonRecord;
 import dev.ablate.engine.runs.ComparisonRecord.Member;
-import dev.ablate.engine.runs.Provenance;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
@@ -91,22 +90,16 @@ public final class RunImages {
     /**
      * A child.
      *
-     * @param provenance what the run was begun with
-     * @param stored all files of the run by path, of which those that its trainer kept are shown
+     * @param stored what else the store has of the run
      * @param parent the parent's id in MLflow
      * @param abandoned whether a run that has not ended is trained by nobody, and counts as killed
      */
     public static RunImage child(
-            ComparisonRecord comparison,
-            Member member,
-            Provenance provenance,
-            Map<String, byte[]> stored,
-            String parent,
-            boolean abandoned) {
+            ComparisonRecord comparison, Member member, Stored stored, String parent, boolean abandoned) {
         RunRecord run = member.run();
         Texts texts = new Texts();
         Map<String, String> tags = new LinkedHashMap<>(identity(comparison, member, parent, texts));
-        tags.putAll(CodeTags.of(provenance));
+        tags.putAll(CodeTags.of(stored.provenance()));
         String label = texts.label(label(member), tags);
         run.error().ifPresent(error -> tags.put(ERROR, texts.within(error, LONGEST_TAG, "error.txt")));
         Map<String, String> params = new LinkedHashMap<>();
@@ -120,11 +113,12 @@ public final class RunImages {
             files.put("predictions.json", member.predictions().get().getBytes(StandardCharsets.UTF_8));
             tags.put("mlflow.loggedArtifacts", "[{\"path\": \"predictions.json\", \"type\": \"table\"}]");
         }
-        stored.forEach((path, content) -> {
+        stored.files().forEach((path, content) -> {
             if (path.startsWith(RunSink.KEPT)) {
                 files.put(path, content);
             }
         });
+        LoggedImages.add(stored, tags, params, files, texts);
         files.putAll(texts.files);
         boolean killed = run.status() == RunStatus.RUNNING && abandoned;
         return new RunImage(
@@ -206,9 +200,14 @@ public final class RunImages {
     }
 
     /** Texts within MLflow's bounds: it cuts a longer one without a word, so the whole of it goes into a file. */
-    private static final class Texts {
+    static final class Texts {
 
         private final Map<String, byte[]> files = new LinkedHashMap<>();
+
+        /** The whole texts by path. */
+        Map<String, byte[]> files() {
+            return files;
+        }
 
         /** The name of a run; the whole of one that is too long is added to its tags. */
         String label(String name, Map<String, String> tags) {

@@ -3,6 +3,7 @@ package dev.ablate.mlflow.image;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.ablate.engine.runs.Point;
 import dev.ablate.engine.runs.RunStore;
+import dev.ablate.engine.runs.note.LoggedRun;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Which series of an attempt are metrics in MLflow, under which key, and which go into a file.
@@ -33,8 +35,16 @@ public final class SeriesNames {
     private final boolean weightsAsFile;
     private final boolean known;
 
-    private SeriesNames(long attempt, Set<String> series) {
+    /** Metrics that the program of the run logs itself; what is reported of them is there with that. */
+    private final Set<String> logged;
+
+    /** Series of steps, which all begin with what they are measured on. */
+    private final Set<String> measured;
+
+    private SeriesNames(long attempt, Set<String> series, Set<String> logged) {
         this.attempt = attempt;
+        this.logged = Set.copyOf(logged);
+        this.measured = series.stream().filter(name -> name.indexOf('/') >= 0).collect(Collectors.toSet());
         this.keys = new Keys(series);
         this.known = !series.isEmpty();
         this.weightsAsFile = series.stream().filter(SeriesNames::isWeight).count() > MOST_WEIGHTS;
@@ -58,7 +68,9 @@ public final class SeriesNames {
                 series.add(point.series());
             }
         }
-        return new SeriesNames(attempt, series);
+        Set<String> logged = new HashSet<>();
+        LoggedRun.of(store.notes(attempt, 0)).get(0).metrics().forEach(value -> logged.add(value.name()));
+        return new SeriesNames(attempt, series, logged);
     }
 
     /** False: there was no step yet to know them from. */
@@ -68,7 +80,13 @@ public final class SeriesNames {
 
     /** Whether a series is sent as a metric. */
     public boolean isMetric(String series) {
-        return !weightsAsFile || !isWeight(series);
+        boolean isLogged = logged.contains(series) && !measures(series);
+        return !isLogged && (!weightsAsFile || !isWeight(series));
+    }
+
+    /** Whether Ablate measures a series of this name itself. */
+    boolean measures(String name) {
+        return measured.contains(name);
     }
 
     /** The key of a series that is a metric. */

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param ended when, in milliseconds since 1970
  * @param params the last value of each
  * @param tags the last value of each that was not removed
+ * @param removed tags that were removed
  * @param metrics all values, in the order in which they came
  * @param inputs what it read
  */
@@ -33,6 +34,7 @@ public record LoggedRun(
         long ended,
         Map<String, String> params,
         Map<String, String> tags,
+        Set<String> removed,
         List<Value> metrics,
         Set<Input> inputs) {
 
@@ -78,6 +80,7 @@ public record LoggedRun(
                 0,
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
+                new LinkedHashSet<>(),
                 new ArrayList<>(),
                 new LinkedHashSet<>());
     }
@@ -87,14 +90,30 @@ public record LoggedRun(
             case METRIC ->
                 metrics.add(new Value(note.name(), note.step(), note.time(), Double.parseDouble(note.value())));
             case PARAM -> params.put(note.name(), note.value());
-            case TAG -> tags.put(note.name(), note.value());
-            case UNTAG -> tags.remove(note.name());
+            case TAG -> {
+                tags.put(note.name(), note.value());
+                removed.remove(note.name());
+            }
+            case UNTAG -> {
+                tags.remove(note.name());
+                removed.add(note.name());
+            }
             case CHILD -> runs.putIfAbsent(note.value(), begun(note.value(), id, note.name(), note.time()));
             case END ->
                 runs.put(
                         id,
                         new LoggedRun(
-                                id, parent, name, started, note.name(), note.time(), params, tags, metrics, inputs));
+                                id,
+                                parent,
+                                name,
+                                started,
+                                note.name(),
+                                note.time(),
+                                params,
+                                tags,
+                                removed,
+                                metrics,
+                                inputs));
             case INPUT -> inputs.add(new Input(note.name(), GSON.fromJson(note.value(), TEXTS)));
         }
     }
