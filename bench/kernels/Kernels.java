@@ -595,6 +595,26 @@ final class Kernels {
         }
 
         @Override
+        public Optional<Matrix> testRows() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void answers(long step, double... answers) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String variant() {
+            return "";
+        }
+
+        @Override
+        public int slot() {
+            return 0;
+        }
+
+        @Override
         public boolean cancelled() {
             return false;
         }

@@ -41,7 +41,8 @@ class NetworkHomeTest {
     private static List<String> figures(JsonObject document) {
         List<String> figures = new ArrayList<>();
         for (JsonElement run : document.getAsJsonArray("runs")) {
-            figures.add(run.getAsJsonObject().get("key") + " " + run.getAsJsonObject().get("metrics") + " "
+            figures.add(run.getAsJsonObject().get("key") + " "
+                    + run.getAsJsonObject().get("metrics") + " "
                     + run.getAsJsonObject().get("steps"));
         }
         return figures;
@@ -52,7 +53,8 @@ class NetworkHomeTest {
         Path home = folder.resolve("home");
         // interpreted, it trains some ten times as long: time enough for the second, which waits ten seconds
         Ablate first = program("home").java("-XX:CompileCommand=exclude,dev/ablate/trainers/perceptron/*.*");
-        String spec = first.write("shared.yaml", SPEC.replace("2000000", "20000000")).toString();
+        String spec =
+                first.write("shared.yaml", SPEC.replace("2000000", "20000000")).toString();
         Process process = first.start("run", spec, "--offline", "--jobs", "2");
         while (!Files.exists(home.resolve("home.lock")) || Files.size(home.resolve("runs.db")) < 50_000) {
             assertThat(process.isAlive()).isTrue();
@@ -62,9 +64,11 @@ class NetworkHomeTest {
         assertThat(process.isAlive()).isTrue();
         assertThat(second.code()).isEqualTo(1);
         assertThat(second.err())
-                .startsWith("error: the home " + home + " is used by process " + process.pid() + " of this host, since ")
-                .endsWith(", and on a network file system by one process at a time; wait until that has ended, or set ABLATE_HOME"
-                        + " to another folder\n");
+                .startsWith(
+                        "error: the home " + home + " is used by process " + process.pid() + " of this host, since ")
+                .endsWith(
+                        ", and on a network file system by one process at a time; wait until that has ended, or set ABLATE_HOME"
+                                + " to another folder\n");
         assertThat(second.out()).isEmpty();
 
         process.destroyForcibly();

@@ -2,6 +2,7 @@ package dev.ablate.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -149,6 +150,59 @@ class ProgramsTest {
         Ablate.Result result = ablate.run("validate", "scripts.yaml");
         assertThat(result.code()).isEqualTo(2);
         return result.err();
+    }
+
+    @Test
+    void arePredictionsMeasuredByAblate() {
+        ablate.write("knn.py", """
+                import csv, json, os, sys
+                rows = list(csv.reader(open(sys.argv[1] + "/train.csv")))[1:]
+                test = list(csv.reader(open(sys.argv[1] + "/test.csv")))[1:]
+                k = int(sys.argv[2])
+                with open("answers.csv", "w") as answers:
+                    for row in test:
+                        near = sorted(rows, key=lambda other: abs(float(row[0]) - float(other[0])))[:k]
+                        answers.write(str(sum(float(other[-1]) for other in near) / k) + "\\n")
+                with open(os.environ["ABLATE_REPORT"], "a") as report:
+                    report.write(json.dumps({"predictions": "answers.csv"}))
+                """);
+        String spec = """
+                version: 1
+                name: knn
+                dataset: { plugin: house-price }
+                data: { split: { test: 0.5 } }
+                trainer: { plugin: program, command: [python3, knn.py, "{data_dir}", "{k}"], options: { k: 1 }, inputs: [knn.py] }
+                seeds: { count: 2 }
+                variants: { three: { trainer.options.k: 3 }, one: {} }
+                compare: { baseline: one }
+                """;
+        ablate.write("scripts.yaml", spec);
+        Ablate.Result result = run("-f", "json");
+        assertThat(result.code()).as(result.err()).isZero();
+        JsonObject metrics =
+                result.json().getAsJsonArray("runs").get(0).getAsJsonObject().getAsJsonObject("metrics");
+        assertThat(metrics.keySet()).contains("test/mse", "test/mae").noneMatch(name -> name.startsWith("train/"));
+        assertThat(metrics.get("test/mse").getAsDouble()).isPositive();
+        assertThat(refusal(spec.replace("baseline: one", "primary: train/mse")))
+                .contains("there is no model to measure train/mse of")
+                .contains("compare test/mse");
+        assertThat(refusal(spec.replace("data: { split: { test: 0.5 } }\n", "")))
+                .contains("there is no metric that all variants report");
+        assertThat(refusal(spec.replace("variants:", "stop: { when: train/mse, below: 1 }\nvariants:")))
+                .contains("stop.when must be measured at every step");
+        assertThat(refusal(spec.replace("house-price", "none").replace("data: { split: { test: 0.5 } }\n", "")))
+                .contains("{data_dir} has no data, as the dataset has no rows")
+                .contains("there is no metric that all variants report");
+    }
+
+    /** A name makes a difference once the program gets it. */
+    @Test
+    void areOthersByTheNameOfTheirVariantAlone() {
+        ablate.write("train.py", "import sys\nopen('m.txt', 'w')\nprint('accuracy', '=', len(sys.argv[1]))\n");
+        String spec = SPEC.replace("{ trainer.options.x: 2 }", "{}").replace("\"{x}\"", "\"{variant}\"");
+        assertThat(refusal(spec.replace("{variant}", "{x}"))).contains("variants 'more' and 'less' are the same");
+        ablate.write("scripts.yaml", spec.replace("less", "as-much"));
+        assertThat(run().out()).startsWith("more: accuracy is 3 lower than as-much (4 against 7)");
     }
 
     @Test

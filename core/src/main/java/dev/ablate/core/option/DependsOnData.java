@@ -8,7 +8,8 @@ public interface DependsOnData {
     /**
      * Checks the options against the data of a run; asked when a spec is planned, before anything runs.
      *
-     * @param schema what {@code Training.schema()} will be: the features that the run will train on, in order and never none, and the
+     * @param schema what {@code Training.schema()} will be: the features that the run will train on, in order and never none unless
+     *     the data have no rows, and the
      *     target, by which it is known what is learned
      * @throws Refused with every reason
      */

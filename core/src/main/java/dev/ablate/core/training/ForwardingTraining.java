@@ -1,6 +1,7 @@
 package dev.ablate.core.training;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.data.Schema;
 import dev.ablate.core.note.RunNotes;
 import java.nio.file.Path;
@@ -30,6 +31,26 @@ public abstract class ForwardingTraining implements Training {
     @Override
     public Optional<Examples> validation() {
         return training.validation();
+    }
+
+    @Override
+    public Optional<Matrix> testRows() {
+        return training.testRows();
+    }
+
+    @Override
+    public void answers(long step, double... answers) {
+        training.answers(step, answers);
+    }
+
+    @Override
+    public String variant() {
+        return training.variant();
+    }
+
+    @Override
+    public int slot() {
+        return training.slot();
     }
 
     @Override

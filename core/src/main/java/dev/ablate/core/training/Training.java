@@ -1,6 +1,7 @@
 package dev.ablate.core.training;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.data.Schema;
 import dev.ablate.core.note.RunNotes;
 import java.nio.file.Path;
@@ -22,6 +23,12 @@ public interface Training {
 
     /** The part of the data to stop or choose by, scaled as the training part is; empty where none is held back for that. */
     Optional<Examples> validation();
+
+    /**
+     * The rows that are held back to judge by, scaled as the training part is, without their targets, {@code [n, d]}; empty where none
+     * are. For a trainer that cannot hand over a model: see {@link #answers}.
+     */
+    Optional<Matrix> testRows();
 
     /** How a prediction is turned into a class. */
     Decision decision();
@@ -84,6 +91,23 @@ public interface Training {
      * @param value finite
      */
     void report(long step, String name, double value);
+
+    /**
+     * Reports what was predicted for {@link #testRows}, and has it measured as a model's predictions are; for a trainer that cannot hand
+     * over a model.
+     *
+     * @param step how many updates were made, 0 or greater, rising from call to call
+     * @param answers row-major, {@code [n * k]}, in the order of the rows, for a target that is scaled as the training part's; see
+     *     {@link Model#predict}
+     * @throws IllegalStateException if no rows are held back
+     */
+    void answers(long step, double... answers);
+
+    /** What the run's variant is called: a label, and no part of what a run is unless its options say so. */
+    String variant();
+
+    /** Which of the runs that are trained at a time this is, from 0; no two of one program have the same at a time. */
+    int slot();
 
     /**
      * Keeps a file with the run: in the store, and wherever the run is delivered.

@@ -4,6 +4,7 @@ import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.data.Schema;
 import dev.ablate.core.data.Schemas;
 import dev.ablate.core.note.RecordedNotes;
@@ -61,6 +62,8 @@ public final class RecordedTraining implements Training {
     private final Map<String, RandomGenerator> streams = new LinkedHashMap<>();
     private final Map<String, byte[]> kept = new LinkedHashMap<>();
     private int threads = 1;
+    private Optional<Matrix> testRows = Optional.empty();
+    private double[] answers = {};
     private final RecordedNotes notes = new RecordedNotes();
     private boolean seedAsked;
     private boolean checkpointAsked;
@@ -112,6 +115,13 @@ public final class RecordedTraining implements Training {
         return other;
     }
 
+    /** The same from the start, with rows that are held back. */
+    public RecordedTraining holdingBack(Matrix rows) {
+        RecordedTraining other = new RecordedTraining(examples, seed, classes, decision, stopAt, checkpoint);
+        other.testRows = Optional.of(rows);
+        return other;
+    }
+
     /** What the trainer reported, in order. */
     public List<Call> calls() {
         return List.copyOf(calls);
@@ -160,6 +170,31 @@ public final class RecordedTraining implements Training {
     @Override
     public Optional<Examples> validation() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<Matrix> testRows() {
+        return testRows;
+    }
+
+    @Override
+    public void answers(long step, double... values) {
+        answers = values.clone();
+    }
+
+    /** What was answered last for the rows that are held back; empty if nothing was. */
+    public double[] answers() {
+        return answers.clone();
+    }
+
+    @Override
+    public String variant() {
+        return "variant";
+    }
+
+    @Override
+    public int slot() {
+        return 3;
     }
 
     @Override

@@ -134,6 +134,10 @@ final class VariantsResolver {
                 .options()
                 .forEach((name, setting) ->
                         leaves.put("option " + name, setting.value().toString()));
+        if (leaves.values().stream().anyMatch(text -> text.toString().contains("{variant}"))) {
+            // what it is called may make the difference, which is looked at once the trainer is known
+            leaves.put("name", variant.name());
+        }
         variant.features()
                 .ifPresent(features -> leaves.put("features", features.value().toString()));
         leaves.put("prepare", variant.prepare().settings());

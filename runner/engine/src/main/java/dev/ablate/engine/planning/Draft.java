@@ -165,6 +165,7 @@ record Draft(
             }
             all.putAll(SettingLeaves.of(cell.split()));
             all.putAll(variant.shownLeaves());
+            all.putAll(variant.furtherLeaves());
             all.putAll(SettingLeaves.ofStop(stop));
             if (!cell.data().isNone()) {
                 all.put("decide.threshold", CanonicalText.number(spec.decide().threshold()));

@@ -11,6 +11,7 @@ import dev.ablate.worker.catalog.BoundMetric;
 import dev.ablate.worker.catalog.Metrics;
 import dev.ablate.worker.spec.MeasuredMetric;
 import dev.ablate.worker.spec.MeasuredMetric.Part;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,10 +77,27 @@ final class MetricNames {
             return Optional.empty();
         }
         Optional<MeasuredMetric> metric = find(word, part());
-        if (metric.isPresent() && lacks(metric.get(), word)) {
+        if (metric.isPresent() && (lacks(metric.get(), word) || isUnmeasured(metric.get(), word))) {
             return Optional.empty();
         }
         return metric.filter(found -> fits(found, word));
+    }
+
+    /** Whether there is no model to measure on that part, which is reported. */
+    private boolean isUnmeasured(MeasuredMetric metric, Word word) {
+        if (!declared.areAll() || metric.part().filter(Part.TEST::equals).isPresent()) {
+            return false;
+        }
+        List<String> own = new ArrayList<>(declared.common());
+        if (parts.contains(Part.TEST)) {
+            own.add(MeasuredMetric.of(Part.TEST, metric.name()).toString());
+        }
+        problems.add(Problem.error(
+                        word.at(),
+                        "there is no model to measure " + word.text() + " of: trainers here report what they measured"
+                                + (parts.contains(Part.TEST) ? ", or what they predicted for the test part" : ""))
+                .suggesting(own.isEmpty() ? "" : "compare " + String.join(" or ", own)));
+        return true;
     }
 
     private boolean isReported(String name) {
@@ -93,7 +111,7 @@ final class MetricNames {
 
     /** Whether nothing else can be compared, and variants have no metric in common. */
     boolean haveNothingInCommon() {
-        return areReported() && declared.complete() && declared.common().isEmpty();
+        return areReported() && declared.complete() && declared.common().isEmpty() && !parts.contains(Part.TEST);
     }
 
     /** The metrics of trainers that report all there are; empty if data are measured, too. */

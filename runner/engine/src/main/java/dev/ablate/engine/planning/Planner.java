@@ -8,6 +8,7 @@ import dev.ablate.engine.experiment.Sweep;
 import dev.ablate.engine.plan.Across;
 import dev.ablate.engine.plan.FoldMetrics;
 import dev.ablate.engine.plan.GroupedData;
+import dev.ablate.engine.plan.NoRows;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.Plan.ComparedMetric;
 import dev.ablate.engine.plan.Planned;

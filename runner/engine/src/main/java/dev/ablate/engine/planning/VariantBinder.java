@@ -6,6 +6,7 @@ import dev.ablate.engine.catalog.Bound;
 import dev.ablate.engine.catalog.CanonicalText;
 import dev.ablate.engine.catalog.Catalog;
 import dev.ablate.engine.experiment.Spec;
+import dev.ablate.engine.plan.NoRows;
 import dev.ablate.engine.plan.SettingLeaves;
 import dev.ablate.engine.planning.OpenDatasets.Opened;
 import dev.ablate.engine.problem.Problem;
@@ -76,13 +77,15 @@ final class VariantBinder {
         trainer.ifPresent(bound -> DeclaredMetrics.check(bound, metrics, problems));
         if (trainer.isPresent() && preparation.isPresent()) {
             if (rowless) {
-                checkWithoutRows(trainer.get(), cell, problems);
+                checkWithoutRows(trainer.get(), preparation.get(), cell, problems);
             } else {
                 checkAgainstData(trainer.get(), preparation.get(), DataSettings.of(variant.scale()), problems);
             }
         }
         Optional<Map<String, String>> trainerLeaves = trainer.flatMap(bound -> bound.keyLeaves(problems));
+        Optional<Map<String, String>> further = trainer.flatMap(bound -> further(bound, variant.name(), problems));
         if (preparation.isEmpty()
+                || further.isEmpty()
                 || trainerLeaves.isEmpty()
                 || dataset.keyLeaves().isEmpty()) {
             return Optional.empty();
@@ -101,19 +104,37 @@ final class VariantBinder {
                 cell.split().map(split -> DataSettings.of(split, data.flatMap(JoinedRows::heldHash)))));
         leaves.putAll(SettingLeaves.of(scale));
         leaves.putAll(trainerLeaves.get());
+        leaves.putAll(further.get());
         leaves.putAll(SettingLeaves.ofStop(stop));
         leaves.put("decide.threshold", CanonicalText.number(spec.decide().threshold()));
         leaves.put("decide.tie", Integer.toString(spec.decide().tie()));
         // what is recorded is a part of what a run is
         spec.track().every().ifPresent(every -> leaves.put("track.every", Long.toString(every)));
         leaves.put("track.weights", Boolean.toString(spec.track().weights()));
-        return Optional.of(new VariantPlan(variant, trainer.orElseThrow(), preparation.get(), scale, leaves));
+        return Optional.of(
+                new VariantPlan(variant, trainer.orElseThrow(), preparation.get(), scale, further.get(), leaves));
     }
 
-    private static void checkWithoutRows(Bound<BoundTrainer> trainer, Spec.Cell cell, Problems problems) {
+    /** What a variant depends on beside its options, by dotted path; empty if that cannot be said, which is reported. */
+    private static Optional<Map<String, String>> further(
+            Bound<BoundTrainer> trainer, String variant, Problems problems) {
+        try {
+            Map<String, String> leaves = new LinkedHashMap<>();
+            trainer.component().furtherLeaves(variant).forEach((name, text) -> leaves.put("trainer." + name, text));
+            return Optional.of(leaves);
+        } catch (PluginException e) {
+            problems.add(Problem.error(trainer.pluginAt(), String.valueOf(e.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    private static void checkWithoutRows(
+            Bound<BoundTrainer> trainer, Preparation preparation, Spec.Cell cell, Problems problems) {
         try {
             if (trainer.component().needsRows()) {
                 problems.add(NoRows.refused(trainer.plugin(), trainer.pluginAt(), NoRows.named(cell)));
+            } else {
+                trainer.check(preparation.dataset().schema(), problems);
             }
         } catch (PluginException e) {
             problems.add(Problem.error(trainer.pluginAt(), String.valueOf(e.getMessage())));

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param trainer its trainer with its options
  * @param preparation how features become the columns that it trains on
  * @param scale how its columns are scaled
+ * @param furtherLeaves what its runs depend on beside its options, by dotted path
  * @param keyLeaves what counts for its runs' keys, by dotted path, without the seed
  */
 record VariantPlan(
@@ -26,6 +27,7 @@ record VariantPlan(
         Bound<BoundTrainer> trainer,
         Preparation preparation,
         ScaleSettings scale,
+        Map<String, String> furtherLeaves,
         Map<String, String> keyLeaves) {
 
     String name() {

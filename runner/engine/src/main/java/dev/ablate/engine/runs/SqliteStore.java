@@ -79,7 +79,9 @@ final class SqliteStore implements RunStore {
             Optional<RunRecord> before = withCheckpoint(run.key());
             OptionalLong id = writer.alone(false, c -> Attempts.begin(c, run, supersede, provenance, clock.instant()));
             begun = id.isPresent();
-            if (begun && before.filter(there -> there.id() == id.getAsLong()).isEmpty()) {
+            boolean sameAttempt =
+                    before.filter(there -> there.id() == id.getAsLong()).isPresent();
+            if (begun && !sameAttempt && !isTriedAgain(run, before, supersede)) {
                 // it has none of the points that were recorded before the checkpoint
                 AttemptLog.removeCheckpoint(checkpoint(run.key()));
             }
@@ -91,6 +93,13 @@ final class SqliteStore implements RunStore {
                 lease.get().close();
             }
         }
+    }
+
+    /** Whether an attempt that has failed is followed by another, of a trainer that reports all that it has measured, from its start. */
+    private static boolean isTriedAgain(PlannedRun run, Optional<RunRecord> before, Set<RunStatus> supersede) {
+        return before.filter(there -> there.status() == RunStatus.FAILED).isPresent()
+                && !supersede.contains(RunStatus.FINISHED)
+                && run.trainer().reportsAll();
     }
 
     @Override

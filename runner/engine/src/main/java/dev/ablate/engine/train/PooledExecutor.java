@@ -36,8 +36,8 @@ final class PooledExecutor implements Executor {
 
     private static final Logger LOG = LoggerFactory.getLogger(PooledExecutor.class);
 
-    /** An update of a large network takes some seconds. */
-    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(10));
+    /** An update of a large network takes some seconds, and a program that is asked to end has 10 s for it. */
+    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(15));
 
     private final RunStore store;
     private final Supplier<Provenance> provenance;
@@ -122,7 +122,8 @@ final class PooledExecutor implements Executor {
         void run(int jobs) {
             List<Thread> workers = new ArrayList<>();
             for (int job = 1; job <= jobs; job++) {
-                workers.add(started(this::work, "train-" + job));
+                int slot = job - 1;
+                workers.add(started(() -> work(slot), "train-" + job));
             }
             endings.start();
             boolean interrupted = join(workers);
@@ -160,10 +161,10 @@ final class PooledExecutor implements Executor {
             return interrupted;
         }
 
-        private void work() {
+        private void work(int slot) {
             try {
                 for (Optional<PlannedRun> run = schedule.next(); run.isPresent(); run = schedule.next()) {
-                    settle(run.get());
+                    settle(run.get(), slot);
                 }
             } catch (RuntimeException | Error e) {
                 breakDown(e);
@@ -188,10 +189,10 @@ final class PooledExecutor implements Executor {
         }
 
         /** Reuses or trains a run, or puts it back while another execution or process trains it. */
-        private void settle(PlannedRun run) {
+        private void settle(PlannedRun run, int slot) {
             Runnable rest;
             try {
-                rest = reusedOrTrained(run);
+                rest = reusedOrTrained(run, slot);
             } catch (RuntimeException | Error e) {
                 // it comes to no end here, and other executions may wait for its trainer
                 schedule.abandon(run);
@@ -201,13 +202,13 @@ final class PooledExecutor implements Executor {
         }
 
         /** Gives what is then to be done. */
-        private Runnable reusedOrTrained(PlannedRun run) {
+        private Runnable reusedOrTrained(PlannedRun run, int slot) {
             Set<RunStatus> again = options.again();
             Optional<Outcome> reused = reused(run, Optional.ofNullable(before.get(run.key())), again);
             if (reused.isEmpty()) {
                 Optional<RunLog> log = store.tryBegin(run, again, begunWith.get());
                 if (log.isPresent()) {
-                    return attempt(run, log.get());
+                    return attempt(run, log.get(), slot);
                 }
                 // it may have ended meanwhile
                 reused = reused(run, store.find(run.key()), again);
@@ -226,9 +227,17 @@ final class PooledExecutor implements Executor {
         }
 
         /** Trains a run, whose log is closed in any case: then it is free for others. */
-        private Runnable attempt(PlannedRun run, RunLog log) {
+        private Runnable attempt(PlannedRun run, RunLog log, int slot) {
             RunWorker worker = new RunWorker(
-                    run.context(), data, ModelGraphs.adding(log), threads, heard(run), cancelled, patience, abandoned);
+                    run.context(),
+                    data,
+                    ModelGraphs.adding(log),
+                    threads,
+                    slot,
+                    heard(run),
+                    cancelled,
+                    patience,
+                    abandoned);
             try {
                 return ending(run, log, worker.train());
             } catch (RuntimeException | Error e) {

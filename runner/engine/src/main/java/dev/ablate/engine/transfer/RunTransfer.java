@@ -72,7 +72,8 @@ public final class RunTransfer {
                 comparisons.stream()
                         .map(comparison -> ComparisonJson.of(comparison, store))
                         .toList());
-        RunsFile.write(file, manifest, run -> StoredResult.of(store, Objects.requireNonNull(runs.get(new RunKey(run.key())))));
+        RunsFile.write(
+                file, manifest, run -> StoredResult.of(store, Objects.requireNonNull(runs.get(new RunKey(run.key())))));
         return new Exported(runs.size(), comparisons.size());
     }
 

@@ -145,7 +145,9 @@ final class RunsFile {
             }
         } catch (ExchangeException e) {
             throw damaged(
-                    file, "a result in it cannot be used: " + String.valueOf(e.getMessage()).replace(copy + " ", "it "));
+                    file,
+                    "a result in it cannot be used: "
+                            + String.valueOf(e.getMessage()).replace(copy + " ", "it "));
         } finally {
             Files.deleteIfExists(copy);
         }

@@ -60,6 +60,7 @@ class CollectorTest {
                         new SharedData(),
                         sink,
                         1,
+                        0,
                         RunProgress.NONE,
                         new AtomicBoolean(),
                         new Patience(Duration.ofSeconds(10)),

@@ -8,6 +8,7 @@ import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,6 +52,15 @@ public interface BoundTrainer {
     /** The metrics of its own that its options declare, each name once; see {@link dev.ablate.core.metric.ReportsMetrics}. */
     default List<ReportedMetric> reports() {
         return List.of();
+    }
+
+    /**
+     * See {@link dev.ablate.core.option.DependsOnMore#furtherLeaves}.
+     *
+     * @throws PluginException if the plugin throws anything
+     */
+    default Map<String, String> furtherLeaves(String variant) {
+        return Map.of();
     }
 
     /** Whether it reports all metrics of its runs: there is no model to measure. */

@@ -5,6 +5,7 @@ import dev.ablate.core.data.Schema;
 import dev.ablate.core.data.Task;
 import dev.ablate.core.metric.ReportedMetric;
 import dev.ablate.core.metric.ReportsMetrics;
+import dev.ablate.core.option.DependsOnMore;
 import dev.ablate.core.training.Explains;
 import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.ForwardingTraining;
@@ -16,8 +17,10 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A trainer of a plugin, which wakes when this is made. */
@@ -103,6 +106,14 @@ final class PluggedTrainer implements BoundTrainer {
     @Override
     public boolean ownProcesses() {
         return options instanceof OwnProcesses;
+    }
+
+    @Override
+    public Map<String, String> furtherLeaves(String variant) {
+        // copied in the call, since a map of a plugin's own is its code
+        return options instanceof DependsOnMore more
+                ? plugged.call(() -> new TreeMap<>(more.furtherLeaves(variant)))
+                : Map.of();
     }
 
     @Override

@@ -58,6 +58,17 @@ public record RunContext(
         params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
     }
 
+    /** What its variant is called. */
+    public String variant() {
+        return variant(label);
+    }
+
+    /** What the variant of a run of this label is called: no name of one has a slash. */
+    static String variant(String label) {
+        int slash = label.indexOf('/');
+        return slash < 0 ? label : label.substring(0, slash);
+    }
+
     /** The prepared data, fitted on all rows; with all features of the opened data where nothing is prepared. */
     public Dataset dataset() {
         return preparation.dataset();

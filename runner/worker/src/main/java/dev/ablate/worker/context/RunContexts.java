@@ -4,6 +4,7 @@ import dev.ablate.core.data.DataException;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.worker.catalog.BoundMetric;
+import dev.ablate.worker.catalog.BoundTrainer;
 import dev.ablate.worker.catalog.Metrics;
 import dev.ablate.worker.catalog.Plugged;
 import dev.ablate.worker.catalog.PluginException;
@@ -65,6 +66,9 @@ public final class RunContexts {
             Map<String, Object> ofTrainer = options.of(spec.trainer());
             Dataset data = opened(dataset, options.of(spec.dataset()), spec);
             leaves.check("dataset.content.sha256", data.contentHash());
+            BoundTrainer bound = trainer.trainer(trainer.options(ofTrainer));
+            bound.furtherLeaves(RunContext.variant(spec.label()))
+                    .forEach((name, text) -> leaves.check("trainer." + name, text));
             return new RunContext(
                     spec.label(),
                     spec.seed(),
@@ -72,7 +76,7 @@ public final class RunContexts {
                     preparations.of(data, spec.features(), spec.prepare()),
                     spec.split(),
                     spec.scale(),
-                    trainer.trainer(trainer.options(ofTrainer)),
+                    bound,
                     spec.decision(),
                     spec.stop(),
                     spec.timeout(),

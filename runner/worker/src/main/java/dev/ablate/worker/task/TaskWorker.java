@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class TaskWorker {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final RunContexts contexts;
     private final Map<String, String> facts;
@@ -74,8 +74,9 @@ final class TaskWorker {
         ResultSink sink = new ResultSink(clock, checkpoint::make, checkpoint.before());
         ResumableSink resumable =
                 new ResumableSink(sink, checkpoint, updates -> result(spec, sink, RunEnding.killed(updates)));
-        RunEnding ending =
-                new RunWorker(run, data, resumable, threads, RunProgress.NONE, cancelled, patience, abandoned).train();
+        RunEnding ending = new RunWorker(
+                        run, data, resumable, threads, 0, RunProgress.NONE, cancelled, patience, abandoned)
+                .train();
         RunResult made = result(spec, sink, ending);
         if (ending.status() == RunResult.Status.KILLED) {
             resumable.write();

@@ -57,6 +57,13 @@ final class Evaluation {
         return values;
     }
 
+    /** Every metric of the test part that is defined, by name, of answers to its rows; they may not be finite. The last part is that one. */
+    Map<String, Double> measureAnswers(double... answers) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        parts.get(parts.size() - 1).measure(answers, values);
+        return values;
+    }
+
     /** Some metrics, and what they are called in a part: {@code train/mse}, in their order. */
     private record Named(Metrics metrics, List<String> names) {
 
@@ -112,8 +119,17 @@ final class Evaluation {
             return run.stop().stream().anyMatch(rule -> rule.when().name().equals(metric.name()));
         }
 
+        private void measure(double[] answers, Map<String, Double> values) {
+            System.arraycopy(answers, 0, predictions, 0, predictions.length);
+            measure(true, values);
+        }
+
         private void measure(Model model, boolean last, Map<String, Double> values) {
             model.predict(rows, predictions);
+            measure(last, values);
+        }
+
+        private void measure(boolean last, Map<String, Double> values) {
             scaling.undo(predictions);
             Named measured = last ? atTheLast : atEveryStep;
             measured.metrics().measure(untrained.with(predictions), measured.names(), values);

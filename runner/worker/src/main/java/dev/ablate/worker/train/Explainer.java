@@ -67,8 +67,8 @@ public final class Explainer {
     private static Until train(RunContext run, RunData data, long update, int row) {
         Recorder nowhere = new Recorder(run, (step, values) -> {}, RunProgress.NONE);
         try {
-            Until training =
-                    new Until(run, new RunTraining(run, data, 1, nowhere, new Nowhere(), new AtomicBoolean()), update);
+            Until training = new Until(
+                    run, new RunTraining(run, data, 1, 0, nowhere, new Nowhere(), new AtomicBoolean()), update);
             training.explain(row);
             return training;
         } catch (RunFailure e) {

@@ -74,6 +74,16 @@ final class Recorder {
         steps.points(step, Map.of(series, value));
     }
 
+    /**
+     * Values of what the trainer answered, which are not a step of the grid.
+     *
+     * @throws IllegalStateException if it was closed
+     */
+    synchronized void values(long step, Map<String, Double> values) {
+        requireOpen();
+        steps.points(step, values);
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("run " + run.label() + " has ended");

@@ -1,6 +1,7 @@
 package dev.ablate.worker.train;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.data.Schema;
 import dev.ablate.core.note.RunNotes;
 import dev.ablate.core.training.Decision;
@@ -35,6 +36,7 @@ final class RunTraining implements Training {
     private final AtomicBoolean cancelled;
     private final RunData data;
     private final int threads;
+    private final int slot;
     private final Examples examples;
     private final Evaluation evaluation;
     private final Streams streams;
@@ -45,6 +47,10 @@ final class RunTraining implements Training {
     private final ReportedValues reported;
 
     private Map<String, Double> last = Map.of();
+
+    /** The last step of {@link #answers}. */
+    private long answered = -1;
+
     private boolean stopped;
     private @Nullable RuntimeException verdict;
 
@@ -55,10 +61,17 @@ final class RunTraining implements Training {
      * @throws RunFailure if the data cannot be scaled
      */
     RunTraining(
-            RunContext run, RunData data, int threads, Recorder recorder, RunFolder folder, AtomicBoolean cancelled) {
+            RunContext run,
+            RunData data,
+            int threads,
+            int slot,
+            Recorder recorder,
+            RunFolder folder,
+            AtomicBoolean cancelled) {
         this.run = run;
         this.data = data;
         this.threads = threads;
+        this.slot = slot;
         this.recorder = recorder;
         this.folder = folder;
         this.cancelled = cancelled;
@@ -95,6 +108,21 @@ final class RunTraining implements Training {
     @Override
     public Optional<Examples> validation() {
         return data.scaledValidation();
+    }
+
+    @Override
+    public Optional<Matrix> testRows() {
+        return data.scaledTest();
+    }
+
+    @Override
+    public String variant() {
+        return run.variant();
+    }
+
+    @Override
+    public int slot() {
+        return slot;
     }
 
     @Override
@@ -182,6 +210,33 @@ final class RunTraining implements Training {
         }
     }
 
+    @Override
+    public void answers(long step, double... answers) {
+        if (verdict != null) {
+            throw verdict;
+        }
+        requireTime();
+        if (data.test().isEmpty()) {
+            throw new IllegalStateException("no rows are held back");
+        }
+        int wanted = data.test().get().size() * run.dataset().schema().outputs();
+        if (answers.length != wanted) {
+            throw breach("it answered " + answers.length + " numbers, and " + wanted + " are wanted for the "
+                    + data.test().get().size() + " rows that are held back");
+        }
+        if (step <= answered) {
+            throw breach("it answered at step " + step + " after step " + answered);
+        }
+        answered = step;
+        Map<String, Double> values = evaluation.measureAnswers(answers);
+        requireFinite(step, values);
+        try {
+            recorder.values(step, values);
+        } catch (RuntimeException e) {
+            throw end(e);
+        }
+    }
+
     /** Ends the run if it was cancelled, or has taken too long. */
     private void requireTime() {
         if (cancelled.get()) {
@@ -254,14 +309,7 @@ final class RunTraining implements Training {
             requireTime();
             throw end(RunFailure.thrown(run.trainer(), update, e));
         }
-        values.forEach((metric, value) -> {
-            if (!Double.isFinite(value)) {
-                Double before = last.get(metric);
-                OptionalDouble finite = before == null ? OptionalDouble.empty() : OptionalDouble.of(before);
-                String reason = divergence.notFinite(metric, finite, recorder.recorded());
-                throw end(new RunFailure(update, reason, deterministic()));
-            }
-        });
+        requireFinite(update, values);
         last = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         if (weights.size() <= WEIGHTS) {
             weights.forEach((name, weight) -> {
@@ -272,6 +320,17 @@ final class RunTraining implements Training {
             });
         }
         return values;
+    }
+
+    private void requireFinite(long update, Map<String, Double> values) {
+        values.forEach((metric, value) -> {
+            if (!Double.isFinite(value)) {
+                Double before = last.get(metric);
+                OptionalDouble finite = before == null ? OptionalDouble.empty() : OptionalDouble.of(before);
+                String reason = divergence.notFinite(metric, finite, recorder.recorded());
+                throw end(new RunFailure(update, reason, deterministic()));
+            }
+        });
     }
 
     private RunFailure breach(String what) {

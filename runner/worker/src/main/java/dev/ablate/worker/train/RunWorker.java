@@ -26,6 +26,7 @@ public final class RunWorker {
     private final SharedData shared;
     private final RunSink sink;
     private final int threads;
+    private final int slot;
     private final Recorder recorder;
     private final RunProgress progress;
     private final AtomicBoolean cancelled;
@@ -38,6 +39,7 @@ public final class RunWorker {
      * @param shared the data of runs that are trained beside it
      * @param sink gets what comes of it
      * @param threads how many its trainer may use
+     * @param slot which of the runs that are trained at a time it is, from 0
      * @param cancelled ends the run at its next update, once it is true
      * @param patience how long a run with a time limit is waited for
      * @param abandoned which trainers are still occupied by runs that could not be ended; one for a process
@@ -47,6 +49,7 @@ public final class RunWorker {
             SharedData shared,
             RunSink sink,
             int threads,
+            int slot,
             RunProgress progress,
             AtomicBoolean cancelled,
             Patience patience,
@@ -55,6 +58,7 @@ public final class RunWorker {
         this.shared = shared;
         this.sink = sink;
         this.threads = threads;
+        this.slot = slot;
         this.progress = progress;
         this.recorder = new Recorder(run, sink::points, progress);
         this.cancelled = cancelled;
@@ -75,7 +79,7 @@ public final class RunWorker {
             KeptFiles files = new KeptFiles(run, data);
             files.keepData(sink);
             abandoned.requireFree(run);
-            RunTraining training = new RunTraining(run, data, threads, recorder, RunFolder.of(sink), cancelled);
+            RunTraining training = new RunTraining(run, data, threads, slot, recorder, RunFolder.of(sink), cancelled);
             Learned learned =
                     run.timeout().isPresent() ? learned(training, run.timeout().get()) : learned(training);
             files.keepModel(sink, learned.layers(), learned.written());

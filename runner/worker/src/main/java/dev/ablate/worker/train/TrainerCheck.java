@@ -162,7 +162,7 @@ public final class TrainerCheck {
     private static Watched train(RunContext context, long stopAt) {
         RunData data = RunData.of(context);
         Recorder nowhere = new Recorder(context, (step, values) -> {}, RunProgress.NONE);
-        RunTraining training = new RunTraining(context, data, 1, nowhere, new Nowhere(), new AtomicBoolean());
+        RunTraining training = new RunTraining(context, data, 1, 0, nowhere, new Nowhere(), new AtomicBoolean());
         Watched watched = new Watched(training, data, context.dataset().schema().outputs(), stopAt);
         try {
             watched.take(context.trainer().train(watched));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -15,17 +16,19 @@ final class ProcessGroup {
 
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
-    /** How long a process may take to end when it is asked to; the runner waits for 10 s. */
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(8);
+    /** How long a process may take to end when it is asked to; the runner waits longer. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
-    private final Process process;
+    private final Optional<Process> process;
+    private final ProcessHandle leader;
     private final boolean own;
 
     /** Those that were seen, which may outlive the one that started them. */
     private final Set<ProcessHandle> seen = new LinkedHashSet<>();
 
-    private ProcessGroup(Process process, boolean own) {
+    private ProcessGroup(Optional<Process> process, ProcessHandle leader, boolean own) {
         this.process = process;
+        this.leader = leader;
         this.own = own;
     }
 
@@ -44,17 +47,23 @@ final class ProcessGroup {
         builder.redirectErrorStream(true);
         Process process = builder.start();
         process.getOutputStream().close();
-        return new ProcessGroup(process, own);
+        return new ProcessGroup(Optional.of(process), process.toHandle(), own);
     }
 
+    /** One that another process has started like this. */
+    static ProcessGroup of(ProcessHandle leader) {
+        return new ProcessGroup(Optional.empty(), leader, Files.isExecutable(SETSID));
+    }
+
+    /** What was started here. */
     Process process() {
-        return process;
+        return process.orElseThrow();
     }
 
     /** Remembers what it has started so far. */
     void look() {
         if (!own) {
-            process.descendants().forEach(seen::add);
+            leader.descendants().forEach(seen::add);
         }
     }
 
@@ -81,7 +90,7 @@ final class ProcessGroup {
     }
 
     private boolean isAlive() {
-        return process.isAlive() || (own ? signal("0") : seen.stream().anyMatch(ProcessHandle::isAlive));
+        return leader.isAlive() || (own ? signal("0") : seen.stream().anyMatch(ProcessHandle::isAlive));
     }
 
     /** Sends a signal to all; whether there was anyone to get it. */
@@ -95,18 +104,16 @@ final class ProcessGroup {
                     child.destroy();
                 }
             });
-            return kills
-                    ? process.destroyForcibly().isAlive()
-                    : process.toHandle().destroy();
+            return kills ? leader.destroyForcibly() : leader.destroy();
         }
         try {
-            Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -s \"$0\" -- \"-$1\"", name, "" + process.pid())
+            Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -s \"$0\" -- \"-$1\"", name, "" + leader.pid())
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();
             return kill.onExit().join().exitValue() == 0;
         } catch (IOException e) {
-            return process.toHandle().destroyForcibly();
+            return leader.destroyForcibly();
         }
     }
 }

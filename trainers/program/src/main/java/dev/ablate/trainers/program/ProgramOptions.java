@@ -1,7 +1,10 @@
 package dev.ablate.trainers.program;
 
+import dev.ablate.core.data.Schema;
 import dev.ablate.core.metric.ReportedMetric;
 import dev.ablate.core.metric.ReportsMetrics;
+import dev.ablate.core.option.DependsOnData;
+import dev.ablate.core.option.DependsOnMore;
 import dev.ablate.core.option.FreeOptions;
 import dev.ablate.core.option.Inputs;
 import dev.ablate.core.option.Option;
@@ -9,13 +12,16 @@ import dev.ablate.core.option.Refused;
 import dev.ablate.core.training.OwnProcesses;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Options of a program. */
 public record ProgramOptions(
         @Option(
                 help =
-                        "the program and its arguments; {lr} is the option lr, {seed} the seed, {run_dir} its folder, {{ a brace")
+                        "the program and its arguments; {lr} is the option lr, {seed} the seed, {variant}, {slot}, {run_dir}, {data_dir} and {checkpoint_dir} what they say, {{ a brace")
         List<String> command,
 
         @Option(help = "any names and values, for the command and env", fallback = "{}")
@@ -31,8 +37,13 @@ public record ProgramOptions(
                 fallback = "[]")
         List<String> outputs,
 
-        @Option(help = "what it reports, and which way is better")
+        @Option(
+                help = "what it reports, and which way is better; none where Ablate measures its predictions",
+                fallback = "{}")
         Goals metrics,
+
+        @Option(help = "which value of a metric counts: the last, or the best so far", fallback = "last")
+        At at,
 
         @Option(help = "environment variables", fallback = "{}")
         Variables env,
@@ -42,9 +53,31 @@ public record ProgramOptions(
                 fallback = "run")
         Cwd cwd,
 
+        @Option(
+                help =
+                        "whether what the command is run by (Python with its packages, or the content of the program) is part of what a run is",
+                fallback = "record")
+        Environment environment,
+
         @Option(help = "whether it does the same for every seed, which it then does not get", fallback = "false")
         boolean deterministic)
-        implements ReportsMetrics, OwnProcesses {
+        implements ReportsMetrics, OwnProcesses, DependsOnData, DependsOnMore {
+
+    /** What is known of what runs a command. */
+    public enum Environment {
+        /** It is a part of what a run is. */
+        RECORD,
+        /** It makes no difference; it is stored with the run all the same. */
+        IGNORE
+    }
+
+    /** Which of its values a metric has in the end. */
+    public enum At {
+        /** The last. */
+        LAST,
+        /** The best of all, by the metric's goal. */
+        BEST
+    }
 
     /** Where a program works. */
     public enum Cwd {
@@ -60,7 +93,6 @@ public record ProgramOptions(
         outputs = List.copyOf(outputs);
         Refused.Reasons reasons = Refused.reasons();
         reasons.addIf(command.isEmpty() || command.get(0).isBlank(), "command", "must name a program");
-        reasons.addIf(metrics.goals().isEmpty(), "metrics", "must name what the program reports");
         for (String reserved : Template.OF_THE_RUN) {
             reasons.addIf(
                     options.values().containsKey(reserved), "options", "{" + reserved + "} has a meaning of its own");
@@ -96,6 +128,36 @@ public record ProgramOptions(
                     option,
                     "a program that gets the seed is not deterministic: leave out {seed} or deterministic");
         }
+    }
+
+    private boolean names(String name) {
+        return Stream.concat(command.stream(), env.values().values().stream())
+                .anyMatch(text -> new Template(text).names().contains(name));
+    }
+
+    @Override
+    public void check(Schema schema) {
+        Refused.Reasons reasons = Refused.reasons();
+        reasons.addIf(
+                schema.columns().isEmpty() && names(Template.DATA_DIR),
+                command.stream().anyMatch(text -> new Template(text).names().contains(Template.DATA_DIR))
+                        ? "command"
+                        : "env",
+                "{" + Template.DATA_DIR + "} has no data, as the dataset has no rows");
+        reasons.throwIfAny();
+    }
+
+    /** A label is a part of what a run is once the program gets it as an argument. */
+    @Override
+    public Map<String, String> furtherLeaves(String variant) {
+        Map<String, String> leaves = new TreeMap<>();
+        if (names(Template.VARIANT)) {
+            leaves.put(Template.VARIANT, variant);
+        }
+        if (environment == Environment.RECORD) {
+            leaves.put("installed", Installed.of(this).map(Installed::hash).orElse("unknown"));
+        }
+        return leaves;
     }
 
     @Override

@@ -18,8 +18,14 @@ final class ReportFile {
     private final Path file;
     private long position;
 
+    /** Of what is there already nothing is read. */
     ReportFile(Path file) {
         this.file = file;
+        try {
+            this.position = Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The lines that are whole since the last call. */

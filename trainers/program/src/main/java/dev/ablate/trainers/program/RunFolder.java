@@ -8,6 +8,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,12 +19,18 @@ import java.util.stream.Stream;
 final class RunFolder implements AutoCloseable {
 
     private final Path folder;
+    private final Path data;
     private final Inputs inputs;
+
+    /** Of the inputs when it began, by their places. */
+    private final Map<String, String> states = new HashMap<>();
 
     RunFolder(Inputs inputs) {
         this.inputs = inputs;
         try {
             this.folder = Files.createTempDirectory("ablate-run").toRealPath();
+            this.data = folder.resolve(".ablate-data");
+            inputs.files().forEach((place, file) -> states.put(place, state(file)));
             for (Map.Entry<String, Path> input : inputs.files().entrySet()) {
                 Path place = folder.resolve(input.getKey());
                 Files.createDirectories(place.resolve("..").normalize());
@@ -45,6 +52,41 @@ final class RunFolder implements AutoCloseable {
 
     Path path() {
         return folder;
+    }
+
+    /** Where the data lie, if there are any. */
+    Path data() {
+        return data;
+    }
+
+    /** Fails if an input is another than it was: what the run has made of it says nothing of the content that it is known by. */
+    void requireUnchanged() {
+        inputs.files().forEach((place, file) -> {
+            if (!state(file).equals(states.get(place))) {
+                throw new ProgramFailure("an input that changed while it ran: " + place
+                        + "; a program that writes to it is to copy it first");
+            }
+        });
+    }
+
+    /** Size and time, by which a change is known. */
+    private static String state(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.size() + " " + attributes.lastModifiedTime();
+        } catch (IOException e) {
+            return "not there";
+        }
+    }
+
+    /** Stores a text. */
+    void keep(String name, String text, Training training) {
+        try {
+            training.keep(Files.writeString(folder.resolve(name), text));
+            Files.delete(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Stores what the program was to write. */
@@ -71,6 +113,7 @@ final class RunFolder implements AutoCloseable {
         try (Stream<Path> walk = Files.walk(folder)) {
             return walk.filter(file -> matcher.matches(folder.relativize(file)))
                     .filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(data))
                     .filter(file -> !inputs.files()
                             .containsKey(folder.relativize(file).toString().replace('\\', '/')))
                     .sorted()

@@ -10,10 +10,14 @@ import java.util.regex.Pattern;
 record Template(String text) {
 
     static final String SEED = "seed";
+    static final String VARIANT = "variant";
+    static final String SLOT = "slot";
     static final String RUN_DIR = "run_dir";
+    static final String DATA_DIR = "data_dir";
+    static final String CHECKPOINT_DIR = "checkpoint_dir";
 
     /** Names that are not options. */
-    static final List<String> OF_THE_RUN = List.of(SEED, RUN_DIR);
+    static final List<String> OF_THE_RUN = List.of(SEED, VARIANT, SLOT, RUN_DIR, DATA_DIR, CHECKPOINT_DIR);
 
     private static final Pattern BRACE = Pattern.compile("\\{\\{|\\{([^{}]*)\\}|\\{");
 

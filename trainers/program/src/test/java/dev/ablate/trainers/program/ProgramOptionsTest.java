@@ -7,7 +7,9 @@ import dev.ablate.core.metric.Goal;
 import dev.ablate.core.option.FreeOptions;
 import dev.ablate.core.option.Inputs;
 import dev.ablate.core.option.Refused;
+import dev.ablate.trainers.program.ProgramOptions.At;
 import dev.ablate.trainers.program.ProgramOptions.Cwd;
+import dev.ablate.trainers.program.ProgramOptions.Environment;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,8 +24,10 @@ class ProgramOptionsTest {
                 new Inputs(Map.of()),
                 List.of(),
                 new Goals(Map.of("loss", Goal.MINIMIZE)),
+                At.LAST,
                 new Variables(Map.of()),
                 cwd,
+                Environment.RECORD,
                 deterministic);
     }
 
@@ -31,7 +35,9 @@ class ProgramOptionsTest {
     void refusesWhatDoesNotFitTogether() {
         assertThatThrownBy(() -> options("{rl}", Cwd.RUN, false))
                 .isInstanceOf(Refused.class)
-                .hasMessage("command: {rl} is not an option; there are lr, run_dir, seed; write {{ for a brace");
+                .hasMessage(
+                        "command: {rl} is not an option; there are checkpoint_dir, data_dir, lr, run_dir, seed, slot,"
+                                + " variant; write {{ for a brace");
         assertThatThrownBy(() -> options("{lr", Cwd.RUN, false))
                 .hasMessage("command: '{lr' has a brace that is not closed: write {{ for a brace");
         assertThatThrownBy(() -> options("{seed}", Cwd.RUN, true))

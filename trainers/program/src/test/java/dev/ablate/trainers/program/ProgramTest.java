@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ablate.core.data.Examples;
+import dev.ablate.core.data.Matrix;
 import dev.ablate.core.metric.Goal;
+import dev.ablate.core.note.Note;
 import dev.ablate.core.option.FreeOptions;
 import dev.ablate.core.option.Inputs;
 import dev.ablate.core.training.ForwardingTraining;
@@ -12,7 +14,9 @@ import dev.ablate.core.training.Model;
 import dev.ablate.core.training.RecordedTraining;
 import dev.ablate.core.training.RecordedTraining.Report;
 import dev.ablate.core.training.Training;
+import dev.ablate.trainers.program.ProgramOptions.At;
 import dev.ablate.trainers.program.ProgramOptions.Cwd;
+import dev.ablate.trainers.program.ProgramOptions.Environment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -54,8 +59,10 @@ class ProgramTest {
                 new Inputs(Map.of("train.py", file)),
                 outputs,
                 new Goals(Map.of("loss", Goal.MINIMIZE)),
+                At.LAST,
                 new Variables(Map.of()),
                 Cwd.RUN,
+                Environment.RECORD,
                 false);
     }
 
@@ -109,7 +116,7 @@ class ProgramTest {
                 open("model.txt", "w").write("m")
                 print("loss=1")
                 """));
-        assertThat(training.kept()).containsOnlyKeys("model.txt", "a.svg", "output.txt");
+        assertThat(training.kept()).containsOnlyKeys("model.txt", "a.svg", "output.txt", "environment.txt");
     }
 
     @Test
@@ -167,8 +174,10 @@ class ProgramTest {
                 new Inputs(Map.of()),
                 List.of(),
                 new Goals(Map.of("loss", Goal.MINIMIZE)),
+                At.LAST,
                 new Variables(Map.of()),
                 Cwd.RUN,
+                Environment.RECORD,
                 false);
         assertFails(options, "no program 'no-such-program' on the PATH");
     }
@@ -237,6 +246,186 @@ class ProgramTest {
                 .hasSizeLessThan(1_100_000)
                 .contains(" lines are left out\n")
                 .endsWith("99999\nloss=1\n");
+    }
+
+    @Test
+    void getsWhatTheRunIsCalledAndItsFolders() throws IOException {
+        train(script("""
+                import os, sys
+                print(sys.argv[1:3], os.environ["ABLATE_VARIANT"], os.environ["ABLATE_SLOT"])
+                print(sys.argv[3] == os.environ["ABLATE_CHECKPOINT"], os.listdir(sys.argv[3]))
+                print(os.path.samefile(os.path.dirname(sys.argv[4]), os.getcwd()))
+                print("loss=1")
+                """, "{variant}", "{slot}", "{checkpoint_dir}", "{data_dir}"));
+        assertThat(output()).startsWith("['variant', '3'] variant 3\nTrue []\nTrue\n");
+    }
+
+    @Test
+    void takesTheBestValueWhereItIsAskedTo() throws IOException {
+        ProgramOptions last = script("for loss in 3, 1, 2: print(f'loss={loss}')");
+        train(new ProgramOptions(
+                last.command(),
+                last.options(),
+                last.inputs(),
+                last.outputs(),
+                last.metrics(),
+                At.BEST,
+                last.env(),
+                last.cwd(),
+                last.environment(),
+                last.deterministic()));
+        assertThat(training.reports()).extracting(Report::value).containsExactly(3.0, 1.0, 1.0);
+    }
+
+    /** Which goes on after two of four steps, and does one step less than it reports before it is killed. */
+    private static final String STEPS = """
+            import json, os, sys
+            folder = os.environ["ABLATE_CHECKPOINT"]
+            done = int(open(folder + "/done").read()) if os.path.exists(folder + "/done") else 0
+            for step in range(done + 1, 5):
+                line = json.dumps({"step": step, "loss": 1 / step})
+                if sys.argv[1] == "file":
+                    open(os.environ["ABLATE_REPORT"], "a").write(line + "\\n")
+                else:
+                    print(line, flush=True)
+                if step == done + 2:
+                    sys.exit(3)
+                open(folder + "/done", "w").write(str(step))
+            """;
+
+    @Test
+    void goesOnFromACheckpoint() throws IOException {
+        for (String way : List.of("file", "print")) {
+            Path left = Files.createDirectory(folder.resolve(way));
+            for (int attempt = 1; attempt <= 4; attempt++) {
+                RecordedTraining again = new RecordedTraining(SOME, 7).goingOnFrom(left);
+                ProgramOptions options = script(STEPS, way);
+                if (attempt < 4) {
+                    assertThatThrownBy(() -> new Program().train(options, again))
+                            .hasMessageStartingWith("exit code 3");
+                } else {
+                    new Program().train(options, again);
+                    assertThat(again.reports())
+                            .containsExactly(
+                                    new Report(1, "loss", 1),
+                                    new Report(2, "loss", 0.5),
+                                    new Report(3, "loss", 1.0 / 3),
+                                    new Report(4, "loss", 0.25));
+                    assertThat(again.notes().all()).contains(new Note.Tag("resumed", "3"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void beginsFromItsStartWhereNothingWasLeftToGoOnFrom() throws IOException {
+        Path left = Files.createDirectory(folder.resolve("left"));
+        ProgramOptions options = script("print('loss=2'); print('loss=1'); import os; os.kill(os.getpid(), 9)");
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            RecordedTraining again = new RecordedTraining(SOME, 7).goingOnFrom(left);
+            assertThatThrownBy(() -> new Program().train(options, again)).hasMessageStartingWith("signal 9");
+            assertThat(again.reports()).containsExactly(new Report(1, "loss", 2), new Report(2, "loss", 1));
+        }
+    }
+
+    @Test
+    void wantsStepsWhereItGoesOn() throws IOException {
+        Path left = Files.createDirectory(folder.resolve("left"));
+        ProgramOptions options = script("""
+                import os
+                open(os.environ["ABLATE_CHECKPOINT"] + "/done", "w").write("1")
+                print("loss=1", flush=True)
+                os.kill(os.getpid(), 9)
+                """);
+        assertThatThrownBy(() -> new Program().train(options, new RecordedTraining(SOME, 7).goingOnFrom(left)))
+                .hasMessageStartingWith("signal 9");
+        assertThatThrownBy(() -> new Program().train(options, new RecordedTraining(SOME, 7).goingOnFrom(left)))
+                .hasMessage(
+                        "a value without a step, in an attempt that goes on from a checkpoint: print step= with loss:"
+                                + " 'loss=1'");
+    }
+
+    /** Whoever started it was killed, and could not end it. */
+    @Test
+    void endsWhatAnEarlierAttemptHasLeftRunning() throws Exception {
+        Path left = Files.createDirectory(folder.resolve("left"));
+        ProgramOptions options = script("print('loss=1')");
+        ProcessGroup orphan = ProcessGroup.start(new ProcessBuilder("sleep", "100"));
+        new Checkpoints(new RecordedTraining(SOME, 7).goingOnFrom(left)).belongsTo(orphan.process());
+        new Program().train(options, new RecordedTraining(SOME, 7).goingOnFrom(left));
+        assertThat(orphan.process().waitFor(0, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void handsOverDataAndHasPredictionsMeasured() throws IOException {
+        Examples train = Examples.of(List.of("a", "b,c"), new double[] {1, 2, 3, 0.1}, new double[] {0, 1});
+        RecordedTraining held =
+                new RecordedTraining(train, 7).classes("no", "yes").holdingBack(Matrix.of(2, 5, 6, 7, 8, 9, 10));
+        ProgramOptions options = script(Map.of("file", ""), List.of(), """
+                import json, os, struct, sys
+                data = os.environ["ABLATE_DATA"]
+                for name in sorted(os.listdir(data)):
+                    if not name.endswith(".npy"):
+                        print(name, open(data + "/" + name).read())
+                raw = open(data + "/test.npy", "rb").read()
+                assert raw[:6] == b"\\x93NUMPY" and b"'shape': (3, 2)" in raw[:128], raw
+                rows = struct.unpack("<6d", raw[128:])
+                assert b"'shape': (2,)" in open(data + "/train_targets.npy", "rb").read()
+                header = "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }".ljust(117) + "\\n"
+                out = b"\\x93NUMPY\\x01\\x00" + struct.pack("<H", len(header)) + header.encode()
+                open("test.npy", "wb").write(out + struct.pack("<3f", *rows[::2]))
+                open("test.csv", "w").write("\\n".join(str(row) for row in rows[1::2]))
+                print("loss=1")
+                with open(os.environ["ABLATE_REPORT"], "a") as report:
+                    report.write(json.dumps({"predictions": sys.argv[1]}) + "\\n")
+                """, "{file}");
+        new Program().train(with(options, "file", "test.npy"), held);
+        assertThat(held.answers()).containsExactly(5, 7, 9);
+        assertThat(new String(held.kept().getOrDefault("output.txt", new byte[0]), StandardCharsets.UTF_8))
+                .isEqualTo("""
+                        columns.json {"features":["a","b,c"],"target":"target","classes":["no","yes"]}
+                        test.csv a,"b,c"
+                        5.0,6.0
+                        7.0,8.0
+                        9.0,10.0
+                        train.csv a,"b,c",target
+                        1.0,2.0,0.0
+                        3.0,0.1,1.0
+                        loss=1
+                        """);
+        new Program().train(with(options, "file", "test.csv"), held);
+        assertThat(held.answers()).containsExactly(6, 8, 10);
+        assertThatThrownBy(() -> new Program().train(with(options, "file", "train.py"), held))
+                .hasMessageStartingWith("predictions that cannot be read from train.py: ");
+    }
+
+    private static ProgramOptions with(ProgramOptions options, String name, Object value) {
+        return new ProgramOptions(
+                options.command(),
+                new FreeOptions(Map.of(name, value)),
+                options.inputs(),
+                options.outputs(),
+                options.metrics(),
+                options.at(),
+                options.env(),
+                options.cwd(),
+                options.environment(),
+                options.deterministic());
+    }
+
+    @Test
+    void failsWhereAnInputChanges() throws IOException {
+        assertFails(
+                script("open('train.py', 'a').write('# more'); print('loss=1')"),
+                "an input that changed while it ran: train.py; a program that writes to it is to copy it first");
+    }
+
+    @Test
+    void recordsWhatPythonHas() throws IOException {
+        train(script("print('loss=1')"));
+        String installed =
+                new String(training.kept().getOrDefault("environment.txt", new byte[0]), StandardCharsets.UTF_8);
+        assertThat(installed).startsWith("CPython 3.").contains("\npip==");
     }
 
     private void assertFails(ProgramOptions options, String message) {

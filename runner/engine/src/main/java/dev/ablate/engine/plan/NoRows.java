@@ -1,4 +1,4 @@
-package dev.ablate.engine.planning;
+package dev.ablate.engine.plan;
 
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.problem.Position;
@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reports what a spec says of rows where its dataset has none. */
-final class NoRows {
+public final class NoRows {
 
     private static final List<String> OF_ROWS = List.of(
             "data.split",
@@ -28,7 +28,7 @@ final class NoRows {
     private NoRows() {}
 
     /** Reports each setting of a cell, whose data have no rows, once. */
-    static void check(Spec spec, Spec.Cell cell, Problems problems) {
+    public static void check(Spec spec, Spec.Cell cell, Problems problems) {
         Set<Position> said = new HashSet<>();
         Stream.of(
                         spec.origins().stream(),
@@ -63,22 +63,22 @@ final class NoRows {
     }
 
     /** None; empty for a variant that says more of rows than that, which is reported. */
-    static Optional<List<String>> features(Spec.Variant variant) {
+    public static Optional<List<String>> features(Spec.Variant variant) {
         return variant.own().stream().anyMatch(leaf -> leaf.path().startsWith("data."))
                 ? Optional.empty()
                 : Optional.of(List.of());
     }
 
     /** {@code dataset 'none'}. */
-    static String named(Spec.Cell cell) {
+    public static String named(Spec.Cell cell) {
         return cell.dataset()
                 .plugin()
                 .map(plugin -> "dataset '" + plugin.value() + "'")
                 .orElse("the dataset");
     }
 
-    /** Reports a trainer that learns from rows. */
-    static Problem refused(String trainer, Position at, String dataset) {
+    /** What to say of a trainer that learns from rows. */
+    public static Problem refused(String trainer, Position at, String dataset) {
         return Problem.error(at, "trainer '" + trainer + "' learns from rows, and " + dataset + " has none")
                 .suggesting("name a dataset that has rows, or a trainer that brings its own data");
     }
