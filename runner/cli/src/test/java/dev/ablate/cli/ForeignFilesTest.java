@@ -131,7 +131,7 @@ class ForeignFilesTest {
                         .err())
                 .contains("did you mean 'model'?");
         assertThat(shell.run("compare", "or-gate-bias", "--pair-by", "x").err())
-                .contains("--variant-by, --pair-by and --repeat go with");
+                .contains("--variant-by, --pair-by, --cluster-by and --repeat go with");
     }
 
     /** A column that would be the cell by its name is none where it says what is compared. */

@@ -120,6 +120,10 @@ public final class Comparer {
      * @throws RequestException if the question does not fit, or the runs do not say what they are
      */
     public RunsComparison ofLogged(LoggedRuns runs, Optional<String> filter, Roles roles, At at, QuestionSource asked) {
+        if (roles.cluster().isPresent()) {
+            throw new RequestException(
+                    "--cluster-by goes with a CSV file alone: runs that were logged are not scores of items");
+        }
         LoggedResults read = new LoggedResults(runs, roles, at);
         List<Measure> measures = asked.measures(read.metrics(), read::metrics, metrics);
         Results results = read.results(measures, asked.cells());

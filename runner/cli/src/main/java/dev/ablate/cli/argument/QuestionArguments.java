@@ -78,9 +78,16 @@ public final class QuestionArguments implements QuestionSource {
             description = "test rows by training rows, where each seed held back other rows of the same data")
     private @Nullable String ratio;
 
+    @Option(
+            names = "--bayes",
+            description =
+                    "show the probabilities of the correlated Bayesian t test, too, with --same-within as what is practically the same")
+    private boolean bayes;
+
     /** Whether anything was given. */
     public boolean any() {
-        return baseline != null
+        return bayes
+                || baseline != null
                 || across != null
                 || test != null
                 || ratio != null
@@ -143,7 +150,7 @@ public final class QuestionArguments implements QuestionSource {
             throw new RequestException("--baseline: " + unknown("variant", against, variants));
         }
         OptionalDouble shared = ratio == null ? overlap : OptionalDouble.of(positive(ratio));
-        return new Question(
+        Question question = new Question(
                 name,
                 variants,
                 against,
@@ -155,7 +162,41 @@ public final class QuestionArguments implements QuestionSource {
                 metrics,
                 Map.of(),
                 true,
-                Optional.ofNullable(across).map(leaf -> new Across(leaf, acrossTest(measures, metrics))));
+                Optional.ofNullable(across).map(leaf -> new Across(leaf, acrossTest(measures, metrics))),
+                results.clusters(),
+                bayes);
+        if (!results.clusters().areNone()) {
+            refuseClusters(question);
+        }
+        if (bayes) {
+            refuseBayes(question, results);
+        }
+        return question;
+    }
+
+    /** The signs of whole clusters can be flipped; no other test of these has a version for clusters. */
+    private static void refuseClusters(Question question) {
+        if (question.test() != TestChoice.PAIRED_PERMUTATION) {
+            throw new RequestException("--cluster-by goes with paired-permutation alone, which flips the signs of whole"
+                    + " clusters; " + question.test().word() + " takes every pair for independent");
+        }
+        if (question.bayes()) {
+            throw new RequestException("--bayes does not go with --cluster-by: it takes every pair for independent");
+        }
+    }
+
+    private static void refuseBayes(Question question, Results results) {
+        boolean oneSplit = results.observations().stream()
+                .anyMatch(run ->
+                        run.split().equals(Optional.of("")) && run.testRows().orElse(0) > 0);
+        if (oneSplit) {
+            throw new RequestException("--bayes takes pairs for draws of what a split may be, and here one split is the"
+                    + " same for every seed");
+        }
+        if (question.folds() > 0 && question.ratio().isEmpty()) {
+            throw new RequestException("--bayes needs --test-train-ratio where there are folds: test rows by training"
+                    + " rows, such as 0.25 with five folds");
+        }
     }
 
     private static TestChoice fitting(OptionalDouble overlap) {

@@ -28,9 +28,16 @@ public final class RolesArguments {
             description = "take the mean of several runs of one variant and pair, which are refused otherwise")
     private @Nullable String repeat;
 
+    @Option(
+            names = "--cluster-by",
+            paramLabel = "COLUMN",
+            description =
+                    "the column that says which pairs belong together, such as the text of a sentence: the signs of a whole cluster are flipped")
+    private @Nullable String cluster;
+
     /** Whether anything was given. */
     public boolean any() {
-        return variant != null || pair != null || repeat != null;
+        return variant != null || pair != null || repeat != null || cluster != null;
     }
 
     /**
@@ -42,6 +49,7 @@ public final class RolesArguments {
         if (repeat != null && !repeat.equals("mean")) {
             throw new UsageException("--repeat must be mean, got '" + repeat + "'");
         }
-        return new Roles(Optional.ofNullable(variant), Optional.ofNullable(pair), repeat != null);
+        return new Roles(
+                Optional.ofNullable(variant), Optional.ofNullable(pair), repeat != null, Optional.ofNullable(cluster));
     }
 }

@@ -107,8 +107,8 @@ public final class CompareCommand implements Callable<Integer> {
             mlflow.check(false, false);
             if (question.any()) {
                 throw new UsageException(
-                        "a spec says itself what is compared: --baseline, --metric, --cell, --across, --same-within, --test"
-                                + " and --test-train-ratio go with a CSV file or with runs");
+                        "a spec says itself what is compared: --baseline, --metric, --cell, --across, --same-within, --test,"
+                                + " --test-train-ratio and --bayes go with a CSV file or with runs");
             }
             return spec(first);
         }
@@ -149,7 +149,8 @@ public final class CompareCommand implements Callable<Integer> {
             throw new UsageException("--read goes with a CSV file alone");
         }
         if (roles.any()) {
-            throw new UsageException("--variant-by, --pair-by and --repeat go with a CSV file or mlflow:EXPERIMENT");
+            throw new UsageException(
+                    "--variant-by, --pair-by, --cluster-by and --repeat go with a CSV file or mlflow:EXPERIMENT");
         }
     }
 

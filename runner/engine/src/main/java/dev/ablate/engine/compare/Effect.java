@@ -29,6 +29,9 @@ import java.util.OptionalInt;
  * @param untested why no test was made; empty where one was
  * @param moreSeeds how many more pairs would probably settle what is undecided; empty where it is decided, or no number would
  * @param verdict what it comes to
+ * @param clusters of how many clusters the pairs are; empty where each stands for itself
+ * @param sizes how large it is, for information
+ * @param posterior how probable it is to be worse, the same and better; empty where that was not asked for, or cannot be said
  */
 public record Effect(
         Measure metric,
@@ -46,7 +49,10 @@ public record Effect(
         Optional<Evidence> evidence,
         Optional<Untested> untested,
         OptionalInt moreSeeds,
-        Verdict verdict) {
+        Verdict verdict,
+        OptionalInt clusters,
+        Sizes sizes,
+        Optional<Posterior> posterior) {
 
     /** Copies list and map, keeping their order. */
     public Effect {
@@ -99,6 +105,36 @@ public record Effect(
      */
     public record Ruler(Pair pair, double difference, double share) {}
 
+    /**
+     * How large an effect is: neither decides a verdict.
+     *
+     * @param standardised mean difference by the standard deviation of the differences, which is called Cohen's d_z; empty without a
+     *     spread (J. Cohen, "Statistical power analysis for the behavioral sciences", 1988)
+     * @param improvement share of the pairs that the variant wins, ties by half; of the pairs alone, where others take all combinations of
+     *     runs (R. Agarwal et al., "Deep reinforcement learning at the edge of the statistical precipice", NeurIPS 2021)
+     */
+    public record Sizes(OptionalDouble standardised, OptionalDouble improvement) {
+
+        /** Where chance has no part in it, or nothing is known of it. */
+        public static final Sizes NONE = new Sizes(OptionalDouble.empty(), OptionalDouble.empty());
+
+        /** Whether there is anything to say. */
+        public boolean isKnown() {
+            return standardised.isPresent() || improvement.isPresent();
+        }
+    }
+
+    /**
+     * What the correlated Bayesian t test says, beside the verdict.
+     *
+     * @param worse how probable the variant is to be worse by more than the region
+     * @param same how probable it is to be practically the same; 0 where the region is 0
+     * @param better how probable it is to be better by more than the region
+     * @param rho the correlation of two results: n_test / (n_test + n_train), 0 where pairs are independent
+     * @param region how far from 0 is practically the same; 0 without {@code same_within}
+     */
+    public record Posterior(double worse, double same, double better, double rho, double region) {}
+
     /** Why there is no test. */
     public enum Untested {
         /** No seed has finished on both sides. */
@@ -111,6 +147,8 @@ public record Effect(
         CONSTANT,
         /** Fewer than 6 pairs: with 5, the least p that signs can give is 0.0625. */
         TOO_FEW,
+        /** Fewer than 6 clusters of pairs, whose signs are flipped together. */
+        FEW_CLUSTERS,
         /** A t test needs a spread, and every pair differs by the same. */
         NO_SPREAD;
 

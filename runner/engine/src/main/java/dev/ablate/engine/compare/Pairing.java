@@ -5,6 +5,7 @@ import dev.ablate.engine.compare.Effect.Ruler;
 import dev.ablate.engine.compare.Effect.Side;
 import dev.ablate.engine.compare.Effect.Tally;
 import dev.ablate.engine.compare.Effect.Untested;
+import dev.ablate.engine.compare.significance.CorrelatedT;
 import dev.ablate.engine.compare.significance.Holm;
 import dev.ablate.engine.compare.significance.PairedTest;
 import dev.ablate.engine.compare.significance.Quantiles;
@@ -36,6 +37,7 @@ import java.util.stream.IntStream;
  * @param test which test was asked for
  * @param untested why it does not apply, whatever it would say
  * @param outcome what it says; empty where it does not apply
+ * @param question what was asked
  */
 record Pairing(
         Measure measure,
@@ -47,10 +49,14 @@ record Pairing(
         Pairs pairs,
         PairedTest test,
         Optional<Untested> untested,
-        Optional<PairedTest.Outcome> outcome) {
+        Optional<PairedTest.Outcome> outcome,
+        Question question) {
 
     /** Of this share of the sum of absolute differences, one pair rules the mean. */
     private static final double RULES = 0.8;
+
+    /** A standard deviation below this share of the mean is rounding. */
+    private static final double NO_SPREAD = 1e-12;
 
     /** One of two pairs is always the greater. */
     private static final int FEWEST_RULED = 3;
@@ -65,10 +71,12 @@ record Pairing(
         double resolution = question.resolution(measure.name(), cell, Math.max(baseline.rows(), variant.rows()));
         Pairs pairs = new Pairs(baseline.at(paired), variant.at(paired), resolution);
         PairedTest test = switch (question.test()) {
-            case PAIRED_PERMUTATION -> PairedTest.signFlips();
+            case PAIRED_PERMUTATION ->
+                question.clusters().areNone()
+                        ? PairedTest.signFlips()
+                        : PairedTest.signFlips(question.clusters().numbers(cell, paired));
             case PAIRED_T -> PairedTest.student();
-            case CORRECTED_RESAMPLED_T ->
-                PairedTest.resampled(question.ratio().orElse(Math.max(baseline.ratio(), variant.ratio())));
+            case CORRECTED_RESAMPLED_T -> PairedTest.resampled(ratio(question, baseline, variant));
             case WILCOXON -> PairedTest.wilcoxon();
             case SIGN -> PairedTest.signs();
         };
@@ -82,8 +90,13 @@ record Pairing(
                 pairs,
                 test,
                 withoutChance(baseline, variant, pairs),
-                Optional.empty());
+                Optional.empty(),
+                question);
         return untested.untested().isPresent() ? untested : untested.tested(question.test() == TestChoice.SIGN);
+    }
+
+    private static double ratio(Question question, Series baseline, Series variant) {
+        return question.ratio().orElse(Math.max(baseline.ratio(), variant.ratio()));
     }
 
     private static Optional<Untested> withoutChance(Series baseline, Series variant, Pairs pairs) {
@@ -105,9 +118,10 @@ record Pairing(
         Optional<Untested> why = Optional.empty();
         if (found.isEmpty()) {
             Untested few = differences.length < PairedTest.FEWEST ? Untested.TOO_FEW : Untested.NO_SPREAD;
-            why = Optional.of(differences.length == 0 ? Untested.NO_PAIR : few);
+            Untested spread = clusters().isPresent() ? Untested.FEW_CLUSTERS : few;
+            why = Optional.of(differences.length == 0 ? Untested.NO_PAIR : spread);
         }
-        return new Pairing(measure, cell, baseline, variant, wanted, paired, pairs, test, why, found);
+        return new Pairing(measure, cell, baseline, variant, wanted, paired, pairs, test, why, found, question);
     }
 
     /** The differences, and an infinite one for each pair that one side lost by failing. */
@@ -173,6 +187,7 @@ record Pairing(
         Verdict verdict = new Judgement(measure.goal(), tally, ours, theirs, untested, evidence)
                 .verdict(difference, sameWithin, paired.size());
         boolean open = verdict == Verdict.UNDECIDED
+                && clusters().isEmpty()
                 && ours.failed() + theirs.failed() == 0
                 && (evidence.isPresent() || untested.equals(Optional.of(Untested.TOO_FEW)));
         List<Gap> gaps = new ArrayList<>(baseline.gaps(wanted));
@@ -195,7 +210,54 @@ record Pairing(
                 open
                         ? moreSeeds(SeedsNeeded.pairs(test, family, sameWithin, quantiles, pairs.differences()))
                         : OptionalInt.empty(),
-                verdict);
+                verdict,
+                clusters(),
+                sizes(tally),
+                posterior(sameWithin));
+    }
+
+    private OptionalInt clusters() {
+        return question.clusters().areNone()
+                ? OptionalInt.empty()
+                : OptionalInt.of(question.clusters().count(cell, paired));
+    }
+
+    /** Copies of one result are no evidence, and what is deterministic has no spread. */
+    private boolean isRandom() {
+        return untested.filter(why -> why == Untested.DETERMINISTIC
+                        || why == Untested.COPIES
+                        || why == Untested.CONSTANT
+                        || why == Untested.NO_PAIR)
+                .isEmpty();
+    }
+
+    private Effect.Sizes sizes(Tally tally) {
+        if (!isRandom()) {
+            return Effect.Sizes.NONE;
+        }
+        double sd = Pairs.sd(pairs.differences());
+        double mean = Pairs.mean(pairs.differences());
+        // a spread that is rounding is none
+        double standardised = sd > NO_SPREAD * Math.abs(mean) ? mean / sd : Double.NaN;
+        return new Effect.Sizes(
+                Double.isFinite(standardised) ? OptionalDouble.of(standardised) : OptionalDouble.empty(),
+                tally.pairs() == 0
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of((tally.wins() + tally.ties() / 2.0) / tally.pairs()));
+    }
+
+    private Optional<Effect.Posterior> posterior(OptionalDouble sameWithin) {
+        if (!question.bayes() || !isRandom()) {
+            return Optional.empty();
+        }
+        double ratio = ratio(question, baseline, variant);
+        double region = sameWithin.orElse(0);
+        return CorrelatedT.of(ratio, region, pairs.differences())
+                .map(found -> measure.goal() == Goal.MINIMIZE
+                        ? new Effect.Posterior(
+                                found.above(), found.within(), found.below(), ratio / (1 + ratio), region)
+                        : new Effect.Posterior(
+                                found.below(), found.within(), found.above(), ratio / (1 + ratio), region));
     }
 
     private Tally tally() {
@@ -211,7 +273,7 @@ record Pairing(
                 || untested.get() == Untested.TOO_FEW
                 || untested.get() == Untested.NO_PAIR
                 || untested.get() == Untested.NO_SPREAD;
-        return chance && !deterministic() && tally.pairs() >= PairedTest.FEWEST
+        return chance && clusters().isEmpty() && !deterministic() && tally.pairs() >= PairedTest.FEWEST
                 ? OptionalDouble.of(SignTest.p(tally.wins(), tally.losses()))
                 : OptionalDouble.empty();
     }

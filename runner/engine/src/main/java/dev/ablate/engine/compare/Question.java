@@ -28,6 +28,8 @@ import java.util.OptionalDouble;
  * @param largestTargets the largest absolute target of a cell's data, which says what is rounding; empty if it is not known
  * @param corrected whether p-values are corrected for the number of comparisons (Holm)
  * @param across which swept leaf is the data set, where there is one answer over all of them
+ * @param clusters which pairs belong together
+ * @param bayes whether the posterior of the correlated Bayesian t test is asked for, beside the verdict
  */
 public record Question(
         String name,
@@ -41,7 +43,40 @@ public record Question(
         KnownMetrics known,
         Map<Map<String, String>, Double> largestTargets,
         boolean corrected,
-        Optional<Across> across) {
+        Optional<Across> across,
+        Clusters clusters,
+        boolean bayes) {
+
+    /** Of pairs that stand for themselves, without a posterior. */
+    public Question(
+            String name,
+            List<String> variants,
+            String baseline,
+            List<Map<String, String>> cells,
+            List<Pair> pairs,
+            List<Measure> measures,
+            TestChoice test,
+            OptionalDouble ratio,
+            KnownMetrics known,
+            Map<Map<String, String>, Double> largestTargets,
+            boolean corrected,
+            Optional<Across> across) {
+        this(
+                name,
+                variants,
+                baseline,
+                cells,
+                pairs,
+                measures,
+                test,
+                ratio,
+                known,
+                largestTargets,
+                corrected,
+                across,
+                Clusters.NONE,
+                false);
+    }
 
     /** Copies the lists. */
     public Question {
@@ -101,7 +136,9 @@ public record Question(
                 plan.knownMetrics(),
                 largestTargets(plan),
                 plan.corrected(),
-                plan.across());
+                plan.across(),
+                Clusters.NONE,
+                plan.bayes());
     }
 
     /**

@@ -180,6 +180,10 @@ final class Grammar {
                             .with(
                                     "across",
                                     "gives one answer over data sets: the swept leaf of dataset, such as dataset.file; test is then wilcoxon (default), sign or paired-permutation")
+                            .with(
+                                    "bayes",
+                                    "whether the probabilities of the correlated Bayesian t test are shown, too, with same_within as what is practically the same; they change no verdict",
+                                    "false")
                             .end())
             .with(
                     "run",

@@ -216,6 +216,7 @@ public record Spec(
      *     split
      * @param corrected whether p-values are corrected for the number of comparisons
      * @param across the swept leaf that is the data set, for one answer over all of them; {@code test} then compares these
+     * @param bayes where the posterior of the correlated Bayesian t test is asked for; empty: it is not
      */
     public record Compare(
             Optional<Word> baseline,
@@ -223,7 +224,8 @@ public record Spec(
             List<CompareMetric> metrics,
             Optional<Word> test,
             boolean corrected,
-            Optional<Word> across) {
+            Optional<Word> across,
+            Optional<Position> bayes) {
         /** Copies the list. */
         public Compare {
             metrics = List.copyOf(metrics);

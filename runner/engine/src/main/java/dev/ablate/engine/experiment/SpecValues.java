@@ -188,7 +188,10 @@ final class SpecValues {
                 metrics,
                 word("compare.test", Grammar.TESTS),
                 corrected,
-                word("compare.across"));
+                word("compare.across"),
+                reading("compare.bayes")
+                        .filter(reading -> reading.bool().orElse(false))
+                        .map(reading -> reading.node().at()));
     }
 
     private Optional<Spec.SameWithin> sameWithin(Reading reading) {

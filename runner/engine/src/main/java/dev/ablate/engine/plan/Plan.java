@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  * @param test which test compares them
  * @param corrected whether p-values are corrected for the number of comparisons (Holm)
  * @param across which swept leaf is the data set, where there is one answer over all of them
+ * @param bayes whether the posterior of the correlated Bayesian t test is shown, too
  * @param features the feature names of a row to predict, in order
  * @param predict rows to predict in raw units, each of the width of {@code features}; of a feature of categories the index of one, and
  *     NaN where a value is missing
@@ -57,6 +58,7 @@ public record Plan(
         TestChoice test,
         boolean corrected,
         Optional<Across> across,
+        boolean bayes,
         List<String> features,
         List<List<Double>> predict,
         List<Difference> differences,
@@ -116,6 +118,7 @@ public record Plan(
                 test,
                 corrected,
                 Optional.empty(),
+                false,
                 features,
                 predict,
                 differences,

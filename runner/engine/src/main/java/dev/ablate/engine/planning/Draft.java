@@ -70,6 +70,7 @@ record Draft(
                 test,
                 spec.compare().corrected(),
                 across,
+                spec.compare().bayes().isPresent(),
                 predicted,
                 rows,
                 differences(),

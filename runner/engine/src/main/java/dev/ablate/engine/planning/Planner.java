@@ -107,6 +107,7 @@ public final class Planner {
         UsableMetrics usable = UsableMetrics.of(catalog);
         Optional<StopRule> stop = stop(spec, usable, tasks, parts);
         TestChoice test = TestSelection.of(spec, problems);
+        TestSelection.checkBayes(spec, problems);
         LauncherChoice launcher = LauncherChoice.of(spec, catalog, problems);
         String baseline = baseline(spec, problems);
         Predicted predicted = new Predicted(spec);

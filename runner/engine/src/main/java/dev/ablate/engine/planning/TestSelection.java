@@ -114,6 +114,18 @@ final class TestSelection {
         return Optional.of(new Across(path, test));
     }
 
+    /** One split says nothing of other splits, however many seeds are trained on it. */
+    static void checkBayes(Spec spec, Problems problems) {
+        if (spec.compare().bayes().isPresent()
+                && spec.cells().stream().anyMatch(cell -> cell.split().isPresent() && !overlaps(cell))) {
+            problems.add(Problem.error(
+                            spec.compare().bayes().get(),
+                            "compare.bayes takes pairs for draws of what a split may be, and here one split is the same for"
+                                    + " every seed")
+                    .suggesting("write data.split.per: seed, or leave compare.bayes out"));
+        }
+    }
+
     private static void refuseMixed(Spec spec, Problems problems) {
         Optional<Setting> swept = spec.cells().get(0).swept().stream()
                 .filter(setting -> setting.path().equals("data.split.take")

@@ -108,9 +108,12 @@ final class Caveats {
                     + ": training parts that overlap make p too small."
                     + " corrected-resampled-t corrects for that.");
         }
+        if (!question.clusters().areNone()) {
+            return List.of();
+        }
         if (question.haveOwnPairs()) {
-            return List.of(
-                    takes + ": where several belong together, such as the sentences of one text, p is too small.");
+            return List.of(takes + ": where several belong together, such as the sentences of one text, p is too small;"
+                    + " --cluster-by COLUMN flips the signs of such a cluster together.");
         }
         boolean stored =
                 findings.observations().stream().anyMatch(run -> run.key().isPresent());
@@ -177,7 +180,12 @@ final class Caveats {
         int folds = Math.max(1, question.folds());
         String noun = question.haveOwnPairs() ? question.pairNoun() : "seed";
         String subject = Sentence.subject(effect) + ": ";
-        if (effect.ruler().isPresent()) {
+        if (effect.untested().equals(Optional.of(Untested.FEW_CLUSTERS))) {
+            int more = PairedTest.FEWEST - effect.clusters().orElse(0);
+            return Optional.of(subject + Numbers.count(more, "more cluster") + (more == 1 ? " is" : " are")
+                    + " needed for a test, which takes at least " + PairedTest.FEWEST + " clusters.");
+        }
+        if (effect.ruler().isPresent() || effect.clusters().isPresent()) {
             // mean and sd, which the number of seeds is estimated from, are those of one pair
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package dev.ablate.engine.report;
 
 import dev.ablate.core.metric.Goal;
+import dev.ablate.engine.compare.Clusters;
 import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.compare.Effect;
 import dev.ablate.engine.compare.Findings;
@@ -47,7 +48,11 @@ record Decided(Group group, double mean, int among, boolean tested) {
         Group best = groups.stream()
                 .min(primary.goal() == Goal.MINIMIZE ? byMean : byMean.reversed())
                 .orElseThrow();
-        List<Effect> others = against(findings, groups, best);
+        Optional<Clusters> clusters = question.clusters().merged();
+        if (clusters.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Effect> others = against(findings, groups, best, clusters.get());
         if (!isComplete(findings, best) || !others.stream().allMatch(effect -> effect.verdict() == Verdict.WORSE)) {
             return Optional.empty();
         }
@@ -78,7 +83,7 @@ record Decided(Group group, double mean, int among, boolean tested) {
     }
 
     /** Every other group against the best, as variants of one question. */
-    private static List<Effect> against(Findings findings, List<Group> groups, Group best) {
+    private static List<Effect> against(Findings findings, List<Group> groups, Group best, Clusters clusters) {
         Question asked = findings.question();
         Question question = new Question(
                 asked.name(),
@@ -95,7 +100,10 @@ record Decided(Group group, double mean, int among, boolean tested) {
                         .max(Comparator.naturalOrder())
                         .map(largest -> Map.of(Map.<String, String>of(), largest))
                         .orElse(Map.of()),
-                true);
+                true,
+                Optional.empty(),
+                clusters,
+                false);
         Map<Group, String> labels = groups.stream().collect(Collectors.toMap(group -> group, Group::label));
         List<Observation> runs = new ArrayList<>();
         for (Observation run : findings.observations()) {

@@ -103,9 +103,12 @@ final class EffectSentence {
         if (effect.deterministic()) {
             return "";
         }
-        return effect.n() == effect.planned()
+        String over = effect.n() == effect.planned()
                 ? " over " + Numbers.count(effect.n(), noun)
                 : " over " + effect.n() + " of " + Numbers.count(effect.planned(), pair);
+        return effect.clusters().isPresent()
+                ? over + " in " + Numbers.count(effect.clusters().getAsInt(), "cluster")
+                : over;
     }
 
     private String because() {
@@ -128,6 +131,11 @@ final class EffectSentence {
                 "neither side varies over the " + Numbers.plural(noun) + ", so no test applies, and it is undecided";
             case NO_SPREAD ->
                 "every pair differs by the same, so a t test has nothing to judge by, and it is undecided";
+            case FEW_CLUSTERS ->
+                (effect.clusters().orElse(0) == 1
+                                ? "one cluster is"
+                                : Numbers.count(effect.clusters().orElse(0)) + " clusters are")
+                        + " too few for a test, so it is undecided";
             case DETERMINISTIC, NO_PAIR, TOO_FEW ->
                 (effect.n() == 1 ? "one pair is" : Numbers.count(effect.n()) + " pairs are")
                         + " too few for a test, so it is undecided";

@@ -61,7 +61,9 @@ final class Headline {
                 all.known(),
                 all.largestTargets(),
                 all.corrected(),
-                all.across());
+                all.across(),
+                all.clusters(),
+                all.bayes());
         return new Findings(
                 question,
                 findings.observations().stream()

@@ -14,7 +14,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
 final class ResampledTTest implements PairedTest {
 
     /** A standard error below this share of the mean is rounding. */
-    private static final double NO_SPREAD = 1e-12;
+    static final double NO_SPREAD = 1e-12;
 
     private final String word;
     private final double ratio;

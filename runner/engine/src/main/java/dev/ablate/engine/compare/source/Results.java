@@ -1,5 +1,6 @@
 package dev.ablate.engine.compare.source;
 
+import dev.ablate.engine.compare.Clusters;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.Plan;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param observations the runs
  * @param differences what is known of what distinguishes the variants
  * @param remarks what was left out or put together, a sentence each
+ * @param clusters which pairs belong together
  */
 public record Results(
         List<String> variants,
@@ -23,7 +25,8 @@ public record Results(
         List<Pair> pairs,
         List<Observation> observations,
         List<Plan.Difference> differences,
-        List<String> remarks) {
+        List<String> remarks,
+        Clusters clusters) {
 
     /** Copies the lists. */
     public Results {
@@ -40,6 +43,14 @@ public record Results(
     }
 
     static Results of(List<Observation> observations, List<Plan.Difference> differences, List<String> remarks) {
+        return of(observations, differences, remarks, Clusters.NONE);
+    }
+
+    static Results of(
+            List<Observation> observations,
+            List<Plan.Difference> differences,
+            List<String> remarks,
+            Clusters clusters) {
         Stream<Map<String, String>> cells = observations.stream().map(Observation::cell);
         return new Results(
                 observations.stream().map(Observation::variant).distinct().toList(),
@@ -47,6 +58,7 @@ public record Results(
                 observations.stream().map(Observation::pair).distinct().toList(),
                 observations,
                 differences,
-                remarks);
+                remarks,
+                clusters);
     }
 }

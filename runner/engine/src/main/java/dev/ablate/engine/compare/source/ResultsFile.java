@@ -146,12 +146,15 @@ public final class ResultsFile {
         ResultsRow.Layout layout = ResultsRow.Layout.of(text, columns, keys);
         List<Observation> runs = new ArrayList<>();
         Repeats repeats = new Repeats();
+        ClusterRows clusters = new ClusterRows(text, columns, keys);
         Map<List<Object>, Map<Pair, RowText>> seen = new HashMap<>();
         for (RowText row : text.rows()) {
-            Optional<Observation> run = new ResultsRow(layout, row, problems).run(metrics, cellColumns);
+            ResultsRow read = new ResultsRow(layout, row, problems);
+            Optional<Observation> run = read.run(metrics, cellColumns);
             if (run.isEmpty()) {
                 continue;
             }
+            keys.cluster().ifPresent(column -> clusters.add(run.get(), row, read.cluster(column), problems));
             if (mean) {
                 repeats.add(run.get());
                 continue;
@@ -176,7 +179,7 @@ public final class ResultsFile {
             problems.add(() -> Problem.error(text.at(), "there is no run below the header"));
         }
         problems.throwIfAny();
-        return Results.of(runs, List.of(), repeats.remarks());
+        return Results.of(runs, List.of(), repeats.remarks(), clusters.all());
     }
 
     private void checkHeader() {
@@ -191,6 +194,7 @@ public final class ResultsFile {
         }
         require(keys.variant(), problems);
         require(keys.pair(), problems);
+        keys.cluster().ifPresent(column -> require(column, problems));
         problems.throwIfAny();
     }
 

@@ -149,18 +149,22 @@ final class ResultsRow {
      * @param variant the column of the variant
      * @param pair the column of the pair
      * @param noun what a pair is called; empty where its text says it
+     * @param cluster the column of the cluster that a pair belongs to; empty: each stands for itself
      */
-    record Keys(String variant, String pair, String noun) {
+    record Keys(String variant, String pair, String noun, Optional<String> cluster) {
 
         static Keys of(Roles roles, List<String> columns) {
             return new Keys(
                     roles.variant().orElse(VARIANT),
                     roles.pair().orElse(columns.contains(PAIR) ? PAIR : SEED),
-                    roles.pair().map(PairNoun::of).orElse(""));
+                    roles.pair().map(PairNoun::of).orElse(""),
+                    roles.cluster());
         }
 
         boolean are(String column) {
-            return column.equals(variant) || column.equals(pair);
+            return column.equals(variant)
+                    || column.equals(pair)
+                    || cluster.filter(column::equals).isPresent();
         }
 
         /** Whether seeds are whole numbers, and may have folds. */
@@ -185,6 +189,15 @@ final class ResultsRow {
         }
         // many programs count folds from 0, which is a pair as good as any
         return new Pair(Pair.of(seed).text() + "/fold=" + fold.getAsLong());
+    }
+
+    /** The cluster that its pair belongs to. */
+    String cluster(String column) {
+        String name = field(column);
+        if (name.isEmpty()) {
+            wrong(columns.indexOf(column), column + " is missing");
+        }
+        return name;
     }
 
     private RunStatus status() {

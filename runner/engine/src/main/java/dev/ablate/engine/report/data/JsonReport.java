@@ -287,6 +287,7 @@ public final class JsonReport {
         json.name("untested").value(effect.untested().map(Untested::word).orElse(null));
         number("sign_p", effect.signs());
         ruler(effect);
+        SizesJson.write(effect, json);
         json.name("verdict").value(effect.verdict().word());
         json.endObject();
     }

@@ -56,6 +56,7 @@ public final class HtmlReport {
         }
         section("Figures");
         Tables.metrics(report, sheet);
+        Tables.sizes(report, sheet);
         Tables.models(report, sheet);
         Tables.coding(report, sheet);
         if (planned) {

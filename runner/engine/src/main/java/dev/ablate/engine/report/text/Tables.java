@@ -17,6 +17,12 @@ public final class Tables {
     /** What each variant changes; nothing where nothing is compared. */
     public static void effects(Report report, Sheet sheet) {
         EffectTables.write(report.findings(), sheet);
+        SizeTables.posteriors(report.findings(), sheet);
+    }
+
+    /** How large effects are, for information; nothing where chance has no part in them. */
+    public static void sizes(Report report, Sheet sheet) {
+        SizeTables.sizes(report.findings(), sheet);
     }
 
     /** Means and standard deviations of the metrics. */

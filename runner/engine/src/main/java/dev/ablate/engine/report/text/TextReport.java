@@ -66,6 +66,9 @@ public final class TextReport {
         Sheet sheet = detail == Detail.ALL ? page : new BriefSheet(page);
         answer(page);
         Tables.effects(report, sheet);
+        if (detail == Detail.ALL) {
+            Tables.sizes(report, sheet);
+        }
         Tables.metrics(report, detail, sheet);
         curves.forEach(page::table);
         Tables.models(report, detail, sheet);

@@ -93,6 +93,10 @@ class JsonReportTest {
                         "untested",
                         "sign_p",
                         "dominant",
+                        "clusters",
+                        "standardised",
+                        "improvement",
+                        "bayes",
                         "verdict");
     }
 
@@ -118,7 +122,20 @@ class JsonReportTest {
                 .allMatch(JsonElement::isJsonNull);
         JsonObject effect = first("effects");
         for (String key : List.of(
-                "baseline_sd", "variant_sd", "low", "high", "level", "p", "p_error", "p_adjusted", "test", "sign_p")) {
+                "baseline_sd",
+                "variant_sd",
+                "low",
+                "high",
+                "level",
+                "p",
+                "p_error",
+                "p_adjusted",
+                "test",
+                "sign_p",
+                "clusters",
+                "standardised",
+                "improvement",
+                "bayes")) {
             assertThat(effect.get(key).isJsonNull()).as(key).isTrue();
         }
         assertThat(run.getAsJsonObject("cell").size()).isZero();
@@ -168,7 +185,10 @@ class JsonReportTest {
                         Optional.of(new Evidence("paired-permutation", 0.01, 0.02, -0.5, 0.25, 0.951, 0.0003)),
                         Optional.empty(),
                         OptionalInt.empty(),
-                        effect.verdict()))
+                        effect.verdict(),
+                        OptionalInt.of(7),
+                        new Effect.Sizes(OptionalDouble.of(-1.5), OptionalDouble.of(0.75)),
+                        Optional.of(new Effect.Posterior(0.125, 0.25, 0.625, 0.2, 0.01))))
                 .toList();
         Comparison comparison = new Comparison(
                 plain.plan(),
@@ -181,6 +201,12 @@ class JsonReportTest {
                 .getAsJsonArray("effects")
                 .get(0)
                 .getAsJsonObject();
+        assertThat(effect.get("clusters").getAsInt()).isEqualTo(7);
+        assertThat(effect.get("standardised").getAsDouble()).isEqualTo(-1.5);
+        assertThat(effect.get("improvement").getAsDouble()).isEqualTo(0.75);
+        assertThat(effect.get("bayes"))
+                .isEqualTo(JsonParser.parseString(
+                        "{\"worse\": 0.125, \"same\": 0.25, \"better\": 0.625, \"rho\": 0.2, \"region\": 0.01}"));
         assertThat(effect.get("low").getAsDouble()).isEqualTo(-0.5);
         assertThat(effect.get("high").getAsDouble()).isEqualTo(0.25);
         assertThat(effect.get("level").getAsDouble()).isEqualTo(0.951);
