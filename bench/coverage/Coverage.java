@@ -1,4 +1,5 @@
 import dev.ablate.core.metric.Goal;
+import dev.ablate.engine.compare.Clusters;
 import dev.ablate.engine.compare.Effect;
 import dev.ablate.engine.compare.Evidence;
 import dev.ablate.engine.compare.Findings;
@@ -11,6 +12,7 @@ import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.runs.RunStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,9 +36,20 @@ public final class Coverage {
     /** Of each data set that is cut into folds. */
     private static final int ROWS = 60;
 
+    /** Of each cluster. */
+    private static final int MEMBERS = 5;
+
     private Coverage() {}
 
     public static void main(String[] arguments) {
+        if (!List.of(arguments).equals(List.of("clusters"))) {
+            seeds();
+            folds();
+        }
+        clusters();
+    }
+
+    private static void seeds() {
         System.out.println("| test | pairs | noise | p < 0.05 | interval holds the truth | level |");
         System.out.println("|---|---:|---|---:|---:|---:|");
         for (TestChoice test : List.of(
@@ -48,6 +61,9 @@ public final class Coverage {
             }
         }
         System.out.println();
+    }
+
+    private static void folds() {
         System.out.println("| test | repeats x folds | noise | p < 0.05 | interval holds the truth | level |");
         System.out.println("|---|---:|---|---:|---:|---:|");
         for (TestChoice test : List.of(
@@ -65,6 +81,44 @@ public final class Coverage {
         }
     }
 
+    /** With the signs of whole clusters flipped, and with each pair taken for independent. */
+    private static void clusters() {
+        System.out.println();
+        System.out.println("| signs flipped of | clusters x pairs | noise | p < 0.05 | interval holds the truth | level |");
+        System.out.println("|---|---:|---|---:|---:|---:|");
+        for (boolean whole : new boolean[] {true, false}) {
+            for (int clusters : new int[] {6, 10, 30}) {
+                for (Noise noise : whole ? Noise.values() : new Noise[] {Noise.NORMAL}) {
+                    Tally tally = new Tally();
+                    SplittableRandom random = new SplittableRandom(SEED);
+                    for (int experiment = 0; experiment < EXPERIMENTS; experiment++) {
+                        tally.add(clustered(clusters, whole, noise, random));
+                    }
+                    tally.print(whole ? "clusters" : "pairs", clusters + " x " + MEMBERS, noise);
+                }
+            }
+        }
+    }
+
+    /** In each cluster, such as a text, the one variant is better or worse by chance on all pairs alike; over all clusters neither is. */
+    private static Effect clustered(int clusters, boolean whole, Noise noise, SplittableRandom random) {
+        List<Observation> runs = new ArrayList<>();
+        List<Pair> pairs = new ArrayList<>();
+        Map<Pair, String> names = new HashMap<>();
+        for (int cluster = 0; cluster < clusters; cluster++) {
+            double[] shared = {noise.draw(random), noise.draw(random)};
+            for (int member = 0; member < MEMBERS; member++) {
+                Pair pair = new Pair(cluster + "-" + member);
+                pairs.add(pair);
+                names.put(pair, Integer.toString(cluster));
+                runs.add(run("a", pair, shared[0] + noise.draw(random)));
+                runs.add(run("b", pair, shared[1] + noise.draw(random)));
+            }
+        }
+        Clusters known = whole ? new Clusters("cluster", Map.of(Map.of(), names)) : Clusters.NONE;
+        return compared(TestChoice.PAIRED_PERMUTATION, pairs, runs, known);
+    }
+
     /** What came of many experiments. */
     private static final class Tally {
 
@@ -80,10 +134,14 @@ public final class Coverage {
         }
 
         void print(TestChoice test, String pairs, Noise noise) {
+            print(test.word(), pairs, noise);
+        }
+
+        void print(String test, String pairs, Noise noise) {
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %s | %s | %.1f %% | %.1f %% | %.1f %% |%n",
-                    test.word(),
+                    test,
                     pairs,
                     noise.name().toLowerCase(Locale.ROOT),
                     100.0 * found / EXPERIMENTS,
@@ -199,6 +257,10 @@ public final class Coverage {
     }
 
     private static Effect compared(TestChoice test, List<Pair> seeds, List<Observation> runs) {
+        return compared(test, seeds, runs, Clusters.NONE);
+    }
+
+    private static Effect compared(TestChoice test, List<Pair> seeds, List<Observation> runs, Clusters clusters) {
         Question question = new Question(
                 "coverage",
                 List.of("a", "b"),
@@ -210,7 +272,9 @@ public final class Coverage {
                 OptionalDouble.empty(),
                 KnownMetrics.NONE,
                 Map.of(),
-                true);
+                true,
+                clusters,
+                false);
         return Findings.of(question, runs).effects().get(0);
     }
 

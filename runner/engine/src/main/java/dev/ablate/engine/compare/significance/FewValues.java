@@ -8,6 +8,9 @@ import java.util.TreeMap;
 /** Differences by their values, where many share one: how many of each are flipped is binomial. */
 final class FewValues {
 
+    /** Less than this no draw meets. */
+    private static final double NOTHING = 1e-12;
+
     private final double[] values;
     private final Window[] windows;
 
@@ -25,17 +28,10 @@ final class FewValues {
         double[] values = times.keySet().stream()
                 .mapToDouble(multiple -> multiple * lattice.step())
                 .toArray();
-        Window[] windows = times.values().stream().map(FewValues::summed).toArray(Window[]::new);
+        Window[] windows = times.values().stream()
+                .map(signs -> Window.of(signs, NOTHING).summed())
+                .toArray(Window[]::new);
         return new FewValues(values, windows);
-    }
-
-    private static Window summed(int signs) {
-        Window window = Window.of(signs, 1e-12);
-        double[] sums = window.shares().clone();
-        for (int i = 1; i < sums.length; i++) {
-            sums[i] += sums[i - 1];
-        }
-        return new Window(window.first(), sums);
     }
 
     /** How many values there are. */

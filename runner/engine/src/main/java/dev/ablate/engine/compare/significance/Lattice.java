@@ -9,11 +9,8 @@ import java.util.stream.DoubleStream;
  *
  * <p>The step is found by Euclid's algorithm, and holds where every difference is a multiple of it but for {@value #ROUNDING} of the largest
  * one: what doubles leave of 0.3 - 0.1.
- *
- * @param step above 0, in the unit of the differences
- * @param multiples one a difference, with its sign; {@code [n]}
  */
-record Lattice(double step, int... multiples) {
+final class Lattice {
 
     /** A finer step is none: most doubles are a multiple of one that is fine enough. */
     private static final int MOST = 1_000_000;
@@ -23,6 +20,14 @@ record Lattice(double step, int... multiples) {
 
     /** A remainder below this share of the largest difference is none; ten times what rounding is, and far below any step. */
     private static final double REMAINDER = 1e-8;
+
+    private final double step;
+    private final int[] multiples;
+
+    private Lattice(double step, int... multiples) {
+        this.step = step;
+        this.multiples = multiples;
+    }
 
     /**
      * The differences as multiples of their step.
@@ -77,6 +82,16 @@ record Lattice(double step, int... multiples) {
             multiples[i] = (int) multiple;
         }
         return Optional.of(new Lattice(step, multiples));
+    }
+
+    /** Above 0, in the unit of the differences. */
+    double step() {
+        return step;
+    }
+
+    /** One a difference, with its sign; {@code [n]}. */
+    int[] multiples() {
+        return multiples.clone();
     }
 
     /** Whether all that are not 0 have one absolute value. */

@@ -35,11 +35,7 @@ final class OneSize {
             windows[i] = Window.of(counts[i], NOTHING);
             most = counts[i] > counts[most] ? i : most;
         }
-        double[] summed = windows[most].shares().clone();
-        for (int i = 1; i < summed.length; i++) {
-            summed[i] += summed[i - 1];
-        }
-        windows[most] = new Window(windows[most].first(), summed);
+        windows[most] = windows[most].summed();
     }
 
     /**

@@ -108,13 +108,13 @@ final class Patterns {
         SplittableRandom random = new SplittableRandom(SEED);
         // for eight units at a time all their subsets are summed once, and each pattern takes one of them
         for (int from = 0; from < sums.length; from += Byte.SIZE) {
-            Subsets subsets = Subsets.of(sums, sizes, from);
+            Subsets subsets = new Subsets(sums, sizes, from);
             long bits = 0;
             for (int pattern = 0; pattern < flipped.length; pattern++) {
                 bits = pattern % Long.BYTES == 0 ? random.nextLong() : bits >>> Byte.SIZE;
                 int set = (int) bits & Subsets.ALL;
-                flipped[pattern] += subsets.sums()[set];
-                counts[pattern] += subsets.sizes()[set];
+                flipped[pattern] += subsets.sums[set];
+                counts[pattern] += subsets.sizes[set];
             }
         }
         for (int pattern = 0; pattern < flipped.length; pattern++) {
@@ -123,13 +123,14 @@ final class Patterns {
     }
 
     /** The subsets of eight units, by the bits of those in it. */
-    private record Subsets(double[] sums, int... sizes) {
+    private static final class Subsets {
 
-        static final int ALL = (1 << Byte.SIZE) - 1;
+        private static final int ALL = (1 << Byte.SIZE) - 1;
 
-        static Subsets of(double[] all, int[] pairs, int from) {
-            double[] sums = new double[ALL + 1];
-            int[] sizes = new int[ALL + 1];
+        private final double[] sums = new double[ALL + 1];
+        private final int[] sizes = new int[ALL + 1];
+
+        Subsets(double[] all, int[] pairs, int from) {
             for (int set = 1; set <= ALL; set++) {
                 int unit = from + Integer.numberOfTrailingZeros(set);
                 int others = set & (set - 1);
@@ -137,7 +138,6 @@ final class Patterns {
                 sums[set] = sums[others] + (there ? all[unit] : 0);
                 sizes[set] = sizes[others] + (there ? pairs[unit] : 0);
             }
-            return new Subsets(sums, sizes);
         }
     }
 

@@ -101,13 +101,37 @@ final class SignedSum {
         shares = Arrays.copyOfRange(next, low, high);
     }
 
-    /**
-     * A binomial distribution of signs where it is not nearly 0.
-     *
-     * @param first the least number
-     * @param shares how probable it and each following number is
-     */
-    record Window(int first, double... shares) {
+    /** A binomial distribution of signs where it is not nearly 0. */
+    static final class Window {
+
+        private final int first;
+        private final double[] shares;
+
+        /**
+         * @param first the least number
+         * @param shares how probable it and each following number is; kept, not copied
+         */
+        private Window(int first, double... shares) {
+            this.first = first;
+            this.shares = shares;
+        }
+
+        int first() {
+            return first;
+        }
+
+        double[] shares() {
+            return shares;
+        }
+
+        /** The same with the probability of each number or less in the place of its own. */
+        Window summed() {
+            double[] sums = shares.clone();
+            for (int i = 1; i < sums.length; i++) {
+                sums[i] += sums[i - 1];
+            }
+            return new Window(first, sums);
+        }
 
         /** Of so many signs. */
         static Window of(int signs) {
