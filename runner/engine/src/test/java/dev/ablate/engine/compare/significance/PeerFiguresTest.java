@@ -126,7 +126,11 @@ class PeerFiguresTest {
     }
 
     private static void assertP(double p, JsonObject peer) {
-        assertThat(p).as("%s", peer).isCloseTo(peer.get("p").getAsDouble(), within(CLOSE * peer.get("p").getAsDouble()));
+        assertThat(p)
+                .as("%s", peer)
+                .isCloseTo(
+                        peer.get("p").getAsDouble(),
+                        within(CLOSE * peer.get("p").getAsDouble()));
     }
 
     private List<JsonObject> cases(String name) {
