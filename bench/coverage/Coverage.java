@@ -273,6 +273,7 @@ public final class Coverage {
                 KnownMetrics.NONE,
                 Map.of(),
                 true,
+                Optional.empty(),
                 clusters,
                 false);
         return Findings.of(question, runs).effects().get(0);

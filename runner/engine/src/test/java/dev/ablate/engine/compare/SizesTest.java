@@ -104,6 +104,7 @@ class SizesTest {
                 KnownMetrics.NONE,
                 Map.of(),
                 true,
+                Optional.empty(),
                 Clusters.NONE,
                 bayes);
         return Findings.of(question, runs).effects().get(0);
