@@ -130,6 +130,22 @@ class AcrossTest {
     }
 
     @Test
+    void aTableWithOneScoreOfEachVariantNeedsNoSeeds() {
+        StringBuilder text = new StringBuilder("variant,data,accuracy\n");
+        for (int set = 1; set <= 7; set++) {
+            text.append("shallow,set-").append(set).append(",0.5\n");
+            text.append("deep,set-").append(set).append(",0.").append(50 + set).append('\n');
+        }
+        file = shell.write("scores.csv", text.toString());
+        assertThat(said("--metric", "accuracy")).contains("p = 0.0156", "so it is better across them");
+        file = shell.write("scores.csv", text.append("deep,set-7,0.9\n").toString());
+        assertThat(compare("--metric", "accuracy").err()).contains("variant 'deep' in this cell is given twice");
+        assertThat(shell.run("compare", file, "--cell", "data", "--metric", "accuracy")
+                        .err())
+                .contains("no column 'seed'");
+    }
+
+    @Test
     void goesWithAFileAlone() {
         Result runs = shell.run("compare", "0123456789", "1234567890", "--across", "data");
         assertThat(runs.code()).isEqualTo(ExitCode.USAGE);

@@ -91,7 +91,8 @@ public final class Comparer {
      * @throws RequestException if the question does not fit
      */
     public RunsComparison ofFile(Path file, List<String> written, Roles roles, QuestionSource asked) {
-        ResultsFile read = ResultsFile.read(file, FormatOptions.of(Map.of(), written), roles);
+        ResultsFile read = ResultsFile.read(
+                file, FormatOptions.of(Map.of(), written), roles, asked.across().isPresent());
         List<Measure> measures = asked.measures(
                 read.columns().stream().filter(read::mayBeMetric).toList(), read::metricColumns, metrics);
         Results results = read.results(measures.stream().map(Measure::name).toList(), asked.cells());

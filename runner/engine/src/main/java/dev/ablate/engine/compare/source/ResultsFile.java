@@ -47,10 +47,10 @@ public final class ResultsFile {
     private final ResultsRow.Keys keys;
     private final boolean mean;
 
-    private ResultsFile(TableText text, Roles roles) {
+    private ResultsFile(TableText text, Roles roles, boolean single) {
         this.text = text;
         this.columns = text.names();
-        this.keys = ResultsRow.Keys.of(roles, columns);
+        this.keys = ResultsRow.Keys.of(roles, columns, single);
         this.mean = roles.mean();
     }
 
@@ -60,7 +60,7 @@ public final class ResultsFile {
      * @throws SpecException if there is no such file, it is empty, or its header is wrong
      */
     public static ResultsFile read(Path file, FileFormat format) {
-        return read(file, format, Roles.USUAL);
+        return read(file, format, Roles.USUAL, false);
     }
 
     /**
@@ -68,12 +68,13 @@ public final class ResultsFile {
      *
      * @param format how it is written, as far as that is said; its first line always names the columns
      * @param roles which columns say variant and pair
+     * @param single whether one value of each variant in each cell is enough, so that no column need say which are a pair
      * @throws SpecException if there is no such file, it is empty, or its header is wrong
      */
-    public static ResultsFile read(Path file, FileFormat format, Roles roles) {
+    public static ResultsFile read(Path file, FileFormat format, Roles roles, boolean single) {
         FileFormat named = format.header().isPresent() ? format : format.with(HeaderLine.TRUE);
         Wanted wanted = Wanted.of(List.of(roles.variant().orElse(ResultsRow.VARIANT)));
-        ResultsFile results = new ResultsFile(TableText.read(file, named, wanted), roles);
+        ResultsFile results = new ResultsFile(TableText.read(file, named, wanted), roles, single);
         results.checkHeader();
         return results;
     }
@@ -166,8 +167,8 @@ public final class ResultsFile {
                 runs.add(run.get());
             } else {
                 problems.add(() -> Problem.error(
-                                text.at(row, columns.indexOf(keys.pair())),
-                                run.get().pair().inWords() + " of variant "
+                                text.at(row, Math.max(0, columns.indexOf(keys.pair()))),
+                                (keys.pair().isEmpty() ? "" : run.get().pair().inWords() + " of ") + "variant "
                                         + Problem.quoted(run.get().variant())
                                         + (cellColumns.isEmpty() ? "" : " in this cell") + " is given twice")
                         .suggesting("it also stands in line " + text.line(first)
@@ -193,7 +194,9 @@ public final class ResultsFile {
             }
         }
         require(keys.variant(), problems);
-        require(keys.pair(), problems);
+        if (!keys.pair().isEmpty()) {
+            require(keys.pair(), problems);
+        }
         keys.cluster().ifPresent(column -> require(column, problems));
         problems.throwIfAny();
     }

@@ -147,16 +147,18 @@ final class ResultsRow {
      * The columns that say what a run is of.
      *
      * @param variant the column of the variant
-     * @param pair the column of the pair
+     * @param pair the column of the pair; empty where there is one value of each variant
      * @param noun what a pair is called; empty where its text says it
      * @param cluster the column of the cluster that a pair belongs to; empty: each stands for itself
      */
     record Keys(String variant, String pair, String noun, Optional<String> cluster) {
 
-        static Keys of(Roles roles, List<String> columns) {
+        /** @param single whether one value of each variant is enough, so that no column need say which are a pair */
+        static Keys of(Roles roles, List<String> columns, boolean single) {
+            String seed = single && !columns.contains(SEED) ? "" : SEED;
             return new Keys(
                     roles.variant().orElse(VARIANT),
-                    roles.pair().orElse(columns.contains(PAIR) ? PAIR : SEED),
+                    roles.pair().orElse(columns.contains(PAIR) ? PAIR : seed),
                     roles.pair().map(PairNoun::of).orElse(""),
                     roles.cluster());
         }
@@ -175,6 +177,9 @@ final class ResultsRow {
 
     private Pair pair() {
         String column = keys.pair();
+        if (column.isEmpty()) {
+            return Pair.of(1);
+        }
         if (field(column).isEmpty()) {
             wrong(columns.indexOf(column), "the " + column + " is missing");
             return Pair.of(0);

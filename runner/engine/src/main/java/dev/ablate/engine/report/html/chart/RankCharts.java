@@ -62,7 +62,8 @@ final class RankCharts {
             series.add(words(
                     name,
                     isLeft ? "left" : "right",
-                    name + " " + Numbers.rounded(rank, Numbers.SENTENCE),
+                    // a name that is too long is cut off
+                    Numbers.rounded(rank, Numbers.SENTENCE) + "  " + name,
                     isLeft ? 1 : most,
                     y));
         }
