@@ -149,14 +149,18 @@ class OverallTest {
     @Test
     void takesWhatGoesAlongWithADataSetForAPartOfIt() {
         Table table = new Table("shallow", "deep");
-        for (int i = 1; i <= 6; i++) {
-            Map<String, String> cell = new TreeMap<>(Map.of("dataset.file", "d" + i, "dataset.target", "y" + i % 2));
-            table.run("shallow", cell, 1, RunStatus.FINISHED, 0.7);
-            table.run("deep", cell, 1, RunStatus.FINISHED, 0.7 + 0.01 * i);
+        for (String rate : List.of("0.1", "0.5")) {
+            for (int i = 1; i <= 6; i++) {
+                Map<String, String> cell = new TreeMap<>(
+                        Map.of("dataset.file", "d" + i, "dataset.target", "y" + i % 2, "trainer.learning_rate", rate));
+                table.run("shallow", cell, 1, RunStatus.FINISHED, 0.7);
+                table.run("deep", cell, 1, RunStatus.FINISHED, 0.7 + 0.01 * i);
+            }
         }
-        assertThat(table.overall().effects()).hasSize(1);
-        assertThat(table.first().cell()).isEmpty();
-        assertThat(table.first().verdict()).isEqualTo(Verdict.BETTER);
+        assertThat(table.overall().effects())
+                .extracting(AcrossEffect::cell)
+                .containsExactly(Map.of("trainer.learning_rate", "0.1"), Map.of("trainer.learning_rate", "0.5"));
+        assertThat(table.first().n()).isEqualTo(6);
     }
 
     @Test
