@@ -318,6 +318,32 @@ class LoggedResultsTest {
         }
     }
 
+    @Test
+    void comparesEachValueOfACellByItself() {
+        try (ForeignLog log = new ForeignLog(server, "logged: cells")) {
+            for (int seed = 1; seed <= 8; seed++) {
+                for (String set : List.of("iris", "wine")) {
+                    for (String model : List.of("old", "new")) {
+                        double better = model.equals("new") ? (set.equals("iris") ? 1 : -1) : 0;
+                        log.run("r")
+                                .param("variant", model)
+                                .param("seed", "" + seed)
+                                .param("data", set)
+                                .metric("acc", seed + better)
+                                .end("FINISHED");
+                    }
+                }
+            }
+            assertThat(oneLine(compare("logged: cells", "--metric", "acc:max", "--cell", "data")
+                            .out()))
+                    .startsWith("new: acc against old is better in 1 of 2 cells, worse in 1")
+                    .contains(" iris ")
+                    .contains(" wine ");
+            assertThat(compare("logged: cells", "--metric", "acc:max").err())
+                    .startsWith("error: several runs are of one variant and seed");
+        }
+    }
+
     /** Its own runs say what they are: with folds a pair is a seed and a fold. */
     @Test
     void comparesUnaskedWhatAblateDelivered() {

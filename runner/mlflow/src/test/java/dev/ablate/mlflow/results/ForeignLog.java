@@ -88,7 +88,11 @@ public final class ForeignLog implements AutoCloseable {
             return this;
         }
 
-        /** @param values of the steps 0, 1, ... */
+        /**
+         * With the values of a metric.
+         *
+         * @param values of the steps 0, 1, ...
+         */
         public Run metric(String key, double... values) {
             metrics.put(key, values.clone());
             return this;
