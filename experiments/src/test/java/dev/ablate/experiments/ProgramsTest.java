@@ -195,6 +195,25 @@ class ProgramsTest {
                 .contains("there is no metric that all variants report");
     }
 
+    @Test
+    void areReportedWhereAFileIsNotAnInput() {
+        ablate.write("scripts.yaml", SPEC.replace("[train.py, lib/]", "[lib/]"));
+        assertThat(ablate.run("validate", "scripts.yaml").err())
+                .contains(
+                        "scripts.yaml:6:12: warning: train.py is not among the inputs, so that a run is reused when it changes:"
+                                + " write inputs: [train.py]");
+        ablate.write("scripts.yaml", SPEC);
+        assertThat(ablate.run("validate", "scripts.yaml").err()).doesNotContain("warning");
+    }
+
+    @Test
+    void areAskedWhetherTheSeedReachesThem() {
+        ablate.write("train.py", "import sys\nopen('m.txt', 'w')\nprint('accuracy', '=', sys.argv[1])\n");
+        assertThat(run().out().replaceAll("\\s+", " "))
+                .contains("more: all 6 runs report the same values. Does the seed reach the program?")
+                .doesNotContain("data.split");
+    }
+
     /** A name makes a difference once the program gets it. */
     @Test
     void areOthersByTheNameOfTheirVariantAlone() {

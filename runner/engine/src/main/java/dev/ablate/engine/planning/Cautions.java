@@ -1,10 +1,14 @@
 package dev.ablate.engine.planning;
 
+import dev.ablate.engine.catalog.Bound;
+import dev.ablate.engine.catalog.BoundOption;
 import dev.ablate.engine.experiment.Spec;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
+import dev.ablate.worker.catalog.BoundTrainer;
+import dev.ablate.worker.catalog.PluginException;
 import dev.ablate.worker.prepare.OpenedData;
 import dev.ablate.worker.spec.EncodeSettings.Coding;
 import dev.ablate.worker.spec.ScaleSettings;
@@ -12,6 +16,7 @@ import dev.ablate.worker.spec.ScaleSettings.Method;
 import dev.ablate.worker.spec.StopRule;
 import dev.ablate.worker.text.Phrases;
 import dev.ablate.worker.train.Grid;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -76,6 +81,33 @@ final class Cautions {
                                         + " variants that differ in trainer.bias may come out alike")
                         .suggesting("write data: { encode: { categories: reference } }"));
                 return;
+            }
+        }
+    }
+
+    /** Says what the options of trainers warn of, each once. */
+    static void ofTrainers(Spec spec, List<CellPlan> cells, Problems problems) {
+        Path folder = spec.file()
+                .map(file -> file.toAbsolutePath().resolve("..").normalize())
+                .orElse(Path.of(""));
+        for (CellPlan cell : cells) {
+            for (VariantPlan variant : cell.variants()) {
+                Bound<BoundTrainer> trainer = variant.trainer();
+                try {
+                    trainer.component().warnings(folder).forEach((option, text) -> {
+                        Problem warning = Problem.warning(
+                                trainer.option(option)
+                                        .flatMap(BoundOption::setting)
+                                        .map(setting -> setting.value().at())
+                                        .orElseGet(trainer::pluginAt),
+                                text);
+                        if (!problems.all().contains(warning)) {
+                            problems.add(warning);
+                        }
+                    });
+                } catch (PluginException e) {
+                    problems.add(Problem.warning(trainer.pluginAt(), String.valueOf(e.getMessage())));
+                }
             }
         }
     }

@@ -137,6 +137,7 @@ public final class Planner {
         DataWarnings.report(cells, problems);
         Cautions.ofSteps(spec, stop, cells, problems);
         Preparing.report(cells, problems);
+        Cautions.ofTrainers(spec, cells, problems);
         Cautions.ofBias(cells, problems);
         Cautions.ofDummies(cells, problems);
         Cautions.ofSeeds(spec, test, seedsAt(spec), problems);

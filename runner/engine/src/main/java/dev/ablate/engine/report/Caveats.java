@@ -5,6 +5,7 @@ import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Task;
 import dev.ablate.engine.caution.PartCautions;
+import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.compare.Effect;
 import dev.ablate.engine.compare.Effect.Untested;
 import dev.ablate.engine.compare.Findings;
@@ -167,13 +168,42 @@ final class Caveats {
                             .add(effect.metric().name()));
             String reason = why == Untested.COPIES
                     ? "the seeds of each side give the same answers on the same rows: they are one result, which says nothing of"
-                            + " chance. data.split with per: seed gives each seed rows of its own."
+                            + " chance."
                     : "no value changes from " + noun + " to " + noun
                             + ", so these may be copies of one result, and no test is made. A metric"
                             + " that varies, such as a loss, can be tested.";
-            metrics.forEach((sides, names) -> remarks.add(sides + ", " + String.join(", ", names) + ": " + reason));
+            metrics.forEach((sides, names) -> {
+                // what trainers report is of no part of the data
+                boolean parts = names.stream().anyMatch(name -> name.contains("/"));
+                String wayOut = why == Untested.COPIES && parts
+                        ? " data.split with per: seed gives each seed rows of its own."
+                        : "";
+                remarks.add(sides + ", " + String.join(", ", names) + ": " + reason + wayOut);
+            });
         }
         return remarks;
+    }
+
+    /** Of variants whose trainer has got a seed for each run, and reports the same for all of them. */
+    static List<String> unmoved(Comparison comparison) {
+        List<String> remarks = new ArrayList<>();
+        for (Group group : Group.of(comparison.findings().question())) {
+            List<Outcome> runs = group.finished(comparison);
+            boolean own = runs.size() > 1
+                    && runs.stream()
+                            .allMatch(outcome -> outcome.run().trainer().reportsAll()
+                                    && !outcome.record().deterministic());
+            if (own
+                    && runs.stream()
+                                    .map(outcome -> outcome.record().metrics())
+                                    .distinct()
+                                    .count()
+                            == 1) {
+                remarks.add(group.label() + ": all " + Numbers.count(runs.size(), "run")
+                        + " report the same values. Does the seed reach the program?");
+            }
+        }
+        return some(remarks);
     }
 
     private static Optional<String> seeds(Effect effect, Question question) {

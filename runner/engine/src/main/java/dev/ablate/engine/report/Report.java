@@ -149,6 +149,7 @@ public record Report(
         caveats.addAll(UnmetCategories.of(comparison.outcomes()));
         List<Confusion> confusions = confusions(comparison);
         caveats.addAll(NeverAnswered.in(comparison, confusions));
+        caveats.addAll(Caveats.unmoved(comparison));
         caveats.addAll(Caveats.of(comparison.findings()));
         return new Report(
                 comparison.findings(),

@@ -7,6 +7,7 @@ import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.Model;
 import dev.ablate.core.training.Training;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,15 @@ public interface BoundTrainer {
      * @throws PluginException if the plugin throws anything
      */
     default Map<String, String> furtherLeaves(String variant) {
+        return Map.of();
+    }
+
+    /**
+     * See {@link dev.ablate.core.option.Warns#warnings}.
+     *
+     * @throws PluginException if the plugin throws anything
+     */
+    default Map<String, String> warnings(Path folder) {
         return Map.of();
     }
 

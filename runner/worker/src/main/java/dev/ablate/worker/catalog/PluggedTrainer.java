@@ -6,6 +6,7 @@ import dev.ablate.core.data.Task;
 import dev.ablate.core.metric.ReportedMetric;
 import dev.ablate.core.metric.ReportsMetrics;
 import dev.ablate.core.option.DependsOnMore;
+import dev.ablate.core.option.Warns;
 import dev.ablate.core.training.Explains;
 import dev.ablate.core.training.Explanation;
 import dev.ablate.core.training.ForwardingTraining;
@@ -14,6 +15,7 @@ import dev.ablate.core.training.OwnProcesses;
 import dev.ablate.core.training.Trainer;
 import dev.ablate.core.training.Training;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -113,6 +115,13 @@ final class PluggedTrainer implements BoundTrainer {
         // copied in the call, since a map of a plugin's own is its code
         return options instanceof DependsOnMore more
                 ? plugged.call(() -> new TreeMap<>(more.furtherLeaves(variant)))
+                : Map.of();
+    }
+
+    @Override
+    public Map<String, String> warnings(Path folder) {
+        return options instanceof Warns warning
+                ? plugged.call(() -> new TreeMap<>(warning.warnings(folder)))
                 : Map.of();
     }
 

@@ -9,7 +9,11 @@ import dev.ablate.core.option.FreeOptions;
 import dev.ablate.core.option.Inputs;
 import dev.ablate.core.option.Option;
 import dev.ablate.core.option.Refused;
+import dev.ablate.core.option.Warns;
 import dev.ablate.core.training.OwnProcesses;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +65,7 @@ public record ProgramOptions(
 
         @Option(help = "whether it does the same for every seed, which it then does not get", fallback = "false")
         boolean deterministic)
-        implements ReportsMetrics, OwnProcesses, DependsOnData, DependsOnMore {
+        implements ReportsMetrics, OwnProcesses, DependsOnData, DependsOnMore, Warns {
 
     /** What is known of what runs a command. */
     public enum Environment {
@@ -158,6 +162,39 @@ public record ProgramOptions(
             leaves.put("installed", Installed.of(this).map(Installed::hash).orElse("unknown"));
         }
         return leaves;
+    }
+
+    /** Of files that it is given and that nothing is known of: another content would be taken for the same run. */
+    @Override
+    public Map<String, String> warnings(Path folder) {
+        Set<Path> known = new HashSet<>();
+        inputs.files().values().forEach(file -> known.add(file.toAbsolutePath().normalize()));
+        List<String> unknown = command.stream()
+                .skip(1)
+                .map(text -> new Template(text)
+                        .filled(name -> String.valueOf(options.values().getOrDefault(name, "{" + name + "}"))))
+                .map(text -> text.substring(text.startsWith("-") ? text.indexOf('=') + 1 : 0))
+                .filter(text -> isFile(folder, text)
+                        && !known.contains(folder.resolve(text).toAbsolutePath().normalize()))
+                .distinct()
+                .toList();
+        if (unknown.isEmpty()) {
+            return Map.of();
+        }
+        boolean one = unknown.size() == 1;
+        return Map.of(
+                "command",
+                String.join(", ", unknown) + (one ? " is" : " are")
+                        + " not among the inputs, so that a run is reused when " + (one ? "it changes" : "they change")
+                        + ": write inputs: [" + String.join(", ", unknown) + "]");
+    }
+
+    private static boolean isFile(Path folder, String text) {
+        try {
+            return !text.isBlank() && Files.isRegularFile(folder.resolve(text));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     @Override
