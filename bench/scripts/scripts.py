@@ -13,10 +13,10 @@ import timing
 
 LINES = ["short", "long"]
 RUNS = 3 if timing.TINY else 21
-ROWS = 60 if timing.TINY else 20_000
 COLUMNS = 20
-# epochs, passes over the rows in each
-LENGTHS = {"short": (1, 1), "long": (2, 1) if timing.TINY else (20, 40)}
+# of the data, epochs, and passes over the rows in each
+ROWS = {"short": 60 if timing.TINY else 2_000, "long": 60 if timing.TINY else 20_000}
+LENGTHS = {"short": (1, 1), "long": (2, 1) if timing.TINY else (20, 10)}
 
 FOLDER = tempfile.mkdtemp()
 HOME = os.path.join(FOLDER, "home")
@@ -47,11 +47,11 @@ def python():
     return ""
 
 
-def data():
+def data(name):
     chance = random.Random(1)
     with open(os.path.join(FOLDER, "data.csv"), "w", encoding="utf-8") as out:
         out.write(",".join("x%d" % i for i in range(COLUMNS)) + ",y\n")
-        for _ in range(ROWS):
+        for _ in range(ROWS[name]):
             row = [chance.gauss(0, 1) for _ in range(COLUMNS)]
             out.write(",".join("%.6f" % x for x in row) + ",%d\n" % (row[0] + row[1] + chance.gauss(0, 1) > 0))
     shutil.copy(os.path.join(HERE, "train.py"), FOLDER)
@@ -88,9 +88,9 @@ def main():
     if not interpreter:
         timing.write(["| left out: there is no Python with NumPy |  |  |  |  |  |\n"])
         return
-    data()
     lines = []
     for name in names:
+        data(name)
         turns = timing.in_turn({
             "ours": ablate(name, interpreter, RUNS),
             "first": ablate(name, interpreter, 1),
@@ -99,7 +99,7 @@ def main():
         })
         own = each(turns["ours"], turns["first"])
         peer = each(turns["theirs"], turns["their first"])
-        work = "a %s run of a script, %d rows, after the first of %d" % (name, ROWS, RUNS)
+        work = "a %s run of a script, %d rows, after the first of %d" % (name, ROWS[name], RUNS)
         if name == "short":
             beyond = timing.beyond(own, peer)
             lines.append(timing.line(work + ": beyond the same script alone", beyond, goal=0.05))
