@@ -10,6 +10,9 @@ import dev.ablate.trainers.python.Processes.Asked;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Trains by a script, in a process for each run; what that has learned answers rows, and the runner measures. */
 final class Python implements Trainer<PythonOptions> {
@@ -57,6 +60,11 @@ final class Python implements Trainer<PythonOptions> {
         PythonOptions options = asked.options();
         begins.add("options", Json.map((options.script().isPresent() ? options.options() : options.params()).values()));
         session.say(begins);
+        Optional<Installed> installed = Installed.of(options.python().command());
+        if (installed.isPresent()) {
+            Path text = files.folder().resolve("environment.txt");
+            training.keep(Files.writeString(text, installed.get().text()));
+        }
         LiveModel live = new LiveModel(session, files);
         JsonObject heard = session.hear();
         while (!heard.has("trained")) {

@@ -1,5 +1,6 @@
 package dev.ablate.trainers.python;
 
+import dev.ablate.core.option.DependsOnMore;
 import dev.ablate.core.option.FreeOptions;
 import dev.ablate.core.option.Inputs;
 import dev.ablate.core.option.Option;
@@ -7,6 +8,7 @@ import dev.ablate.core.option.Refused;
 import dev.ablate.core.training.OwnProcesses;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** Options of a script of Python, or of an estimator. */
@@ -23,12 +25,10 @@ public record PythonOptions(
         @Option(help = "the estimator's parameters; others are as it has them", fallback = "{}")
         FreeOptions params,
 
-        @Option(
-                help = "the interpreter, by its name or path; its version and packages are part of what a run is",
-                fallback = "python3")
+        @Option(help = "the interpreter, by its name or path", fallback = "python3")
         Interpreter python,
 
-        @Option(help = "whether the interpreter's version and packages count, or are passed over", fallback = "counts")
+        @Option(help = "whether the interpreter's version and packages are part of what a run is", fallback = "record")
         Environment environment,
 
         @Option(
@@ -41,19 +41,18 @@ public record PythonOptions(
                         "whether each run has an interpreter of its own, instead of a copy of one that has imported the script",
                 fallback = "false")
         boolean fresh)
-        implements OwnProcesses {
+        implements OwnProcesses, DependsOnMore {
 
-    /** Whether what a script is run with is part of what a run is. */
+    /** What is known of what runs a script. */
     public enum Environment {
-        /** It is. */
-        COUNTS,
-        /** It is not. */
+        /** It is a part of what a run is. */
+        RECORD,
+        /** It makes no difference; it is stored with the run all the same. */
         IGNORE
     }
 
     /** Checks that there is a script or an estimator. */
     public PythonOptions {
-        python = environment == Environment.IGNORE ? python.plain() : python;
         Refused.Reasons reasons = Refused.reasons();
         reasons.addIf(
                 script.isEmpty() && estimator.isEmpty(),
@@ -76,5 +75,14 @@ public record PythonOptions(
                 "estimator",
                 "must be a module and a class, such as sklearn.linear_model.Ridge, got '" + name + "'"));
         reasons.throwIfAny();
+    }
+
+    @Override
+    public Map<String, String> furtherLeaves(String variant) {
+        return environment == Environment.RECORD
+                ? Map.of(
+                        "installed",
+                        Installed.of(python.command()).map(Installed::hash).orElse("unknown"))
+                : Map.of();
     }
 }

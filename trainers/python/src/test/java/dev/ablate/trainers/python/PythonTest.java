@@ -101,6 +101,7 @@ class PythonTest {
                 from a shell
                 """);
         assertThat(asked.streams()).containsExactly("(seed)");
+        assertThat(asked.kept()).containsOnlyKeys("environment.txt", "output.txt");
         assertThat(asked.calls()).containsExactly(new RecordedTraining.Call(1, 1, Map.of(), List.of(2.0, 6.0, 10.0)));
         assertThat(model.isStored()).isFalse();
         assertThatThrownBy(() -> asked.predictions(model)).hasMessageContaining("has ended with its process");

@@ -29,7 +29,7 @@ final class Scripts {
                     .map(Path::toString)
                     .findFirst()
                     .orElse("");
-            return new Interpreter(command, Optional.empty(), Optional.empty());
+            return new Interpreter(command);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
