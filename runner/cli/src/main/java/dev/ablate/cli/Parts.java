@@ -33,9 +33,6 @@ final class Parts {
     /** The variable that names what of a run's provenance is not to be kept. */
     private static final String WITHOUT = "ABLATE_PROVENANCE_WITHOUT";
 
-    /** The variable that says whether other hosts see the home. */
-    private static final String HOME_KIND = "ABLATE_HOME_KIND";
-
     private final Surroundings surroundings;
     private final Console console;
     private final Interruption interruption;
@@ -112,13 +109,13 @@ final class Parts {
     }
 
     private HomeKind homeKind() {
-        String word = surroundings.environment().getOrDefault(HOME_KIND, "");
+        String word = surroundings.environment().getOrDefault(HomeKind.VARIABLE, "");
         if (word.isBlank()) {
             return HomeKind.AUTO;
         }
         return HomeKind.named(word)
-                .orElseThrow(
-                        () -> new UsageException(HOME_KIND + " is auto, local or network, and not '" + word + "'"));
+                .orElseThrow(() ->
+                        new UsageException(HomeKind.VARIABLE + " is auto, local or network, and not '" + word + "'"));
     }
 
     private Gathering beginGathering() {

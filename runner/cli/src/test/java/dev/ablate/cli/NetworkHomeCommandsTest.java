@@ -37,9 +37,10 @@ class NetworkHomeCommandsTest {
         Result status = shell.run("status");
         assertThat(status.err()).isEmpty();
         assertThat(status.out()).contains("6: 6 finished");
-        assertThat(Files.list(shell.home()).map(file -> file.getFileName().toString()))
-                .contains("runs.db")
-                .doesNotContain("runs.db-wal", "home.lock", "leases");
+        assertThat(shell.home().resolve("runs.db")).exists();
+        for (String other : new String[] {"runs.db-wal", "home.lock", "leases"}) {
+            assertThat(shell.home().resolve(other)).doesNotExist();
+        }
         assertThat(shell.run("run", quick).out()).contains("0 run, 6 reused");
     }
 

@@ -1,6 +1,8 @@
 package dev.ablate.mlflow.server;
 
 import dev.ablate.engine.runs.Home;
+import dev.ablate.engine.runs.home.HomeKind;
+import dev.ablate.engine.runs.home.HomeUse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.ClosedByInterruptException;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
@@ -50,6 +53,7 @@ public final class LocalServer {
     private final SchemaUpgrade upgrade;
     private final Duration toStart;
     private final Duration toEnd;
+    private final BooleanSupplier isSeenByOthers;
 
     /** The folder of a home with the server's data and process id. */
     public static Path folder(Path home) {
@@ -90,6 +94,9 @@ public final class LocalServer {
                 new ServerLauncher(command, this.log, this.recordFile, this.processes, clock, ports, toStart, toEnd);
         this.toStart = toStart;
         this.toEnd = toEnd;
+        HomeKind kind =
+                HomeKind.named(environment.getOrDefault(HomeKind.VARIABLE, "")).orElse(HomeKind.AUTO);
+        this.isSeenByOthers = new HomeUse(this.folder, kind, clock, remark -> {})::isAlone;
     }
 
     /** What the server does. */
@@ -181,11 +188,25 @@ public final class LocalServer {
     <T> T holding(Consumer<String> progress, LockFile.Work<T> work) throws LocalServerException, InterruptedException {
         try {
             Home.create(folder);
-            return lock.holding("at work on the MLflow server", progress, work);
+            return lock.holding("at work on the MLflow server", progress, () -> {
+                requireThisHost();
+                return work.run();
+            });
         } catch (ClosedByInterruptException e) {
             throw new InterruptedException(e.toString());
         } catch (IOException e) {
             throw unusable(e);
+        }
+    }
+
+    /** Two hosts that see one folder must not both serve its database. On a disk of one host, a name that has changed means nothing. */
+    private void requireThisHost() throws LocalServerException {
+        Optional<ServerRecord> record = record().filter(ServerRecord::isOfAnotherHost);
+        if (record.isPresent() && processes.of(record.get()).isEmpty() && isSeenByOthers.getAsBoolean()) {
+            throw new LocalServerException("the MLflow server of " + folder + " runs on host "
+                    + record.get().host()
+                    + "; use it there, or end it there first (ablate ui stop). If that host is gone for"
+                    + " good, remove " + recordFile);
         }
     }
 

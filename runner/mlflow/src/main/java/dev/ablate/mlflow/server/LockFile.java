@@ -53,20 +53,22 @@ final class LockFile {
                 await(channel, doing, progress);
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + " " + ServerRecord.here() + "\n")
+                    .getBytes(StandardCharsets.UTF_8)));
             return work.run();
         }
     }
 
     private void await(FileChannel channel, String doing, Consumer<String> progress)
             throws IOException, InterruptedException, LocalServerException {
-        Optional<ProcessHandle> first = holder();
+        Optional<Holder> first = holder();
         String other = "another ablate"
-                + first.map(holder -> " (process " + holder.pid() + ")").orElse("");
+                + first.map(holder -> " (" + holder.words() + ")").orElse("");
         progress.accept(other + " is " + doing + "; waiting for it");
         Waiting waiting = new Waiting(other, "", patience, progress);
         while (!locks(channel)) {
-            List<ProcessHandle> holder = holder().stream().toList();
+            List<ProcessHandle> holder =
+                    holder().flatMap(Holder::process).stream().toList();
             Optional<String> given = waiting.on(holder);
             if (given.isPresent()) {
                 throw new LocalServerException(other + " is " + doing + ", and " + given.get() + ". "
@@ -78,12 +80,31 @@ final class LockFile {
         }
     }
 
-    /** Who has it, where that can be read: not on Windows. */
-    private Optional<ProcessHandle> holder() {
+    /** Who has it: a number alone names no process where several hosts see the file. */
+    private record Holder(long pid, String host) {
+
+        private boolean isHere() {
+            return host.isEmpty() || host.equals(ServerRecord.here());
+        }
+
+        String words() {
+            return "process " + pid + (isHere() ? "" : " on host " + host);
+        }
+
+        Optional<ProcessHandle> process() {
+            return isHere() ? ProcessHandle.of(pid) : Optional.empty();
+        }
+    }
+
+    /** Who has it, where that can be read (not on Windows) and it still runs, as far as this host can see. */
+    private Optional<Holder> holder() {
         try {
-            return ProcessHandle.of(Long.parseLong(
-                            Files.readString(file, StandardCharsets.US_ASCII).strip()))
-                    .filter(holder -> holder.pid() != ProcessHandle.current().pid());
+            String[] words =
+                    Files.readString(file, StandardCharsets.UTF_8).strip().split(" ", 2);
+            return Optional.of(new Holder(Long.parseLong(words[0]), words.length > 1 ? words[1] : ""))
+                    .filter(holder -> !holder.isHere()
+                            || (holder.pid() != ProcessHandle.current().pid()
+                                    && holder.process().isPresent()));
         } catch (IOException | NumberFormatException unknown) {
             return Optional.empty();
         }

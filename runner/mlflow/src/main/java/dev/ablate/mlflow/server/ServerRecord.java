@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.ablate.worker.task.ThisProgram;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,9 +29,10 @@ import java.util.Optional;
  * @param version of MLflow
  * @param started when it was started
  * @param ready whether it was seen to answer
+ * @param host the name of the host that it was started on, whose processes these are; empty where an older version started it
  * @param processes those that it consists of, the first one started first; empty when it was ended
  */
-record ServerRecord(int port, String version, Instant started, boolean ready, List<Member> processes) {
+record ServerRecord(int port, String version, Instant started, boolean ready, String host, List<Member> processes) {
 
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
@@ -53,7 +56,17 @@ record ServerRecord(int port, String version, Instant started, boolean ready, Li
 
     /** Of a server that was started just now, or found, and has not been seen to answer. */
     static ServerRecord begun(int port, Instant started, List<ProcessHandle> processes) {
-        return new ServerRecord(port, PythonEnvironment.MLFLOW, started, false, members(processes));
+        return new ServerRecord(port, PythonEnvironment.MLFLOW, started, false, here(), members(processes));
+    }
+
+    /** The name of this host. */
+    static String here() {
+        return ThisProgram.host(Map.of()).orElse("");
+    }
+
+    /** Whether it was started on another host, and not ended there. */
+    boolean isOfAnotherHost() {
+        return !host.isEmpty() && !processes.isEmpty() && !host.equals(here());
     }
 
     private static List<Member> members(List<ProcessHandle> processes) {
@@ -64,22 +77,22 @@ record ServerRecord(int port, String version, Instant started, boolean ready, Li
 
     /** With these processes, and what they have started, in place of those that were. */
     ServerRecord with(List<ProcessHandle> now) {
-        return new ServerRecord(port, version, started, ready, members(now));
+        return new ServerRecord(port, version, started, ready, here(), members(now));
     }
 
     /** Seen to answer with this version. */
     ServerRecord answering(String now) {
-        return new ServerRecord(port, now, started, true, processes);
+        return new ServerRecord(port, now, started, true, host, processes);
     }
 
     /** With data of another version. */
     ServerRecord withVersion(String other) {
-        return new ServerRecord(port, other, started, ready, processes);
+        return new ServerRecord(port, other, started, ready, host, processes);
     }
 
     /** Without processes; its port is tried first next time. */
     ServerRecord ended() {
-        return new ServerRecord(port, version, started, false, List.of());
+        return new ServerRecord(port, version, started, false, host, List.of());
     }
 
     /** Reads it; a file that is not there, or not a record, gives nothing. */
@@ -98,6 +111,7 @@ record ServerRecord(int port, String version, Instant started, boolean ready, Li
                     json.get("version").getAsString(),
                     Instant.parse(json.get("started").getAsString()),
                     json.get("ready").getAsBoolean(),
+                    json.has("host") ? json.get("host").getAsString() : "",
                     processes));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -119,6 +133,7 @@ record ServerRecord(int port, String version, Instant started, boolean ready, Li
         json.addProperty("version", version);
         json.addProperty("started", started.toString());
         json.addProperty("ready", ready);
+        json.addProperty("host", host);
         JsonArray members = new JsonArray();
         for (Member process : processes) {
             JsonObject member = new JsonObject();

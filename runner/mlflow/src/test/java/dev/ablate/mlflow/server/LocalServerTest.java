@@ -205,7 +205,13 @@ class LocalServerTest {
         healthy.start();
         int taken = healthy.getAddress().getPort();
         try {
-            new ServerRecord(taken, "3.17.2", Instant.EPOCH, true, List.of(ServerRecord.Member.of(stranger.toHandle())))
+            new ServerRecord(
+                            taken,
+                            "3.17.2",
+                            Instant.EPOCH,
+                            true,
+                            "",
+                            List.of(ServerRecord.Member.of(stranger.toHandle())))
                     .write(folder.resolve("server.json"));
             assertThat(server.running()).isEmpty();
             assertThat(server.stop(line -> {})).isFalse();

@@ -13,6 +13,9 @@ public enum HomeKind {
     /** Other hosts see it, too, whatever the file system is. */
     NETWORK;
 
+    /** The variable of the environment by which a person names one. */
+    public static final String VARIABLE = "ABLATE_HOME_KIND";
+
     /** The kind that a person names: {@code auto}, {@code local} or {@code network}, in any case. */
     public static Optional<HomeKind> named(String word) {
         return Stream.of(values())

@@ -17,7 +17,9 @@ public final class HomeUse implements AutoCloseable {
     private final Consumer<String> remarks;
     private final LockTiming timing;
 
-    private @Nullable Optional<String> network;
+    /** Empty where several processes may use it; null while that is not known. */
+    private @Nullable String network;
+
     private @Nullable HomeLock lock;
     private boolean warned;
 
@@ -47,12 +49,12 @@ public final class HomeUse implements AutoCloseable {
 
     /** Why one process at a time uses it, behind its name; empty where several may. */
     public synchronized Optional<String> network() {
-        Optional<String> known = network;
+        String known = network;
         if (known == null) {
-            known = find();
+            known = find().orElse("");
             network = known;
         }
-        return known;
+        return Optional.of(known).filter(why -> !why.isEmpty());
     }
 
     private Optional<String> find() {
