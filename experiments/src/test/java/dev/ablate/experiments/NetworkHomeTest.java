@@ -56,10 +56,7 @@ class NetworkHomeTest {
         String spec =
                 first.write("shared.yaml", SPEC.replace("2000000", "20000000")).toString();
         Process process = first.start("run", spec, "--offline", "--jobs", "2");
-        while (!Files.exists(home.resolve("home.lock")) || Files.size(home.resolve("runs.db")) < 50_000) {
-            assertThat(process.isAlive()).isTrue();
-            Thread.sleep(20);
-        }
+        awaitRuns(process, 50_000);
         Ablate.Result second = program("home").run("status");
         assertThat(process.isAlive()).isTrue();
         assertThat(second.code()).isEqualTo(1);
@@ -83,10 +80,7 @@ class NetworkHomeTest {
         Ablate killed = program("home").java("-XX:CompileCommand=exclude,dev/ablate/trainers/perceptron/*.*");
         String spec = killed.write("shared.yaml", SPEC).toString();
         Process process = killed.start("run", spec, "--offline", "--jobs", "2");
-        while (!Files.exists(folder.resolve("home/runs.db")) || Files.size(folder.resolve("home/runs.db")) < 200_000) {
-            assertThat(process.isAlive()).isTrue();
-            Thread.sleep(20);
-        }
+        awaitRuns(process, 200_000);
         process.destroyForcibly();
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
 
@@ -95,6 +89,15 @@ class NetworkHomeTest {
         Ablate.Result undisturbed = program("undisturbed").run("run", spec, "--offline", "-f", "json", "--series");
         assertThat(figures(resumed.json())).hasSize(4).isEqualTo(figures(undisturbed.json()));
         assertThat(names("home")).doesNotContain("home.lock", "runs.db-wal", "runs.db-journal");
+    }
+
+    /** Waits until a program has stored so many bytes. */
+    private void awaitRuns(Process process, long bytes) throws InterruptedException {
+        // of a file that is not there yet it is 0
+        while (folder.resolve("home/runs.db").toFile().length() < bytes) {
+            assertThat(process.isAlive()).isTrue();
+            Thread.sleep(20);
+        }
     }
 
     private List<String> names(String home) throws IOException {
