@@ -185,6 +185,46 @@ class AcrossTest {
     }
 
     @Test
+    void aSpecSweepsOverFilesWithTargetsOfTheirOwn() {
+        for (int set = 1; set <= 6; set++) {
+            StringBuilder rows = new StringBuilder(set < 4 ? "a,b,bought\n" : "a,b,healthy\n");
+            for (int row = 0; row < 12; row++) {
+                rows.append(row)
+                        .append(',')
+                        .append((row * set) % 5)
+                        .append(',')
+                        .append(row + set > 9 ? 1 : 0)
+                        .append('\n');
+            }
+            shell.write("table-" + set + ".csv", rows.toString());
+        }
+        String spec = shell.write("tables.yaml", """
+                version: 1
+                name: tables
+                dataset: { plugin: table }
+                data: { scale: { features: standard } }
+                trainer: { plugin: perceptron, learning_rate: 0.5, epochs: 50 }
+                variants: { no-bias: { trainer.bias: false }, bias: {} }
+                sweep:
+                  method: zip
+                  params:
+                    dataset.file: [table-1.csv, table-2.csv, table-3.csv, table-4.csv, table-5.csv, table-6.csv]
+                    dataset.target: [bought, bought, bought, healthy, healthy, healthy]
+                compare: { primary: accuracy, across: dataset.file }
+                """);
+        Result run = shell.run("run", spec, "-f", "json");
+        assertThat(run.code()).as(run.err()).isZero();
+        JsonObject across = run.json().getAsJsonObject("across");
+        assertThat(across.get("leaf").getAsString()).isEqualTo("dataset.file");
+        JsonObject effect = across.getAsJsonArray("effects").get(0).getAsJsonObject();
+        assertThat(effect.getAsJsonObject("cell").keySet()).isEmpty();
+        assertThat(effect.get("n").getAsInt()).isEqualTo(6);
+        assertThat(effect.getAsJsonObject("differences").keySet()).contains("table-1.csv", "table-6.csv");
+        Result report = shell.run("report", spec, "-f", "latex");
+        assertThat(report.out()).contains("table-{}1.csv & bought & ", "better--same--worse &  &  & ");
+    }
+
+    @Test
     void aSpecSweepsOverItsDataSets() {
         String spec = shell.write("gates.yaml", """
                 version: 1

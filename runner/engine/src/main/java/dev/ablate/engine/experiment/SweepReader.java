@@ -46,13 +46,16 @@ final class SweepReader {
         List<Sweep.Param> params = new ArrayList<>();
         boolean complete = true;
         for (Setting leaf : leaves) {
-            List<Node> values = values(leaf);
+            List<Node> values = values(leaf, zip);
             complete &= leaf.value() instanceof Node.Sequence all && all.items().size() == values.size();
             if (!values.isEmpty()) {
                 params.add(new Sweep.Param(leaf.path().substring(PREFIX.length()), leaf.keyAt(), values));
             }
         }
         if (params.isEmpty() || (zip && (!complete || refuseUnequal(params)))) {
+            return Optional.empty();
+        }
+        if (zip && refuseAgain(params)) {
             return Optional.empty();
         }
         Sweep sweep = new Sweep(at.get(), zip, params);
@@ -74,7 +77,8 @@ final class SweepReader {
                 .suggesting("write params: { trainer.OPTION: [VALUE, ...] }, or sweep: null"));
     }
 
-    private List<Node> values(Setting leaf) {
+    /** @param zip whether a value may come again, as it stands beside others each time */
+    private List<Node> values(Setting leaf, boolean zip) {
         Reading reading = Reading.of(leaf, problems);
         if (!(leaf.value() instanceof Node.Sequence sequence)) {
             String text = leaf.value().toString();
@@ -91,7 +95,7 @@ final class SweepReader {
         List<Node> values = new ArrayList<>();
         for (Reading item : reading.items().orElseThrow()) {
             String text = item.node().toString();
-            if (!seen.add(text)) {
+            if (!seen.add(text) && !zip) {
                 item.refuse("is " + Problem.shortened(text) + " again");
             } else if (fits(leaf, item)) {
                 values.add(item.node());
@@ -113,6 +117,26 @@ final class SweepReader {
             return false;
         }
         return true;
+    }
+
+    /** Lists are equally long. */
+    private boolean refuseAgain(List<Sweep.Param> params) {
+        Set<List<String>> seen = new HashSet<>();
+        boolean again = false;
+        for (int cell = 0; cell < params.get(0).values().size(); cell++) {
+            List<String> texts = new ArrayList<>();
+            for (Sweep.Param param : params) {
+                texts.add(param.values().get(cell).toString());
+            }
+            if (!seen.add(texts)) {
+                again = true;
+                problems.add(Problem.error(
+                        params.get(0).values().get(cell).at(),
+                        "zip takes one value of each list at a time, and " + Problem.shortened(String.join(", ", texts))
+                                + " comes again"));
+            }
+        }
+        return again;
     }
 
     private boolean refuseUnequal(List<Sweep.Param> params) {

@@ -304,6 +304,18 @@ class SpecReaderTest {
     }
 
     @Test
+    void zipsAValueWithSeveralOthers() throws IOException {
+        Spec spec = read(
+                OR_GATE + "sweep: { method: zip, params: { trainer.epochs: [1, 1, 2], trainer.batch: [1, 2, 1] } }\n",
+                Overrides.NONE);
+        assertThat(spec.cells())
+                .extracting(cell -> cell.swept().stream()
+                        .map(setting -> setting.value().toString())
+                        .toList())
+                .containsExactly(List.of("1", "1"), List.of("1", "2"), List.of("2", "1"));
+    }
+
+    @Test
     void mergesSplitAndScalingLeafByLeaf() throws IOException {
         write("base.yaml", OR_GATE + """
                 data: { split: { test: 0.25, per: experiment }, scale: { features: max, target: max } }
