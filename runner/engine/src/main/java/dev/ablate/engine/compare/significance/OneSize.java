@@ -14,6 +14,8 @@ final class OneSize {
     /** Less than this is far from anything that a level of 0.95 depends on. */
     private static final double NOTHING = 1e-13;
 
+    private static final double NOTHING_OF_MANY = 1e-10;
+
     /** How close ends are found, as a share of the size. */
     private static final double CLOSE = 1e-13;
 
@@ -32,7 +34,7 @@ final class OneSize {
     private OneSize(int positive, int negative, int zero) {
         counts = new int[] {positive, negative, zero};
         for (int i = 0; i < counts.length; i++) {
-            windows[i] = Window.of(counts[i], NOTHING);
+            windows[i] = Window.of(counts[i], positive + negative + zero > MANY ? NOTHING_OF_MANY : NOTHING);
             most = counts[i] > counts[most] ? i : most;
         }
         windows[most] = windows[most].summed();
@@ -96,31 +98,40 @@ final class OneSize {
         int one = most == 0 ? 1 : 0;
         int other = most == 2 ? 1 : 2;
         Window first = windows[one];
-        Window second = windows[other];
         double share = 0;
         for (int i = 0; i < first.shares().length; i++) {
-            double begun = factors[one] * (first.first() + i);
-            double inner = 0;
-            for (int j = 0; j < second.shares().length; j++) {
-                inner += second.shares()[j] * rest(begun + factors[other] * (second.first() + j), factors[most]);
-            }
-            share += first.shares()[i] * inner;
+            share += first.shares()[i]
+                    * rest(factors[one] * (first.first() + i), windows[other], factors[other], factors[most]);
         }
         return share;
     }
 
-    /** How probable it is that {@code sum + factor * W <= 0}, W the number drawn of those that are most. */
-    private double rest(double sum, double factor) {
-        if (factor == 0) {
-            return sum <= 0 ? 1 : 0;
+    /** How probable {@code sum + factor V + factorOfMost W <= 0} is, V the number of one kind and W of those that are most. */
+    private double rest(double sum, Window other, double factor, double factorOfMost) {
+        double[] shares = other.shares();
+        double[] upTo = windows[most].shares();
+        double share = 0;
+        if (factorOfMost == 0) {
+            for (int j = 0; j < shares.length; j++) {
+                share += sum + factor * (other.first() + j) <= 0 ? shares[j] : 0;
+            }
+            return share;
         }
-        double bound = -sum / factor;
-        return factor > 0 ? upTo(Math.floor(bound)) : 1 - upTo(Math.ceil(bound) - 1);
-    }
-
-    private double upTo(double number) {
-        Window window = windows[most];
-        double index = number - window.first();
-        return index < 0 ? 0 : index >= window.shares().length - 1 ? 1 : window.shares()[(int) index];
+        // W is to be at most, or at least, a bound that moves evenly; counted from the first number of its distribution
+        double bound = -(sum + factor * other.first()) / factorOfMost - windows[most].first();
+        double step = -factor / factorOfMost;
+        boolean below = factorOfMost > 0;
+        for (int j = 0; j < shares.length; j++) {
+            double index = bound + step * j;
+            int whole = (int) index;
+            if (!below && whole == index) {
+                // at least the bound is more than one below it
+                index--;
+                whole--;
+            }
+            double probable = index < 0 ? 0 : index >= upTo.length - 1 ? 1 : upTo[whole];
+            share += shares[j] * (below ? probable : 1 - probable);
+        }
+        return share;
     }
 }
