@@ -1,6 +1,7 @@
 package dev.ablate.mlflow.delivery;
 
 import dev.ablate.mlflow.image.RunImages;
+import dev.ablate.mlflow.image.SharedView;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

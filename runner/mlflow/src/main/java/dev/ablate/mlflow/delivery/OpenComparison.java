@@ -7,6 +7,7 @@ import dev.ablate.mlflow.client.MlflowServer.Run;
 import dev.ablate.mlflow.client.ServerFailure;
 import dev.ablate.mlflow.image.RunImage;
 import dev.ablate.mlflow.image.RunImages;
+import dev.ablate.mlflow.image.SharedView;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

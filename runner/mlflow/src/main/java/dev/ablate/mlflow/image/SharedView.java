@@ -1,4 +1,4 @@
-package dev.ablate.mlflow.delivery;
+package dev.ablate.mlflow.image;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -15,7 +15,7 @@ import java.util.Set;
  *     {@code /}) stand together
  * @param runs how many there are
  */
-record SharedView(String parent, List<String> metrics, int runs) {
+public record SharedView(String parent, List<String> metrics, int runs) {
 
     /** More curves than these are averaged, a curve a group: in a colour of MLflow's, which knows none of groups. */
     static final int MOST_CURVES = 40;
@@ -23,17 +23,18 @@ record SharedView(String parent, List<String> metrics, int runs) {
     /** An experiment's tag holds 5,000 characters. */
     private static final int MOST_CHARTS = 12;
 
-    SharedView {
+    /** Takes the first of the metrics, as many as a tag has room for. */
+    public SharedView {
         metrics = List.copyOf(metrics.subList(0, Math.min(metrics.size(), MOST_CHARTS)));
     }
 
     /** The search for the children. */
-    String filter() {
+    public String filter() {
         return "tags.`mlflow.parentRunId` = '" + parent + "'";
     }
 
     /** The value of the experiment's tag that makes the view. */
-    String value() {
+    public String value() {
         JsonObject group = new JsonObject();
         group.addProperty("mode", "tag");
         group.addProperty("groupByData", "ablate.cell");

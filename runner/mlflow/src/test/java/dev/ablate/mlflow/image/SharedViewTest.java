@@ -1,4 +1,4 @@
-package dev.ablate.mlflow.delivery;
+package dev.ablate.mlflow.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
