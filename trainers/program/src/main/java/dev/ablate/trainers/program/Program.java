@@ -41,6 +41,9 @@ final class Program implements Trainer<ProgramOptions> {
             Installed.of(options).ifPresent(installed -> folder.keep("environment.txt", installed.text(), training));
             RunCommand command = new RunCommand(options, training, folder, checkpoints);
             Output output = new Output();
+            if (checkpoints.resumed() > 0) {
+                output.add("ablate: goes on from a checkpoint; attempts before this one: " + checkpoints.resumed());
+            }
             long last;
             try (Reporter reporter = new Reporter(options, training, command.workingFolder(), checkpoints);
                     MlflowClients clients = new MlflowClients(options, command.workingFolder(), training, reporter)) {
