@@ -21,7 +21,10 @@ final class RankCharts {
     private static final double ROW = 0.6;
 
     /** Room for a name beside the axis, in pixels. */
-    private static final int NAMES = 170;
+    private static final int NAMES = 112;
+
+    /** More characters are cut off: they would be a third line. */
+    private static final int LONGEST = 26;
 
     private final MeanRanks ranks;
     private final Question question;
@@ -62,8 +65,7 @@ final class RankCharts {
             series.add(words(
                     name,
                     isLeft ? "left" : "right",
-                    // a name that is too long is cut off
-                    Numbers.rounded(rank, Numbers.SENTENCE) + "  " + name,
+                    Numbers.rounded(rank, Numbers.SENTENCE) + " " + shortened(name),
                     isLeft ? 1 : most,
                     y));
         }
@@ -132,6 +134,12 @@ final class RankCharts {
                 points);
     }
 
+    private static String shortened(String name) {
+        return name.codePointCount(0, name.length()) <= LONGEST
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, LONGEST)) + "...";
+    }
+
     /** A name is data, whatever signs are in it: a label that is a pattern would read braces. */
     private static Map<String, Object> words(String series, String side, String words, double x, double y) {
         return ChartOption.of(
@@ -156,9 +164,13 @@ final class RankCharts {
                         "color",
                         "ink",
                         "width",
-                        NAMES - 20,
+                        NAMES - 8,
                         "overflow",
-                        "truncate"),
+                        "break",
+                        "fontSize",
+                        11,
+                        "lineHeight",
+                        12),
                 "data",
                 List.of(ChartOption.of("name", words, "value", ChartOption.point(x, y))));
     }
