@@ -3,6 +3,8 @@ package dev.ablate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.cli.Shell.Result;
+import dev.ablate.mlflow.delivery.ManagedMlflow;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs from one home to another, as a person takes them. */
+@ManagedMlflow
 class RunsCommandsTest {
 
     @TempDir
@@ -68,6 +71,19 @@ class RunsCommandsTest {
         assertThat(to.run("run", quick).out()).contains("\n0 run, 6 reused\n");
         assertThat(to.run("runs", "import", file.toString()).out())
                 .isEqualTo("new here: 0 runs and 0 comparisons; here already: 6 runs\n");
+    }
+
+    @Test
+    void syncDeliversThem(URI server) {
+        String[] sync = {"sync", "--tracking-uri", server.toString()};
+        String spec = from.write("carried.yaml", CommandsTest.QUICK.replace("name: quick", "name: carried"));
+        assertThat(from.run("run", spec, "--offline").code()).isZero();
+        from.run("runs", "export", file.toString());
+        to.run("runs", "import", file.toString());
+        Result delivered = to.run(sync);
+        assertThat(delivered.code()).as(delivered.err()).isZero();
+        assertThat(delivered.out()).contains("Its answer and report: " + server);
+        assertThat(to.run("status", "--tracking-uri", server.toString()).out()).contains(": everything");
     }
 
     @Test
