@@ -206,7 +206,8 @@ public record Question(
                 measures.toString(),
                 test.word(),
                 ratio.toString(),
-                Boolean.toString(corrected));
+                Boolean.toString(corrected),
+                across.map(Across::toString).orElse(""));
     }
 
     /** What one pair is, in words: {@code seed}, {@code fold}, or what the pairs of other programs are called. */
