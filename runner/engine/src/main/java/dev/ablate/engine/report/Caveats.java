@@ -136,6 +136,21 @@ final class Caveats {
                 .toList());
     }
 
+    /** What trainers have to say of their runs; one that many say stands once. */
+    static List<String> remarks(List<Outcome> outcomes) {
+        Map<String, List<Outcome>> alike = new LinkedHashMap<>();
+        outcomes.forEach(outcome -> outcome.record()
+                .remark()
+                .ifPresent(remark ->
+                        alike.computeIfAbsent(remark, none -> new ArrayList<>()).add(outcome)));
+        List<String> said = new ArrayList<>();
+        alike.forEach((remark, of) -> {
+            String more = of.size() == 1 ? "" : " (and " + Numbers.count(of.size() - 1, "more run") + ")";
+            said.add(of.get(0).run().label() + more + ": " + remark + ".");
+        });
+        return some(said);
+    }
+
     /** Of each variant and cell whose pairs are not all there; metrics that lack as many are named together. */
     private static List<String> missing(List<Effect> effects) {
         Map<String, Set<String>> metrics = new LinkedHashMap<>();

@@ -146,6 +146,7 @@ public record Report(
         caveats.addAll(Caveats.contradictions(comparison.plan()));
         PartCautions.of(comparison.plan().runs()).forEach(caution -> caveats.add(Caveats.sentence(caution)));
         caveats.addAll(Caveats.unscalable(comparison.outcomes()));
+        caveats.addAll(Caveats.remarks(comparison.outcomes()));
         caveats.addAll(UnmetCategories.of(comparison.outcomes()));
         List<Confusion> confusions = confusions(comparison);
         caveats.addAll(NeverAnswered.in(comparison, confusions));

@@ -1,5 +1,6 @@
 package dev.ablate.engine.runs;
 
+import dev.ablate.engine.runs.note.NoteRows;
 import dev.ablate.engine.runs.sqlite.Sql;
 import dev.ablate.worker.spec.RunKey;
 import java.sql.ResultSet;
@@ -92,7 +93,8 @@ final class AttemptRecords {
                         sql,
                         "SELECT name, value FROM parameter WHERE attempt = ? ORDER BY position",
                         id,
-                        AttemptRecords::number));
+                        AttemptRecords::number),
+                NoteRows.remark(sql, id));
     }
 
     private interface Column<T> {

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param params what it depends on, by dotted path
  * @param metrics of its last recorded step, by name, and the last values that its trainer reported
  * @param parameters learned numbers by name; empty until it has finished
+ * @param remark what its trainer has to say of it, for a person; empty if nothing
  */
 public record RunRecord(
         long id,
@@ -42,7 +43,8 @@ public record RunRecord(
         int testRows,
         Map<String, String> params,
         Map<String, Double> metrics,
-        Map<String, Double> parameters) {
+        Map<String, Double> parameters,
+        Optional<String> remark) {
 
     /** Copies the maps, keeping their order. */
     public RunRecord {

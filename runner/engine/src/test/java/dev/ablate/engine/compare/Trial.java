@@ -306,7 +306,8 @@ public final class Trial {
                 testRows,
                 Map.of(),
                 metrics,
-                parameters);
+                parameters,
+                Optional.empty());
         outcomes.add(new Outcome(run, record, reused));
         return this;
     }

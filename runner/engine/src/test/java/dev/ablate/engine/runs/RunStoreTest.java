@@ -143,7 +143,8 @@ class RunStoreTest {
                         1,
                         RUN.params(),
                         Map.of("train/mse", 0.125),
-                        Map.of("x1", 1.5)));
+                        Map.of("x1", 1.5),
+                        Optional.empty()));
         assertThat(store.series(log.id(), "train/mse"))
                 .extracting(Point::step, Point::value, Point::time)
                 .containsExactly(

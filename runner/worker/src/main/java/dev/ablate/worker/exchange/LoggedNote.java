@@ -15,6 +15,9 @@ public record LoggedNote(String run, Kind kind, String name, long step, long tim
     /** The id of the run itself. */
     public static final String MAIN = "run";
 
+    /** The tag of the run itself with what its trainer has to say of it, for a person. */
+    public static final String REMARK = "ablate.remark";
+
     /** What can be logged. */
     public enum Kind {
         /** A value of a metric. */

@@ -53,6 +53,11 @@ final class ClientRemarks {
         return found;
     }
 
+    /** Whether the program says itself where it logs. */
+    boolean mayLogElsewhere() {
+        return first(ELSEWHERE).isPresent();
+    }
+
     /**
      * What there is to say once the program has ended; empty if nothing.
      *

@@ -35,6 +35,10 @@ final class MlflowClients implements AutoCloseable {
     /** Changes the environment of the program, so that clients find their server. */
     void put(Map<String, String> environment) {
         endpoint.put(environment);
+        if (remarks.mayLogElsewhere()) {
+            // another server knows no run of this id
+            environment.remove("MLFLOW_RUN_ID");
+        }
     }
 
     /** Reports what was logged since the last call. */

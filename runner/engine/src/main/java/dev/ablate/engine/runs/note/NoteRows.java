@@ -6,6 +6,7 @@ import dev.ablate.worker.exchange.LoggedNote.Kind;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Notes of attempts in SQL. */
@@ -60,6 +61,17 @@ public final class NoteRows {
                         note.value(),
                         start)
                 > 0;
+    }
+
+    /** The last remark of an attempt's trainer. */
+    public static Optional<String> remark(Sql sql, long attempt) throws SQLException {
+        return sql.first(
+                "SELECT value FROM note WHERE attempt = ? AND run = ? AND name = ? AND kind = ? ORDER BY position DESC LIMIT 1",
+                row -> row.getString(1),
+                attempt,
+                LoggedNote.MAIN,
+                LoggedNote.REMARK,
+                Kind.TAG.name());
     }
 
     /** The notes of an attempt in order, without the first. */
