@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documents ask a newcomer to type, typed. */
 @Order(2)
@@ -32,6 +33,7 @@ class DocumentsTest {
     private static final Path ROOT = Ablate.SPECS.resolve("..").normalize();
 
     private static final String SCRIPTS = "docs/scripts.md";
+    private static final String PROGRAMS = "docs/programs.md";
 
     /** Its script logs to a server. */
     private static final String FOREIGN_RESULTS = "docs/foreign-results.md";
@@ -76,18 +78,19 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("pages")
     void whatAPageShowsIsWhatIsPrinted(String name) throws IOException {
-        if (!Set.of(SCRIPTS, FOREIGN_RESULTS).contains(name)) {
+        if (!Set.of(SCRIPTS, PROGRAMS, FOREIGN_RESULTS).contains(name)) {
             type(name, new Ablate(folder));
         }
     }
 
     /** With the Python of the program's own MLflow, which has what scripts need. */
     @ManagedMlflow
-    @Test
-    void whatThePageOfScriptsShowsIsWhatIsPrinted(URI server) throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {SCRIPTS, PROGRAMS})
+    void whatAPageOfScriptsShowsIsWhatIsPrinted(String name, URI server) throws IOException {
         assertThat(server).isNotNull();
         Path python = Path.of(PythonScriptsTest.python()).resolve("..").normalize();
-        type(SCRIPTS, new Ablate(folder).with("PATH", python + File.pathSeparator + System.getenv("PATH")));
+        type(name, new Ablate(folder).with("PATH", python + File.pathSeparator + System.getenv("PATH")));
     }
 
     private void type(String name, Ablate program) throws IOException {
