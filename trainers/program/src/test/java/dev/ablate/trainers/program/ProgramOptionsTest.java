@@ -10,12 +10,25 @@ import dev.ablate.core.option.Refused;
 import dev.ablate.trainers.program.ProgramOptions.At;
 import dev.ablate.trainers.program.ProgramOptions.Cwd;
 import dev.ablate.trainers.program.ProgramOptions.Environment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is written of a program, read. */
 class ProgramOptionsTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path file(String name) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(folder.resolve(name).resolve("..").normalize());
+        return Files.writeString(file, name);
+    }
 
     private static ProgramOptions options(String argument, Cwd cwd, boolean deterministic) {
         return new ProgramOptions(
@@ -45,6 +58,58 @@ class ProgramOptionsTest {
                         + " deterministic");
         assertThatThrownBy(() -> options("{lr}", Cwd.SPEC, false))
                 .hasMessage("cwd: the folder is known by an input that is given from it: name one in inputs");
+    }
+
+    private ProgramOptions python(String path, Environment environment) {
+        return new ProgramOptions(
+                List.of("python3", "{variant}"),
+                new FreeOptions(Map.of()),
+                new Inputs(Map.of()),
+                List.of(),
+                new Goals(Map.of("loss", Goal.MINIMIZE)),
+                At.LAST,
+                new Variables(Map.of("PYTHONPATH", path)),
+                Cwd.RUN,
+                environment,
+                false);
+    }
+
+    @Test
+    void dependOnWhatPythonHas() throws IOException {
+        String plain = folder.toString();
+        file("more/toy-1.0.dist-info/METADATA");
+        Files.writeString(folder.resolve("more/toy-1.0.dist-info/METADATA"), "Name: Toy\nVersion: 1.0\n");
+        String more = folder.resolve("more").toString();
+        Map<String, String> leaves = python(plain, Environment.RECORD).furtherLeaves("deep");
+        assertThat(leaves).containsOnlyKeys("installed", "variant").containsEntry("variant", "deep");
+        assertThat(leaves.get("installed")).matches("[0-9a-f]{64}");
+        assertThat(python(plain, Environment.RECORD).furtherLeaves("deep")).isEqualTo(leaves);
+        assertThat(python(more, Environment.RECORD).furtherLeaves("deep").get("installed"))
+                .isNotEqualTo(leaves.get("installed"));
+        assertThat(Installed.of(python(more, Environment.RECORD)).orElseThrow().text())
+                .contains("\ntoy==1.0\n");
+        assertThat(python(more, Environment.IGNORE).furtherLeaves("deep")).containsOnlyKeys("variant");
+    }
+
+    @Test
+    void dependOnTheContentOfAnyOtherProgram() throws IOException {
+        Path program = file("tool");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        ProgramOptions options = new ProgramOptions(
+                List.of(program.toString()),
+                new FreeOptions(Map.of()),
+                new Inputs(Map.of()),
+                List.of(),
+                new Goals(Map.of("loss", Goal.MINIMIZE)),
+                At.LAST,
+                new Variables(Map.of()),
+                Cwd.RUN,
+                Environment.RECORD,
+                false);
+        Map<String, String> before = options.furtherLeaves("deep");
+        assertThat(before).containsOnlyKeys("installed");
+        Files.writeString(program, "another tool");
+        assertThat(options.furtherLeaves("deep")).isNotEqualTo(before);
     }
 
     @Test
