@@ -213,4 +213,25 @@ class ClusterFilesTest {
         assertThat(shell.run("compare", "or-gate-bias", "--bayes").err())
                 .contains("--test-train-ratio and --bayes go with a CSV file");
     }
+
+    /** Seeds that were all judged on the same rows say nothing of other rows. */
+    @Test
+    void refusesProbabilitiesOfStoredRunsWithOneSplit() {
+        String spec = shell.write(
+                "one-split.yaml",
+                """
+                version: 1
+                name: one-split
+                dataset: { plugin: symptoms }
+                trainer: { plugin: perceptron, learning_rate: 0.05, epochs: 5 }
+                variants: { bias: {}, no-bias: { trainer.bias: false } }
+                seeds: { count: 2 }
+                data: { split: { test: 0.25, per: experiment } }
+                """);
+        assertThat(shell.run("run", spec, "--offline").code()).isZero();
+        Result result = shell.run("compare", "one-split", "--bayes", "--metric", "test/mse:min");
+        assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err())
+                .contains("--bayes takes pairs for draws of what a split may be, and here one split is the same");
+    }
 }
