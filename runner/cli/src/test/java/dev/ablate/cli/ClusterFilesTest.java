@@ -217,18 +217,17 @@ class ClusterFilesTest {
     /** Seeds that were all judged on the same rows say nothing of other rows. */
     @Test
     void refusesProbabilitiesOfStoredRunsWithOneSplit() {
-        String spec = shell.write(
-                "one-split.yaml",
-                """
+        String spec = shell.write("one-split.yaml", """
                 version: 1
                 name: one-split
-                dataset: { plugin: symptoms }
-                trainer: { plugin: perceptron, learning_rate: 0.05, epochs: 5 }
+                dataset: { plugin: line }
+                trainer: { plugin: perceptron, learning_rate: 0.01, epochs: 5, activation: identity }
                 variants: { bias: {}, no-bias: { trainer.bias: false } }
                 seeds: { count: 2 }
                 data: { split: { test: 0.25, per: experiment } }
                 """);
-        assertThat(shell.run("run", spec, "--offline").code()).isZero();
+        Result trained = shell.run("run", spec, "--offline");
+        assertThat(trained.code()).as(trained.err()).isZero();
         Result result = shell.run("compare", "one-split", "--bayes", "--metric", "test/mse:min");
         assertThat(result.code()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err())

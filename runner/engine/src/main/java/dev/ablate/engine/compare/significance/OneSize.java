@@ -89,7 +89,7 @@ final class OneSize {
 
     /** The upper end. */
     static End high(int positive, int negative, int zero) {
-        return low(negative, positive, zero).mirrored();
+        return low(/* positive= */ negative, /* negative= */ positive, zero).mirrored();
     }
 
     /** How probable a subset is whose mean is at most x, or that is empty. */
