@@ -16,16 +16,14 @@ final class SizeTables {
     private static final String NONE = "-";
 
     private final Question question;
-    private final Sheet page;
 
-    private SizeTables(Findings findings, Sheet page) {
+    private SizeTables(Findings findings) {
         this.question = findings.question();
-        this.page = page;
     }
 
     /** Nothing where no effect has a size. */
     static void sizes(Findings findings, Sheet page) {
-        SizeTables tables = new SizeTables(findings, page);
+        SizeTables tables = new SizeTables(findings);
         List<Effect> effects = findings.effects().stream()
                 .filter(effect -> effect.sizes().isKnown())
                 .toList();
@@ -49,7 +47,7 @@ final class SizeTables {
 
     /** Nothing where it was not asked for. */
     static void posteriors(Findings findings, Sheet page) {
-        SizeTables tables = new SizeTables(findings, page);
+        SizeTables tables = new SizeTables(findings);
         List<Effect> effects = findings.effects().stream()
                 .filter(effect -> effect.posterior().isPresent())
                 .toList();
