@@ -173,8 +173,9 @@ class ReferencePagesTest {
                 What `ablate help` and `ablate help COMMAND` print.
 
                 Exit codes: 0 done; 1 a run failed, or a result could not be written; 2 a mistake in what was typed or in the spec, and
-                nothing ran; 3 a `--gate` is not met; 4 not delivered, with `--require-tracking`; 5 a bug; 129, 130 or 143 ended by a
-                signal (SIGHUP, SIGINT, SIGTERM), with everything stored.
+                nothing ran; 3 a `--gate` is not met; 4 not delivered, with `--require-tracking`; 5 a bug; 6 left with
+                another launcher than `local`, and not all done; 129, 130 or 143 ended by a signal (SIGHUP, SIGINT, SIGTERM), with everything
+                stored.
                 """);
         List<String> helps = new ArrayList<>(List.of(all));
         for (String name : commands(all)) {

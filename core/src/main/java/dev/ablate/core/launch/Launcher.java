@@ -46,6 +46,16 @@ public interface Launcher<O extends Record> {
     void cancel(O options, String job, Exchange exchange) throws IOException;
 
     /**
+     * A job in a few words, for a person who wants to know how far it is: {@code 4711, 3 array tasks run and 17 are queued (Priority)}.
+     *
+     * @return text on one line
+     * @throws IOException if nobody can say just now
+     */
+    default String describe(O options, String job, Exchange exchange) throws IOException {
+        return job;
+    }
+
+    /**
      * What a job printed, for a person who looks for the reason why a result is missing.
      *
      * @return its last lines; empty if it printed nothing

@@ -21,6 +21,8 @@ import dev.ablate.cli.command.SyncCommand;
 import dev.ablate.cli.command.UiCommand;
 import dev.ablate.cli.command.UiStatus;
 import dev.ablate.cli.command.ValidateCommand;
+import dev.ablate.cli.launch.CancelCommand;
+import dev.ablate.cli.launch.WorkerCommand;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
 import dev.ablate.cli.terminal.Interruption;
@@ -121,9 +123,14 @@ public final class Main {
                 .add(ExplainCommand.class, () -> new ExplainCommand(console, ablate))
                 .add(PredictCommand.class, () -> new PredictCommand(console, ablate))
                 .add(RunsCommand.class, () -> new RunsCommand(console, ablate))
-                .add(SyncCommand.class, () -> new SyncCommand(console, parts::deliveries))
+                .add(SyncCommand.class, () -> new SyncCommand(console, parts::deliveries, parts::collected))
                 .add(UiCommand.class, () -> new UiCommand(console, interruption, parts::deliveries, parts::server))
                 .add(StatusCommand.class, () -> new StatusCommand(console, parts::inventory))
+                .add(CancelCommand.class, () -> new CancelCommand(console, ablate))
+                .add(
+                        WorkerCommand.class,
+                        () -> new WorkerCommand(
+                                console, interruption, surroundings.environment(), parts::pluginFolders))
                 .add(CompletionCommand.class, () -> new CompletionCommand(console))
                 .add(HelpCommand.class, HelpCommand::new);
         line.registerConverter(ListCommand.What.class, new WordConverter<>(ListCommand.What.class));

@@ -2,6 +2,7 @@ package dev.ablate.cli;
 
 import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.command.StatusCommand;
+import dev.ablate.cli.launch.CollectedRuns;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.Interruption;
 import dev.ablate.cli.terminal.Surroundings;
@@ -18,9 +19,12 @@ import dev.ablate.engine.tracking.Tracker;
 import dev.ablate.mlflow.delivery.MlflowTracker;
 import dev.ablate.mlflow.server.LocalServer;
 import dev.ablate.worker.task.ForwardClock;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +84,18 @@ final class Parts {
     }
 
     StatusCommand.Inventory inventory() {
-        return new StatusCommand.Inventory(home.get(), ablate().store(), deliveries());
+        return new StatusCommand.Inventory(home.get(), ablate().store(), deliveries(), collected());
+    }
+
+    CollectedRuns collected() {
+        return new CollectedRuns(console, ablate());
+    }
+
+    /** Where further plugins are looked for. */
+    List<Path> pluginFolders() {
+        return Stream.concat(
+                        surroundings.plugins().stream(), Stream.of(home.get().plugins()))
+                .toList();
     }
 
     /** Closes what has to be closed of what was made. */

@@ -289,6 +289,11 @@ public final class Ablate implements AutoCloseable {
         return new RunTransfer(store());
     }
 
+    /** Experiments whose runs were left with a launcher, and are not all collected. */
+    public List<Submission> submissions() {
+        return Submission.all(this);
+    }
+
     /** Compares runs that no spec speaks for. */
     public Comparer comparer() {
         // what cannot be used is not known

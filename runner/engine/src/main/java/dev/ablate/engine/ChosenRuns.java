@@ -5,6 +5,7 @@ import dev.ablate.engine.plan.GroupNames;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.problem.RequestException;
+import dev.ablate.engine.train.UnknownVariantException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

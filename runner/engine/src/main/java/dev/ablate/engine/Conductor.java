@@ -50,7 +50,7 @@ final class Conductor {
         ExecutionOptions execution = options.of(plan);
         store.record(plan, tracking.experiment(plan));
         try (RunTracking.Session session = tracking.begin(plan)) {
-            Execution done = train(plan, execution);
+            Execution done = plan.launching().isPresent() ? launch(plan, execution) : train(plan, execution);
             if (cancellation.isCancelled()) {
                 return result(done, () -> report(ModelAnswers.compare(plan, done.outcomes(), store), execution), true);
             }
@@ -73,7 +73,33 @@ final class Conductor {
 
     private ExperimentResult result(Execution done, Supplier<Report> report, boolean cancelled) {
         return new ExperimentResult(
-                ablate, experiment, report, done.outcomes(), done.pending(), List.of(), cancelled, Optional.empty());
+                ablate,
+                experiment,
+                report,
+                done.outcomes(),
+                done.pending(),
+                done.jobs(),
+                List.of(),
+                cancelled,
+                Optional.empty());
+    }
+
+    /** The same by a launcher; what is left there is noted first, so that whatever happens it can be collected. */
+    private Execution launch(Plan plan, ExecutionOptions execution) {
+        boolean noted = execution.detached() && Submission.note(ablate, experiment, plan, execution.only());
+        boolean left = false;
+        try {
+            Execution done = train(plan, execution);
+            left = !done.pending().isEmpty();
+            if (!left) {
+                Submission.forget(ablate, plan);
+            }
+            return done;
+        } finally {
+            if (noted && !left) {
+                Submission.forget(ablate, plan);
+            }
+        }
     }
 
     private Execution train(Plan plan, ExecutionOptions execution) {

@@ -198,7 +198,15 @@ public final class Experiment {
                 ? comparisons.instead(verb, again.plan(), source.named(), overrides)
                 : comparisons.withMoreSeeds(verb, again.plan(), source.named(), overrides);
         return new ExperimentResult(
-                ablate, this, () -> report, there.ended(), there.pending(), remarks, false, Optional.empty());
+                ablate,
+                this,
+                () -> report,
+                there.ended(),
+                there.pending(),
+                List.of(),
+                remarks,
+                false,
+                Optional.empty());
     }
 
     /**

@@ -22,6 +22,7 @@ public final class ExperimentResult {
     private final Supplier<Report> report;
     private final List<Outcome> outcomes;
     private final List<PlannedRun> pending;
+    private final List<String> jobs;
     private final List<String> remarks;
     private final boolean cancelled;
     private final Optional<RunTracking.Tracked> tracked;
@@ -32,6 +33,7 @@ public final class ExperimentResult {
             Supplier<Report> report,
             List<Outcome> outcomes,
             List<PlannedRun> pending,
+            List<String> jobs,
             List<String> remarks,
             boolean cancelled,
             Optional<RunTracking.Tracked> tracked) {
@@ -40,6 +42,7 @@ public final class ExperimentResult {
         this.report = Suppliers.memoize(report::get);
         this.outcomes = List.copyOf(outcomes);
         this.pending = List.copyOf(pending);
+        this.jobs = List.copyOf(jobs);
         this.remarks = List.copyOf(remarks);
         this.cancelled = cancelled;
         this.tracked = tracked;
@@ -73,6 +76,11 @@ public final class ExperimentResult {
     /** Runs that are queued or that others train just now; running the experiment again fetches what they gave. */
     public List<PlannedRun> pending() {
         return pending;
+    }
+
+    /** The jobs that have them, each with its launcher, in a few words: {@code slurm 4711, 3 array tasks run}. */
+    public List<String> jobs() {
+        return jobs;
     }
 
     /** What else is stored of the experiment, where nothing was trained: a sentence each, with the command that shows it. */
@@ -116,6 +124,6 @@ public final class ExperimentResult {
 
     ExperimentResult tracked(RunTracking.Tracked delivered) {
         return new ExperimentResult(
-                ablate, experiment, report, outcomes, pending, remarks, cancelled, Optional.of(delivered));
+                ablate, experiment, report, outcomes, pending, jobs, remarks, cancelled, Optional.of(delivered));
     }
 }

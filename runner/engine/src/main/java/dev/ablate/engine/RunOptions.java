@@ -3,6 +3,7 @@ package dev.ablate.engine;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.train.Cancellation;
 import dev.ablate.engine.train.ExecutionOptions;
+import dev.ablate.engine.train.UnknownVariantException;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -32,6 +32,7 @@ import dev.ablate.engine.tracking.Tracker.Purpose;
 import dev.ablate.engine.train.Cancellation;
 import dev.ablate.engine.train.Execution;
 import dev.ablate.engine.train.Outcome;
+import dev.ablate.engine.train.UnknownVariantException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;

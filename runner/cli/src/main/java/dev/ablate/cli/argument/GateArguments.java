@@ -32,6 +32,11 @@ public final class GateArguments {
         return gates.stream().map(gate -> Gate.of(gate, question)).toList();
     }
 
+    /** The option, if it was given; else empty. */
+    public String word() {
+        return gates.isEmpty() ? "" : "--gate";
+    }
+
     /** Prints each gate that is not met. */
     public static boolean hold(List<Gate> gates, Findings findings, Console console) {
         Optional<Overall> overall = Overall.of(findings);

@@ -124,6 +124,11 @@ public final class OutputArguments {
         }
     }
 
+    /** The option that asks for something else than a person reads, if one was given; else empty. */
+    public String word() {
+        return file != null ? "-o" : format == Format.TABLE ? "" : "-f " + format;
+    }
+
     /** Where to, if a file was named. */
     public Optional<Path> file() {
         return Optional.ofNullable(file);

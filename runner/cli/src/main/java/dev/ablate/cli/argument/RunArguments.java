@@ -1,9 +1,9 @@
 package dev.ablate.cli.argument;
 
 import dev.ablate.engine.RunOptions;
-import dev.ablate.engine.UnknownVariantException;
 import dev.ablate.engine.experiment.Overrides;
 import dev.ablate.engine.plan.Plan;
+import dev.ablate.engine.train.UnknownVariantException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +26,12 @@ public final class RunArguments {
             description = "who trains: local, or another (${ROOT-COMMAND-NAME} list launchers)")
     private @Nullable String launcher;
 
+    @Option(
+            names = "--wait",
+            description =
+                    "wait for what another launcher than local trains; without it, leave it there and exit with 6")
+    private boolean waits;
+
     @Option(names = "--only", paramLabel = "VARIANT", description = "run this variant alone; may be repeated")
     private Set<String> only = new LinkedHashSet<>();
 
@@ -47,6 +53,11 @@ public final class RunArguments {
         return dryRun;
     }
 
+    /** Whether a plan's runs are left with its launcher. */
+    public boolean leaves(Plan plan) {
+        return plan.launching().isPresent() && !waits;
+    }
+
     /** What the command line says on top of a spec, with what this says of it. */
     public Overrides over(Overrides layers) {
         return launcher == null ? layers : layers.launcher(launcher);
@@ -58,8 +69,11 @@ public final class RunArguments {
      * @throws UsageException if an option does not fit the plan
      */
     public RunOptions options(Plan plan) {
-        RunOptions options =
-                jobs().only(only).force(force).retryFailed(retryFailed).failFast(failFast);
+        RunOptions options = jobs().only(only)
+                .force(force)
+                .retryFailed(retryFailed)
+                .failFast(failFast)
+                .detached(leaves(plan));
         try {
             options.check(plan);
         } catch (UnknownVariantException e) {

@@ -5,6 +5,7 @@ import dev.ablate.cli.argument.OutputArguments;
 import dev.ablate.cli.argument.RunArguments;
 import dev.ablate.cli.argument.SpecArguments;
 import dev.ablate.cli.argument.TrackingArguments;
+import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
 import dev.ablate.cli.terminal.Interruption;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -34,7 +36,8 @@ import picocli.CommandLine.Mixin;
             "",
             "Exit codes: 0 done; 1 a run failed, or a result could not be written; 2 bad",
             "usage or spec, nothing ran; 3 a --gate is not met; 4 not delivered with",
-            "--require-tracking; 5 a bug; 129, 130, 143 interrupted by a signal."
+            "--require-tracking; 5 a bug; 6 left with another launcher than local, and not",
+            "all done; 129, 130, 143 interrupted by a signal."
         })
 public final class RunCommand implements Callable<Integer> {
 
@@ -85,6 +88,10 @@ public final class RunCommand implements Callable<Integer> {
         Experiment experiment = SpecPlan.of(ablate.get(), spec, how.over(spec.overrides()), console)
                 .typedWith(where.words());
         RunOptions options = how.options(experiment.plan());
+        if (how.leaves(experiment.plan())) {
+            requireNothingOfTheAnswer(
+                    experiment.plan().launching().orElseThrow().launcher().plugin());
+        }
         List<Gate> asked = gates.of(Question.of(experiment.plan()));
         if (how.dryRun()) {
             output.write(console, experiment.planTable(options, console.style()));
@@ -100,8 +107,21 @@ public final class RunCommand implements Callable<Integer> {
                 return interruption.code().getAsInt();
             }
             conversation.ended(result);
+            if (!result.pending().isEmpty()) {
+                return ExitCode.SUBMITTED;
+            }
             boolean held = GateArguments.hold(asked, result.comparison().findings(), console);
             return exitCode(result, held);
+        }
+    }
+
+    /** Nobody can judge, write or demand what is not known yet. */
+    private void requireNothingOfTheAnswer(String launcher) {
+        for (String option : Stream.of(gates.word(), output.word(), where.required() ? "--require-tracking" : "")
+                .filter(word -> !word.isEmpty())
+                .toList()) {
+            throw new UsageException(option + " needs --wait with launcher '" + launcher
+                    + "', as the answer is not known before its runs are done");
         }
     }
 

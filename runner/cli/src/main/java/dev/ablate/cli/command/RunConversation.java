@@ -1,6 +1,7 @@
 package dev.ablate.cli.command;
 
 import dev.ablate.cli.argument.OutputArguments;
+import dev.ablate.cli.launch.SubmittedText;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.Interruption;
 import dev.ablate.cli.terminal.ProgressDisplay;
@@ -99,7 +100,9 @@ final class RunConversation implements RunListener, AutoCloseable {
     /** The answer first, and then what became of the delivery; a program gets one document, which waits for it. */
     @Override
     public void compared(ExperimentResult result) {
-        if (output.isForReading()) {
+        if (!result.pending().isEmpty()) {
+            new SubmittedText(console, result).print();
+        } else if (output.isForReading()) {
             console.result(forms.text(result.report(), console.look()).body());
         } else if (!waits()) {
             write(result.report(), Tracking.NONE);
@@ -110,6 +113,9 @@ final class RunConversation implements RunListener, AutoCloseable {
     void ended(ExperimentResult result) {
         close();
         RunTracking.Tracked tracked = result.tracked().orElse(RunTracking.Tracked.NONE);
+        if (!result.pending().isEmpty()) {
+            return;
+        }
         if (output.isForReading()) {
             tracked.lines().forEach(console::hint);
             console.result(forms.text(result.report(), console.look()).closing());

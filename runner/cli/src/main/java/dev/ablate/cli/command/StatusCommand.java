@@ -1,6 +1,7 @@
 package dev.ablate.cli.command;
 
 import dev.ablate.cli.argument.ServerArgument;
+import dev.ablate.cli.launch.CollectedRuns;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
 import dev.ablate.cli.tracking.Deliveries;
@@ -59,8 +60,11 @@ public final class StatusCommand implements Callable<Integer> {
         private final RunStore store;
         private final Deliveries deliveries;
 
-        public Inventory(Home home, RunStore store, Deliveries deliveries) {
+        private final CollectedRuns collected;
+
+        public Inventory(Home home, RunStore store, Deliveries deliveries, CollectedRuns collected) {
             this.home = home;
+            this.collected = collected;
             this.store = store;
             this.deliveries = deliveries;
         }
@@ -69,9 +73,13 @@ public final class StatusCommand implements Callable<Integer> {
             Table table = new Table().text("").text("");
             table.row("home", home.folder().toString());
             table.row("store", home.store() + (Files.exists(home.store()) ? "" : " (not there yet)"));
+            List<String> submitted = collected.collect();
             List<RunRecord> runs = store.newest(Integer.MAX_VALUE);
             table.row("runs", Numbers.count(runs.size()) + byStatus(runs));
             table.row("comparisons", Numbers.count(store.comparisons().size()));
+            for (int k = 0; k < submitted.size(); k++) {
+                table.row(k == 0 ? "submitted" : "", submitted.get(k));
+            }
             Optional<Destination> managed = deliveries.managed();
             table.row(
                     "MLflow here",

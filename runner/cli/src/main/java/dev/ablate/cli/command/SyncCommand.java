@@ -2,6 +2,7 @@ package dev.ablate.cli.command;
 
 import dev.ablate.cli.argument.ServerArgument;
 import dev.ablate.cli.argument.UsageException;
+import dev.ablate.cli.launch.CollectedRuns;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
 import dev.ablate.cli.tracking.Deliveries;
@@ -24,6 +25,7 @@ public final class SyncCommand implements Callable<Integer> {
 
     private final Console console;
     private final Supplier<Deliveries> deliveries;
+    private final Supplier<CollectedRuns> collected;
 
     @Parameters(
             arity = "0..1",
@@ -43,9 +45,10 @@ public final class SyncCommand implements Callable<Integer> {
     @Mixin
     private final ServerArgument server = new ServerArgument();
 
-    public SyncCommand(Console console, Supplier<Deliveries> deliveries) {
+    public SyncCommand(Console console, Supplier<Deliveries> deliveries, Supplier<CollectedRuns> collected) {
         this.console = console;
         this.deliveries = deliveries;
+        this.collected = collected;
     }
 
     @Override
@@ -54,6 +57,7 @@ public final class SyncCommand implements Callable<Integer> {
         if (destination.isEmpty()) {
             throw new UsageException("there is no MLflow server to deliver to. To start one: ablate ui");
         }
+        collected.get().collect().forEach(console::report);
         Deliveries.Result result =
                 deliveries.get().sync(destination.get(), Optional.ofNullable(which), verify, recreate);
         result.lines().forEach(console::hint);

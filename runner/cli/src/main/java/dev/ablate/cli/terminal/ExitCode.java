@@ -15,5 +15,8 @@ public final class ExitCode {
     /** A mistake in the program. */
     public static final int BUG = 5;
 
+    /** What is to be trained was left with a launcher, and not all of it is done. */
+    public static final int SUBMITTED = 6;
+
     private ExitCode() {}
 }

@@ -91,6 +91,11 @@ public final class Interruption {
         return code.get() == 0 ? OptionalInt.empty() : OptionalInt.of(code.get());
     }
 
+    /** Has the process end with another exit code than the signal's, if one came. */
+    public void endsWith(int exitCode) {
+        code.updateAndGet(signalled -> signalled == 0 ? 0 : exitCode);
+    }
+
     /** A signal came. */
     @Allowed("a second signal, or one with nothing to bring to an end, ends the process")
     void signalled(int exitCode) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,9 @@ final class ExchangeFolder implements Exchange {
 
     /** By where it lies outside. */
     private final Map<Path, InputFile> taken = new HashMap<>();
+
+    /** Results that nobody needs, and that may come all the same. */
+    private final List<Path> late = new ArrayList<>();
 
     ExchangeFolder(Path folder, TaskCommand command) {
         this.folder = folder.toAbsolutePath().normalize();
@@ -174,8 +178,7 @@ final class ExchangeFolder implements Exchange {
             remove(checkpoint(run.key()));
             Files.deleteIfExists(points(run.key()));
             for (Job.Stored stored : Job.all(jobs())) {
-                if (stored.job().keys().stream()
-                        .noneMatch(key -> Files.exists(folder.resolve(key + RunSpecFile.ENDING)))) {
+                if (!needs(stored.job())) {
                     Files.deleteIfExists(stored.file());
                 }
             }
@@ -183,6 +186,17 @@ final class ExchangeFolder implements Exchange {
             // what is left is removed with the next run
             LOG.debug("{} cannot be cleared of run {}", folder, run.label(), e);
         }
+    }
+
+    /** Takes the task of a run away that is not needed any more. */
+    void drop(PlannedRun run) {
+        late.add(task(run).result());
+        clear(run);
+    }
+
+    /** Whether there is a task that a job has. */
+    boolean needs(Job job) {
+        return job.keys().stream().anyMatch(key -> Files.exists(folder.resolve(key + RunSpecFile.ENDING)));
     }
 
     /** Removes what tasks share, if there is no task; until then input files are those of the plan, whatever becomes of theirs. */
@@ -193,6 +207,9 @@ final class ExchangeFolder implements Exchange {
             }
             remove(folder.resolve(INPUTS));
             remove(folder.resolve(LOGS));
+            for (Path result : late) {
+                Files.deleteIfExists(result);
+            }
             taken.clear();
             removeIfEmpty(folder.resolve(Checkpoint.FOLDER));
             removeIfEmpty(jobs());

@@ -46,10 +46,16 @@ final class Jobs {
     void refresh() {
         all = Job.all(folder.jobs());
         for (Job.Stored stored : all) {
-            if (isOurs(stored.job()) && !ended.contains(stored.file()) && poll(stored.job()) == JobState.ENDED) {
-                ended.add(stored.file());
-            }
+            look(stored);
         }
+    }
+
+    /** Asks how far a job is; true if it has ended. */
+    boolean look(Job.Stored stored) {
+        if (isOurs(stored.job()) && !ended.contains(stored.file()) && poll(stored.job()) == JobState.ENDED) {
+            ended.add(stored.file());
+        }
+        return ended.contains(stored.file());
     }
 
     private boolean isOurs(Job job) {
@@ -69,6 +75,33 @@ final class Jobs {
     /** Whether a job that has not ended has a run. */
     boolean has(RunKey key) {
         return all.stream().anyMatch(stored -> isOf(stored, key) && !ended.contains(stored.file()));
+    }
+
+    /** Jobs that have not ended and have one of some runs. */
+    List<Job.Stored> of(Set<RunKey> keys) {
+        return all.stream()
+                .filter(stored -> isOurs(stored.job()) && !ended.contains(stored.file()))
+                .filter(stored -> keys.stream().anyMatch(key -> isOf(stored, key)))
+                .toList();
+    }
+
+    /** What the launcher says of a job, with its name: {@code slurm 4711, 3 array tasks run}. */
+    String words(Job.Stored stored) {
+        String id = stored.job().id();
+        try {
+            return launcher.plugin() + " " + launcher.describe(id, folder);
+        } catch (IOException | PluginException e) {
+            LOG.debug("job {} of {} cannot be asked", id, launcher.called(), e);
+            return launcher.plugin() + " " + id;
+        }
+    }
+
+    /** Jobs that have not ended and of which nothing is needed any more. */
+    List<Job.Stored> needless() {
+        return all.stream()
+                .filter(stored -> isOurs(stored.job()) && !ended.contains(stored.file()))
+                .filter(stored -> !folder.needs(stored.job()))
+                .toList();
     }
 
     /** The last job that has ended and had a run. */

@@ -20,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One execution of a plan by a launcher, as rounds: results are collected, what is due is submitted, and then it waits.
@@ -42,6 +43,7 @@ final class LaunchedRuns {
     private static final Duration CANCELLING = Duration.ofSeconds(60);
 
     private final List<PlannedRun> runs;
+    private final Waves waves;
     private final ExecutionOptions options;
     private final Progress progress;
     private final RunStore store;
@@ -50,9 +52,7 @@ final class LaunchedRuns {
     private final Supplier<Provenance> provenance;
     private final Jobs jobs;
     private final Pace pace = new Pace();
-
-    /** By label, since two cells may hold the same run. */
-    private final Map<String, Outcome> outcomes = new HashMap<>();
+    private final NeedlessTasks needless;
 
     /** What this execution has submitted. */
     private final Set<RunKey> submitted = new HashSet<>();
@@ -60,6 +60,9 @@ final class LaunchedRuns {
     private final List<Job.Stored> own = new ArrayList<>();
 
     private boolean failed;
+
+    /** Whether nobody else was at it for a moment. */
+    private boolean looked;
 
     LaunchedRuns(
             Plan plan,
@@ -70,11 +73,13 @@ final class LaunchedRuns {
             Clock clock,
             Jobs jobs) {
         this.runs = options.wanted(plan);
+        this.waves = new Waves(runs);
         this.options = options;
         this.progress = progress;
         this.store = store;
         this.provenance = Suppliers.memoize(provenance::get);
         this.jobs = jobs;
+        this.needless = new NeedlessTasks(jobs, pace);
         this.resumed = new Resumed(store, jobs.folder(), clock);
         this.results = new Results(store, jobs, plan.track().patch(), this.provenance, clock);
     }
@@ -85,7 +90,7 @@ final class LaunchedRuns {
         try (Cancellation.Registration waking = cancellation.whenCancelled(pace::wake)) {
             boolean waits = true;
             while (waits && !cancellation.isCancelled() && !interrupted) {
-                waits = round() && !options.detached();
+                waits = round() && !(looked && options.detached());
                 interrupted = waits && pace.isInterrupted();
             }
         }
@@ -96,13 +101,36 @@ final class LaunchedRuns {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        List<Outcome> ended = runs.stream()
-                .flatMap(run -> Optional.ofNullable(outcomes.get(run.label())).stream())
-                .toList();
-        List<PlannedRun> pending = runs.stream()
-                .filter(run -> !outcomes.containsKey(run.label()) && jobs.has(run.key()))
-                .toList();
-        return new Execution(ended, pending);
+        List<PlannedRun> pending = wanted().stream().filter(this::isTrained).toList();
+        Set<RunKey> keys = pending.stream().map(PlannedRun::key).collect(Collectors.toSet());
+        return new Execution(
+                waves.outcomes(),
+                pending,
+                jobs.of(keys).stream().map(jobs::words).toList());
+    }
+
+    /** Ends the jobs that have runs of the plan, whoever has submitted them. */
+    Execution cancel() {
+        jobs.refresh();
+        own.addAll(jobs.of(runs.stream().map(PlannedRun::key).collect(Collectors.toSet())));
+        List<String> ended = own.stream().map(jobs::words).toList();
+        end();
+        jobs.folder().clear();
+        return new Execution(waves.outcomes(), List.of(), ended);
+    }
+
+    /** What is to be submitted and waited for: where nobody waits for one wave after the other, all at once. */
+    private List<PlannedRun> wanted() {
+        if (!options.detached()) {
+            return waves.due();
+        }
+        Set<String> labels = labels(
+                Stream.concat(waves.due().stream(), waves.ahead().stream()).toList());
+        return runs.stream().filter(run -> labels.contains(run.label())).toList();
+    }
+
+    private static Set<String> labels(List<PlannedRun> some) {
+        return some.stream().map(PlannedRun::label).collect(Collectors.toSet());
     }
 
     /** Collects and submits; nobody else does either meanwhile. True while there is something to wait for. */
@@ -113,32 +141,39 @@ final class LaunchedRuns {
             return true;
         }
         try (RunStore.Lease held = lease.get()) {
+            looked = true;
             jobs.refresh();
             boolean settled = true;
             while (settled) {
                 settled = false;
-                for (PlannedRun run : due()) {
+                for (PlannedRun run : collectable()) {
                     settled |= settle(run);
                 }
             }
-            submit(due().stream().filter(run -> !isTrained(run)).toList());
-            return due().stream().anyMatch(this::isTrained);
+            needless.drop(waves.needless());
+            Set<String> due = labels(waves.due());
+            submit(wanted().stream()
+                    .filter(run -> isToBeSubmitted(run, due.contains(run.label())))
+                    .toList());
+            return waves.due().stream().anyMatch(this::isTrained);
         }
     }
 
-    /** Runs that are needed as far as it is known: other seeds of a cell once its first is known, and if they may differ. */
-    private List<PlannedRun> due() {
-        Map<String, PlannedRun> first = new LinkedHashMap<>();
-        runs.forEach(run -> first.putIfAbsent(run.group(), run));
-        return runs.stream()
-                .filter(run -> !outcomes.containsKey(run.label()))
-                .filter(run -> {
-                    PlannedRun ofCell = first.getOrDefault(run.group(), run);
-                    Outcome known = outcomes.get(ofCell.label());
-                    return run.label().equals(ofCell.label())
-                            || (known != null && !known.record().deterministic());
-                })
+    /** Runs of which a result counts. */
+    private List<PlannedRun> collectable() {
+        return Stream.concat(waves.due().stream(), waves.ahead().stream().filter(results::differsBySeed))
                 .toList();
+    }
+
+    /** One that is not due yet is submitted once: whether it is lost is looked at when it is due. */
+    private boolean isToBeSubmitted(PlannedRun run, boolean isDue) {
+        return !isTrained(run)
+                && (isDue
+                        || jobs.attempts(run.key()) == 0
+                                && store.find(run.key())
+                                        .filter(RunRecord::hasEnded)
+                                        .filter(there -> !again(run).contains(there.status()))
+                                        .isEmpty());
     }
 
     /** Whether a job has a run, or another execution or process trains it without one. */
@@ -152,6 +187,10 @@ final class LaunchedRuns {
         if (store.isTrained(run.key())) {
             // what comes of that counts, and what a job gives is held against it
             return false;
+        }
+        if (jobs.attempts(run.key()) > 0 && !isKnown(run)) {
+            // it was submitted in case it is needed, and is
+            store.submit(run, Set.of());
         }
         boolean lost = results.collect(run);
         Optional<RunRecord> there = store.find(run.key()).filter(RunRecord::hasEnded);
@@ -169,13 +208,19 @@ final class LaunchedRuns {
         return false;
     }
 
+    private boolean isKnown(PlannedRun run) {
+        return store.find(run.key())
+                .filter(there -> there.hasEnded() || there.status() == RunStatus.QUEUED)
+                .isPresent();
+    }
+
     /** Of which status a run is that is trained again: none, once that was done. */
     private Set<RunStatus> again(PlannedRun run) {
         return submitted.contains(run.key()) ? Set.of() : options.again();
     }
 
     private void ended(PlannedRun run, Outcome outcome) {
-        outcomes.put(run.label(), outcome);
+        waves.ended(run, outcome);
         failed |= outcome.record().status() == RunStatus.FAILED;
         jobs.folder().clear(run);
         progress.ends(outcome);
@@ -190,7 +235,9 @@ final class LaunchedRuns {
         List<TaskFile> tasks = new ArrayList<>();
         for (PlannedRun run : byKey.values()) {
             try {
-                tasks.add(jobs.folder().write(run, provenance.get()));
+                TaskFile task = jobs.folder().write(run, provenance.get());
+                boolean alone = jobs.attempts(run.key()) > 0;
+                tasks.add(new TaskFile(task.name(), task.file(), task.result(), alone, waves.expected(run)));
             } catch (IllegalArgumentException e) {
                 throw new RequestException("run " + run.label() + " cannot be trained elsewhere: " + e.getMessage());
             } catch (UncheckedIOException e) {
@@ -205,9 +252,12 @@ final class LaunchedRuns {
             }
         }
         own.add(jobs.submit(List.copyOf(byKey.keySet()), tasks));
+        Set<String> ahead = labels(waves.ahead());
         for (PlannedRun run : byKey.values()) {
-            // where another process trains it or has trained it, that is what counts
-            store.submit(run, again(run));
+            if (!ahead.contains(run.label()) || !again(run).isEmpty()) {
+                // where another process trains it or has trained it, that is what counts
+                store.submit(run, again(run));
+            }
             submitted.add(run.key());
             progress.begins(run);
         }
@@ -220,14 +270,19 @@ final class LaunchedRuns {
         do {
             jobs.refresh();
         } while (own.stream().anyMatch(job -> !jobs.hasEnded(job)) && System.nanoTime() < until && pace.pauses());
-        due().forEach(this::settle);
-        for (PlannedRun run : runs) {
-            boolean ofThis = own.stream()
-                    .anyMatch(stored -> stored.job().keys().contains(run.key().hex()));
-            if (ofThis && !outcomes.containsKey(run.label())) {
+        collectable().forEach(this::settle);
+        needless.drop(waves.needless());
+        needless.drop(waves.ahead().stream().filter(this::isOwn).toList());
+        for (PlannedRun run : waves.due()) {
+            if (isOwn(run)) {
                 store.tryBegin(run, Set.of(), provenance.get()).ifPresent(log -> ended(run, killed(run, log)));
             }
         }
+    }
+
+    private boolean isOwn(PlannedRun run) {
+        return own.stream()
+                .anyMatch(stored -> stored.job().keys().contains(run.key().hex()));
     }
 
     private Outcome killed(PlannedRun run, RunLog log) {

@@ -1,5 +1,6 @@
 package dev.ablate.engine.launch;
 
+import dev.ablate.engine.plan.Launching;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.runs.Provenance;
 import dev.ablate.engine.runs.RunStore;
@@ -50,7 +51,8 @@ public final class LaunchingExecutor implements Executor {
      * {@inheritDoc}
      *
      * <p>By a launcher, the runs of each wave are one job: first the first seed of every variant, then the other seeds of those that are
-     * not deterministic. It waits until no job has any of them, unless the options say otherwise. A run whose job ends without a result,
+     * not deterministic; it waits until no job has any of them. Where the options are against waiting, all of them are one job, and
+     * what turns out to be needless is given up. A run whose job ends without a result,
      * or whose result is refused, is submitted again, twice at most; then it has failed. A cancellation ends the jobs that
      * this execution has submitted.
      *
@@ -62,16 +64,26 @@ public final class LaunchingExecutor implements Executor {
         if (plan.launching().isEmpty()) {
             return here.execute(plan, options, progress, cancellation);
         }
-        LaunchedRuns runs = new LaunchedRuns(
+        return runs(plan, options, progress).execute(cancellation);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Execution cancel(Plan plan, ExecutionOptions options) {
+        return plan.launching().isEmpty()
+                ? here.cancel(plan, options)
+                : runs(plan, options, Progress.NONE).cancel();
+    }
+
+    private LaunchedRuns runs(Plan plan, ExecutionOptions options, Progress progress) {
+        Launching launching = plan.launching().orElseThrow();
+        return new LaunchedRuns(
                 plan,
                 options,
                 progress,
                 store,
                 provenance,
                 clock,
-                new Jobs(
-                        plan.launching().get().launcher(),
-                        ExchangeFolder.of(plan.launching().get().folder(), home, command.get())));
-        return runs.execute(cancellation);
+                new Jobs(launching.launcher(), ExchangeFolder.of(launching.folder(), home, command.get())));
     }
 }

@@ -80,6 +80,21 @@ final class Results {
         }
     }
 
+    /** Whether a run has a result that says that another seed gives another: then it is needed, whatever the first of its cell says. */
+    boolean differsBySeed(PlannedRun run) {
+        Path file = jobs.folder().task(run).result();
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try {
+            RunResult result = ResultFile.read(file);
+            return result.status() == RunResult.Status.FINISHED && !result.deterministic();
+        } catch (ExchangeException e) {
+            // it is refused when it is due
+            return false;
+        }
+    }
+
     private Path refuse(PlannedRun run, ExchangeException e) {
         Path aside = jobs.folder().setAside(run);
         refused.put(run.key(), e.getMessage() + " (it is " + aside + " now)");

@@ -3,6 +3,7 @@ package dev.ablate.engine.train;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.runs.Provenance;
 import dev.ablate.engine.runs.RunStore;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Trains what a plan needs and the store does not have. */
@@ -40,4 +41,13 @@ public interface Executor {
      * @throws dev.ablate.engine.runs.StoreException if the store does not work; what was running is interrupted
      */
     Execution execute(Plan plan, ExecutionOptions options, Progress progress, Cancellation cancellation);
+
+    /**
+     * Ends what was submitted of a plan and has not ended, whoever has submitted it: what has finished is stored, the rest is killed.
+     *
+     * @return with the jobs that were ended
+     */
+    default Execution cancel(Plan plan, ExecutionOptions options) {
+        return new Execution(List.of(), List.of());
+    }
 }

@@ -5,6 +5,18 @@ import dev.ablate.engine.plan.PlannedRun;
 /** Hears how an execution goes; called by several threads, and must return at once. */
 public interface Progress {
 
+    /** Hears nothing. */
+    Progress NONE = new Progress() {
+        @Override
+        public void begins(PlannedRun run) {}
+
+        @Override
+        public void at(PlannedRun run, long update, long total) {}
+
+        @Override
+        public void ends(Outcome outcome) {}
+    };
+
     /** A run begins to train, or goes on after an interruption. */
     void begins(PlannedRun run);
 

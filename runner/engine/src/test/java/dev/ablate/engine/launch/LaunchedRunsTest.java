@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ablate.engine.Ablate;
 import dev.ablate.engine.ExperimentResult;
 import dev.ablate.engine.RunOptions;
+import dev.ablate.engine.Submission;
 import dev.ablate.engine.fixture.TestPlugins;
 import dev.ablate.engine.kinds.KindsPlugin;
 import dev.ablate.engine.plan.PlannedRun;
@@ -200,6 +201,101 @@ class LaunchedRunsTest {
                     .isInstanceOf(RequestException.class)
                     .hasMessageStartingWith("the folder " + part(file.resolve("jobs")) + " cannot be used: ")
                     .hasMessageEndingWith("; run.launcher.folder names another folder");
+        }
+    }
+
+    private static final String SEEDS = """
+            version: 1
+            name: toys
+            dataset: { plugin: toys }
+            data: { split: { test: 0.4 } }
+            trainer: { plugin: averaging, updates: 9 }
+            variants: { averaging: {}, longer: { trainer: { updates: 12 } } }
+            seeds: [1, 2, 3]
+            run: { launcher: { plugin: processes, folder: %s } }
+            """;
+
+    private ExperimentResult whenAllHaveEnded(Ablate ablate, Path file) throws Exception {
+        ExperimentResult result =
+                ablate.experiment(file).run(RunOptions.defaults().detached(true));
+        while (!result.pending().isEmpty()) {
+            Thread.sleep(50);
+            result = ablate.experiment(file).run(RunOptions.defaults().detached(true));
+        }
+        return result;
+    }
+
+    @Test
+    void areOneJobWhereNobodyWaits() throws Exception {
+        Path file = Files.writeString(temporary.resolve("toys.yaml"), SEEDS.formatted(folder));
+        try (Ablate ablate = open()) {
+            ExperimentResult submitted =
+                    ablate.experiment(file).run(RunOptions.defaults().detached(true));
+            assertThat(submitted.pending()).hasSize(6);
+            assertThat(submitted.jobs()).hasSize(1).first().asString().startsWith("processes ");
+            assertThat(ablate.submissions()).extracting(Submission::name).containsExactly("toys");
+            assertThat(whenAllHaveEnded(ablate, file).outcomes()).hasSize(6);
+            assertThat(folder).doesNotExist();
+            assertThat(ablate.submissions()).isEmpty();
+        }
+    }
+
+    @Test
+    void areGivenUpWhereTheSeedMakesNoDifference() throws Exception {
+        Path file = Files.writeString(
+                temporary.resolve("toys.yaml"),
+                SEEDS.formatted(folder).replace("data: { split: { test: 0.4 } }\n", ""));
+        try (Ablate ablate = open()) {
+            assertThat(ablate.experiment(file)
+                            .run(RunOptions.defaults().detached(true))
+                            .pending())
+                    .hasSize(6);
+            assertThat(whenAllHaveEnded(ablate, file).outcomes())
+                    .extracting(outcome -> outcome.run().label())
+                    .containsExactly("averaging/seed=1", "longer/seed=1");
+            assertThat(ablate.store().newest(10)).hasSize(2);
+            assertThat(folder).doesNotExist();
+            assertThat(ablate.submissions()).isEmpty();
+        }
+    }
+
+    @Test
+    void areCollectedAndEndedByWhoeverFindsThemSubmitted() throws Exception {
+        Path file = Files.writeString(temporary.resolve("toys.yaml"), SEEDS.formatted(folder));
+        try (Ablate ablate = open()) {
+            ablate.experiment(file).run(RunOptions.defaults().detached(true));
+        }
+        try (Ablate ablate = open()) {
+            Submission submission = ablate.submissions().get(0);
+            ExperimentResult result = submission.collect();
+            while (!result.pending().isEmpty()) {
+                Thread.sleep(50);
+                result = submission.collect();
+            }
+            assertThat(result.outcomes()).hasSize(6);
+            assertThat(ablate.submissions()).isEmpty();
+            Files.writeString(file, SEEDS.formatted(folder).replace("updates: 9", "updates: 100000000"));
+            ablate.experiment(file).run(RunOptions.defaults().detached(true));
+            assertThat(ablate.submissions().get(0).cancel()).hasSize(1);
+            assertThat(ablate.submissions()).isEmpty();
+            assertThat(folder).doesNotExist();
+            assertThat(ablate.store().newest(10))
+                    .filteredOn(run -> run.status() == RunStatus.KILLED)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void areNotCollectedForASpecThatAsksForOthers() throws Exception {
+        Path file = Files.writeString(temporary.resolve("toys.yaml"), SEEDS.formatted(folder));
+        try (Ablate ablate = open()) {
+            ablate.experiment(file).run(RunOptions.defaults().detached(true));
+            Files.writeString(file, SEEDS.formatted(folder).replace("updates: 9", "updates: 8"));
+            assertThatThrownBy(() -> ablate.submissions().get(0).collect())
+                    .isInstanceOf(RequestException.class)
+                    .hasMessageStartingWith("its spec asks for other runs than were submitted");
+            Files.writeString(file, SEEDS.formatted(folder));
+            ablate.submissions().get(0).cancel();
         }
     }
 }

@@ -333,7 +333,7 @@ class LaunchingExecutorTest {
             Future<ExperimentResult> running = thread.submit(() -> ablate.experiment("toys", toys)
                     .run(RunOptions.defaults().only(List.of("averaging")).cancellation(cancellation)));
             Path points = part("home").resolve("checkpoints").resolve(run.key().hex() + ".points");
-            while (!running.isDone() && !Files.exists(points)) {
+            while (!running.isDone() && !isMeasured(points)) {
                 Thread.sleep(5);
             }
             cancellation.cancel();
@@ -356,6 +356,13 @@ class LaunchingExecutorTest {
         } finally {
             thread.shutdownNow();
         }
+    }
+
+    /** On a busy machine the first step may be half recorded when it is written down. */
+    private static boolean isMeasured(Path points) {
+        return Files.exists(points)
+                && ResultFile.read(points).series().stream()
+                        .anyMatch(series -> series.name().equals("train/mse"));
     }
 
     private static Cancellation ended() {

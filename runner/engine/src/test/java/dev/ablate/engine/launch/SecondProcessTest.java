@@ -244,6 +244,9 @@ class SecondProcessTest {
                 copy = inputs.filter(Files::isRegularFile).findFirst().orElseThrow();
             }
             Files.writeString(copy, "1,2,3\n4,5,7\n");
+            assertThat(SecondProcess.run(path, empty, Map.of(), files).printed())
+                    .endsWith(" has its result\n");
+            Files.delete(tasks.get(0).result());
             Ended other = SecondProcess.run(path, empty, Map.of(), files);
             assertThat(other.status()).isEqualTo(1);
             assertThat(other.printed())

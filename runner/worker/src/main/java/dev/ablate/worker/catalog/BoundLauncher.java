@@ -48,6 +48,13 @@ public interface BoundLauncher {
     void cancel(String job, Exchange exchange) throws IOException;
 
     /**
+     * See {@link dev.ablate.core.launch.Launcher#describe}.
+     *
+     * @throws PluginException if the plugin throws anything else, or gives null
+     */
+    String describe(String job, Exchange exchange) throws IOException;
+
+    /**
      * See {@link dev.ablate.core.launch.Launcher#log}.
      *
      * @throws PluginException if the plugin throws anything else, or gives null

@@ -70,6 +70,11 @@ final class PluggedLauncher implements BoundLauncher {
     }
 
     @Override
+    public String describe(String job, Exchange exchange) throws IOException {
+        return Thrown.oneLine(given(() -> launcher.describe(options, job, exchange), "the words for job " + job));
+    }
+
+    @Override
     public String log(String job, Exchange exchange) throws IOException {
         return given(() -> launcher.log(options, job, exchange), "the log of job " + job);
     }

@@ -100,17 +100,28 @@ final class Slurm implements Launcher<SlurmOptions> {
         if (known.isEmpty()) {
             return JobState.ENDED;
         }
-        List<String> states = states(known.get());
-        if (states.isEmpty()) {
+        List<Part> parts = parts(known.get());
+        if (parts.isEmpty()) {
             return JobState.ENDED;
         }
-        return states.stream().allMatch(state -> state.equals("PENDING")) ? JobState.QUEUED : JobState.RUNNING;
+        return parts.stream().allMatch(Part::isQueued) ? JobState.QUEUED : JobState.RUNNING;
     }
 
-    /** Of the parts of a job that have not ended. */
-    private static List<String> states(SlurmJob job) throws IOException {
-        List<String> words =
-                new ArrayList<>(List.of("squeue", "--noheader", "--jobs=" + job.number(), "--format=%T %j"));
+    /**
+     * An array task that has not ended.
+     *
+     * @param reason why it does not run, in Slurm's word
+     */
+    record Part(String state, String reason) {
+
+        boolean isQueued() {
+            return state.equals("PENDING");
+        }
+    }
+
+    private static List<Part> parts(SlurmJob job) throws IOException {
+        List<String> words = new ArrayList<>(
+                List.of("squeue", "--noheader", "--array", "--jobs=" + job.number(), "--format=%T %j %r"));
         words.addAll(job.onCluster());
         SlurmCommand.Answer answer = SlurmCommand.call(words);
         if (answer.code() != 0) {
@@ -121,9 +132,9 @@ final class Slurm implements Launcher<SlurmOptions> {
         }
         return answer.out()
                 .lines()
-                .map(line -> line.strip().split(" ", 2))
-                .filter(line -> line.length == 2 && line[1].strip().equals(job.name()))
-                .map(line -> line[0])
+                .map(line -> line.strip().split(" ", 3))
+                .filter(line -> line.length == 3 && line[1].equals(job.name()))
+                .map(line -> new Part(line[0], line[2]))
                 .toList();
     }
 
@@ -134,7 +145,7 @@ final class Slurm implements Launcher<SlurmOptions> {
     @Override
     public void cancel(SlurmOptions options, String job, Exchange exchange) throws IOException {
         Optional<SlurmJob> known = SlurmJob.of(job);
-        if (known.isEmpty() || states(known.get()).isEmpty()) {
+        if (known.isEmpty() || parts(known.get()).isEmpty()) {
             return;
         }
         List<String> words = Stream.of(
@@ -147,6 +158,12 @@ final class Slurm implements Launcher<SlurmOptions> {
         if (answer.code() != 0 && !isUnknown(answer) && !answer.err().contains("already complet")) {
             throw new IOException(answer.reason());
         }
+    }
+
+    @Override
+    public String describe(SlurmOptions options, String job, Exchange exchange) throws IOException {
+        Optional<SlurmJob> known = SlurmJob.of(job);
+        return known.isEmpty() ? job : JobWords.of(known.get(), parts(known.get()));
     }
 
     @Override

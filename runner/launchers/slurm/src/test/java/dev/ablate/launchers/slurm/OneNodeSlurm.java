@@ -165,6 +165,27 @@ public final class OneNodeSlurm implements AutoCloseable {
         }
     }
 
+    /** Processes of its jobs that run a program. */
+    public Stream<ProcessHandle> running(String program) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .command()
+                        .filter(path -> path.endsWith("/" + program))
+                        .isPresent())
+                .filter(process -> isOfJob(process.pid()));
+    }
+
+    private boolean isOfJob(long process) {
+        try {
+            String variables = new String(
+                    Files.readAllBytes(Path.of("/proc", Long.toString(process), "environ")), StandardCharsets.UTF_8);
+            return variables.contains("SLURM_CONF=" + configuration() + "\0") && variables.contains("\0SLURM_JOB_ID=");
+        } catch (IOException e) {
+            // it has ended, or is another's
+            return false;
+        }
+    }
+
     /** Waits for something. */
     public static void await(String what, BooleanSupplier holds) {
         long begin = System.nanoTime();

@@ -1,4 +1,4 @@
-package dev.ablate.engine;
+package dev.ablate.engine.train;
 
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.problem.RequestException;
@@ -10,7 +10,11 @@ public final class UnknownVariantException extends RequestException {
 
     private static final long serialVersionUID = 1L;
 
-    UnknownVariantException(String name, Collection<String> known, Plan plan) {
+    /**
+     * @param known what there is
+     * @param plan has it, or does not
+     */
+    public UnknownVariantException(String name, Collection<String> known, Plan plan) {
         super(Suggestion.unknown("no variant", name, known, "variants", plan.variants()));
     }
 }
