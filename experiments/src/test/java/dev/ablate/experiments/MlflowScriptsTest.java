@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.ablate.mlflow.delivery.ManagedMlflow;
-import dev.ablate.mlflow.delivery.MlflowExtension;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Scripts that log to MLflow with its own client, run as they are, and what arrives of it in a real server. */
+/**
+ * Scripts that log to MLflow with its own client, run as they are, and what arrives of it in a real server.
+ *
+ * <p>{@code bench/versions/run} runs it with clients of other versions, by the Python that {@code ablate.mlflow.client} names.
+ */
 @ManagedMlflow
 @Order(6)
 class MlflowScriptsTest {
@@ -72,9 +76,9 @@ class MlflowScriptsTest {
         ablate = new Ablate(folder);
     }
 
-    private void write(String name, String script) {
-        String python =
-                MlflowExtension.shared().resolve("mlflow-3.17.2/bin/python").toString();
+    private void write(String name, String script) throws IOException {
+        String client = System.getProperty("ablate.mlflow.client", "");
+        String python = client.isEmpty() ? PythonScriptsTest.python() : client;
         ablate.write("spec.yaml", SPEC.replace("NAME", name).replace("PYTHON", python));
         ablate.write("train.py", script);
     }
@@ -91,7 +95,7 @@ class MlflowScriptsTest {
     }
 
     @Test
-    void areComparedAndDeliveredAsTheyAre() {
+    void areComparedAndDeliveredAsTheyAre() throws IOException {
         write("script-autolog", AUTOLOG);
         Ablate.Result result = ablate.run("run", "spec.yaml", "--tracking-uri", server.toString());
         assertThat(result.code()).as(result.out() + result.err()).isZero();
@@ -167,7 +171,7 @@ class MlflowScriptsTest {
     }
 
     @Test
-    void areReportedWhereTheyLogElsewhere() {
+    void areReportedWhereTheyLogElsewhere() throws IOException {
         write("script-elsewhere", """
                 import mlflow
                 mlflow.set_tracking_uri("sqlite:///mlflow.db")

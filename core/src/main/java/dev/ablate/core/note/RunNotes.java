@@ -15,7 +15,7 @@ public interface RunNotes {
     /**
      * Adds notes, all or none.
      *
-     * <p>An attempt that begins anew after an interrupt may add what is there already: the same value of a metric at the same step counts
+     * <p>An attempt that begins again after an interrupt may add what is there already: the same value of a metric at the same step counts
      * once.
      */
     void add(List<? extends Note> notes);
@@ -33,7 +33,7 @@ public interface RunNotes {
     /**
      * Begins a further run below this one.
      *
-     * <p>An attempt that begins anew gets the same run for the same name again, the first for the first.
+     * <p>An attempt that begins again gets the same run for the same name again, the first for the first.
      *
      * @param name what it is called; may be empty
      * @param time when it began, in milliseconds since 1970

@@ -35,7 +35,7 @@ public record LoggedNote(String run, Kind kind, String name, long step, long tim
         /** Something that the run reads; the value is an object of texts in JSON. */
         INPUT;
 
-        /** Whether an attempt that begins anew logs it in vain where it is there already. */
+        /** Whether an attempt that begins again logs it in vain where it is there already. */
         public boolean isOnce() {
             return this == METRIC || this == PARAM || this == CHILD || this == INPUT;
         }

@@ -59,7 +59,7 @@ final class SinkNotes implements RunNotes {
         } else if (note instanceof Note.Input input) {
             return plain(Kind.INPUT, input.name(), 0, GSON.toJson(input.details()));
         }
-        throw new IllegalArgumentException("a " + note.getClass().getName() + " is no note");
+        throw new IllegalArgumentException("a " + note.getClass().getName() + " is not a note that can be stored");
     }
 
     private LoggedNote plain(Kind kind, String name, long time, String value) {
@@ -70,7 +70,7 @@ final class SinkNotes implements RunNotes {
     public void artifact(String path, Path file) {
         for (String part : path.split("/", -1)) {
             if (part.isEmpty() || part.equals(".") || part.equals("..")) {
-                throw new IllegalArgumentException("'" + path + "' is no path of names joined by /");
+                throw new IllegalArgumentException("'" + path + "' is not a path of names joined by /");
             }
         }
         sink.logged(List.of(), Map.of(RunSink.LOGGED + run + "/" + path, RunFolder.content(file)));

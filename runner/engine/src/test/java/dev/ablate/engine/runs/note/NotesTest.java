@@ -56,7 +56,7 @@ class NotesTest {
     }
 
     @Test
-    void countOnceWhereAnAttemptBeginsAnew() {
+    void countOnceWhereAnAttemptBeginsAgain() {
         List<LoggedNote> first = List.of(loss(0, 1, 0.5), loss(0, 2, 0.5), text("run", Kind.TAG, "state", "a"), BEGUN);
         try (RunStore store = RunStore.open(home, new SteadyClock())) {
             RunLog log = store.begin(run, false);

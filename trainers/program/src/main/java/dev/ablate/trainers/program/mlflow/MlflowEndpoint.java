@@ -233,7 +233,7 @@ public final class MlflowEndpoint implements AutoCloseable {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /** The service of files, whose answers are no JSON. */
+    /** The service of files, whose answers are not JSON. */
     private void files(HttpExchange exchange, String place) throws IOException {
         switch (exchange.getRequestMethod()) {
             case "PUT" -> {

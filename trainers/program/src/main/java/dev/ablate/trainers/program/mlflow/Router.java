@@ -48,7 +48,7 @@ final class Router {
                     .map(Map.Entry::getValue)
                     .findFirst()
                     .orElseThrow(() -> ApiError.unknown("Ablate does not know the call " + asked
-                            + "; it takes what clients log to a run, and is no whole MLflow server"));
+                            + "; it takes what clients log to a run, and is not a whole MLflow server"));
         }
         return handler.answer(call);
     }
