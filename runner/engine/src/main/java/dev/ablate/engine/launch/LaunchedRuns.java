@@ -167,13 +167,16 @@ final class LaunchedRuns {
 
     /** One that is not due yet is submitted once: whether it is lost is looked at when it is due. */
     private boolean isToBeSubmitted(PlannedRun run, boolean isDue) {
-        return !isTrained(run)
-                && (isDue
-                        || jobs.attempts(run.key()) == 0
-                                && store.find(run.key())
-                                        .filter(RunRecord::hasEnded)
-                                        .filter(there -> !again(run).contains(there.status()))
-                                        .isEmpty());
+        return !isTrained(run) && (isDue || isNew(run));
+    }
+
+    /** Whether no job has had a run, and the store has nothing of it that counts. */
+    private boolean isNew(PlannedRun run) {
+        return jobs.attempts(run.key()) == 0
+                && store.find(run.key())
+                        .filter(RunRecord::hasEnded)
+                        .filter(there -> !again(run).contains(there.status()))
+                        .isEmpty();
     }
 
     /** Whether a job has a run, or another execution or process trains it without one. */
