@@ -70,8 +70,10 @@ class SizesTest {
                 effect(Goal.MAXIMIZE, true, 1, 2, 3, 4, 5, 6).posterior().orElseThrow();
         assertThat(posterior.better()).isGreaterThan(0.99);
         assertThat(posterior.rho()).isZero();
-        assertThat(effect(Goal.MINIMIZE, true, 1, 2, 3, 4, 5, 6).posterior().orElseThrow())
-                .isEqualTo(new Posterior(posterior.better(), 0, posterior.worse(), 0, 0));
+        Posterior mirrored =
+                effect(Goal.MINIMIZE, true, 1, 2, 3, 4, 5, 6).posterior().orElseThrow();
+        assertThat(mirrored.worse()).isEqualTo(posterior.better());
+        assertThat(mirrored.better()).isEqualTo(posterior.worse());
     }
 
     @Test

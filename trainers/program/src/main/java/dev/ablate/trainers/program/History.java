@@ -3,6 +3,7 @@ package dev.ablate.trainers.program;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -12,7 +13,7 @@ final class History {
     private final Set<String> declared;
 
     /** By metric and step. */
-    private final Map<String, TreeMap<Long, Double>> values = new TreeMap<>();
+    private final Map<String, NavigableMap<Long, Double>> values = new TreeMap<>();
 
     private History(Set<String> declared) {
         this.declared = declared;
@@ -47,7 +48,7 @@ final class History {
     }
 
     /** The values of each metric by step. */
-    Map<String, TreeMap<Long, Double>> values() {
+    Map<String, NavigableMap<Long, Double>> values() {
         return Collections.unmodifiableMap(values);
     }
 }

@@ -15,9 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +75,7 @@ final class Reporter implements AutoCloseable {
         }
     }
 
-    private void repeat(String name, TreeMap<Long, Double> values) {
+    private void repeat(String name, NavigableMap<Long, Double> values) {
         values.forEach((step, value) -> training.report(step, metric(name), counted(name, value)));
         before.put(name, values.lastKey());
         beforeLast.put(name, values.lastEntry().getValue());
@@ -107,12 +107,12 @@ final class Reporter implements AutoCloseable {
 
     private void report(String name, double value, @Nullable Double step, String line) {
         long last = steps.getOrDefault(name, 0L);
-        boolean counts = step == null || name.equals(STEP);
-        long now = counts ? last + 1 : step.longValue();
-        if (step != null && now != step && !counts) {
+        @Nullable Double given = name.equals(STEP) ? null : step;
+        long now = given == null ? last + 1 : given.longValue();
+        if (given != null && now != given) {
             throw new ProgramFailure("a step that is not a whole number: '" + shortened(line) + "'");
         }
-        if (counts && before.containsKey(name)) {
+        if (given == null && before.containsKey(name)) {
             throw new ProgramFailure(
                     "a value without a step, in an attempt that goes on from a checkpoint: print step= with " + name
                             + ": '" + shortened(line) + "'");
