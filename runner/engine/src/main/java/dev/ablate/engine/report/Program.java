@@ -19,7 +19,7 @@ public record Program(String name) {
     /** A command of the program in a text, not in a path. */
     private static final Pattern COMMAND = Pattern.compile(
             "(?<![\\w./\\\\-])" + PLAIN
-                    + "(?= (?:runs?|compare|report|validate|plan|render|list|describe|explain|predict|sync|ui|status|completion|help)\\b)");
+                    + "(?= (?:runs?|compare|report|validate|plan|render|list|describe|explain|predict|sync|ui|status|cancel|worker|completion|help)\\b)");
 
     /** A name and a password in an address. */
     private static final Pattern CREDENTIALS = Pattern.compile("(?<=//)[^/@]+@");
