@@ -110,11 +110,10 @@ final class LoggedDelivery {
             Further known = further.get(run.id());
             if (known == null) {
                 MlflowServer.Run found = there.get(run.id());
-                boolean made = found == null;
-                MlflowServer.Run state = made ? runs.create(wanted) : found;
+                MlflowServer.Run state = found == null ? runs.create(wanted) : found;
                 known = new Further(
                         new RunSender(channel.server(), channel.artifacts(), state),
-                        new LoggedMetrics(channel.server(), state.id(), !made));
+                        new LoggedMetrics(channel.server(), state.id(), found != null));
                 further.put(run.id(), known);
             }
             RunSender sender = known.sender();
