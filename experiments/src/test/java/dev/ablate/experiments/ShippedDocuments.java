@@ -11,11 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What the shipped experiments answer, each trained once for all tests of a build: the documents with every series, and the home
+ * What the shipped experiments answer that need no libraries of Python, each trained once for all tests of a build: the documents with every series, and the home
  * that keeps the runs.
  *
  * <p>The build empties their folder before the first test begins.
@@ -28,8 +29,16 @@ final class ShippedDocuments {
 
     private ShippedDocuments() {}
 
-    /** All names, sorted. */
+    /** Those whose scripts need libraries of Python, which the tests of them bring along. */
+    static final Set<String> OF_LIBRARIES = Set.of("nearest-neighbours", "scaled-columns");
+
+    /** The names of those that need nothing but Java and a plain Python, sorted. */
     static List<String> names() {
+        return all().stream().filter(name -> !OF_LIBRARIES.contains(name)).toList();
+    }
+
+    /** All names, sorted. */
+    static List<String> all() {
         try (Stream<Path> files = Files.list(Ablate.SPECS)) {
             List<String> names = files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".yaml"))

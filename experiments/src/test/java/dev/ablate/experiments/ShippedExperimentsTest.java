@@ -21,7 +21,7 @@ class ShippedExperimentsTest {
     private Path folder;
 
     @ParameterizedTest
-    @MethodSource("dev.ablate.experiments.ShippedDocuments#names")
+    @MethodSource("dev.ablate.experiments.ShippedDocuments#all")
     void opensWithAQuestionOrAFindingAndWhatToLookFor(String name) throws IOException {
         Path spec = Ablate.SPECS.resolve(name + ".yaml");
         List<String> comment = Files.readAllLines(spec).stream()
