@@ -114,7 +114,7 @@ class Deeplearning4jTest {
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
                 .contains(
-                        "agree.yaml:6:30: error: no trainer 'dl4j'; there are baseline, exact, mlp, perceptron, program (searched:");
+                        "agree.yaml:6:30: error: no trainer 'dl4j'; there are baseline, exact, mlp, perceptron, program, python (searched:");
         assertThat(ablate.run("list", "trainers").out()).contains("perceptron").doesNotContain("dl4j");
         assertThat(ablate.run("run", "or-gate-bias", "--offline").code()).isZero();
     }

@@ -180,7 +180,7 @@ public final class Comparer {
      */
     public RunsComparison ofRuns(List<String> keys, QuestionSource asked) {
         if (asked.across().isPresent()) {
-            throw new RequestException("--across goes with a CSV file, or with runs in MLflow");
+            throw new RequestException("--across goes with a CSV file, or with runs on a tracking server");
         }
         if (!asked.cells().isEmpty()) {
             throw new RequestException("--cell goes with a CSV file alone");

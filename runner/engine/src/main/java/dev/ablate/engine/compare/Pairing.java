@@ -222,7 +222,7 @@ record Pairing(
                 : OptionalInt.of(question.clusters().count(cell, paired));
     }
 
-    /** Copies of one result are no evidence, and what is deterministic has no spread. */
+    /** Copies of one result say nothing of chance, and what is deterministic has no spread. */
     private boolean isRandom() {
         return untested.filter(why -> why == Untested.DETERMINISTIC
                         || why == Untested.COPIES

@@ -25,6 +25,9 @@ public interface LoggedRuns extends AutoCloseable {
     /** All values of a metric, by rising step; of one step in the order in which they were logged. */
     List<LoggedRun.Value> history(LoggedRun run, String metric);
 
+    /** Whether a tag is one that the server's clients set by themselves and that says nothing of what was run. */
+    boolean isHousekeeping(String tag);
+
     /** Ends the connection. */
     @Override
     void close();

@@ -24,7 +24,9 @@ public final class MlflowRuns implements LoggedRuns {
     /** Runs of one answer. */
     private static final int PAGE = 500;
 
-    private static final String NAME = "mlflow.runName";
+    private static final String OWN_TAGS = "mlflow.";
+
+    private static final String NAME = OWN_TAGS + "runName";
 
     private final Connection connection;
     private final Experiment experiment;
@@ -110,7 +112,7 @@ public final class MlflowRuns implements LoggedRuns {
 
     private static LoggedRun logged(MlflowServer.Run run) {
         Map<String, Double> metrics = new LinkedHashMap<>();
-        run.latest().forEach((name, value) -> metrics.put(name, value.value()));
+        run.latest().forEach((name, value) -> metrics.put(name, infinite(value.value())));
         return new LoggedRun(
                 run.id(), run.tags().getOrDefault(NAME, ""), run.status(), run.params(), run.tags(), metrics);
     }
@@ -119,8 +121,18 @@ public final class MlflowRuns implements LoggedRuns {
     public List<LoggedRun.Value> history(LoggedRun run, String metric) {
         return answered(() -> connection.server().history(run.id(), metric, 0)).stream()
                 .sorted(Comparator.comparingLong(MlflowServer.Value::step).thenComparingLong(MlflowServer.Value::time))
-                .map(value -> new LoggedRun.Value(value.step(), value.value()))
+                .map(value -> new LoggedRun.Value(value.step(), infinite(value.value())))
                 .toList();
+    }
+
+    /** Its database has no infinite numbers, so that it stores the largest one in their place. */
+    private static double infinite(double value) {
+        return Math.abs(value) == Double.MAX_VALUE ? Math.copySign(Double.POSITIVE_INFINITY, value) : value;
+    }
+
+    @Override
+    public boolean isHousekeeping(String tag) {
+        return tag.startsWith(OWN_TAGS) && !tag.equals(NAME);
     }
 
     private static <T> T answered(Supplier<T> request) {

@@ -12,23 +12,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The params and tags of runs, by name: where it is looked up which variant a run is of, and which pair. */
 final class LoggedFields {
 
-    /** Most of MLflow's own tags say nothing of what was run. */
-    private static final String OWN_TAGS = "mlflow.";
-
-    private static final String RUN_NAME = "mlflow.runName";
-
     /** More are only counted. */
     private static final int MOST = 30;
 
     private final List<LoggedRun> runs;
+    private final Predicate<String> housekeeping;
 
-    LoggedFields(List<LoggedRun> runs) {
+    /** @param housekeeping of which tags are left out where there is something to choose from */
+    LoggedFields(List<LoggedRun> runs, Predicate<String> housekeeping) {
         this.runs = runs;
+        this.housekeeping = housekeeping;
     }
 
     /** Where a run may have something. */
@@ -40,7 +39,7 @@ final class LoggedFields {
             return this == PARAM ? run.params() : run.tags();
         }
 
-        /** As MLflow's filters write it. */
+        /** As filters of a server write it. */
         private String prefix() {
             return word() + "s.";
         }
@@ -155,7 +154,7 @@ final class LoggedFields {
         Set<String> names = new TreeSet<>();
         runs.forEach(run -> names.addAll(kind.of(run).keySet()));
         if (kind == Kind.TAG) {
-            names.removeIf(name -> name.startsWith(OWN_TAGS) && !name.equals(RUN_NAME));
+            names.removeIf(housekeeping);
         }
         return names;
     }

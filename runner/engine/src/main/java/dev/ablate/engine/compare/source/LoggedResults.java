@@ -60,7 +60,7 @@ public final class LoggedResults {
             throw new RequestException("the experiment " + source.experiment() + " at " + source.server()
                     + " has no run that is active and fits the filter");
         }
-        this.fields = new LoggedFields(runs);
+        this.fields = new LoggedFields(runs, source::isHousekeeping);
         this.variant = roles.variant()
                 .map(name -> fields.named("--variant-by", name))
                 .or(() -> fields.first(VARIANTS))
@@ -172,11 +172,9 @@ public final class LoggedResults {
         if (last == null) {
             return Double.NaN;
         }
-        double value = at.needsHistory() && status == RunStatus.FINISHED
+        return at.needsHistory() && status == RunStatus.FINISHED
                 ? at.of(source.history(run, measure.name()), measure.goal())
                 : last;
-        // a database has no infinite numbers, so that MLflow stores the largest one in their place
-        return Math.abs(value) == Double.MAX_VALUE ? Math.copySign(Double.POSITIVE_INFINITY, value) : value;
     }
 
     private void requireOne(Map<List<Object>, List<LoggedRun>> alike) {
