@@ -68,6 +68,18 @@ class ForeignFilesTest {
     }
 
     @Test
+    void thinksOfMoreDocsThanThereAre() {
+        StringBuilder text = new StringBuilder("model,doc_id,right\n");
+        for (int doc = 1; doc <= 1_501; doc++) {
+            text.append("old,d").append(doc).append(doc % 2 == 0 ? ",1\n" : ",0\n");
+            text.append("new,d").append(doc).append(doc % 2 == 0 ? ",0\n" : ",1\n");
+        }
+        assertThat(oneLine(compare(shell.write("even.csv", text.toString()), "--baseline", "old")
+                        .out()))
+                .contains("new against old, right: not even 15,010 docs would probably settle it.");
+    }
+
+    @Test
     void saysInDocumentsWhatAPairIs() {
         JsonObject document = compare(scores(12), "-f", "json").json();
         assertThat(document.get("pair_noun").getAsString()).isEqualTo("doc");

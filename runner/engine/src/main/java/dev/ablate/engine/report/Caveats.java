@@ -12,6 +12,7 @@ import dev.ablate.engine.compare.Findings;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.compare.Verdict;
 import dev.ablate.engine.compare.significance.PairedTest;
+import dev.ablate.engine.compare.significance.SeedsNeeded;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.PreparationNotes;
@@ -245,8 +246,9 @@ final class Caveats {
                             : " would probably settle it."));
         }
         return effect.evidence().isPresent() && !effect.hasFailures()
-                ? Optional.of(subject + "not even 1,000 " + (folds > 1 ? "folds" : Numbers.plural(noun))
-                        + " would probably settle it.")
+                ? Optional.of(
+                        subject + "not even " + Numbers.count(SeedsNeeded.most(effect.n()), folds > 1 ? "fold" : noun)
+                                + " would probably settle it.")
                 : Optional.empty();
     }
 

@@ -20,8 +20,11 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  */
 public final class SeedsNeeded {
 
-    /** Nobody runs more. */
+    /** Nobody runs more seeds. */
     private static final int MOST = 1_000;
+
+    /** There may be more items than seeds, but not many times those that there are. */
+    private static final int TIMES = 10;
 
     private static final double MISSED = 0.2;
 
@@ -79,7 +82,7 @@ public final class SeedsNeeded {
      * @param margin how close counts as the same, in the differences' unit
      * @param quantiles shared by all that are asked for
      * @param differences variant minus baseline, one a pair; {@code [n]}
-     * @return empty where not even 1,000 pairs would, or nothing is known of the spread
+     * @return empty where not even {@link #most} would, or nothing is known of the spread
      */
     public static OptionalInt pairs(
             PairedTest test, int family, OptionalDouble margin, Quantiles quantiles, double... differences) {
@@ -87,15 +90,21 @@ public final class SeedsNeeded {
         if (n < 2 || DoubleStream.of(differences).allMatch(d -> d == 0)) {
             return OptionalInt.empty();
         }
-        return new SeedsNeeded(test, family, margin, quantiles, differences).least(Math.max(PairedTest.FEWEST, n + 1));
+        return new SeedsNeeded(test, family, margin, quantiles, differences)
+                .least(Math.max(PairedTest.FEWEST, n + 1), most(n));
     }
 
-    private OptionalInt least(int from) {
-        if (from > MOST || !settles(MOST)) {
+    /** How many pairs are thought of where there are {@code n}: 1,000, or many times {@code n} where these are too few. */
+    public static int most(int n) {
+        return n < MOST ? MOST : (int) Math.min((long) n * TIMES, Integer.MAX_VALUE);
+    }
+
+    private OptionalInt least(int from, int most) {
+        if (!settles(most)) {
             return OptionalInt.empty();
         }
         int low = from;
-        int high = MOST;
+        int high = most;
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (settles(middle)) {

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.commons.statistics.inference.BinomialTest;
 import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
@@ -184,6 +185,25 @@ class RankTestsTest {
         double[] even = {1, -1, 1, -1, 1, -1};
         assertThat(SeedsNeeded.pairs(PairedTest.signs(), 1, OptionalDouble.empty(), new Quantiles(), even))
                 .isEmpty();
+    }
+
+    @Test
+    void ofManyPairsTenTimesAsManyAreThoughtOf() {
+        // of mean 0.02 and sd 1: ((1.96 + 0.84) / 0.02)^2 = 19,622
+        OptionalInt near = SeedsNeeded.pairs(
+                PairedTest.student(), 1, OptionalDouble.empty(), new Quantiles(), alternating(2_000, 0.02));
+        assertThat(near.orElseThrow()).isBetween(19_500, 19_700);
+        assertThat(SeedsNeeded.pairs(
+                        PairedTest.student(), 1, OptionalDouble.empty(), new Quantiles(), alternating(2_000, 0.01)))
+                .isEmpty();
+        assertThat(SeedsNeeded.most(2_000)).isEqualTo(20_000);
+        assertThat(SeedsNeeded.most(12)).isEqualTo(1_000);
+    }
+
+    private static double[] alternating(int n, double mean) {
+        return IntStream.range(0, n)
+                .mapToDouble(i -> mean + (i % 2 == 0 ? 1 : -1))
+                .toArray();
     }
 
     private static double[] random(long seed, int n) {
