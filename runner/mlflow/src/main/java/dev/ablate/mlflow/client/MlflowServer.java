@@ -175,7 +175,8 @@ public final class MlflowServer implements AutoCloseable {
                 tags.entrySet().stream()
                         .map(tag -> "tags.`" + tag.getKey() + "` = '" + tag.getValue() + "'")
                         .collect(Collectors.joining(" and ")),
-                PAGE);
+                PAGE,
+                "");
     }
 
     /**
@@ -185,6 +186,10 @@ public final class MlflowServer implements AutoCloseable {
      * @param page how many are asked for at a time
      */
     public List<Run> search(String experiment, String filter, int page) {
+        return search(experiment, filter, page, "; leave some out with --filter");
+    }
+
+    private List<Run> search(String experiment, String filter, int page, String wayOut) {
         List<Run> found = new ArrayList<>();
         Service.SearchRuns.Builder query = Service.SearchRuns.newBuilder()
                 .addExperimentIds(experiment)
@@ -204,7 +209,7 @@ public final class MlflowServer implements AutoCloseable {
                 throw rest.foreign();
             }
             if (found.size() > MOST_RUNS) {
-                throw rest.endless(MOST_RUNS + " runs");
+                throw rest.endless(MOST_RUNS + " runs" + wayOut);
             }
             query.setPageToken(answer.getNextPageToken());
         }

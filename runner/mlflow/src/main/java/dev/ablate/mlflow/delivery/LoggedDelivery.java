@@ -21,7 +21,7 @@ final class LoggedDelivery {
 
     private final Channel channel;
     private final RunStore store;
-    private final LoggedRuns runs;
+    private final FurtherRuns runs;
     private final String main;
     private final long attempt;
     private final LoggedMetrics metrics;
@@ -41,7 +41,7 @@ final class LoggedDelivery {
     LoggedDelivery(Channel channel, String experiment, String main, long attempt, boolean doubtful) {
         this.channel = channel;
         this.store = channel.store();
-        this.runs = new LoggedRuns(channel, experiment, main);
+        this.runs = new FurtherRuns(channel, experiment, main);
         this.main = main;
         this.attempt = attempt;
         this.metrics = new LoggedMetrics(channel.server(), main, doubtful);

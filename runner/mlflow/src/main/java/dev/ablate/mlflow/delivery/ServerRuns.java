@@ -135,7 +135,7 @@ final class ServerRuns {
 
     /** Puts a run into the trash, if it is not there, with those that its program began. */
     void trash(String run) {
-        new LoggedRuns(channel, experiment, run).trash();
+        new FurtherRuns(channel, experiment, run).trash();
         try {
             channel.server().delete(run);
         } catch (ServerFailure e) {

@@ -120,6 +120,16 @@ class HostileServerTest {
         }
     }
 
+    @Test
+    void namesTheWayOutOfTooManyRuns() throws IOException {
+        String runs = "{\"info\":{\"run_id\":\"r\"}},".repeat(1_000);
+        String page = "{\"runs\":[" + runs.substring(0, runs.length() - 1) + "],\"next_page_token\":\"again\"}";
+        URI server = serve(exchange -> answer(exchange, page));
+        assertThatThrownBy(() -> connect(server).server().search("1", "", 1_000))
+                .isInstanceOf(ServerFailure.class)
+                .hasMessage("MLflow at " + server + " has more than 20000 runs; leave some out with --filter");
+    }
+
     /** MLflow's client would keep what comes, however long. */
     @Test
     void givesUpAnAnswerWithoutEndToAnyWrite() throws IOException {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Further runs of one program on the server: looked for before any is made, since making one is not idempotent. */
-final class LoggedRuns {
+final class FurtherRuns {
 
     private final Channel channel;
     private final String experiment;
@@ -20,7 +20,7 @@ final class LoggedRuns {
      * @param experiment the experiment's id in MLflow
      * @param main the id in MLflow of the run whose program began them
      */
-    LoggedRuns(Channel channel, String experiment, String main) {
+    FurtherRuns(Channel channel, String experiment, String main) {
         this.channel = channel;
         this.experiment = experiment;
         this.main = main;
