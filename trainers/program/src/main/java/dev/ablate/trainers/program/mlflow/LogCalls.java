@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +20,21 @@ final class LogCalls {
     private static final String MODELS = "mlflow.log-model.history";
 
     private final Runs runs;
+    /** Before the name of a metric: the tag with the data set that it was measured on. */
+    private static final String MEASURED_ON = "ablate.dataset.";
+
+    private final Models models;
     private final Consumer<Note.Metric> values;
 
     /** @param values takes each value of the run itself */
-    LogCalls(Runs runs, Consumer<Note.Metric> values) {
+    LogCalls(Runs runs, Models models, Consumer<Note.Metric> values) {
         this.runs = runs;
+        this.models = models;
         this.values = values;
     }
 
     void addTo(Router router) {
-        router.add("POST", "runs/log-metric", call -> log(call, List.of(metric(call.body())), Map.of(), Map.of()));
+        router.add("POST", "runs/log-metric", call -> log(call, List.of(call.body()), Map.of(), Map.of()));
         router.add("POST", "runs/log-parameter", call -> log(call, List.of(), pair(call), Map.of()));
         router.add("POST", "runs/set-tag", call -> log(call, List.of(), Map.of(), pair(call)));
         router.add("POST", "runs/log-batch", this::batch);
@@ -44,8 +50,7 @@ final class LogCalls {
     }
 
     private JsonObject batch(Call call) {
-        List<Note.Metric> metrics =
-                call.objects("metrics").stream().map(LogCalls::metric).toList();
+        List<JsonObject> metrics = call.objects("metrics");
         Map<String, String> params = new LinkedHashMap<>();
         for (JsonObject param : call.objects("params")) {
             String key = Call.text(param, "key");
@@ -73,7 +78,8 @@ final class LogCalls {
         }
     }
 
-    private JsonObject log(Call call, List<Note.Metric> metrics, Map<String, String> params, Map<String, String> tags) {
+    private JsonObject log(Call call, List<JsonObject> measured, Map<String, String> params, Map<String, String> tags) {
+        List<Note.Metric> metrics = measured.stream().map(LogCalls::metric).toList();
         ClientRun run = runs.get(call.run());
         runs.take();
         List<Note> notes = new ArrayList<>(metrics);
@@ -88,13 +94,29 @@ final class LogCalls {
             Limits.requireTag(value);
             notes.add(new Note.Tag(key, value));
         });
+        for (JsonObject metric : measured) {
+            measuredOn(metric)
+                    .filter(tag -> !tag.value().equals(run.tags().get(tag.name())))
+                    .filter(tag -> !notes.contains(tag))
+                    .ifPresent(notes::add);
+        }
         if (!notes.isEmpty()) {
             run.log(notes);
         }
+        models.measured(measured);
         if (run == runs.main()) {
             metrics.forEach(values);
         }
         return new JsonObject();
+    }
+
+    private static Optional<Note.Tag> measuredOn(JsonObject metric) {
+        String name = Call.text(metric, "dataset_name");
+        String digest = Call.text(metric, "dataset_digest");
+        return name.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Note.Tag(
+                        MEASURED_ON + Call.text(metric, "key"), digest.isEmpty() ? name : name + " (" + digest + ")"));
     }
 
     private static void requireSame(String key, String value, @Nullable String before) {

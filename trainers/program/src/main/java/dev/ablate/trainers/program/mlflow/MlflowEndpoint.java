@@ -67,7 +67,7 @@ public final class MlflowEndpoint implements AutoCloseable {
         this.artifacts = new ArtifactCalls(runs, models, files);
         new ExperimentCalls(runs).addTo(router);
         new RunCalls(runs).addTo(router);
-        new LogCalls(runs, values::add).addTo(router);
+        new LogCalls(runs, models, values::add).addTo(router);
         new ModelCalls(runs, models).addTo(router);
         new RegistryCalls(runs).addTo(router);
         ServerCalls.addTo(router);

@@ -27,20 +27,25 @@ final class ModelCalls {
         router.add("PATCH", "logged-models/*", call -> {
             Models.Model model = models.get(call.part(0));
             model.status(call.required("status"));
+            models.store(model);
             return answer(model);
         });
         router.add("POST", "logged-models/*/params", call -> {
             Models.Model model = models.get(call.part(1));
             model.params().putAll(Call.pairs(call.body(), "params"));
+            models.store(model);
             return new JsonObject();
         });
         router.add("PATCH", "logged-models/*/tags", call -> {
             Models.Model model = models.get(call.part(1));
             model.tags().putAll(Call.pairs(call.body(), "tags"));
+            models.store(model);
             return answer(model);
         });
         router.add("DELETE", "logged-models/*/tags/*", call -> {
-            models.get(call.part(2)).tags().remove(call.part(0));
+            Models.Model model = models.get(call.part(2));
+            model.tags().remove(call.part(0));
+            models.store(model);
             return new JsonObject();
         });
     }
@@ -53,6 +58,7 @@ final class ModelCalls {
         model.params().putAll(Call.pairs(call.body(), "params"));
         model.tags().putAll(Call.pairs(call.body(), "tags"));
         run.notes().add(List.of(new Note.Tag("ablate.model." + model.folder(), model.id())));
+        models.store(model);
         return answer(model);
     }
 

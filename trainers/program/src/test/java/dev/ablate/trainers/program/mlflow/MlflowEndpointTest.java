@@ -261,8 +261,40 @@ class MlflowEndpointTest {
             post("runs/outputs", "{'run_id': 'MAIN', 'models': [{'model_id': '" + id + "', 'step': 0}]}");
             assertThat(get("logged-models/" + id)).isEqualTo(ready);
         }
-        assertThat(notes.artifacts()).containsOnlyKeys("model/MLmodel", "model-2/MLmodel");
+        assertThat(notes.artifacts())
+                .containsOnlyKeys(
+                        "model/MLmodel", "model/logged-model.json", "model-2/MLmodel", "model-2/logged-model.json");
         assertThat(get("runs/get?run_id=" + main).toString()).contains("model_outputs\":[{");
+    }
+
+    @Test
+    void whatIsLoggedOfAModelIsStoredBesideItsFiles() throws Exception {
+        JsonObject made = post(
+                "logged-models",
+                "{'name': 'best', 'source_run_id': 'MAIN', 'model_type': 'net', 'params': [{'key': 'C', 'value': '1'}]}");
+        String id = made.getAsJsonObject("model")
+                .getAsJsonObject("info")
+                .get("model_id")
+                .getAsString();
+        json(send("PATCH", "logged-models/" + id + "/tags", "{'tags': [{'key': 'who', 'value': 'me'}]}"));
+        String metric = "{'run_id': 'MAIN', 'key': 'loss', 'step': STEP, 'value': 0.5, 'model_id': '" + id
+                + "', 'dataset_name': 'wine', 'dataset_digest': 'ab'}";
+        post("runs/log-metric", metric.replace("STEP", "2"));
+        post("runs/log-batch", "{'run_id': 'MAIN', 'metrics': [" + metric.replace("STEP", "1") + "]}");
+        JsonObject stored = JsonParser.parseString(new String(
+                        notes.artifacts().getOrDefault("best/logged-model.json", new byte[0]), StandardCharsets.UTF_8))
+                .getAsJsonObject();
+        assertThat(stored.get("model_type").getAsString()).isEqualTo("net");
+        assertThat(stored.get("params")).hasToString("[{\"key\":\"C\",\"value\":\"1\"}]");
+        assertThat(stored.get("tags")).hasToString("[{\"key\":\"who\",\"value\":\"me\"}]");
+        assertThat(stored.getAsJsonArray("metrics")).hasSize(1);
+        assertThat(stored.get("metrics").toString()).contains("\"step\":2", "\"dataset_name\":\"wine\"");
+        assertThat(get("logged-models/" + id)
+                        .getAsJsonObject("model")
+                        .getAsJsonObject("data")
+                        .get("metrics"))
+                .isEqualTo(stored.get("metrics"));
+        assertThat(notes.all()).containsOnlyOnce(new Note.Tag("ablate.dataset.loss", "wine (ab)"));
     }
 
     @Test
