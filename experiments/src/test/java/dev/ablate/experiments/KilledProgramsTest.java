@@ -9,9 +9,15 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -50,6 +56,30 @@ class KilledProgramsTest {
                     time.sleep(1000)
             """;
 
+    /** Logs to MLflow and has no checkpoint: each attempt begins anew. */
+    private static final String LOGGING = """
+            import json, os, sys, time, urllib.request
+            def call(path, **body):
+                request = urllib.request.Request(
+                    os.environ["MLFLOW_TRACKING_URI"] + "/api/2.0/mlflow/" + path, json.dumps(body).encode(),
+                    {"Authorization": "Bearer " + os.environ["MLFLOW_TRACKING_TOKEN"], "Content-Type": "application/json"})
+                return json.load(urllib.request.urlopen(request, timeout=20))
+            run, loss = os.environ["MLFLOW_RUN_ID"], 1.0
+            rate, steps, pause = float(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
+            call("runs/log-parameter", run_id=run, key="script.rate", value=sys.argv[1])
+            below = [{"key": "mlflow.parentRunId", "value": run}]
+            fold = call("runs/create", run_name="fold", start_time=1, tags=below)["run"]["info"]["run_id"]
+            for step in range(1, steps + 1):
+                loss *= 1 - rate / (1 + int(os.environ["ABLATE_SEED"]))
+                time.sleep(pause)
+                values = [{"key": key, "value": loss, "timestamp": step, "step": step} for key in ("loss", "other")]
+                call("runs/log-batch", run_id=run, metrics=values, tags=[{"key": "done", "value": str(step)}])
+                call("runs/log-metric", run_id=fold, **values[0])
+                with open(os.environ["TRAIL"], "a") as trail:
+                    trail.write(f"{os.environ['ABLATE_VARIANT']} {step}\\n")
+            call("runs/update", run_id=fold, status="FINISHED", end_time=2)
+            """;
+
     @TempDir
     private Path folder;
 
@@ -60,7 +90,11 @@ class KilledProgramsTest {
     }
 
     private String spec(int seeds, String arguments) {
-        ablate("any").write("steps.py", SCRIPT);
+        return spec(SCRIPT, seeds, arguments);
+    }
+
+    private String spec(String script, int seeds, String arguments) {
+        ablate("any").write("steps.py", script);
         return ablate("any")
                 .write("steps.yaml", """
                         version: 1
@@ -82,17 +116,59 @@ class KilledProgramsTest {
     void nothingIsLostOrDoubledWhereAblateIsKilled() throws Exception {
         int seeds = 1 + KILLS / 10;
         String spec = spec(seeds, "\"" + STEPS + "\", \"0.04\"");
+        kill(spec, false, kill -> kill * 2 * seeds * STEPS / (KILLS + 1));
+        assertEqual(run("killed", spec), run("undisturbed", spec));
+    }
+
+    /** An attempt that begins anew logs again what is there already. */
+    @Test
+    void nothingThatWasLoggedIsLostOrDoubledWhereAblateIsKilled() throws Exception {
+        String spec = spec(LOGGING, 1, "\"" + STEPS + "\", \"0.04\"");
+        // the first run is left alone half way, so that both are killed
+        kill(spec, true, kill -> 1 + kill * 7 % (STEPS - 1) + (kill == (KILLS + 1) / 2 ? STEPS : 0));
+        assertEqual(run("killed", spec), run("undisturbed", spec));
+        assertThat(notes("killed"))
+                .isEqualTo(notes("undisturbed"))
+                .hasSizeGreaterThanOrEqualTo(2 * 3 * STEPS)
+                .allMatch(note -> note.endsWith(" 1"));
+    }
+
+    /** What is stored of all runs, without their numbers, and how often; of a tag the last value counts, however often it comes. */
+    private List<String> notes(String home) throws SQLException {
+        List<String> notes = new ArrayList<>();
+        try (Connection store = DriverManager.getConnection(
+                        "jdbc:sqlite:" + folder.resolve(home).resolve("runs.db"));
+                Statement ask = store.createStatement();
+                ResultSet rows = ask.executeQuery("""
+                        SELECT kind, name, step, CASE kind WHEN 'CHILD' THEN '' ELSE value END AS what, count(*)
+                        FROM note WHERE kind <> 'TAG' GROUP BY kind, name, step, what, attempt, run ORDER BY 1, 2, 3, 4, 5
+                        """)) {
+            while (rows.next()) {
+                notes.add(rows.getString(1) + " " + rows.getString(2) + " " + rows.getLong(3) + " " + rows.getString(4)
+                        + " " + rows.getLong(5));
+            }
+        }
+        return notes;
+    }
+
+    /**
+     * Runs a spec and kills Ablate at several moments.
+     *
+     * @param anew whether steps are counted from the start before, and not from the first
+     * @param moments after how many steps each is made
+     */
+    private void kill(String spec, boolean anew, IntUnaryOperator moments) throws Exception {
         Path trail = folder.resolve("killed.trail");
         for (int kill = 1; kill <= KILLS; kill++) {
+            long before = anew ? lines(trail) : 0;
             Process process = ablate("killed").start("run", spec, "--offline");
-            long until = (long) kill * 2 * seeds * STEPS / (KILLS + 1);
+            long until = before + moments.applyAsInt(kill);
             while (process.isAlive() && lines(trail) < until) {
                 Thread.sleep(5);
             }
             process.destroyForcibly();
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         }
-        assertEqual(run("killed", spec), run("undisturbed", spec));
     }
 
     @Test
