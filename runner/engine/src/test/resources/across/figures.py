@@ -3,7 +3,8 @@
     python3 -m venv venv && venv/bin/pip install scipy==1.17.1 autorank==1.3.0 && venv/bin/python figures.py
 
 SciPy's are the signed-rank test (of all sign patterns where there are ties, zeros by Pratt), the sign test, Friedman's test and the
-studentised range; statsmodels' is Holm's correction; autorank's are mean ranks and the p of Friedman's test.
+studentised range; statsmodels' is Holm's correction; autorank's are mean ranks and the p of Friedman's test. Autorank's
+critical difference is left out: its studentised range is statsmodels' qsturng, which interpolates.
 """
 import json
 import warnings
