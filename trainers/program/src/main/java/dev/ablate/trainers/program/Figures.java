@@ -15,13 +15,17 @@ final class Figures {
 
     private static final Pattern NAMED = Pattern.compile("(?<![\\w./-])([A-Za-z_][\\w./-]*+)\\s*+[=:]\\s*+"
             + "([-+]?+(?:\\d++(?:\\.\\d*+)?+(?:[eE][-+]?+\\d++)?+|\\.\\d++(?:[eE][-+]?+\\d++)?+|(?i:nan|inf(?:inity)?+)))"
-            + "(?![\\w%]|\\.\\d)");
+            + "(?![\\w%]|[.,]\\d)(\\s*+/\\s*+\\d)?+");
+
+    /** Colours and the like, for a terminal. */
+    private static final Pattern ESCAPES = Pattern.compile("\\e\\[[0-9;?]*+[A-Za-z]");
 
     private Figures() {}
 
     /** The last number of each name, in the order in which names come. */
     static Map<String, Double> in(String line) {
-        String text = line.strip();
+        String plain = ESCAPES.matcher(line).replaceAll("");
+        String text = plain.strip();
         if (text.startsWith("{") && text.endsWith("}")) {
             Map<String, Double> figures = new LinkedHashMap<>();
             try {
@@ -33,9 +37,13 @@ final class Figures {
             }
         }
         Map<String, Double> figures = new LinkedHashMap<>();
-        Matcher found = NAMED.matcher(line);
+        Matcher found = NAMED.matcher(plain);
         while (found.find()) {
-            figures.put(found.group(1), number(found.group(2)));
+            String name = found.group(1);
+            // 45/50 is a share, and 45 is not; of steps it is how far it is
+            if (found.group(3) == null || name.equals(Reporter.STEP)) {
+                figures.put(name, number(found.group(2)));
+            }
         }
         return figures;
     }

@@ -221,7 +221,9 @@ final class Reporter implements AutoCloseable {
         known.addAll(others);
         String came = known.isEmpty() ? "no figure" : String.join(", ", known);
         if (!missing.isEmpty()) {
-            throw new ProgramFailure("a missing metric: it reported " + came + "; not " + String.join(", ", missing));
+            throw new ProgramFailure("a missing metric: it reported " + came + "; not " + String.join(", ", missing)
+                    + "; a value is read from a line such as "
+                    + missing.iterator().next() + "=0.5");
         }
         if (declared.isEmpty() && !predicted) {
             throw new ProgramFailure("nothing to compare: it reported " + came

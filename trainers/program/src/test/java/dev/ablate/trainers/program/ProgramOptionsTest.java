@@ -121,4 +121,21 @@ class ProgramOptionsTest {
         assertThat(Figures.in("{\"loss\": NaN}")).isEqualTo(Map.of("loss", Double.NaN));
         assertThat(Figures.in("{loss=0.5}")).isEqualTo(Map.of("loss", 0.5));
     }
+
+    @Test
+    void findsNoFigureInHalfANumber() {
+        assertThat(Figures.in("loss: 1,234.5")).isEmpty();
+        assertThat(Figures.in("loss=0,345 step=2")).isEqualTo(Map.of("step", 2.0));
+        assertThat(Figures.in("Test set: Average loss: 0.0267, Accuracy: 9914/10000 (99%)"))
+                .isEqualTo(Map.of("loss", 0.0267));
+        assertThat(Figures.in("step=3/10, right: 45 / 50")).isEqualTo(Map.of("step", 3.0));
+        assertThat(Figures.in("loss=0.5,accuracy=1,")).isEqualTo(Map.of("loss", 0.5, "accuracy", 1.0));
+    }
+
+    @Test
+    void findsFiguresAmongColours() {
+        assertThat(Figures.in("\u001b[32mstep=3\u001b[0m \u001b[1mloss\u001b[0m: \u001b[0;31m0.5\u001b[0m"))
+                .isEqualTo(Map.of("step", 3.0, "loss", 0.5));
+        assertThat(Figures.in("\u001b[1m{\"loss\": 0.5}\u001b[0m")).isEqualTo(Map.of("loss", 0.5));
+    }
 }

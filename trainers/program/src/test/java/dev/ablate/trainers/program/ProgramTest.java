@@ -145,8 +145,12 @@ class ProgramTest {
 
     @Test
     void failsWhereAMetricNeverCame() throws IOException {
-        assertFails(script("print('lr=0.1 accuracy=3')"), "a missing metric: it reported accuracy, lr; not loss");
-        assertFails(script(""), "a missing metric: it reported no figure; not loss");
+        assertFails(
+                script("print('lr=0.1 accuracy=3')"),
+                "a missing metric: it reported accuracy, lr; not loss; a value is read from a line such as loss=0.5");
+        assertFails(
+                script(""),
+                "a missing metric: it reported no figure; not loss; a value is read from a line such as loss=0.5");
     }
 
     @Test
