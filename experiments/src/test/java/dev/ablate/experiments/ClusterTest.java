@@ -2,10 +2,13 @@ package dev.ablate.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import dev.ablate.experiments.Ablate.Result;
 import dev.ablate.launchers.slurm.OneNodeSlurm;
+import dev.ablate.mlflow.delivery.ManagedMlflow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +40,40 @@ class ClusterTest {
 
     /** Of seconds. */
     private static final String LONGER = TOYS.replace("epochs: 50", "epochs: 300000");
+
+    /** Each step follows from the one before; it stands still at three of them, once each, and USR1 alone makes it write its checkpoint. */
+    private static final String STEPS = """
+            import json, os, signal, sys, time
+            state = os.path.join(os.environ["ABLATE_CHECKPOINT"], "state.json")
+            step, loss = json.load(open(state)) if os.path.exists(state) else (0, 1.0)
+            if "STOPS" in os.environ:
+                with open(os.path.join(os.environ["STOPS"], "begun"), "a") as begun:
+                    begun.write(f"{step} ")
+            def save(*_):
+                time.sleep(1)
+                with open(state + ".new", "w") as file:
+                    json.dump([step, loss], file)
+                os.replace(state + ".new", state)
+                sys.exit(1)
+            signal.signal(signal.SIGUSR1, save)
+            while step < 8:
+                step, loss = step + 1, loss * (0.9 - int(os.environ["ABLATE_SEED"]) / 1000)
+                with open(os.environ["ABLATE_REPORT"], "a") as report:
+                    report.write(json.dumps({"step": step, "loss": loss}) + "\\n")
+                stop = os.path.join(os.environ.get("STOPS", "nowhere"), str(step))
+                if os.path.exists(stop):
+                    os.remove(stop)
+                    time.sleep(1000)
+            """;
+
+    private static final String PROGRAM = """
+            version: 1
+            name: steps
+            dataset: { plugin: none }
+            trainer: { plugin: program, command: [python3, steps.py], inputs: [steps.py], metrics: { loss: minimize } }
+            variants: { only: {} }
+            seeds: [5]
+            """;
 
     private static final String SLURM = "run: { launcher: { plugin: slurm, partition: main, memory: 500M } }\n";
 
@@ -144,6 +181,68 @@ class ClusterTest {
         assertThat(again.out()).startsWith("Submitted: toys, 5 of 6 runs finished, 1 to come\n");
         awaitNoJob();
         assertAnswerOfThePool(LONGER);
+    }
+
+    /** As at a time limit of hours, but at once. */
+    @Test
+    void goesOnFromACheckpointWhereTheTimeIsUpThreeTimes() throws Exception {
+        Path stops = Files.createDirectory(folder.resolve("stops"));
+        for (String step : List.of("2", "4", "6")) {
+            Files.createFile(stops.resolve(step));
+        }
+        ablate.with("STOPS", stops.toString()).write("steps.py", STEPS);
+        ablate.write("steps.yaml", PROGRAM + SLURM);
+        assertThat(ablate.run("run", "steps.yaml").code()).isEqualTo(6);
+        for (String step : List.of("2", "4", "6")) {
+            OneNodeSlurm.await("step " + step + " is made", () -> Files.notExists(stops.resolve(step)));
+            String task = task("RUNNING");
+            slurm().call("scancel", "--batch", "--signal=USR1", task);
+            OneNodeSlurm.await("it is queued again", () -> !task("PENDING").isEmpty());
+            // at once is too early: the node still ends the last attempt
+            slurm().call("scontrol", "update", "JobId=" + task, "StartTime=now+3");
+        }
+        awaitNoJob();
+        JsonObject resumed = onlyRun(ablate.run("run", "steps.yaml", "-f", "json", "--series", "--offline", "--wait"));
+        Ablate other =
+                new Ablate(folder).with("ABLATE_HOME", folder.resolve("other").toString());
+        other.write("steps.yaml", PROGRAM);
+        JsonObject undisturbed = onlyRun(other.run("run", "steps.yaml", "-f", "json", "--series", "--offline"));
+        for (String what : List.of("key", "metrics", "steps", "series")) {
+            assertThat(resumed.get(what)).as(what).isEqualTo(undisturbed.get(what));
+        }
+        assertThat(resumed.getAsJsonArray("steps")).hasSize(8);
+        assertThat(left()).isEmpty();
+        assertThat(stops.resolve("begun")).content().isEqualTo("0 2 4 6 ");
+    }
+
+    private static String task(String state) {
+        return slurm().call("squeue", "--noheader", "--me", "--array", "--states=" + state, "--format=%i")
+                .strip();
+    }
+
+    private static JsonObject onlyRun(Result result) {
+        assertThat(result.code()).as(result.err()).isZero();
+        return result.json().getAsJsonArray("runs").get(0).getAsJsonObject();
+    }
+
+    @Test
+    @ManagedMlflow
+    void whoeverCollectsDeliversEachRunOnce(URI server) {
+        ablate.with("MLFLOW_TRACKING_URI", server.toString()).write("toys.yaml", TOYS + SLURM);
+        assertThat(ablate.run("run", "toys.yaml", "--experiment", "from-a-cluster")
+                        .code())
+                .isEqualTo(6);
+        awaitNoJob();
+        Result synced = ablate.run("sync");
+        assertThat(synced.code()).as(synced.err()).isZero();
+        Result answer =
+                ablate.run("run", "toys.yaml", "--experiment", "from-a-cluster", "--require-tracking", "--wait");
+        assertThat(answer.code()).as(answer.err()).isZero();
+        assertThat(ablate.run("sync").code()).isZero();
+        List<MlflowReader.Run> runs = new MlflowReader(server).runs("from-a-cluster");
+        assertThat(runs)
+                .hasSize(1 + 6)
+                .allSatisfy(run -> assertThat(run.status()).isEqualTo("FINISHED"));
     }
 
     private void assertAnswerOfThePool(String text) throws IOException {

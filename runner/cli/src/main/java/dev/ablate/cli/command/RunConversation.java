@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a person reads while an experiment runs, and how a signal brings it to an end. */
 final class RunConversation implements RunListener, AutoCloseable {
@@ -69,6 +70,11 @@ final class RunConversation implements RunListener, AutoCloseable {
     @Override
     public void at(PlannedRun run, long update, long total) {
         progress.ifPresent(display -> display.at(run, update, total));
+    }
+
+    @Override
+    public void waits(Supplier<String> jobs) {
+        progress.ifPresent(display -> display.waits(jobs));
     }
 
     @Override

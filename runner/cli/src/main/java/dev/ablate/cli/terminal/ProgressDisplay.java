@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -20,6 +21,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
 
     private static final long QUICK = Duration.ofMillis(700).toNanos();
     private static final long NOW_AND_THEN = Duration.ofSeconds(10).toNanos();
+    private static final long WAITING = Duration.ofSeconds(30).toNanos();
 
     /** The bar counts thousandths of runs. */
     private static final long A_RUN = 1_000;
@@ -71,6 +73,16 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
         if (now - last > NOW_AND_THEN && lastLine.compareAndSet(last, now)) {
             console.report(ended.get() + " of " + Numbers.count(runs, "run") + " done; " + run.label() + " has made "
                     + Numbers.count(update) + " of " + Numbers.count(total, "update"));
+        }
+    }
+
+    /** Elsewhere work takes hours, so a line every half a minute is enough. */
+    @Override
+    public void waits(Supplier<String> jobs) {
+        long now = System.nanoTime();
+        long last = lastLine.get();
+        if (shown && bars == null && now - last > WAITING && lastLine.compareAndSet(last, now)) {
+            console.report(ended.get() + " of " + Numbers.count(runs, "run") + " done; " + jobs.get());
         }
     }
 

@@ -58,7 +58,6 @@ final class LaunchedRuns {
     private final Set<RunKey> submitted = new HashSet<>();
 
     private final List<Job.Stored> own = new ArrayList<>();
-
     private boolean failed;
 
     /** Whether nobody else was at it for a moment. */
@@ -91,6 +90,9 @@ final class LaunchedRuns {
             boolean waits = true;
             while (waits && !cancellation.isCancelled() && !interrupted) {
                 waits = round() && !(looked && options.detached());
+                if (waits) {
+                    progress.waits(() -> String.join("; ", soFar().jobs()));
+                }
                 interrupted = waits && pace.isInterrupted();
             }
         }
@@ -101,6 +103,10 @@ final class LaunchedRuns {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return soFar();
+    }
+
+    private Execution soFar() {
         List<PlannedRun> pending = wanted().stream().filter(this::isTrained).toList();
         Set<RunKey> keys = pending.stream().map(PlannedRun::key).collect(Collectors.toSet());
         return new Execution(

@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TaskProgram {
 
-    /** How long a run may take to end once it was asked to. */
-    private static final long PATIENCE_SECONDS = 30;
+    /** How long a run may take to end once it was asked to: a program has 20 s for a checkpoint, and 10 s to end. */
+    private static final long PATIENCE_SECONDS = 45;
 
     private static final String PLUGINS = "--plugins";
 

@@ -1,15 +1,19 @@
 package dev.ablate.trainers.program;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A process and all that it has started: in a group of its own where the system has {@code setsid}, else its descendants. */
 final class ProcessGroup {
@@ -18,6 +22,11 @@ final class ProcessGroup {
 
     /** How long a process may take to end when it is asked to; the runner waits longer. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
+    /** The line of the signals that a process handles, each a bit. */
+    private static final String HANDLED = "SigCgt:";
+
+    private static final int USR1 = 10;
 
     private final Optional<Process> process;
     private final ProcessHandle leader;
@@ -67,6 +76,38 @@ final class ProcessGroup {
         }
     }
 
+    /**
+     * Sends USR1 to those of it that handle the signal, to leave a checkpoint, and waits until the first of it has ended, or so long.
+     * Others it would end.
+     */
+    void giveNotice(Duration patience) {
+        List<ProcessHandle> listening = Stream.concat(Stream.of(leader), leader.descendants())
+                .filter(ProcessGroup::handlesNotice)
+                .toList();
+        listening.forEach(one -> send("USR1", Long.toString(one.pid())));
+        long until = System.nanoTime() + patience.toNanos();
+        while (!listening.isEmpty() && leader.isAlive() && System.nanoTime() < until) {
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** Whether a process has a handler of USR1, which only Linux says. */
+    private static boolean handlesNotice(ProcessHandle process) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith(HANDLED))
+                    .map(line -> new BigInteger(line.substring(HANDLED.length()).strip(), 16))
+                    .anyMatch(handled -> handled.testBit(USR1 - 1));
+        } catch (IOException | UncheckedIOException e) {
+            // it has ended, or this is another system
+            return false;
+        }
+    }
+
     /** Ends all of it: asks, waits, and kills what is still there. The thread stays interrupted if it is. */
     void end() {
         boolean interrupted = Thread.interrupted();
@@ -106,14 +147,19 @@ final class ProcessGroup {
             });
             return kills ? leader.destroyForcibly() : leader.destroy();
         }
+        return send(name, "-" + leader.pid()).orElseGet(leader::destroyForcibly);
+    }
+
+    /** Whether there was anyone to get it; empty where no signals can be sent. */
+    private static Optional<Boolean> send(String signal, String whom) {
         try {
-            Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -s \"$0\" -- \"-$1\"", name, "" + leader.pid())
+            Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -s \"$0\" -- \"$1\"", signal, whom)
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();
-            return kill.onExit().join().exitValue() == 0;
+            return Optional.of(kill.onExit().join().exitValue() == 0);
         } catch (IOException e) {
-            return leader.destroyForcibly();
+            return Optional.empty();
         }
     }
 }

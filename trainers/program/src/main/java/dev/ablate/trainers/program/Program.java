@@ -8,6 +8,7 @@ import dev.ablate.core.training.Trainer;
 import dev.ablate.core.training.Training;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -128,8 +129,19 @@ final class Program implements Trainer<ProgramOptions> {
         }
     }
 
+    /** How long a program may take to leave a checkpoint, where a launcher asks for one before the time is up. */
+    private static Optional<Duration> notice() {
+        return Optional.ofNullable(System.getenv("ABLATE_NOTICE_SECONDS"))
+                .filter(text -> text.matches("[0-9]{1,4}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    }
+
     /** Ends it; the training then says why. */
     private static int cancelled(ProcessGroup group, Training training) {
+        Optional<Duration> notice = notice();
+        if (notice.isPresent() && !Thread.currentThread().isInterrupted()) {
+            group.giveNotice(notice.get());
+        }
         group.end();
         training.after(0, 1, Model.none());
         throw new ProgramFailure("an interrupt");

@@ -20,6 +20,9 @@ fail() {
 chunk=$folder/chunk-$SLURM_ARRAY_TASK_ID.sh
 [ -r "$chunk" ] || fail "does not see $folder: run.launcher.folder has to be on a file system that the nodes share"
 
+# a program that handles USR1 gets it, and so long to leave a checkpoint before it is ended
+export ABLATE_NOTICE_SECONDS=20
+
 # ---- run.launcher.setup
 @SETUP@
 # ----

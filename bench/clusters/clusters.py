@@ -1,0 +1,206 @@
+"""One trouble a row; see run."""
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from slurm import Slurm, kill, wait_until
+
+SPEC = """version: 1
+name: steps
+dataset: { plugin: none }
+trainer:
+  plugin: program
+  command: [python3, steps.py]
+  env: { RATE: "{rate}" }
+  options: { rate: 0.9 }
+  inputs: [steps.py]
+  metrics: { loss: minimize }
+variants: { fast: { trainer.options.rate: 0.8 }, slow: {} }
+seeds: [1, 2, 3]
+"""
+ONE = SPEC.replace("seeds: [1, 2, 3]", "seeds: [1]").replace("fast: { trainer.options.rate: 0.8 }, ", "")
+SUBMITTED = 6
+
+
+class Row:
+    """A folder, a home and a spec of its own."""
+
+    def __init__(self, slurm, folder, spec=SPEC):
+        self.slurm = slurm
+        self.folder = folder
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("ABLATE_", "MLFLOW_"))},
+            **slurm.environment,
+            "ABLATE_HOME": str(folder / "home"),
+            "TRAIL": str(folder / "trail"),
+            "STOPS": str(folder / "stops"),
+        }
+        (folder / "stops").mkdir(parents=True)
+        (folder / "steps.yaml").write_text(spec)
+        shutil.copy(Path(__file__).parent / "steps.py", folder)
+
+    def start(self, *words):
+        log = open(self.folder / "log", "a")
+        return subprocess.Popen([os.environ["ABLATE"], *words], cwd=self.folder, env=self.environment,
+                                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+
+    def submit(self, *words):
+        code = self.start("run", "steps.yaml", "--launcher", "slurm", *words).wait()
+        if code != SUBMITTED:
+            raise SystemExit(f"exit code {code}:\n" + (self.folder / "log").read_text())
+
+    def report(self, *words):
+        done = subprocess.run(
+            [os.environ["ABLATE"], "run", "steps.yaml", "--offline", "-f", "json", "--series", *words],
+            cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        if done.returncode != 0:
+            raise SystemExit(f"exit code {done.returncode}:\n{done.stdout}{done.stderr}")
+        return json.loads(done.stdout)["runs"]
+
+    def trail(self, what):
+        trail = self.folder / "trail"
+        return sum(line.startswith(what) for line in trail.read_text().splitlines()) if trail.exists() else 0
+
+    def await_begun(self):
+        wait_until("a run has begun", lambda: self.trail("begun") > 0)
+
+    def collect(self):
+        """Submits what was lost, and collects, as a person does who types the command again."""
+        for _ in range(5):
+            self.slurm.settle()
+            code = self.start("run", "steps.yaml", "--launcher", "slurm", "--offline").wait()
+            if code == 0:
+                break
+            if code != SUBMITTED:
+                raise SystemExit(f"exit code {code}:\n" + (self.folder / "log").read_text())
+        return self.report("--launcher", "slurm", "--wait")
+
+    def results(self):
+        return sorted((self.folder / ".ablate-jobs").rglob("*.result"))
+
+
+def killed_worker(row):
+    """a worker is killed, as without memory"""
+    row.submit()
+    row.await_begun()
+    kill(next(process for process, program in row.slurm.processes() if program.endswith("/java")))
+
+
+def killed_node(row):
+    """a node dies with its daemon and all that it runs"""
+    row.submit()
+    row.await_begun()
+    row.slurm.kill_node()
+    row.slurm.start_node()
+
+
+def requeued(row):
+    """somebody requeues the job"""
+    row.submit()
+    row.await_begun()
+    row.slurm.call("scontrol", "requeue", row.slurm.tasks("RUNNING")[0][0])
+
+
+def submitter_gone(row):
+    """nobody looks until all has ended"""
+    row.submit()
+    row.slurm.settle()
+
+
+def waiting_killed(row):
+    """the command that waits is killed"""
+    process = row.start("run", "steps.yaml", "--launcher", "slurm", "--wait")
+    row.await_begun()
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def submitted_twice(row):
+    """the command is typed twice"""
+    row.submit()
+    row.start("run", "steps.yaml", "--launcher", "slurm").wait()
+
+
+def two_submitters(row):
+    """it is typed in two shells at once"""
+    for process in [row.start("run", "steps.yaml", "--launcher", "slurm") for _ in range(2)]:
+        process.wait()
+
+
+def truncated_result(row):
+    """a result file is cut off"""
+    row.submit()
+    row.slurm.settle()
+    file = row.results()[0]
+    os.truncate(file, file.stat().st_size // 2)
+
+
+def doubled_results(row):
+    """all result files come a second time"""
+    row.submit()
+    row.slurm.settle()
+    jobs = row.folder / ".ablate-jobs"
+    shutil.copytree(jobs, row.folder / "copy")
+    row.collect()
+    shutil.copytree(row.folder / "copy", jobs, dirs_exist_ok=True)
+
+
+def no_room(row):
+    """results cannot be written"""
+    row.submit("--set", 'run.launcher.setup=["ulimit -f 1"]')
+
+
+def time_limit(row):
+    """the time limit ends a run three times"""
+    for step in (2, 4, 6):
+        (row.folder / "stops" / str(step)).touch()
+    row.submit("--set", "run.launcher.time=1m")
+    wait_until("the last stop is reached", lambda: row.slurm.settle() or not list((row.folder / "stops").iterdir()))
+
+
+ROWS = {function.__name__: function for function in (
+    killed_worker, killed_node, requeued, submitter_gone, waiting_killed, submitted_twice, two_submitters,
+    truncated_result, doubled_results, no_room, time_limit)}
+QUICKEST = ["submitted_twice"]
+
+
+def of_key(runs):
+    return {run["key"]: {what: run[what] for what in ("metrics", "steps", "series")} for run in runs}
+
+
+def try_row(name, slurm, folder):
+    function = ROWS[name]
+    row = Row(slurm, folder, ONE if name == "time_limit" else SPEC)
+    undisturbed = Row(slurm, folder / "undisturbed", ONE if name == "time_limit" else SPEC)
+    expected = of_key(undisturbed.report())
+    function(row)
+    runs = row.collect()
+    actual = of_key(runs)
+    lost = sum(actual.get(key) != value for key, value in expected.items())
+    doubled = len(runs) - len(actual) + sum(len(set(run["steps"])) < len(run["steps"]) for run in runs)
+    print(f"| {function.__doc__} | {len(expected)} | {row.trail('begun')} | {row.trail('ended')} | {lost} | {doubled} |",
+          flush=True)
+    return lost + doubled
+
+
+def main(names):
+    unknown = [name for name in names if name not in ROWS]
+    if unknown:
+        raise SystemExit(f"no row {unknown[0]}; there are: {' '.join(ROWS)}")
+    if not names:
+        names = QUICKEST if os.environ.get("SIZE") == "tiny" else list(ROWS)
+    wrong = 0
+    with tempfile.TemporaryDirectory() as place, Slurm(Path(place) / "slurm") as slurm:
+        print("| what happens | runs | begun | ended | lost | doubled |\n|---|---:|---:|---:|---:|---:|", flush=True)
+        for name in names:
+            wrong += try_row(name, slurm, Path(place) / name)
+    return wrong > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,136 @@
+"""A real Slurm of one node on this machine, which listens on the loopback alone."""
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+CONFIGURATION = Path(__file__).parents[2] / "runner/launchers/slurm/src/test/resources/one-node-slurm.conf"
+PATIENCE = 300
+
+
+def wait_until(what, holds):
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > end:
+            raise SystemExit(f"{PATIENCE} s long it is not so that {what}")
+        time.sleep(0.1)
+
+
+class Slurm:
+    def __init__(self, folder):
+        self.folder = folder
+        self.programs = Path(os.environ["ABLATE_SLURM"]) / "bin"
+        self.host = socket.gethostname().split(".")[0]
+        self.daemons = {}
+        self.environment = {
+            "PATH": f"{self.programs}:{os.environ['PATH']}",
+            "SLURM_CONF": str(folder / "slurm.conf"),
+        }
+
+    def __enter__(self):
+        for inner in ("run", "spool", "state", "log"):
+            (self.folder / inner).mkdir(parents=True)
+        values = {
+            "HOST": self.host,
+            "HERE": self.folder,
+            "USER": self.call("id", "-un").strip(),
+            "PLUGINS": (self.programs / "plugins").resolve(),
+        }
+        sockets = []
+        for name in ("CONTROLLER", "NODE"):
+            free = socket.create_server(("127.0.0.1", 0))
+            values[name] = free.getsockname()[1]
+            sockets.append(free)
+        for free in sockets:
+            free.close()
+        text = re.sub("@([A-Z]+)@", lambda found: str(values[found[1]]), CONFIGURATION.read_text())
+        (self.folder / "slurm.conf").write_text(text)
+        try:
+            self.start("slurmctld", "-D", "-f", str(self.folder / "slurm.conf"))
+            wait_until("the controller answers", lambda: "is UP" in self.call("scontrol", "ping"))
+            self.start_node()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def start(self, name, *words):
+        with open(self.folder / "log" / (name + ".out"), "a") as out:
+            self.daemons[name] = subprocess.Popen(
+                [self.programs / name, *words], env={**os.environ, **self.environment},
+                stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+
+    def start_node(self):
+        self.start("slurmd", "-D", "-N", self.host, "-f", str(self.folder / "slurm.conf"),
+                   "-d", str(self.programs / "slurmstepd"))
+        wait_until("the node takes jobs",
+                   lambda: self.call("sinfo", "--noheader", "--format=%T").strip() in ("idle", "mixed", "allocated"))
+
+    def kill_node(self):
+        """Kills its daemon, and all that the daemon has started."""
+        daemon = self.daemons.pop("slurmd")
+        daemon.kill()
+        daemon.wait()
+        for process, _ in self.processes():
+            kill(process)
+
+    def call(self, *words):
+        done = subprocess.run(words, env={**os.environ, **self.environment}, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        return done.stdout
+
+    def tasks(self, state=None):
+        words = ["squeue", "--noheader", "--me", "--array", "--format=%i %r"]
+        lines = self.call(*words, *([f"--states={state}"] if state else [])).splitlines()
+        return [line.split(" ", 1) for line in lines if line[:1].isdigit()]
+
+    def processes(self):
+        """What its jobs have started: numbers, and the paths of programs."""
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                variables = (folder / "environ").read_bytes().split(b"\0")
+                if f"SLURM_CONF={self.folder}/slurm.conf".encode() in variables and any(
+                        variable.startswith(b"SLURM_JOB_ID=") for variable in variables):
+                    found.append((int(folder.name), os.readlink(folder / "exe")))
+            except OSError:
+                pass  # it has ended, or is another's
+        return found
+
+    def settle(self):
+        """Waits until no job is left; what was queued again begins at once, which takes two minutes elsewhere."""
+        def ended():
+            for task, reason in self.tasks("PENDING"):
+                if "BeginTime" in reason:
+                    time.sleep(3)  # at once is too early: the node still ends the last attempt
+                    self.call("scontrol", "update", "JobId=" + task, "StartTime=now")
+            return not self.tasks()
+        wait_until("all jobs have ended", ended)
+
+    def __exit__(self, *_):
+        if "slurmctld" in self.daemons:
+            self.call("scancel", "--me")
+            end = time.monotonic() + 30
+            while self.tasks() and time.monotonic() < end:
+                time.sleep(0.2)
+        for name in ("slurmd", "slurmctld"):
+            daemon = self.daemons.pop(name, None)
+            if daemon:
+                daemon.terminate()
+                try:
+                    daemon.wait(20)
+                except subprocess.TimeoutExpired:
+                    daemon.kill()
+                    daemon.wait()
+        for process, _ in self.processes():
+            kill(process)
+
+
+def kill(process):
+    try:
+        os.kill(process, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
