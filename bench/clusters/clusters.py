@@ -150,11 +150,6 @@ def doubled_results(row):
     shutil.copytree(row.folder / "copy", jobs, dirs_exist_ok=True)
 
 
-def no_room(row):
-    """results cannot be written"""
-    row.submit("--set", 'run.launcher.setup=["ulimit -f 1"]')
-
-
 def time_limit(row):
     """the time limit ends a run three times"""
     for step in (2, 4, 6):
@@ -165,7 +160,7 @@ def time_limit(row):
 
 ROWS = {function.__name__: function for function in (
     killed_worker, killed_node, requeued, submitter_gone, waiting_killed, submitted_twice, two_submitters,
-    truncated_result, doubled_results, no_room, time_limit)}
+    truncated_result, doubled_results, time_limit)}
 QUICKEST = ["submitted_twice"]
 
 

@@ -215,6 +215,29 @@ class ClusterTest {
         assertThat(stops.resolve("begun")).content().isEqualTo("0 2 4 6 ");
     }
 
+    @Test
+    void theBenchOfClustersFillsItsTable() throws Exception {
+        Path out = folder.resolve("table");
+        Path err = folder.resolve("said");
+        ProcessBuilder bench = new ProcessBuilder(
+                        Ablate.SPECS.resolve("../bench/clusters/run").normalize().toString())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        bench.environment().put("ABLATE", ablate.script().toString());
+        bench.environment().put("SIZE", "tiny");
+        Process process = bench.start();
+        try {
+            assertThat(process.waitFor()).as(Files.readString(err)).isZero();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+        }
+        assertThat(Files.readAllLines(out))
+                .containsExactly(
+                        "| what happens | runs | begun | ended | lost | doubled |",
+                        "|---|---:|---:|---:|---:|---:|",
+                        "| the command is typed twice | 6 | 6 | 6 | 0 | 0 |");
+    }
+
     private static String task(String state) {
         return slurm().call("squeue", "--noheader", "--me", "--array", "--states=" + state, "--format=%i")
                 .strip();
