@@ -56,7 +56,7 @@ class KilledProgramsTest {
                     time.sleep(1000)
             """;
 
-    /** Logs to MLflow and has no checkpoint: each attempt begins anew. */
+    /** Logs to MLflow and has no checkpoint: each attempt begins again. */
     private static final String LOGGING = """
             import json, os, sys, time, urllib.request
             def call(path, **body):
@@ -120,7 +120,7 @@ class KilledProgramsTest {
         assertEqual(run("killed", spec), run("undisturbed", spec));
     }
 
-    /** An attempt that begins anew logs again what is there already. */
+    /** An attempt that begins again logs what is there already. */
     @Test
     void nothingThatWasLoggedIsLostOrDoubledWhereAblateIsKilled() throws Exception {
         String spec = spec(LOGGING, 1, "\"" + STEPS + "\", \"0.04\"");
@@ -154,13 +154,13 @@ class KilledProgramsTest {
     /**
      * Runs a spec and kills Ablate at several moments.
      *
-     * @param anew whether steps are counted from the start before, and not from the first
+     * @param fromStart whether steps are counted from the start that is killed, and not from the first
      * @param moments after how many steps each is made
      */
-    private void kill(String spec, boolean anew, IntUnaryOperator moments) throws Exception {
+    private void kill(String spec, boolean fromStart, IntUnaryOperator moments) throws Exception {
         Path trail = folder.resolve("killed.trail");
         for (int kill = 1; kill <= KILLS; kill++) {
-            long before = anew ? lines(trail) : 0;
+            long before = fromStart ? lines(trail) : 0;
             Process process = ablate("killed").start("run", spec, "--offline");
             long until = before + moments.applyAsInt(kill);
             while (process.isAlive() && lines(trail) < until) {

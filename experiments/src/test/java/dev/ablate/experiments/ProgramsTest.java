@@ -2,10 +2,13 @@ package dev.ablate.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +225,38 @@ class ProgramsTest {
         assertThat(refusal(spec.replace("{variant}", "{x}"))).contains("variants 'more' and 'less' are the same");
         ablate.write("scripts.yaml", spec.replace("less", "as-much"));
         assertThat(run().out()).startsWith("more: accuracy is 3 lower than as-much (4 against 7)");
+    }
+
+    /** A GPU each: no two that go on at a time have the same number. */
+    @Test
+    void areNumberedWhileTheyGoOnAtATime() {
+        ablate.write("train.py", """
+                import os, time
+                open("m.txt", "w")
+                mine = os.path.join(os.environ["TAKEN"], os.environ["ABLATE_SLOT"])
+                os.mkdir(mine)
+                time.sleep(0.3)
+                os.rmdir(mine)
+                print("accuracy", "=", os.environ["ABLATE_SLOT"])
+                """);
+        ablate.with("TAKEN", folder.toString());
+        assertThat(slots("--jobs", "3")).containsExactlyInAnyOrder(0.0, 1.0, 2.0);
+        // programs go one at a time unless asked
+        assertThat(slots("--force")).containsExactly(0.0);
+    }
+
+    private Set<Double> slots(String... more) {
+        Ablate.Result result =
+                run(Stream.concat(Stream.of("-f", "json"), Stream.of(more)).toArray(String[]::new));
+        assertThat(result.code()).as(result.err()).isZero();
+        Set<Double> slots = new HashSet<>();
+        for (JsonElement run : result.json().getAsJsonArray("runs")) {
+            slots.add(run.getAsJsonObject()
+                    .getAsJsonObject("metrics")
+                    .get("accuracy")
+                    .getAsDouble());
+        }
+        return slots;
     }
 
     @Test

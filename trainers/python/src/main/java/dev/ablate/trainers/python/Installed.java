@@ -12,6 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * What an interpreter runs scripts with; it is found out once a process.
  *
+ * <p>Trainer {@code program} asks a Python for the same in its own way, as it has any command, with an environment of its own: trainers do
+ * not use each other, and what Python has installed is nothing that all plugins share.
+ *
  * @param text the version, then the packages by name, one line each
  */
 record Installed(String text) {

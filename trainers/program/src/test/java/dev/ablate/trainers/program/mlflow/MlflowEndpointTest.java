@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import dev.ablate.core.note.Note;
 import dev.ablate.core.note.RecordedNotes;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -107,6 +108,25 @@ class MlflowEndpointTest {
         HttpResponse<String> answer = send("GET", "/api/2.0/mlflow/runs/get?run_id=" + main, new byte[0], "guessed");
         assertRefused(403, "PERMISSION_DENIED", "MLFLOW_TRACKING_TOKEN", answer);
         assertThat(endpoint.wasUsed()).isFalse();
+    }
+
+    /** A page in a browser that has the port under a name of its own. */
+    @Test
+    void callsToAnotherHostAreRefused() throws Exception {
+        URI server = URI.create(environment.get("MLFLOW_TRACKING_URI"));
+        assertThat(statusAt("rebound.example:" + server.getPort(), server)).startsWith("HTTP/1.1 403");
+        assertThat(endpoint.wasUsed()).isFalse();
+        assertThat(statusAt(server.getAuthority(), server)).startsWith("HTTP/1.1 200");
+    }
+
+    private String statusAt(String host, URI server) throws IOException {
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            String request = "GET /api/2.0/mlflow/runs/get?run_id=" + main + " HTTP/1.1\r\nHost: " + host
+                    + "\r\nAuthorization: Bearer " + environment.get("MLFLOW_TRACKING_TOKEN")
+                    + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test
