@@ -132,6 +132,19 @@ def two_submitters(row):
         process.wait()
 
 
+def other_python(row):
+    """the nodes have another Python, whose packages differ"""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", row.folder / "python"], check=True)
+    packages = next((row.folder / "python" / "lib").glob("*/site-packages"))
+    (packages / "other-1.0.dist-info").mkdir()
+    (packages / "other-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: other\nVersion: 1.0\n")
+    row.submit("--set", f'run.launcher.setup=["export PATH={row.folder}/python/bin:$PATH"]')
+    row.slurm.settle()
+    logs = "".join(file.read_text() for file in (row.folder / ".ablate-jobs").rglob("slurm-*.out"))
+    if row.trail("begun") or "trainer.installed" not in logs:
+        raise SystemExit("the nodes do not refuse it:\n" + logs)
+
+
 def truncated_result(row):
     """a result file is cut off"""
     row.submit()
@@ -160,7 +173,7 @@ def time_limit(row):
 
 ROWS = {function.__name__: function for function in (
     killed_worker, killed_node, requeued, submitter_gone, waiting_killed, submitted_twice, two_submitters,
-    truncated_result, doubled_results, time_limit)}
+    other_python, truncated_result, doubled_results, time_limit)}
 QUICKEST = ["submitted_twice"]
 
 
