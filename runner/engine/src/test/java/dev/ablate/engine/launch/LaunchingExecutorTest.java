@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,21 @@ class LaunchingExecutorTest {
 
     private static List<RunRecord> records(ExperimentResult result) {
         return result.outcomes().stream().map(Outcome::record).toList();
+    }
+
+    @Test
+    void areSomewhereWhileTheyAreWaitedFor() {
+        List<String> said = new ArrayList<>();
+        RunListener listener = new RunListener() {
+            @Override
+            public void waits(Supplier<String> jobs) {
+                said.add(jobs.get());
+            }
+        };
+        try (Ablate ablate = open("home")) {
+            ablate.experiment("toys", spec).run(RunOptions.defaults().listener(listener));
+        }
+        assertThat(said).isNotEmpty().anyMatch(words -> words.startsWith("processes "));
     }
 
     @Test
