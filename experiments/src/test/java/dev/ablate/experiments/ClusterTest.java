@@ -219,8 +219,10 @@ class ClusterTest {
     void theBenchOfClustersFillsItsTable() throws Exception {
         Path out = folder.resolve("table");
         Path err = folder.resolve("said");
-        ProcessBuilder bench = new ProcessBuilder(
-                        Ablate.SPECS.resolve("../bench/clusters/run").normalize().toString())
+        ProcessBuilder bench = new ProcessBuilder(Ablate.SPECS
+                        .resolve("../bench/clusters/run")
+                        .normalize()
+                        .toString())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         bench.environment().put("ABLATE", ablate.script().toString());
@@ -258,14 +260,17 @@ class ClusterTest {
         awaitNoJob();
         Result synced = ablate.run("sync");
         assertThat(synced.code()).as(synced.err()).isZero();
+        MlflowReader mlflow = new MlflowReader(server);
+        List<String> delivered =
+                mlflow.runs("from-a-cluster").stream().map(MlflowReader.Run::id).toList();
+        assertThat(delivered).hasSize(1 + 6);
         Result answer =
                 ablate.run("run", "toys.yaml", "--experiment", "from-a-cluster", "--require-tracking", "--wait");
         assertThat(answer.code()).as(answer.err()).isZero();
         assertThat(ablate.run("sync").code()).isZero();
-        List<MlflowReader.Run> runs = new MlflowReader(server).runs("from-a-cluster");
-        assertThat(runs)
-                .hasSize(1 + 6)
-                .allSatisfy(run -> assertThat(run.status()).isEqualTo("FINISHED"));
+        List<MlflowReader.Run> runs = mlflow.runs("from-a-cluster");
+        assertThat(runs).allSatisfy(run -> assertThat(run.status()).isEqualTo("FINISHED"));
+        assertThat(runs).extracting(MlflowReader.Run::id).containsExactlyInAnyOrderElementsOf(delivered);
     }
 
     private void assertAnswerOfThePool(String text) throws IOException {
