@@ -195,6 +195,7 @@ class ProgramsTest {
                 .contains("stop.when must be measured at every step");
         assertThat(refusal(spec.replace("house-price", "none").replace("data: { split: { test: 0.5 } }\n", "")))
                 .contains("{data_dir} has no data, as the dataset has no rows")
+                .contains("trainer.metrics: must name what the program reports, such as { loss: minimize }")
                 .contains("there is no metric that all variants report");
     }
 
@@ -203,10 +204,18 @@ class ProgramsTest {
         ablate.write("scripts.yaml", SPEC.replace("[train.py, lib/]", "[lib/]"));
         assertThat(ablate.run("validate", "scripts.yaml").err())
                 .contains(
-                        "scripts.yaml:6:12: warning: train.py is not among the inputs, so that a run is reused when it changes:"
-                                + " write inputs: [train.py]");
+                        "scripts.yaml:6:12: warning: train.py is not among the inputs, so that it is not in the folder in"
+                                + " which the program works: add to inputs: [train.py]");
         ablate.write("scripts.yaml", SPEC);
         assertThat(ablate.run("validate", "scripts.yaml").err()).doesNotContain("warning");
+    }
+
+    @Test
+    void areReportedWhereAnOptionDoesNotReachThem() {
+        ablate.write("scripts.yaml", SPEC.replace("trainer.options.x: 2", "trainer.options.y: 2"));
+        assertThat(ablate.run("validate", "scripts.yaml").err())
+                .contains(
+                        "scripts.yaml:7:14: warning: the program does not get y: write {y} in command or env, or mend the name");
     }
 
     @Test

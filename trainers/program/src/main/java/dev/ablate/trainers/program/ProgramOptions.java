@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Options of a program. */
@@ -148,6 +150,10 @@ public record ProgramOptions(
                         ? "command"
                         : "env",
                 "{" + Template.DATA_DIR + "} has no data, as the dataset has no rows");
+        reasons.addIf(
+                schema.columns().isEmpty() && metrics.goals().isEmpty(),
+                "metrics",
+                "must name what the program reports, such as { loss: minimize }");
         reasons.throwIfAny();
     }
 
@@ -164,29 +170,47 @@ public record ProgramOptions(
         return leaves;
     }
 
-    /** Of files that it is given and that nothing is known of: another content would be taken for the same run. */
+    /** What is most likely forgotten, though it can be run. */
     @Override
     public Map<String, String> warnings(Path folder) {
+        Map<String, String> found = new LinkedHashMap<>();
+        List<String> files = files(folder);
+        if (!files.isEmpty()) {
+            found.put("command", unknown(files));
+        }
+        List<String> unused = unused();
+        if (!unused.isEmpty()) {
+            found.put(
+                    "options",
+                    "the program does not get " + String.join(", ", unused) + ": write "
+                            + unused.stream().map(name -> "{" + name + "}").collect(Collectors.joining(", "))
+                            + " in command or env, or mend the name");
+        }
+        return found;
+    }
+
+    /** Options without a place: one that a variant misspells changes nothing. */
+    private List<String> unused() {
+        return options.values().keySet().stream()
+                .filter(name -> !names(name))
+                .sorted()
+                .toList();
+    }
+
+    /** Files in the command of which nothing is known. */
+    private List<String> files(Path folder) {
+        Map<String, Object> given = options.values();
         Set<Path> known = new HashSet<>();
         inputs.files().values().forEach(file -> known.add(file.toAbsolutePath().normalize()));
-        List<String> unknown = command.stream()
+        return command.stream()
                 .skip(1)
-                .map(text -> new Template(text)
-                        .filled(name -> String.valueOf(options.values().getOrDefault(name, "{" + name + "}"))))
+                .map(text ->
+                        new Template(text).filled(name -> String.valueOf(given.getOrDefault(name, "{" + name + "}"))))
                 .map(text -> text.substring(text.startsWith("-") ? text.indexOf('=') + 1 : 0))
                 .filter(text -> isFile(folder, text)
                         && !known.contains(folder.resolve(text).toAbsolutePath().normalize()))
                 .distinct()
                 .toList();
-        if (unknown.isEmpty()) {
-            return Map.of();
-        }
-        boolean one = unknown.size() == 1;
-        return Map.of(
-                "command",
-                String.join(", ", unknown) + (one ? " is" : " are")
-                        + " not among the inputs, so that a run is reused when " + (one ? "it changes" : "they change")
-                        + ": write inputs: [" + String.join(", ", unknown) + "]");
     }
 
     private static boolean isFile(Path folder, String text) {
@@ -195,6 +219,18 @@ public record ProgramOptions(
         } catch (InvalidPathException e) {
             return false;
         }
+    }
+
+    private String unknown(List<String> files) {
+        boolean one = files.size() == 1;
+        boolean out =
+                cwd == Cwd.RUN && files.stream().noneMatch(file -> Path.of(file).isAbsolute());
+        String names = String.join(", ", files);
+        return names + (one ? " is" : " are") + " not among the inputs, so that "
+                + (out
+                        ? (one ? "it is" : "they are") + " not in the folder in which the program works"
+                        : "a run is reused when " + (one ? "it changes" : "they change"))
+                + (inputs.files().isEmpty() ? ": write inputs: [" : ": add to inputs: [") + names + "]";
     }
 
     @Override
