@@ -40,6 +40,8 @@ class Row:
             "TRAIL": str(folder / "trail"),
             "STOPS": str(folder / "stops"),
         }
+        self.options = []
+        self.at_end = lambda: None
         (folder / "stops").mkdir(parents=True)
         (folder / "steps.yaml").write_text(spec)
         shutil.copy(Path(__file__).parent / "steps.py", folder)
@@ -50,7 +52,7 @@ class Row:
                                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
 
     def submit(self, *words):
-        code = self.start("run", "steps.yaml", "--launcher", "slurm", *words).wait()
+        code = self.start("run", "steps.yaml", "--launcher", "slurm", *self.options, *words).wait()
         if code != SUBMITTED:
             raise SystemExit(f"exit code {code}:\n" + (self.folder / "log").read_text())
 
@@ -73,12 +75,12 @@ class Row:
         """Submits what was lost, and collects, as a person does who types the command again."""
         for _ in range(5):
             self.slurm.settle()
-            code = self.start("run", "steps.yaml", "--launcher", "slurm", "--offline").wait()
+            code = self.start("run", "steps.yaml", "--launcher", "slurm", "--offline", *self.options).wait()
             if code == 0:
                 break
             if code != SUBMITTED:
                 raise SystemExit(f"exit code {code}:\n" + (self.folder / "log").read_text())
-        return self.report("--launcher", "slurm", "--wait")
+        return self.report("--launcher", "slurm", "--wait", *self.options)
 
     def results(self):
         return sorted((self.folder / ".ablate-jobs").rglob("*.result"))
@@ -163,6 +165,28 @@ def doubled_results(row):
     shutil.copytree(row.folder / "copy", jobs, dirs_exist_ok=True)
 
 
+def full_folder(row):
+    """the folder of results is full"""
+    jobs = row.folder / "jobs"
+    jobs.mkdir()
+    # a file system of its own, which takes a superuser
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", jobs], check=True)
+    row.at_end = lambda: subprocess.run(["umount", jobs], check=True)
+    row.options = ["--set", f"run.launcher.folder={jobs}"]
+    row.submit("--set", 'run.launcher.extra=["--hold"]')
+    with open(jobs / "filler", "wb", buffering=0) as filler:
+        try:
+            while True:
+                filler.write(bytes(1024))
+        except OSError:
+            pass
+    row.slurm.call("scontrol", "release", row.slurm.tasks()[0][0].split("_")[0])
+    row.slurm.settle()
+    if row.trail("ended"):
+        raise SystemExit("there was room")
+    (jobs / "filler").unlink()
+
+
 def time_limit(row):
     """the time limit ends a run three times"""
     for step in (2, 4, 6):
@@ -173,7 +197,7 @@ def time_limit(row):
 
 ROWS = {function.__name__: function for function in (
     killed_worker, killed_node, requeued, submitter_gone, waiting_killed, submitted_twice, two_submitters,
-    other_python, truncated_result, doubled_results, time_limit)}
+    other_python, truncated_result, doubled_results, full_folder, time_limit)}
 QUICKEST = ["submitted_twice"]
 
 
@@ -186,8 +210,11 @@ def try_row(name, slurm, folder):
     row = Row(slurm, folder, ONE if name == "time_limit" else SPEC)
     undisturbed = Row(slurm, folder / "undisturbed", ONE if name == "time_limit" else SPEC)
     expected = of_key(undisturbed.report())
-    function(row)
-    runs = row.collect()
+    try:
+        function(row)
+        runs = row.collect()
+    finally:
+        row.at_end()
     actual = of_key(runs)
     lost = sum(actual.get(key) != value for key, value in expected.items())
     doubled = len(runs) - len(actual) + sum(len(set(run["steps"])) < len(run["steps"]) for run in runs)
@@ -202,6 +229,9 @@ def main(names):
         raise SystemExit(f"no row {unknown[0]}; there are: {' '.join(ROWS)}")
     if not names:
         names = QUICKEST if os.environ.get("SIZE") == "tiny" else list(ROWS)
+        if "full_folder" in names and os.geteuid() != 0:
+            print("full_folder is left out: only a superuser makes a file system", file=sys.stderr)
+            names.remove("full_folder")
     wrong = 0
     with tempfile.TemporaryDirectory() as place, Slurm(Path(place) / "slurm") as slurm:
         print("| what happens | runs | begun | ended | lost | doubled |\n|---|---:|---:|---:|---:|---:|", flush=True)
