@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** Finds out whether a program logs to an MLflow store of its own, past its run. */
 final class ClientRemarks {
 
-    private static final Pattern IMPORTS = Pattern.compile("^\\s*(import|from)\\s+mlflow\\b.*");
+    private static final Pattern IMPORTS = Pattern.compile("^\\s*(import\\s+([^#]*,\\s*)?|from\\s+)mlflow\\b.*");
     private static final Pattern ELSEWHERE = Pattern.compile("^[^#]*\\bset_tracking_uri\\s*\\(.*");
 
     /** Nobody writes a longer script. */

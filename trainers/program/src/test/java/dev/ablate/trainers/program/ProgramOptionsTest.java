@@ -138,4 +138,21 @@ class ProgramOptionsTest {
                 .isEqualTo(Map.of("step", 3.0, "loss", 0.5));
         assertThat(Figures.in("\u001b[1m{\"loss\": 0.5}\u001b[0m")).isEqualTo(Map.of("loss", 0.5));
     }
+
+    @Test
+    void remarksAboutAnyImportOfMlflow() throws IOException {
+        Path script = folder.resolve("train.py");
+        ClientRemarks remarks = new ClientRemarks(new Inputs(Map.of("train.py", script)), folder);
+        for (String line :
+                List.of("import os, mlflow", "import numpy as np,mlflow.sklearn", "from mlflow import log_param")) {
+            Files.writeString(script, line);
+            assertThat(remarks.say(false))
+                    .as(line)
+                    .hasValue("no MLflow call reached the run, though train.py:1 imports mlflow");
+        }
+        for (String line : List.of("import os # , mlflow", "import mlflowish", "import my.mlflow")) {
+            Files.writeString(script, line);
+            assertThat(remarks.say(false)).as(line).isEmpty();
+        }
+    }
 }
