@@ -118,6 +118,11 @@ record Changes(String who, String allowed, List<String> blocks, List<String> lea
     private Problem refusal(String path, Position at) {
         for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
             if (isLeaf(path.substring(0, dot))) {
+                String option = path.substring(path.lastIndexOf('.', dot - 1) + 1, dot);
+                if (Suggestion.nearest(option, Grammar.FREE).isPresent()) {
+                    return Suggestion.unknownKey(
+                            at, option, "in " + path.substring(0, path.indexOf('.')), Grammar.FREE);
+                }
                 return Problem.error(at, Problem.quoted(path) + " is below an option, and an option is replaced whole")
                         .suggesting("write " + path.substring(0, dot) + ": ...");
             }

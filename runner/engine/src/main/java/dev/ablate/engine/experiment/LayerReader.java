@@ -140,6 +140,12 @@ final class LayerReader {
         if (shape instanceof Variants) {
             return unsettable(at, "variants");
         }
+        if (shape == OPTION && from == 2) {
+            Optional<String> free = Suggestion.nearest(segments.get(1), Grammar.FREE);
+            if (free.isPresent()) {
+                return Suggestion.unknownKey(at, segments.get(1), "in " + segments.get(0), Grammar.FREE);
+            }
+        }
         if (shape instanceof Leaf) {
             return Problem.error(at, Problem.quoted(above) + " is replaced whole, so nothing below it can be set")
                     .suggesting("write --set '" + above + "=...'");
