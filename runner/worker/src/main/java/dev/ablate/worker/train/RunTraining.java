@@ -1,45 +1,28 @@
 package dev.ablate.worker.train;
 
-import dev.ablate.core.data.Examples;
-import dev.ablate.core.data.Matrix;
-import dev.ablate.core.data.Schema;
-import dev.ablate.core.note.RunNotes;
-import dev.ablate.core.training.Decision;
 import dev.ablate.core.training.Model;
-import dev.ablate.core.training.Training;
 import dev.ablate.worker.context.RunContext;
 import dev.ablate.worker.data.RunData;
-import dev.ablate.worker.data.Streams;
-import dev.ablate.worker.data.UnscalableException;
 import dev.ablate.worker.exchange.RunSink;
-import dev.ablate.worker.spec.SplitSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What one run hands to its trainer: measures and records on the grid, and holds the trainer to its contract. */
-final class RunTraining implements Training {
+/** Takes what one run's trainer reports: measures and records on the grid, and holds the trainer to its contract. */
+final class RunTraining extends RunMaterial {
 
     /** More weights than this are not recorded by update. */
     private static final int WEIGHTS = 64;
 
     private final RunContext run;
     private final Recorder recorder;
-    private final RunFolder folder;
     private final AtomicBoolean cancelled;
     private final RunData data;
-    private final int threads;
-    private final int slot;
-    private final Examples examples;
     private final Evaluation evaluation;
-    private final Streams streams;
     private final StopWatch stopWatch;
     private final BestStep best;
     private final Divergence divergence;
@@ -68,16 +51,12 @@ final class RunTraining implements Training {
             Recorder recorder,
             RunFolder folder,
             AtomicBoolean cancelled) {
+        super(run, data, threads, slot, folder);
         this.run = run;
         this.data = data;
-        this.threads = threads;
-        this.slot = slot;
         this.recorder = recorder;
-        this.folder = folder;
         this.cancelled = cancelled;
-        this.examples = scaled(data);
         this.evaluation = Evaluation.of(run, data);
-        this.streams = new Streams(run.seed(), run.split().flatMap(SplitSettings::fold));
         this.stopWatch = new StopWatch(run.stop());
         this.best = new BestStep(run, recorder);
         this.divergence = new Divergence(run.params(), data::unscaled);
@@ -93,86 +72,8 @@ final class RunTraining implements Training {
     }
 
     @Override
-    public Schema schema() {
-        return RunData.schema(run);
-    }
-
-    @Override
-    public Examples examples() {
-        if (run.dataset().isNone()) {
-            throw new IllegalStateException("the run has no data");
-        }
-        return examples;
-    }
-
-    @Override
-    public Optional<Examples> validation() {
-        return data.scaledValidation();
-    }
-
-    @Override
-    public Optional<Matrix> testRows() {
-        return data.scaledTest();
-    }
-
-    @Override
-    public String variant() {
-        return run.variant();
-    }
-
-    @Override
-    public int slot() {
-        return slot;
-    }
-
-    @Override
-    public long seed() {
-        return streams.seed();
-    }
-
-    @Override
-    public int threads() {
-        return threads;
-    }
-
-    @Override
-    public void keep(Path file) {
-        folder.keep(file);
-    }
-
-    @Override
-    public RunNotes notes() {
-        return folder.notes();
-    }
-
-    @Override
-    public Path checkpoint() {
-        return folder.checkpoint();
-    }
-
-    @Override
     public boolean cancelled() {
         return cancelled.get() || exceeded != null;
-    }
-
-    @Override
-    public Decision decision() {
-        return run.decision();
-    }
-
-    private static Examples scaled(RunData data) {
-        try {
-            // what cannot be scaled is found before anything is trained
-            data.scaledValidation();
-            return data.scaledTrain();
-        } catch (UnscalableException e) {
-            throw new RunFailure(0, String.valueOf(e.getMessage()), !data.drawn());
-        }
-    }
-
-    @Override
-    public RandomGenerator random(String stream) {
-        return streams.stream(stream);
     }
 
     /** Off the grid this is a handful of comparisons, since a small model's update takes but some nanoseconds. */
@@ -396,10 +297,5 @@ final class RunTraining implements Training {
     /** Why a run that took too long failed; on the trainer's thread, or once that has ended. */
     RunFailure timeOut(Duration limit) {
         return RunFailure.timedOut(limit, lastUpdate(), updates.total(), "");
-    }
-
-    /** Whether every other seed gives the same. */
-    boolean deterministic() {
-        return !streams.wereAsked() && !data.drawn();
     }
 }
