@@ -149,7 +149,7 @@ class AcrossTest {
     void goesWithAFileAlone() {
         Result runs = shell.run("compare", "0123456789", "1234567890", "--across", "data");
         assertThat(runs.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(runs.err()).contains("--across goes with a CSV file, or with runs in MLflow");
+        assertThat(runs.err()).contains("--across goes with a CSV file, or with runs on a tracking server");
         Result spec = shell.run("compare", "or-gate-bias", "--across", "data");
         assertThat(spec.code()).isEqualTo(ExitCode.USAGE);
         assertThat(spec.err()).contains("a spec says itself what is compared");

@@ -47,7 +47,8 @@ class LoggedDeliveryTest {
 
     @BeforeEach
     void nameTheExperiment(TestInfo test) {
-        experiment = test.getTestMethod().orElseThrow().getName()
+        experiment = getClass().getSimpleName()
+                + test.getTestMethod().orElseThrow().getName()
                 + test.getDisplayName().replaceAll("[^a-z]", "");
     }
 

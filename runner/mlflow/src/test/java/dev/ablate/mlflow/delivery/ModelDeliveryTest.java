@@ -49,7 +49,8 @@ class ModelDeliveryTest {
 
     @BeforeEach
     void nameTheExperiment(TestInfo test) {
-        experiment = test.getTestMethod().orElseThrow().getName()
+        experiment = getClass().getSimpleName()
+                + test.getTestMethod().orElseThrow().getName()
                 + test.getDisplayName().replaceAll("[^a-z]", "");
     }
 

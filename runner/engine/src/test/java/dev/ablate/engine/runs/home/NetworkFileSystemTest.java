@@ -51,7 +51,7 @@ class NetworkFileSystemTest {
     @ParameterizedTest
     @CsvSource({
         "/, ext4",
-        "/root/.ablate, ext4",
+        "/srv/ablate, ext4",
         "/home/grace, autofs",
         "/home/ada/local/.ablate, btrfs",
         "/home/adam, autofs",
