@@ -84,7 +84,6 @@ def main():
         turns = timing.in_turn(programs)
         peer = turns.get("peer")
         lines.append(timing.line(work, turns["ablate"], peer, 2, peer_name="pandas, SciPy" if peer else ""))
-        lines.append(timing.line(work + ": memory", turns["ablate"], peer, what="megabytes"))
     timing.write(lines)
 
 
