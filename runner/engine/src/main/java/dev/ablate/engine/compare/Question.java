@@ -47,37 +47,6 @@ public record Question(
         Clusters clusters,
         boolean bayes) {
 
-    /** Of pairs that stand for themselves, without a posterior. */
-    public Question(
-            String name,
-            List<String> variants,
-            String baseline,
-            List<Map<String, String>> cells,
-            List<Pair> pairs,
-            List<Measure> measures,
-            TestChoice test,
-            OptionalDouble ratio,
-            KnownMetrics known,
-            Map<Map<String, String>, Double> largestTargets,
-            boolean corrected,
-            Optional<Across> across) {
-        this(
-                name,
-                variants,
-                baseline,
-                cells,
-                pairs,
-                measures,
-                test,
-                ratio,
-                known,
-                largestTargets,
-                corrected,
-                across,
-                Clusters.NONE,
-                false);
-    }
-
     /** Copies the lists. */
     public Question {
         variants = List.copyOf(variants);
@@ -87,34 +56,6 @@ public record Question(
         pairs = List.copyOf(pairs);
         measures = List.copyOf(measures);
         largestTargets = Map.copyOf(largestTargets);
-    }
-
-    /** Without an answer over data sets. */
-    public Question(
-            String name,
-            List<String> variants,
-            String baseline,
-            List<Map<String, String>> cells,
-            List<Pair> pairs,
-            List<Measure> measures,
-            TestChoice test,
-            OptionalDouble ratio,
-            KnownMetrics known,
-            Map<Map<String, String>, Double> largestTargets,
-            boolean corrected) {
-        this(
-                name,
-                variants,
-                baseline,
-                cells,
-                pairs,
-                measures,
-                test,
-                ratio,
-                known,
-                largestTargets,
-                corrected,
-                Optional.empty());
     }
 
     /** What a plan asks. */

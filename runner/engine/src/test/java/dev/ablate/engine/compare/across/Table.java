@@ -1,6 +1,7 @@
 package dev.ablate.engine.compare.across;
 
 import dev.ablate.core.metric.Goal;
+import dev.ablate.engine.compare.Clusters;
 import dev.ablate.engine.compare.Findings;
 import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Observation;
@@ -87,7 +88,9 @@ public final class Table {
                         known,
                         Map.of(),
                         true,
-                        Optional.of(new Across("dataset.file", test))),
+                        Optional.of(new Across("dataset.file", test)),
+                        Clusters.NONE,
+                        false),
                 runs);
     }
 

@@ -63,7 +63,10 @@ class CsvReportTest {
                 asked.ratio(),
                 asked.known(),
                 asked.largestTargets(),
-                asked.corrected());
+                asked.corrected(),
+                asked.across(),
+                asked.clusters(),
+                asked.bayes());
         assertThat(Findings.of(again, read.observations()).effects()).isEqualTo(comparison.effects());
     }
 }
