@@ -10,6 +10,7 @@ import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.report.across.AcrossWords;
 import dev.ablate.engine.report.layout.Numbers;
 import dev.ablate.engine.report.layout.Printable;
+import dev.ablate.engine.report.layout.VerdictWords;
 import dev.ablate.engine.train.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,10 +23,6 @@ import java.util.stream.Collectors;
 
 /** The answer in one sentence that any names fit. */
 final class Sentence {
-
-    /** What is worth saying first. */
-    private static final List<Verdict> BY_WEIGHT =
-            List.of(Verdict.BETTER, Verdict.WORSE, Verdict.UNDECIDED, Verdict.EQUIVALENT, Verdict.IDENTICAL);
 
     private Sentence() {}
 
@@ -91,7 +88,7 @@ final class Sentence {
     private static Effect mostSaid(List<Effect> effects) {
         return effects.stream()
                 .min(Comparator.comparing((Effect effect) -> effect.n() == 0)
-                        .thenComparing(effect -> BY_WEIGHT.indexOf(effect.verdict()))
+                        .thenComparing(effect -> VerdictWords.rank(effect.verdict()))
                         .thenComparing(effect -> -Math.abs(effect.difference())))
                 .orElseThrow();
     }
@@ -108,19 +105,11 @@ final class Sentence {
         List<Effect> cells = effects.stream()
                 .filter(effect -> effect.variant().name().equals(variant))
                 .toList();
-        List<String> counts = new ArrayList<>();
-        for (Verdict verdict : BY_WEIGHT) {
-            long count =
-                    cells.stream().filter(effect -> effect.verdict() == verdict).count();
-            if (count > 0) {
-                counts.add(verdict.word() + " in " + Numbers.count(count)
-                        + (counts.isEmpty() ? " of " + Numbers.count(cells.size(), "cell") : ""));
-            }
-        }
         String chance =
                 effects.stream().allMatch(Effect::deterministic) ? "; all are deterministic, so no test applies" : "";
         return variant + ": " + findings.question().primary().name() + " against "
-                + findings.question().baseline() + " is " + String.join(", ", counts) + chance
+                + findings.question().baseline() + " is "
+                + VerdictWords.counted(cells.stream().map(Effect::verdict).toList()) + chance
                 + winner(findings)
                 + ".";
     }

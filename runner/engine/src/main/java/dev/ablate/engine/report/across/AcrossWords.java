@@ -12,6 +12,7 @@ import dev.ablate.engine.compare.significance.PairedTest;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.plan.TestChoice;
 import dev.ablate.engine.report.layout.Numbers;
+import dev.ablate.engine.report.layout.VerdictWords;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,10 +24,6 @@ import java.util.Set;
 
 /** The answer over all data sets in words. */
 public final class AcrossWords {
-
-    /** What is worth saying first. */
-    private static final List<Verdict> BY_WEIGHT =
-            List.of(Verdict.BETTER, Verdict.WORSE, Verdict.UNDECIDED, Verdict.EQUIVALENT, Verdict.IDENTICAL);
 
     private AcrossWords() {}
 
@@ -40,7 +37,7 @@ public final class AcrossWords {
     private static String sentence(List<AcrossEffect> effects) {
         AcrossEffect most = effects.stream()
                 .min(Comparator.comparing((AcrossEffect effect) -> effect.n() == 0)
-                        .thenComparing(effect -> BY_WEIGHT.indexOf(effect.verdict()))
+                        .thenComparing(effect -> VerdictWords.rank(effect.verdict()))
                         .thenComparing(
                                 effect -> effect.evidence().map(Evidence::p).orElse(1.0)))
                 .orElseThrow();
@@ -51,17 +48,9 @@ public final class AcrossWords {
     }
 
     private static String ofCells(AcrossEffect most, List<AcrossEffect> cells) {
-        List<String> counts = new ArrayList<>();
-        for (Verdict verdict : BY_WEIGHT) {
-            long count =
-                    cells.stream().filter(effect -> effect.verdict() == verdict).count();
-            if (count > 0) {
-                counts.add(verdict.word() + " in " + Numbers.count(count)
-                        + (counts.isEmpty() ? " of " + Numbers.count(cells.size(), "cell") : ""));
-            }
-        }
         return most.variant() + ": " + most.metric().name() + " against " + most.baseline() + ", each time across "
-                + Numbers.count(most.dataSets(), "data set") + ", is " + String.join(", ", counts) + ".";
+                + Numbers.count(most.dataSets(), "data set") + ", is "
+                + VerdictWords.counted(cells.stream().map(AcrossEffect::verdict).toList()) + ".";
     }
 
     /** {@code deep: accuracy is higher than shallow on 9 of 12 data sets and lower on 3; ..., so it is better across them.} */
