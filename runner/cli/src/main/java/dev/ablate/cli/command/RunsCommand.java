@@ -1,5 +1,6 @@
 package dev.ablate.cli.command;
 
+import dev.ablate.cli.argument.NewFile;
 import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
@@ -64,16 +65,7 @@ public final class RunsCommand implements Callable<Integer> {
                     List<String> experiments,
             @Option(names = "--force", description = "replace FILE if it is there") boolean force)
             throws IOException {
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new UsageException("FILE is not a regular file: " + file);
-        }
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            throw new UsageException("FILE: there is no folder " + folder);
-        }
-        if (Files.exists(file) && !force) {
-            throw new UsageException(file + " is there already; with --force it is replaced");
-        }
+        NewFile.require(file, force);
         try (AtomicFile atomic = AtomicFile.begin(file)) {
             Exported exported = ablate.get()
                     .transfer()

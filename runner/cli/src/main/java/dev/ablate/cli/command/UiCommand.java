@@ -1,5 +1,6 @@
 package dev.ablate.cli.command;
 
+import dev.ablate.cli.argument.NewFile;
 import dev.ablate.cli.argument.UsageException;
 import dev.ablate.cli.terminal.Console;
 import dev.ablate.cli.terminal.ExitCode;
@@ -101,19 +102,7 @@ public final class UiCommand implements Callable<Integer> {
             @Parameters(paramLabel = "FILE", description = "where to, a zip file") Path file,
             @Option(names = "--force", description = "replace FILE if it is there") boolean force)
             throws IOException, LocalServerException {
-        if (Files.isDirectory(file)) {
-            throw new UsageException("FILE is a folder: " + file);
-        }
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new UsageException("FILE is not a regular file: " + file);
-        }
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            throw new UsageException("FILE: there is no folder " + folder);
-        }
-        if (Files.exists(file) && !force) {
-            throw new UsageException(file + " is there already; with --force it is replaced");
-        }
+        NewFile.require(file, force);
         try (AtomicFile atomic = AtomicFile.begin(file)) {
             long bytes = deliveries.get().withServer(server -> server.data().backup(atomic.draft(), console::report));
             long size = Files.size(atomic.draft());
