@@ -134,7 +134,7 @@ class ProgramsTest {
         assertThat(refusal(SPEC.replace("baseline: less", "primary: acuracy")))
                 .contains("no metric 'acuracy'; there are accuracy\n");
         assertThat(refusal(SPEC.replace("more: {", "more: { trainer.metrics: { f1: maximize },")))
-                .contains("there is no metric that all variants report");
+                .contains("the variants report no metric in common");
         // what it would report is not known
         assertThat(refusal(SPEC.replace("command:", "comand:").replace("baseline: less", "primary: accuracy")))
                 .contains("unknown key 'comand'")
@@ -190,13 +190,13 @@ class ProgramsTest {
                 .contains("there is no model to measure train/mse of")
                 .contains("compare test/mse");
         assertThat(refusal(spec.replace("data: { split: { test: 0.5 } }\n", "")))
-                .contains("there is no metric that all variants report");
+                .contains("the variants report no metric in common");
         assertThat(refusal(spec.replace("variants:", "stop: { when: train/mse, below: 1 }\nvariants:")))
                 .contains("stop.when must be measured at every step");
         assertThat(refusal(spec.replace("house-price", "none").replace("data: { split: { test: 0.5 } }\n", "")))
                 .contains("{data_dir} has no data, as the dataset has no rows")
                 .contains("trainer.metrics: must name what the program reports, such as { loss: minimize }")
-                .contains("there is no metric that all variants report");
+                .contains("the variants report no metric in common");
     }
 
     @Test

@@ -63,7 +63,7 @@ final class MetricChoice {
             problems.add(new Problem(
                     Problem.Severity.ERROR,
                     Optional.empty(),
-                    "there is no metric that all variants report, and nothing else to compare",
+                    "the variants report no metric in common, so nothing can be compared",
                     "let each report one of the same name",
                     List.of()));
         } else if (tasks.contains(Task.CLASSES) && tasks.contains(Task.REGRESSION)) {
