@@ -1,5 +1,6 @@
 package dev.ablate.core.launch;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,4 +26,22 @@ public interface Exchange {
      * @param tasks at least one
      */
     List<String> command(List<TaskFile> tasks);
+
+    /**
+     * The files and folders of the exchange's folder that a task needs, its own file first: where that folder is not seen they are copied,
+     * each to the same place below another, and the task's result appears below that one.
+     *
+     * @param task one that was handed over
+     * @return paths relative to {@link #folder}
+     * @throws IOException if the task cannot be read
+     */
+    List<Path> files(TaskFile task) throws IOException;
+
+    /**
+     * What {@link #command} does, as a function of Java.
+     *
+     * @param tasks at least one
+     * @throws IOException if a task cannot be read
+     */
+    TaskFunction function(List<TaskFile> tasks) throws IOException;
 }

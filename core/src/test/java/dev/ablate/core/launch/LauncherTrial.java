@@ -68,10 +68,20 @@ final class LauncherTrial<O extends Record> implements Exchange, AutoCloseable {
         return TrialProgram.command(tasks);
     }
 
+    @Override
+    public List<Path> files(TaskFile task) {
+        return List.of(folder.relativize(task.file()));
+    }
+
+    @Override
+    public TaskFunction function(List<TaskFile> tasks) {
+        return new TaskFunction(TrialProgram.classPath(), TrialProgram.class.getName(), List.of());
+    }
+
     /** A task that does something. */
     TaskFile task(String name, String what) throws IOException {
-        Path file = Files.writeString(folder.resolve(name + ".task"), what);
-        return new TaskFile(name, file, folder.resolve(name + ".result"));
+        Path file = Files.writeString(folder.resolve(name + ".task"), what + "\n" + folder + "\n");
+        return new TaskFile(name, file, TrialProgram.result(file));
     }
 
     String submit(TaskFile... tasks) throws IOException {
@@ -152,7 +162,8 @@ final class LauncherTrial<O extends Record> implements Exchange, AutoCloseable {
     /** The result is there, and all of it. */
     void assertWhole(TaskFile task) throws IOException {
         assertFalse(Files.notExists(task.result()), "the job has ended, and there is no result of task " + task.name());
-        assertEquals(TrialProgram.result(task.file()), Files.readString(task.result()), "the result of " + task.name());
+        assertEquals(
+                TrialProgram.content(task.file()), Files.readString(task.result()), "the result of " + task.name());
     }
 
     void assertNoResult(TaskFile task) {

@@ -1,5 +1,6 @@
 package dev.ablate.core.launch;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,10 +11,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What runs the tasks of {@link LauncherContract}, in a process of its own; the file of a task says in a word what it does. */
-final class TrialProgram {
+/**
+ * What runs the tasks of {@link LauncherContract}, in a process of its own or within another; the file of a task says in a word what it
+ * does, and on a second line where the exchange's folder is, which a launcher may have copied the file from.
+ */
+public final class TrialProgram {
 
     /** Writes its result. */
     static final String TRAIN = "train";
@@ -24,22 +31,29 @@ final class TrialProgram {
     /** Ends the program, with another exit code than 0. */
     static final String FAIL = "fail";
 
-    /** Beside the tasks. */
+    /** In the exchange's folder. */
     static final String GO = "go";
 
-    /** Beside a task: a line each time that it is run. */
+    /** There, behind a task's name: a line each time that it is run. */
     static final String RAN = ".ran";
 
-    /** Beside a task: locked while it waits. */
+    /** There, behind a task's name: locked while it waits. */
     static final String LOCK = ".lock";
 
-    /** Beside a task: it waits. */
+    /** There, behind a task's name: it waits. */
     static final String BEGAN = ".began";
 
     /** No test waits longer; what nobody ends must end by itself. */
     private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(20);
 
     private TrialProgram() {}
+
+    /** That of this process. */
+    static List<Path> classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator), -1))
+                .map(Path::of)
+                .toList();
+    }
 
     /** The command that runs tasks. */
     static List<String> command(List<TaskFile> tasks) {
@@ -59,7 +73,7 @@ final class TrialProgram {
     }
 
     /** What a task's result holds: more than is written at once. */
-    static String result(Path task) {
+    static String content(Path task) {
         return (task.getFileName() + " is trained\n").repeat(5_000);
     }
 
@@ -69,22 +83,47 @@ final class TrialProgram {
      * @param arguments the task and the result of each
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        AtomicBoolean never = new AtomicBoolean();
         for (int i = 0; i < arguments.length; i += 2) {
-            run(Path.of(arguments[i]), Path.of(arguments[i + 1]));
+            Path task = Path.of(arguments[i]);
+            System.out.println("begins " + task.getFileName());
+            run(task, Path.of(arguments[i + 1]), never);
+            System.err.println("has trained " + task.getFileName());
         }
     }
 
-    private static void run(Path task, Path result) throws IOException, InterruptedException {
-        String what = Files.readString(task);
-        Files.writeString(beside(task, RAN), "ran\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        System.out.println("begins " + task.getFileName());
-        if (what.equals(FAIL)) {
+    /** Runs tasks as {@link TaskFunction} says. */
+    public static int run(Path plugins, List<Path> tasks, Consumer<String> printer, AtomicBoolean cancelled)
+            throws IOException, InterruptedException {
+        for (Path task : tasks) {
+            printer.accept("begins " + task.getFileName());
+            try {
+                run(task, result(task), cancelled);
+            } catch (IllegalStateException e) {
+                printer.accept(e.getMessage());
+                return 1;
+            }
+            printer.accept("has trained " + task.getFileName());
+        }
+        return 0;
+    }
+
+    /** Where the result of a task belongs. */
+    static Path result(Path task) {
+        return task.resolveSibling(String.valueOf(task.getFileName()).replace(".task", ".result"));
+    }
+
+    private static void run(Path task, Path result, AtomicBoolean cancelled) throws IOException, InterruptedException {
+        List<String> lines = Files.readAllLines(task);
+        Path original = Path.of(lines.get(1)).resolve(String.valueOf(task.getFileName()));
+        Files.writeString(beside(original, RAN), "ran\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        if (lines.get(0).equals(FAIL)) {
             throw new IllegalStateException("cannot train " + task.getFileName());
         }
-        if (what.equals(WAIT)) {
-            await(task);
+        if (lines.get(0).equals(WAIT)) {
+            await(original, cancelled);
         }
-        byte[] bytes = result(task).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = content(task).getBytes(StandardCharsets.UTF_8);
         Path part = beside(result, ".part");
         try (FileChannel file = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             file.write(ByteBuffer.wrap(bytes, 0, bytes.length / 2));
@@ -92,10 +131,9 @@ final class TrialProgram {
             file.force(true);
         }
         Files.move(part, result, StandardCopyOption.ATOMIC_MOVE);
-        System.err.println("has trained " + task.getFileName());
     }
 
-    private static void await(Path task) throws IOException, InterruptedException {
+    private static void await(Path task, AtomicBoolean cancelled) throws IOException, InterruptedException {
         Path go = task.resolveSibling(GO);
         long begin = System.nanoTime();
         try (FileChannel file =
@@ -103,6 +141,9 @@ final class TrialProgram {
             file.lock();
             Files.writeString(beside(task, BEGAN), "");
             while (Files.notExists(go)) {
+                if (cancelled.get()) {
+                    throw new IllegalStateException(task.getFileName() + " is cancelled");
+                }
                 if (System.nanoTime() - begin > LONGEST_NANOS || Files.notExists(task)) {
                     throw new IllegalStateException("nobody says go to " + task.getFileName());
                 }

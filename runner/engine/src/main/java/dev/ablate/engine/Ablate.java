@@ -367,7 +367,7 @@ public final class Ablate implements AutoCloseable {
                 home.folder(),
                 begunWith,
                 built.clock,
-                () -> new TaskCommand(built.taskProgram.get(), folders),
+                () -> new TaskCommand(built.taskProgram.get(), folders, catalog()),
                 Executor.of(runs, begunWith));
     }
 

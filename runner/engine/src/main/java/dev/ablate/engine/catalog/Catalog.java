@@ -78,6 +78,11 @@ public final class Catalog {
         return new Catalog(plugins, "(searched: built-in, " + folder + ")");
     }
 
+    /** The folder of jars that brings one of a kind; empty if that is on the class path, or unknown. */
+    public Optional<Path> folder(Kind kind, String name) {
+        return Optional.ofNullable(plugins.of(kind).get(name)).flatMap(Plugged::folder);
+    }
+
     /** All of one kind, sorted by name. */
     public List<PluginEntry> entries(Kind kind) {
         return of(kind).values().stream().map(Plugged::entry).toList();

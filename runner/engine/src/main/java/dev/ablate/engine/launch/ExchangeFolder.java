@@ -4,14 +4,17 @@ import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import dev.ablate.core.launch.Exchange;
 import dev.ablate.core.launch.TaskFile;
+import dev.ablate.core.launch.TaskFunction;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.Home;
 import dev.ablate.engine.runs.Provenance;
 import dev.ablate.worker.catalog.ContentHash;
+import dev.ablate.worker.exchange.ExchangeException;
 import dev.ablate.worker.exchange.RunSpecFile;
 import dev.ablate.worker.spec.InputFile;
 import dev.ablate.worker.spec.KeyText;
 import dev.ablate.worker.spec.RunKey;
+import dev.ablate.worker.spec.RunSpec;
 import dev.ablate.worker.task.Checkpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,6 +91,28 @@ final class ExchangeFolder implements Exchange {
     @Override
     public List<String> command(List<TaskFile> tasks) {
         return command.of(tasks);
+    }
+
+    @Override
+    public List<Path> files(TaskFile task) throws IOException {
+        return TaskFiles.of(folder, read(task));
+    }
+
+    @Override
+    public TaskFunction function(List<TaskFile> tasks) throws IOException {
+        List<RunSpec> specs = new ArrayList<>();
+        for (TaskFile task : tasks) {
+            specs.add(read(task));
+        }
+        return command.function(specs);
+    }
+
+    private static RunSpec read(TaskFile task) throws IOException {
+        try {
+            return RunSpecFile.read(task.file());
+        } catch (ExchangeException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** Where the task of a run is, and its result will be. */

@@ -1,19 +1,30 @@
 package dev.ablate.engine.launch;
 
 import dev.ablate.core.launch.TaskFile;
+import dev.ablate.core.launch.TaskFunction;
+import dev.ablate.core.plugin.PluginEntry.Kind;
+import dev.ablate.engine.catalog.Catalog;
+import dev.ablate.worker.spec.RunSpec;
 import dev.ablate.worker.task.TaskProgram;
+import dev.ablate.worker.task.TasksInProcess;
+import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * How tasks are run by another process.
+ * How tasks are run by another process, or within it.
  *
  * @param program a program and its arguments, behind which those of {@link TaskProgram} stand
  * @param pluginFolders each with a folder of jars for each plugin
+ * @param catalog what is there and on the class path
  */
-public record TaskCommand(List<String> program, List<Path> pluginFolders) {
+public record TaskCommand(List<String> program, List<Path> pluginFolders, Catalog catalog) {
 
     /** Arguments of Java that are for one process alone. */
     private static final List<String> OF_THIS_PROCESS = List.of(
@@ -40,6 +51,24 @@ public record TaskCommand(List<String> program, List<Path> pluginFolders) {
                 .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), TaskProgram.class.getName()));
         return List.copyOf(command);
+    }
+
+    /** What runs tasks within another Java: this class path, and the plugins that the tasks name. */
+    TaskFunction function(List<RunSpec> tasks) {
+        Set<Path> used = new TreeSet<>();
+        for (RunSpec task : tasks) {
+            catalog.folder(Kind.DATASET, task.dataset().plugin()).ifPresent(used::add);
+            catalog.folder(Kind.TRAINER, task.trainer().plugin()).ifPresent(used::add);
+            task.metrics().forEach(metric -> catalog.folder(Kind.METRIC, metric).ifPresent(used::add));
+        }
+        String classPath = System.getProperty("java.class.path", "");
+        return new TaskFunction(
+                Stream.of(classPath.split(Pattern.quote(File.pathSeparator), -1))
+                        .filter(entry -> !entry.isEmpty())
+                        .map(entry -> Path.of(entry).toAbsolutePath())
+                        .toList(),
+                TasksInProcess.class.getName(),
+                List.copyOf(used));
     }
 
     List<String> of(List<TaskFile> tasks) {

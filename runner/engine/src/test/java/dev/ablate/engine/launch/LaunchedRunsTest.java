@@ -47,7 +47,7 @@ class LaunchedRunsTest {
     private String spec;
 
     private Path part(Path shared) {
-        return ExchangeFolder.of(shared, temporary.resolve("home"), new TaskCommand(List.of(), List.of()))
+        return ExchangeFolder.of(shared, temporary.resolve("home"), TestPlugins.noCommand())
                 .folder();
     }
 

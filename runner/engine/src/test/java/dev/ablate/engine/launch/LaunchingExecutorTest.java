@@ -84,7 +84,7 @@ class LaunchingExecutorTest {
 
     /** The part of a home. */
     private Path part(String home) {
-        return ExchangeFolder.of(folder, temporary.resolve(home), new TaskCommand(List.of(), List.of()))
+        return ExchangeFolder.of(folder, temporary.resolve(home), TestPlugins.noCommand())
                 .folder();
     }
 
@@ -316,7 +316,7 @@ class LaunchingExecutorTest {
             ExperimentResult first = ablate.experiment("toys", spec).run(RunOptions.defaults());
             PlannedRun run = first.outcomes().get(0).run();
             Files.createDirectories(part("home"));
-            ExchangeFolder exchange = new ExchangeFolder(part("home"), new TaskCommand(List.of(), List.of()));
+            ExchangeFolder exchange = new ExchangeFolder(part("home"), TestPlugins.noCommand());
             ResultSink sink = new ResultSink(new SteadyClock(), () -> folder);
             ResultFile.write(
                     sink.result(

@@ -50,7 +50,7 @@ class RunContextsTest {
                 Ablate.builder().home(folder.resolve("home")).plugins(loader).build()) {
             planned = ablate.experiment("toys", TOYS).plan().runs().get(0);
         }
-        ExchangeFolder exchange = new ExchangeFolder(folder, new TaskCommand(List.of(), List.of()));
+        ExchangeFolder exchange = new ExchangeFolder(folder, TestPlugins.noCommand());
         spec = RunSpecFile.read(exchange.write(planned, Provenance.NONE).file());
     }
 

@@ -104,7 +104,7 @@ class SecondProcessTest {
     }
 
     private List<TaskFile> write(List<PlannedRun> runs) {
-        ExchangeFolder tasks = new ExchangeFolder(folder, new TaskCommand(List.of(), List.of()));
+        ExchangeFolder tasks = new ExchangeFolder(folder, TestPlugins.noCommand());
         Provenance provenance = new Provenance(Map.of("java", "of this process", "git_commit", "12ab"));
         return runs.stream().map(run -> tasks.write(run, provenance)).toList();
     }
@@ -268,9 +268,9 @@ class SecondProcessTest {
                 .plugins(TestPlugins.loader(TestPlugins.class))
                 .build()) {
             PlannedRun run = here.experiment(spec).plan().runs().get(0);
-            ExchangeFolder tasks = new ExchangeFolder(folder, new TaskCommand(List.of(), List.of()));
+            ExchangeFolder tasks = new ExchangeFolder(folder, TestPlugins.noCommand());
             tasks.write(run, Provenance.NONE);
-            ExchangeFolder ofAnother = new ExchangeFolder(folder, new TaskCommand(List.of(), List.of()));
+            ExchangeFolder ofAnother = new ExchangeFolder(folder, TestPlugins.noCommand());
             ofAnother.clear(run);
             ofAnother.clear();
             assertThat(folder).doesNotExist();

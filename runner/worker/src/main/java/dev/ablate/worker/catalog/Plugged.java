@@ -6,8 +6,10 @@ import dev.ablate.core.plugin.PluginEntry;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.training.Explains;
 import dev.ablate.worker.text.Thrown;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
@@ -42,6 +44,11 @@ public final class Plugged {
     /** The name of the jar, or folder of classes, that it comes from. */
     public String jar() {
         return from.jar().toString();
+    }
+
+    /** The folder of its plugin, in a {@linkplain Plugins#find folder of plugins}; empty for what is on the class path. */
+    public Optional<Path> folder() {
+        return PluginFolders.isFolder(from.loader()) ? from.jar().location().map(Path::getParent) : Optional.empty();
     }
 
     /**

@@ -51,6 +51,11 @@ final class PluginFolders {
                 .toList();
     }
 
+    /** Whether a loader is one of these. */
+    static boolean isFolder(ClassLoader loader) {
+        return loader instanceof Folder;
+    }
+
     private static Optional<ClassLoader> loader(Path folder, List<PluginException> broken) {
         List<URL> plugins = new ArrayList<>();
         for (Path jar : jars(folder)) {

@@ -3,6 +3,8 @@ package dev.ablate.worker.task;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a process knows of its program and its machine, by the names under which runs keep it. */
 public final class ThisProgram {
@@ -49,13 +52,20 @@ public final class ThisProgram {
         property(facts, "operating_system_version", "os.version");
         property(facts, "architecture", "os.arch");
         facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
-        facts.put("libraries", libraries(System.getProperty("java.class.path", "")));
+        facts.put("libraries", libraries(classPath()));
         facts.values().removeIf(String::isEmpty);
         return facts;
     }
 
     private static void property(Map<String, String> facts, String name, String property) {
         facts.put(name, System.getProperty(property, ""));
+    }
+
+    /** That of the loader that has this class, where it is none of Java's own. */
+    private static String classPath() {
+        return ThisProgram.class.getClassLoader() instanceof URLClassLoader own
+                ? Stream.of(own.getURLs()).map(URL::getPath).collect(Collectors.joining(File.pathSeparator))
+                : System.getProperty("java.class.path", "");
     }
 
     /** The names of the jars of a class path, one a line. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ablate.core.launch.Exchange;
 import dev.ablate.core.launch.JobState;
 import dev.ablate.core.launch.TaskFile;
+import dev.ablate.core.launch.TaskFunction;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import java.io.IOException;
 import java.net.URL;
@@ -106,6 +107,16 @@ class PluggedLauncherTest {
         @Override
         public List<String> command(List<TaskFile> tasks) {
             return tasks.stream().map(task -> "train " + task.file()).toList();
+        }
+
+        @Override
+        public List<Path> files(TaskFile task) {
+            return List.of();
+        }
+
+        @Override
+        public TaskFunction function(List<TaskFile> tasks) {
+            return new TaskFunction(List.of(), "", List.of());
         }
     }
 

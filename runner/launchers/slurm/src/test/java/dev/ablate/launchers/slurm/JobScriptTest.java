@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ablate.core.launch.Exchange;
 import dev.ablate.core.launch.JobState;
 import dev.ablate.core.launch.TaskFile;
+import dev.ablate.core.launch.TaskFunction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,6 +56,16 @@ final class JobScriptTest {
                             words.stream(),
                             tasks.stream().map(task -> task.file().toString()))
                     .toList();
+        }
+
+        @Override
+        public List<Path> files(TaskFile task) {
+            throw new AssertionError("a node reads the exchange's folder");
+        }
+
+        @Override
+        public TaskFunction function(List<TaskFile> tasks) {
+            throw new AssertionError("a node runs the command");
         }
     }
 
