@@ -1,0 +1,152 @@
+package dev.ablate.engine.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ablate.core.launch.Exchange;
+import dev.ablate.core.launch.TaskFile;
+import dev.ablate.core.launch.TaskFunction;
+import dev.ablate.engine.Ablate;
+import dev.ablate.engine.fixture.TestPlugins;
+import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.runs.Provenance;
+import dev.ablate.worker.exchange.ResultFile;
+import dev.ablate.worker.exchange.RunResult;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tasks that are run within a Java process, by a class loader that sees no class of it. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class TasksInProcessTest {
+
+    private static final String SPEC = """
+            version: 1
+            name: turns
+            dataset: { plugin: points }
+            trainer: { plugin: together }
+            variants: { one: {} }
+            seeds: [1, 2]
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final ConcurrentLinkedQueue<String> printed = new ConcurrentLinkedQueue<>();
+    private URLClassLoader loader;
+    private Exchange exchange;
+
+    @BeforeEach
+    void open() throws IOException {
+        ExchangeFolder made = new ExchangeFolder(folder.resolve("exchange"), TestPlugins.noCommand());
+        exchange = made;
+        List<URL> urls = new ArrayList<>();
+        urls.add(TestPlugins.services(TurnsPlugin.class).toUri().toURL());
+        for (Path entry : made.function(List.of()).classPath()) {
+            urls.add(entry.toUri().toURL());
+        }
+        loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        loader.close();
+        System.getProperties().remove(TurnsPlugin.MOST);
+        System.getProperties().remove(TurnsPlugin.BOTH);
+    }
+
+    private List<TaskFile> tasks(String spec) {
+        try (Ablate ablate = Ablate.builder()
+                .home(folder.resolve("home"))
+                .plugins(TestPlugins.loader(TurnsPlugin.class))
+                .build()) {
+            List<PlannedRun> runs = ablate.experiment("turns", spec).plan().runs();
+            return runs.stream()
+                    .map(run ->
+                            ((ExchangeFolder) exchange).write(run, new Provenance(Map.of("libraries", "another.jar"))))
+                    .toList();
+        }
+    }
+
+    private int run(TaskFile... tasks) throws ReflectiveOperationException, IOException {
+        TaskFunction function = exchange.function(List.of(tasks));
+        Method method = Class.forName(function.className(), true, loader)
+                .getMethod(TaskFunction.METHOD, Path.class, List.class, Consumer.class, AtomicBoolean.class);
+        List<Path> files = List.of(tasks).stream().map(TaskFile::file).toList();
+        Consumer<String> printer = printed::add;
+        return (int) method.invoke(null, Files.createDirectories(folder.resolve("plugins")), files, printer, cancelled);
+    }
+
+    /** Each by a thread of its own. */
+    private List<Integer> runAtATime(List<TaskFile> tasks) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        try {
+            List<Future<Integer>> ends = new ArrayList<>();
+            for (TaskFile task : tasks) {
+                ends.add(threads.submit(() -> run(task)));
+            }
+            List<Integer> codes = new ArrayList<>();
+            for (Future<Integer> end : ends) {
+                codes.add(end.get());
+            }
+            return codes;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void runAtATimeAndGiveTheirResults() throws Exception {
+        System.getProperties().put(TurnsPlugin.BOTH, new CountDownLatch(2));
+        List<TaskFile> tasks = tasks(SPEC);
+        assertThat(runAtATime(tasks)).containsExactly(0, 0);
+        for (TaskFile task : tasks) {
+            RunResult result = ResultFile.read(task.result());
+            assertThat(result.status()).isEqualTo(RunResult.Status.FINISHED);
+            assertThat(result.provenance().get("libraries")).contains("guice").doesNotContain("another.jar");
+        }
+        assertThat(printed).hasSize(2).allMatch(line -> line.endsWith(".task finished"));
+    }
+
+    @Test
+    void takeTurnsWhereRunsMustNotOverlap() throws Exception {
+        AtomicInteger most = new AtomicInteger();
+        System.getProperties().put(TurnsPlugin.MOST, most);
+        assertThat(runAtATime(tasks(SPEC.replace("together", "alone")))).containsExactly(0, 0);
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void areNotBegunOnceTheyAreCancelled() throws Exception {
+        cancelled.set(true);
+        TaskFile[] tasks = tasks(SPEC).toArray(TaskFile[]::new);
+        assertThat(run(tasks)).isEqualTo(1);
+        assertThat(tasks).noneMatch(task -> Files.exists(task.result()));
+    }
+
+    @Test
+    void needTheirOwnFileFirst() throws IOException {
+        TaskFile task = tasks(SPEC).get(0);
+        assertThat(exchange.files(task)).containsExactly(exchange.folder().relativize(task.file()));
+    }
+}
