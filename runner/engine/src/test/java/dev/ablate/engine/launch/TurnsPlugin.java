@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,7 +63,7 @@ public final class TurnsPlugin extends PluginModule {
     }
 
     private static Object property(String name) {
-        return System.getProperties().get(name);
+        return Objects.requireNonNull(System.getProperties().get(name), name);
     }
 
     private interface Work {
