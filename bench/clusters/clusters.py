@@ -1,14 +1,16 @@
 """One trouble a row; see run."""
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
-from slurm import Slurm, kill, wait_until
+from slurm import Slurm, kill, other_clock, wait_until
 
 SPEC = """version: 1
 name: steps
@@ -24,7 +26,10 @@ variants: { fast: { trainer.options.rate: 0.8 }, slow: {} }
 seeds: [1, 2, 3]
 """
 ONE = SPEC.replace("seeds: [1, 2, 3]", "seeds: [1]").replace("fast: { trainer.options.rate: 0.8 }, ", "")
+# by a plugin of one's own
+PLUGGED = SPEC.replace("plugin: none", "plugin: nothing")
 SUBMITTED = 6
+FAILED = 1
 
 
 class Row:
@@ -40,6 +45,7 @@ class Row:
             "TRAIL": str(folder / "trail"),
             "STOPS": str(folder / "stops"),
         }
+        self.plugin = folder / "home/plugins/nothing/nothing.jar"
         self.options = []
         self.at_end = lambda: None
         (folder / "stops").mkdir(parents=True)
@@ -50,6 +56,23 @@ class Row:
         log = open(self.folder / "log", "a")
         return subprocess.Popen([os.environ["ABLATE"], *words], cwd=self.folder, env=self.environment,
                                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+
+    def plug(self, version):
+        """Puts a plugin into the home, which does the same in each version; gives the jar."""
+        work = self.folder / f"plugin-{version}"
+        services = work / "META-INF/services"
+        services.mkdir(parents=True)
+        (services / "dev.ablate.core.plugin.PluginModule").write_text("example.NothingPlugin\n")
+        (work / "manifest.txt").write_text("Ablate-SPI: 2\n")
+        (work / "version.txt").write_text(version)
+        here = Path(__file__).parent
+        classes = os.environ.get("CLASSES") or str(here.parents[1] / "experiments/target/app/lib/*")
+        self.plugin.parent.mkdir(parents=True, exist_ok=True)
+        for command in (["javac", "-cp", classes, "-d", str(work), str(here / "NothingPlugin.java")],
+                        ["jar", "--create", "--file", str(self.plugin), "--manifest", "manifest.txt",
+                         "META-INF", "example", "version.txt"]):
+            subprocess.run(command, cwd=work, check=True)
+        return self.plugin.read_bytes()
 
     def submit(self, *words):
         code = self.start("run", "steps.yaml", "--launcher", "slurm", *self.options, *words).wait()
@@ -108,6 +131,17 @@ def requeued(row):
     row.slurm.call("scontrol", "requeue", row.slurm.tasks("RUNNING")[0][0])
 
 
+def preempted(row):
+    """a job with more priority takes the node"""
+    row.submit()
+    row.await_begun()
+    before = row.slurm.restarts()
+    row.slurm.call("sbatch", "--partition=urgent", "--cpus-per-task=2", f"--chdir={row.folder}", "--wrap=touch urgent")
+    wait_until("the other job has run", (row.folder / "urgent").exists)
+    if row.slurm.restarts() == before:
+        raise SystemExit("nothing had to make room for it")
+
+
 def submitter_gone(row):
     """nobody looks until all has ended"""
     row.submit()
@@ -145,6 +179,54 @@ def other_python(row):
     logs = "".join(file.read_text() for file in (row.folder / ".ablate-jobs").rglob("slurm-*.out"))
     if row.trail("begun") or "trainer.installed" not in logs:
         raise SystemExit("the nodes do not refuse it:\n" + logs)
+
+
+def refuses(row, theirs, message):
+    """The nodes have another plugin than the submitter, or none, until all runs have failed; then they have the same."""
+    mine = row.plugin.read_bytes()
+    command = ["run", "steps.yaml", "--launcher", "slurm"]
+    while (code := row.start(*command, "--set", 'run.launcher.extra=["--hold"]').wait()) == SUBMITTED:
+        row.plugin.unlink()
+        if theirs:
+            row.plugin.write_bytes(theirs)
+        row.slurm.call("scontrol", "release", row.slurm.tasks()[0][0].split("_")[0])
+        row.slurm.settle()
+        row.plugin.write_bytes(mine)
+    log = (row.folder / "log").read_text()
+    if code != FAILED or row.trail("begun") or not re.search(message, " ".join(log.split())):
+        raise SystemExit(f"the nodes do not refuse it; exit code {code}:\n{log}")
+    row.submit("--retry-failed")
+
+
+def without_plugin(row):
+    """the nodes lack a plugin until all runs have failed, and have it when these are tried again"""
+    refuses(row, None, r"there is no dataset 'nothing' here, and dataset.plugin.sha256 was [0-9a-f]{64} where")
+
+
+def other_plugin(row):
+    """the same, but they have another version of it"""
+    mine = row.plugin.read_bytes()
+    theirs = row.plug("2")
+    row.plugin.write_bytes(mine)
+    refuses(row, theirs, r"dataset.plugin.sha256 is [0-9a-f]{64} here, and was [0-9a-f]{64} where")
+
+
+def other_hour(row, offset, seconds):
+    row.submit("--set", "run.launcher.setup=" + json.dumps([f"export LD_PRELOAD={other_clock()} FAKETIME={offset}"]))
+    row.slurm.settle()
+    times = [float(line.split()[2]) for line in (row.folder / "trail").read_text().splitlines()]
+    if not times or max(abs(time.time() + seconds - there) for there in times) > 600:
+        raise SystemExit(f"the nodes' clocks go as this one does: {times}")
+
+
+def an_hour_ahead(row):
+    """the clocks of the nodes are an hour ahead"""
+    other_hour(row, "+1h", 3600)
+
+
+def an_hour_behind(row):
+    """the clocks of the nodes are an hour behind"""
+    other_hour(row, "-1h", -3600)
 
 
 def truncated_result(row):
@@ -196,8 +278,10 @@ def time_limit(row):
 
 
 ROWS = {function.__name__: function for function in (
-    killed_worker, killed_node, requeued, submitter_gone, waiting_killed, submitted_twice, two_submitters,
-    other_python, truncated_result, doubled_results, full_folder, time_limit)}
+    killed_worker, killed_node, requeued, preempted, submitter_gone, waiting_killed, submitted_twice, two_submitters,
+    other_python, without_plugin, other_plugin, an_hour_ahead, an_hour_behind, truncated_result, doubled_results,
+    full_folder, time_limit)}
+SPECS = {"time_limit": ONE, "without_plugin": PLUGGED, "other_plugin": PLUGGED}
 QUICKEST = ["submitted_twice"]
 
 
@@ -207,8 +291,13 @@ def of_key(runs):
 
 def try_row(name, slurm, folder):
     function = ROWS[name]
-    row = Row(slurm, folder, ONE if name == "time_limit" else SPEC)
-    undisturbed = Row(slurm, folder / "undisturbed", ONE if name == "time_limit" else SPEC)
+    spec = SPECS.get(name, SPEC)
+    row = Row(slurm, folder, spec)
+    undisturbed = Row(slurm, folder / "undisturbed", spec)
+    if spec is PLUGGED:
+        content = row.plug("1")
+        undisturbed.plugin.parent.mkdir(parents=True)
+        undisturbed.plugin.write_bytes(content)
     expected = of_key(undisturbed.report())
     try:
         function(row)

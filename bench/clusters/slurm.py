@@ -4,10 +4,16 @@ import re
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
 CONFIGURATION = Path(__file__).parents[2] / "runner/launchers/slurm/src/test/resources/one-node-slurm.conf"
+# who submits to this partition takes the place of other jobs, which are queued again
+URGENT = """PreemptType=preempt/partition_prio
+PreemptMode=REQUEUE
+PartitionName=urgent Nodes=ALL PriorityTier=10 MaxTime=INFINITE State=UP
+"""
 PATIENCE = 300
 
 
@@ -47,7 +53,7 @@ class Slurm:
         for free in sockets:
             free.close()
         text = re.sub("@([A-Z]+)@", lambda found: str(values[found[1]]), CONFIGURATION.read_text())
-        (self.folder / "slurm.conf").write_text(text)
+        (self.folder / "slurm.conf").write_text(text + URGENT)
         try:
             self.start("slurmctld", "-D", "-f", str(self.folder / "slurm.conf"))
             wait_until("the controller answers", lambda: "is UP" in self.call("scontrol", "ping"))
@@ -67,7 +73,8 @@ class Slurm:
         self.start("slurmd", "-D", "-N", self.host, "-f", str(self.folder / "slurm.conf"),
                    "-d", str(self.programs / "slurmstepd"))
         wait_until("the node takes jobs",
-                   lambda: self.call("sinfo", "--noheader", "--format=%T").strip() in ("idle", "mixed", "allocated"))
+                   lambda: self.call("sinfo", "--noheader", "--partition=main", "--format=%T").strip()
+                   in ("idle", "mixed", "allocated"))
 
     def kill_node(self):
         """Kills its daemon, and all that the daemon has started."""
@@ -86,6 +93,10 @@ class Slurm:
         words = ["squeue", "--noheader", "--me", "--array", "--format=%i %r"]
         lines = self.call(*words, *([f"--states={state}"] if state else [])).splitlines()
         return [line.split(" ", 1) for line in lines if line[:1].isdigit()]
+
+    def restarts(self):
+        """How often array tasks were queued again, of all that it remembers."""
+        return sum(map(int, re.findall(r"\bRestarts=(\d+)", self.call("scontrol", "show", "jobs"))))
 
     def processes(self):
         """What its jobs have started: numbers, and the paths of programs."""
@@ -127,6 +138,18 @@ class Slurm:
                     daemon.wait()
         for process, _ in self.processes():
             kill(process)
+
+
+def other_clock():
+    """The library that gives programs another time, from Debian's package, unpacked beside Slurm and not installed."""
+    folder = Path(os.environ["ABLATE_SLURM"]).with_name("faketime")
+    if not folder.exists():
+        with tempfile.TemporaryDirectory(dir=folder.parent) as work:
+            # a new machine has no lists of packages yet
+            subprocess.run(["sh", "-c", "download='apt-get download -qq libfaketime'; $download 2> /dev/null"
+                            " || { apt-get update -qq && $download; } && dpkg -x *.deb unpacked"], cwd=work, check=True)
+            (Path(work) / "unpacked").rename(folder)
+    return next(folder.glob("usr/lib/*/faketime/libfaketime.so.1"))
 
 
 def kill(process):

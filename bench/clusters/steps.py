@@ -9,7 +9,7 @@ step, loss = json.load(open(state)) if os.path.exists(state) else (0, 1.0)
 
 def trail(what):
     with open(os.environ["TRAIL"], "a") as file:
-        file.write(f"{what} {os.environ['ABLATE_RUN']}\n")
+        file.write(f"{what} {os.environ['ABLATE_RUN']} {time.time()}\n")
 
 
 trail("begun")

@@ -98,11 +98,16 @@ class RunContextsTest {
     void areRefusedWhereSomethingIsMissing() {
         assertThatThrownBy(() -> made(with(spec.leaves(), new PluginSpec("none", Map.of()), spec.metrics())))
                 .isInstanceOf(ExchangeException.class)
-                .hasMessage("run averaging/seed=1 cannot be trained here: there is no trainer 'none'; there are"
-                        + " averaging, midpoint");
+                .hasMessageMatching(
+                        "run averaging/seed=1 cannot be trained here: there is no trainer 'none' here,"
+                                + " and trainer.plugin.sha256 was [0-9a-f]{64} where the run was submitted; there are averaging, midpoint");
         assertThatThrownBy(() -> made(with(spec.leaves(), spec.trainer(), List.of("none"))))
                 .isInstanceOf(ExchangeException.class)
-                .hasMessage("run averaging/seed=1 cannot be trained here: there is no metric 'none'");
+                .hasMessage("run averaging/seed=1 cannot be trained here: there is no metric 'none' here");
+        String renamed = spec.leaves().replace("compare.metrics.within_one", "compare.metrics.none");
+        assertThatThrownBy(() -> made(with(renamed, spec.trainer(), List.of("none"))))
+                .hasMessageMatching("run averaging/seed=1 cannot be trained here: there is no metric 'none' here, and"
+                        + " compare.metrics.none.sha256 was [0-9a-f]{64} where the run was submitted");
         assertThatThrownBy(() ->
                         made(with(spec.leaves(), new PluginSpec("averaging", Map.of("updates", "x")), spec.metrics())))
                 .isInstanceOf(ExchangeException.class)

@@ -320,7 +320,9 @@ class SecondProcessTest {
                     List.of(tasks.get(0).file()));
             assertThat(without.status()).isEqualTo(1);
             assertThat(without.printed())
-                    .startsWith("run averaging/seed=1 cannot be trained here: there is no dataset 'toys'; there are ");
+                    .matches(
+                            "run averaging/seed=1 cannot be trained here: there is no dataset 'toys' here,"
+                                    + " and dataset.plugin.sha256 was [0-9a-f]{64} where the run was submitted; there are .*\n");
             byte[] whole = Files.readAllBytes(tasks.get(0).file());
             Files.write(tasks.get(0).file(), Arrays.copyOf(whole, whole.length - 7));
             assertThatThrownBy(() -> RunSpecFile.read(tasks.get(0).file()))

@@ -27,6 +27,12 @@ final class Leaves {
         }
     }
 
+    /** What a leaf of something was that is missing here, to be added to a message; empty if that is not known. */
+    String was(String path) {
+        String there = submitted.get(path);
+        return there == null ? "" : ", and " + path + " was " + there + " where the run was submitted";
+    }
+
     /** Checks a leaf that need not be there. */
     void checkIfThere(String path, String here) {
         if (submitted.containsKey(path)) {

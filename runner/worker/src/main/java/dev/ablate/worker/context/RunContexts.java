@@ -58,8 +58,8 @@ public final class RunContexts {
         Leaves leaves = new Leaves(spec);
         try {
             leaves.check("results", Integer.toString(RunKey.RESULTS));
-            Plugged dataset = plugged(Kind.DATASET, spec.dataset());
-            Plugged trainer = plugged(Kind.TRAINER, spec.trainer());
+            Plugged dataset = plugged(Kind.DATASET, spec.dataset(), leaves);
+            Plugged trainer = plugged(Kind.TRAINER, spec.trainer(), leaves);
             leaves.check("dataset.plugin.sha256", dataset.contentHash());
             leaves.check("trainer.plugin.sha256", trainer.contentHash());
             OpenedOptions options = new OpenedOptions(spec.key(), folder, environment);
@@ -98,11 +98,12 @@ public final class RunContexts {
         return new ExchangeException("run " + spec.label() + " cannot be trained here: " + reason, cause);
     }
 
-    private Plugged plugged(Kind kind, PluginSpec wanted) {
+    private Plugged plugged(Kind kind, PluginSpec wanted, Leaves leaves) {
         Plugged found = plugins.of(kind).get(wanted.plugin());
         if (found == null) {
-            throw new IllegalArgumentException("there is no " + Plugged.word(kind) + " '" + wanted.plugin()
-                    + "'; there are " + String.join(", ", plugins.of(kind).keySet()) + broken());
+            throw new IllegalArgumentException("there is no " + Plugged.word(kind) + " '" + wanted.plugin() + "' here"
+                    + leaves.was(Plugged.word(kind) + ".plugin.sha256") + "; there are "
+                    + String.join(", ", plugins.of(kind).keySet()) + broken());
         }
         return found;
     }
@@ -126,10 +127,16 @@ public final class RunContexts {
         for (String name : spec.metrics()) {
             BoundMetric metric = Optional.ofNullable(plugins.of(Kind.METRIC).get(name))
                     .map(Plugged::metric)
-                    .orElseThrow(() -> new IllegalArgumentException("there is no metric '" + name + "'" + broken()));
-            metric.jarHash().ifPresent(hash -> leaves.checkIfThere("compare.metrics." + name + ".sha256", hash));
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "there is no metric '" + name + "' here" + leaves.was(hash(name)) + broken()));
+            metric.jarHash().ifPresent(hash -> leaves.checkIfThere(hash(name), hash));
             metrics.add(metric);
         }
         return new Metrics(metrics);
+    }
+
+    /** The leaf of the hash of a metric's jar. */
+    private static String hash(String metric) {
+        return "compare.metrics." + metric + ".sha256";
     }
 }
