@@ -1,5 +1,6 @@
 package dev.ablate.launchers.slurm;
 
+import dev.ablate.core.launch.Chunks;
 import dev.ablate.core.launch.Exchange;
 import dev.ablate.core.launch.JobState;
 import dev.ablate.core.launch.Launcher;
@@ -20,6 +21,9 @@ final class Slurm implements Launcher<SlurmOptions> {
 
     private static final int NAME_BYTES = 6;
 
+    /** Slurm takes arrays of 1,001 unless its administrator says otherwise. */
+    private static final int MOST_CHUNKS = 1_000;
+
     @Override
     public String submit(SlurmOptions options, List<TaskFile> tasks, Exchange exchange) throws IOException {
         String name = name(tasks, exchange);
@@ -28,7 +32,7 @@ final class Slurm implements Launcher<SlurmOptions> {
             // whoever submitted it was ended before it could note the number
             return there.get().id();
         }
-        List<List<TaskFile>> chunks = Chunks.of(tasks, options.chunk());
+        List<List<TaskFile>> chunks = Chunks.of(tasks, options.chunk(), MOST_CHUNKS);
         JobScript script = JobScript.write(options, chunks, exchange);
         SlurmCommand.Answer answer = SlurmCommand.call(sbatch(options, name, chunks.size(), script, exchange));
         String[] parts = answer.out().strip().split(";", 2);

@@ -1,5 +1,6 @@
 package dev.ablate.launchers.slurm;
 
+import dev.ablate.core.launch.ChunkSize;
 import dev.ablate.core.option.Option;
 import dev.ablate.core.option.Refused;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.ablate.launchers.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ablate.core.launch.ChunkSize;
 import dev.ablate.core.launch.Exchange;
 import dev.ablate.core.launch.JobState;
 import dev.ablate.core.launch.TaskFile;

@@ -3,6 +3,7 @@ package dev.ablate.launchers.slurm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ablate.core.launch.ChunkSize;
 import dev.ablate.core.option.Refused;
 import java.util.List;
 import java.util.Optional;

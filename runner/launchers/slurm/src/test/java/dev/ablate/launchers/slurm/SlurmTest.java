@@ -1,5 +1,6 @@
 package dev.ablate.launchers.slurm;
 
+import dev.ablate.core.launch.ChunkSize;
 import dev.ablate.core.launch.Launcher;
 import dev.ablate.core.launch.LauncherContract;
 import java.io.IOException;

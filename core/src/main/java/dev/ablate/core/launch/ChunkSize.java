@@ -1,4 +1,4 @@
-package dev.ablate.launchers.slurm;
+package dev.ablate.core.launch;
 
 import dev.ablate.core.option.OptionType;
 import dev.ablate.core.option.OptionValue;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How many runs an array task trains.
+ * How many runs one part of a job trains: an option of launchers.
  *
  * @param runs empty: as many as take long enough to be worth a job
  */
