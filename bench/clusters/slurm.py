@@ -1,12 +1,13 @@
 """A real Slurm of one node on this machine, which listens on the loopback alone."""
 import os
 import re
-import signal
 import socket
 import subprocess
 import tempfile
 import time
 from pathlib import Path
+
+from processes import kill, variables, wait_until
 
 CONFIGURATION = Path(__file__).parents[2] / "runner/launchers/slurm/src/test/resources/one-node-slurm.conf"
 # who submits to this partition takes the place of other jobs, which are queued again
@@ -14,18 +15,11 @@ URGENT = """PreemptType=preempt/partition_prio
 PreemptMode=REQUEUE
 PartitionName=urgent Nodes=ALL PriorityTier=10 MaxTime=INFINITE State=UP
 """
-PATIENCE = 300
-
-
-def wait_until(what, holds):
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        if time.monotonic() > end:
-            raise SystemExit(f"{PATIENCE} s long it is not so that {what}")
-        time.sleep(0.1)
 
 
 class Slurm:
+    name = "slurm"
+
     def __init__(self, folder):
         self.folder = folder
         self.programs = Path(os.environ["ABLATE_SLURM"]) / "bin"
@@ -62,6 +56,10 @@ class Slurm:
             self.__exit__()
             raise
         return self
+
+    def options(self, _folder):
+        """What each command has beside the launcher's name."""
+        return []
 
     def start(self, name, *words):
         with open(self.folder / "log" / (name + ".out"), "a") as out:
@@ -103,9 +101,9 @@ class Slurm:
         found = []
         for folder in Path("/proc").glob("[0-9]*"):
             try:
-                variables = (folder / "environ").read_bytes().split(b"\0")
-                if f"SLURM_CONF={self.folder}/slurm.conf".encode() in variables and any(
-                        variable.startswith(b"SLURM_JOB_ID=") for variable in variables):
+                its = variables(folder)
+                if f"SLURM_CONF={self.folder}/slurm.conf".encode() in its and any(
+                        variable.startswith(b"SLURM_JOB_ID=") for variable in its):
                     found.append((int(folder.name), os.readlink(folder / "exe")))
             except OSError:
                 pass  # it has ended, or is another's
@@ -150,10 +148,3 @@ def other_clock():
                             " || { apt-get update -qq && $download; } && dpkg -x *.deb unpacked"], cwd=work, check=True)
             (Path(work) / "unpacked").rename(folder)
     return next(folder.glob("usr/lib/*/faketime/libfaketime.so.1"))
-
-
-def kill(process):
-    try:
-        os.kill(process, signal.SIGKILL)
-    except ProcessLookupError:
-        pass

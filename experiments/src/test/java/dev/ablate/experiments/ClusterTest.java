@@ -219,10 +219,12 @@ class ClusterTest {
     void theBenchOfClustersFillsItsTable() throws Exception {
         Path out = folder.resolve("table");
         Path err = folder.resolve("said");
-        ProcessBuilder bench = new ProcessBuilder(Ablate.SPECS
-                        .resolve("../bench/clusters/run")
-                        .normalize()
-                        .toString())
+        ProcessBuilder bench = new ProcessBuilder(
+                        Ablate.SPECS
+                                .resolve("../bench/clusters/run")
+                                .normalize()
+                                .toString(),
+                        "slurm")
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         bench.environment().put("ABLATE", ablate.script().toString());
