@@ -28,7 +28,7 @@ import dev.ablate.worker.spec.RunKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -141,7 +141,7 @@ public final class Comparer {
                 question,
                 results,
                 "in the experiment " + runs.experiment() + " at " + runs.server(),
-                new Origin(said, found),
+                new Origin(said, () -> found),
                 results.remarks());
     }
 
@@ -152,24 +152,25 @@ public final class Comparer {
             asked.put("read as", String.join(" ", written));
         }
         asked.putAll(roles.facts());
-        Map<String, String> found = new LinkedHashMap<>();
+        return new Origin(asked, () -> Map.of("checksum", checksum(file)));
+    }
+
+    private static String checksum(Path file) {
         try {
-            found.put("checksum", "SHA-256 " + ContentHash.of(file));
+            return "SHA-256 " + ContentHash.of(file);
         } catch (IOException e) {
             // it was there a moment ago, and is there no more
-            found.put("checksum", "not known");
+            return "not known";
         }
-        return new Origin(asked, found);
     }
 
     /** Whether another variant is in a cell together with the baseline. */
     private static boolean isCompared(Question question, List<Observation> runs) {
-        Set<Map<String, String>> baseline = new HashSet<>();
-        Set<Map<String, String>> others = new HashSet<>();
-        for (Observation run : runs) {
-            (run.variant().equals(question.baseline()) ? baseline : others).add(run.cell());
-        }
-        return question.cells().stream().anyMatch(cell -> baseline.contains(cell) && others.contains(cell));
+        Map<Boolean, Set<Map<String, String>>> cells = runs.stream()
+                .collect(Collectors.partitioningBy(
+                        run -> run.variant().equals(question.baseline()),
+                        Collectors.mapping(Observation::cell, Collectors.toSet())));
+        return !Collections.disjoint(cells.getOrDefault(true, Set.of()), cells.getOrDefault(false, Set.of()));
     }
 
     /**
@@ -204,7 +205,7 @@ public final class Comparer {
                 asked.question("runs", results, measures, metrics, overlap),
                 results,
                 "from the store",
-                new Origin(Map.of("runs", named), Map.of()),
+                new Origin(Map.of("runs", named), Map::of),
                 results.remarks());
     }
 

@@ -4,43 +4,39 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 
 /** Runs by the variant, and by the variant and cell, that they belong to; each in their order. Found without a look at all of them. */
 final class ByGroup<T> {
 
-    private final Map<String, List<T>> ofVariants = new HashMap<>();
-    private final Map<Group, List<T>> ofGroups = new HashMap<>();
+    private final Map<String, Variant<T>> variants = new HashMap<>();
 
-    private record Group(String variant, Map<String, String> cell) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Group that && variant.equals(that.variant) && cell.equals(that.cell);
+    private record Variant<T>(List<T> all, Map<Map<String, String>, List<T>> byCell) {
+
+        static <T> Variant<T> empty() {
+            return new Variant<>(new ArrayList<>(), new HashMap<>());
         }
 
-        @Override
-        public int hashCode() {
-            return Objects.hash(variant, cell);
+        void add(T run, Map<String, String> cell) {
+            all.add(run);
+            byCell.computeIfAbsent(cell, none -> new ArrayList<>()).add(run);
         }
     }
 
     ByGroup(List<T> runs, Function<T, String> variant, Function<T, Map<String, String>> cell) {
-        for (T run : runs) {
-            String name = variant.apply(run);
-            ofVariants.computeIfAbsent(name, none -> new ArrayList<>()).add(run);
-            ofGroups.computeIfAbsent(new Group(name, cell.apply(run)), none -> new ArrayList<>())
-                    .add(run);
-        }
+        runs.forEach(run -> variants.computeIfAbsent(variant.apply(run), none -> Variant.empty())
+                .add(run, cell.apply(run)));
     }
 
     /** Those of a variant, in all cells. */
     List<T> of(String variant) {
-        return ofVariants.getOrDefault(variant, List.of());
+        Variant<T> found = variants.get(variant);
+        return found == null ? List.of() : found.all();
     }
 
     /** Those of a variant in a cell. */
     List<T> of(String variant, Map<String, String> cell) {
-        return ofGroups.getOrDefault(new Group(variant, cell), List.of());
+        Variant<T> found = variants.get(variant);
+        return found == null ? List.of() : found.byCell().getOrDefault(cell, List.of());
     }
 }

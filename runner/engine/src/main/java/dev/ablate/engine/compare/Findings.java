@@ -50,9 +50,10 @@ public final class Findings {
         for (Measure measure : question.measures()) {
             List<Pairing> family = new ArrayList<>();
             for (Map<String, String> cell : question.cells()) {
-                Series baseline = Series.of(question.baseline(), measure, runs.of(question.baseline(), cell));
+                Series baseline =
+                        new Series(question, question.baseline(), measure, runs.of(question.baseline(), cell));
                 for (String variant : question.challengers()) {
-                    Series series = Series.of(variant, measure, runs.of(variant, cell));
+                    Series series = new Series(question, variant, measure, runs.of(variant, cell));
                     family.add(Pairing.of(question, cell, measure, baseline, series));
                 }
             }
@@ -87,22 +88,19 @@ public final class Findings {
     public Map<Pair, Double> differences(Effect effect) {
         Series baseline = series(effect.baseline().name(), effect);
         Series variant = series(effect.variant().name(), effect);
-        List<Pair> paired = question.pairs().stream()
-                .filter(pair ->
-                        baseline.at(pair).isPresent() && variant.at(pair).isPresent())
-                .toList();
         double resolution =
                 question.resolution(effect.metric().name(), effect.cell(), Math.max(baseline.rows(), variant.rows()));
-        double[] found = new Pairs(baseline.at(paired), variant.at(paired), resolution).differences();
+        Pairs pairs = new Pairs(question.pairs(), baseline, variant, resolution);
+        double[] found = pairs.differences();
         Map<Pair, Double> differences = new LinkedHashMap<>();
         for (int i = 0; i < found.length; i++) {
-            differences.put(paired.get(i), found[i]);
+            differences.put(pairs.pairs().get(i), found[i]);
         }
         return differences;
     }
 
     private Series series(String variant, Effect effect) {
-        return Series.of(variant, effect.metric(), byGroup.of(variant, effect.cell()));
+        return new Series(question, variant, effect.metric(), byGroup.of(variant, effect.cell()));
     }
 
     /** How many runs of a variant there are, in all cells. */

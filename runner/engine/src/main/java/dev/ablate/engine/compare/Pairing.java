@@ -15,14 +15,12 @@ import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.TestChoice;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * A variant beside the baseline of its cell in one metric, tested, and not yet judged: that needs the others of its family.
@@ -32,8 +30,7 @@ import java.util.stream.IntStream;
  * @param baseline whose values are compared with
  * @param variant whose values are compared
  * @param wanted the pairs that there would be
- * @param paired the pairs that both have a value of
- * @param pairs the values
+ * @param pairs those that both have a value of, with the values
  * @param test which test was asked for
  * @param untested why it does not apply, whatever it would say
  * @param outcome what it says; empty where it does not apply
@@ -45,7 +42,6 @@ record Pairing(
         Series baseline,
         Series variant,
         List<Pair> wanted,
-        List<Pair> paired,
         Pairs pairs,
         PairedTest test,
         Optional<Untested> untested,
@@ -64,17 +60,13 @@ record Pairing(
     static Pairing of(Question question, Map<String, String> cell, Measure measure, Series baseline, Series variant) {
         boolean deterministic = baseline.deterministic() && variant.deterministic();
         List<Pair> wanted = deterministic ? question.pairs().subList(0, 1) : question.pairs();
-        List<Pair> paired = wanted.stream()
-                .filter(pair -> baseline.at(pair).isPresent())
-                .filter(pair -> variant.at(pair).isPresent())
-                .toList();
         double resolution = question.resolution(measure.name(), cell, Math.max(baseline.rows(), variant.rows()));
-        Pairs pairs = new Pairs(baseline.at(paired), variant.at(paired), resolution);
+        Pairs pairs = new Pairs(wanted, baseline, variant, resolution);
         PairedTest test = switch (question.test()) {
             case PAIRED_PERMUTATION ->
                 question.clusters().areNone()
                         ? PairedTest.signFlips()
-                        : PairedTest.signFlips(question.clusters().numbers(cell, paired));
+                        : PairedTest.signFlips(question.clusters().numbers(cell, pairs.pairs()));
             case PAIRED_T -> PairedTest.student();
             case CORRECTED_RESAMPLED_T -> PairedTest.resampled(ratio(question, baseline, variant));
             case WILCOXON -> PairedTest.wilcoxon();
@@ -86,7 +78,6 @@ record Pairing(
                 baseline,
                 variant,
                 wanted,
-                paired,
                 pairs,
                 test,
                 withoutChance(baseline, variant, pairs),
@@ -121,25 +112,17 @@ record Pairing(
             Untested spread = clusters().isPresent() ? Untested.FEW_CLUSTERS : few;
             why = Optional.of(differences.length == 0 ? Untested.NO_PAIR : spread);
         }
-        return new Pairing(measure, cell, baseline, variant, wanted, paired, pairs, test, why, found, question);
+        return new Pairing(measure, cell, baseline, variant, wanted, pairs, test, why, found, question);
     }
 
     /** The differences, and an infinite one for each pair that one side lost by failing. */
     private double[] withFailures() {
         double worse = measure.goal() == Goal.MINIMIZE ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
-        double[] all =
-                Arrays.copyOf(pairs.differences(), pairs.n() + failed(variant, baseline) + failed(baseline, variant));
+        int lost = variant.lost(wanted, baseline);
+        double[] all = Arrays.copyOf(pairs.differences(), pairs.n() + lost + baseline.lost(wanted, variant));
         Arrays.fill(all, pairs.n(), all.length, -worse);
-        Arrays.fill(all, pairs.n(), pairs.n() + failed(variant, baseline), worse);
+        Arrays.fill(all, pairs.n(), pairs.n() + lost, worse);
         return all;
-    }
-
-    /** How many pairs one side lost by failing. */
-    private int failed(Series loser, Series winner) {
-        return (int) wanted.stream()
-                .filter(loser::failed)
-                .filter(pair -> winner.at(pair).isPresent())
-                .count();
     }
 
     /** What a family comes to: the variants and cells of one metric, in order. */
@@ -185,7 +168,7 @@ record Pairing(
         OptionalDouble sameWithin = sameWithin(theirs.mean());
         double difference = pairs.settled(Pairs.mean(pairs.differences()));
         Verdict verdict = new Judgement(measure.goal(), tally, ours, theirs, untested, evidence)
-                .verdict(difference, sameWithin, paired.size());
+                .verdict(difference, sameWithin, pairs.n());
         boolean open = verdict == Verdict.UNDECIDED
                 && clusters().isEmpty()
                 && ours.failed() + theirs.failed() == 0
@@ -219,7 +202,7 @@ record Pairing(
     private OptionalInt clusters() {
         return question.clusters().areNone()
                 ? OptionalInt.empty()
-                : OptionalInt.of(question.clusters().count(cell, paired));
+                : OptionalInt.of(question.clusters().count(cell, pairs.pairs()));
     }
 
     /** Copies of one result say nothing of chance, and what is deterministic has no spread. */
@@ -263,9 +246,9 @@ record Pairing(
     private Tally tally() {
         Tally finished = pairs.tally(measure.goal());
         return new Tally(
-                finished.wins() + failed(baseline, variant),
+                finished.wins() + baseline.lost(wanted, variant),
                 finished.ties(),
-                finished.losses() + failed(variant, baseline));
+                finished.losses() + variant.lost(wanted, baseline));
     }
 
     private OptionalDouble signs(Tally tally) {
@@ -280,10 +263,7 @@ record Pairing(
 
     private Optional<Ruler> ruler() {
         double[] differences = pairs.differences();
-        int widest = IntStream.range(0, differences.length)
-                .boxed()
-                .max(Comparator.comparingDouble(i -> Math.abs(differences[i])))
-                .orElse(0);
+        int widest = widest(differences);
         if (differences.length < FEWEST_RULED
                 || differences[widest] == 0
                 || untested.equals(Optional.of(Untested.COPIES))) {
@@ -295,8 +275,17 @@ record Pairing(
                         .map(d -> Math.abs(d / differences[widest]))
                         .sum();
         return share > RULES
-                ? Optional.of(new Ruler(paired.get(widest), differences[widest], share))
+                ? Optional.of(new Ruler(pairs.pairs().get(widest), differences[widest], share))
                 : Optional.empty();
+    }
+
+    /** The index of the largest absolute difference, the first of several; 0 without any. */
+    private static int widest(double... differences) {
+        int widest = 0;
+        for (int i = 1; i < differences.length; i++) {
+            widest = Math.abs(differences[i]) > Math.abs(differences[widest]) ? i : widest;
+        }
+        return widest;
     }
 
     private OptionalDouble sameWithin(double mean) {

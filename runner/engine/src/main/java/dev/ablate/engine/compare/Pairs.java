@@ -3,25 +3,62 @@ package dev.ablate.engine.compare;
 import dev.ablate.core.metric.Goal;
 import dev.ablate.core.metric.Metric;
 import dev.ablate.engine.compare.Effect.Tally;
+import dev.ablate.engine.plan.Pair;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.IntStream;
 
-/** Two equally long series, paired. */
+/** The values of two series at the pairs that both have. */
 final class Pairs {
 
+    private final List<Pair> pairs = new ArrayList<>();
     private final double[] baseline;
     private final double[] variant;
+    private final double[] differences;
     private final double resolution;
 
+    /** The smallest absolute difference that is not 0; 0 without one. */
+    private final double least;
+
     /**
-     * Of finite values, {@code [n]} each.
+     * Of finite values.
      *
+     * @param wanted the question's first pairs
      * @param resolution closer values differ by rounding, too; 0 or more
      */
-    Pairs(double[] baseline, double[] variant, double resolution) {
+    Pairs(List<Pair> wanted, Series baseline, Series variant, double resolution) {
         this.resolution = resolution;
-        this.baseline = baseline.clone();
-        this.variant = variant.clone();
+        double[] theirs = baseline.values(wanted.size());
+        double[] ours = variant.values(wanted.size());
+        for (int place = 0; place < theirs.length; place++) {
+            if (!Double.isNaN(theirs[place]) && !Double.isNaN(ours[place])) {
+                // towards the beginning, over what was read
+                theirs[pairs.size()] = theirs[place];
+                ours[pairs.size()] = ours[place];
+                pairs.add(wanted.get(place));
+            }
+        }
+        this.baseline = Arrays.copyOf(theirs, pairs.size());
+        this.variant = Arrays.copyOf(ours, pairs.size());
+        this.differences =
+                IntStream.range(0, pairs.size()).mapToDouble(this::difference).toArray();
+        this.least = Arrays.stream(differences)
+                .map(Math::abs)
+                .filter(difference -> difference > 0)
+                .min()
+                .orElse(0);
+    }
+
+    /** 0 where they differ by rounding alone, so that no test takes that for an effect. */
+    private double difference(int index) {
+        return isSame(baseline[index], variant[index]) ? 0 : variant[index] - baseline[index];
+    }
+
+    /** The pairs that both have a value of, in the question's order. */
+    List<Pair> pairs() {
+        return Collections.unmodifiableList(pairs);
     }
 
     /** {@code [n]}. */
@@ -38,11 +75,9 @@ final class Pairs {
         return baseline.length;
     }
 
-    /** Variant minus baseline, {@code [n]}; 0 where they differ by rounding alone, so that no test takes that for an effect. */
+    /** Variant minus baseline, {@code [n]}; 0 where rounding alone differs. */
     double[] differences() {
-        return IntStream.range(0, n())
-                .mapToDouble(i -> isSame(baseline[i], variant[i]) ? 0 : variant[i] - baseline[i])
-                .toArray();
+        return differences.clone();
     }
 
     Tally tally(Goal goal) {
@@ -60,11 +95,6 @@ final class Pairs {
 
     /** 0 where a number in the unit of the differences is less than their rounding: no digit of it means anything. */
     double settled(double value) {
-        double least = Arrays.stream(differences())
-                .map(Math::abs)
-                .filter(difference -> difference > 0)
-                .min()
-                .orElse(0);
         return Math.abs(value) <= Math.max(resolution, Metric.ROUNDING * least) ? 0 : value;
     }
 

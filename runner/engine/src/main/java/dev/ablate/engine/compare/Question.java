@@ -53,7 +53,7 @@ public record Question(
         cells = cells.stream()
                 .map(cell -> Collections.unmodifiableMap(new LinkedHashMap<>(cell)))
                 .toList();
-        pairs = List.copyOf(pairs);
+        pairs = PairList.copyOf(pairs);
         measures = List.copyOf(measures);
         largestTargets = Map.copyOf(largestTargets);
     }
@@ -149,6 +149,11 @@ public record Question(
                 ratio.toString(),
                 Boolean.toString(corrected),
                 across.map(Across::toString).orElse(""));
+    }
+
+    /** Where a pair is among all pairs, from 0; -1 if it is not there. */
+    public int place(Pair pair) {
+        return pairs.indexOf(pair);
     }
 
     /** What one pair is, in words: {@code seed}, {@code fold}, or what the pairs of other programs are called. */

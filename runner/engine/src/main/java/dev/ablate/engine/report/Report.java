@@ -286,10 +286,13 @@ public record Report(
     public List<String> metrics() {
         Set<String> names = new LinkedHashSet<>();
         findings.question().measures().forEach(measure -> names.add(measure.name()));
-        Set<String> others = new TreeSet<>();
-        findings.observations().stream()
-                .filter(Observation::finished)
-                .forEach(run -> others.addAll(run.metrics().keySet()));
+        Set<String> found = new HashSet<>();
+        for (Observation run : findings.observations()) {
+            if (run.finished()) {
+                run.metrics().forEach((name, value) -> found.add(name));
+            }
+        }
+        Set<String> others = new TreeSet<>(found);
         findings.question().known().names().stream().filter(others::remove).forEach(names::add);
         names.addAll(others);
         return List.copyOf(names);

@@ -44,14 +44,14 @@ public record RowsFile(List<List<Double>> rows, List<String> remarks) {
         RowWords words = new RowWords(text::number, text.missing(), mayMiss);
         FileProblems problems = new FileProblems();
         List<List<Double>> rows = new ArrayList<>();
-        for (RowText row : text.rows()) {
+        text.each(row -> {
             Optional<Problem> misshapen = text.misshapen(row);
             if (misshapen.isPresent()) {
                 problems.add(misshapen::get);
             } else {
                 rows.add(values(row, text, inputs, words, problems));
             }
-        }
+        });
         problems.throwIfAny();
         if (rows.isEmpty()) {
             throw new SpecException(List.of(Problem.error(text.at(), "there is no row below the header")));

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -43,7 +44,7 @@ public final class TableText {
      * Reads a file.
      *
      * @param wanted by which its separator and its header are known
-     * @throws SpecException if it cannot be read, is not in its encoding, is empty, or has a quote that is not closed
+     * @throws SpecException if it cannot be read, is not in its encoding, or is empty
      */
     public static TableText read(Path file, FileFormat format, Wanted wanted) {
         try {
@@ -77,9 +78,17 @@ public final class TableText {
         return table.names();
     }
 
-    /** The rows below the header. */
-    public List<RowText> rows() {
-        return table.rows();
+    /**
+     * Hands over the rows below the header, one after the other.
+     *
+     * @throws SpecException if one has a quote that is not closed; that and those behind it are not handed over
+     */
+    public void each(Consumer<RowText> rows) {
+        try {
+            table.each(rows);
+        } catch (DataException e) {
+            throw reported(e);
+        }
     }
 
     /** What was guessed of the file. */
@@ -132,9 +141,9 @@ public final class TableText {
         return Problem.error(header(0), "no column " + Problem.quoted(name) + asTyped(table.whyNot(name)));
     }
 
-    /** The line (from 1) in which a row begins. */
-    public long line(RowText row) {
-        return table.line(row);
+    /** The line (from 1) that begins at the position of a row. */
+    public long line(long position) {
+        return table.line(position);
     }
 
     /** The whole file. */

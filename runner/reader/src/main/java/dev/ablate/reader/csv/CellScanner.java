@@ -172,15 +172,20 @@ final class CellScanner {
     /** What the cell holds, without the quotes around it and with the blanks; empty if it is not UTF-8. */
     Optional<String> text() {
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, from, to - from))
-                    .toString();
+            String text = ascii ? new String(bytes, from, to - from, StandardCharsets.US_ASCII) : decoded();
             String one = String.valueOf((char) quote);
             return Optional.of(doubled ? text.replace(one + one, one) : text);
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
+    }
+
+    /** A decoder of its own says what is not UTF-8, and takes much longer than where nothing can be wrong. */
+    private String decoded() throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes, from, to - from))
+                .toString();
     }
 
     /** Whether all bytes are ASCII characters. */

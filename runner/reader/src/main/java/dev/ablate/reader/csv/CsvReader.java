@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Reads a CSV file: all its rows as numbers, or some as text.
@@ -85,6 +86,23 @@ public final class CsvReader {
             next = more ? reader.next() : Optional.empty();
         }
         return rows;
+    }
+
+    /**
+     * Hands over each row from a position on; none is kept.
+     *
+     * @param begin where a line begins
+     * @return the row that is badly quoted, which ends the reading and is not handed over; empty if there is none
+     * @throws IOException if the source cannot be read
+     */
+    public Optional<RowText> each(long begin, Consumer<RowText> rows) throws IOException {
+        RowReader reader = new RowReader(source, dialect, begin);
+        Optional<RowText> next = reader.next();
+        while (next.isPresent() && !next.get().badlyQuoted()) {
+            rows.accept(next.get());
+            next = reader.next();
+        }
+        return next;
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads rows as text, one after the other: slow, for few rows. */
+/** Reads rows as text, one after the other, by one thread. */
 final class RowReader {
 
     private static final int LENGTH = 1 << 16;

@@ -12,11 +12,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * A whole file as text, with the places of its cells: for what is read cell by cell, such as results that anyone wrote.
+ * A file as text, with the places of its cells: for what is read cell by cell, such as results that anyone wrote.
  *
- * <p>The file is in memory, and is not needed any more.
+ * <p>The file is in memory, and is not needed any more. Its rows are made of that each time they are asked for: there may be millions.
  */
 public final class TextTable {
 
@@ -24,25 +25,19 @@ public final class TextTable {
     private final OpenFile open;
     private final TextFile text;
     private final Places places;
-    private final List<RowText> rows;
 
-    private TextTable(Path file, TextFile text, OpenFile open) throws IOException {
+    private TextTable(Path file, TextFile text, OpenFile open) {
         this.file = file;
         this.text = text;
         this.open = open;
         this.places = new Places(text.source());
-        this.rows = open.reader().first(open.rowsBegin(), Integer.MAX_VALUE);
-        if (!rows.isEmpty() && rows.get(rows.size() - 1).badlyQuoted()) {
-            open.messages().requireText();
-            throw open.messages().badlyQuoted(rows.get(rows.size() - 1));
-        }
     }
 
     /**
      * Reads a file.
      *
      * @param wanted by which its separator and its header are known
-     * @throws DataException if it cannot be read, is not in its encoding, is empty, or has a quote that is not closed
+     * @throws DataException if it cannot be read, is not in its encoding, or is empty
      */
     public static TextTable read(Path file, FileFormat format, Wanted wanted) {
         return Unreadable.reported(file, "", () -> {
@@ -60,9 +55,21 @@ public final class TextTable {
         return open.heading().names();
     }
 
-    /** Its rows, without a line of names. */
-    public List<RowText> rows() {
-        return rows;
+    /**
+     * Hands over its rows one after the other, without a line of names.
+     *
+     * @throws DataException if one has a quote that is not closed; that and those behind it are not handed over
+     */
+    public void each(Consumer<RowText> rows) {
+        Optional<RowText> bad = unchecked(() -> open.reader().each(open.rowsBegin(), rows));
+        if (bad.isPresent()) {
+            unchecked(text::notUtf8).ifPresent(this::refuse);
+            throw unchecked(() -> open.messages().badlyQuoted(bad.get()));
+        }
+    }
+
+    private void refuse(Place notUtf8) {
+        throw new DataException(List.of(FileMessages.notUtf8(file, notUtf8)), 0);
     }
 
     /** How its cells are written. */
@@ -91,10 +98,7 @@ public final class TextTable {
     public String cell(RowText row, int column) {
         String cell = row.cells().get(column).strip();
         if (cell.contains(RowText.REPLACED)) {
-            Optional<Place> bad = unchecked(text::notUtf8);
-            if (bad.isPresent()) {
-                throw new DataException(List.of(FileMessages.notUtf8(file, bad.get())), 0);
-            }
+            unchecked(text::notUtf8).ifPresent(this::refuse);
         }
         return cell;
     }
@@ -121,9 +125,9 @@ public final class TextTable {
         return unchecked(() -> places.of(row, column));
     }
 
-    /** The line (from 1) in which a row begins. */
-    public long line(RowText row) {
-        return unchecked(() -> places.line(row.position()));
+    /** The line (from 1) that begins at the position of a row. */
+    public long line(long position) {
+        return unchecked(() -> places.line(position));
     }
 
     /** The text of the line in which a cell begins. */

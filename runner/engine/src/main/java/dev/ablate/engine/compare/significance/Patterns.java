@@ -30,6 +30,9 @@ final class Patterns {
 
     private static final long SEED = 0;
 
+    /** Patterns are drawn in so many parts, as many at a time as there are processors. */
+    private static final int PARTS = 4;
+
     /** The sum of the differences of each unit. */
     private final double[] sums;
 
@@ -105,20 +108,33 @@ final class Patterns {
         see(0, 0);
         double[] flipped = new double[sampled()];
         int[] counts = new int[flipped.length];
-        SplittableRandom random = new SplittableRandom(SEED);
-        // for eight units at a time all their subsets are summed once, and each pattern takes one of them
-        for (int from = 0; from < sums.length; from += Byte.SIZE) {
-            Subsets subsets = new Subsets(sums, sizes, from);
-            long bits = 0;
-            for (int pattern = 0; pattern < flipped.length; pattern++) {
-                bits = pattern % Long.BYTES == 0 ? random.nextLong() : bits >>> Byte.SIZE;
-                int set = (int) bits & Subsets.ALL;
-                flipped[pattern] += subsets.sums[set];
-                counts[pattern] += subsets.sizes[set];
-            }
-        }
+        // each pattern adds up the units in the same order, so that nothing depends on how many threads there are
+        IntStream.range(0, PARTS).parallel().forEach(part -> sample(part, flipped, counts));
         for (int pattern = 0; pattern < flipped.length; pattern++) {
             see(flipped[pattern], counts[pattern]);
+        }
+    }
+
+    /** The patterns of one part. For eight units at a time all their subsets are summed once, and each pattern takes one of them. */
+    private void sample(int part, double[] flipped, int... counts) {
+        int draws = (flipped.length + Long.BYTES - 1) / Long.BYTES;
+        int first = draws * part / PARTS;
+        int end = draws * (part + 1) / PARTS;
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (int from = 0; from < sums.length; from += Byte.SIZE) {
+            Subsets subsets = new Subsets(sums, sizes, from);
+            skip(first, random);
+            for (int draw = first; draw < end; draw++) {
+                subsets.add(random.nextLong(), draw * Long.BYTES, flipped, counts);
+            }
+            skip(draws - end, random);
+        }
+    }
+
+    /** What the other parts draw: to draw it, too, takes next to nothing, since it is not looked at. */
+    private static void skip(int draws, SplittableRandom random) {
+        for (int i = 0; i < draws; i++) {
+            random.nextLong();
         }
     }
 
@@ -137,6 +153,18 @@ final class Patterns {
                 boolean there = unit < all.length;
                 sums[set] = sums[others] + (there ? all[unit] : 0);
                 sizes[set] = sizes[others] + (there ? pairs[unit] : 0);
+            }
+        }
+
+        /** Adds to each of some patterns the subset that one byte of the bits says. */
+        void add(long bits, int first, double[] flipped, int... counts) {
+            int end = Math.min(first + Long.BYTES, flipped.length);
+            long left = bits;
+            for (int pattern = first; pattern < end; pattern++) {
+                int set = (int) left & ALL;
+                flipped[pattern] += sums[set];
+                counts[pattern] += sizes[set];
+                left >>>= Byte.SIZE;
             }
         }
     }

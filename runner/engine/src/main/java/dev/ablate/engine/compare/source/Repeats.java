@@ -26,6 +26,11 @@ final class Repeats {
         groups.computeIfAbsent(identity(run), none -> new ArrayList<>()).add(run);
     }
 
+    /** Whether there is no run. */
+    boolean areNone() {
+        return groups.isEmpty();
+    }
+
     /** One for each variant, cell and pair, in the order in which the first of each came. */
     List<Observation> means() {
         return groups.values().stream().map(Repeats::mean).toList();

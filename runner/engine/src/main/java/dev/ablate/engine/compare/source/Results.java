@@ -2,11 +2,11 @@ package dev.ablate.engine.compare.source;
 
 import dev.ablate.engine.compare.Clusters;
 import dev.ablate.engine.compare.Observation;
+import dev.ablate.engine.compare.PairList;
 import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.Plan;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Runs that no plan made, ready to be compared.
@@ -32,7 +32,7 @@ public record Results(
     public Results {
         variants = List.copyOf(variants);
         cells = List.copyOf(cells);
-        pairs = List.copyOf(pairs);
+        pairs = PairList.copyOf(pairs);
         observations = List.copyOf(observations);
         differences = List.copyOf(differences);
         remarks = List.copyOf(remarks);
@@ -43,19 +43,26 @@ public record Results(
     }
 
     static Results of(List<Observation> observations, List<Plan.Difference> differences, List<String> remarks) {
-        return of(observations, differences, remarks, Clusters.NONE);
+        PairList pairs =
+                PairList.copyOf(observations.stream().map(Observation::pair).toList());
+        return of(observations, pairs, differences, remarks, Clusters.NONE);
     }
 
-    static Results of(
+    /** @param pairs those of the runs, in the order in which they appear */
+    static Results of(List<Observation> observations, PairList pairs, List<String> remarks, Clusters clusters) {
+        return of(observations, pairs, List.of(), remarks, clusters);
+    }
+
+    private static Results of(
             List<Observation> observations,
+            PairList pairs,
             List<Plan.Difference> differences,
             List<String> remarks,
             Clusters clusters) {
-        Stream<Map<String, String>> cells = observations.stream().map(Observation::cell);
         return new Results(
                 observations.stream().map(Observation::variant).distinct().toList(),
-                cells.distinct().toList(),
-                observations.stream().map(Observation::pair).distinct().toList(),
+                observations.stream().map(Observation::cell).distinct().toList(),
+                pairs,
                 observations,
                 differences,
                 remarks,

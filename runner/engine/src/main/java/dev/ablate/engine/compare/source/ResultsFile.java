@@ -1,23 +1,18 @@
 package dev.ablate.engine.compare.source;
 
-import dev.ablate.engine.compare.Observation;
-import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.SpecException;
 import dev.ablate.engine.problem.Suggestion;
 import dev.ablate.engine.table.FileProblems;
 import dev.ablate.engine.table.TableText;
-import dev.ablate.reader.csv.RowText;
 import dev.ablate.reader.file.FileFormat;
 import dev.ablate.reader.file.HeaderLine;
 import dev.ablate.reader.file.Wanted;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -100,25 +95,24 @@ public final class ResultsFile {
 
     /** The columns that can be metrics: there are numbers in them, and nothing else. */
     public List<String> metricColumns() {
-        return columns.stream()
-                .filter(this::mayBeMetric)
-                .filter(column -> isNumeric(columns.indexOf(column)))
-                .toList();
+        BitSet numbers = new BitSet();
+        BitSet others = new BitSet();
+        text.each(row -> {
+            for (int column = 0; column < columns.size(); column++) {
+                String word =
+                        row.cells().size() > column ? row.cells().get(column).strip() : "";
+                if (!others.get(column) && !ResultsRow.isMissing(word, text)) {
+                    (isNumber(word) ? numbers : others).set(column);
+                }
+            }
+        });
+        numbers.andNot(others);
+        return numbers.stream().mapToObj(columns::get).filter(this::mayBeMetric).toList();
     }
 
-    private boolean isNumeric(int column) {
-        boolean number = false;
-        for (RowText row : text.rows()) {
-            String word = row.cells().size() > column ? row.cells().get(column).strip() : "";
-            boolean missing = ResultsRow.isMissing(word, text);
-            if (!missing
-                    && text.number(word).isEmpty()
-                    && !ResultsRow.INFINITE.matcher(word).matches()) {
-                return false;
-            }
-            number |= !missing;
-        }
-        return number;
+    private boolean isNumber(String word) {
+        return text.number(word).isPresent()
+                || ResultsRow.INFINITE.matcher(word).matches();
     }
 
     /** The columns that are the cell by their names. */
@@ -144,43 +138,13 @@ public final class ResultsFile {
         problems.throwIfAny();
         List<String> cellColumns =
                 Stream.concat(cellColumns().stream(), cells.stream()).distinct().toList();
-        ResultsRow.Layout layout = ResultsRow.Layout.of(text, columns, keys);
-        List<Observation> runs = new ArrayList<>();
-        Repeats repeats = new Repeats();
-        ClusterRows clusters = new ClusterRows(text, columns, keys);
-        Map<List<Object>, Map<Pair, RowText>> seen = new HashMap<>();
-        for (RowText row : text.rows()) {
-            ResultsRow read = new ResultsRow(layout, row, problems);
-            Optional<Observation> run = read.run(metrics, cellColumns);
-            if (run.isEmpty()) {
-                continue;
-            }
-            keys.cluster().ifPresent(column -> clusters.add(run.get(), row, read.cluster(column), problems));
-            if (mean) {
-                repeats.add(run.get());
-                continue;
-            }
-            RowText first = seen.computeIfAbsent(
-                            List.of(run.get().variant(), run.get().cell()), none -> new HashMap<>())
-                    .putIfAbsent(run.get().pair(), row);
-            if (first == null) {
-                runs.add(run.get());
-            } else {
-                problems.add(() -> Problem.error(
-                                text.at(row, Math.max(0, columns.indexOf(keys.pair()))),
-                                (keys.pair().isEmpty() ? "" : run.get().pair().inWords() + " of ") + "variant "
-                                        + Problem.quoted(run.get().variant())
-                                        + (cellColumns.isEmpty() ? "" : " in this cell") + " is given twice")
-                        .suggesting("it also stands in line " + text.line(first)
-                                + "; with --repeat mean their mean counts"));
-            }
-        }
-        runs.addAll(repeats.means());
-        if (runs.isEmpty() && problems.isEmpty()) {
+        FileRuns runs = new FileRuns(ResultsRow.Layout.of(text, columns, keys), metrics, cellColumns, mean, problems);
+        text.each(runs::add);
+        if (runs.areNone() && problems.isEmpty()) {
             problems.add(() -> Problem.error(text.at(), "there is no run below the header"));
         }
         problems.throwIfAny();
-        return Results.of(runs, List.of(), repeats.remarks(), clusters.all());
+        return runs.results();
     }
 
     private void checkHeader() {

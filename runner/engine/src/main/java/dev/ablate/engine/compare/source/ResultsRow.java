@@ -1,6 +1,8 @@
 package dev.ablate.engine.compare.source;
 
+import dev.ablate.engine.compare.Numbering;
 import dev.ablate.engine.compare.Observation;
+import dev.ablate.engine.compare.PairList;
 import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.plan.PairNoun;
 import dev.ablate.engine.problem.Problem;
@@ -18,6 +20,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** One row that is read; what is wrong with it is reported, and makes the row no run. */
@@ -73,7 +76,7 @@ final class ResultsRow {
             Keys keys,
             Optional<String> status,
             List<String> weights,
-            Map<Pair, Pair> pairs) {
+            Numbering<Pair> pairs) {
 
         static Layout of(TableText text, List<String> columns, Keys keys) {
             Map<String, Integer> places = new HashMap<>();
@@ -87,12 +90,11 @@ final class ResultsRow {
                     columns.stream()
                             .filter(column -> column.startsWith(WEIGHTS))
                             .toList(),
-                    new HashMap<>());
+                    PairList.numbering());
         }
 
         private Pair shared(Pair pair) {
-            Pair before = pairs.putIfAbsent(pair, pair);
-            return before == null ? pair : before;
+            return pairs.get(pairs.add(pair));
         }
     }
 
@@ -110,16 +112,9 @@ final class ResultsRow {
         }
         Pair pair = layout.shared(pair());
         RunStatus status = status();
-        Map<String, String> cell = new LinkedHashMap<>();
-        cellColumns.forEach(column -> cell.put(column, field(column)));
-        Map<String, Double> values = new LinkedHashMap<>();
-        metrics.forEach(metric -> values.put(metric, number(metric)));
-        Map<String, Double> weights = new LinkedHashMap<>();
-        for (String column : layout.weights()) {
-            if (!field(column).isEmpty()) {
-                weights.put(column.substring(WEIGHTS.length()), number(column));
-            }
-        }
+        Map<String, String> cell = mapped(cellColumns, this::field);
+        Map<String, Double> values = mapped(metrics, this::number);
+        Map<String, Double> weights = layout.weights().isEmpty() ? Map.of() : weights();
         return sound
                 ? Optional.of(new Observation(
                         variant,
@@ -136,6 +131,26 @@ final class ResultsRow {
                         values,
                         weights))
                 : Optional.empty();
+    }
+
+    /** By column; of one alone, as of most files of many rows, without a table of its own. */
+    private static <T> Map<String, T> mapped(List<String> columns, Function<String, T> value) {
+        if (columns.size() == 1) {
+            return Map.of(columns.get(0), value.apply(columns.get(0)));
+        }
+        Map<String, T> values = new LinkedHashMap<>();
+        columns.forEach(column -> values.put(column, value.apply(column)));
+        return values;
+    }
+
+    private Map<String, Double> weights() {
+        Map<String, Double> weights = new LinkedHashMap<>();
+        for (String column : layout.weights()) {
+            if (!field(column).isEmpty()) {
+                weights.put(column.substring(WEIGHTS.length()), number(column));
+            }
+        }
+        return weights;
     }
 
     private String field(String column) {
@@ -248,20 +263,22 @@ final class ResultsRow {
 
     private double number(String column) {
         String written = field(column);
+        OptionalDouble number = text.missing().contains(written) ? OptionalDouble.empty() : text.number(written);
+        // first, as nearly all are numbers, and none of these is a word for something else
+        if (number.isPresent()) {
+            return number.getAsDouble();
+        }
         if (isMissing(written, text)) {
             return Double.NaN;
         }
         if (INFINITE.matcher(written).matches()) {
             return written.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }
-        OptionalDouble number = text.number(written);
-        if (number.isEmpty()) {
-            wrong(
-                    columns.indexOf(column),
-                    column + " must be a number, got " + Problem.quoted(written),
-                    text.wayOut(written));
-        }
-        return number.orElse(Double.NaN);
+        wrong(
+                columns.indexOf(column),
+                column + " must be a number, got " + Problem.quoted(written),
+                text.wayOut(written));
+        return Double.NaN;
     }
 
     private void wrong(int column, String message) {

@@ -4,8 +4,7 @@ import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.problem.RequestException;
-import java.util.Collections;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,17 +26,21 @@ public final class SharedPairs {
      * @throws RequestException if none is; the message says what each has
      */
     public static void require(Question question, List<Observation> runs) {
+        BitSet baseline = new BitSet();
+        runs.stream()
+                .filter(run -> run.variant().equals(question.baseline()))
+                .mapToInt(run -> question.place(run.pair()))
+                .forEach(baseline::set);
+        boolean shared = runs.stream()
+                .filter(run -> !run.variant().equals(question.baseline()))
+                .anyMatch(run -> baseline.get(question.place(run.pair())));
+        if (shared || question.challengers().isEmpty()) {
+            return;
+        }
         Map<String, Set<Pair>> pairs = new LinkedHashMap<>();
         question.variants().forEach(variant -> pairs.put(variant, new LinkedHashSet<>()));
         runs.forEach(run -> pairs.computeIfAbsent(run.variant(), none -> new LinkedHashSet<>())
                 .add(run.pair()));
-        Set<Pair> baseline = new HashSet<>(pairs.getOrDefault(question.baseline(), Set.of()));
-        boolean shared = pairs.entrySet().stream()
-                .filter(entry -> !entry.getKey().equals(question.baseline()))
-                .anyMatch(entry -> !Collections.disjoint(entry.getValue(), baseline));
-        if (shared || question.challengers().isEmpty()) {
-            return;
-        }
         throw new RequestException("no " + question.pairNoun() + " has a run of the baseline '" + question.baseline()
                 + "' and of another variant, so nothing is a pair; "
                 + pairs.entrySet().stream()

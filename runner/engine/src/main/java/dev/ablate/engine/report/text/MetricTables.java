@@ -4,7 +4,6 @@ import dev.ablate.engine.compare.Comparison;
 import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.compare.Question;
-import dev.ablate.engine.plan.Pair;
 import dev.ablate.engine.report.Group;
 import dev.ablate.engine.report.Report;
 import dev.ablate.engine.report.layout.Numbers;
@@ -12,10 +11,10 @@ import dev.ablate.engine.report.layout.Sheet;
 import dev.ablate.engine.report.layout.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
@@ -36,6 +35,9 @@ final class MetricTables {
     private final Detail detail;
     private final boolean several;
 
+    /** The names of all, which are found by a look at each run. */
+    private final List<String> metrics;
+
     /** How many rows metrics of a part of the data are measured on, the most; 0 if that is not known. */
     private final int trainRows;
 
@@ -51,6 +53,7 @@ final class MetricTables {
         this.report = report;
         this.detail = detail;
         this.question = report.findings().question();
+        this.metrics = report.metrics();
         this.trainRows = rows(report, false);
         this.testRows = rows(report, true);
         this.several = Group.of(question).stream()
@@ -81,7 +84,9 @@ final class MetricTables {
         }
         long[] updates = report.findings().observations().stream()
                 .filter(Observation::finished)
-                .flatMapToLong(run -> run.updates().stream())
+                .map(Observation::updates)
+                .filter(OptionalLong::isPresent)
+                .mapToLong(OptionalLong::getAsLong)
                 .distinct()
                 .toArray();
         if (updates.length > 1) {
@@ -95,7 +100,7 @@ final class MetricTables {
         page.table(
                 "Metrics" + (updates.length == 1 ? " after " + Numbers.count(updates[0], "update") : "") + means(),
                 table);
-        int more = report.metrics().size() - shown.size();
+        int more = metrics.size() - shown.size();
         if (more > 0) {
             page.line("and " + Numbers.count(more) + " more metrics: -v shows them", Sheet.Tone.FAINT);
         }
@@ -104,16 +109,15 @@ final class MetricTables {
     /** In brief the metrics that are compared, each on both parts of the data. */
     private List<String> shown() {
         if (detail != Detail.BRIEF) {
-            return report.metrics();
+            return metrics;
         }
         Set<String> kinds = question.measures().stream()
                 .map(measure -> kind(measure.name()))
                 .collect(Collectors.toUnmodifiableSet());
-        List<String> compared = report.metrics().stream()
-                .filter(metric -> kinds.contains(kind(metric)))
-                .toList();
+        List<String> compared =
+                metrics.stream().filter(metric -> kinds.contains(kind(metric))).toList();
         // a single other one takes no more room than the line that would say so
-        return compared.size() + 1 < report.metrics().size() ? compared : report.metrics();
+        return compared.size() + 1 < metrics.size() ? compared : metrics;
     }
 
     /** {@code mse} of {@code test/mse}. */
@@ -165,7 +169,7 @@ final class MetricTables {
                 .filter(effect -> effect.n() > 0)
                 .anyMatch(effect -> Stream.of(effect.baseline(), effect.variant())
                         .anyMatch(side -> !side.deterministic()
-                                && values(
+                                && measured(
                                                         side.name(),
                                                         effect.cell(),
                                                         metric(effect.metric().name()))
@@ -190,9 +194,7 @@ final class MetricTables {
     private List<String> cells(Map<String, String> cell, String metric, ToDoubleFunction<Observation> value) {
         int rows = rows(metric);
         List<String> cells = new ArrayList<>();
-        for (Map<Pair, Double> byPair : paired(cell, value)) {
-            double[] values =
-                    byPair.values().stream().mapToDouble(Double::doubleValue).toArray();
+        for (double[] values : paired(cell, value)) {
             cells.add(Numbers.rounded(question.settled(metric, cell, rows, Comparison.mean(values))));
             if (several) {
                 cells.add(Numbers.rounded(question.settled(metric, cell, rows, spread(values))));
@@ -219,41 +221,50 @@ final class MetricTables {
         return sd <= ROUNDING * largest ? 0 : sd;
     }
 
-    /** The values of each variant by pair; of two only those of pairs that both have, if there are such. */
-    private List<Map<Pair, Double>> paired(Map<String, String> cell, ToDoubleFunction<Observation> value) {
-        List<Map<Pair, Double>> all = question.variants().stream()
-                .map(variant -> values(variant, cell, value))
+    /** The values of each variant; of two only those of pairs that both have, if there are such. */
+    private List<double[]> paired(Map<String, String> cell, ToDoubleFunction<Observation> value) {
+        List<List<Observation>> all = question.variants().stream()
+                .map(variant -> measured(variant, cell, value))
                 .toList();
         boolean fixed = question.variants().stream().anyMatch(variant -> isDeterministic(variant, cell));
-        if (all.size() != 2 || fixed) {
-            return all;
-        }
-        Set<Pair> common = new HashSet<>(all.get(0).keySet());
-        common.retainAll(all.get(1).keySet());
-        if (common.isEmpty()) {
-            return all;
-        }
-        if (common.size() == question.pairs().size()) {
+        return (all.size() == 2 && !fixed ? inBoth(all.get(0), all.get(1)) : all)
+                .stream()
+                        .map(runs -> runs.stream().mapToDouble(value).toArray())
+                        .toList();
+    }
+
+    /** The runs of two variants whose pairs both have, if there are such; else all of them. */
+    private List<List<Observation>> inBoth(List<Observation> one, List<Observation> other) {
+        BitSet common = places(one);
+        common.and(places(other));
+        int pairs = common.cardinality();
+        if (pairs == question.pairs().size()) {
             whole = true;
-            return all;
+        } else if (pairs > 0) {
+            restricted.add(pairs);
+            return Stream.of(one, other)
+                    .map(runs -> runs.stream()
+                            .filter(run -> common.get(question.place(run.pair())))
+                            .toList())
+                    .toList();
         }
-        restricted.add(common.size());
-        all.forEach(values -> values.keySet().retainAll(common));
-        return all;
+        return List.of(one, other);
+    }
+
+    private BitSet places(List<Observation> runs) {
+        BitSet places = new BitSet();
+        runs.stream().map(Observation::pair).mapToInt(question::place).forEach(places::set);
+        return places;
     }
 
     private boolean isDeterministic(String variant, Map<String, String> cell) {
         return report.findings().finished(variant, cell).stream().anyMatch(Observation::deterministic);
     }
 
-    private Map<Pair, Double> values(String variant, Map<String, String> cell, ToDoubleFunction<Observation> value) {
-        Map<Pair, Double> values = new LinkedHashMap<>();
-        for (Observation run : report.findings().finished(variant, cell)) {
-            double number = value.applyAsDouble(run);
-            if (Double.isFinite(number)) {
-                values.put(run.pair(), number);
-            }
-        }
-        return values;
+    /** The runs that have a finite value. */
+    private List<Observation> measured(String variant, Map<String, String> cell, ToDoubleFunction<Observation> value) {
+        return report.findings().finished(variant, cell).stream()
+                .filter(run -> Double.isFinite(value.applyAsDouble(run)))
+                .toList();
     }
 }
