@@ -88,6 +88,18 @@ class ProgramsTest {
                         "scripts.yaml:8:22: error: item 2 of trainer.inputs must name a file that is there, got 'lob/'");
     }
 
+    @Test
+    void areRefusedWhereTheProgramIsMissing() {
+        ablate.write("scripts.yaml", SPEC.replace("python3", "pyhton3"));
+        for (String command : List.of("validate", "plan", "run")) {
+            Ablate.Result result = ablate.run(command, "scripts.yaml");
+            assertThat(result.code()).as(command).isEqualTo(2);
+            assertThat(result.err())
+                    .startsWith("scripts.yaml:6:12: error: trainer.command: no program 'pyhton3' on the PATH\n")
+                    .contains("^ did you mean 'python3'?\n1 error; ");
+        }
+    }
+
     /** There are no rows, so nothing is said of any. */
     @Test
     void haveNoDataWhereTheyBringTheirOwn() {

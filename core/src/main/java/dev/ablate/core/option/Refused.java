@@ -1,6 +1,7 @@
 package dev.ablate.core.option;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -43,8 +44,21 @@ public final class Refused extends RuntimeException {
      *
      * @param option the option's name as it stands in YAML, such as {@code initial_bias}
      * @param text what is wrong and what to do, without the option's name in front and without a full stop
+     * @param name what was named and is not known, as the person wrote it; empty where no name is what is wrong
+     * @param known what could have been named: the nearest is suggested, and a few are listed
      */
-    public record Reason(String option, String text) {}
+    public record Reason(String option, String text, String name, List<String> known) {
+
+        /** Copies the list. */
+        public Reason {
+            known = List.copyOf(known);
+        }
+
+        /** Where no name is what is wrong. */
+        public Reason(String option, String text) {
+            this(option, text, "", List.of());
+        }
+    }
 
     /** Collects reasons; not thread-safe. */
     public static final class Reasons {
@@ -58,6 +72,16 @@ public final class Refused extends RuntimeException {
             if (wrong) {
                 found.add(new Reason(option, text));
             }
+        }
+
+        /** Adds that a name is not known; see {@link Reason}. */
+        public void addUnknown(String option, String text, String name, Collection<String> known) {
+            found.add(new Reason(option, text, name, List.copyOf(known)));
+        }
+
+        /** Adds all of another. */
+        public void addAll(Refused other) {
+            found.addAll(other.reasons);
         }
 
         /**

@@ -3,6 +3,7 @@ package dev.ablate.engine.catalog;
 import dev.ablate.core.data.DataException;
 import dev.ablate.core.data.Schema;
 import dev.ablate.core.option.DependsOnData;
+import dev.ablate.core.option.DependsOnMachine;
 import dev.ablate.core.option.Refused;
 import dev.ablate.core.plugin.PluginEntry.Kind;
 import dev.ablate.core.training.AnswerRange;
@@ -20,6 +21,7 @@ import dev.ablate.worker.catalog.Plugged;
 import dev.ablate.worker.catalog.PluginException;
 import dev.ablate.worker.text.Thrown;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,18 +109,29 @@ public final class Bound<T> {
     /** Asks the options whether they fit the data, and reports what does not; see {@link DependsOnData}. */
     public void check(Schema schema, Problems problems) {
         if (record instanceof DependsOnData dependent) {
-            try {
-                plugged.call(
-                        () -> {
-                            dependent.check(schema);
-                            return record;
-                        },
-                        e -> e instanceof Refused refused ? refused : plugged.failed(e));
-            } catch (Refused e) {
-                OptionsBinder.report(e, word(), block, Set.of(), problems);
-            } catch (PluginException e) {
-                problems.add(Problem.error(pluginAt(), String.valueOf(e.getMessage())));
-            }
+            report(() -> dependent.check(schema), problems);
+        }
+    }
+
+    /** Asks the options whether this machine has what they need, and reports what it has not; see {@link DependsOnMachine}. */
+    public void checkMachine(Path folder, Problems problems) {
+        if (record instanceof DependsOnMachine dependent) {
+            report(() -> dependent.checkMachine(folder), problems);
+        }
+    }
+
+    private void report(Runnable check, Problems problems) {
+        try {
+            plugged.call(
+                    () -> {
+                        check.run();
+                        return record;
+                    },
+                    e -> e instanceof Refused refused ? refused : plugged.failed(e));
+        } catch (Refused e) {
+            OptionsBinder.report(e, word(), block, Set.of(), problems);
+        } catch (PluginException e) {
+            problems.add(Problem.error(pluginAt(), String.valueOf(e.getMessage())));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.ablate.engine.experiment.Block;
 import dev.ablate.engine.problem.Position;
 import dev.ablate.engine.problem.Problem;
 import dev.ablate.engine.problem.Problems;
+import dev.ablate.engine.problem.Suggestion;
 import dev.ablate.engine.yaml.Reading;
 import dev.ablate.engine.yaml.Setting;
 import dev.ablate.worker.catalog.OptionsRecord;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes an options record of what is written in a block, and reports everything that is wrong with it at once. */
 final class OptionsBinder {
+
+    /** More names than this are not listed. */
+    private static final int LISTED = 30;
 
     private final OptionsRecord record;
     private final Defaults defaults;
@@ -104,8 +108,14 @@ final class OptionsBinder {
             } else if (setting != null) {
                 Position at = setting.value().at();
                 String found = at.isOption() ? text : message;
-                problems.add(Problem.error(at, found + setting.overriding()));
+                problems.add(withKnown(Problem.error(at, found + setting.overriding()), reason));
             }
         }
+    }
+
+    private static Problem withKnown(Problem problem, Refused.Reason reason) {
+        List<String> known = reason.known().stream().sorted().toList();
+        Problem suggesting = problem.suggesting(Suggestion.didYouMean(reason.name(), known));
+        return known.isEmpty() || known.size() > LISTED ? suggesting : suggesting.noting(Suggestion.there(known));
     }
 }

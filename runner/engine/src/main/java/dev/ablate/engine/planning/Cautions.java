@@ -87,14 +87,11 @@ final class Cautions {
 
     /** Says what the options of trainers warn of, each once. */
     static void ofTrainers(Spec spec, List<CellPlan> cells, Problems problems) {
-        Path folder = spec.file()
-                .map(file -> file.toAbsolutePath().resolve("..").normalize())
-                .orElse(Path.of(""));
         for (CellPlan cell : cells) {
             for (VariantPlan variant : cell.variants()) {
                 Bound<BoundTrainer> trainer = variant.trainer();
                 try {
-                    trainer.component().warnings(folder).forEach((option, text) -> {
+                    trainer.component().warnings(folder(spec)).forEach((option, text) -> {
                         Problem warning = Problem.warning(
                                 trainer.option(option)
                                         .flatMap(BoundOption::setting)
@@ -110,6 +107,13 @@ final class Cautions {
                 }
             }
         }
+    }
+
+    /** That of the spec, in which relative files begin. */
+    static Path folder(Spec spec) {
+        return spec.file()
+                .map(file -> file.toAbsolutePath().resolve("..").normalize())
+                .orElse(Path.of(""));
     }
 
     /** Says where so many rows are measured that it is done less often than usual. */

@@ -74,6 +74,15 @@ record LauncherChoice(Optional<Bound<BoundLauncher>> bound, Optional<BoundOption
         return Files.exists(path) && !Files.isDirectory(path);
     }
 
+    /** Whether a spec has its runs trained by this machine; false where it names a launcher, even one that is wrong. */
+    static boolean isHere(Spec spec) {
+        return spec.launcher()
+                .plugin()
+                .map(LauncherChoice::textOf)
+                .filter(name -> !name.equals(Launcher.LOCAL))
+                .isEmpty();
+    }
+
     Optional<Launching> launching() {
         Path path = folder.map(option -> (Path) option.data()).orElse(beside.resolve(FOLDER));
         return bound.map(launcher ->

@@ -75,6 +75,9 @@ final class VariantBinder {
         Optional<Bound<BoundTrainer>> trainer = catalog.trainer(
                 variant.trainer(), data.flatMap(opened -> opened.schema().task()), problems);
         trainer.ifPresent(bound -> DeclaredMetrics.check(bound, metrics, problems));
+        if (LauncherChoice.isHere(spec)) {
+            trainer.ifPresent(bound -> bound.checkMachine(Cautions.folder(spec), problems));
+        }
         if (trainer.isPresent() && preparation.isPresent()) {
             if (rowless) {
                 checkWithoutRows(trainer.get(), preparation.get(), cell, problems);

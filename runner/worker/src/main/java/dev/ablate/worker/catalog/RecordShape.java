@@ -112,7 +112,7 @@ final class RecordShape {
             return constructor.newInstance(arguments.toArray());
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof Refused refused) {
-                refused.all().forEach(reason -> reasons.addIf(true, reason.option(), reason.text()));
+                reasons.addAll(refused);
                 return null;
             }
             throw new PluginException(

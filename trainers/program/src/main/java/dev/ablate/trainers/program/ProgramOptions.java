@@ -4,6 +4,7 @@ import dev.ablate.core.data.Schema;
 import dev.ablate.core.metric.ReportedMetric;
 import dev.ablate.core.metric.ReportsMetrics;
 import dev.ablate.core.option.DependsOnData;
+import dev.ablate.core.option.DependsOnMachine;
 import dev.ablate.core.option.DependsOnMore;
 import dev.ablate.core.option.FreeOptions;
 import dev.ablate.core.option.Inputs;
@@ -67,7 +68,7 @@ public record ProgramOptions(
 
         @Option(help = "whether it does the same for every seed, which it then does not get", fallback = "false")
         boolean deterministic)
-        implements ReportsMetrics, OwnProcesses, DependsOnData, DependsOnMore, Warns {
+        implements ReportsMetrics, OwnProcesses, DependsOnData, DependsOnMachine, DependsOnMore, Warns {
 
     /** What is known of what runs a command. */
     public enum Environment {
@@ -154,6 +155,16 @@ public record ProgramOptions(
                 schema.columns().isEmpty() && metrics.goals().isEmpty(),
                 "metrics",
                 "must name what the program reports, such as { loss: minimize }");
+        reasons.throwIfAny();
+    }
+
+    /** What is not there would fail each run. */
+    @Override
+    public void checkMachine(Path folder) {
+        Refused.Reasons reasons = Refused.reasons();
+        if (Executable.isKnown()) {
+            Executable.of(this).ifPresent(program -> program.check(this, folder, reasons));
+        }
         reasons.throwIfAny();
     }
 

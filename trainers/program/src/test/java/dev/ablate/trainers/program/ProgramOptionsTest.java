@@ -60,6 +60,81 @@ class ProgramOptionsTest {
                 .hasMessage("cwd: the folder is known by an input that is given from it: name one in inputs");
     }
 
+    private ProgramOptions command(String program, Map<String, String> env, Map<String, Path> inputs, Cwd cwd) {
+        return new ProgramOptions(
+                List.of(program),
+                new FreeOptions(Map.of("tool", "toool", "shell", "sh")),
+                new Inputs(inputs),
+                List.of(),
+                new Goals(Map.of("loss", Goal.MINIMIZE)),
+                At.LAST,
+                new Variables(env),
+                cwd,
+                Environment.RECORD,
+                false);
+    }
+
+    private void assertMissing(ProgramOptions options, String message) {
+        assertThatThrownBy(() -> options.checkMachine(folder))
+                .isInstanceOf(Refused.class)
+                .hasMessage("command: " + message);
+    }
+
+    private Path tool(String name) throws IOException {
+        Path tool = file(name);
+        assertThat(tool.toFile().setExecutable(true)).isTrue();
+        return tool;
+    }
+
+    @Test
+    void refuseAProgramThatIsNotOnThePath() throws IOException {
+        tool("bin/tool");
+        Files.createDirectories(folder.resolve("bin/toool"));
+        file("run.py");
+        Map<String, String> path = Map.of("PATH", folder.resolve("bin").toString());
+        command("tool", path, Map.of(), Cwd.RUN).checkMachine(folder);
+        command("{shell}", Map.of(), Map.of(), Cwd.RUN).checkMachine(folder);
+        assertMissing(command("tool", Map.of(), Map.of(), Cwd.RUN), "no program 'tool' on the PATH");
+        ProgramOptions wrong = command("{tool}", path, Map.of(), Cwd.RUN);
+        assertMissing(wrong, "no program 'toool' on the PATH");
+        assertThatThrownBy(() -> wrong.checkMachine(folder))
+                .satisfies(refused -> assertThat(((Refused) refused).all())
+                        .containsExactly(new Refused.Reason(
+                                "command", "no program 'toool' on the PATH", "toool", List.of("tool"))));
+        assertMissing(
+                command("run.py", Map.of(), Map.of(), Cwd.RUN),
+                "no program 'run.py' on the PATH: write ./run.py for the file");
+    }
+
+    /** What only a run knows cannot be refused before it. */
+    @Test
+    void takeAProgramThatTheRunNames() {
+        command("{variant}", Map.of(), Map.of(), Cwd.RUN).checkMachine(folder);
+        command("{run_dir}/tool", Map.of(), Map.of(), Cwd.RUN).checkMachine(folder);
+        command("tool", Map.of("PATH", "{checkpoint_dir}"), Map.of(), Cwd.RUN).checkMachine(folder);
+        command("../tool", Map.of(), Map.of(), Cwd.RUN).checkMachine(folder);
+    }
+
+    @Test
+    void refuseAProgramThatIsNotInTheFolderOfARun() throws IOException {
+        Path tool = tool("lib/tool");
+        Path text = file("lib/text");
+        Map<String, Path> inputs = Map.of("lib/tool", tool, "lib/text", text);
+        command("./lib/tool", Map.of(), inputs, Cwd.RUN).checkMachine(folder);
+        command("lib/tool", Map.of(), inputs, Cwd.SPEC).checkMachine(folder);
+        command(tool.toString(), Map.of(), Map.of(), Cwd.RUN).checkMachine(folder);
+        assertMissing(
+                command("./lib/tool", Map.of(), Map.of(), Cwd.RUN),
+                "./lib/tool is not among the inputs, so that it is not in the folder in which the program works: write"
+                        + " inputs: [lib/tool]");
+        assertMissing(command("lib/nix", Map.of(), inputs, Cwd.RUN), "no program 'lib/nix' among the inputs");
+        assertMissing(command("lib/nix", Map.of(), inputs, Cwd.SPEC), "no program 'lib/nix'");
+        assertMissing(command(folder.toString(), Map.of(), Map.of(), Cwd.RUN), "no program '" + folder + "'");
+        assertMissing(
+                command("lib/text", Map.of(), inputs, Cwd.RUN),
+                "lib/text is not executable: run chmod +x, or write what runs it first, such as [sh, lib/text]");
+    }
+
     private ProgramOptions python(String path, Environment environment) {
         return new ProgramOptions(
                 List.of("python3", "{variant}"),
