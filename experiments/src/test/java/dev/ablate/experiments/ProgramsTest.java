@@ -100,6 +100,19 @@ class ProgramsTest {
         }
     }
 
+    @Test
+    void areRefusedOnceForAllVariants() {
+        ablate.write("scripts.yaml", SPEC.replace("{x}", "{y}").replace("less: {}", "less: { trainer.options.z: 1 }"));
+        assertThat(ablate.run("validate", "scripts.yaml").err()).isEqualTo("""
+                scripts.yaml:6:12: error: trainer.command: {y} is not an option; write {{ for a brace
+                  6 |   command: [python3, train.py, "{y}", "{seed}"]
+                    |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                    in variant more: there are checkpoint_dir, data_dir, run_dir, seed, slot, variant, x
+                    in variant less: there are checkpoint_dir, data_dir, run_dir, seed, slot, variant, x, z
+                1 error; nothing was run.
+                """);
+    }
+
     /** There are no rows, so nothing is said of any. */
     @Test
     void haveNoDataWhereTheyBringTheirOwn() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,11 +48,54 @@ final class RunProblems {
     }
 
     void report(Problems problems) {
-        having.forEach((problem, places) -> {
-            boolean evident = places.isEmpty() || problems.all().contains(problem);
-            String where = evident ? "" : where(problem, places);
-            problems.add(where.isEmpty() ? problem : problem.noting(where));
+        Map<Problem, List<Problem>> alike = new LinkedHashMap<>();
+        having.keySet()
+                .forEach(problem -> alike.computeIfAbsent(bare(problem), none -> new ArrayList<>())
+                        .add(problem));
+        alike.values().forEach(members -> {
+            if (members.size() == 1 || members.stream().anyMatch(member -> isEvident(member, problems))) {
+                members.forEach(member -> problems.add(placed(member, problems)));
+            } else {
+                problems.add(joined(members));
+            }
         });
+    }
+
+    private boolean isEvident(Problem problem, Problems problems) {
+        return having.getOrDefault(problem, List.of()).isEmpty()
+                || problems.all().contains(problem);
+    }
+
+    private Problem placed(Problem problem, Problems problems) {
+        String where = isEvident(problem, problems) ? "" : where(problem, having.getOrDefault(problem, List.of()));
+        return where.isEmpty() ? problem : problem.noting(where);
+    }
+
+    /** What is wrong and where, without what may differ from variant to variant. */
+    private static Problem bare(Problem problem) {
+        return new Problem(problem.severity(), problem.at(), problem.message(), "", List.of());
+    }
+
+    /** One of those that differ in what there is to say besides: which follows the names of those that it is said of. */
+    private Problem joined(List<Problem> members) {
+        List<String> suggestions =
+                members.stream().map(Problem::suggestion).distinct().toList();
+        boolean oneSuggestion = suggestions.size() == 1;
+        Problem joined = bare(members.get(0)).suggesting(oneSuggestion ? suggestions.get(0) : "");
+        for (Problem member : members.size() > NAMED + 1 ? members.subList(0, NAMED) : members) {
+            String said = Stream.concat(
+                            oneSuggestion ? Stream.empty() : Stream.of(member.suggestion()), member.notes().stream())
+                    .filter(text -> !text.isEmpty())
+                    .collect(Collectors.joining("; "));
+            String note = Stream.of(where(member, having.getOrDefault(member, List.of())), said)
+                    .filter(text -> !text.isEmpty())
+                    .collect(Collectors.joining(": "));
+            joined = note.isEmpty() ? joined : joined.noting(note);
+        }
+        if (members.size() > NAMED + 1) {
+            joined = joined.noting("and so in " + (members.size() - NAMED) + " more");
+        }
+        return joined;
     }
 
     private String where(Problem problem, List<Place> places) {

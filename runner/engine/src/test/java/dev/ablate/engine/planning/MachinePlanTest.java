@@ -25,6 +25,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +84,38 @@ class MachinePlanTest {
                 .singleElement()
                 .asString()
                 .contains("no launcher 'quue'");
+    }
+
+    @Test
+    void whatIsKnownIsListedForEachVariantWhereItDiffers() throws IOException {
+        assertThat(problems("'{ab}'", "variants: { one: {}, two: { trainer.options.abc: 2 } }\n"))
+                .containsExactly("""
+                        spec.yaml:4:37: error: trainer.tool: {ab} is not an option
+                          4 | trainer: { plugin: carpenter, tool: '{ab}', options: { x: 1 } }
+                            |                                     ^^^^^^
+                            in variant one: there is x
+                            in variant two: did you mean 'abc'?; there are abc, x""");
+        assertThat(problems(
+                        "'{yyy}'",
+                        "variants: { one: {}, two: { trainer.options.z: 2 }, three: { trainer.options.yyy: 2 } }\n"))
+                .containsExactly("""
+                        spec.yaml:4:37: error: trainer.tool: {yyy} is not an option
+                          4 | trainer: { plugin: carpenter, tool: '{yyy}', options: { x: 1 } }
+                            |                                     ^^^^^^^
+                            in variant one: there is x
+                            in variant two: there are x, z""");
+    }
+
+    @Test
+    void manyVariantsAreNotAllListed() throws IOException {
+        String variants = IntStream.range(0, 6)
+                .mapToObj(i -> "v" + i + ": { trainer.options.long" + i + ": 1 }")
+                .collect(Collectors.joining(", "));
+        assertThat(problems("'{yyy}'", "variants: { " + variants + " }\n"))
+                .singleElement()
+                .asString()
+                .endsWith("\n    in variant v0: there are long0, x\n    in variant v1: there are long1, x"
+                        + "\n    in variant v2: there are long2, x\n    and so in 3 more");
     }
 
     /** Options of {@link Workshop}. */

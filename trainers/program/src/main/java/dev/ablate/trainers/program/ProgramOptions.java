@@ -125,11 +125,9 @@ public record ProgramOptions(
         reasons.addIf(
                 template.isUnclosed(), option, "'" + text + "' has a brace that is not closed: write {{ for a brace");
         for (String name : template.names()) {
-            reasons.addIf(
-                    !known.contains(name),
-                    option,
-                    "{" + name + "} is not an option; there are "
-                            + String.join(", ", known.stream().sorted().toList()) + "; write {{ for a brace");
+            if (!known.contains(name)) {
+                reasons.addUnknown(option, "{" + name + "} is not an option; write {{ for a brace", name, known);
+            }
             reasons.addIf(
                     deterministic && name.equals(Template.SEED),
                     option,

@@ -48,9 +48,12 @@ class ProgramOptionsTest {
     void refusesWhatDoesNotFitTogether() {
         assertThatThrownBy(() -> options("{rl}", Cwd.RUN, false))
                 .isInstanceOf(Refused.class)
-                .hasMessage(
-                        "command: {rl} is not an option; there are checkpoint_dir, data_dir, lr, run_dir, seed, slot,"
-                                + " variant; write {{ for a brace");
+                .hasMessage("command: {rl} is not an option; write {{ for a brace")
+                .satisfies(refused -> assertThat(((Refused) refused).all())
+                        .singleElement()
+                        .satisfies(reason -> assertThat(reason.known())
+                                .containsExactlyInAnyOrder(
+                                        "checkpoint_dir", "data_dir", "lr", "run_dir", "seed", "slot", "variant")));
         assertThatThrownBy(() -> options("{lr", Cwd.RUN, false))
                 .hasMessage("command: '{lr' has a brace that is not closed: write {{ for a brace");
         assertThatThrownBy(() -> options("{seed}", Cwd.RUN, true))
