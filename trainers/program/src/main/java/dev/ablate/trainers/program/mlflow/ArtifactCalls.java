@@ -98,16 +98,18 @@ final class ArtifactCalls {
             throw ApiError.invalid("Invalid path: '" + place + "'");
         }
         String path = names.stream().skip(at + 1L).collect(Collectors.joining("/"));
+        // stored first: what cannot be stored is not there for its client either
         if (ofModel) {
             Models.Model model = models.get(names.get(2));
-            Path there = files.put(place, part);
-            model.run().notes().artifact(model.folder() + "/" + path, there);
+            files.requireRoom(place, part);
+            model.run().notes().artifact(model.folder() + "/" + path, part);
         } else {
             ClientRun run = runs.get(names.get(1));
-            Path there = files.put(place, part);
+            files.requireRoom(place, part);
             runs.take();
-            run.notes().artifact(path, there);
+            run.notes().artifact(path, part);
         }
+        files.put(place, part);
     }
 
     /** The file at a place. */

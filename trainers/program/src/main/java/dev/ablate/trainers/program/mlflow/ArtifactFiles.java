@@ -10,23 +10,34 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The files that clients have sent, in a folder of their own, so that they can ask for them again. */
 final class ArtifactFiles implements AutoCloseable {
 
-    /** A larger file has no place in the store. */
-    static final long MOST_BYTES = 100_000_000;
-
-    private static final long MOST_BYTES_OF_ALL = 1_000_000_000;
-    private static final int MOST_FILES = 10_000;
     private static final int LONGEST_PATH = 1_000;
 
     private final Path folder;
+    private final Bounds bounds;
     private long bytes;
     private int files;
 
-    ArtifactFiles() throws IOException {
+    /**
+     * How much a run may have.
+     *
+     * @param bytes of a file; a larger one has no place in the store
+     * @param bytesOfAll of all files
+     * @param files how many
+     */
+    record Bounds(long bytes, long bytesOfAll, int files) {
+
+        /** What holds for the runs of a person. */
+        static final Bounds USUAL = new Bounds(100_000_000, 1_000_000_000, 10_000);
+    }
+
+    ArtifactFiles(Bounds bounds) throws IOException {
+        this.bounds = bounds;
         this.folder = Files.createTempDirectory("ablate-artifacts").toRealPath();
     }
 
@@ -48,38 +59,84 @@ final class ArtifactFiles implements AutoCloseable {
         return folder.resolve(path);
     }
 
-    /** A file with what comes, not yet in its place; the caller moves or deletes it. */
-    Path received(InputStream in) throws IOException {
+    /**
+     * A file with what comes, not yet in its place; the caller moves or deletes it.
+     *
+     * @throws ApiError if it is too large; all of it has been read by then, since a client that is still sending sees no answer
+     */
+    Path received(String path, InputStream in) throws IOException {
         Path part = Files.createTempFile(folder, "part", "");
-        long all = 0;
-        try (OutputStream out = Files.newOutputStream(part)) {
-            byte[] block = new byte[1 << 16];
-            for (int read = in.read(block); read > 0; read = in.read(block)) {
-                all += read;
-                if (all > MOST_BYTES) {
-                    break;
+        boolean whole = false;
+        try {
+            long rest = bounds.bytes();
+            try (OutputStream out = Files.newOutputStream(part)) {
+                byte[] block = new byte[1 << 16];
+                for (int read = in.read(block); read > 0; read = in.read(block)) {
+                    rest -= read;
+                    if (rest >= 0) {
+                        out.write(block, 0, read);
+                    }
                 }
-                out.write(block, 0, read);
+            }
+            if (rest < 0) {
+                throw ApiError.invalid(
+                        shown(path) + " has " + counted(bounds.bytes() - rest) + " bytes, and a file of a run"
+                                + " may have " + counted(bounds.bytes())
+                                + ": log where it lies as a tag, or log it in parts");
+            }
+            whole = true;
+            return part;
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(part);
             }
         }
-        if (all > MOST_BYTES) {
-            Files.delete(part);
-            throw ApiError.invalid("A file may have " + MOST_BYTES + " bytes, and this one has more");
-        }
-        return part;
     }
 
-    /** Puts a file into its place. */
+    /** Checks that there is room for a file, which may replace one of the same path. */
+    void requireRoom(String path, Path part) throws IOException {
+        Path place = place(path);
+        for (Path above = place.resolve("..").normalize();
+                above.startsWith(folder);
+                above = above.resolve("..").normalize()) {
+            if (Files.isRegularFile(above)) {
+                throw ApiError.invalid("Invalid path: '" + path + "': there is a file where it needs a folder");
+            }
+        }
+        if (Files.isDirectory(place)) {
+            throw ApiError.invalid("Invalid path: '" + path + "': it is a folder");
+        }
+        boolean replaces = Files.exists(place);
+        if (bytes + Files.size(part) - (replaces ? Files.size(place) : 0) > bounds.bytesOfAll()) {
+            throw ApiError.invalid("There is no room for " + shown(path) + ", which has " + counted(Files.size(part))
+                    + " bytes: the files of a run may have " + counted(bounds.bytesOfAll())
+                    + " together, and there are " + counted(bytes)
+                    + ": log the last version of a file alone, or where it lies as a tag");
+        }
+        if (!replaces && files >= bounds.files()) {
+            throw ApiError.invalid("There is no room for " + shown(path) + ": a run may have " + counted(bounds.files())
+                    + " files: log many small ones as one archive");
+        }
+    }
+
+    /** Puts a file into its place, for which there is room. */
     Path put(String path, Path part) throws IOException {
         Path place = place(path);
-        bytes += Files.size(part);
-        files++;
-        if (files > MOST_FILES || bytes > MOST_BYTES_OF_ALL) {
-            throw ApiError.invalid(
-                    "A run may have " + MOST_FILES + " files of " + MOST_BYTES_OF_ALL + " bytes together");
-        }
+        boolean replaces = Files.exists(place);
+        long added = Files.size(part) - (replaces ? Files.size(place) : 0);
         Files.createDirectories(place.resolve("..").normalize());
-        return Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, place, StandardCopyOption.REPLACE_EXISTING);
+        bytes += added;
+        files += replaces ? 0 : 1;
+        return place;
+    }
+
+    private static String shown(String path) {
+        return path.replaceFirst(".*?/artifacts/", "");
+    }
+
+    private static String counted(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** @throws ApiError if there is no such file */

@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.ablate.core.note.Note;
 import dev.ablate.core.note.RunNotes;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
@@ -60,8 +61,8 @@ public final class MlflowEndpoint implements AutoCloseable {
     private volatile boolean traced;
     private volatile boolean registered;
 
-    private MlflowEndpoint(RunNotes notes) throws IOException {
-        this.files = new ArtifactFiles();
+    MlflowEndpoint(RunNotes notes, ArtifactFiles.Bounds bounds) throws IOException {
+        this.files = new ArtifactFiles(bounds);
         this.runs = new Runs(notes);
         Models models = new Models();
         this.artifacts = new ArtifactCalls(runs, models, files);
@@ -91,7 +92,7 @@ public final class MlflowEndpoint implements AutoCloseable {
      * @throws IOException if this machine has no port left
      */
     public static MlflowEndpoint start(RunNotes notes) throws IOException {
-        return new MlflowEndpoint(notes);
+        return new MlflowEndpoint(notes, ArtifactFiles.Bounds.USUAL);
     }
 
     private String host() {
@@ -239,11 +240,11 @@ public final class MlflowEndpoint implements AutoCloseable {
             case "PUT" -> {
                 if (ArtifactCalls.isTrace(place)) {
                     traced = true;
-                    exchange.getRequestBody().skipNBytes(0);
+                    exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
                     send(exchange, 200, new JsonObject());
                     return;
                 }
-                Path part = files.received(exchange.getRequestBody());
+                Path part = files.received(place, exchange.getRequestBody());
                 try {
                     synchronized (router) {
                         artifacts.put(place, part);
