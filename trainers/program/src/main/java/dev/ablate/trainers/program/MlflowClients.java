@@ -46,6 +46,11 @@ final class MlflowClients implements AutoCloseable {
         endpoint.values().forEach(reporter::take);
     }
 
+    /** What the program calls the further runs in which it logged a metric. */
+    List<String> runsBelow(String metric) {
+        return endpoint.runsBelow(metric);
+    }
+
     /** Says what there is to say of a program that has ended. */
     void end(Output output) {
         List<String> said = new ArrayList<>(endpoint.remarks());

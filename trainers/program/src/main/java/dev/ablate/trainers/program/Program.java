@@ -54,7 +54,7 @@ final class Program implements Trainer<ProgramOptions> {
                 if (code != 0) {
                     throw new ProgramFailure(ended(code) + output.lastLines());
                 }
-                reporter.requireAll();
+                reporter.requireAll(clients::runsBelow);
                 folder.requireUnchanged();
                 folder.keep(options.outputs(), training);
                 last = reporter.last();

@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reports what a program says of the metrics that it declares; all else that looks like one is only remembered. */
@@ -29,6 +31,7 @@ final class Reporter implements AutoCloseable {
     private static final String PREDICTIONS = "predictions";
 
     private static final int MOST_NAMED = 20;
+    private static final int MOST_RUNS = 3;
 
     private final Training training;
     /** By the names that the program has for them. */
@@ -212,8 +215,12 @@ final class Reporter implements AutoCloseable {
         return Math.max(1, all.values().stream().mapToLong(step -> step).max().orElse(1));
     }
 
-    /** Fails if a metric never came. */
-    void requireAll() {
+    /**
+     * Fails if a metric never came.
+     *
+     * @param below what the program calls the further runs in which it logged a metric, by that metric's name
+     */
+    void requireAll(Function<String, List<String>> below) {
         Set<String> known = new TreeSet<>(steps.keySet());
         known.addAll(before.keySet());
         Set<String> missing = new TreeSet<>(declared.keySet());
@@ -221,14 +228,29 @@ final class Reporter implements AutoCloseable {
         known.addAll(others);
         String came = known.isEmpty() ? "no figure" : String.join(", ", known);
         if (!missing.isEmpty()) {
-            throw new ProgramFailure("a missing metric: it reported " + came + "; not " + String.join(", ", missing)
-                    + "; a value is read from a line such as "
-                    + missing.iterator().next() + "=0.5");
+            String further = missing.stream()
+                    .filter(name -> !below.apply(name).isEmpty())
+                    .map(name -> name + " was logged in " + runs(below.apply(name))
+                            + " alone, which is not compared: log one value of it, such as their mean, in the first run that"
+                            + " the program starts")
+                    .findFirst()
+                    .orElseGet(() -> "a value is read from a line such as "
+                            + missing.iterator().next() + "=0.5");
+            throw new ProgramFailure(
+                    "a missing metric: it reported " + came + "; not " + String.join(", ", missing) + "; " + further);
         }
         if (declared.isEmpty() && !predicted) {
             throw new ProgramFailure("nothing to compare: it reported " + came
                     + "; name what it reports in metrics, or report {\"predictions\": \"test.npy\"}");
         }
+    }
+
+    private static String runs(List<String> names) {
+        int named = Math.min(names.size(), MOST_RUNS);
+        return (names.size() == 1 ? "the further run " : names.size() + " further runs (")
+                + String.join(", ", names.subList(0, named))
+                + (named < names.size() ? ", ..." : "")
+                + (names.size() == 1 ? "" : ")");
     }
 
     @Override

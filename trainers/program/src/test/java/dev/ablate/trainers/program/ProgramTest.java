@@ -153,6 +153,42 @@ class ProgramTest {
                 "a missing metric: it reported no figure; not loss; a value is read from a line such as loss=0.5");
     }
 
+    /** Further runs, with the calls that MLflow's clients make. */
+    private static final String FOLDS = """
+            import json, os, urllib.request
+            def call(name, **body):
+                request = urllib.request.Request(
+                    os.environ["MLFLOW_TRACKING_URI"] + "/api/2.0/mlflow/" + name, json.dumps(body).encode(),
+                    {"Authorization": "Bearer " + os.environ["MLFLOW_TRACKING_TOKEN"]})
+                return json.load(urllib.request.urlopen(request))
+            main = call("runs/create", run_name="all")["run"]["info"]["run_id"]
+            call("runs/log-metric", run_id=main, key="lr", value=0.1)
+            for fold in range(1, FOLDS + 1):
+                tags = [{"key": "mlflow.parentRunId", "value": main}]
+                run = call("runs/create", run_name=f"fold {fold}", tags=tags)["run"]["info"]["run_id"]
+                call("runs/log-metric", run_id=run, key="loss", value=fold)
+            """;
+
+    @Test
+    void saysWhereAMetricCameInFurtherRunsAlone() throws IOException {
+        String last =
+                " alone, which is not compared: log one value of it, such as their mean, in the first run that the"
+                        + " program starts";
+        assertFails(
+                script(FOLDS.replace("FOLDS", "1")),
+                "a missing metric: it reported lr; not loss; loss was logged in the further run fold 1" + last);
+        assertFails(
+                script(FOLDS.replace("FOLDS", "3")),
+                "a missing metric: it reported lr; not loss; loss was logged in 3 further runs (fold 1, fold 2, fold 3)"
+                        + last);
+        assertFails(
+                script(FOLDS.replace("FOLDS", "5")),
+                "a missing metric: it reported lr; not loss; loss was logged in 5 further runs (fold 1, fold 2, fold 3,"
+                        + " ...)" + last);
+        train(script(FOLDS.replace("FOLDS", "2") + "call('runs/log-metric', run_id=main, key='loss', value=1.5)"));
+        assertThat(training.reports()).containsExactly(new Report(0, "loss", 1.5));
+    }
+
     @Test
     void failsWhereAValueIsNotFinite() throws IOException {
         assertFails(

@@ -125,6 +125,17 @@ public final class MlflowEndpoint implements AutoCloseable {
         return taken;
     }
 
+    /** The names of further runs in which a metric was logged, in the order in which they began. */
+    public List<String> runsBelow(String metric) {
+        synchronized (router) {
+            return runs.all().stream()
+                    .filter(run -> run != runs.main())
+                    .filter(run -> !run.history(metric).isEmpty())
+                    .map(ClientRun::name)
+                    .toList();
+        }
+    }
+
     /** Whether any client has called. */
     public boolean wasUsed() {
         return used;
