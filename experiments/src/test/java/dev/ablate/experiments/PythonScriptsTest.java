@@ -246,7 +246,36 @@ class PythonScriptsTest {
                         "a report after ablate.Stop")
                 .contains("  FAIL  a row is answered otherwise alone than among others")
                 .contains("  FAIL  its model answers something else when it is read again")
-                .contains("house-price\n  FAIL  it does not train", "AssertionError")
+                .contains(
+                        "house-price\n  -     not checked, as a script for classes need not learn numbers: it does not"
+                                + " train: ",
+                        "AssertionError")
+                .endsWith("checked.py does not do all that is asked of it.\n");
+    }
+
+    /** Nothing is wrong with one that learns classes alone, or numbers alone; with one that learns nothing there is. */
+    @Test
+    void areNotCheckedByDataThatTheyDoNotLearn() {
+        String constant = """
+                def train(options, data, random, report):
+                    assert data.task in TASKS
+                    return lambda rows: rows[:, 0] * 0 + 0.5
+                """;
+        Ablate.Result classes = check(constant.replace("TASKS", "('binary-classification', 'classes')"));
+        assertThat(classes.code()).as(classes.out()).isZero();
+        assertThat(classes.out())
+                .contains("house-price\n  -     not checked, as a script for classes need not learn numbers: it")
+                .doesNotContain("FAIL")
+                .endsWith("checked.py does what is asked of it.\n");
+        Ablate.Result numbers = check(constant.replace("TASKS", "('regression',)"));
+        assertThat(numbers.code()).as(numbers.out()).isZero();
+        assertThat(numbers.out())
+                .contains("or-gate\n  -     not checked, as a script for numbers need not learn classes: it")
+                .doesNotContain("FAIL");
+        Ablate.Result none = check(constant.replace("TASKS", "()"));
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.out())
+                .contains("or-gate\n  FAIL  it does not train: ", "house-price\n  FAIL  it does not train: ")
                 .endsWith("checked.py does not do all that is asked of it.\n");
     }
 
