@@ -10,8 +10,11 @@ import dev.ablate.worker.exchange.ExchangeException;
 import dev.ablate.worker.exchange.RunResult;
 import dev.ablate.worker.exchange.RunResult.Status;
 import dev.ablate.worker.spec.KeyText;
+import dev.ablate.worker.spec.RunKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +54,29 @@ final class Collector {
         }
         return store.collect(run, ModelGraphs.added(result))
                 .orElseThrow(() -> new ExchangeException("run " + run.label() + " is trained here just now"));
+    }
+
+    /**
+     * Stores results of runs that have been submitted, as far as that is plain: {@link #collect} has the rest, and says what is wrong.
+     *
+     * @param results of runs of which the store has no result
+     * @return the runs whose results are stored
+     */
+    Set<RunKey> collectPlain(List<RunStore.Elsewhere> results) {
+        return store.collect(results.stream()
+                        .filter(Collector::isPlain)
+                        .map(each -> new RunStore.Elsewhere(each.run(), ModelGraphs.added(each.result())))
+                        .toList())
+                .keySet();
+    }
+
+    private static boolean isPlain(RunStore.Elsewhere each) {
+        try {
+            requireSame(each.run(), each.result());
+            return each.result().status() != Status.KILLED;
+        } catch (ExchangeException e) {
+            return false;
+        }
     }
 
     private static void requireSame(PlannedRun run, RunResult result) {

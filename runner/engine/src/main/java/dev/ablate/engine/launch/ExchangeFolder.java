@@ -194,14 +194,25 @@ final class ExchangeFolder implements Exchange {
         }
     }
 
-    /** Removes what belongs to a run that has ended, and what no task needs any more. */
+    /** Removes what belongs to a run that has ended. */
     void clear(PlannedRun run) {
         TaskFile task = task(run);
         try {
             Files.deleteIfExists(task.file());
             Files.deleteIfExists(task.result());
-            remove(checkpoint(run.key()));
-            Files.deleteIfExists(points(run.key()));
+            if (Files.isDirectory(folder.resolve(Checkpoint.FOLDER))) {
+                remove(checkpoint(run.key()));
+                Files.deleteIfExists(points(run.key()));
+            }
+        } catch (IOException e) {
+            // what is left is removed with the next run
+            LOG.debug("{} cannot be cleared of run {}", folder, run.label(), e);
+        }
+    }
+
+    /** Forgets the jobs of which no task is left. */
+    void clearJobs() {
+        try {
             for (Job.Stored stored : Job.all(jobs())) {
                 if (!needs(stored.job())) {
                     Files.deleteIfExists(stored.file());
@@ -209,7 +220,7 @@ final class ExchangeFolder implements Exchange {
             }
         } catch (IOException e) {
             // what is left is removed with the next run
-            LOG.debug("{} cannot be cleared of run {}", folder, run.label(), e);
+            LOG.debug("{} cannot be cleared of jobs", folder, e);
         }
     }
 
@@ -226,6 +237,7 @@ final class ExchangeFolder implements Exchange {
 
     /** Removes what tasks share, if there is no task; until then input files are those of the plan, whatever becomes of theirs. */
     void clear() {
+        clearJobs();
         try {
             if (!Files.isDirectory(folder) || hasTasks()) {
                 return;

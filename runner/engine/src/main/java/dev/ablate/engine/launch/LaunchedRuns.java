@@ -6,7 +6,6 @@ import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.runs.Provenance;
-import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
@@ -130,13 +129,9 @@ final class LaunchedRuns {
         if (!options.detached()) {
             return waves.due();
         }
-        Set<String> labels = labels(
+        Set<String> labels = Waves.labels(
                 Stream.concat(waves.due().stream(), waves.ahead().stream()).toList());
         return runs.stream().filter(run -> labels.contains(run.label())).toList();
-    }
-
-    private static Set<String> labels(List<PlannedRun> some) {
-        return some.stream().map(PlannedRun::label).collect(Collectors.toSet());
     }
 
     /** Collects and submits; nobody else does either meanwhile. True while there is something to wait for. */
@@ -149,20 +144,28 @@ final class LaunchedRuns {
         try (RunStore.Lease held = lease.get()) {
             looked = true;
             jobs.refresh();
-            boolean settled = true;
-            while (settled) {
-                settled = false;
-                for (PlannedRun run : collectable()) {
-                    settled |= settle(run);
-                }
+            while (settleAll()) {
+                // by what has come to an end others are due
             }
+            jobs.folder().clearJobs();
             needless.drop(waves.needless());
-            Set<String> due = labels(waves.due());
+            Set<String> due = Waves.labels(waves.due());
             submit(wanted().stream()
                     .filter(run -> isToBeSubmitted(run, due.contains(run.label())))
                     .toList());
             return waves.due().stream().anyMatch(this::isTrained);
         }
+    }
+
+    /** Takes in what results there are; true if a run has come to an end by that. */
+    private boolean settleAll() {
+        List<PlannedRun> some = collectable();
+        results.collectPlain(some);
+        boolean settled = false;
+        for (PlannedRun run : some) {
+            settled |= settle(run);
+        }
+        return settled;
     }
 
     /** Runs of which a result counts. */
@@ -192,7 +195,6 @@ final class LaunchedRuns {
 
     /** Takes a run's result in, or what the store has of it; true if it has come to an end. */
     private boolean settle(PlannedRun run) {
-        jobs.requireNoOther(run.key(), run.label());
         if (store.isTrained(run.key())) {
             // what comes of that counts, and what a job gives is held against it
             return false;
@@ -261,7 +263,7 @@ final class LaunchedRuns {
             }
         }
         own.add(jobs.submit(List.copyOf(byKey.keySet()), tasks));
-        Set<String> ahead = labels(waves.ahead());
+        Set<String> ahead = Waves.labels(waves.ahead());
         for (PlannedRun run : byKey.values()) {
             if (!ahead.contains(run.label()) || !again(run).isEmpty()) {
                 // where another process trains it or has trained it, that is what counts
@@ -279,12 +281,13 @@ final class LaunchedRuns {
         do {
             jobs.refresh();
         } while (own.stream().anyMatch(job -> !jobs.hasEnded(job)) && System.nanoTime() < until && pace.pauses());
-        collectable().forEach(this::settle);
+        settleAll();
         needless.drop(waves.needless());
         needless.drop(waves.ahead().stream().filter(this::isOwn).toList());
         for (PlannedRun run : waves.due()) {
             if (isOwn(run)) {
-                store.tryBegin(run, Set.of(), provenance.get()).ifPresent(log -> ended(run, killed(run, log)));
+                store.tryBegin(run, Set.of(), provenance.get())
+                        .ifPresent(log -> ended(run, new Outcome(run, log.kill(resumed.takeBack(run, log)), false)));
             }
         }
     }
@@ -292,9 +295,5 @@ final class LaunchedRuns {
     private boolean isOwn(PlannedRun run) {
         return own.stream()
                 .anyMatch(stored -> stored.job().keys().contains(run.key().hex()));
-    }
-
-    private Outcome killed(PlannedRun run, RunLog log) {
-        return new Outcome(run, log.kill(resumed.takeBack(run, log)), false);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ablate.engine.launch;
 
+import com.google.common.collect.Lists;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.problem.RequestException;
 import dev.ablate.engine.runs.Provenance;
@@ -15,8 +16,11 @@ import dev.ablate.worker.spec.RunKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,12 +29,18 @@ import java.util.function.Supplier;
 /** Takes results from the exchange's folder into the store, and notes of a run that has none why that is so. */
 final class Results {
 
+    /** So many results are in memory at a time. */
+    private static final int TOGETHER = 100;
+
     private final RunStore store;
     private final Collector collector;
     private final Jobs jobs;
     private final boolean patch;
     private final Supplier<Provenance> provenance;
     private final Clock clock;
+
+    /** What {@link #collectPlain} has stored. */
+    private final Set<RunKey> collected = new HashSet<>();
 
     /** Why results of runs were refused, by key. */
     private final Map<RunKey, String> refused = new HashMap<>();
@@ -47,8 +57,42 @@ final class Results {
         this.clock = clock;
     }
 
+    /** Collects what results there are of runs that have been submitted, many at a time, as far as nothing is odd about them. */
+    void collectPlain(List<PlannedRun> runs) {
+        runs.forEach(run -> jobs.requireNoOther(run.key(), run.label()));
+        for (List<PlannedRun> some : Lists.partition(runs, TOGETHER)) {
+            Map<RunKey, RunRecord> there =
+                    store.find(some.stream().map(PlannedRun::key).toList());
+            List<RunStore.Elsewhere> results = new ArrayList<>();
+            for (PlannedRun run : some) {
+                Optional<RunRecord> known = Optional.ofNullable(there.get(run.key()));
+                boolean submitted = jobs.attempts(run.key()) > 0
+                        || known.filter(record -> record.status() == RunStatus.QUEUED)
+                                .isPresent();
+                if (submitted && known.filter(RunRecord::hasEnded).isEmpty()) {
+                    read(run).map(result -> new RunStore.Elsewhere(run, result)).ifPresent(results::add);
+                }
+            }
+            if (!results.isEmpty()) {
+                collected.addAll(collector.collectPlain(results));
+            }
+        }
+    }
+
+    private Optional<RunResult> read(PlannedRun run) {
+        Path file = jobs.folder().task(run).result();
+        try {
+            return Files.exists(file) ? Optional.of(withPatch(ResultFile.read(file))) : Optional.empty();
+        } catch (ExchangeException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Collects a run's result, if there is one; true if none will come of what was submitted. */
     boolean collect(PlannedRun run) {
+        if (collected.contains(run.key())) {
+            return false;
+        }
         Path file = jobs.folder().task(run).result();
         boolean over = !jobs.has(run.key()) && jobs.attempts(run.key()) > 0;
         if (!Files.exists(file)) {
@@ -82,17 +126,10 @@ final class Results {
 
     /** Whether a run has a result that says that another seed gives another: then it is needed, whatever the first of its cell says. */
     boolean differsBySeed(PlannedRun run) {
-        Path file = jobs.folder().task(run).result();
-        if (!Files.exists(file)) {
-            return false;
-        }
-        try {
-            RunResult result = ResultFile.read(file);
-            return result.status() == RunResult.Status.FINISHED && !result.deterministic();
-        } catch (ExchangeException e) {
-            // it is refused when it is due
-            return false;
-        }
+        // one that cannot be read is refused when it is due
+        return read(run)
+                .filter(result -> result.status() == RunResult.Status.FINISHED && !result.deterministic())
+                .isPresent();
     }
 
     private Path refuse(PlannedRun run, ExchangeException e) {

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which runs of a plan are needed, as far as it is known: the other seeds of a cell only if they may differ from its first. */
 final class Waves {
@@ -23,6 +25,10 @@ final class Waves {
     Waves(List<PlannedRun> runs) {
         this.runs = runs;
         runs.forEach(run -> first.putIfAbsent(run.group(), run));
+    }
+
+    static Set<String> labels(List<PlannedRun> some) {
+        return some.stream().map(PlannedRun::label).collect(Collectors.toSet());
     }
 
     void ended(PlannedRun run, Outcome outcome) {

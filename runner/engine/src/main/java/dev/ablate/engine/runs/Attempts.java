@@ -110,6 +110,22 @@ final class Attempts {
     }
 
     /**
+     * Stores what runs gave elsewhere, which may be submitted by that; the caller has their leases.
+     *
+     * @return those that had not ended, by key
+     */
+    static Map<RunKey, RunRecord> collect(Sql sql, List<RunStore.Elsewhere> results, Instant now) throws SQLException {
+        Map<RunKey, RunRecord> collected = new LinkedHashMap<>();
+        for (RunStore.Elsewhere each : results) {
+            RunKey key = each.run().key();
+            if (submit(sql, each.run(), Set.of(), now)) {
+                collect(sql, key.hex(), each.result()).ifPresent(record -> collected.put(key, record));
+            }
+        }
+        return collected;
+    }
+
+    /**
      * Stores a run that finished in another store; the caller has the run's lease. One that has not ended is given up for it.
      *
      * @param results the number of results in its key

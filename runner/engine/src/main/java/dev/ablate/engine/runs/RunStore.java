@@ -118,6 +118,16 @@ public interface RunStore extends AutoCloseable {
      */
     Optional<RunRecord> collect(PlannedRun run, RunResult result);
 
+    /** What a run gave elsewhere. */
+    record Elsewhere(PlannedRun run, RunResult result) {}
+
+    /**
+     * {@linkplain #submit Submits} and {@linkplain #collect collects} many runs in one change, which takes little longer than one of them.
+     *
+     * @return what was stored, by key: without runs that had ended, and those that another thread or process trains just now
+     */
+    Map<RunKey, RunRecord> collect(List<Elsewhere> results);
+
     /**
      * Stores a run that has finished in another store, as if it had been trained here; one that has not ended here is given up for it.
      *

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,6 +148,29 @@ final class SqliteStore implements RunStore {
             return collected;
         } finally {
             lease.get().close();
+        }
+    }
+
+    @Override
+    public Map<RunKey, RunRecord> collect(List<Elsewhere> results) {
+        Map<RunKey, Lease> held = new LinkedHashMap<>();
+        try {
+            for (Elsewhere each : results) {
+                RunKey key = each.run().key();
+                leases.take("run " + key).ifPresent(lease -> held.put(key, lease));
+            }
+            List<Elsewhere> ours = results.stream()
+                    .filter(each -> held.containsKey(each.run().key()))
+                    .toList();
+            Map<RunKey, RunRecord> collected = writer.now(true, c -> Attempts.collect(c, ours, clock.instant()));
+            collected.forEach((key, record) -> {
+                if (record.status() == RunStatus.FINISHED) {
+                    AttemptLog.removeCheckpoint(checkpoint(key));
+                }
+            });
+            return collected;
+        } finally {
+            held.values().forEach(Lease::close);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.ablate.engine.fixture.SteadyClock;
 import dev.ablate.engine.model.ModelGraphs;
 import dev.ablate.engine.plan.Plan;
 import dev.ablate.engine.plan.PlannedRun;
+import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
@@ -154,6 +155,37 @@ class CollectorTest {
             assertThat(collector.collect(run, result)).isEqualTo(collected);
             // and it is reused as if it had been trained here
             assertThat(pooled(store, plan)).isEqualTo(collected);
+        }
+    }
+
+    @Test
+    void manyResultsAreStoredAtOnceAsEachAlone() {
+        Plan plan = plan(Descent.of(300, true));
+        PlannedRun run = plan.runs().get(0);
+        PlannedRun queued = plan(Descent.of(10, true)).runs().get(0);
+        PlannedRun ended = plan(Descent.of(20, true)).runs().get(0);
+        PlannedRun refused = plan(Descent.of(30, true)).runs().get(0);
+        List<RunStore.Elsewhere> results = List.of(
+                new RunStore.Elsewhere(run, travelled(run)),
+                new RunStore.Elsewhere(queued, travelled(queued)),
+                new RunStore.Elsewhere(ended, travelled(ended)),
+                new RunStore.Elsewhere(refused, travelled(queued)));
+        try (RunStore store = RunStore.open(folder.resolve("home"), new SteadyClock());
+                RunStore other = RunStore.open(folder.resolve("other"), new SteadyClock())) {
+            store.submit(queued, Set.of());
+            Collector collector = new Collector(store);
+            store.submit(ended, Set.of());
+            collector.collect(ended, results.get(2).result());
+            assertThat(collector.collectPlain(results)).containsExactly(run.key(), queued.key());
+            assertThat(collector.collectPlain(results)).isEmpty();
+            assertThat(SecondProcessTest.described(store, store.find(run.key()).orElseThrow()))
+                    .isEqualTo(SecondProcessTest.described(other, pooled(other, plan)));
+            assertThat(store.find(refused.key())).isEmpty();
+            // what one thread trains another does not take in
+            RunLog trained = store.begin(run, true);
+            assertThat(collector.collectPlain(results)).isEmpty();
+            trained.kill(0);
+            assertThat(collector.collectPlain(results)).containsExactly(run.key());
         }
     }
 
