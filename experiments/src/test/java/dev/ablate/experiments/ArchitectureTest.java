@@ -126,8 +126,20 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.ablate.launchers..")
                 .should()
-                .onlyDependOnClassesThat(
-                        resideInAnyPackage("java..", "dev.ablate.core..", "dev.ablate.launchers..", "org.jspecify.."))
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..",
+                        "dev.ablate.core..",
+                        "dev.ablate.launchers..",
+                        "org.jspecify..",
+                        "org.apache.spark.."))
+                .check(CLASSES);
+        // the driver's and the executors' part of it has the cluster's classes
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.ablate.launchers.spark..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark..", "scala..")
                 .check(CLASSES);
         assertThat(CLASSES.that(resideInAPackage("dev.ablate.launchers.."))).isNotEmpty();
     }
@@ -290,8 +302,10 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage("dev.ablate.worker..", "dev.ablate.engine..")
                 .and()
-                // the program that a launcher starts
+                // what a launcher starts, and what it calls in a process of its own
                 .doNotHaveFullyQualifiedName("dev.ablate.worker.task.TaskProgram")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.ablate.worker.task.TasksInProcess")
                 .should()
                 .callMethod(System.class, "getenv")
                 .orShould()

@@ -19,8 +19,8 @@ final class ShippedPlugins {
 
     private static final Path MODULE = Ablate.SPECS.resolve("../trainers/dl4j").normalize();
 
-    private static final Path SLURM =
-            Ablate.SPECS.resolve("../runner/launchers/slurm").normalize();
+    private static final Path LAUNCHERS =
+            Ablate.SPECS.resolve("../runner/launchers").normalize();
 
     private static final List<String> CLASS_PATH =
             List.of(System.getProperty("java.class.path").split(File.pathSeparator));
@@ -32,7 +32,8 @@ final class ShippedPlugins {
         return String.join(
                 File.pathSeparator,
                 CLASS_PATH.stream()
-                        .filter(entry -> !isDeeplearning4j(entry) && !isPlugin(entry) && !isSlurm(entry))
+                        .filter(entry -> !isDeeplearning4j(entry) && !isPlugin(entry))
+                        .filter(entry -> !isLauncher("slurm", entry) && !isLauncher("spark", entry))
                         .filter(entry -> !isTests(entry))
                         .toList());
     }
@@ -56,10 +57,19 @@ final class ShippedPlugins {
 
     /** Lays the launcher {@code slurm} out. */
     static void layOutSlurm(Path folder) {
+        layOutLauncher(folder, "slurm");
+    }
+
+    /** Lays the launcher {@code spark} out. */
+    static void layOutSpark(Path folder) {
+        layOutLauncher(folder, "spark");
+    }
+
+    private static void layOutLauncher(Path folder, String name) {
         try {
             copy(
-                    entry -> isSlurm(entry) && !entry.contains("test"),
-                    Files.createDirectories(folder.resolve("slurm")).resolve("ablate-slurm.jar"));
+                    entry -> isLauncher(name, entry) && !entry.contains("test"),
+                    Files.createDirectories(folder.resolve(name)).resolve("ablate-" + name + ".jar"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -97,9 +107,9 @@ final class ShippedPlugins {
                 || String.valueOf(Path.of(entry).getFileName()).startsWith("ablate-dl4j");
     }
 
-    private static boolean isSlurm(String entry) {
-        return Path.of(entry).startsWith(SLURM)
-                || String.valueOf(Path.of(entry).getFileName()).startsWith("ablate-slurm");
+    private static boolean isLauncher(String name, String entry) {
+        return Path.of(entry).startsWith(LAUNCHERS.resolve(name))
+                || String.valueOf(Path.of(entry).getFileName()).startsWith("ablate-" + name);
     }
 
     private static boolean isTests(String entry) {

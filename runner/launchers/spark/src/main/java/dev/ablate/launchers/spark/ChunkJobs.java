@@ -1,0 +1,237 @@
+package dev.ablate.launchers.spark;
+
+import dev.ablate.launchers.spark.JobFile.Task;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Has the chunks of a job trained, a job of Spark each, and stores the results of each as it ends. */
+final class ChunkJobs {
+
+    private static final long PAUSE_MILLIS = 50;
+
+    /** Between two looks at files that others write or remove. */
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Spark kills an executor that has not ended a run within 60 s. */
+    private static final long ENDING_NANOS = TimeUnit.SECONDS.toNanos(75);
+
+    private final JavaSparkContext spark;
+    private final JobFile job;
+    private final Path folder;
+    private final PrintStream out;
+    private final Shipment shipment;
+    private final Tally tally = new Tally();
+
+    /** What is asked for and has not come, by the tasks. */
+    private final Map<List<Task>, JavaFutureAction<List<byte[]>>> open = new LinkedHashMap<>();
+
+    private int ended;
+    private boolean ending;
+    private JobProgress noted = new JobProgress(-1, 0, 0, 0);
+    private long looked = System.nanoTime();
+
+    ChunkJobs(JavaSparkContext spark, JobFile job, Path folder, PrintStream out) {
+        this.spark = spark;
+        this.job = job;
+        this.folder = folder;
+        this.out = out;
+        this.shipment = new Shipment(spark, job);
+    }
+
+    /** Ends when each chunk has ended, or the job is to end before. */
+    void run() throws IOException {
+        spark.sc().addSparkListener(tally);
+        note();
+        begin();
+        while (!open.isEmpty() && !isToEnd()) {
+            take();
+            note();
+            pause();
+        }
+        if (ending) {
+            end();
+        }
+        note();
+    }
+
+    /** Asks for all chunks. */
+    private void begin() throws IOException {
+        TrainingCode code = shipment.code();
+        for (List<Task> chunk : job.chunks()) {
+            if (isToEnd()) {
+                return;
+            }
+            Map<Task, SentTask> sent = sent(chunk);
+            if (sent.isEmpty()) {
+                ended++;
+            } else {
+                open.put(
+                        List.copyOf(sent.keySet()),
+                        spark.parallelize(List.of(0), 1)
+                                .map(new ChunkFunction(code, List.copyOf(sent.values())))
+                                .collectAsync());
+            }
+            take();
+            note();
+        }
+    }
+
+    /** Leaves those out that have a result of an earlier driver, are not needed any more, or cannot be sent. */
+    private Map<Task, SentTask> sent(List<Task> chunk) {
+        Map<Task, SentTask> sent = new LinkedHashMap<>();
+        for (Task task : chunk) {
+            if (Files.exists(job.file(task.result())) || !isNeeded(task)) {
+                continue;
+            }
+            try {
+                sent.put(task, shipment.task(task));
+            } catch (IOException e) {
+                out.println("run " + task.name() + " cannot be sent: " + e);
+            }
+        }
+        return sent;
+    }
+
+    private boolean isNeeded(Task task) {
+        return Files.exists(job.file(task.file()));
+    }
+
+    /** Looks at what others want of the job, now and then. */
+    private boolean isToEnd() {
+        if (!ending && System.nanoTime() - looked > LOOK_NANOS) {
+            looked = System.nanoTime();
+            if (Files.exists(folder.resolve(SparkDriver.CANCEL)) || Files.notExists(folder)) {
+                ending = true;
+            } else if (tally.idleNanos() > TimeUnit.MILLISECONDS.toNanos(job.patience())) {
+                out.println(
+                        "nothing has run for " + job.patience() / 1000 + " s, with " + tally.executors()
+                                + " executors: ask for fewer run.launcher.cores or less memory, or have more run.launcher.patience");
+                ending = true;
+            }
+            open.forEach((tasks, future) -> {
+                if (tasks.stream().noneMatch(this::isNeeded)) {
+                    future.cancel(true);
+                }
+            });
+        }
+        return ending;
+    }
+
+    /** Ends what runs, and waits for that. */
+    private void end() throws IOException {
+        spark.cancelAllJobs();
+        long until = System.nanoTime() + ENDING_NANOS;
+        do {
+            // what has begun just before is known a little later
+            pause();
+        } while ((tally.running() > 0 || open.values().stream().anyMatch(future -> !future.isDone()))
+                && System.nanoTime() < until);
+        take();
+    }
+
+    /** Stores what has come. */
+    private void take() {
+        for (Iterator<Map.Entry<List<Task>, JavaFutureAction<List<byte[]>>>> each =
+                        open.entrySet().iterator();
+                each.hasNext(); ) {
+            Map.Entry<List<Task>, JavaFutureAction<List<byte[]>>> chunk = each.next();
+            if (chunk.getValue().isDone()) {
+                each.remove();
+                ended++;
+                take(chunk.getKey(), chunk.getValue());
+            }
+        }
+    }
+
+    private void take(List<Task> tasks, JavaFutureAction<List<byte[]>> chunk) {
+        try {
+            ChunkResult result = ChunkResult.of(chunk.get().get(0));
+            for (int k = 0; k < tasks.size(); k++) {
+                take(tasks.get(k), result.results().get(k), result.failure());
+            }
+        } catch (ExecutionException | IOException e) {
+            String reason =
+                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
+            if (!ending) {
+                tasks.forEach(task -> out.println("run " + task.name() + " is lost: "
+                        + reason.lines().findFirst().orElse("")));
+            }
+        } catch (CancellationException e) {
+            // nobody needs it
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void take(Task task, byte[] result, String failure) {
+        if (result.length == 0) {
+            if (!failure.isEmpty()) {
+                out.println("run " + task.name() + " has no result: " + failure);
+            }
+        } else if (isNeeded(task)) {
+            try {
+                store(result, job.file(task.result()));
+            } catch (IOException e) {
+                out.println("the result of run " + task.name() + " cannot be stored: " + e);
+            }
+        }
+    }
+
+    /** Whole or not at all. */
+    private static void store(byte[] result, Path file) throws IOException {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        try (FileChannel out = FileChannel.open(
+                unfinished,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(result);
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(unfinished);
+            throw e;
+        }
+    }
+
+    private void note() throws IOException {
+        int running = Math.min(tally.running(), open.size());
+        JobProgress now = new JobProgress(tally.executors(), job.chunks().size() - ended - running, running, ended);
+        if (!now.equals(noted)) {
+            noted = now;
+            try {
+                now.write(folder);
+            } catch (IOException e) {
+                if (Files.exists(folder)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

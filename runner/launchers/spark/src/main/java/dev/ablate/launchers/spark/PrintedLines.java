@@ -1,0 +1,71 @@
+package dev.ablate.launchers.spark;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.api.plugin.SparkPlugin;
+import org.jspecify.annotations.Nullable;
+
+/** Brings what runs print to the driver at once, so that it is there whatever becomes of a run or its executor: a plugin of Spark. */
+public final class PrintedLines implements SparkPlugin {
+
+    private static final String SETTING = "spark.plugins";
+
+    private static volatile Consumer<String> driver = line -> {};
+    private static volatile @Nullable PluginContext executor;
+
+    /** Spark makes one in each process. */
+    public PrintedLines() {}
+
+    /** Has lines arrive at the driver of this process, beside the user's own plugins. */
+    static void arriveAt(Consumer<String> printer, SparkConf conf) {
+        driver = printer;
+        String others = conf.get(SETTING, "");
+        conf.set(
+                SETTING, others.isEmpty() ? PrintedLines.class.getName() : others + "," + PrintedLines.class.getName());
+    }
+
+    /** Sends a line from an executor. */
+    static void send(String line) {
+        PluginContext context = executor;
+        if (context == null) {
+            return;
+        }
+        try {
+            context.send(line);
+        } catch (IOException e) {
+            // the driver, or the way to it, is lost, and what runs here with it
+        }
+    }
+
+    @Override
+    public DriverPlugin driverPlugin() {
+        return new DriverPlugin() {
+            @Override
+            public Map<String, String> init(SparkContext spark, PluginContext context) {
+                return Map.of();
+            }
+
+            @Override
+            public Object receive(Object message) {
+                driver.accept(String.valueOf(message));
+                return "";
+            }
+        };
+    }
+
+    @Override
+    public ExecutorPlugin executorPlugin() {
+        return new ExecutorPlugin() {
+            @Override
+            public void init(PluginContext context, Map<String, String> settings) {
+                executor = context;
+            }
+        };
+    }
+}

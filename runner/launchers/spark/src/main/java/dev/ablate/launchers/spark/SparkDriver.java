@@ -1,0 +1,66 @@
+package dev.ablate.launchers.spark;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The driver of a job, as spark-submit starts it: it has Spark's classes, this jar, and nothing else of Ablate. */
+public final class SparkDriver {
+
+    /** A file with this name in the job's folder ends the job. */
+    static final String CANCEL = "cancel";
+
+    private SparkDriver() {}
+
+    /**
+     * Has a job trained.
+     *
+     * @param arguments the job's folder
+     * @throws IOException if the job cannot be read
+     */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[0]);
+        JobFile job = JobFile.read(folder);
+        try (PrintStream out = printer(folder)) {
+            JavaSparkContext spark;
+            try {
+                SparkConf conf = settings(new SparkConf());
+                PrintedLines.arriveAt(out::println, conf);
+                spark = new JavaSparkContext(conf);
+            } catch (RuntimeException e) {
+                out.println("Spark does not start: " + e.getMessage());
+                throw e;
+            }
+            try (spark) {
+                new ChunkJobs(spark, job, folder, out).run();
+            }
+        }
+    }
+
+    private static PrintStream printer(Path folder) throws IOException {
+        return new PrintStream(
+                Files.newOutputStream(
+                        folder.resolve(JobLog.OF_RUNS), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                true,
+                StandardCharsets.UTF_8);
+    }
+
+    /** What a job needs, where neither the options nor spark-defaults.conf say otherwise. */
+    static SparkConf settings(SparkConf conf) {
+        // a run that is asked to end may take 45 s: a program has 20 s for its checkpoint and 10 s to end, others 15 s
+        // for an update
+        conf.setIfMissing("spark.task.reaper.enabled", "true");
+        conf.setIfMissing("spark.task.reaper.killTimeout", "60s");
+        conf.setIfMissing("spark.ui.enabled", "false");
+        if (SubmitCommand.isLoopback(conf.get("spark.master", ""))) {
+            conf.setIfMissing("spark.driver.host", "127.0.0.1");
+            conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+        }
+        return conf;
+    }
+}
