@@ -54,6 +54,12 @@ final class ProcessGroupTest {
     }
 
     @Test
+    void waitsForAProgramThatEndsWhenItIsAskedTo() throws Exception {
+        assertThat(printed("trap 'sleep 1; echo asked; exit' TERM; " + BEGINS, Duration.ZERO))
+                .isEqualTo("asked");
+    }
+
+    @Test
     void endsAProgramThatGoesOn() throws Exception {
         assertThat(printed("trap 'echo saved' USR1; trap 'echo asked; exit' TERM; " + BEGINS, Duration.ofSeconds(2)))
                 .isEqualTo("saved asked");

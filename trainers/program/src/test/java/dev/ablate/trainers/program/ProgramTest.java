@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,14 +154,17 @@ class ProgramTest {
                 "a missing metric: it reported no figure; not loss; a value is read from a line such as loss=0.5");
     }
 
-    /** Further runs, with the calls that MLflow's clients make. */
-    private static final String FOLDS = """
+    /** The calls that MLflow's clients make. */
+    private static final String CALL = """
             import json, os, urllib.request
             def call(name, **body):
                 request = urllib.request.Request(
                     os.environ["MLFLOW_TRACKING_URI"] + "/api/2.0/mlflow/" + name, json.dumps(body).encode(),
                     {"Authorization": "Bearer " + os.environ["MLFLOW_TRACKING_TOKEN"]})
                 return json.load(urllib.request.urlopen(request))
+            """;
+
+    private static final String FOLDS = CALL + """
             main = call("runs/create", run_name="all")["run"]["info"]["run_id"]
             call("runs/log-metric", run_id=main, key="lr", value=0.1)
             for fold in range(1, FOLDS + 1):
@@ -250,6 +254,23 @@ class ProgramTest {
             }
         };
         assertThatThrownBy(() -> new Program().train(options, ending)).isSameAs(reason);
+        for (String pid : Files.readString(pids).split(" ", -1)) {
+            assertThat(ProcessHandle.of(Long.parseLong(pid)).filter(ProgramTest::isRunning))
+                    .isEmpty();
+        }
+    }
+
+    /** It fails by what it reported, and is still at work. */
+    @Test
+    void endsAllThatItHasStartedWhereItFails() throws Exception {
+        Path pids = folder.resolve("pids");
+        assertFails(script(Map.of("pids", pids.toString()), List.of(), """
+                        import os, subprocess, sys, time
+                        child = subprocess.Popen(["sleep", "100"])
+                        open(sys.argv[1], "w").write(f"{os.getpid()} {child.pid}")
+                        print("loss=nan", flush=True)
+                        time.sleep(100)
+                        """, "{pids}"), "a value that is not finite");
         for (String pid : Files.readString(pids).split(" ", -1)) {
             assertThat(ProcessHandle.of(Long.parseLong(pid)).filter(ProgramTest::isRunning))
                     .isEmpty();
@@ -383,6 +404,48 @@ class ProgramTest {
                 .hasMessage(
                         "a value without a step, in an attempt that goes on from a checkpoint: print step= with loss:"
                                 + " 'loss=1'");
+    }
+
+    /** It was killed while it wrote a line; the next attempt appends another, and Ablate is killed before it has read it. */
+    @Test
+    void losesNoLineBehindHalfALine() throws IOException {
+        Path left = Files.createDirectory(folder.resolve("left"));
+        ProgramOptions options = script("""
+                import os
+                done = os.environ["ABLATE_CHECKPOINT"] + "/done"
+                if not os.path.exists(done):
+                    open(done, "w").close()
+                    open(os.environ["ABLATE_REPORT"], "a").write('{"step": 1, "loss": 0.5}\\n{"step": 2, "lo')
+                    os.kill(os.getpid(), 9)
+                """);
+        assertThatThrownBy(() -> new Program().train(options, new RecordedTraining(SOME, 7).goingOnFrom(left)))
+                .hasMessageStartingWith("signal 9");
+        Checkpoints second = new Checkpoints(new RecordedTraining(SOME, 7).goingOnFrom(left));
+        Files.writeString(second.reports(), "{\"step\": 2, \"loss\": 0.25}\n", StandardOpenOption.APPEND);
+        RecordedTraining third = new RecordedTraining(SOME, 7).goingOnFrom(left);
+        new Program().train(options, third);
+        assertThat(third.reports()).containsExactly(new Report(1, "loss", 0.5), new Report(2, "loss", 0.25));
+    }
+
+    /** It logs again what it has logged at the step of its checkpoint. */
+    @Test
+    void takesAValueThatMlflowGetsAgainOnce() throws IOException {
+        Path left = Files.createDirectory(folder.resolve("left"));
+        ProgramOptions options = script(CALL + """
+                done = os.environ["ABLATE_CHECKPOINT"] + "/done"
+                again = os.path.exists(done)
+                for step, loss in ((2, 0.25), (3, 0.125)) if again else ((1, 0.5), (2, 0.25)):
+                    call("runs/log-metric", run_id=os.environ["MLFLOW_RUN_ID"], key="loss", value=loss, step=step)
+                open(done, "w").close()
+                if not again:
+                    os.kill(os.getpid(), 9)
+                """);
+        assertThatThrownBy(() -> new Program().train(options, new RecordedTraining(SOME, 7).goingOnFrom(left)))
+                .hasMessageStartingWith("signal 9");
+        RecordedTraining again = new RecordedTraining(SOME, 7).goingOnFrom(left);
+        new Program().train(options, again);
+        assertThat(again.reports())
+                .containsExactly(new Report(1, "loss", 0.5), new Report(2, "loss", 0.25), new Report(3, "loss", 0.125));
     }
 
     /** Whoever started it was killed, and could not end it. */

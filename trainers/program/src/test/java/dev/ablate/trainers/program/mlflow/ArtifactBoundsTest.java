@@ -55,9 +55,13 @@ class ArtifactBoundsTest {
     }
 
     private HttpURLConnection connection(String method, String path) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create(address(path)).toURL().openConnection();
+        HttpURLConnection connection = connection(URI.create(address(path)));
         connection.setRequestMethod(method);
+        return connection;
+    }
+
+    private HttpURLConnection connection(URI address) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
         connection.setRequestProperty("Authorization", "Bearer " + environment.get("MLFLOW_TRACKING_TOKEN"));
         return connection;
     }
@@ -203,7 +207,9 @@ class ArtifactBoundsTest {
     void nothingIsThereOfWhatIsNotStored() throws IOException {
         RunNotes full = new RunNotes() {
             @Override
-            public void add(List<? extends Note> added) {}
+            public void add(List<? extends Note> added) {
+                throw new IllegalStateException("disk full");
+            }
 
             @Override
             public void artifact(String path, Path file) {
@@ -220,8 +226,32 @@ class ArtifactBoundsTest {
             assertThat(refused.status()).isEqualTo(500);
             assertThat(refused.message()).isEqualTo("It cannot be stored: disk full");
             assertThat(get("a").status()).isEqualTo(404);
-            assertThat(endpoint.remarks()).isEmpty();
+            refused = log(
+                    "{\"run_id\": \"" + environment.get("MLFLOW_RUN_ID")
+                            + "\", \"params\": [{\"key\": \"lr\", \"value\": \"1\"}], \"metrics\": [{\"key\": \"loss\", \"value\": 1}]}");
+            assertThat(refused.status()).isEqualTo(500);
+            assertThat(refused.message()).isEqualTo("It cannot be stored: disk full");
+            assertThat(run()).doesNotContain("\"lr\"", "\"loss\"");
+            assertThat(endpoint.values()).isEmpty();
         }
+    }
+
+    private Answer log(String batch) throws IOException {
+        HttpURLConnection connection = call("log-batch");
+        connection.setRequestMethod("POST");
+        connection.setDoOutput(true);
+        try (OutputStream out = connection.getOutputStream()) {
+            out.write(batch.getBytes(StandardCharsets.UTF_8));
+        }
+        return answer(connection);
+    }
+
+    private String run() throws IOException {
+        return answer(call("get?run_id=" + environment.get("MLFLOW_RUN_ID"))).body();
+    }
+
+    private HttpURLConnection call(String name) throws IOException {
+        return connection(URI.create(environment.get("MLFLOW_TRACKING_URI") + "/api/2.0/mlflow/runs/" + name));
     }
 
     /** Of a client that was killed while it sent a file. */

@@ -17,8 +17,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,6 +234,36 @@ class MlflowEndpointTest {
     }
 
     @Test
+    void aBatchHasTheBoundsOfMlflow() throws Exception {
+        assertRefused(
+                400,
+                "INVALID_PARAMETER_VALUE",
+                "Changing param values is not allowed. Param with key='lr' was already logged with value='1'",
+                send(
+                        "POST",
+                        "runs/log-batch",
+                        "{'run_id': 'MAIN', 'params': [{'key': 'lr', 'value': '1'}, {'key': 'lr', 'value': '2'}]}"));
+        for (String kind : List.of("metrics", "params", "tags")) {
+            int most = kind.equals("metrics") ? 1_000 : 100;
+            assertRefused(
+                    400,
+                    "INVALID_PARAMETER_VALUE",
+                    "at most " + String.format(Locale.ROOT, "%d", most) + " " + kind + ". Got " + (most + 1) + " "
+                            + kind,
+                    send("POST", "runs/log-batch", batch(kind, most + 1)));
+        }
+        assertThat(notes.all()).isEmpty();
+        post("runs/log-batch", batch("metrics", 1_000));
+        assertThat(notes.all()).hasSize(1_000);
+    }
+
+    private static String batch(String kind, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(k -> "{'key': 'k" + k + "', 'value': " + k + "}")
+                .collect(Collectors.joining(", ", "{'run_id': 'MAIN', '" + kind + "': [", "]}"));
+    }
+
+    @Test
     void tagsAreRemoved() throws Exception {
         post("runs/set-tag", "{'run_id': 'MAIN', 'key': 'a', 'value': 'x'}");
         post("runs/delete-tag", "{'run_id': 'MAIN', 'key': 'a'}");
@@ -255,7 +288,9 @@ class MlflowEndpointTest {
                         .getAsJsonArray("files")
                         .toString())
                 .isEqualTo("[{\"path\":\"a\",\"is_dir\":true}]");
-        for (String bad : List.of("/..%2F..%2Fx", "/a//b", "/%2e%2e/x", "/a%5Cb", "/")) {
+        for (String bad : List.of(
+                "/..%2F..%2Fx",
+                "/a//b", "/%2e%2e/x", "/a%5Cb", "/", "/a%00b", "/a%0Ab", "/" + "a/".repeat(500) + "b")) {
             assertThat(send("PUT", root + bad, "abc").statusCode()).as(bad).isEqualTo(400);
         }
         assertThat(send("PUT", FILES + "/1/nobody/artifacts/x", "abc").statusCode())
