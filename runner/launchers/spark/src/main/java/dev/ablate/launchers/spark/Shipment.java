@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
 
 /** Gives executors what they need of this machine's files, each once for all tasks. */
 final class Shipment {
@@ -25,29 +26,37 @@ final class Shipment {
     /** By where they lie in the exchange's folder. */
     private final Map<String, Shipped> shipped = new HashMap<>();
 
+    private @Nullable TrainingCode code;
+
     Shipment(JavaSparkContext spark, JobFile job) {
         this.spark = spark;
         this.job = job;
     }
 
-    /** What trains. */
+    /** What trains, which is sent once. */
     TrainingCode code() throws IOException {
-        return new TrainingCode(
-                spark.sc().applicationId(),
-                job.exchange(),
-                job.className(),
-                job.method(),
-                ship(job.classPath()),
-                ship(job.plugins()));
+        TrainingCode there = code;
+        if (there == null) {
+            there = new TrainingCode(
+                    spark.sc().applicationId(),
+                    job.exchange(),
+                    job.className(),
+                    job.method(),
+                    ship(job.classPath(), "/"),
+                    // a plugin is looked for in a folder, and no deeper
+                    ship(job.plugins(), "-"));
+            code = there;
+        }
+        return there;
     }
 
-    /** A folder for each keeps names that are equal from meeting; what is not there is no part of a class path. */
-    private List<Shipped> ship(List<String> files) throws IOException {
+    /** A number before each keeps names that are equal from meeting; what is not there is no part of a class path. */
+    private List<Shipped> ship(List<String> files, String after) throws IOException {
         List<Shipped> all = new ArrayList<>();
         for (int k = 0; k < files.size(); k++) {
             Path file = Path.of(files.get(k));
             if (Files.exists(file)) {
-                all.add(ship(file, k + "/" + file.getFileName()));
+                all.add(ship(file, k + after + file.getFileName()));
             }
         }
         return all;
