@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,13 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.resource.ResourceProfileBuilder;
+import org.apache.spark.resource.TaskResourceRequests;
 
 /** Has the chunks of a job trained, a job of Spark each, and stores the results of each as it ends. */
 final class ChunkJobs {
@@ -40,6 +46,9 @@ final class ChunkJobs {
     /** What is asked for and has not come, by the tasks. */
     private final Map<List<Task>, JavaFutureAction<List<byte[]>>> open = new LinkedHashMap<>();
 
+    /** What waits for an executor: it is to have a whole one, and how large these are is known by them alone. */
+    private final List<List<Task>> alone = new ArrayList<>();
+
     private int ended;
     private boolean ending;
     private JobProgress noted = new JobProgress(-1, 0, 0, 0);
@@ -58,7 +67,8 @@ final class ChunkJobs {
         spark.sc().addSparkListener(tally);
         note();
         begin();
-        while (!open.isEmpty() && !isToEnd()) {
+        while (!(open.isEmpty() && alone.isEmpty()) && !isToEnd()) {
+            beginAlone();
             take();
             note();
             pause();
@@ -69,26 +79,48 @@ final class ChunkJobs {
         note();
     }
 
-    /** Asks for all chunks. */
+    /** Asks for all chunks but those that go alone. */
     private void begin() throws IOException {
-        TrainingCode code = shipment.code();
         for (List<Task> chunk : job.chunks()) {
             if (isToEnd()) {
                 return;
             }
-            Map<Task, SentTask> sent = sent(chunk);
-            if (sent.isEmpty()) {
-                ended++;
+            if (chunk.get(0).alone() && !spark.isLocal()) {
+                alone.add(chunk);
             } else {
-                open.put(
-                        List.copyOf(sent.keySet()),
-                        spark.parallelize(List.of(0), 1)
-                                .map(new ChunkFunction(code, List.copyOf(sent.values())))
-                                .collectAsync());
+                begin(chunk, UnaryOperator.identity());
             }
-            take();
-            note();
         }
+    }
+
+    /** Asks for those that go alone: what may end an executor must not end other runs with it. */
+    private void beginAlone() throws IOException {
+        if (alone.isEmpty() || tally.cores() == 0) {
+            return;
+        }
+        ResourceProfile whole = new ResourceProfileBuilder()
+                .require(new TaskResourceRequests().cpus(tally.cores()))
+                .build();
+        for (List<Task> chunk : alone) {
+            begin(chunk, rows -> rows.withResources(whole));
+        }
+        alone.clear();
+    }
+
+    private void begin(List<Task> chunk, UnaryOperator<JavaRDD<byte[]>> resources) throws IOException {
+        Map<Task, SentTask> sent = sent(chunk);
+        if (sent.isEmpty()) {
+            ended++;
+        } else {
+            open.put(
+                    List.copyOf(sent.keySet()),
+                    resources
+                            .apply(spark.parallelize(List.of(0), 1)
+                                    .map(new ChunkFunction(shipment.code(), List.copyOf(sent.values()))))
+                            .collectAsync());
+        }
+        take();
+        note();
     }
 
     /** Leaves those out that have a result of an earlier driver, are not needed any more, or cannot be sent. */

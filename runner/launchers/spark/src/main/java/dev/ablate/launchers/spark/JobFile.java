@@ -41,8 +41,9 @@ record JobFile(
      * @param name what messages call it
      * @param result where its result belongs, relative to the exchange's folder
      * @param files its own file, and others that it needs; relative, too
+     * @param alone whether it may end the process that trains it
      */
-    record Task(String name, String result, List<String> files) implements Serializable {
+    record Task(String name, String result, List<String> files, boolean alone) implements Serializable {
 
         String file() {
             return files.get(0);

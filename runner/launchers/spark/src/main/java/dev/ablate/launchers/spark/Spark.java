@@ -73,7 +73,7 @@ final class Spark implements Launcher<SparkOptions> {
             List<JobFile.Task> of = new ArrayList<>();
             for (TaskFile task : chunk) {
                 Path result = exchange.folder().relativize(task.result());
-                of.add(new JobFile.Task(task.name(), result.toString(), texts(exchange.files(task))));
+                of.add(new JobFile.Task(task.name(), result.toString(), texts(exchange.files(task)), task.alone()));
             }
             tasks.add(of);
         }

@@ -1,5 +1,6 @@
 package dev.ablate.launchers.spark;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.scheduler.SparkListener;
@@ -11,7 +12,8 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
 /** Which executors there are, and what runs on them. */
 final class Tally extends SparkListener {
 
-    private final Set<String> executors = ConcurrentHashMap.newKeySet();
+    /** Their processors by their names. */
+    private final Map<String, Integer> executors = new ConcurrentHashMap<>();
 
     /** Tasks of Spark, a chunk each. */
     private final Set<Long> running = ConcurrentHashMap.newKeySet();
@@ -20,7 +22,7 @@ final class Tally extends SparkListener {
 
     @Override
     public void onExecutorAdded(SparkListenerExecutorAdded added) {
-        executors.add(added.executorId());
+        executors.put(added.executorId(), added.executorInfo().totalCores());
     }
 
     @Override
@@ -42,6 +44,11 @@ final class Tally extends SparkListener {
 
     int executors() {
         return executors.size();
+    }
+
+    /** How many processors the largest has; 0 if there is none. */
+    int cores() {
+        return executors.values().stream().mapToInt(cores -> cores).max().orElse(0);
     }
 
     int running() {

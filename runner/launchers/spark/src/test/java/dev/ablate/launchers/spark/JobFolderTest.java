@@ -35,8 +35,8 @@ final class JobFolderTest {
                 List.of("/plugins/acme"),
                 600_000,
                 List.of(
-                        List.of(new Task("bias/seed=1", "1.result", List.of("1.task", "inputs/2/a.csv"))),
-                        List.of(new Task("bias/seed=2", "2.result", List.of("2.task")))));
+                        List.of(new Task("bias/seed=1", "1.result", List.of("1.task", "inputs/2/a.csv"), false)),
+                        List.of(new Task("bias/seed=2", "2.result", List.of("2.task"), true))));
         job.write(folder);
         assertThat(JobFile.read(folder)).isEqualTo(job);
     }
