@@ -1,6 +1,5 @@
 package dev.ablate.trainers.python;
 
-import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.ablate.core.data.Matrix;
 import dev.ablate.core.training.Model;
@@ -10,13 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** What a script has learned, as it is now: each answer is asked of its process, as long as that is there. */
+/**
+ * What a script has learned, as it is now: its process answers, as long as it is there.
+ *
+ * <p>With each report the process answers what is measured without being asked, and says so; other rows it is asked.
+ */
 final class LiveModel implements Model {
 
     private final Session session;
     private final RunFiles files;
     private boolean saves;
     private boolean over;
+
+    /** Whether nothing more comes of the last report. */
+    private boolean answered = true;
 
     LiveModel(Session session, RunFiles files) {
         this.session = session;
@@ -27,6 +33,24 @@ final class LiveModel implements Model {
     LiveModel saves(boolean can) {
         saves = can;
         return this;
+    }
+
+    /** It is another one from now on, whose answers to what is measured are on their way. */
+    LiveModel reported() {
+        answered = false;
+        return this;
+    }
+
+    /**
+     * Waits for the answers to what is measured.
+     *
+     * @throws PythonFailure if the model cannot answer
+     */
+    void await() {
+        if (!answered) {
+            session.hear();
+            answered = true;
+        }
     }
 
     /** Its process ends. */
@@ -41,13 +65,13 @@ final class LiveModel implements Model {
             throw new PythonFailure(
                     "a model that has ended with its process: a script with save and load has one that stays");
         }
-        JsonObject asked = new JsonObject();
-        asked.addProperty("predict", files.of(rows));
-        asked.addProperty("into", files.answers());
-        session.say(asked);
-        session.hear();
-        files.read(answers);
-        files.forgotten().ifPresent(name -> session.say("forget", new JsonPrimitive(name)));
+        await();
+        if (!files.isMeasured(rows)) {
+            session.say(files.asked(rows));
+            session.hear();
+        }
+        files.read(rows, answers);
+        files.forgotten().ifPresent(session::say);
     }
 
     @Override
@@ -62,6 +86,7 @@ final class LiveModel implements Model {
 
     @Override
     public void write(OutputStream out) throws IOException {
+        await();
         Path folder = files.folder().resolve("model");
         Folders.remove(folder);
         Files.createDirectory(folder);

@@ -24,9 +24,7 @@ final class Npy {
         try (Writer writer = new Writer(file, "(" + rows.size() + ", " + rows.width() + ")")) {
             for (int i = 0; i < rows.size(); i++) {
                 rows.copyRow(i, row);
-                for (double value : row) {
-                    writer.put(value);
-                }
+                writer.put(row);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -36,40 +34,7 @@ final class Npy {
     /** Writes {@code [n]}. */
     static void write(Path file, double[] values) {
         try (Writer writer = new Writer(file, "(" + values.length + ",)")) {
-            for (double value : values) {
-                writer.put(value);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /**
-     * Reads as many values as there is room for, whatever their shape.
-     *
-     * @throws PythonFailure if the file has another number of values, or others than of 64 bits
-     */
-    static void read(Path file, double[] into) {
-        try (FileChannel channel = FileChannel.open(file)) {
-            ByteBuffer block = ByteBuffer.allocate(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
-            channel.read(block);
-            block.flip();
-            int begin = MAGIC.length + 2 + (block.getShort(MAGIC.length) & 0xffff);
-            String text = new String(block.array(), 0, Math.min(begin, block.limit()), StandardCharsets.US_ASCII);
-            boolean fits = text.contains("'<f8'") && text.contains("'fortran_order': False");
-            if (!fits || channel.size() - begin != (long) Double.BYTES * into.length) {
-                throw new PythonFailure("answers that cannot be read: " + text.strip());
-            }
-            block.position(begin);
-            int at = 0;
-            while (at < into.length) {
-                for (; block.remaining() >= Double.BYTES; at++) {
-                    into[at] = block.getDouble();
-                }
-                block.compact();
-                channel.read(block);
-                block.flip();
-            }
+            writer.put(values);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,11 +55,17 @@ final class Npy {
             block.put((text + " ".repeat(room) + "\n").getBytes(StandardCharsets.US_ASCII));
         }
 
-        void put(double value) throws IOException {
-            if (block.remaining() < Double.BYTES) {
-                flush();
+        void put(double[] values) throws IOException {
+            int at = 0;
+            while (at < values.length) {
+                if (block.remaining() < Double.BYTES) {
+                    flush();
+                }
+                int count = Math.min(values.length - at, block.remaining() / Double.BYTES);
+                block.asDoubleBuffer().put(values, at, count);
+                block.position(block.position() + count * Double.BYTES);
+                at += count;
             }
-            block.putDouble(value);
         }
 
         private void flush() throws IOException {

@@ -46,8 +46,9 @@ final class Processes {
         Begun begun = begin(launch, cancelled);
         Path folder = begun.server().newFolder();
         Printed printed = new Printed(folder.resolve("printed.txt"));
-        try (Session session = new Session(launch, begun.connection(), printed, cancelled, seed)) {
-            return use.of(session, new RunFiles(folder));
+        try (Session session = new Session(launch, begun.connection(), printed, cancelled, seed);
+                RunFiles files = new RunFiles(folder, asked.schema().outputs())) {
+            return use.of(session, files);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -102,6 +103,7 @@ final class Processes {
         about.add("labels", Json.list(schema.classes()));
         JsonObject begins = new JsonObject();
         begins.addProperty("folder", files.folder().toString());
+        begins.addProperty("into", AnswersFile.NAME);
         begins.add("about", about);
         return begins;
     }

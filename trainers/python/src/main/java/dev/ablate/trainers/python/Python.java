@@ -56,7 +56,9 @@ final class Python implements Trainer<PythonOptions> {
         JsonObject begins = Processes.begins(asked, files);
         JsonObject data = files.of(training.examples(), "train");
         training.validation().ifPresent(part -> data.add("validation", files.of(part, "validation")));
+        training.testRows().ifPresent(files::measured);
         begins.add("data", data);
+        begins.add("measured", files.measured());
         PythonOptions options = asked.options();
         begins.add("options", Json.map((options.script().isPresent() ? options.options() : options.params()).values()));
         session.say(begins);
@@ -71,7 +73,8 @@ final class Python implements Trainer<PythonOptions> {
             boolean goesOn = training.after(
                     heard.get("step").getAsLong(),
                     heard.get("total").getAsLong(),
-                    live.saves(heard.get("saves").getAsBoolean()));
+                    live.saves(heard.get("saves").getAsBoolean()).reported());
+            live.await();
             JsonObject answer = new JsonObject();
             if (goesOn) {
                 answer.addProperty("next", training.nextMeasured());
@@ -84,7 +87,8 @@ final class Python implements Trainer<PythonOptions> {
         live.saves(heard.get("saves").getAsBoolean());
         if (!heard.get("stopped").getAsBoolean()) {
             long total = heard.get("total").getAsLong();
-            training.after(total, total, live);
+            training.after(total, total, live.reported());
+            live.await();
         }
         Model model = stored(asked, live);
         live.end();

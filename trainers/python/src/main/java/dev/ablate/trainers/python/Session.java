@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -17,6 +18,7 @@ final class Session implements AutoCloseable {
 
     private static final String ERROR = "error";
     private static final String ENDED = "ended";
+    private static final String PROCESS = "pid";
     private static final int KILL = -9;
 
     private final Launch launch;
@@ -25,15 +27,19 @@ final class Session implements AutoCloseable {
     private final Lines.Cancelled cancelled;
     private final LongSupplier seed;
     private final Lines lines;
-    private final long process;
+
+    /** Heard before all else; empty until then. */
+    private OptionalLong process = OptionalLong.empty();
+
     private boolean ended;
 
     /** Whether it ends by itself. */
     private boolean leaving;
 
     /**
+     * One that has just begun, and is not waited for.
+     *
      * @param seed asked where the script draws
-     * @throws PythonFailure if the process does not answer
      */
     Session(Launch launch, Connection connection, Printed printed, Lines.Cancelled cancelled, LongSupplier seed) {
         this.launch = launch;
@@ -45,7 +51,6 @@ final class Session implements AutoCloseable {
         };
         this.seed = seed;
         this.lines = new Lines(connection.in());
-        this.process = hear().get("pid").getAsLong();
     }
 
     void say(JsonObject message) {
@@ -85,7 +90,9 @@ final class Session implements AutoCloseable {
                 throw end(connection.code());
             }
             JsonObject heard = parsed(line.get());
-            if (heard.has("seed")) {
+            if (heard.has(PROCESS)) {
+                process = OptionalLong.of(heard.get(PROCESS).getAsLong());
+            } else if (heard.has("seed")) {
                 JsonObject answer = new JsonObject();
                 answer.addProperty("seed", seed.getAsLong());
                 say(answer);
@@ -151,9 +158,28 @@ final class Session implements AutoCloseable {
         if (leaving && isOver(1)) {
             return;
         }
-        connection.end(process);
+        if (process.isEmpty() && !hearsWhich()) {
+            // it ends as soon as it finds that nobody is at the other side
+            return;
+        }
+        connection.end(process.getAsLong());
         if (!isOver(Server.PATIENCE_SECONDS + 2)) {
-            ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
+            ProcessHandle.of(process.getAsLong()).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** Waits for what is heard first; false where that is another thing. */
+    private boolean hearsWhich() {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(Server.PATIENCE_SECONDS);
+        try {
+            Optional<JsonObject> first =
+                    lines.next(() -> System.nanoTime() > until).map(Session::parsed);
+            first.filter(heard -> heard.has(PROCESS))
+                    .ifPresent(heard ->
+                            process = OptionalLong.of(heard.get(PROCESS).getAsLong()));
+            return process.isPresent();
+        } catch (Interrupted e) {
+            return false;
         }
     }
 

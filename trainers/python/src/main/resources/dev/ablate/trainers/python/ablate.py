@@ -250,6 +250,8 @@ class _Run:
         self._seed = None
         self._streams = {}
         self._rows = {}
+        self._measured = []
+        self._into = None
         self._next = 0
         self._last = -1
         self._total = None
@@ -259,6 +261,9 @@ class _Run:
     def begin(self, asked):
         self._folder = asked["folder"]
         self._about = asked["about"]
+        self._measured = asked.get("measured", [])
+        # open as long as the run lasts: a file that is made again for each answer waits for the disk
+        self._into = open(os.path.join(self._folder, asked["into"]), "r+b")
         if "load" in asked:
             model = self._script.load(asked["load"])
         else:
@@ -268,7 +273,7 @@ class _Run:
         model = _Model(model, self._about)
         saves = self._script.save is not None
         self._line.say(trained=True, saves=saves, total=1 if self._total is None else self._total, stopped=self._stopped)
-        self._attend(model)
+        self._attend(model, not self._stopped)
 
     def _trained(self, asked):
         data = asked["data"]
@@ -319,20 +324,23 @@ class _Run:
             return
         self._shown = predict
         self._line.say(step=step, total=total, saves=self._script.save is not None)
-        told = self._attend(_Model(predict, self._about))
+        told = self._attend(_Model(predict, self._about), True)
         self._next = told.get("next", 0)
         if told.get("stop"):
             self._stopped = True
             raise Stop()
 
-    def _attend(self, model):
-        """Answers what is asked of a model, until that is all."""
-        while True:
-            asked = self._line.hear()
-            try:
-                if "predict" in asked:
-                    answers = model.answers(self._mapped(asked["predict"]))
-                    _numpy().save(os.path.join(self._folder, asked["into"]), answers)
+    def _attend(self, model, measured):
+        """Answers for what is measured, then what is asked of a model, until that is all."""
+        try:  # the script must not catch what is thrown: the run has failed
+            if measured and self._measured:
+                for part in self._measured:
+                    self._answer(model, part)
+                self._line.say(done=True)
+            while True:
+                asked = self._line.hear()
+                if "rows" in asked:
+                    self._answer(model, asked)
                 elif "forget" in asked:
                     self._rows.pop(asked["forget"], None)
                     continue
@@ -340,9 +348,16 @@ class _Run:
                     self._script.save(model.given, asked["save"])
                 else:
                     return asked
-            except BaseException as e:  # the script must not catch it: the run has failed
-                _fail(self._line, self._script, e)
-            self._line.say(done=True)
+                self._line.say(done=True)
+        except BaseException as e:
+            _fail(self._line, self._script, e)
+
+    def _answer(self, model, asked):
+        """Writes what a model answers to rows to its place in the file of answers."""
+        answers = model.answers(self._mapped(asked["rows"]))
+        self._into.seek(asked["at"])
+        self._into.write(answers.astype("<f8", copy=False))
+        self._into.flush()
 
 
 def _fail(line, script, thrown):
