@@ -1,6 +1,9 @@
 package dev.ablate.core.metric;
 
 import dev.ablate.core.training.Decision;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What a model answers to the rows of one part of the data, beside the targets; in the target's raw unit.
@@ -25,6 +28,9 @@ public final class Answers {
     private final double absolute;
     private final double signed;
     private final int right;
+
+    /** What metrics have made of these answers, by its type. */
+    private final Map<Class<?>, Object> derived = new HashMap<>();
 
     private Answers(double[] answers, double[] targets, Decision decision, double spread) {
         if (targets.length == 0 || answers.length == 0 || answers.length % targets.length != 0) {
@@ -175,6 +181,17 @@ public final class Answers {
     /** {@code sum of (t - mean t)^2} of the targets; exactly 0 where all are equal. */
     public double spread() {
         return spread;
+    }
+
+    /**
+     * What several metrics need of the answers, such as counts of all rows by class: made for the first of them, and kept for the others.
+     * One thread at a time.
+     *
+     * @param form its type, which nothing else that is made of answers has
+     * @param make makes it; a pure function
+     */
+    public <T> T derived(Class<T> form, Function<Answers, T> make) {
+        return form.cast(derived.computeIfAbsent(form, none -> make.apply(this)));
     }
 
     private void requireOneNumber() {

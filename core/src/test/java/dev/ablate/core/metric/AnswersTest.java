@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ablate.core.training.Decision;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class AnswersTest {
@@ -54,6 +56,21 @@ class AnswersTest {
         assertThrows(IllegalStateException.class, answers::absolute);
         assertThrows(IllegalStateException.class, answers::signed);
         assertThrows(IllegalStateException.class, () -> answers.answer(0));
+    }
+
+    /** A count of rows, made so many times. */
+    private record Counted(int rows, int times) {}
+
+    @Test
+    void keepsWhatIsMadeOfThemForOtherMetrics() {
+        AtomicInteger made = new AtomicInteger();
+        Function<Answers, Counted> count = answers -> new Counted(answers.rows(), made.incrementAndGet());
+        Answers answers = Answers.of(new double[] {1, 0}, new double[] {0, 1}, Decision.DEFAULT);
+        assertEquals(new Counted(2, 1), answers.derived(Counted.class, count));
+        assertEquals(new Counted(2, 1), answers.derived(Counted.class, count));
+        assertEquals(2, answers.derived(Integer.class, Answers::rows));
+        // of other answers it is another one
+        assertEquals(new Counted(2, 2), answers.with(new double[] {1, 1}).derived(Counted.class, count));
     }
 
     @Test

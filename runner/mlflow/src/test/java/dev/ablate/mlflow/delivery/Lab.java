@@ -178,6 +178,7 @@ final class Lab implements AutoCloseable {
                             "train",
                             "or-gate",
                             run.dataset(),
+                            0,
                             run.dataset().examples().features()))));
             ModelFiles.of(new TrainedModel(
                             run.features(),

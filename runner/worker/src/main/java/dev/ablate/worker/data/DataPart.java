@@ -3,7 +3,6 @@ package dev.ablate.worker.data;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.reflect.TypeToken;
-import dev.ablate.core.data.Contradictions;
 import dev.ablate.core.data.Dataset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -52,9 +51,10 @@ public record DataPart(
      * Describes a part.
      *
      * @param data its rows alone, with the run's own features
+     * @param contradictory how many of its rows another one of them contradicts
      * @param columns the features of the whole dataset
      */
-    public static DataPart of(String context, String name, Dataset data, List<String> columns) {
+    public static DataPart of(String context, String name, Dataset data, int contradictory, List<String> columns) {
         return new DataPart(
                 context,
                 name,
@@ -63,7 +63,7 @@ public record DataPart(
                 data.examples().features(),
                 data.target(),
                 data.examples().size(),
-                Contradictions.in(data.examples(), data.task()).rows().size(),
+                contradictory,
                 columns);
     }
 

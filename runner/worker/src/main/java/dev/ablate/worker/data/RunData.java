@@ -1,9 +1,11 @@
 package dev.ablate.worker.data;
 
+import dev.ablate.core.data.Contradictions;
 import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Matrix;
 import dev.ablate.core.data.Schema;
+import dev.ablate.core.data.Task;
 import dev.ablate.worker.context.RunContext;
 import dev.ablate.worker.prepare.Fitted;
 import dev.ablate.worker.prepare.RowEncoding;
@@ -154,7 +156,19 @@ public final class RunData {
                 context,
                 run.params().getOrDefault("dataset.plugin", all.target()),
                 part,
+                contradictory(examples),
                 all.examples().features());
+    }
+
+    /** How many rows of a part another one of them contradicts; none where none of all rows does, which is looked for once for all runs. */
+    private int contradictory(Examples part) {
+        Task task = run.dataset().task();
+        boolean sameRows = fitted.isEmpty()
+                && part.features().equals(run.dataset().examples().features());
+        if (sameRows && Contradictions.in(run.dataset().examples(), task).rows().isEmpty()) {
+            return 0;
+        }
+        return Contradictions.in(part, task).rows().size();
     }
 
     /**

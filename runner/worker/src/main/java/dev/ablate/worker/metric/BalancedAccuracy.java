@@ -9,7 +9,7 @@ final class BalancedAccuracy implements OfClasses {
 
     @Override
     public OptionalDouble of(Answers answers) {
-        Confusion confusion = new Confusion(answers);
+        Confusion confusion = Confusion.of(answers);
         return IntStream.range(0, confusion.classes())
                 .filter(k -> confusion.ofTarget(k) > 0)
                 .mapToDouble(confusion::recall)

@@ -13,7 +13,12 @@ final class Confusion {
     private final int[] ofTarget;
     private final int[] ofAnswer;
 
-    Confusion(Answers answers) {
+    /** Counted once for all metrics. */
+    static Confusion of(Answers answers) {
+        return answers.derived(Confusion.class, Confusion::new);
+    }
+
+    private Confusion(Answers answers) {
         int classes = Math.max(2, answers.perRow());
         counts = new long[classes][classes];
         ofTarget = new int[classes];

@@ -19,7 +19,7 @@ final class MatthewsCorrelation implements OfClasses {
 
     @Override
     public OptionalDouble of(Answers answers) {
-        Confusion confusion = new Confusion(answers);
+        Confusion confusion = Confusion.of(answers);
         double rows = answers.rows();
         double right = 0;
         double ofBoth = 0;

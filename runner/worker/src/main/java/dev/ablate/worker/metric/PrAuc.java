@@ -8,6 +8,6 @@ final class PrAuc implements OfClasses {
 
     @Override
     public OptionalDouble of(Answers answers) {
-        return Ranking.mean(answers, Ranking::averagePrecision);
+        return RankedClasses.of(answers).averagePrecision();
     }
 }

@@ -8,7 +8,7 @@ final class Precision implements OfClasses {
 
     @Override
     public OptionalDouble of(Answers answers) {
-        Confusion confusion = new Confusion(answers);
+        Confusion confusion = Confusion.of(answers);
         return OptionalDouble.of(confusion.macro(confusion::precision));
     }
 }

@@ -1,10 +1,8 @@
 package dev.ablate.worker.metric;
 
 import dev.ablate.core.metric.Answers;
+import java.util.Arrays;
 import java.util.OptionalDouble;
-import java.util.function.Function;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /** The rows of one class and all others, each sorted by the number that their answers give to that class. */
 final class Ranking {
@@ -18,30 +16,28 @@ final class Ranking {
     }
 
     /** Of class {@code k}; of two classes and one number a row it is the second. */
-    private static Ranking of(Answers answers, int k) {
+    static Ranking of(Answers answers, int k) {
         boolean one = answers.perRow() == 1;
-        int rows = answers.rows();
         int label = one ? 1 : k;
-        double[] own = IntStream.range(0, rows)
-                .filter(row -> answers.target(row) == label)
-                .mapToDouble(row -> one ? answers.answer(row) : answers.answer(row, k))
-                .sorted()
-                .toArray();
-        double[] others = IntStream.range(0, rows)
-                .filter(row -> answers.target(row) != label)
-                .mapToDouble(row -> one ? answers.answer(row) : answers.answer(row, k))
-                .sorted()
-                .toArray();
+        int rows = answers.rows();
+        int count = 0;
+        for (int row = 0; row < rows; row++) {
+            count += answers.target(row) == label ? 1 : 0;
+        }
+        double[] own = new double[count];
+        double[] others = new double[rows - count];
+        int at = 0;
+        for (int row = 0; row < rows; row++) {
+            double number = one ? answers.answer(row) : answers.answer(row, k);
+            if (answers.target(row) == label) {
+                own[at++] = number;
+            } else {
+                others[row - at] = number;
+            }
+        }
+        Arrays.sort(own);
+        Arrays.sort(others);
         return new Ranking(own, others);
-    }
-
-    /** Of two classes that of the second, else the mean over all classes of which it is defined; empty if of none. */
-    static OptionalDouble mean(Answers answers, Function<Ranking, OptionalDouble> ofClass) {
-        return IntStream.range(0, answers.perRow())
-                .mapToObj(k -> ofClass.apply(of(answers, k)))
-                .flatMapToDouble(
-                        value -> value.isPresent() ? DoubleStream.of(value.getAsDouble()) : DoubleStream.empty())
-                .average();
     }
 
     /**

@@ -8,6 +8,6 @@ final class RocAuc implements OfClasses {
 
     @Override
     public OptionalDouble of(Answers answers) {
-        return Ranking.mean(answers, Ranking::aboveOthers);
+        return RankedClasses.of(answers).aboveOthers();
     }
 }

@@ -5,6 +5,7 @@ or predict. Ablate measures what it returns, and what it reports on the way; the
 """
 
 import difflib
+import gc
 import hashlib
 import importlib
 import importlib.util
@@ -464,6 +465,9 @@ class _Server:
         if not self._asked["fresh"]:
             try:
                 self._script = _loaded(self._asked)
+                # a run that looked for garbage among all that was imported would copy the pages of it
+                gc.collect()
+                gc.freeze()
             except BaseException as e:
                 if not isinstance(e, _Misuse):
                     traceback.print_exception(type(e), e, e.__traceback__)
