@@ -62,7 +62,11 @@ final class ChunkJobs {
         this.shipment = new Shipment(spark, job);
     }
 
-    /** Ends when each chunk has ended, or the job is to end before. */
+    /**
+     * Ends when each chunk has ended, or the job is to end before.
+     *
+     * @throws IOException if what trains cannot be read
+     */
     void run() throws IOException {
         spark.sc().addSparkListener(tally);
         note();
@@ -165,7 +169,7 @@ final class ChunkJobs {
     }
 
     /** Ends what runs, and waits for that. */
-    private void end() throws IOException {
+    private void end() {
         spark.cancelAllJobs();
         long until = System.nanoTime() + ENDING_NANOS;
         do {
@@ -244,17 +248,16 @@ final class ChunkJobs {
         }
     }
 
-    private void note() throws IOException {
+    /** Where that is not possible now, as the disk is full, it is done later. */
+    private void note() {
         int running = Math.min(tally.running(), open.size());
         JobProgress now = new JobProgress(tally.executors(), job.chunks().size() - ended - running, running, ended);
         if (!now.equals(noted)) {
-            noted = now;
             try {
                 now.write(folder);
+                noted = now;
             } catch (IOException e) {
-                if (Files.exists(folder)) {
-                    throw e;
-                }
+                // whoever looks sees what was noted before
             }
         }
     }

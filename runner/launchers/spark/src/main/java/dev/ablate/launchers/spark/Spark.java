@@ -128,8 +128,12 @@ final class Spark implements Launcher<SparkOptions> {
                 || progress(job, exchange).filter(JobProgress::isOver).isPresent()) {
             return true;
         }
-        throw new IOException("its driver is process " + job.pid() + " of " + job.host()
-                + ", which alone can say whether it runs: if that machine is gone, remove " + folder(job, exchange));
+        throw new IOException(elsewhere(job, exchange));
+    }
+
+    private static String elsewhere(SparkJob job, Exchange exchange) {
+        return job.pid() + " on " + job.host() + ", which alone can say more: if that machine is gone, remove "
+                + folder(job, exchange);
     }
 
     @Override
@@ -154,12 +158,16 @@ final class Spark implements Launcher<SparkOptions> {
         if (job.isEmpty()) {
             return id;
         }
-        String words = job.get().pid() + " on " + job.get().host();
-        if (hasEnded(job.get(), exchange)) {
-            return words + ", has ended";
+        boolean ended;
+        try {
+            ended = hasEnded(job.get(), exchange);
+        } catch (IOException e) {
+            return elsewhere(job.get(), exchange);
         }
-        return words + ", "
-                + progress(job.get(), exchange).map(JobProgress::words).orElse("starts");
+        String how = ended
+                ? "has ended"
+                : progress(job.get(), exchange).map(JobProgress::words).orElse("starts");
+        return job.get().pid() + " on " + job.get().host() + ", " + how;
     }
 
     @Override

@@ -32,12 +32,16 @@ public final class SparkDriver {
                 SparkConf conf = settings(new SparkConf());
                 PrintedLines.arriveAt(out::println, conf);
                 spark = new JavaSparkContext(conf);
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
+                // Scala throws what it does not declare
                 out.println("Spark does not start: " + e.getMessage());
                 throw e;
             }
             try (spark) {
                 new ChunkJobs(spark, job, folder, out).run();
+            } catch (IOException e) {
+                out.println("no run can be sent: " + e);
+                throw e;
             }
         }
     }

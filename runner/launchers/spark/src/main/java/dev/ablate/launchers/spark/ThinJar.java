@@ -25,10 +25,12 @@ final class ThinJar {
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out);
                 Stream<Path> walk = Files.walk(own)) {
-            List<Path> files = walk.filter(Files::isRegularFile).toList();
+            List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
             for (Path file : files) {
-                entries.putNextEntry(
-                        new JarEntry(own.relativize(file).toString().replace('\\', '/')));
+                JarEntry entry = new JarEntry(own.relativize(file).toString().replace('\\', '/'));
+                // equal classes give equal jars: Spark refuses a second one that differs
+                entry.setTime(0);
+                entries.putNextEntry(entry);
                 Files.copy(file, entries);
             }
         }

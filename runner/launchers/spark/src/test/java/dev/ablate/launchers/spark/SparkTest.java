@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The contract of launchers, by a real Spark with two executors. */
+@Execution(ExecutionMode.CONCURRENT)
 final class SparkTest extends LauncherContract<SparkOptions> {
 
     /** A Java that starts sooner. */
