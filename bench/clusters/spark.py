@@ -1,4 +1,4 @@
-"""A real Spark on this machine, a master and two workers of one core each, which listens on the loopback alone."""
+"""A real Spark on this machine, a master and two workers of two cores, which listens on the loopback alone."""
 import json
 import os
 import signal
@@ -10,8 +10,12 @@ from pathlib import Path
 from processes import kill, variables, wait_until
 
 WORKERS = 2
+CORES = 2
+# a Java that starts sooner
+QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 DRIVER = b"org.apache.spark.deploy.SparkSubmit"
 EXECUTOR = b"org.apache.spark.executor.CoarseGrainedExecutorBackend"
+PROGRAM = b"steps.py"
 
 
 class Spark:
@@ -26,7 +30,7 @@ class Spark:
             "SPARK_CONF_DIR": str(folder / "conf"),
             "SPARK_LOCAL_IP": "127.0.0.1",
             "SPARK_DAEMON_MEMORY": "256m",
-            "SPARK_DAEMON_JAVA_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+            "SPARK_DAEMON_JAVA_OPTS": QUICK,
         }
 
     def __enter__(self):
@@ -40,6 +44,9 @@ spark.driver.host 127.0.0.1
 spark.driver.bindAddress 127.0.0.1
 spark.ui.enabled false
 spark.master.rest.enabled false
+spark.driver.extraJavaOptions {QUICK}
+spark.executor.extraJavaOptions {QUICK}
+spark.executor.memory 512m
 spark.local.dir {self.folder}/local
 """)
         try:
@@ -51,9 +58,10 @@ spark.local.dir {self.folder}/local
             raise
         return self
 
-    def options(self, folder):
-        """What each command has beside the launcher's name."""
-        conf = {f"spark.executorEnv.{name}": str(folder / name.lower()) for name in ("TRAIL", "STOPS")}
+    def options(self, folder, *conf):
+        """What each command has beside the launcher's name: two chunks are trained at a time, by an executor of each worker."""
+        conf = [f"spark.cores.max={WORKERS}", *conf,
+                *(f"spark.executorEnv.{name}={folder / name.lower()}" for name in ("TRAIL", "STOPS"))]
         return ["--set", f"run.launcher.master={self.master}", "--set", "run.launcher.conf=" + json.dumps(conf)]
 
     def start(self, name, *words):
@@ -78,7 +86,7 @@ spark.local.dir {self.folder}/local
         name = f"worker-{number}"
         before = self.said(name, "Successfully registered") if (self.folder / "log" / name).exists() else 0
         self.start(name, "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--webui-port", "0",
-                   "--cores", "1", "--memory", "2g", "--work-dir", str(self.folder / "work"), self.master)
+                   "--cores", str(CORES), "--memory", "2g", "--work-dir", str(self.folder / "work"), self.master)
         wait_until("the worker is registered", lambda: self.said(name, "Successfully registered") > before)
 
     def kill_master(self):
@@ -114,6 +122,16 @@ spark.local.dir {self.folder}/local
 
     def executors(self):
         return self.processes(EXECUTOR)
+
+    def busy_executors(self):
+        """Those that train."""
+        busy = {parent(program) for program in self.processes(PROGRAM)}
+        return [executor for executor in self.executors() if executor in busy]
+
+    def busy_worker(self):
+        """The number of one whose executors train."""
+        busy = {parent(executor) for executor in self.busy_executors()}
+        return next(number for number in range(WORKERS) if self.daemons[f"worker-{number}"].pid in busy)
 
     def settle(self):
         """Waits until no job is left."""

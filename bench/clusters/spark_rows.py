@@ -19,15 +19,16 @@ def killed_executor(row):
     """an executor is killed, as without memory"""
     row.submit()
     row.await_begun()
-    kill(row.cluster.executors()[0])
+    kill(row.cluster.busy_executors()[0])
 
 
 def killed_worker(row):
     """a worker dies with its executors"""
     row.submit()
     row.await_begun()
-    row.cluster.kill_worker(0)
-    row.cluster.start_worker(0)
+    number = row.cluster.busy_worker()
+    row.cluster.kill_worker(number)
+    row.cluster.start_worker(number)
 
 
 def killed_master(row):
@@ -49,7 +50,8 @@ def killed_driver(row):
 
 
 def halting_trainer(row):
-    """a trainer ends its process whenever it is begun, until its run has failed, and no more when that is tried again"""
+    """a trainer ends its process, which trains another run, too, until its run has failed, and no more when that is tried again"""
+    row.options = row.cluster.options(row.folder, "spark.executor.cores=2")
     stop = row.folder / "stops" / "fast1"
     stop.touch()
     while (code := row.run().wait()) == SUBMITTED:
