@@ -107,7 +107,8 @@ public record Pair(String text, String own) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Pair that && text.equals(that.text) && own.equals(that.own);
+        // the runs of a pair share it
+        return this == other || other instanceof Pair that && text.equals(that.text) && own.equals(that.own);
     }
 
     @Override

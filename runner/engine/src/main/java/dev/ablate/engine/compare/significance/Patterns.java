@@ -30,7 +30,10 @@ final class Patterns {
 
     private static final long SEED = 0;
 
-    /** Patterns are drawn in so many parts, as many at a time as there are processors. */
+    /** Of more units than this the work is divided among processors; of fewer it is done before others have begun. */
+    static final int MANY = 1_000;
+
+    /** Into so many parts. */
     private static final int PARTS = 4;
 
     /** The sum of the differences of each unit. */
@@ -109,7 +112,8 @@ final class Patterns {
         double[] flipped = new double[sampled()];
         int[] counts = new int[flipped.length];
         // each pattern adds up the units in the same order, so that nothing depends on how many threads there are
-        IntStream.range(0, PARTS).parallel().forEach(part -> sample(part, flipped, counts));
+        IntStream parts = IntStream.range(0, PARTS);
+        (sums.length > MANY ? parts.parallel() : parts).forEach(part -> sample(part, flipped, counts));
         for (int pattern = 0; pattern < flipped.length; pattern++) {
             see(flipped[pattern], counts[pattern]);
         }

@@ -2,10 +2,13 @@ package dev.ablate.engine.compare.significance;
 
 import dev.ablate.engine.compare.significance.OneSize.End;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The sign-flip test for pairs (Fisher 1935), with its own inversion as the interval (Hartigan 1969).
@@ -104,8 +107,14 @@ final class SignFlipTest implements PairedTest {
         int negative = lattice.count(-1);
         int zero = lattice.count(0);
         double p = Math.max(Double.MIN_NORMAL, SignTest.p(positive, negative));
-        End low = OneSize.low(positive, negative, zero);
-        End high = OneSize.high(positive, negative, zero);
+        // each takes as long as all else
+        Stream<Supplier<End>> ends =
+                Stream.of(() -> OneSize.low(positive, negative, zero), () -> OneSize.high(positive, negative, zero));
+        List<End> found = (positive + negative + zero > Patterns.MANY ? ends.parallel() : ends)
+                .map(Supplier::get)
+                .toList();
+        End low = found.get(0);
+        End high = found.get(1);
         double unit = lattice.step() * scale;
         // a p of just 0.05 must not stand beside an end that rounding has put to the other side of 0
         double least = p >= ALPHA ? Math.min(low.at(), 0) : low.at();
