@@ -16,7 +16,6 @@ import dev.ablate.worker.spec.MeasuredMetric;
 import dev.ablate.worker.spec.MeasuredMetric.Part;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -270,7 +269,7 @@ public final class QuestionArguments implements QuestionSource {
     private Measure measure(String text, List<String> known, Supplier<List<String>> offered, KnownMetrics metrics) {
         int colon = text.lastIndexOf(':');
         String word = text.substring(colon + 1);
-        Optional<Goal> goal = colon > 0 ? goal(word) : Optional.empty();
+        Optional<Goal> goal = colon > 0 ? Goal.of(word) : Optional.empty();
         if (colon > 0 && goal.isEmpty() && !known.contains(text) && known.contains(text.substring(0, colon))) {
             throw new RequestException(
                     "--metric " + text + ": no goal '" + word + "'; it is minimize or maximize (or min, max)");
@@ -285,15 +284,6 @@ public final class QuestionArguments implements QuestionSource {
                         .orElseThrow(() -> new RequestException("--metric " + text + ": say which way is better: "
                                 + name + ":minimize or " + name + ":maximize")),
                 margin(name, metrics));
-    }
-
-    /** The whole word, or its beginning that other programs take. */
-    private static Optional<Goal> goal(String word) {
-        return switch (word.toLowerCase(Locale.ROOT)) {
-            case "minimize", "min" -> Optional.of(Goal.MINIMIZE);
-            case "maximize", "max" -> Optional.of(Goal.MAXIMIZE);
-            default -> Optional.empty();
-        };
     }
 
     private Optional<Margin> margin(String metric, KnownMetrics metrics) {

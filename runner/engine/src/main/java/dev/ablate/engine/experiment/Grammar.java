@@ -9,7 +9,6 @@ import java.util.Optional;
 /** Which keys a spec may have, and which values are leaves: what layers replace, and {@code --set} names. */
 final class Grammar {
 
-    static final List<String> GOALS = List.of("minimize", "maximize");
     static final List<String> SCALINGS = List.of("none", "max", "min-max", "standard");
     static final List<String> TESTS =
             List.of("paired-permutation", "corrected-resampled-t", "paired-t", "wilcoxon", "sign");
@@ -167,11 +166,12 @@ final class Grammar {
                                     "mse, or accuracy for classes")
                             .with(
                                     "metrics",
-                                    new Names(keys().with("goal", "minimize or maximize", "the metric's own")
-                                            .with(
-                                                    "same_within",
-                                                    "what is as good as equal: a number in the metric's unit, or N% of the baseline")
-                                            .end()))
+                                    new Names(
+                                            keys().with("goal", "minimize (min) or maximize (max)", "the metric's own")
+                                                    .with(
+                                                            "same_within",
+                                                            "what is as good as equal: a number in the metric's unit, or N% of the baseline")
+                                                    .end()))
                             .with(
                                     "test",
                                     "paired-permutation, corrected-resampled-t, paired-t, wilcoxon or sign",

@@ -173,8 +173,8 @@ final class SpecValues {
         for (String path : layers.containersBelow("compare.metrics")) {
             Position at = layers.container(path).orElseThrow();
             Optional<Goal> goal = reading(path + ".goal")
-                    .flatMap(reading -> reading.word(Grammar.GOALS))
-                    .map(word -> Goal.valueOf(word.toUpperCase(Locale.ROOT)));
+                    .flatMap(reading -> reading.word(Goal.WORDS))
+                    .flatMap(Goal::of);
             Optional<Spec.SameWithin> within = reading(path + ".same_within").flatMap(this::sameWithin);
             metrics.add(new Spec.CompareMetric(new Spec.Word(at, path.substring(prefix.length())), goal, within));
         }

@@ -159,15 +159,16 @@ class SpecReaderTest {
 
     @Test
     void laysTheCommandLineOverEveryVariant() throws IOException {
-        Spec spec = read(
-                OR_GATE, sets("trainer.learning_rate=0.5", "compare.metrics.train/rmse.goal=minimize", "seeds=[3, 1]"));
+        Spec spec =
+                read(OR_GATE, sets("trainer.learning_rate=0.5", "compare.metrics.train/rmse.goal=min", "seeds=[3, 1]"));
 
         assertThat(variant(spec, "bias")).contains("learning_rate=0.5");
         assertThat(variant(spec, "no-bias")).contains("learning_rate=0.5");
         assertThat(spec.seeds()).containsExactly(3L, 1L);
         assertThat(spec.compare().metrics())
-                .extracting(metric -> metric.name().text())
-                .contains("train/rmse");
+                .filteredOn(metric -> metric.name().text().equals("train/rmse"))
+                .extracting(Spec.CompareMetric::goal)
+                .containsExactly(Optional.of(Goal.MINIMIZE));
     }
 
     @Test

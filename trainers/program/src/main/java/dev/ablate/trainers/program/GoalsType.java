@@ -5,19 +5,15 @@ import dev.ablate.core.option.OptionType;
 import dev.ablate.core.option.OptionValue;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** A map of metrics to goals. */
 final class GoalsType implements OptionType<Goals> {
 
-    private static final List<String> WORDS = List.of("minimize", "maximize");
-
     @Override
     public String words() {
-        return "{ METRIC: minimize | maximize, ... }";
+        return "{ METRIC: minimize | maximize | min | max, ... }";
     }
 
     @Override
@@ -34,21 +30,17 @@ final class GoalsType implements OptionType<Goals> {
                     entry.refuse(
                             "must have a name of its own: '" + name + "' and '" + other + "' would both be " + metric);
                 } else {
-                    entry.word(WORDS).ifPresent(word -> goals.put(name, goal(word)));
+                    entry.word(Goal.WORDS).flatMap(Goal::of).ifPresent(goal -> goals.put(name, goal));
                 }
             });
             return goals.size() == entries.size() ? Optional.of(new Goals(goals)) : Optional.empty();
         });
     }
 
-    private static Goal goal(String word) {
-        return Goal.valueOf(word.toUpperCase(Locale.ROOT));
-    }
-
     @Override
     public Object write(Goals metrics) {
         Map<String, Object> written = new LinkedHashMap<>();
-        metrics.goals().forEach((name, goal) -> written.put(name, goal.name().toLowerCase(Locale.ROOT)));
+        metrics.goals().forEach((name, goal) -> written.put(name, goal.word()));
         return written;
     }
 }
