@@ -108,7 +108,7 @@ public record Pair(String text, String own) {
     @Override
     public boolean equals(Object other) {
         // the runs of a pair share it
-        return this == other || other instanceof Pair that && text.equals(that.text) && own.equals(that.own);
+        return this == other || (other instanceof Pair that && text.equals(that.text) && own.equals(that.own));
     }
 
     @Override
