@@ -52,9 +52,9 @@ public final class PrintedLines implements SparkPlugin {
             }
 
             @Override
-            public Object receive(Object message) {
+            public @Nullable Object receive(Object message) {
                 driver.accept(String.valueOf(message));
-                return "";
+                return null;
             }
         };
     }

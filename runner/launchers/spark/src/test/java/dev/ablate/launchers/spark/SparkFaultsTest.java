@@ -2,6 +2,7 @@ package dev.ablate.launchers.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.ablate.core.launch.ChunkSize;
 import dev.ablate.core.launch.Exchange;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Timeout(600)
 @Execution(ExecutionMode.CONCURRENT)
 final class SparkFaultsTest {
+
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(4);
 
     private static final String SENT = "1,2\nacme's own\nexecutable";
 
@@ -102,12 +107,29 @@ final class SparkFaultsTest {
                 plain.extra());
     }
 
-    private static void await(String what, Callable<Boolean> condition) throws Exception {
+    private void await(String what, Callable<Boolean> condition) throws Exception {
         long begin = System.nanoTime();
         while (!condition.call()) {
-            assertThat(System.nanoTime() - begin).as(what).isLessThan(300_000_000_000L);
+            if (System.nanoTime() - begin > PATIENCE_NANOS) {
+                fail("not within minutes: " + what + logs());
+            }
             Thread.sleep(50);
         }
+    }
+
+    /** Of all jobs, for whoever reads that a test has failed. */
+    private String logs() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> jobs = Files.list(exchange.logs())) {
+            for (Path job : jobs.toList()) {
+                text.append("\n").append(job).append("\n").append(JobLog.read(job));
+            }
+        }
+        return text.toString();
+    }
+
+    private void assertSent(TaskFile task) throws IOException {
+        assertThat(task.result()).as(logs()).hasContent(SENT);
     }
 
     private String submitAndAwait(SparkOptions options, TaskFile... tasks) throws Exception {
@@ -138,12 +160,12 @@ final class SparkFaultsTest {
                 .destroyForcibly();
         await("it has ended", () -> launcher.poll(options, job, exchange) == JobState.ENDED);
         assertThat(launcher.describe(options, job, exchange)).endsWith(", has ended");
-        assertThat(one.result()).hasContent(SENT);
+        assertSent(one);
         Files.createFile(exchange.folder().resolve("go"));
         String again = launcher.submit(options, List.of(one, two), exchange);
         assertThat(again).isNotEqualTo(job);
         await("it has ended", () -> launcher.poll(options, again, exchange) == JobState.ENDED);
-        assertThat(two.result()).hasContent(SENT);
+        assertSent(two);
         assertThat(ran(one)).isEqualTo(1);
     }
 
@@ -154,8 +176,8 @@ final class SparkFaultsTest {
         TaskFile deep = task("deep", TrainingStandIn.THROW);
         TaskFile plain = task("plain", TrainingStandIn.TRAIN);
         String log = submitAndAwait(options("2m", "spark.task.maxFailures=2"), once, always, deep, plain);
-        assertThat(once.result()).hasContent(SENT);
-        assertThat(plain.result()).hasContent(SENT);
+        assertSent(once);
+        assertSent(plain);
         assertThat(always.result()).doesNotExist();
         assertThat(deep.result()).doesNotExist();
         assertThat(List.of(ran(once), ran(always), ran(deep), ran(plain))).containsExactly(2, 2, 1, 1);
@@ -195,7 +217,7 @@ final class SparkFaultsTest {
         await("one runs", () -> launcher.describe(options, job, exchange).contains(": 1 chunk runs, 2 have ended"));
         Files.createFile(exchange.folder().resolve("go"));
         await("it has ended", () -> launcher.poll(options, job, exchange) == JobState.ENDED);
-        assertThat(one.result()).hasContent(SENT);
+        assertSent(one);
         assertThat(two.result()).doesNotExist();
         assertThat(exchange.folder().resolve("three.task.ran")).doesNotExist();
     }

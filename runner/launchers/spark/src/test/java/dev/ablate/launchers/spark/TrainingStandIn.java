@@ -48,7 +48,7 @@ public final class TrainingStandIn {
             }
             Path program = task.resolveSibling("inputs/7/run.sh");
             String sent = Files.readString(task.resolveSibling("inputs/5/rows.csv"))
-                    + Files.readString(plugins.resolve("0/acme/acme.txt"))
+                    + Files.readString(plugins.resolve("0-acme/acme.txt"))
                     + (Files.isExecutable(program) ? "executable" : "plain");
             Files.writeString(task.resolveSibling(name.replace(".task", ".result")), sent);
             printer.accept("has trained " + task);
