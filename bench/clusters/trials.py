@@ -1,60 +1,94 @@
-"""What a launcher costs a trial; see trials."""
-import argparse
+"""What a launcher costs a run; see trials."""
+import importlib
 import os
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
-import slurm
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-import timing
-
-TRIALS = 10 if timing.TINY else 1_000
-EPOCHS = 100 if timing.TINY else 10_000
-REPEATS = int(os.environ.get("REPEATS") or (1 if timing.TINY else 3))
+TINY = os.environ.get("SIZE") == "tiny"
+RUNS = 10 if TINY else 1_000
+EPOCHS = 10_000
 AT_A_TIME = 2
+REPEATS = int(os.environ.get("REPEATS") or (1 if TINY else 3))
+CHUNKS = ["auto", str(RUNS // AT_A_TIME)]
 SPEC = f"""version: 1
 name: trials
 dataset: {{ plugin: or-gate }}
 trainer: {{ plugin: perceptron, epochs: {EPOCHS}, learning_rate: 0.5, initial_weights: {{ normal: {{ sd: 0.5 }} }} }}
 variants: {{ bias: {{}} }}
-seeds: {{ count: {TRIALS} }}
+seeds: {{ count: {RUNS} }}
+run: {{ max_runs: {RUNS} }}
 track: {{ mlflow: false }}
 """
 SUBMITTED = 6
-# each with what starts it: in a folder, for two trials at a time
-CLUSTERS = {"slurm": slurm.Slurm}
 
 
 class Trials:
-    def __init__(self, folder, environment):
-        self.folder = folder
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(("ABLATE_", "MLFLOW_"))},
-            **environment,
-            "ABLATE_HOME": str(folder / "home"),
-        }
+    def __init__(self, cluster, folder):
         folder.mkdir()
         (folder / "trials.yaml").write_text(SPEC)
+        self.folder = folder
+        self.launcher = ["--launcher", cluster.name, *cluster.options(folder)]
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("ABLATE_", "MLFLOW_"))},
+            **cluster.environment,
+            "ABLATE_HOME": str(folder / "home"),
+        }
 
-    def run(self, *words, expected=0):
-        command = [timing.ABLATE, "run", "trials.yaml", *words]
-        return timing.run(command, self.environment, self.folder, str(self.folder / "answer"), expected)
+    def run(self, *words, code=0):
+        """What it prints."""
+        done = subprocess.run([os.environ["ABLATE"], "run", "trials.yaml", *words], cwd=self.folder, env=self.environment,
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        if done.returncode != code:
+            raise SystemExit(f"exit code {done.returncode}:\n{done.stdout}{done.stderr}")
+        return done.stdout
 
     def pool(self):
-        return self.fresh(lambda: self.run("--jobs", str(AT_A_TIME), "-f", "csv"))
+        return self.timed(lambda: self.run("--jobs", str(AT_A_TIME), "-f", "csv"))
 
-    def launched(self, name):
-        """From the submission to the answer."""
-        return self.fresh(lambda: self.run("--launcher", name, expected=SUBMITTED).then(
-            self.run("--launcher", name, "--wait", "-f", "csv")))
+    def launched(self, chunk):
+        """From the submission to the answer; also how many jobs were submitted."""
+        words = [*self.launcher, "--set", f"run.launcher.chunk={chunk}"]
+        jobs = []
 
-    def fresh(self, measured):
+        def submit_and_wait():
+            jobs.extend(line for line in self.run(*words, code=SUBMITTED).splitlines() if line.startswith(" "))
+            return self.run(*words, "--wait", "-f", "csv")
+
+        return *self.timed(submit_and_wait), len(jobs)
+
+    def timed(self, work):
         shutil.rmtree(self.folder / "home", ignore_errors=True)
-        return measured()
+        begin = time.monotonic()
+        answer = work()
+        return time.monotonic() - begin, answer
 
-    def answer(self):
-        return (self.folder / "answer").read_text()
+
+def seconds(values):
+    return f"{statistics.median(values):.1f} s [{min(values):.1f}..{max(values):.1f}]"
+
+
+def main(name):
+    pool, launched, jobs = [], {chunk: [] for chunk in CHUNKS}, {}
+    with tempfile.TemporaryDirectory() as place, importlib.import_module(name + "_rows").CLUSTER(Path(place) / name) as cluster:
+        trials = Trials(cluster, Path(place) / "trials")
+        for _ in range(REPEATS):
+            took, expected = trials.pool()
+            pool.append(took)
+            for chunk in CHUNKS:
+                took, answer, jobs[chunk] = trials.launched(chunk)
+                launched[chunk].append(took)
+                if answer != expected:
+                    raise SystemExit(f"the answer is another than that of the pool:\n{expected}\n{answer}")
+    print("| `chunk` | jobs | from the command to the answer | by the pool | longer, a run |\n|---:|---:|---:|---:|---:|")
+    for chunk, times in launched.items():
+        longer = statistics.median(1_000 * (one - here) / RUNS for one, here in zip(times, pool))
+        print(f"| {chunk} | {jobs[chunk]} | {seconds(times)} | {seconds(pool)} | {longer:.1f} ms |")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
