@@ -6,40 +6,24 @@ import com.google.gson.JsonObject;
 import dev.ablate.experiments.Ablate.Result;
 import dev.ablate.launchers.slurm.OneNodeSlurm;
 import dev.ablate.mlflow.delivery.ManagedMlflow;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that go to a real Slurm give what they give here, once each, whatever happens on the way. */
+/** A real Slurm as a launcher, and what a person sees of it. */
 @Order(4)
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
-class ClusterTest {
-
-    private static final String TOYS = """
-            version: 1
-            name: toys
-            dataset: { plugin: xor-gate }
-            trainer: { plugin: mlp, hidden: [3], learning_rate: 0.5, epochs: 50 }
-            variants: { slow: {}, fast: { trainer: { learning_rate: 1.0 } } }
-            seeds: [1, 2, 3]
-            """;
-
-    /** Of seconds. */
-    private static final String LONGER = TOYS.replace("epochs: 50", "epochs: 300000");
+class ClusterTest extends LaunchedCases {
 
     /** Each step follows from the one before; it stands still at three of them, once each, and USR1 alone makes it write its checkpoint. */
     private static final String STEPS = """
@@ -82,11 +66,6 @@ class ClusterTest {
 
     private static @Nullable OneNodeSlurm slurm;
 
-    @TempDir
-    private Path folder;
-
-    private Ablate ablate;
-
     @BeforeAll
     static void start() {
         slurm = OneNodeSlurm.start(shared.resolve("slurm"));
@@ -103,37 +82,42 @@ class ClusterTest {
         return Objects.requireNonNull(slurm);
     }
 
-    @BeforeEach
-    void open() {
-        Path plugins = folder.resolve("plugins");
-        ShippedPlugins.layOutSlurm(plugins);
-        ablate = new Ablate(folder).plugins(plugins);
-        slurm().environment().forEach(ablate::with);
+    @Override
+    String launcher() {
+        return SLURM;
     }
 
-    private void awaitNoJob() {
+    @Override
+    void prepare(Ablate program) {
+        Path plugins = folder.resolve("plugins");
+        ShippedPlugins.layOutSlurm(plugins);
+        program.plugins(plugins);
+        slurm().environment().forEach(program::with);
+    }
+
+    @Override
+    void killWorker(Process command) {
+        killWorker();
+    }
+
+    /** As the system does that has no memory left. */
+    private static void killWorker() {
+        OneNodeSlurm.await(
+                "a worker is killed",
+                () -> slurm().running("java")
+                        .findAny()
+                        .map(ProcessHandle::destroyForcibly)
+                        .orElse(false));
+    }
+
+    private static void awaitNoJob() {
         OneNodeSlurm.await(
                 "no job is left",
                 () -> slurm().call("squeue", "--noheader", "--me").isBlank());
     }
 
-    private List<Path> left() {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.endsWith(".ablate-jobs")).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What the pool gives, from a home of its own. */
-    private String here(String text) throws IOException {
-        Ablate other = new Ablate(Files.createDirectories(folder.resolve("here")));
-        other.write("toys.yaml", text);
-        return other.run("run", "toys.yaml", "-f", "csv", "--offline").out();
-    }
-
     @Test
-    void submitsFollowsAndGivesTheAnswerOfThePool() throws Exception {
+    void submitsFollowsAndGivesTheAnswer() throws Exception {
         ablate.write("toys.yaml", TOYS + SLURM);
         Result submitted = ablate.run("run", "toys.yaml");
         assertThat(submitted.err()).doesNotContain("error");
@@ -145,42 +129,19 @@ class ClusterTest {
         awaitNoJob();
         assertThat(ablate.run("status").out()).contains("submitted    toys, 6 of 6 runs finished: ");
         assertThat(ablate.run("status").out()).doesNotContain("submitted");
-        assertAnswerOfThePool(TOYS);
+        assertAnswer(TOYS, answer());
     }
 
     @Test
-    void submitsNothingTwice() throws Exception {
-        ablate.write("toys.yaml", LONGER + SLURM);
-        Process one = ablate.start("run", "toys.yaml");
-        Process other = ablate.start("run", "toys.yaml");
-        assertThat(one.waitFor()).isEqualTo(6);
-        assertThat(other.waitFor()).isEqualTo(6);
-        assertThat(ablate.run("run", "toys.yaml").code()).isIn(0, 6);
-        try (Stream<Path> jobs = Files.walk(folder.resolve(".ablate-jobs"))) {
-            assertThat(jobs.filter(file -> file.endsWith("job.sh"))).hasSize(1);
-        }
-        awaitNoJob();
-        assertThat(ablate.run("run", "toys.yaml").code()).isZero();
-        assertThat(left()).isEmpty();
-    }
-
-    @Test
-    void trainsAgainWhatAKilledWorkerHasLost() throws Exception {
+    void submitsTheRunOfAKilledWorkerAgainAndNoOther() throws Exception {
         ablate.write("toys.yaml", LONGER + SLURM);
         assertThat(ablate.run("run", "toys.yaml").code()).isEqualTo(6);
-        // as the system does that has no memory left
-        OneNodeSlurm.await(
-                "a worker is killed",
-                () -> slurm().running("java")
-                        .findAny()
-                        .map(ProcessHandle::destroyForcibly)
-                        .orElse(false));
+        killWorker();
         awaitNoJob();
         Result again = ablate.run("run", "toys.yaml");
         assertThat(again.code()).isEqualTo(6);
         assertThat(again.out()).startsWith("Submitted: toys, 5 of 6 runs finished, 1 to come\n");
-        awaitNoJob();
-        assertAnswerOfThePool(LONGER);
+        assertThat(ablate.run("cancel", "toys").code()).isZero();
     }
 
     /** As at a time limit of hours, but at once. */
@@ -217,11 +178,28 @@ class ClusterTest {
 
     @Test
     void theBenchOfClustersFillsItsTable() throws Exception {
+        assertThat(bench("run"))
+                .containsExactly(
+                        "| what happens | runs | begun | ended | lost | doubled |",
+                        "|---|---:|---:|---:|---:|---:|",
+                        "| the command is typed twice | 6 | 6 | 6 | 0 | 0 |");
+    }
+
+    @Test
+    void theBenchOfManyRunsFillsItsTable() throws Exception {
+        assertThat(bench("trials"))
+                .hasSize(4)
+                .last()
+                .asString()
+                .matches("\\| 5 \\| 1 \\| .* s \\[.*\\] \\| .* s \\[.*\\] \\| .* ms \\|");
+    }
+
+    private List<String> bench(String program) throws Exception {
         Path out = folder.resolve("table");
         Path err = folder.resolve("said");
         ProcessBuilder bench = new ProcessBuilder(
                         Ablate.SPECS
-                                .resolve("../bench/clusters/run")
+                                .resolve("../bench/clusters/" + program)
                                 .normalize()
                                 .toString(),
                         "slurm")
@@ -235,11 +213,7 @@ class ClusterTest {
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
         }
-        assertThat(Files.readAllLines(out))
-                .containsExactly(
-                        "| what happens | runs | begun | ended | lost | doubled |",
-                        "|---|---:|---:|---:|---:|---:|",
-                        "| the command is typed twice | 6 | 6 | 6 | 0 | 0 |");
+        return Files.readAllLines(out);
     }
 
     private static String task(String state) {
@@ -273,12 +247,5 @@ class ClusterTest {
         List<MlflowReader.Run> runs = mlflow.runs("from-a-cluster");
         assertThat(runs).allSatisfy(run -> assertThat(run.status()).isEqualTo("FINISHED"));
         assertThat(runs).extracting(MlflowReader.Run::id).containsExactlyInAnyOrderElementsOf(delivered);
-    }
-
-    private void assertAnswerOfThePool(String text) throws IOException {
-        Result answer = ablate.run("run", "toys.yaml", "-f", "csv", "--offline", "--wait");
-        assertThat(answer.code()).isZero();
-        assertThat(answer.out()).isEqualTo(here(text));
-        assertThat(left()).isEmpty();
     }
 }
