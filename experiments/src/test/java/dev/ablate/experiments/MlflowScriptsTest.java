@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.ablate.mlflow.delivery.ManagedMlflow;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,8 +95,24 @@ class MlflowScriptsTest {
                 .toList();
     }
 
+    /** What MLflow's own client has of a model: the classes of flowers, and what it knows of the model. */
+    private String loaded(String model) throws Exception {
+        ProcessBuilder client = new ProcessBuilder(PythonScriptsTest.python(), "-c", """
+                import sys, mlflow
+                from sklearn.datasets import load_iris
+                model = mlflow.pyfunc.load_model(sys.argv[1])
+                print(model.predict(load_iris(return_X_y=True)[0]), model.metadata.run_id)
+                """, model);
+        client.environment().put("MLFLOW_TRACKING_URI", server.toString());
+        client.redirectError(ProcessBuilder.Redirect.DISCARD);
+        Process process = client.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return printed;
+    }
+
     @Test
-    void areComparedAndDeliveredAsTheyAre() throws IOException {
+    void areComparedAndDeliveredAsTheyAre() throws Exception {
         write("script-autolog", AUTOLOG);
         Ablate.Result result = ablate.run("run", "spec.yaml", "--tracking-uri", server.toString());
         assertThat(result.code()).as(result.out() + result.err()).isZero();
@@ -115,7 +132,8 @@ class MlflowScriptsTest {
                             entry("ablate.experiment", "an experiment of its own"));
             assertThat(reader.history(run, "val/loss")).isEqualTo(Map.of(0L, 1.0, 5L, 1 / 6.0, 3L, 0.25));
             assertThat(reader.history(run, "training_accuracy_score")).hasSize(1);
-            assertThat(reader.artifacts(run)).contains("model", "notes", "training_confusion_matrix.png");
+            assertThat(reader.artifacts(run)).contains("notes", "training_confusion_matrix.png");
+            assertThat(loaded("runs:/" + run.id() + "/model")).startsWith("[0 0 0");
         }
         assertThat(runs("script-autolog", "logged"))
                 .hasSize(2)

@@ -71,14 +71,25 @@ public final class LoggedModels {
         return found;
     }
 
+    /**
+     * A model that is to be made.
+     *
+     * @param name without what MLflow refuses in one
+     * @param type such as {@code onnx}; may be empty
+     * @param params by name
+     * @param tags by name
+     */
+    public record Wanted(String name, String type, Map<String, String> params, Map<String, String> tags) {}
+
     /** Makes a model; not idempotent: after a failure that is {@link ServerFailure#passing} there may be one or none. */
-    public LoggedModel create(String experiment, String run, String name, Map<String, String> tags) {
+    public LoggedModel create(String experiment, String run, Wanted wanted) {
         JsonObject request = new JsonObject();
         request.addProperty("experiment_id", experiment);
-        request.addProperty("name", name);
-        request.addProperty("model_type", "onnx");
+        request.addProperty("name", wanted.name());
+        request.addProperty("model_type", wanted.type());
         request.addProperty("source_run_id", run);
-        request.add("tags", Rest.pairs(tags));
+        request.add("params", Rest.pairs(wanted.params()));
+        request.add("tags", Rest.pairs(wanted.tags()));
         return model(Rest.object(rest.post("logged-models", request), "model"));
     }
 

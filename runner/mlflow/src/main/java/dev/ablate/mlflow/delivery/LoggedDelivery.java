@@ -7,12 +7,14 @@ import dev.ablate.mlflow.client.MlflowServer;
 import dev.ablate.mlflow.client.RunInputs.Input;
 import dev.ablate.mlflow.client.RunInputs.Linked;
 import dev.ablate.mlflow.image.LoggedImages;
+import dev.ablate.mlflow.image.ProgramModel;
 import dev.ablate.mlflow.image.RunImage;
 import dev.ablate.mlflow.image.SeriesNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -26,23 +28,65 @@ final class LoggedDelivery {
     private final long attempt;
     private final LoggedMetrics metrics;
     private final Map<String, Further> further = new HashMap<>();
+    private final Models models;
+    private final String experiment;
 
     private List<LoggedRun> logged = List.of();
 
     /** A further run on the server. */
-    private record Further(RunSender sender, LoggedMetrics metrics) {}
+    private record Further(RunSender sender, LoggedMetrics metrics, Models models) {}
+
+    /** The models that a program logged of one run; on a server too old to know such they are files of the run. */
+    private final class Models {
+
+        private final MlflowServer.Run state;
+        private final Map<String, ModelDelivery> deliveries = new HashMap<>();
+
+        Models(MlflowServer.Run state) {
+            this.state = state;
+        }
+
+        private List<ProgramModel> of(LoggedRun run) {
+            return run.tags().keySet().stream().noneMatch(ProgramModel::isTag)
+                            || channel.capabilities().unsupported(Capabilities.Capability.LOGGED_MODELS)
+                    ? List.of()
+                    : ProgramModel.of(run, store.files(attempt));
+        }
+
+        private ModelDelivery delivery(ProgramModel model) {
+            return deliveries.computeIfAbsent(
+                    model.folder(),
+                    none -> new ModelDelivery(channel, experiment, state, Optional.of(model.withoutFiles())));
+        }
+
+        void send(LoggedRun run, String label) {
+            of(run).forEach(model -> delivery(model).send(label, model.files()));
+        }
+
+        List<String> differences(LoggedRun run, MlflowServer.Run now) {
+            return of(run).stream()
+                    .flatMap(model -> delivery(model).differences(model.files(), now.models()).stream())
+                    .toList();
+        }
+
+        void forget() {
+            deliveries.values().forEach(ModelDelivery::forget);
+        }
+    }
 
     /**
      * @param experiment the experiment's id in MLflow
-     * @param main the id in MLflow of the run itself
+     * @param state the run itself, as the server has it
      * @param attempt its number in the store
      * @param doubtful whether the server may have points that the ledger does not know of
      */
-    LoggedDelivery(Channel channel, String experiment, String main, long attempt, boolean doubtful) {
+    LoggedDelivery(Channel channel, String experiment, MlflowServer.Run state, long attempt, boolean doubtful) {
         this.channel = channel;
         this.store = channel.store();
+        this.experiment = experiment;
+        this.main = state.id();
         this.runs = new FurtherRuns(channel, experiment, main);
-        this.main = main;
+        this.models = new Models(state);
         this.attempt = attempt;
         this.metrics = new LoggedMetrics(channel.server(), main, doubtful);
     }
@@ -70,6 +114,24 @@ final class LoggedDelivery {
             metrics.send(logged.get(0).metrics(), key(names));
             send(main, logged.get(0));
         }
+    }
+
+    /** Sends models of the run itself, which has ended. */
+    void sendModels(String label) {
+        if (!logged.isEmpty()) {
+            models.send(logged.get(0), label);
+        }
+    }
+
+    /** Of a run what it has beside such models. */
+    RunImage withoutModels(RunImage image) {
+        return logged.isEmpty() ? image : image.without(models.of(logged.get(0)));
+    }
+
+    /** Sends models again the next time. */
+    void forgetModels() {
+        models.forget();
+        further.values().forEach(known -> known.models().forget());
     }
 
     private void send(String run, LoggedRun from) {
@@ -113,7 +175,8 @@ final class LoggedDelivery {
                 MlflowServer.Run state = found == null ? runs.create(wanted) : found;
                 known = new Further(
                         new RunSender(channel.server(), channel.artifacts(), state),
-                        new LoggedMetrics(channel.server(), state.id(), found != null));
+                        new LoggedMetrics(channel.server(), state.id(), found != null),
+                        new Models(state));
                 further.put(run.id(), known);
             }
             RunSender sender = known.sender();
@@ -122,7 +185,8 @@ final class LoggedDelivery {
             known.metrics().send(run.metrics(), UnaryOperator.identity());
             send(sender.state().id(), run);
             sender.sendStatus(wanted.status().name(), wanted.end());
-            sender.sendFiles(wanted.files());
+            known.models().send(run, wanted.label());
+            sender.sendFiles(wanted.without(known.models().of(run)).files());
         }
     }
 
@@ -144,6 +208,9 @@ final class LoggedDelivery {
         List<String> differences =
                 new ArrayList<>(metrics.differences(logged.get(0).metrics(), key(names), state.latest()));
         differences.addAll(inputs(logged.get(0), state));
+        if (image.ended()) {
+            differences.addAll(models.differences(logged.get(0), state));
+        }
         if (image.ended() && logged.size() > 1) {
             Map<String, byte[]> files = store.files(attempt);
             for (LoggedRun run : logged.subList(1, logged.size())) {
@@ -163,15 +230,18 @@ final class LoggedDelivery {
             }
             known = new Further(
                     new RunSender(channel.server(), channel.artifacts(), found),
-                    new LoggedMetrics(channel.server(), found.id(), true));
+                    new LoggedMetrics(channel.server(), found.id(), true),
+                    new Models(found));
             further.put(run.id(), known);
         }
         MlflowServer.Run state = known.sender().refresh();
-        Reader.ReadBack found = new Reader(channel, names).compare(wanted, attempt, state, false);
+        Reader.ReadBack found =
+                new Reader(channel, names).compare(wanted.without(known.models().of(run)), attempt, state, false);
         known.sender().forgetFiles(wanted, found.files());
         List<String> differences = new ArrayList<>(found.differences());
         differences.addAll(known.metrics().differences(run.metrics(), UnaryOperator.identity(), state.latest()));
         differences.addAll(inputs(run, state));
+        differences.addAll(known.models().differences(run, state));
         return differences;
     }
 

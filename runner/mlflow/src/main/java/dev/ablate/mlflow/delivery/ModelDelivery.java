@@ -5,6 +5,7 @@ import dev.ablate.mlflow.client.LoggedModels;
 import dev.ablate.mlflow.client.LoggedModels.LoggedModel;
 import dev.ablate.mlflow.client.MlflowServer;
 import dev.ablate.mlflow.image.ModelImage;
+import dev.ablate.mlflow.image.ProgramModel;
 import dev.ablate.mlflow.image.RunImage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,8 +16,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Brings the model of one run to MLflow: a logged model that is linked to its run, or, where the server is too old to know
- * such, files of the run below {@code model/}.
+ * Brings a model of one run to MLflow: a logged model that is linked to its run, or, where the server is too old to know such, files of
+ * the run, below {@code model/} where it is Ablate's own.
  */
 final class ModelDelivery {
 
@@ -25,11 +26,20 @@ final class ModelDelivery {
 
     private static final String MODEL = "model";
 
+    /** The role of a model that a program logged. */
+    private static final String LOGGED = "logged-model";
+
+    /** The tag with its folder, by which it is known again. */
+    private static final String FOLDER = "ablate.logged.model";
+
     private final Channel channel;
     private final LoggedModels models;
     private final String experiment;
     private final String run;
     private final String runFiles;
+
+    /** The one that a program logged; empty: the run's own. */
+    private final Optional<ProgramModel> logged;
 
     /** Files that the server took, by address, with the digest of their content. */
     private final Map<String, String> sent = new HashMap<>();
@@ -37,20 +47,47 @@ final class ModelDelivery {
     /**
      * @param experiment the experiment's id in MLflow
      * @param state the run as the server has it
+     * @param logged the model, where the run's program logged it; empty: the run's own
      */
-    ModelDelivery(Channel channel, String experiment, MlflowServer.Run state) {
+    ModelDelivery(Channel channel, String experiment, MlflowServer.Run state, Optional<ProgramModel> logged) {
         this.channel = channel;
         this.models = channel.connection().models();
         this.experiment = experiment;
         this.run = state.id();
         this.runFiles = state.artifacts();
+        this.logged = logged;
     }
 
     /** The logged models of a run that Ablate made, the first made first. */
     static List<LoggedModel> madeByAblate(LoggedModels models, String experiment, String run) {
         return models.of(experiment, run).stream()
-                .filter(ModelDelivery::isMadeByAblate)
+                .filter(model -> MODEL.equals(model.tags().get(MADE_BY)))
                 .toList();
+    }
+
+    /** Tags that a model has, and no other of its run. */
+    private Map<String, String> identity() {
+        return logged.map(model -> Map.of(MADE_BY, LOGGED, FOLDER, model.folder()))
+                .orElse(Map.of(MADE_BY, MODEL));
+    }
+
+    private boolean isThis(LoggedModel model) {
+        return model.tags().entrySet().containsAll(identity().entrySet());
+    }
+
+    private List<LoggedModel> there() {
+        return models.of(experiment, run).stream().filter(this::isThis).toList();
+    }
+
+    private LoggedModels.Wanted wanted(String label) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        logged.ifPresent(model -> tags.putAll(model.tags()));
+        tags.putAll(identity());
+        return new LoggedModels.Wanted(
+                name(logged.map(ProgramModel::name).orElse(label)),
+                logged.map(ProgramModel::type).orElse("onnx"),
+                logged.map(ProgramModel::params).orElse(Map.of()),
+                tags);
     }
 
     /**
@@ -63,7 +100,8 @@ final class ModelDelivery {
         if (files.isEmpty()) {
             return;
         }
-        if (!channel.capabilities().attempt(Capabilities.Capability.LOGGED_MODELS, () -> log(label, files))) {
+        if (!channel.capabilities().attempt(Capabilities.Capability.LOGGED_MODELS, () -> log(label, files))
+                && logged.isEmpty()) {
             put(runFiles + "/" + MODEL, described(files, Map.of("run_id", run, "artifact_path", MODEL)));
         }
     }
@@ -78,22 +116,23 @@ final class ModelDelivery {
             return List.of();
         }
         List<LoggedModel> there = new ArrayList<>();
-        if (!channel.capabilities()
-                .attempt(
-                        Capabilities.Capability.LOGGED_MODELS,
-                        () -> there.addAll(madeByAblate(models, experiment, run)))) {
-            return missing(runFiles + "/" + MODEL, described(files, Map.of("run_id", run, "artifact_path", MODEL)));
+        if (!channel.capabilities().attempt(Capabilities.Capability.LOGGED_MODELS, () -> there.addAll(there()))) {
+            return logged.isPresent()
+                    ? List.of()
+                    : missing(runFiles + "/" + MODEL, described(files, Map.of("run_id", run, "artifact_path", MODEL)));
         }
+        String called = logged.map(model -> "model " + model.folder()).orElse("model");
         if (there.size() != 1) {
-            return List.of(there.isEmpty() ? "its model is missing" : "it has " + there.size() + " models");
+            return List.of(
+                    there.isEmpty() ? "its " + called + " is missing" : "it has " + there.size() + " of its " + called);
         }
         LoggedModel model = there.get(0);
         List<String> differences = new ArrayList<>(missing(model.artifacts(), described(files, ids(model))));
         if (!model.ready()) {
-            differences.add("its model is not ready");
+            differences.add("its " + called + " is not ready");
         }
         if (!linked.contains(model.id())) {
-            differences.add("its model is not linked to it");
+            differences.add("its " + called + " is not linked to it");
         }
         return differences;
     }
@@ -109,8 +148,7 @@ final class ModelDelivery {
      */
     private void log(String label, Map<String, byte[]> files) {
         List<String> linked = models.linked(run);
-        LoggedModel model =
-                theOne(linked).orElseGet(() -> models.create(experiment, run, name(label), Map.of(MADE_BY, MODEL)));
+        LoggedModel model = theOne(linked).orElseGet(() -> models.create(experiment, run, wanted(label)));
         put(model.artifacts(), described(files, ids(model)));
         if (!model.ready()) {
             models.finish(model.id());
@@ -128,11 +166,11 @@ final class ModelDelivery {
      */
     private Optional<LoggedModel> theOne(List<String> linked) {
         Map<String, LoggedModel> there = new LinkedHashMap<>();
-        madeByAblate(models, experiment, run).forEach(model -> there.put(model.id(), model));
+        there().forEach(model -> there.put(model.id(), model));
         linked.stream()
                 .filter(id -> !there.containsKey(id))
                 .flatMap(id -> models.find(id).stream())
-                .filter(ModelDelivery::isMadeByAblate)
+                .filter(this::isThis)
                 .forEach(model -> there.put(model.id(), model));
         Optional<LoggedModel> one = there.values().stream()
                 .filter(model -> linked.contains(model.id()))
@@ -141,10 +179,6 @@ final class ModelDelivery {
         one.ifPresent(kept ->
                 there.keySet().stream().filter(id -> !id.equals(kept.id())).forEach(models::delete));
         return one;
-    }
-
-    private static boolean isMadeByAblate(LoggedModel model) {
-        return MODEL.equals(model.tags().get(MADE_BY));
     }
 
     private void put(String root, Map<String, byte[]> files) {
@@ -168,6 +202,10 @@ final class ModelDelivery {
         Map<String, String> ids = new LinkedHashMap<>();
         ids.put("run_id", run);
         ids.put("model_id", model.id());
+        if (logged.isPresent()) {
+            ids.put("model_uuid", model.id());
+            ids.put("artifact_path", model.artifacts());
+        }
         return ids;
     }
 

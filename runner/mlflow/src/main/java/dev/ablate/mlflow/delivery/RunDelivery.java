@@ -65,9 +65,9 @@ final class RunDelivery {
         this.entry = entry;
         this.metrics = new MetricSender(server, state.id(), doubtful);
         this.datasets = new DatasetDelivery(channel, state.id());
-        this.models = new ModelDelivery(channel, comparison.experiment(), state);
+        this.models = new ModelDelivery(channel, comparison.experiment(), state, Optional.empty());
         this.registry = new RegistryDelivery(channel, comparison, entry);
-        this.logged = new LoggedDelivery(channel, comparison.experiment(), state.id(), entry.run(), doubtful);
+        this.logged = new LoggedDelivery(channel, comparison.experiment(), state, entry.run(), doubtful);
         this.names = SeriesNames.of(store, entry.run());
         this.readBackThrough = entry.complete() ? OptionalLong.of(entry.pointsThrough()) : OptionalLong.empty();
     }
@@ -231,6 +231,7 @@ final class RunDelivery {
         }
         sender.forgetFiles(whole, readBack.files());
         models.forget();
+        logged.forgetModels();
         send(whole, attachments, points);
     }
 
@@ -244,7 +245,7 @@ final class RunDelivery {
     private ReadBack readBack(RunImage image, Attachments attachments) {
         MlflowServer.Run state = sender.refresh();
         boolean known = readBackThrough.equals(OptionalLong.of(entry.pointsThrough()));
-        ReadBack found = new Reader(channel, names).compare(image, entry.run(), state, !known);
+        ReadBack found = new Reader(channel, names).compare(logged.withoutModels(image), entry.run(), state, !known);
         return found.with(Stream.of(
                         datasets.differences(attachments.data(), state.datasets()),
                         models.differences(attachments.model(), state.models()),
@@ -275,8 +276,11 @@ final class RunDelivery {
         }
         sender.sendStatus(image.status().name(), image.ended() ? Optional.of(end(image)) : Optional.empty());
         datasets.send(attachments.data());
+        if (image.ended() && points) {
+            logged.sendModels(image.label());
+        }
         // last: where files go past the server, all else is there
-        sender.sendFiles(image.files());
+        sender.sendFiles(logged.withoutModels(image).files());
         if (image.ended()) {
             models.send(image.label(), attachments.model());
             registry.send(attachments.registration());

@@ -70,9 +70,14 @@ public final class ModelImage {
         return drawn;
     }
 
-    /** A description with what only the server knows: which run the model is of, and under which id it is logged. */
+    /**
+     * A description with what only the server knows: which run the model is of, and under which id it is logged.
+     *
+     * @param ids by key, instead of what a program may have written there
+     */
     public static byte[] described(byte[] description, Map<String, String> ids) {
-        StringBuilder text = new StringBuilder(new String(description, StandardCharsets.UTF_8));
+        StringBuilder text = new StringBuilder(new String(description, StandardCharsets.UTF_8)
+                .replaceAll("(?m)^(" + String.join("|", ids.keySet()) + "):.*\\R", ""));
         ids.forEach((name, id) ->
                 text.append(name).append(": ").append(GSON.toJson(id)).append('\n'));
         return bytes(text.toString());

@@ -4,6 +4,7 @@ import dev.ablate.engine.runs.RunStatus;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,6 +64,16 @@ public record RunImage(
         Map<String, String> rest = new LinkedHashMap<>(tags);
         rest.keySet().removeIf(CodeTags::isOne);
         return new RunImage(label, start, rest, params, results, files, status, end);
+    }
+
+    /** Without the files of models that are delivered as such. */
+    public RunImage without(List<ProgramModel> models) {
+        if (models.isEmpty()) {
+            return this;
+        }
+        Map<String, byte[]> rest = new LinkedHashMap<>(files);
+        rest.entrySet().removeIf(file -> models.stream().anyMatch(model -> model.has(file.getKey(), file.getValue())));
+        return new RunImage(label, start, tags, params, results, rest, status, end);
     }
 
     /** With a file added. */

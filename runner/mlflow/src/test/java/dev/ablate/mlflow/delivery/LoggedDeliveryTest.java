@@ -3,6 +3,8 @@ package dev.ablate.mlflow.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.ablate.engine.runs.RunLog;
 import dev.ablate.engine.tracking.Delivery;
 import dev.ablate.mlflow.client.Access;
@@ -13,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,6 +69,9 @@ class LoggedDeliveryTest {
                 note("run", Kind.PARAM, "seed", "of the script"),
                 note("run", Kind.TAG, "who", "me"),
                 note("run", Kind.TAG, "ablate.role", "mine"),
+                note("run", Kind.TAG, "ablate.model.best", "m-1"),
+                note("run", Kind.TAG, "ablate.model.best-2", "m-2"),
+                note("run", Kind.TAG, "ablate.model.half", "m-3"),
                 value("run", "val/loss", 0, 11, 0.5),
                 value("run", "val/loss", 0, 12, 0.5),
                 value("run", "val/loss", 7, 13, 0.25),
@@ -78,19 +84,30 @@ class LoggedDeliveryTest {
                         "{\"digest\":\"ab\",\"context\":\"training\",\"source_type\":\"local\",\"source\":\"{}\"}"),
                 new LoggedNote("run", Kind.CHILD, "outer", 0, 1_772_359_200_500L, OUTER),
                 note(OUTER, Kind.TAG, "mlflow.source.name", "train.py"),
+                note(OUTER, Kind.TAG, "ablate.model.best", "m-4"),
                 value(OUTER, "val/loss", 2, 16, Double.POSITIVE_INFINITY),
                 new LoggedNote(OUTER, Kind.CHILD, "", 0, 1_772_359_200_600L, INNER),
                 new LoggedNote(INNER, Kind.END, "FAILED", 0, 1_772_359_200_700L, "")));
         for (int k = 0; k < 1_200; k++) {
             notes.add(value(INNER, "many", k, 1_000 + k, k / 7.0));
         }
-        log.logged(
-                notes,
-                Map.of(
-                        "logged/run/plots/a b.txt",
-                        "abc".getBytes(StandardCharsets.UTF_8),
-                        "logged/" + OUTER + "/x.txt",
-                        "outer".getBytes(StandardCharsets.UTF_8)));
+        Map<String, byte[]> files = new HashMap<>();
+        files.put("logged/run/plots/a b.txt", bytes("abc"));
+        files.put("logged/" + OUTER + "/x.txt", bytes("outer"));
+        for (String folder : List.of("run/best", "run/best-2", "run/half", OUTER + "/best")) {
+            files.put("logged/" + folder + "/MLmodel", bytes("run_id: r\nflavors: {}\nmodel_id: m-1\n"));
+            files.put("logged/" + folder + "/deep/weights.bin", bytes(folder));
+            String status = folder.endsWith("half") ? "PENDING" : "READY";
+            files.put("logged/" + folder + "/logged-model.json", bytes("""
+                            {"name": "best", "model_type": "net", "status": "LOGGED_MODEL_STATUS",
+                             "params": [{"key": "C", "value": "1"}], "tags": [{"key": "who", "value": "me"}]}
+                            """.replace("STATUS", status)));
+        }
+        log.logged(notes, files);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Trains all; the first run's program logs. */
@@ -130,6 +147,9 @@ class LoggedDeliveryTest {
         assertThat(rest.history(main.id(), "logged/train/mse")).containsExactly(new Rest.Value(3, 99, 15));
         assertThat(main.json().toString()).contains("wine");
         assertThat(files(main.id(), "plots")).contains("plots/a b.txt");
+        // which its program did not finish
+        assertThat(files(main.id(), "")).contains("half").doesNotContain("best");
+        assertModels(main, "best", "best-2");
 
         List<Rest.Run> further = logged();
         assertThat(further).extracting(run -> run.info("run_name")).hasSize(2).startsWith("outer");
@@ -140,11 +160,51 @@ class LoggedDeliveryTest {
         assertThat(outer.info("status")).isEqualTo("FINISHED");
         assertThat(outer.info("start_time")).isEqualTo("1772359200500");
         assertThat(rest.history(outer.id(), "val/loss")).containsExactly(new Rest.Value(2, Double.MAX_VALUE, 16));
-        assertThat(files(outer.id(), "")).contains("x.txt");
+        assertThat(files(outer.id(), "")).contains("x.txt").doesNotContain("best");
+        assertModels(outer, "best");
         assertThat(inner.tags()).contains(entry("mlflow.parentRunId", outer.id()));
         assertThat(inner.info("status")).isEqualTo("FAILED");
         assertThat(inner.info("end_time")).isEqualTo("1772359200700");
         assertThat(rest.history(inner.id(), "many")).hasSize(1_200).doesNotHaveDuplicates();
+    }
+
+    /** Each there once, whole, and linked to the run. */
+    private void assertModels(Rest.Run run, String... folders) {
+        List<JsonObject> models = rest.models(rest.experiment(experiment)).stream()
+                .filter(model -> model.get("source_run_id").getAsString().equals(run.id()))
+                .toList();
+        Map<String, JsonObject> byFolder = new HashMap<>();
+        models.forEach(model -> byFolder.put(tag(model, "ablate.logged.model"), model));
+        assertThat(models).hasSize(folders.length);
+        assertThat(byFolder).containsOnlyKeys(folders);
+        byFolder.forEach((folder, model) -> {
+            String id = model.get("model_id").getAsString();
+            assertThat(model.get("name").getAsString()).isEqualTo("best");
+            assertThat(model.get("model_type").getAsString()).isEqualTo("net");
+            assertThat(model.get("status").getAsString()).isEqualTo("LOGGED_MODEL_READY");
+            assertThat(tag(model, "who")).isEqualTo("me");
+            assertThat(rest.get("/api/2.0/mlflow/logged-models/" + id).toString())
+                    .contains("\"params\":[{\"key\":\"C\",\"value\":\"1\"}]");
+            assertThat(rest.modelFiles(id)).containsOnlyKeys("MLmodel", "deep", "logged-model.json");
+            String described =
+                    "flavors: {}\nartifact_path: \"" + model.get("artifact_uri").getAsString() + "\"\nmodel_id: \"" + id
+                            + "\"\nmodel_uuid: \"" + id + "\"\nrun_id: \"" + run.id() + "\"\n";
+            assertThat(rest.modelFiles(id).get("MLmodel")).isEqualTo(described.length());
+        });
+        assertThat(Rest.array(run.json().getAsJsonObject("outputs"), "model_outputs"))
+                .extracting(output -> output.getAsJsonObject().get("model_id").getAsString())
+                .containsExactlyInAnyOrderElementsOf(models.stream()
+                        .map(model -> model.get("model_id").getAsString())
+                        .toList());
+    }
+
+    private static String tag(JsonObject model, String name) {
+        for (JsonElement tag : Rest.array(model, "tags")) {
+            if (tag.getAsJsonObject().get("key").getAsString().equals(name)) {
+                return tag.getAsJsonObject().get("value").getAsString();
+            }
+        }
+        return "";
     }
 
     private String files(String run, String folder) {
@@ -176,7 +236,9 @@ class LoggedDeliveryTest {
                 "/api/2.0/mlflow/runs/create",
                 "/api/2.0/mlflow/runs/log-batch",
                 "/api/2.0/mlflow/runs/log-inputs",
-                "/api/2.0/mlflow/runs/update"
+                "/api/2.0/mlflow/runs/update",
+                "/api/2.0/mlflow/logged-models",
+                "/api/2.0/mlflow/runs/outputs"
             })
     void isThereOnceWhereAnAnswerIsLost(String path) {
         Set<String> lost = ConcurrentHashMap.newKeySet();
@@ -192,6 +254,49 @@ class LoggedDeliveryTest {
             assertThat(lab.deliver(destination).problem()).isEmpty();
             assertThat(lost).isNotEmpty();
             assertThereOnce(lab);
+        }
+    }
+
+    /** As a server before MLflow 3 does. */
+    @Test
+    void isAmongTheFilesOfItsRunWhereThereAreNoLoggedModels() {
+        FaultyServer.Mood old = (method, path, body) -> path.contains("logged-models")
+                ? new FaultyServer.Answer(404, "text/html", "<html>Not Found</html>")
+                : path.equals("/version")
+                        ? new FaultyServer.Answer(200, "text/plain", "2.22.0")
+                        : new FaultyServer.Pass();
+        try (Lab lab = new Lab(home, experiment, List.of(1L));
+                FaultyServer faulty = new FaultyServer(server, old)) {
+            train(lab);
+            Endpoint destination = new Endpoint("test", faulty.address(), Access.open());
+            assertThat(lab.deliver(destination).problem()).isEmpty();
+            Rest.Run main = rest.children(experiment).stream()
+                    .filter(run -> "me".equals(run.tags().get("who")))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(rest.artifacts(main.id())).contains("best", "best-2", "half");
+            assertThat(files(main.id(), "best")).contains("best/MLmodel", "best/deep", "best/logged-model.json");
+            assertThat(rest.artifacts(logged().get(0).id())).contains("best", "x.txt");
+            assertThat(rest.models(rest.experiment(experiment))).isEmpty();
+            assertThat(lab.verify(destination).problem()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLostModelIsFoundAndSentAgain() {
+        try (Lab lab = new Lab(home, experiment, List.of(1L))) {
+            train(lab);
+            assertThat(lab.deliver(Lab.at(server)).problem()).isEmpty();
+            String lost = rest.models(rest.experiment(experiment))
+                    .get(0)
+                    .get("model_id")
+                    .getAsString();
+            rest.delete("/api/2.0/mlflow/logged-models/" + lost);
+            lab.store.ledger().entries(Lab.at(server).id()).forEach(lab.store.ledger()::remove);
+            assertThat(lab.deliver(Lab.at(server)).problem()).isEmpty();
+            assertThat(rest.models(rest.experiment(experiment)))
+                    .hasSize(3)
+                    .noneMatch(model -> model.get("model_id").getAsString().equals(lost));
         }
     }
 
