@@ -97,8 +97,7 @@ final class Spark implements Launcher<SparkOptions> {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(JobLog.OF_SPARK).toFile());
         SubmitCommand.complete(builder.environment(), options.master(), home, folder);
-        Process driver = builder.start();
-        return new SparkJob(driver.pid(), SparkJob.thisHost(), String.valueOf(folder.getFileName()));
+        return SparkJob.started(builder.start(), folder);
     }
 
     @Override

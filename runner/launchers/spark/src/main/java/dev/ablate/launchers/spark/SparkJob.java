@@ -23,6 +23,9 @@ record SparkJob(long pid, String host, String folder) {
 
     private static final Pattern ID = Pattern.compile("([0-9]{1,12})@(\\S+) (spark-[0-9a-f]{12}-[0-9]{1,20})");
 
+    private static final long PAUSE_MILLIS = 10;
+    private static final int MOST_LOOKS = 500;
+
     /** Empty if this launcher never gave such an id. */
     static Optional<SparkJob> of(String id) {
         Matcher matcher = ID.matcher(id);
@@ -33,6 +36,23 @@ record SparkJob(long pid, String host, String folder) {
 
     String id() {
         return pid + "@" + host + " " + folder;
+    }
+
+    /**
+     * Notes a process that was started for a job; it returns once the process itself has left its number, so that the job is found
+     * without its id.
+     */
+    static SparkJob started(Process driver, Path folder) {
+        SparkJob job = new SparkJob(driver.pid(), thisHost(), String.valueOf(folder.getFileName()));
+        try {
+            while (driver.isAlive() && Files.notExists(folder.resolve(SubmitCommand.PID))) {
+                Thread.sleep(PAUSE_MILLIS);
+            }
+            return job;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return job;
+        }
     }
 
     /** A new folder for a job whose tasks give this name. */
@@ -74,19 +94,39 @@ record SparkJob(long pid, String host, String folder) {
     }
 
     private boolean isDriver(ProcessHandle process) {
-        // Java gives the first 4,096 characters alone
         Path line = Path.of("/proc", Long.toString(pid), "cmdline");
-        if (Files.exists(line)) {
-            try {
-                return new String(Files.readAllBytes(line), StandardCharsets.UTF_8).contains(folder);
-            } catch (IOException e) {
-                return false;
-            }
+        if (!Files.exists(line)) {
+            return process.info()
+                    .arguments()
+                    .filter(words -> Stream.of(words).anyMatch(word -> word.contains(folder)))
+                    .isPresent();
         }
-        return process.info()
-                .arguments()
-                .filter(words -> Stream.of(words).anyMatch(word -> word.contains(folder)))
-                .isPresent();
+        // Java gives the first 4,096 characters alone
+        try {
+            String words = text(line);
+            for (int k = 0; words.isEmpty() && k < MOST_LOOKS && !isZombie(); k++) {
+                // one program follows another
+                Thread.sleep(PAUSE_MILLIS);
+                words = text(line);
+            }
+            return words.contains(folder);
+        } catch (IOException e) {
+            // it has ended meanwhile
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Whether it has ended, and its parent has not taken note. */
+    private boolean isZombie() throws IOException {
+        String state = text(Path.of("/proc", Long.toString(pid), "stat"));
+        return state.startsWith(" Z", state.lastIndexOf(')') + 1);
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     /** The machine's name; the same at each call. */

@@ -35,6 +35,9 @@ final class SparkFaultsTest {
 
     private static final String SENT = "1,2\nacme's own\nexecutable";
 
+    /** As many write into their spark-defaults.conf: it cannot write everything that Java can. */
+    private static final String KRYO = "spark.serializer=org.apache.spark.serializer.KryoSerializer";
+
     @TempDir
     private Path folder;
 
@@ -175,7 +178,7 @@ final class SparkFaultsTest {
         TaskFile always = task("always", TrainingStandIn.HALT);
         TaskFile deep = task("deep", TrainingStandIn.THROW);
         TaskFile plain = task("plain", TrainingStandIn.TRAIN);
-        String log = submitAndAwait(options("2m", "spark.task.maxFailures=2"), once, always, deep, plain);
+        String log = submitAndAwait(options("2m", "spark.task.maxFailures=2", KRYO), once, always, deep, plain);
         assertSent(once);
         assertSent(plain);
         assertThat(always.result()).doesNotExist();
