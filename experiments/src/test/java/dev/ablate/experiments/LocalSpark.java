@@ -49,12 +49,16 @@ final class LocalSpark {
     }
 
     /** One whose working files are in a folder. */
-    static LocalSpark in(Path folder) throws IOException {
-        Path home = Files.createDirectories(folder.resolve("spark"));
-        for (String inner : LINKED) {
-            Files.createSymbolicLink(home.resolve(inner), place().resolve(inner));
+    static LocalSpark in(Path folder) {
+        try {
+            Path home = Files.createDirectories(folder.resolve("spark"));
+            for (String inner : LINKED) {
+                Files.createSymbolicLink(home.resolve(inner), place().resolve(inner));
+            }
+            return new LocalSpark(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return new LocalSpark(home);
     }
 
     Path home() {
