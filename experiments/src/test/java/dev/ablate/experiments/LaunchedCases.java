@@ -111,7 +111,7 @@ abstract class LaunchedCases {
         return result.json();
     }
 
-    /** Equal to the bit to that of a home of its own, where one thread has trained; and nothing is stored twice, or left behind. */
+    /** Equal to the bit to that of a home of its own, where one thread has trained; nothing is stored twice, and no task is left. */
     final void assertAnswer(String text, JsonObject answer) throws IOException {
         Ablate other = new Ablate(folder)
                 .with("ABLATE_HOME", folder.resolve("undisturbed").toString());
