@@ -21,7 +21,7 @@ class PythonOptionsTest {
     private final List<String> problems = new ArrayList<>();
 
     private Optional<Interpreter> interpreter(String command) {
-        return new InterpreterType().read(new PlainValue("python", command, Range.all(), problems::add));
+        return new Interpreter.Type().read(new PlainValue("python", command, Range.all(), problems::add));
     }
 
     private static PythonOptions options(Optional<Path> script, String estimator, Environment environment) {
