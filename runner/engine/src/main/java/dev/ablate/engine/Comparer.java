@@ -6,6 +6,7 @@ import dev.ablate.engine.compare.Measure;
 import dev.ablate.engine.compare.Observation;
 import dev.ablate.engine.compare.Question;
 import dev.ablate.engine.compare.source.At;
+import dev.ablate.engine.compare.source.LateChecksum;
 import dev.ablate.engine.compare.source.LoggedResults;
 import dev.ablate.engine.compare.source.Origin;
 import dev.ablate.engine.compare.source.QuestionSource;
@@ -23,9 +24,7 @@ import dev.ablate.engine.runs.RunRecord;
 import dev.ablate.engine.runs.RunStatus;
 import dev.ablate.engine.runs.RunStore;
 import dev.ablate.engine.tracking.LoggedRuns;
-import dev.ablate.worker.catalog.ContentHash;
 import dev.ablate.worker.spec.RunKey;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -91,6 +90,7 @@ public final class Comparer {
      * @throws RequestException if the question does not fit
      */
     public RunsComparison ofFile(Path file, List<String> written, Roles roles, QuestionSource asked) {
+        LateChecksum checksum = LateChecksum.of(file);
         ResultsFile read = ResultsFile.read(
                 file, FormatOptions.of(Map.of(), written), roles, asked.across().isPresent());
         List<Measure> measures = asked.measures(
@@ -110,7 +110,7 @@ public final class Comparer {
         }
         List<String> remarks = new ArrayList<>(read.remarks());
         remarks.addAll(results.remarks());
-        return new RunsComparison(question, results, "in " + file, origin(file, written, roles), remarks);
+        return new RunsComparison(question, results, "in " + file, origin(file, written, roles, checksum), remarks);
     }
 
     /**
@@ -145,23 +145,14 @@ public final class Comparer {
                 results.remarks());
     }
 
-    private static Origin origin(Path file, List<String> written, Roles roles) {
+    private static Origin origin(Path file, List<String> written, Roles roles, LateChecksum checksum) {
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("file", String.valueOf(file.getFileName()));
         if (!written.isEmpty()) {
             asked.put("read as", String.join(" ", written));
         }
         asked.putAll(roles.facts());
-        return new Origin(asked, () -> Map.of("checksum", checksum(file)));
-    }
-
-    private static String checksum(Path file) {
-        try {
-            return "SHA-256 " + ContentHash.of(file);
-        } catch (IOException e) {
-            // it was there a moment ago, and is there no more
-            return "not known";
-        }
+        return new Origin(asked, () -> Map.of("checksum", checksum.text()));
     }
 
     /** Whether another variant is in a cell together with the baseline. */
