@@ -50,7 +50,7 @@ final class LaunchedRuns {
     private final Resumed resumed;
     private final Supplier<Provenance> provenance;
     private final Jobs jobs;
-    private final Pace pace = new Pace();
+    private final Pace pace;
     private final NeedlessTasks needless;
 
     /** What this execution has submitted. */
@@ -77,6 +77,7 @@ final class LaunchedRuns {
         this.store = store;
         this.provenance = Suppliers.memoize(provenance::get);
         this.jobs = jobs;
+        this.pace = new Pace(jobs.folder().folder());
         this.needless = new NeedlessTasks(jobs, pace);
         this.resumed = new Resumed(store, jobs.folder(), clock);
         this.results = new Results(store, jobs, plan.track().patch(), this.provenance, clock);
