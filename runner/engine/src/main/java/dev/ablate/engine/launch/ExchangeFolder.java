@@ -146,7 +146,9 @@ final class ExchangeFolder implements Exchange {
         TaskFile task = task(run);
         try {
             Home.create(folder);
-            Files.writeString(folder.resolve(IGNORED_BY_GIT), "*\n");
+            if (Files.notExists(folder.resolve(IGNORED_BY_GIT))) {
+                Files.writeString(folder.resolve(IGNORED_BY_GIT), "*\n");
+            }
             Files.deleteIfExists(task.result());
         } catch (IOException e) {
             throw new UncheckedIOException("the folder " + folder + " cannot be used: " + e.getMessage(), e);

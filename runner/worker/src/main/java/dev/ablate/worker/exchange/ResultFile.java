@@ -72,7 +72,7 @@ public final class ResultFile {
             parts.add(bytes(series.times()));
         }
         parts.addAll(result.files().values());
-        new SealedFile(header, parts).write(file);
+        new SealedFile(header, parts).write(file, true);
     }
 
     /**

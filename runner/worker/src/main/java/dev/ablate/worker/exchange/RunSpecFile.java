@@ -70,7 +70,8 @@ public final class RunSpecFile {
         json.addProperty("leaves", run.leaves());
         json.add("params", PlainJson.texts(run.params()));
         json.add("provenance", PlainJson.texts(run.provenance()));
-        new SealedFile(json, List.of()).write(file);
+        // of half a task no result comes, and it is written again
+        new SealedFile(json, List.of()).write(file, false);
     }
 
     private static JsonObject of(StopRule stop) {

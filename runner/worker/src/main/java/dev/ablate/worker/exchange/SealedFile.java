@@ -28,7 +28,7 @@ import java.util.List;
  *
  * <p>It holds, one after the other: 8 bytes that say what it is, the length of the JSON text (4 bytes, highest first), the text in
  * UTF-8, the parts, and the SHA-256 of everything before. The text has their lengths under {@code parts}. It is written under another
- * name, forced to the disk and then renamed, so that nobody meets half of it.
+ * name and then renamed, so that nobody meets half of it.
  *
  * @param header the JSON object
  * @param parts raw bytes, in order
@@ -51,9 +51,10 @@ record SealedFile(JsonObject header, List<byte[]> parts) {
     /**
      * Writes it.
      *
+     * @param forced whether it is on the disk then: else half of it may be left where the machine stops within seconds
      * @throws UncheckedIOException if that is not possible; nothing is left then
      */
-    void write(Path file) {
+    void write(Path file, boolean forced) {
         JsonObject whole = header.deepCopy();
         JsonArray lengths = new JsonArray();
         parts.forEach(part -> lengths.add(part.length));
@@ -74,7 +75,9 @@ record SealedFile(JsonObject header, List<byte[]> parts) {
                     add(part, digest, out);
                 }
                 write(digest.digest(), out);
-                out.force(true);
+                if (forced) {
+                    out.force(true);
+                }
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

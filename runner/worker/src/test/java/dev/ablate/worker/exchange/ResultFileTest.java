@@ -109,16 +109,16 @@ class ResultFileTest {
     @Test
     void refusesWhatIsNotAResult() {
         Path file = folder.resolve("other");
-        new SealedFile(new JsonObject(), List.of()).write(file);
+        new SealedFile(new JsonObject(), List.of()).write(file, true);
         assertThatThrownBy(() -> ResultFile.read(file)).hasMessage(file + " is not a result");
         JsonObject newer = new JsonObject();
         newer.addProperty("ablate_result", 2);
-        new SealedFile(newer, List.of()).write(file);
+        new SealedFile(newer, List.of()).write(file, true);
         assertThatThrownBy(() -> ResultFile.read(file))
                 .hasMessage(file + " is a result of format 2, and this version of Ablate reads 1");
         JsonObject empty = new JsonObject();
         empty.addProperty("ablate_result", 1);
-        new SealedFile(empty, List.of()).write(file);
+        new SealedFile(empty, List.of()).write(file, true);
         assertThatThrownBy(() -> ResultFile.read(file))
                 .isInstanceOf(ExchangeException.class)
                 .hasMessageStartingWith(file + " does not hold what a result holds");
