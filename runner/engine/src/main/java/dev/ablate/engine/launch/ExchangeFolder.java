@@ -8,26 +8,19 @@ import dev.ablate.core.launch.TaskFunction;
 import dev.ablate.engine.plan.PlannedRun;
 import dev.ablate.engine.runs.Home;
 import dev.ablate.engine.runs.Provenance;
-import dev.ablate.worker.catalog.ContentHash;
 import dev.ablate.worker.exchange.ExchangeException;
 import dev.ablate.worker.exchange.RunSpecFile;
-import dev.ablate.worker.spec.InputFile;
 import dev.ablate.worker.spec.KeyText;
 import dev.ablate.worker.spec.RunKey;
 import dev.ablate.worker.spec.RunSpec;
 import dev.ablate.worker.task.Checkpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +37,6 @@ final class ExchangeFolder implements Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeFolder.class);
 
-    private static final String INPUTS = "inputs";
     private static final String JOBS = "jobs";
     private static final String LOGS = "logs";
     private static final String IGNORED_BY_GIT = ".gitignore";
@@ -52,9 +44,7 @@ final class ExchangeFolder implements Exchange {
 
     private final Path folder;
     private final TaskCommand command;
-
-    /** By where it lies outside. */
-    private final Map<Path, InputFile> taken = new HashMap<>();
+    private final InputCopies inputs;
 
     /** Results that nobody needs, and that may come all the same. */
     private final List<Path> late = new ArrayList<>();
@@ -62,6 +52,7 @@ final class ExchangeFolder implements Exchange {
     ExchangeFolder(Path folder, TaskCommand command) {
         this.folder = folder.toAbsolutePath().normalize();
         this.command = command;
+        this.inputs = new InputCopies(this.folder);
     }
 
     /**
@@ -153,7 +144,7 @@ final class ExchangeFolder implements Exchange {
         } catch (IOException e) {
             throw new UncheckedIOException("the folder " + folder + " cannot be used: " + e.getMessage(), e);
         }
-        RunSpecFile.write(RunSpecs.of(run, provenance, this::take), task.file());
+        RunSpecFile.write(RunSpecs.of(run, provenance, inputs::take), task.file());
         return task;
     }
 
@@ -175,7 +166,7 @@ final class ExchangeFolder implements Exchange {
         }
         try {
             Home.create(to.toAbsolutePath().normalize());
-            copy(from, to);
+            InputCopies.copy(from, to);
         } catch (IOException e) {
             throw new UncheckedIOException("the checkpoint " + from + " cannot be copied to " + to + ": " + e, e);
         }
@@ -244,12 +235,12 @@ final class ExchangeFolder implements Exchange {
             if (!Files.isDirectory(folder) || hasTasks()) {
                 return;
             }
-            remove(folder.resolve(INPUTS));
+            inputs.forget();
+            remove(folder.resolve(InputCopies.FOLDER));
             remove(folder.resolve(LOGS));
             for (Path result : late) {
                 Files.deleteIfExists(result);
             }
-            taken.clear();
             removeIfEmpty(folder.resolve(Checkpoint.FOLDER));
             removeIfEmpty(jobs());
             try (Stream<Path> left = Files.list(folder)) {
@@ -286,55 +277,5 @@ final class ExchangeFolder implements Exchange {
             }
             Files.deleteIfExists(inner);
         }
-    }
-
-    private InputFile take(Path file) {
-        return taken.compute(
-                file.toAbsolutePath().normalize(),
-                // another process may have removed the copy with what it thought the last task
-                (from, copy) -> copy != null && Files.exists(folder.resolve(copy.path())) ? copy : copy(from));
-    }
-
-    /** Copies first and hashes the copy, so that a file which changes meanwhile is one or the other. */
-    private InputFile copy(Path file) {
-        String name = String.valueOf(file.getFileName());
-        try {
-            Path inputs = Files.createDirectories(folder.resolve(INPUTS));
-            Path unfinished = Files.createTempDirectory(inputs, "unfinished-");
-            try {
-                copy(file, unfinished.resolve(name));
-                String hash = ContentHash.of(unfinished.resolve(name));
-                Path kept = inputs.resolve(hash);
-                if (!Files.exists(kept.resolve(name))) {
-                    Files.createDirectories(kept);
-                    Files.move(unfinished.resolve(name), kept.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-                }
-                return new InputFile(INPUTS + "/" + hash + "/" + name, hash);
-            } finally {
-                MoreFiles.deleteRecursively(unfinished, RecursiveDeleteOption.ALLOW_INSECURE);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be taken along: " + e, e);
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) throws IOException {
-                Files.createDirectories(to.resolve(from.relativize(inner).toString()));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path inner, BasicFileAttributes attributes) throws IOException {
-                Files.copy(
-                        inner,
-                        inner.equals(from)
-                                ? to
-                                : to.resolve(from.relativize(inner).toString()));
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
