@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 
 TINY = os.environ.get("SIZE") == "tiny"
-RUNS = 20 if TINY else 1_000
+RUNS = 10 if TINY else 1_000
 # which cost the start of all that is started, and little else
-FEW = 10
+FEW = 2 if TINY else 10
 EPOCHS = 10_000
 AT_A_TIME = 2
 REPEATS = int(os.environ.get("REPEATS") or (1 if TINY else 3))

@@ -191,7 +191,7 @@ class ClusterTest extends LaunchedCases {
                 .hasSize(4)
                 .last()
                 .asString()
-                .matches("\\| 5 \\| 1 \\| .* s \\[.*\\] \\| .* s \\[.*\\] \\| .* ms \\|");
+                .matches("\\| 5 \\| 1 \\| .* s \\[.*\\] \\| .* s \\[.*\\] \\| .* ms \\| .* ms \\|");
     }
 
     private List<String> bench(String program) throws Exception {
