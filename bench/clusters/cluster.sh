@@ -1,4 +1,4 @@
-# Sourced by the programs beside it: takes a cluster's name from the arguments, and makes sure that it and Ablate are there. Gives $cluster,
+# Sourced by the programs beside it, which say in $further what they take besides: takes a cluster's name from the arguments, and makes sure that it and Ablate are there. Gives $cluster,
 # $root, $page, and $table, a file that goes with the program.
 root=${here%/bench/clusters}
 page=${PAGE:-$root/docs/clusters.md}
@@ -6,7 +6,7 @@ cluster=${1:-}
 case $cluster in
   slurm | spark) shift ;;
   *)
-    echo "usage: bench/clusters/${0##*/} slurm|spark" >&2
+    echo "usage: bench/clusters/${0##*/} slurm|spark${further:-}" >&2
     exit 2
     ;;
 esac

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -23,7 +22,7 @@ import java.util.stream.Stream;
  *
  * @param <O> the options record
  */
-final class LauncherTrial<O extends Record> implements Exchange, AutoCloseable {
+final class LauncherTrial<O extends Record> implements FolderExchange, AutoCloseable {
 
     private static final int LONGEST_PAUSE = 500;
 
@@ -51,15 +50,6 @@ final class LauncherTrial<O extends Record> implements Exchange, AutoCloseable {
     @Override
     public Path folder() {
         return folder;
-    }
-
-    @Override
-    public Path logs() {
-        try {
-            return Files.createDirectories(folder.resolve("logs"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -19,8 +19,8 @@ final class Pace {
 
     private static final long LONGEST_MILLIS = 2_000;
 
-    /** To look at a folder costs nobody anything. */
-    private static final long GLANCE_MILLIS = 50;
+    /** Between two glances at a folder, which ask its file system alone. */
+    private static final long GLANCE_MILLIS = 100;
 
     private final Path folder;
     private final long soonest;

@@ -173,11 +173,7 @@ final class LoggedDelivery {
             if (known == null) {
                 MlflowServer.Run found = there.get(run.id());
                 MlflowServer.Run state = found == null ? runs.create(wanted) : found;
-                known = new Further(
-                        new RunSender(channel.server(), channel.artifacts(), state),
-                        new LoggedMetrics(channel.server(), state.id(), found != null),
-                        new Models(state));
-                further.put(run.id(), known);
+                known = further(run, state, found != null);
             }
             RunSender sender = known.sender();
             sender.sendTags(wanted.tags());
@@ -221,6 +217,16 @@ final class LoggedDelivery {
         return differences;
     }
 
+    /** Takes note of one. */
+    private Further further(LoggedRun run, MlflowServer.Run state, boolean doubtful) {
+        Further known = new Further(
+                new RunSender(channel.server(), channel.artifacts(), state),
+                new LoggedMetrics(channel.server(), state.id(), doubtful),
+                new Models(state));
+        further.put(run.id(), known);
+        return known;
+    }
+
     private List<String> of(LoggedRun run, RunImage wanted, SeriesNames names) {
         Further known = further.get(run.id());
         if (known == null) {
@@ -228,11 +234,7 @@ final class LoggedDelivery {
             if (found == null) {
                 return List.of("it is missing");
             }
-            known = new Further(
-                    new RunSender(channel.server(), channel.artifacts(), found),
-                    new LoggedMetrics(channel.server(), found.id(), true),
-                    new Models(found));
-            further.put(run.id(), known);
+            known = further(run, found, true);
         }
         MlflowServer.Run state = known.sender().refresh();
         Reader.ReadBack found =

@@ -3,7 +3,7 @@ package dev.ablate.launchers.slurm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ablate.core.launch.ChunkSize;
-import dev.ablate.core.launch.Exchange;
+import dev.ablate.core.launch.FolderExchange;
 import dev.ablate.core.launch.JobState;
 import dev.ablate.core.launch.TaskFile;
 import dev.ablate.core.launch.TaskFunction;
@@ -40,16 +40,7 @@ final class JobScriptTest {
     private Folder exchange = new Folder(Path.of(""), List.of());
 
     /** An exchange whose command is a script. */
-    private record Folder(Path folder, List<String> words) implements Exchange {
-
-        @Override
-        public Path logs() {
-            try {
-                return Files.createDirectories(folder.resolve("logs"));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    private record Folder(Path folder, List<String> words) implements FolderExchange {
 
         @Override
         public List<String> command(List<TaskFile> tasks) {

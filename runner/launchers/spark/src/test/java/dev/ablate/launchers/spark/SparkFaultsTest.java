@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.ablate.core.launch.ChunkSize;
-import dev.ablate.core.launch.Exchange;
+import dev.ablate.core.launch.FolderExchange;
 import dev.ablate.core.launch.JobState;
 import dev.ablate.core.launch.TaskFile;
 import dev.ablate.core.launch.TaskFunction;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,16 +44,7 @@ final class SparkFaultsTest {
     private Folder exchange = new Folder(Path.of(""));
 
     /** An exchange whose tasks have an input file, a program and a plugin. */
-    private record Folder(Path folder) implements Exchange {
-
-        @Override
-        public Path logs() {
-            try {
-                return Files.createDirectories(folder.resolve("logs"));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    private record Folder(Path folder) implements FolderExchange {
 
         @Override
         public List<String> command(List<TaskFile> tasks) {
