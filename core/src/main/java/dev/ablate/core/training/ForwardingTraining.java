@@ -83,6 +83,12 @@ public abstract class ForwardingTraining implements Training {
         return training.nextMeasured();
     }
 
+    /** A training that overrides {@link #after} to stop, or to look at the model, overrides this, too. */
+    @Override
+    public boolean mayStop() {
+        return training.mayStop();
+    }
+
     @Override
     public void report(long step, String name, double value) {
         training.report(step, name, value);

@@ -80,6 +80,18 @@ public interface Training {
     }
 
     /**
+     * Whether {@link #after} may end the training, or look at more of the model than its answers to the rows that are measured.
+     *
+     * <p>Where it does neither, a trainer whose model learns elsewhere, such as in another process, need not wait for it: once the
+     * answers are at hand, the model may learn on while they are measured.
+     *
+     * @return true where it is not known
+     */
+    default boolean mayStop() {
+        return true;
+    }
+
+    /**
      * Reports a value that the trainer has measured itself, of a metric that its options declare; see
      * {@link dev.ablate.core.metric.ReportsMetrics}.
      *

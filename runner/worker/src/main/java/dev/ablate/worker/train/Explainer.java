@@ -136,6 +136,11 @@ public final class Explainer {
             total = updates;
             return training.after(update, updates, now) && update < last;
         }
+
+        @Override
+        public boolean mayStop() {
+            return true;
+        }
     }
 
     /** Nothing is kept of a run that is only looked at. */

@@ -95,6 +95,12 @@ final class RunTraining extends RunMaterial {
         return updates.next();
     }
 
+    /** A run is ended by its stop rule alone, for which its best model is kept; else it fails. */
+    @Override
+    public boolean mayStop() {
+        return run.stop().isPresent();
+    }
+
     @Override
     public void report(long step, String name, double value) {
         if (verdict != null) {

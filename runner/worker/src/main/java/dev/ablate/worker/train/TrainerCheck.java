@@ -220,6 +220,11 @@ public final class TrainerCheck {
             return goesOn && !asked;
         }
 
+        @Override
+        public boolean mayStop() {
+            return true;
+        }
+
         private double[] answers(Model model) {
             double[] answered = new double[Math.multiplyExact(rows.size(), outputs)];
             model.predict(rows, answered);

@@ -46,20 +46,27 @@ final class Processes {
         Begun begun = begin(launch, cancelled);
         Path folder = begun.server().newFolder();
         Printed printed = new Printed(folder.resolve("printed.txt"));
-        try (Session session = new Session(launch, begun.connection(), printed, cancelled, seed);
-                RunFiles files = new RunFiles(folder, asked.schema().outputs())) {
+        Session session = new Session(launch, begun.connection(), printed, cancelled, seed);
+        try (RunFiles files = new RunFiles(folder, asked.schema().outputs())) {
             return use.of(session, files);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
+            if (!session.isLeaving()) {
+                session.close();
+            }
             keep(begun.server(), folder, printed, output);
-            Folders.remove(folder);
+            servers.leave(() -> {
+                session.close();
+                Folders.remove(folder);
+            });
         }
     }
 
     private record Begun(Server server, Connection connection) {}
 
     private Begun begin(Launch launch, Lines.Cancelled cancelled) {
+        servers.awaitLeft();
         Server server = servers.of(launch, cancelled);
         try {
             return new Begun(server, server.connect());

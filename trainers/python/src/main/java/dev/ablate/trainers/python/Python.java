@@ -59,6 +59,7 @@ final class Python implements Trainer<PythonOptions> {
         training.testRows().ifPresent(files::measured);
         begins.add("data", data);
         begins.add("measured", files.measured());
+        begins.addProperty("ahead", !training.mayStop());
         PythonOptions options = asked.options();
         begins.add("options", Json.map((options.script().isPresent() ? options.options() : options.params()).values()));
         session.say(begins);

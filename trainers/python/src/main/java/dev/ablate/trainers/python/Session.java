@@ -18,6 +18,7 @@ final class Session implements AutoCloseable {
 
     private static final String ERROR = "error";
     private static final String ENDED = "ended";
+    private static final String OVER = "over";
     private static final String PROCESS = "pid";
     private static final int KILL = -9;
 
@@ -64,10 +65,16 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Says that nothing more is asked: the process ends by itself. */
+    /** Says that nothing more is asked: the process prints what is left, and ends by itself. */
     void finish() {
         leaving = true;
         say("end", new JsonPrimitive(true));
+        hears(OVER, 1);
+    }
+
+    /** Whether its process ends by itself, and nothing more comes of it. */
+    boolean isLeaving() {
+        return leaving;
     }
 
     /** Says one thing. */
@@ -155,7 +162,7 @@ final class Session implements AutoCloseable {
     }
 
     private void await() {
-        if (leaving && isOver(1)) {
+        if (leaving && hears(ENDED, 1)) {
             return;
         }
         if (process.isEmpty() && !hearsWhich()) {
@@ -163,7 +170,7 @@ final class Session implements AutoCloseable {
             return;
         }
         connection.end(process.getAsLong());
-        if (!isOver(Server.PATIENCE_SECONDS + 2)) {
+        if (!hears(ENDED, Server.PATIENCE_SECONDS + 2)) {
             ProcessHandle.of(process.getAsLong()).ifPresent(ProcessHandle::destroyForcibly);
         }
     }
@@ -183,12 +190,14 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private boolean isOver(int seconds) {
+    /** Waits for one thing alone, or the end of all. */
+    private boolean hears(String what, int seconds) {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         try {
             while (true) {
                 Optional<String> line = lines.next(() -> System.nanoTime() > until);
-                if (line.isEmpty() || line.get().contains(ENDED)) {
+                ended |= line.isEmpty() || line.get().contains(ENDED);
+                if (ended || line.get().contains(what)) {
                     return true;
                 }
             }

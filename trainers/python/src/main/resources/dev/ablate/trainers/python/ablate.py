@@ -10,6 +10,7 @@ import hashlib
 import importlib
 import importlib.util
 import json
+import mmap
 import operator
 import os
 import select
@@ -258,23 +259,31 @@ class _Run:
         self._total = None
         self._shown = None
         self._stopped = False
+        # whether train goes on while Ablate measures, up to the next report
+        self._ahead = False
+        # the model that Ablate measures, until it says that it has
+        self._owed = None
 
     def begin(self, asked):
         self._folder = asked["folder"]
         self._about = asked["about"]
         self._measured = asked.get("measured", [])
+        self._ahead = asked.get("ahead", False)
         # open as long as the run lasts: a file that is made again for each answer waits for the disk
         self._into = open(os.path.join(self._folder, asked["into"]), "r+b")
         if "load" in asked:
             model = self._script.load(asked["load"])
         else:
             model = self._trained(asked)
+            self._settle()
         if model is None:
             raise _Misuse("nothing that predicts: train returned None")
         model = _Model(model, self._about)
         saves = self._script.save is not None
         self._line.say(trained=True, saves=saves, total=1 if self._total is None else self._total, stopped=self._stopped)
-        self._attend(model, not self._stopped)
+        if not self._stopped:
+            self._show(model)
+        self._attend(model)
 
     def _trained(self, asked):
         data = asked["data"]
@@ -292,9 +301,7 @@ class _Run:
     def _mapped(self, name):
         rows = self._rows.get(name)
         if rows is None:
-            numpy = _numpy()
-            # a plain array: those of the class memmap are slower in each operation
-            rows = numpy.load(os.path.join(self._folder, name), mmap_mode="r").view(numpy.ndarray)
+            rows = _mapped_array(os.path.join(self._folder, name))
             self._rows[name] = rows
         return rows
 
@@ -302,6 +309,7 @@ class _Run:
         """The generator of a stream of chance; asked twice, the same, going on where it was."""
         if name not in self._streams:
             if self._seed is None:
+                self._settle()
                 self._line.say(seed=True)
                 self._seed = self._line.hear()["seed"]
             digest = hashlib.sha256(self._seed.to_bytes(8, "big", signed=True) + name.encode()).digest()
@@ -320,24 +328,42 @@ class _Run:
                 step, total, self._last, self._total) if self._last >= 0 else "report(%d, %d)" % (step, total))
         self._last = step
         self._total = total
+        self._settle()
         # what train returns is measured as the last step
         if step < self._next or step == total:
             return
         self._shown = predict
         self._line.say(step=step, total=total, saves=self._script.save is not None)
-        told = self._attend(_Model(predict, self._about), True)
+        self._owed = _Model(predict, self._about)
+        self._show(self._owed)
+        if not self._ahead:
+            self._settle()
+
+    def _settle(self):
+        """Hears what Ablate says of the last report, if it has not yet."""
+        if self._owed is None:
+            return
+        model, self._owed = self._owed, None
+        told = self._attend(model)
         self._next = told.get("next", 0)
         if told.get("stop"):
             self._stopped = True
             raise Stop()
 
-    def _attend(self, model, measured):
-        """Answers for what is measured, then what is asked of a model, until that is all."""
+    def _show(self, model):
+        """Answers for what is measured."""
+        if not self._measured:
+            return
         try:  # the script must not catch what is thrown: the run has failed
-            if measured and self._measured:
-                for part in self._measured:
-                    self._answer(model, part)
-                self._line.say(done=True)
+            for part in self._measured:
+                self._answer(model, part)
+            self._line.say(done=True)
+        except BaseException as e:
+            _fail(self._line, self._script, e)
+
+    def _attend(self, model):
+        """Answers what is asked of a model, until that is all."""
+        try:
             while True:
                 asked = self._line.hear()
                 if "rows" in asked:
@@ -359,6 +385,18 @@ class _Run:
         self._into.seek(asked["at"])
         self._into.write(answers.astype("<f8", copy=False))
         self._into.flush()
+
+
+def _mapped_array(file):
+    """An array in a file of NumPy's format, version 1.0, of numbers of 64 bits, which is mapped, and cannot be written.
+
+    That is less than numpy.load does, which takes a millisecond to read the header, and gives an array that is slower in each operation.
+    """
+    with open(file, "rb") as numbers:
+        mapped = mmap.mmap(numbers.fileno(), 0, access=mmap.ACCESS_READ)
+    begin = 10 + int.from_bytes(mapped[8:10], "little")
+    shape = mapped[10:begin].split(b"(")[1].split(b")")[0].split(b",")
+    return _numpy().ndarray(tuple(int(length) for length in shape if length), "<f8", mapped, begin)
 
 
 def _fail(line, script, thrown):
@@ -437,6 +475,7 @@ def _train(connection, asked_of_server, script):
         _Run(line, script).begin(asked)
         sys.stdout.flush()
         sys.stderr.flush()
+        line.say(over=True)
     except BaseException as e:
         _fail(line, script, e)
     # what the script has left running, such as threads, is not waited for
