@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ public final class RunData {
     /** The step of a squared error's descent grows with the square of a feature: a rate of 1e-4 copes with this, 0.1 does not. */
     private static final double USUAL = 100;
 
+    /** So many values take as long to read as another thread takes to begin. */
+    private static final int MANY = 20_000;
+
     private final RunContext run;
     private final Split split;
     private final Examples train;
@@ -40,6 +44,9 @@ public final class RunData {
 
     /** What fills in missing values; empty where data need no preparation. */
     private final Optional<Fitted> fitted;
+
+    /** Guards {@code parts}, for which nobody waits who scales. */
+    private final Object describing = new Object();
 
     private @Nullable List<DataPart> parts;
     private @Nullable Examples scaledTrain;
@@ -127,19 +134,32 @@ public final class RunData {
      * What a run keeps of its data: the part that it learns from and those that are held back, where they are others; nothing of data
      * without rows.
      */
-    public synchronized List<DataPart> parts() {
-        List<DataPart> known = parts;
-        if (known == null) {
-            List<DataPart> found = new ArrayList<>();
-            if (!run.dataset().isNone()) {
-                found.add(part("train", train));
+    public List<DataPart> parts() {
+        synchronized (describing) {
+            List<DataPart> known = parts;
+            if (known == null) {
+                known = described();
+                parts = known;
             }
-            validation.map(held -> part("validation", held)).ifPresent(held -> addIfOther(held, found));
-            test.map(held -> part("test", held)).ifPresent(held -> addIfOther(held, found));
-            known = List.copyOf(found);
-            parts = known;
+            return known;
         }
-        return known;
+    }
+
+    private List<DataPart> described() {
+        List<DataPart> found = new ArrayList<>();
+        if (!run.dataset().isNone()) {
+            found.add(part("train", train));
+        }
+        validation.map(held -> part("validation", held)).ifPresent(held -> addIfOther(held, found));
+        test.map(held -> part("test", held)).ifPresent(held -> addIfOther(held, found));
+        return List.copyOf(found);
+    }
+
+    /** Begins to make the {@link #parts} of many rows, on another thread: all values are read for them. */
+    public void describe() {
+        if ((long) train.size() * run.features().size() >= MANY) {
+            ForkJoinPool.commonPool().execute(this::parts);
+        }
     }
 
     /** Of two alike, which a tracker may not distinguish, the first: the one that was learned from, or stopped by. */

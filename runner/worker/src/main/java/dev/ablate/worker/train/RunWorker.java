@@ -77,11 +77,18 @@ public final class RunWorker {
             RunData data = shared.of(run);
             sink.rows(data.train().size(), data.test().map(Examples::size).orElse(0));
             KeptFiles files = new KeptFiles(run, data);
-            files.keepData(sink);
-            abandoned.requireFree(run);
-            RunTraining training = new RunTraining(run, data, threads, slot, recorder, RunFolder.of(sink), cancelled);
-            Learned learned =
-                    run.timeout().isPresent() ? learned(training, run.timeout().get()) : learned(training);
+            data.describe();
+            RunTraining training;
+            Learned learned;
+            try {
+                abandoned.requireFree(run);
+                training = new RunTraining(run, data, threads, slot, recorder, RunFolder.of(sink), cancelled);
+                learned = run.timeout().isPresent()
+                        ? learned(training, run.timeout().get())
+                        : learned(training);
+            } finally {
+                files.keepData(sink);
+            }
             files.keepModel(sink, learned.layers(), learned.written());
             return RunEnding.finished(
                     training.deterministic(),
