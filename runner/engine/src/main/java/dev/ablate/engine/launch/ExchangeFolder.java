@@ -159,12 +159,13 @@ final class ExchangeFolder implements Exchange {
         }
     }
 
-    /** Copies what attempts at a run have left, from one folder to another, if there is anything. */
+    /** Copies what attempts at a run have left, from one folder to another, if there is anything: instead of what is there. */
     static void copyCheckpoint(Path from, Path to) {
         if (!Files.isDirectory(from)) {
             return;
         }
         try {
+            remove(to);
             Home.create(to.toAbsolutePath().normalize());
             InputCopies.copy(from, to);
         } catch (IOException e) {

@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits between two looks: shortly at first, longer and longer, and no more once it was woken. A file that comes ends a long wait sooner.
+ * Waits between two looks: shortly at first, longer and longer. A file that comes ends a long wait sooner.
  */
 final class Pace {
 
@@ -42,7 +42,7 @@ final class Pace {
         this.soonest = soonest;
     }
 
-    /** Ends the wait that goes on, and all that follow. */
+    /** Ends the wait that goes on, or the next one. */
     void wake() {
         woken.release();
     }
@@ -64,7 +64,6 @@ final class Pace {
         while (waited < millis && (waited < soonest || state().equals(before))) {
             long next = Math.min(GLANCE_MILLIS, millis - waited);
             if (woken.tryAcquire(next, TimeUnit.MILLISECONDS)) {
-                woken.release();
                 return;
             }
             waited += next;

@@ -1,5 +1,7 @@
 package dev.ablate.engine.kinds;
 
+import dev.ablate.core.launch.ChunkSize;
+import dev.ablate.core.launch.Chunks;
 import dev.ablate.core.launch.Exchange;
 import dev.ablate.core.launch.JobState;
 import dev.ablate.core.launch.Launcher;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,7 +39,7 @@ final class Processes implements Launcher<ProcessesOptions> {
         Path log = Files.createTempFile(exchange.logs(), "processes-", ".log");
         List<ProcessHandle> started = new ArrayList<>();
         try {
-            for (List<TaskFile> part : parts(tasks, Math.min(options.atOnce(), tasks.size()))) {
+            for (List<TaskFile> part : parts(tasks, options.atOnce())) {
                 started.add(new ProcessBuilder(exchange.command(part))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -54,12 +57,9 @@ final class Processes implements Launcher<ProcessesOptions> {
                 .orElseThrow();
     }
 
+    /** Not more than a count, unless more tasks go alone. */
     private static List<List<TaskFile>> parts(List<TaskFile> tasks, int count) {
-        List<List<TaskFile>> parts = new ArrayList<>();
-        for (int part = 0; part < count; part++) {
-            parts.add(tasks.subList(part * tasks.size() / count, (part + 1) * tasks.size() / count));
-        }
-        return parts;
+        return Chunks.of(tasks, new ChunkSize(OptionalInt.of((tasks.size() + count - 1) / count)), count);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.ablate.engine.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ablate.core.launch.Exchange;
 import dev.ablate.core.launch.TaskFile;
 import dev.ablate.core.plugin.PluginModule;
 import dev.ablate.engine.Ablate;
@@ -351,7 +352,7 @@ class SecondProcessTest {
                 }
                 // SIGTERM, where there are signals
                 process.destroy();
-                process.waitFor();
+                assertThat(process.waitFor()).isEqualTo(Exchange.RESUMABLE);
             } finally {
                 process.destroyForcibly().waitFor();
             }
@@ -361,6 +362,26 @@ class SecondProcessTest {
             assertThat(here.store().submit(run, Set.of())).isTrue();
             assertThat(new Collector(here.store()).collect(run, killed).status())
                     .isEqualTo(RunStatus.QUEUED);
+
+            // as if it had come nearly to its end
+            Files.writeString(state, "199999999 " + Double.doubleToRawLongBits(5));
+            Ended further = train(tasks, Map.of());
+            assertThat(further.status()).as(further.printed()).isZero();
+            RunResult whole = ResultFile.read(tasks.get(0).result());
+            assertThat(whole.status()).isEqualTo(RunResult.Status.FINISHED);
+            assertThat(whole.parameters().get("mean")).isLessThan(1e-6);
+            assertThat(whole.started()).isEqualTo(killed.started());
+            assertThat(steps(killed)).isNotEmpty().startsWith(0L);
+            assertThat(steps(whole)).startsWith(steps(killed)).endsWith(200_000_000L);
+            assertThat(folder.resolve("checkpoints")).isEmptyDirectory();
         }
+    }
+
+    private static long[] steps(RunResult result) {
+        return result.series().stream()
+                .filter(series -> series.name().equals("train/mse"))
+                .findFirst()
+                .orElseThrow()
+                .steps();
     }
 }

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tasks that are run within a Java process, by a class loader that sees no class of it. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -53,6 +55,10 @@ class TasksInProcessTest {
 
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final ConcurrentLinkedQueue<String> printed = new ConcurrentLinkedQueue<>();
+
+    /** With what a line ends after which it is cancelled. */
+    private String last = "\n";
+
     private URLClassLoader loader;
     private Exchange exchange;
 
@@ -93,7 +99,10 @@ class TasksInProcessTest {
         Method method = Class.forName(function.className(), true, loader)
                 .getMethod(TaskFunction.METHOD, Path.class, List.class, Consumer.class, AtomicBoolean.class);
         List<Path> files = List.of(tasks).stream().map(TaskFile::file).toList();
-        Consumer<String> printer = printed::add;
+        Consumer<String> printer = line -> {
+            printed.add(line);
+            cancelled.compareAndSet(false, line.endsWith(last));
+        };
         return (int) method.invoke(null, Files.createDirectories(folder.resolve("plugins")), files, printer, cancelled);
     }
 
@@ -128,11 +137,13 @@ class TasksInProcessTest {
         assertThat(printed).hasSize(2).allMatch(line -> line.endsWith(".task finished"));
     }
 
-    @Test
-    void takeTurnsWhereRunsMustNotOverlap() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"points, alone", "lonely, counted"})
+    void takeTurnsWhereRunsMustNotOverlap(String dataset, String trainer) throws Exception {
         AtomicInteger most = new AtomicInteger();
         System.getProperties().put(TurnsPlugin.MOST, most);
-        assertThat(runAtATime(tasks(SPEC.replace("together", "alone")))).containsExactly(0, 0);
+        assertThat(runAtATime(tasks(SPEC.replace("points", dataset).replace("together", trainer))))
+                .containsExactly(0, 0);
         assertThat(most).hasValue(1);
     }
 
@@ -145,8 +156,22 @@ class TasksInProcessTest {
     }
 
     @Test
-    void needTheirOwnFileFirst() throws IOException {
-        TaskFile task = tasks(SPEC).get(0);
-        assertThat(exchange.files(task)).containsExactly(exchange.folder().relativize(task.file()));
+    void goOnLaterBehindThoseThatHaveTheirResults() throws Exception {
+        System.getProperties().put(TurnsPlugin.MOST, new AtomicInteger());
+        TaskFile[] tasks = tasks(SPEC.replace("together", "alone")).toArray(TaskFile[]::new);
+        last = " finished";
+        assertThat(run(tasks)).isEqualTo(Exchange.RESUMABLE);
+        assertThat(tasks[1].result()).doesNotExist();
+        byte[] first = Files.readAllBytes(tasks[0].result());
+        cancelled.set(false);
+        assertThat(run(tasks)).isZero();
+        assertThat(Files.readAllBytes(tasks[0].result())).isEqualTo(first);
+        assertThat(tasks[1].result()).exists();
+        assertThat(printed)
+                .containsExactly(
+                        tasks[0].file() + " finished",
+                        tasks[1].file() + " is not begun, as the program is to end",
+                        tasks[0].file() + " has its result",
+                        tasks[1].file() + " finished");
     }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Trainers that note whether they overlap, where every class loader of the process finds it: among Java's properties. */
 public final class TurnsPlugin extends PluginModule {
 
-    /** The property with the most runs of {@code alone} that were trained at a time. */
+    /** The property with the most runs of {@code alone} and {@code counted} that were trained at a time. */
     static final String MOST = TurnsPlugin.class.getName() + ".most";
 
     /** The property with a latch of two, which runs of {@code together} wait for. */
@@ -35,15 +35,22 @@ public final class TurnsPlugin extends PluginModule {
 
     @Override
     protected void plug() {
-        dataset("points", NoOptions.class)
-                .summary("Three points")
-                .to((NoOptions options) -> Dataset.regression(
-                        Examples.of(List.of("x"), new double[] {1, 2, 3}, new double[] {2, 4, 6}), "y", Map.of(), ""));
+        dataset("points", NoOptions.class).summary("Three points").to((NoOptions options) -> points());
+        dataset("lonely", NoOptions.class)
+                .summary("Its runs must not overlap")
+                .oneAtATime()
+                .to((NoOptions options) -> points());
+        trainer("counted", NoOptions.class).summary("May overlap").to(new Noting(TurnsPlugin::alone));
         trainer("alone", NoOptions.class)
                 .summary("Must not overlap")
                 .oneAtATime()
                 .to(new Noting(TurnsPlugin::alone));
         trainer("together", NoOptions.class).summary("May overlap").to(new Noting(TurnsPlugin::together));
+    }
+
+    private static Dataset points() {
+        return Dataset.regression(
+                Examples.of(List.of("x"), new double[] {1, 2, 3}, new double[] {2, 4, 6}), "y", Map.of(), "");
     }
 
     private static void alone() throws InterruptedException {
