@@ -15,6 +15,8 @@ import dev.ablate.core.training.OwnProcesses;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -183,9 +185,21 @@ public record ProgramOptions(
     @Override
     public Map<String, String> warnings(Path folder) {
         Map<String, String> found = new LinkedHashMap<>();
-        List<String> files = files(folder);
-        if (!files.isEmpty()) {
-            found.put("command", unknown(files));
+        Map<Path, String> places = new HashMap<>();
+        inputs.files().forEach((place, file) -> places.put(file.toAbsolutePath().normalize(), place));
+        List<String> unknown = new ArrayList<>();
+        for (String text : files(folder)) {
+            String place = places.get(folder.resolve(text).toAbsolutePath().normalize());
+            if (place == null) {
+                unknown.add(text);
+            } else if (isElsewhere(text, place)) {
+                found.put(
+                        "command",
+                        text + " is named " + place + " in the folder in which the program works: write " + place);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            found.put("command", unknown(unknown));
         }
         List<String> unused = unused();
         if (!unused.isEmpty()) {
@@ -206,20 +220,23 @@ public record ProgramOptions(
                 .toList();
     }
 
-    /** Files in the command of which nothing is known. */
+    /** Files in the command, as it names them. */
     private List<String> files(Path folder) {
         Map<String, Object> given = options.values();
-        Set<Path> known = new HashSet<>();
-        inputs.files().values().forEach(file -> known.add(file.toAbsolutePath().normalize()));
         return command.stream()
                 .skip(1)
                 .map(text ->
                         new Template(text).filled(name -> String.valueOf(given.getOrDefault(name, "{" + name + "}"))))
                 .map(text -> text.substring(text.startsWith("-") ? text.indexOf('=') + 1 : 0))
-                .filter(text -> isFile(folder, text)
-                        && !known.contains(folder.resolve(text).toAbsolutePath().normalize()))
+                .filter(text -> isFile(folder, text))
                 .distinct()
                 .toList();
+    }
+
+    /** Whether a file that is given as an input is not found by the name that the command has for it. */
+    private boolean isElsewhere(String text, String place) {
+        Path path = Path.of(text);
+        return cwd == Cwd.RUN && !path.isAbsolute() && !path.normalize().equals(Path.of(place));
     }
 
     private static boolean isFile(Path folder, String text) {

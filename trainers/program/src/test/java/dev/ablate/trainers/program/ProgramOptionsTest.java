@@ -63,6 +63,48 @@ class ProgramOptionsTest {
                 .hasMessage("cwd: the folder is known by an input that is given from it: name one in inputs");
     }
 
+    private Map<String, String> warnings(String argument, Map<String, Path> inputs, Cwd cwd) {
+        return new ProgramOptions(
+                        List.of("python3", argument),
+                        new FreeOptions(Map.of()),
+                        new Inputs(inputs),
+                        List.of(),
+                        new Goals(Map.of("loss", Goal.MINIMIZE)),
+                        At.LAST,
+                        new Variables(Map.of()),
+                        cwd,
+                        Environment.RECORD,
+                        false)
+                .warnings(folder);
+    }
+
+    @Test
+    void warnsOfAFileThatIsNotWhereTheCommandLooksForIt() throws IOException {
+        Path script = file("lib/train.py");
+        assertThat(warnings("lib/train.py", Map.of("lib/train.py", script), Cwd.RUN))
+                .isEmpty();
+        assertThat(warnings("./lib/train.py", Map.of("lib/train.py", script), Cwd.RUN))
+                .isEmpty();
+        assertThat(warnings("lib/train.py", Map.of("lib/train.py", script), Cwd.SPEC))
+                .isEmpty();
+        assertThat(warnings(script.toString(), Map.of("train.py", script), Cwd.RUN))
+                .isEmpty();
+        assertThat(warnings("lib/train.py", Map.of("script", script), Cwd.RUN))
+                .containsExactly(Map.entry(
+                        "command",
+                        "lib/train.py is named script in the folder in which the program works: write script"));
+        assertThat(warnings("lib/train.py", Map.of(), Cwd.RUN))
+                .containsExactly(Map.entry(
+                        "command",
+                        "lib/train.py is not among the inputs, so that it is not in the folder in which the program"
+                                + " works: write inputs: [lib/train.py]"));
+        assertThat(warnings(script.toString(), Map.of(), Cwd.RUN))
+                .containsExactly(Map.entry(
+                        "command",
+                        script + " is not among the inputs, so that a run is reused when it changes: write inputs: ["
+                                + script + "]"));
+    }
+
     private ProgramOptions command(String program, Map<String, String> env, Map<String, Path> inputs, Cwd cwd) {
         return new ProgramOptions(
                 List.of(program),
