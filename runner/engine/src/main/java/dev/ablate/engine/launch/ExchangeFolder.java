@@ -236,7 +236,6 @@ final class ExchangeFolder implements Exchange {
             if (!Files.isDirectory(folder) || hasTasks()) {
                 return;
             }
-            inputs.forget();
             remove(folder.resolve(InputCopies.FOLDER));
             remove(folder.resolve(LOGS));
             for (Path result : late) {

@@ -33,11 +33,6 @@ final class InputCopies {
         this.folder = folder;
     }
 
-    /** They are removed. */
-    void forget() {
-        taken.clear();
-    }
-
     /** A copy of a file or folder, as a part of a task. */
     InputFile take(Path file) {
         return taken.compute(

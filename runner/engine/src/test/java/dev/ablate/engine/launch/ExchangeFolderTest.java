@@ -86,6 +86,15 @@ class ExchangeFolderTest {
     }
 
     @Test
+    void losesAResultThatComesWhenNobodyNeedsIt() throws IOException {
+        TaskFile task = write();
+        exchange.drop(run);
+        Files.writeString(task.result(), "of a worker that was about to end");
+        exchange.clear();
+        assertThat(exchange.folder()).doesNotExist();
+    }
+
+    @Test
     void givesATaskItsOwnFileFirst() throws IOException {
         TaskFile task = write();
         assertThat(exchange.files(task)).containsExactly(Path.of(run.key() + ".task"));

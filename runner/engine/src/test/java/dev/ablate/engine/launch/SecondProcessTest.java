@@ -359,6 +359,8 @@ class SecondProcessTest {
             RunResult killed = ResultFile.read(tasks.get(0).result());
             assertThat(killed.status()).isEqualTo(RunResult.Status.KILLED);
             assertThat(state).exists();
+            Path points = folder.resolve("checkpoints").resolve(run.key() + ".points");
+            assertThat(ResultFile.read(points).updates()).isPositive();
             assertThat(here.store().submit(run, Set.of())).isTrue();
             assertThat(new Collector(here.store()).collect(run, killed).status())
                     .isEqualTo(RunStatus.QUEUED);

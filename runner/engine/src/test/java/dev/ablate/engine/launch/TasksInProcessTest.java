@@ -79,6 +79,7 @@ class TasksInProcessTest {
         loader.close();
         System.getProperties().remove(TurnsPlugin.MOST);
         System.getProperties().remove(TurnsPlugin.BOTH);
+        System.getProperties().remove(TurnsPlugin.END);
     }
 
     private List<TaskFile> tasks(String spec) {
@@ -153,6 +154,16 @@ class TasksInProcessTest {
         TaskFile[] tasks = tasks(SPEC).toArray(TaskFile[]::new);
         assertThat(run(tasks)).isEqualTo(1);
         assertThat(tasks).noneMatch(task -> Files.exists(task.result()));
+    }
+
+    @Test
+    void gainNothingWhereTheyAreCancelledWithoutACheckpoint() throws Exception {
+        System.getProperties().put(TurnsPlugin.END, cancelled);
+        TaskFile[] tasks = tasks(SPEC.replace("together", "ended")).toArray(TaskFile[]::new);
+        assertThat(run(tasks)).isEqualTo(1);
+        assertThat(ResultFile.read(tasks[0].result()).status()).isEqualTo(RunResult.Status.KILLED);
+        assertThat(tasks[1].result()).doesNotExist();
+        assertThat(printed).containsExactly(tasks[0].file() + " killed");
     }
 
     @Test

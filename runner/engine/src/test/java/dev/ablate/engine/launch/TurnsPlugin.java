@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Trainers that note whether they overlap, where every class loader of the process finds it: among Java's properties. */
@@ -27,6 +28,9 @@ public final class TurnsPlugin extends PluginModule {
 
     /** The property with a latch of two, which runs of {@code together} wait for. */
     static final String BOTH = TurnsPlugin.class.getName() + ".both";
+
+    /** The property with what {@code ended} sets: that its program is to end. */
+    static final String END = TurnsPlugin.class.getName() + ".end";
 
     private static final AtomicInteger NOW = new AtomicInteger();
 
@@ -45,6 +49,7 @@ public final class TurnsPlugin extends PluginModule {
                 .summary("Must not overlap")
                 .oneAtATime()
                 .to(new Noting(TurnsPlugin::alone));
+        trainer("ended", NoOptions.class).summary("Ends its program").to(new Noting(TurnsPlugin::end));
         trainer("together", NoOptions.class).summary("May overlap").to(new Noting(TurnsPlugin::together));
     }
 
@@ -69,6 +74,10 @@ public final class TurnsPlugin extends PluginModule {
         }
     }
 
+    private static void end() {
+        ((AtomicBoolean) property(END)).set(true);
+    }
+
     private static Object property(String name) {
         return Objects.requireNonNull(System.getProperties().get(name), name);
     }
@@ -86,7 +95,8 @@ public final class TurnsPlugin extends PluginModule {
                 throw new IllegalStateException(e);
             }
             Model model = new Zero();
-            training.after(1, 1, model);
+            training.after(1, 2, model);
+            training.after(2, 2, model);
             return model;
         }
 

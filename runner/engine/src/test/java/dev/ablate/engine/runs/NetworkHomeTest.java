@@ -1,6 +1,8 @@
 package dev.ablate.engine.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.ablate.engine.fixture.Descent;
 import dev.ablate.engine.fixture.SmallPlans;
@@ -10,6 +12,7 @@ import dev.ablate.engine.runs.home.HomeKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +97,26 @@ class NetworkHomeTest {
             assertThat(files()).doesNotContain("runs.db-wal", "runs.db-shm");
             assertThat(pragma(store, "journal_mode")).isEqualTo("delete");
         }
+    }
+
+    @Test
+    void isWrittenToNoMoreOnceItWasTakenOver() throws Exception {
+        try (SqliteStore store = open(HomeKind.NETWORK)) {
+            fill(store, RUN, 10);
+            // as another host does that has not heard of this process for long
+            Files.writeString(home.resolve("home.lock.new"), "of another host");
+            Files.move(home.resolve("home.lock.new"), home.resolve("home.lock"), StandardCopyOption.REPLACE_EXISTING);
+            Throwable refused = null;
+            while (refused == null) {
+                refused = catchThrowable(() -> store.newest(9));
+                Thread.sleep(20);
+            }
+            assertThat(refused)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("is no longer used by this process");
+            assertThatThrownBy(() -> fill(store, OTHER, 10)).hasMessageContaining("is no longer used by this process");
+        }
+        assertThat(home.resolve("home.lock")).hasContent("of another host");
     }
 
     @Test

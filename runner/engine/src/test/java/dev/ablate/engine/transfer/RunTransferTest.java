@@ -33,7 +33,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +44,17 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs that go from one real store to another. */
 class RunTransferTest {
@@ -84,8 +94,7 @@ class RunTransferTest {
 
     private static List<Outcome> train(RunStore store, Plan plan) {
         store.record(plan, "filed-under");
-        Executor executor = Executor.of(
-                store, () -> new Provenance(Map.of("java", "17", Provenance.GIT_PATCH, "a secret of this home")));
+        Executor executor = Executor.of(store, () -> new Provenance(Map.of("java", "17")));
         return executor.execute(plan, ONE, new Quiet(), new Cancellation()).outcomes();
     }
 
@@ -146,7 +155,7 @@ class RunTransferTest {
                         run,
                         each -> List.of(
                                 store.notes(each.id(), 0),
-                                store.provenance(each.id()).without(Set.of(Provenance.GIT_PATCH)),
+                                store.provenance(each.id()),
                                 store.points(each.id(), 0, Integer.MAX_VALUE).stream()
                                         .map(point -> point.series() + " " + point.step() + " "
                                                 + Double.doubleToRawLongBits(point.value()) + " " + point.time())
@@ -167,9 +176,6 @@ class RunTransferTest {
         assertThat(imports()).isEqualTo(new Imported(4, 0, 1, List.of()));
 
         assertThat(runs(to)).hasSize(4).isEqualTo(runs(from));
-        assertThat(to.provenance(to.newest(1).get(0).id()).get(Provenance.GIT_PATCH))
-                .as("the text of a patch leaves no store")
-                .isEmpty();
         ComparisonRecord here = to.comparison(plan.key()).orElseThrow();
         ComparisonRecord there = from.comparison(plan.key()).orElseThrow();
         assertThat(here.members())
@@ -191,6 +197,18 @@ class RunTransferTest {
     }
 
     @Test
+    void leaveTheTextOfAPatchInTheirHome() throws Exception {
+        PlannedRun run = plan("gate", 5L).runs().get(0);
+        Provenance provenance = new Provenance(Map.of("java", "17", Provenance.GIT_PATCH, "a secret of this home"));
+        RunRecord there = from.tryBegin(run, Set.of(), provenance).orElseThrow().finish(true, 0, false, Map.of());
+        assertThat(from.provenance(there.id())).isEqualTo(provenance);
+        exports(from);
+        imports();
+        assertThat(to.provenance(to.find(run.key()).orElseThrow().id()))
+                .isEqualTo(new Provenance(Map.of("java", "17")));
+    }
+
+    @Test
     void makeTheSameFileWhereverTheyAre() throws Exception {
         Plan plan = plan("gate", 5L, 3L);
         train(from, plan);
@@ -200,6 +218,9 @@ class RunTransferTest {
         imports();
         exports(to);
         assertThat(Files.readAllBytes(file)).isEqualTo(first);
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            assertThat(zip.stream()).as("whenever they are written").allMatch(entry -> entry.getTime() == 0);
+        }
     }
 
     @Test
@@ -374,12 +395,97 @@ class RunTransferTest {
         }
     }
 
+    private interface Change {
+        void of(Map<String, byte[]> contents);
+    }
+
+    /** What somebody else has written may be whole and make no sense. */
+    private void rewrite(Change change) throws Exception {
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                contents.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+            }
+        }
+        contents.remove("SHA256SUMS");
+        change.of(contents);
+        StringBuilder sums = new StringBuilder();
+        for (Map.Entry<String, byte[]> content : contents.entrySet()) {
+            if (!content.getKey().equals("readme.txt")) {
+                byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getValue());
+                sums.append(HexFormat.of().formatHex(digest) + "  " + content.getKey() + "\n");
+            }
+        }
+        contents.put("SHA256SUMS", sums.toString().getBytes(StandardCharsets.UTF_8));
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (Map.Entry<String, byte[]> content : contents.entrySet()) {
+                zip.putNextEntry(new ZipEntry(content.getKey()));
+                zip.write(content.getValue());
+            }
+        }
+    }
+
+    private static void replace(Map<String, byte[]> contents, String old, String with) {
+        String text = new String(contents.get("runs.json"), StandardCharsets.UTF_8);
+        assertThat(text).contains(old);
+        contents.put("runs.json", text.replace(old, with).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Stream<Arguments> changes() {
+        List<String> runs =
+                plan("gate", 5L).runs().stream().map(run -> run.key().hex()).toList();
+        String first = runs.get(0);
+        String last = runs.get(1);
+        return Stream.of(
+                change(
+                        contents -> replace(contents, "\"ablate_runs\": 1", "\"ablate_runs\": 2"),
+                        "is a file of runs of format 2, and this version of Ablate reads 1; nothing was imported"),
+                change(contents -> contents.put("readme.txt", new byte[0]), "does not hold what its SHA256SUMS says"),
+                change(contents -> contents.remove(last + ".result"), "it does not hold the runs that it describes"),
+                change(
+                        contents -> contents.put(last + ".result", contents.get(first + ".result")),
+                        last + ".result is not of that run, or has not finished"),
+                change(
+                        contents -> replace(contents, "\"key\": \"" + last, "\"key\": \"" + first),
+                        "describes run " + first + " twice"),
+                change(
+                        contents -> {
+                            String text = new String(contents.get("runs.json"), StandardCharsets.UTF_8);
+                            int runsEnd = text.indexOf("\"comparisons\"");
+                            String others = text.substring(runsEnd).replace(last, "0".repeat(64));
+                            contents.put(
+                                    "runs.json",
+                                    (text.substring(0, runsEnd) + others).getBytes(StandardCharsets.UTF_8));
+                        },
+                        "has comparison gate without its run " + "0".repeat(64)));
+    }
+
+    private static Arguments change(Change change, String message) {
+        return Arguments.of(change, message);
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("changes")
+    void areRefusedWholeWhereTheirFileMakesNoSense(Change change, String message) throws Exception {
+        train(from, plan("gate", 5L));
+        publish(from, plan("gate", 5L));
+        exports(from);
+        rewrite(contents -> {});
+        assertThat(new RunTransfer(from).imports(file)).isEqualTo(new Imported(0, 2, 0, List.of()));
+        rewrite(change);
+        assertThatThrownBy(this::imports)
+                .isInstanceOf(RequestException.class)
+                .hasMessageStartingWith(file + " ")
+                .hasMessageContaining(message);
+        assertThat(to.newest(1)).isEmpty();
+    }
+
     @Test
     void areRefusedFromAnotherFile() throws Exception {
         Files.writeString(file, "no zip");
         assertThatThrownBy(this::imports).isInstanceOf(RequestException.class);
-        try (java.util.zip.ZipOutputStream zip = new java.util.zip.ZipOutputStream(Files.newOutputStream(file))) {
-            zip.putNextEntry(new java.util.zip.ZipEntry("readme.txt"));
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("readme.txt"));
         }
         assertThatThrownBy(this::imports)
                 .hasMessage(

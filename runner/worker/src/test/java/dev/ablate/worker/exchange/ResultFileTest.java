@@ -8,9 +8,12 @@ import dev.ablate.worker.exchange.LoggedNote.Kind;
 import dev.ablate.worker.exchange.RunResult.Series;
 import dev.ablate.worker.exchange.RunResult.Status;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +54,45 @@ class ResultFileTest {
                         new LoggedNote("ab", Kind.TAG, "größe", 0, 0, "a \"b\"\n")),
                 Map.of("java", "17", "host", "a \"b\""),
                 "line\n");
+    }
+
+    /** Whoever reads the one before reads all of it. */
+    @Test
+    void takesThePlaceOfAnotherInOneStep() throws IOException {
+        Path file = folder.resolve("a.result");
+        ResultSink sink = new ResultSink(Clock.systemUTC(), () -> folder);
+        ResultFile.write(sink.result("ab".repeat(32), "", RunEnding.killed(1), Map.of(), "x".repeat(100_000)), file);
+        byte[] before = Files.readAllBytes(file);
+        try (InputStream reading = Files.newInputStream(file)) {
+            byte[] half = reading.readNBytes(before.length / 2);
+            ResultFile.write(result(), file);
+            byte[] rest = reading.readAllBytes();
+            assertThat(half.length + rest.length).isEqualTo(before.length);
+            assertThat(rest).isEqualTo(Arrays.copyOfRange(before, half.length, before.length));
+        }
+        assertThat(ResultFile.read(file).updates()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void goesOnWithWhatAnAttemptHasMeasured() {
+        ResultSink first = new ResultSink(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> folder);
+        first.points(0, Map.of("train/mse", 0.1));
+        first.points(5, Map.of("train/mse", 0.2));
+        first.file("kept/x", new byte[] {1});
+        LoggedNote note = new LoggedNote("run", Kind.TAG, "size", 0, 0, "small");
+        first.logged(List.of(note), Map.of("logged/run/a.txt", new byte[] {2}));
+        RunResult before = first.result("ab".repeat(32), "", RunEnding.killed(5), Map.of(), "");
+
+        ResultSink sink = new ResultSink(Clock.systemUTC(), () -> folder, Optional.of(before));
+        sink.points(5, Map.of("train/mse", 42.0));
+        sink.points(6, Map.of("train/mse", 0.5));
+        RunResult more = sink.result("ab".repeat(32), "", RunEnding.killed(6), Map.of(), "");
+        assertThat(more.started()).isEqualTo(Instant.EPOCH);
+        assertThat(more.notes()).containsExactly(note);
+        assertThat(more.files()).as("what it keeps it keeps at its end").containsOnlyKeys("logged/run/a.txt");
+        assertThat(more.series()).hasSize(1);
+        assertThat(more.series().get(0).steps()).containsExactly(0, 5, 6);
+        assertThat(more.series().get(0).values()).containsExactly(0.1, 0.2, 0.5);
     }
 
     private Path written() {

@@ -3,6 +3,7 @@ package dev.ablate.engine.runs.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
@@ -208,6 +211,41 @@ class HomeLockTest {
                 .singleElement()
                 .asString()
                 .contains("was left by process " + killed.pid() + " of this host");
+    }
+
+    /** Hosts and containers may share a name, and a number says nothing on another one. */
+    @Test
+    void takesNothingFromAnotherMachineOfTheSameName() throws Exception {
+        HomeHolder here = HomeHolder.here(NOW);
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        write(new HomeHolder(here.host(), "another/space", ended.pid(), 0, here.since(), "other", 3), 0);
+        try (HomeUse use = use()) {
+            assertThatThrownBy(use::begin)
+                    .isInstanceOf(HomeInUseException.class)
+                    .hasMessageContaining("is used by host " + here.host() + ", process " + ended.pid());
+        }
+    }
+
+    /** As where the first process of a container asks nobody how others have ended. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void takesTheHomeOfAProcessWhoseParentHasNotAskedHowItEnded() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 1000").start();
+        try (BufferedReader words = parent.inputReader()) {
+            long ended = Long.parseLong(words.readLine());
+            HomeHolder here = HomeHolder.here(NOW);
+            write(new HomeHolder(here.host(), here.machine(), ended, 0, here.since(), "other", 3), 0);
+            try (HomeUse use = use()) {
+                use.begin();
+            }
+            assertThat(ProcessHandle.of(ended))
+                    .as("its number is still its own")
+                    .isPresent();
+            assertThat(remarks).singleElement().asString().contains("was left by process " + ended);
+        } finally {
+            parent.destroyForcibly().waitFor();
+        }
     }
 
     @Test
