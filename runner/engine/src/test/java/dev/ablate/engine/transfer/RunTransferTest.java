@@ -28,8 +28,12 @@ import dev.ablate.engine.transfer.RunTransfer.Exported;
 import dev.ablate.engine.transfer.RunTransfer.Imported;
 import dev.ablate.worker.exchange.LoggedNote;
 import dev.ablate.worker.exchange.LoggedNote.Kind;
+import dev.ablate.worker.exchange.ResultFile;
+import dev.ablate.worker.exchange.ResultSink;
+import dev.ablate.worker.exchange.RunEnding;
 import dev.ablate.worker.spec.ScaleSettings.Method;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -283,6 +287,64 @@ class RunTransferTest {
         assertThat(imports().refused()).hasSize(2);
     }
 
+    private interface Logging {
+        void to(RunLog log);
+    }
+
+    private static void train(RunStore store, PlannedRun run, Logging logging) {
+        RunLog log = store.begin(run, false);
+        log.points(0, Map.of("train/mse", 0.5));
+        logging.to(log);
+        log.finish(true, 0, false, Map.of("x1", 1.0));
+    }
+
+    private Imported importsWhere(Logging there, Logging here) throws Exception {
+        PlannedRun run = plan("gate", 5L).runs().get(0);
+        train(from, run, there);
+        train(to, run, here);
+        exports(from);
+        return imports();
+    }
+
+    @Test
+    void areTheSameWhateverTheirProgramsHaveLogged() throws Exception {
+        assertThat(importsWhere(
+                        log -> log.logged(List.of(), Map.of("logged/run/a.txt", new byte[] {1})),
+                        log -> log.logged(List.of(), Map.of("logged/run/a.txt", new byte[] {2}))))
+                .isEqualTo(new Imported(0, 1, 0, List.of()));
+    }
+
+    @Test
+    void areOthersWhereAFileThatIsKeptDiffers() throws Exception {
+        assertThat(importsWhere(
+                                log -> log.file("kept/a.txt", new byte[] {1}),
+                                log -> log.file("kept/a.txt", new byte[] {2}))
+                        .refused())
+                .singleElement()
+                .asString()
+                .endsWith("is here with other figures, and stays as it is: the file kept/a.txt differs");
+    }
+
+    @Test
+    void areOthersWhereThereAreMorePointsHere() throws Exception {
+        assertThat(importsWhere(log -> {}, log -> log.points(3, Map.of("train/mse", 0.25)))
+                        .refused())
+                .singleElement()
+                .asString()
+                .endsWith("train/mse at 3 differs");
+    }
+
+    @Test
+    void leaveThoseBehindThatHaveNotFinished() throws Exception {
+        Plan plan = plan("gate", 5L);
+        from.record(plan, "filed-under");
+        train(from, plan.runs().get(0), log -> {});
+        from.begin(plan.runs().get(1), false).fail("failed", 0);
+        assertThat(exports(from)).isEqualTo(new Exported(1, 1));
+        assertThat(imports()).isEqualTo(new Imported(1, 0, 1, List.of()));
+        assertThat(to.comparison(plan.key()).orElseThrow().members()).hasSize(1);
+    }
+
     @Test
     void replaceWhatHasNotEndedAndNothingElse() throws Exception {
         Plan plan = plan("gate", 1L, 2L);
@@ -446,6 +508,9 @@ class RunTransferTest {
                         contents -> contents.put(last + ".result", contents.get(first + ".result")),
                         last + ".result is not of that run, or has not finished"),
                 change(
+                        contents -> contents.put(last + ".result", killed(last)),
+                        last + ".result is not of that run, or has not finished"),
+                change(
                         contents -> replace(contents, "\"key\": \"" + last, "\"key\": \"" + first),
                         "describes run " + first + " twice"),
                 change(
@@ -458,6 +523,17 @@ class RunTransferTest {
                                     (text.substring(0, runsEnd) + others).getBytes(StandardCharsets.UTF_8));
                         },
                         "has comparison gate without its run " + "0".repeat(64)));
+    }
+
+    private static byte[] killed(String key) {
+        try {
+            Path file = Files.createTempFile("killed", ".result");
+            ResultSink sink = new ResultSink(new SteadyClock(), () -> file);
+            ResultFile.write(sink.result(key, "", RunEnding.killed(0), Map.of(), ""), file);
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Arguments change(Change change, String message) {

@@ -38,6 +38,27 @@ class ManyPairsTest {
         assertThat(outcome.level()).isBetween(0.95, 1.0);
     }
 
+    /** Of clusters of one size, as many as have their patterns drawn, it is the test of their means. */
+    @ParameterizedTest
+    @CsvSource({"20, 5, 3, 0", "14, 11, 0, 0", "48, 20, 12, 10", "40, 40, 4, 20"})
+    void clustersOfOneSizeAreTheirMeans(int positive, int negative, int zero, int twice) {
+        double[] means = DoubleStream.concat(
+                        DoubleStream.of(scores(positive, negative, zero, 1)),
+                        DoubleStream.generate(() -> 2).limit(twice))
+                .map(mean -> mean / 4)
+                .toArray();
+        double[] pairs = DoubleStream.of(means)
+                .flatMap(mean -> DoubleStream.of(mean - 0.125, mean, mean + 0.125))
+                .toArray();
+        int[] clusters = IntStream.range(0, pairs.length).map(pair -> pair / 3).toArray();
+        Outcome byMeans = flips.test(means).orElseThrow();
+        Outcome byClusters = PairedTest.signFlips(clusters).test(pairs).orElseThrow();
+        assertThat(byClusters.p()).isCloseTo(byMeans.p(), within(1e-12));
+        // of patterns that are drawn
+        assertThat(byClusters.low()).isCloseTo(byMeans.low(), within(0.02));
+        assertThat(byClusters.high()).isCloseTo(byMeans.high(), within(0.02));
+    }
+
     /** 22 pairs have 4 million subsets, which brute force can still sort. */
     @ParameterizedTest
     @CsvSource({"14, 3, 5", "9, 12, 1", "16, 5, 1", "22, 0, 0", "3, 2, 17", "18, 4, 0"})
