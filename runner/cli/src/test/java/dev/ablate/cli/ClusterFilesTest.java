@@ -80,6 +80,36 @@ class ClusterFilesTest {
         assertThat(effect.get("sign_p").isJsonNull()).isTrue();
     }
 
+    /** The p-values of a file's effects. */
+    private List<Double> ps(String... lines) {
+        String file = shell.write("cells.csv", "size,variant,sentence_id,text,score\n" + String.join("", lines));
+        Result result = compare(file, "--cluster-by", "text", "--cell", "size", "-f", "json");
+        assertThat(result.code()).as(result.err()).isZero();
+        return result.json().getAsJsonArray("effects").asList().stream()
+                .map(effect -> effect.getAsJsonObject().get("p").getAsDouble())
+                .toList();
+    }
+
+    private static String cell(String size, int texts) {
+        StringBuilder text = new StringBuilder();
+        for (int k = 0; k < 36; k++) {
+            String row = "," + k + ",t" + k % texts + ",";
+            text.append(size).append(",old").append(row).append("0.5\n");
+            text.append(size).append(",new").append(row).append(k % 5 == 0 ? "0.25\n" : "0.75\n");
+        }
+        return text.toString();
+    }
+
+    @Test
+    void hasTheClustersOfEachCell() {
+        String few = cell("small", 7);
+        String many = cell("large", 12);
+        double first = ps(few).get(0);
+        double second = ps(many).get(0);
+        assertThat(first).isNotEqualTo(second);
+        assertThat(ps(few, many)).containsExactlyInAnyOrder(first, second);
+    }
+
     @Test
     void decidesNothingWithFewerThanSixClusters() {
         String file = sentences(5, 30);

@@ -38,13 +38,18 @@ class FailedRunsTest {
 
     /** The variant is better by 1 in the first half, and one side failed in the other. */
     private static Trial half(String failing) {
+        return half(failing, "old");
+    }
+
+    /** One side is worse by 1 in the first half. */
+    private static Trial half(String failing, String worse) {
         Trial trial = trial(12);
         for (int seed = 1; seed <= 12; seed++) {
             for (String variant : List.of("old", "new")) {
                 if (seed > 6 && variant.equals(failing)) {
                     trial.failed(variant, seed, 3, "failed after 3 updates: train/mse is not finite");
                 } else {
-                    trial.mse(variant, seed, variant.equals("old") ? seed + 1 : seed);
+                    trial.mse(variant, seed, variant.equals(worse) ? seed + 1 : seed);
                 }
             }
         }
@@ -70,6 +75,12 @@ class FailedRunsTest {
         assertThat(effect.tally()).isEqualTo(new Tally(12, 0, 0));
         assertThat(effect.signs().orElseThrow()).isCloseTo(2.0 / 4096, within(1e-15));
         assertThat(effect.verdict()).isEqualTo(Verdict.BETTER);
+    }
+
+    @Test
+    void nobodyIsWorseThanWhoFails() {
+        assertThat(only(half("old", "new")).verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(only(half("new", "new")).verdict()).isEqualTo(Verdict.WORSE);
     }
 
     @ParameterizedTest
