@@ -52,14 +52,17 @@ final class Processes {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            if (!session.isLeaving()) {
-                session.close();
+            try {
+                if (!session.isLeaving()) {
+                    session.close();
+                }
+                keep(begun.server(), folder, printed, output);
+            } finally {
+                servers.leave(() -> {
+                    session.close();
+                    Folders.remove(folder);
+                });
             }
-            keep(begun.server(), folder, printed, output);
-            servers.leave(() -> {
-                session.close();
-                Folders.remove(folder);
-            });
         }
     }
 

@@ -142,7 +142,7 @@ final class Session implements AutoCloseable {
         return new PythonFailure(how + why + printed.lastLines());
     }
 
-    /** Ends the process, and waits for that; the thread stays interrupted if it is. */
+    /** Ends the process, and waits for that; the thread stays interrupted if it is. Once it has ended, nothing more is done. */
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();
@@ -153,8 +153,8 @@ final class Session implements AutoCloseable {
             connection.close();
         } catch (IOException e) {
             // nobody is at the other side
-            ended = true;
         } finally {
+            ended = true;
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
