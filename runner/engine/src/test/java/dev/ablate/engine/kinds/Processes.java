@@ -32,6 +32,9 @@ final class Processes implements Launcher<ProcessesOptions> {
     /** When a process began is computed from when the machine did, which changes with its clock. */
     private static final long SAME_MILLIS = 2_000;
 
+    /** While there is such a file beside the exchange's folder, nobody says how far a job is. */
+    private static final String BUSY = "busy";
+
     private static final int LAST_LINES = 100;
 
     @Override
@@ -63,7 +66,10 @@ final class Processes implements Launcher<ProcessesOptions> {
     }
 
     @Override
-    public JobState poll(ProcessesOptions options, String job, Exchange exchange) {
+    public JobState poll(ProcessesOptions options, String job, Exchange exchange) throws IOException {
+        if (Files.exists(exchange.folder().resolveSibling(BUSY))) {
+            throw new IOException("it is busy, and does not answer");
+        }
         return running(job).isEmpty() ? JobState.ENDED : JobState.RUNNING;
     }
 

@@ -66,6 +66,13 @@ class ExchangeFolderTest {
     }
 
     @Test
+    void hasNotTheTextOfAPatch() {
+        Provenance whole = new Provenance(Map.of("java", "17", Provenance.GIT_PATCH, "a secret of this home"));
+        assertThat(RunSpecFile.read(exchange.write(run, whole).file()).provenance())
+                .isEqualTo(Map.of("java", "17"));
+    }
+
+    @Test
     void hasNoResultOfATaskThatIsWrittenAgain() throws IOException {
         TaskFile task = write();
         Files.writeString(task.result(), "of an attempt before");

@@ -68,7 +68,7 @@ class UnluckyJobsTest {
     public static final class Unlucky {
         private Unlucky() {}
 
-        /** {@code FILE LAST WAY TASK ...}: up to the last unlucky job. */
+        /** {@code FILE WAYS TASK ...}: {@code el} is one job whose runs are ended from outside, and one that is lost. */
         public static void main(String[] arguments) throws IOException {
             Path calls = Path.of(arguments[0]);
             List<Path> tasks = Stream.of(arguments)
@@ -76,9 +76,10 @@ class UnluckyJobsTest {
                     .map(Path::of)
                     .toList();
             Files.writeString(calls, tasks.size() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            if (Files.readAllLines(calls).size() > Integer.parseInt(arguments[1])) {
-                TaskProgram.main(Stream.of(arguments).skip(3).toArray(String[]::new));
-            } else if (arguments[2].equals("ended")) {
+            int job = Files.readAllLines(calls).size();
+            if (job > arguments[1].length()) {
+                TaskProgram.main(Stream.of(arguments).skip(2).toArray(String[]::new));
+            } else if (arguments[1].charAt(job - 1) == 'e') {
                 for (Path task : tasks) {
                     end(task);
                 }
@@ -110,9 +111,9 @@ class UnluckyJobsTest {
                 .build();
     }
 
-    /** Up to which of its jobs it has no luck, and which way. */
-    private Ablate unlucky(int last, String way) {
-        return open(Unlucky.class.getName(), calls.toString(), Integer.toString(last), way);
+    /** What becomes of its first jobs. */
+    private Ablate unlucky(String ways) {
+        return open(Unlucky.class.getName(), calls.toString(), ways);
     }
 
     private static List<RunStatus> statuses(ExperimentResult result) {
@@ -124,7 +125,7 @@ class UnluckyJobsTest {
     @Test
     void areFollowedByAThirdWhoseResultCounts() throws IOException {
         spec = spec.replace("[1, 2]", "[1]");
-        try (Ablate ablate = unlucky(2, "lost")) {
+        try (Ablate ablate = unlucky("ll")) {
             assertThat(statuses(ablate.experiment("toys", spec).run(RunOptions.defaults())))
                     .containsExactly(RunStatus.FINISHED);
         }
@@ -134,11 +135,30 @@ class UnluckyJobsTest {
     @Test
     void areNotCountedWhereARunHasACheckpoint() throws IOException {
         spec = spec.replace("[1, 2]", "[1]");
-        try (Ablate ablate = unlucky(4, "ended")) {
+        try (Ablate ablate = unlucky("eeeell")) {
             assertThat(statuses(ablate.experiment("toys", spec).run(RunOptions.defaults())))
                     .containsExactly(RunStatus.FINISHED);
         }
-        assertThat(calls).hasContent("1\n1\n1\n1\n1\n");
+        assertThat(calls).hasContent("1\n".repeat(7));
+    }
+
+    @Test
+    void areNotThoseOfWhichNobodySaysHowFarTheyAre() throws IOException {
+        spec = spec.replace("[1, 2]", "[1]").replace("updates: 9", "updates: 100000000");
+        Path file = Files.writeString(temporary.resolve("toys.yaml"), spec);
+        try (Ablate ablate = open(TaskProgram.class.getName())) {
+            ablate.experiment(file).run(RunOptions.defaults().detached(true));
+            Path busy = Files.writeString(folder.resolve("busy"), "");
+            assertThat(ablate.experiment(file)
+                            .run(RunOptions.defaults().detached(true))
+                            .pending())
+                    .hasSize(1);
+            Files.delete(busy);
+            try (Stream<Path> jobs = Files.list(exchange().jobs())) {
+                assertThat(jobs).hasSize(1);
+            }
+            assertThat(ablate.submissions().get(0).cancel()).hasSize(1);
+        }
     }
 
     /** It may have ended the program that trains it, with all others there. */
@@ -146,7 +166,7 @@ class UnluckyJobsTest {
     void areFollowedByOnesInWhichEachRunIsAlone() throws IOException {
         // of both variants the first seed is needed
         spec += "variants: { averaging: {}, longer: { trainer: { updates: 12 } } }\n";
-        try (Ablate ablate = unlucky(1, "lost")) {
+        try (Ablate ablate = unlucky("l")) {
             assertThat(statuses(ablate.experiment("toys", spec).run(RunOptions.defaults())))
                     .hasSize(4)
                     .containsOnly(RunStatus.FINISHED);
