@@ -9,10 +9,13 @@ import java.util.List;
  * <p>The class has a public static method
  *
  * <pre>{@code
- * int run(Path plugins, List<Path> tasks, Consumer<String> printer, AtomicBoolean cancelled)
+ * int run(Path plugins, Path folder, Map<String, byte[]> tasks, BiConsumer<String, byte[]> results,
+ *         Consumer<String> printer, AtomicBoolean cancelled)
  * }</pre>
  *
- * which trains tasks one after the other, writes their results, prints a line for each, and returns what the command ends with. It ends
+ * which trains tasks one after the other, gives the result of each, prints a line for each, and returns what the command ends with. It
+ * is given what the tasks' files hold, by their names, and a folder with {@linkplain Exchange#files all others that they need}; what it
+ * gives, with the task's name, belongs into the file of the task's result. It ends
  * early, as the command does by SIGTERM, once {@code cancelled} is true. Several threads may call it. Its parameters are types of Java
  * alone, so that a class loader of its own, with no other class in sight, keeps it apart from whatever else the process has.
  *

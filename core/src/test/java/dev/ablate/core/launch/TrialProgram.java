@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -93,17 +95,26 @@ public final class TrialProgram {
     }
 
     /** Runs tasks as {@link TaskFunction} says. */
-    public static int run(Path plugins, List<Path> tasks, Consumer<String> printer, AtomicBoolean cancelled)
+    public static int run(
+            Path plugins,
+            Path folder,
+            Map<String, byte[]> tasks,
+            BiConsumer<String, byte[]> results,
+            Consumer<String> printer,
+            AtomicBoolean cancelled)
             throws IOException, InterruptedException {
-        for (Path task : tasks) {
-            printer.accept("begins " + task.getFileName());
+        for (Map.Entry<String, byte[]> task : tasks.entrySet()) {
+            String name = task.getKey();
+            printer.accept("begins " + name);
+            List<String> lines =
+                    new String(task.getValue(), StandardCharsets.UTF_8).lines().toList();
             try {
-                run(task, result(task), cancelled);
+                results.accept(name, result(name, lines, cancelled));
             } catch (IllegalStateException e) {
                 printer.accept(e.getMessage());
                 return 1;
             }
-            printer.accept("has trained " + task.getFileName());
+            printer.accept("has trained " + name);
         }
         return 0;
     }
@@ -114,16 +125,7 @@ public final class TrialProgram {
     }
 
     private static void run(Path task, Path result, AtomicBoolean cancelled) throws IOException, InterruptedException {
-        List<String> lines = Files.readAllLines(task);
-        Path original = Path.of(lines.get(1)).resolve(String.valueOf(task.getFileName()));
-        Files.writeString(beside(original, RAN), "ran\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        if (lines.get(0).equals(FAIL)) {
-            throw new IllegalStateException("cannot train " + task.getFileName());
-        }
-        if (lines.get(0).equals(WAIT)) {
-            await(original, cancelled);
-        }
-        byte[] bytes = content(task).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = result(String.valueOf(task.getFileName()), Files.readAllLines(task), cancelled);
         Path part = beside(result, ".part");
         try (FileChannel file = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             file.write(ByteBuffer.wrap(bytes, 0, bytes.length / 2));
@@ -131,6 +133,19 @@ public final class TrialProgram {
             file.force(true);
         }
         Files.move(part, result, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static byte[] result(String name, List<String> lines, AtomicBoolean cancelled)
+            throws IOException, InterruptedException {
+        Path original = Path.of(lines.get(1)).resolve(name);
+        Files.writeString(beside(original, RAN), "ran\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        if (lines.get(0).equals(FAIL)) {
+            throw new IllegalStateException("cannot train " + name);
+        }
+        if (lines.get(0).equals(WAIT)) {
+            await(original, cancelled);
+        }
+        return content(original).getBytes(StandardCharsets.UTF_8);
     }
 
     private static void await(Path task, AtomicBoolean cancelled) throws IOException, InterruptedException {

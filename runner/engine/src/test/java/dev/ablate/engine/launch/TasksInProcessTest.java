@@ -18,8 +18,10 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +57,7 @@ class TasksInProcessTest {
     private Path folder;
 
     private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final Map<String, byte[]> given = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> printed = new ConcurrentLinkedQueue<>();
 
     /** With what a line ends after which it is cancelled. */
@@ -98,13 +102,30 @@ class TasksInProcessTest {
     private int run(TaskFile... tasks) throws ReflectiveOperationException, IOException {
         TaskFunction function = exchange.function(List.of(tasks));
         Method method = Class.forName(function.className(), true, loader)
-                .getMethod(TaskFunction.METHOD, Path.class, List.class, Consumer.class, AtomicBoolean.class);
-        List<Path> files = List.of(tasks).stream().map(TaskFile::file).toList();
+                .getMethod(
+                        TaskFunction.METHOD,
+                        Path.class,
+                        Path.class,
+                        Map.class,
+                        BiConsumer.class,
+                        Consumer.class,
+                        AtomicBoolean.class);
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        for (TaskFile task : tasks) {
+            contents.put(String.valueOf(task.file().getFileName()), Files.readAllBytes(task.file()));
+        }
+        BiConsumer<String, byte[]> results = (name, result) -> given.put(name, result);
         Consumer<String> printer = line -> {
             printed.add(line);
             cancelled.compareAndSet(false, line.endsWith(last));
         };
-        return (int) method.invoke(null, Files.createDirectories(folder.resolve("plugins")), files, printer, cancelled);
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        return (int) method.invoke(null, plugins, exchange.folder(), contents, results, printer, cancelled);
+    }
+
+    private RunResult result(TaskFile task) throws IOException {
+        return ResultFile.read(
+                Files.write(task.result(), given.get(String.valueOf(task.file().getFileName()))));
     }
 
     /** Each by a thread of its own. */
@@ -131,7 +152,7 @@ class TasksInProcessTest {
         List<TaskFile> tasks = tasks(SPEC);
         assertThat(runAtATime(tasks)).containsExactly(0, 0);
         for (TaskFile task : tasks) {
-            RunResult result = ResultFile.read(task.result());
+            RunResult result = result(task);
             assertThat(result.status()).isEqualTo(RunResult.Status.FINISHED);
             assertThat(result.provenance().get("libraries")).contains("guice").doesNotContain("another.jar");
         }
@@ -153,7 +174,7 @@ class TasksInProcessTest {
         cancelled.set(true);
         TaskFile[] tasks = tasks(SPEC).toArray(TaskFile[]::new);
         assertThat(run(tasks)).isEqualTo(1);
-        assertThat(tasks).noneMatch(task -> Files.exists(task.result()));
+        assertThat(given).isEmpty();
     }
 
     @Test
@@ -161,28 +182,25 @@ class TasksInProcessTest {
         System.getProperties().put(TurnsPlugin.END, cancelled);
         TaskFile[] tasks = tasks(SPEC.replace("together", "ended")).toArray(TaskFile[]::new);
         assertThat(run(tasks)).isEqualTo(1);
-        assertThat(ResultFile.read(tasks[0].result()).status()).isEqualTo(RunResult.Status.KILLED);
-        assertThat(tasks[1].result()).doesNotExist();
+        assertThat(result(tasks[0]).status()).isEqualTo(RunResult.Status.KILLED);
+        assertThat(given).hasSize(1);
         assertThat(printed).containsExactly(tasks[0].file() + " killed");
     }
 
     @Test
-    void goOnLaterBehindThoseThatHaveTheirResults() throws Exception {
+    void endWithTheRunThatIsTrainedWhenTheyAreCancelled() throws Exception {
         System.getProperties().put(TurnsPlugin.MOST, new AtomicInteger());
         TaskFile[] tasks = tasks(SPEC.replace("together", "alone")).toArray(TaskFile[]::new);
         last = " finished";
         assertThat(run(tasks)).isEqualTo(Exchange.RESUMABLE);
-        assertThat(tasks[1].result()).doesNotExist();
-        byte[] first = Files.readAllBytes(tasks[0].result());
+        assertThat(given).containsOnlyKeys(String.valueOf(tasks[0].file().getFileName()));
         cancelled.set(false);
-        assertThat(run(tasks)).isZero();
-        assertThat(Files.readAllBytes(tasks[0].result())).isEqualTo(first);
-        assertThat(tasks[1].result()).exists();
+        assertThat(run(tasks[1])).isZero();
+        assertThat(given).hasSize(2);
         assertThat(printed)
                 .containsExactly(
                         tasks[0].file() + " finished",
                         tasks[1].file() + " is not begun, as the program is to end",
-                        tasks[0].file() + " has its result",
                         tasks[1].file() + " finished");
     }
 }

@@ -34,6 +34,15 @@ public final class ResultFile {
      * @throws java.io.UncheckedIOException if that is not possible
      */
     public static void write(RunResult result, Path file) {
+        sealed(result).write(file, true);
+    }
+
+    /** What the file of a result holds. */
+    public static byte[] bytes(RunResult result) {
+        return sealed(result).bytes();
+    }
+
+    private static SealedFile sealed(RunResult result) {
         JsonObject header = new JsonObject();
         header.addProperty(KIND, FORMAT);
         header.addProperty("key", result.key());
@@ -72,7 +81,7 @@ public final class ResultFile {
             parts.add(bytes(series.times()));
         }
         parts.addAll(result.files().values());
-        new SealedFile(header, parts).write(file, true);
+        return new SealedFile(header, parts);
     }
 
     /**

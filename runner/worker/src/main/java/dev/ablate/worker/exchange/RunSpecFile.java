@@ -99,6 +99,16 @@ public final class RunSpecFile {
         return SealedFile.read(file, KIND, FORMAT, "task", (json, parts) -> run(json));
     }
 
+    /**
+     * Reads what the file of a task holds.
+     *
+     * @param name what messages call the file
+     * @throws ExchangeException if it is not a task, of another version, cut off or damaged
+     */
+    public static RunSpec read(byte[] bytes, String name) {
+        return SealedFile.read(bytes, name, KIND, FORMAT, "task", (json, parts) -> run(json));
+    }
+
     private static RunSpec run(JsonObject json) {
         JsonObject scale = json.getAsJsonObject("scale");
         JsonObject decision = json.getAsJsonObject("decision");

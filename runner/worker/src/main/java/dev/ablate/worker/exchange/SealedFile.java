@@ -55,26 +55,17 @@ record SealedFile(JsonObject header, List<byte[]> parts) {
      * @throws UncheckedIOException if that is not possible; nothing is left then
      */
     void write(Path file, boolean forced) {
-        JsonObject whole = header.deepCopy();
-        JsonArray lengths = new JsonArray();
-        parts.forEach(part -> lengths.add(part.length));
-        whole.add(PARTS, lengths);
-        byte[] text = GSON.toJson(whole).getBytes(StandardCharsets.UTF_8);
+        List<byte[]> pieces = pieces();
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         try {
-            MessageDigest digest = sha256();
             try (FileChannel out = FileChannel.open(
                     unfinished,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE)) {
-                add(MAGIC, digest, out);
-                add(ByteBuffer.allocate(Integer.BYTES).putInt(text.length).array(), digest, out);
-                add(text, digest, out);
-                for (byte[] part : parts) {
-                    add(part, digest, out);
+                for (byte[] piece : pieces) {
+                    write(piece, out);
                 }
-                write(digest.digest(), out);
                 if (forced) {
                     out.force(true);
                 }
@@ -90,9 +81,32 @@ record SealedFile(JsonObject header, List<byte[]> parts) {
         }
     }
 
-    private static void add(byte[] bytes, MessageDigest digest, FileChannel out) throws IOException {
-        digest.update(bytes);
-        write(bytes, out);
+    /** What it holds, whole. */
+    byte[] bytes() {
+        List<byte[]> pieces = pieces();
+        ByteBuffer whole = ByteBuffer.allocate(
+                pieces.stream().mapToInt(piece -> piece.length).reduce(0, Math::addExact));
+        pieces.forEach(whole::put);
+        return whole.array();
+    }
+
+    /** What it holds, one after the other. */
+    private List<byte[]> pieces() {
+        JsonObject whole = new JsonObject();
+        header.asMap().forEach(whole::add);
+        JsonArray lengths = new JsonArray();
+        parts.forEach(part -> lengths.add(part.length));
+        whole.add(PARTS, lengths);
+        byte[] text = GSON.toJson(whole).getBytes(StandardCharsets.UTF_8);
+        List<byte[]> pieces = new ArrayList<>();
+        pieces.add(MAGIC);
+        pieces.add(ByteBuffer.allocate(Integer.BYTES).putInt(text.length).array());
+        pieces.add(text);
+        pieces.addAll(parts);
+        MessageDigest digest = sha256();
+        pieces.forEach(digest::update);
+        pieces.add(digest.digest());
+        return pieces;
     }
 
     private static void write(byte[] bytes, FileChannel out) throws IOException {
@@ -108,16 +122,18 @@ record SealedFile(JsonObject header, List<byte[]> parts) {
      * @throws ExchangeException if it is missing, not such a file, cut off or changed
      */
     static SealedFile read(Path file) {
-        byte[] bytes;
         try {
             long size = Files.size(file);
             if (size > MOST_BYTES) {
                 throw new ExchangeException(file + " has " + size + " bytes, and may have " + MOST_BYTES);
             }
-            bytes = Files.readAllBytes(file);
+            return read(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {
             throw new ExchangeException(file + " cannot be read: " + e, e);
         }
+    }
+
+    private static SealedFile read(byte[] bytes, String file) {
         if (bytes.length < MAGIC.length || !Arrays.equals(Arrays.copyOf(bytes, MAGIC.length), MAGIC)) {
             throw new ExchangeException(file + " is not a file of this version of Ablate");
         }
@@ -146,7 +162,20 @@ record SealedFile(JsonObject header, List<byte[]> parts) {
      * @throws ExchangeException if it is missing, not of that kind or format, cut off or damaged
      */
     static <T> T read(Path file, String kind, int format, String called, Maker<T> maker) {
-        SealedFile sealed = read(file);
+        return made(read(file), file.toString(), kind, format, called, maker);
+    }
+
+    /**
+     * The same of what such a file holds.
+     *
+     * @param file what messages call it
+     * @throws ExchangeException if it is not of that kind or format, cut off or damaged
+     */
+    static <T> T read(byte[] bytes, String file, String kind, int format, String called, Maker<T> maker) {
+        return made(read(bytes, file), file, kind, format, called, maker);
+    }
+
+    private static <T> T made(SealedFile sealed, String file, String kind, int format, String called, Maker<T> maker) {
         JsonObject header = sealed.header();
         if (!header.has(kind)) {
             throw new ExchangeException(file + " is not a " + called);

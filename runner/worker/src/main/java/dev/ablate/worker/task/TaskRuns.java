@@ -26,18 +26,45 @@ public final class TaskRuns {
     /** A run cannot be trained here, or the end came before the last. */
     public static final int LACKING = 1;
 
-    private final List<Path> tasks;
-    private final Optional<Path> out;
+    private final List<Assignment> tasks;
     private final Consumer<String> printer;
 
     /**
-     * @param out the folder of results; empty: each beside its task
+     * Of tasks in files.
+     *
+     * @param out the folder of results, which is made; empty: each beside its task
      * @param printer takes a line for each task
+     * @throws UncheckedIOException if the folder cannot be made
      */
     public TaskRuns(List<Path> tasks, Optional<Path> out, Consumer<String> printer) {
+        this(inFiles(tasks, out), printer);
+    }
+
+    /** Of any tasks. */
+    TaskRuns(List<Assignment> tasks, Consumer<String> printer) {
         this.tasks = List.copyOf(tasks);
-        this.out = out;
         this.printer = printer;
+    }
+
+    private static List<Assignment> inFiles(List<Path> tasks, Optional<Path> out) {
+        out.ifPresent(TaskRuns::make);
+        return tasks.stream()
+                .map(task -> {
+                    Path beside = RunSpecFile.result(task);
+                    return Assignment.inFiles(
+                            task,
+                            out.map(folder -> folder.resolve(Objects.requireNonNull(beside.getFileName())))
+                                    .orElse(beside));
+                })
+                .toList();
+    }
+
+    private static void make(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder " + folder + " cannot be made: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -52,9 +79,8 @@ public final class TaskRuns {
         TaskWorker worker = new TaskWorker(plugins, environment, 1, ForwardClock.system());
         int lacking = 0;
         boolean further = false;
-        for (Path task : tasks) {
-            Path result = result(task);
-            if (TaskWorker.isDone(task, result)) {
+        for (Assignment task : tasks) {
+            if (task.isDone()) {
                 printer.accept(task + " has its result");
                 continue;
             }
@@ -63,11 +89,11 @@ public final class TaskRuns {
                 return further ? Exchange.RESUMABLE : LACKING;
             }
             try {
-                RunResult made = worker.work(task, result, cancelled);
+                RunResult made = worker.work(task, cancelled);
                 printer.accept(task + " " + made.status().name().toLowerCase(Locale.ROOT)
                         + made.error().map(error -> ": " + error).orElse(""));
                 if (made.status() == RunResult.Status.KILLED) {
-                    return further || TaskWorker.isResumable(task, result) ? Exchange.RESUMABLE : LACKING;
+                    return further || task.isResumable() ? Exchange.RESUMABLE : LACKING;
                 }
                 further = true;
             } catch (ExchangeException | UncheckedIOException e) {
@@ -76,17 +102,5 @@ public final class TaskRuns {
             }
         }
         return lacking == 0 ? DONE : LACKING;
-    }
-
-    private Path result(Path task) {
-        Path beside = RunSpecFile.result(task);
-        if (out.isEmpty()) {
-            return beside;
-        }
-        try {
-            return Files.createDirectories(out.get()).resolve(Objects.requireNonNull(beside.getFileName()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the folder " + out.get() + " cannot be made: " + e.getMessage(), e);
-        }
     }
 }

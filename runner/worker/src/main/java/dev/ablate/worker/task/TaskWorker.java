@@ -4,28 +4,22 @@ import dev.ablate.worker.catalog.Plugins;
 import dev.ablate.worker.context.RunContext;
 import dev.ablate.worker.context.RunContexts;
 import dev.ablate.worker.data.SharedData;
-import dev.ablate.worker.exchange.ExchangeException;
-import dev.ablate.worker.exchange.ResultFile;
 import dev.ablate.worker.exchange.ResultSink;
 import dev.ablate.worker.exchange.RunEnding;
 import dev.ablate.worker.exchange.RunResult;
-import dev.ablate.worker.exchange.RunSpecFile;
 import dev.ablate.worker.spec.RunSpec;
 import dev.ablate.worker.train.AbandonedTrainers;
 import dev.ablate.worker.train.Patience;
 import dev.ablate.worker.train.RunProgress;
 import dev.ablate.worker.train.RunWorker;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Trains the runs of tasks, and writes their results beside them; it needs no home and no store. One thread at a time.
+ * Trains the runs of tasks, and stores their results; it needs no home and no store of its own. One thread at a time.
  *
  * <p>A run that is ended from outside leaves its {@linkplain dev.ablate.core.training.Training#checkpoint checkpoint} in the exchange's
  * folder, where the next attempt at it goes on.
@@ -58,19 +52,18 @@ final class TaskWorker {
     }
 
     /**
-     * Trains the run of a task and writes its result, whole or not at all; again, if it was written before.
+     * Trains the run of a task and stores its result.
      *
-     * @param task beside its input files
-     * @param result where the result belongs; what the next attempt goes on from lies in the same folder
      * @param cancelled ends the run at its next update, once it is true
-     * @return what was written
-     * @throws ExchangeException if the task cannot be read, or its run cannot be trained here as it was submitted
-     * @throws java.io.UncheckedIOException if the result cannot be written
+     * @return what was stored
+     * @throws dev.ablate.worker.exchange.ExchangeException if the task cannot be read, or its run cannot be trained here as it was
+     *     submitted
+     * @throws java.io.UncheckedIOException if the result cannot be stored
      */
-    public RunResult work(Path task, Path result, AtomicBoolean cancelled) {
-        RunSpec spec = RunSpecFile.read(task);
-        RunContext run = contexts.of(spec, folder(task));
-        Checkpoint checkpoint = new Checkpoint(folder(result), spec.key());
+    public RunResult work(Assignment task, AtomicBoolean cancelled) {
+        RunSpec spec = task.spec();
+        RunContext run = contexts.of(spec, task.inputs());
+        Checkpoint checkpoint = task.checkpoint();
         ResultSink sink = new ResultSink(clock, checkpoint::make, checkpoint.before());
         ResumableSink resumable =
                 new ResumableSink(sink, checkpoint, updates -> result(spec, sink, RunEnding.killed(updates)));
@@ -81,42 +74,11 @@ final class TaskWorker {
         if (ending.status() == RunResult.Status.KILLED) {
             resumable.write();
         }
-        ResultFile.write(made, result);
+        task.store(made);
         if (ending.status() == RunResult.Status.FINISHED) {
             checkpoint.remove();
         }
         return made;
-    }
-
-    /** Whether a task has the result of a run that was not ended from outside; who trained it may have been ended later. */
-    static boolean isDone(Path task, Path result) {
-        if (!Files.exists(result)) {
-            return false;
-        }
-        try {
-            RunSpec spec = RunSpecFile.read(task);
-            RunResult there = ResultFile.read(result);
-            return there.status() != RunResult.Status.KILLED
-                    && there.key().equals(spec.key().hex())
-                    && there.leaves().equals(spec.leaves());
-        } catch (ExchangeException e) {
-            // it is written again, or the task says what is wrong with it
-            return false;
-        }
-    }
-
-    /** Whether a later attempt at the run of a task has something to go on from. */
-    static boolean isResumable(Path task, Path result) {
-        try {
-            return Files.exists(
-                    new Checkpoint(folder(result), RunSpecFile.read(task).key()).points());
-        } catch (ExchangeException e) {
-            return false;
-        }
-    }
-
-    private static Path folder(Path file) {
-        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
     }
 
     private RunResult result(RunSpec spec, ResultSink sink, RunEnding ending) {

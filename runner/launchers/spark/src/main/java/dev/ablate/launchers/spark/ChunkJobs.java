@@ -3,12 +3,8 @@ package dev.ablate.launchers.spark;
 import dev.ablate.launchers.spark.JobFile.Task;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -41,6 +37,7 @@ final class ChunkJobs {
     private final Path folder;
     private final PrintStream out;
     private final Shipment shipment;
+    private final ResultStorage storage;
     private final Tally tally = new Tally();
 
     /** What is asked for and has not come, by the tasks. */
@@ -60,6 +57,7 @@ final class ChunkJobs {
         this.folder = folder;
         this.out = out;
         this.shipment = new Shipment(spark, job);
+        this.storage = new ResultStorage(job, out);
     }
 
     /**
@@ -131,7 +129,7 @@ final class ChunkJobs {
     private Map<Task, SentTask> sent(List<Task> chunk) {
         Map<Task, SentTask> sent = new LinkedHashMap<>();
         for (Task task : chunk) {
-            if (Files.exists(job.file(task.result())) || !isNeeded(task)) {
+            if (Files.exists(job.file(task.result())) || !job.needs(task)) {
                 continue;
             }
             try {
@@ -141,10 +139,6 @@ final class ChunkJobs {
             }
         }
         return sent;
-    }
-
-    private boolean isNeeded(Task task) {
-        return Files.exists(job.file(task.file()));
     }
 
     /** Looks at what others want of the job, now and then. */
@@ -160,7 +154,7 @@ final class ChunkJobs {
                 ending = true;
             }
             open.forEach((tasks, future) -> {
-                if (tasks.stream().noneMatch(this::isNeeded)) {
+                if (tasks.stream().noneMatch(job::needs)) {
                     future.cancel(true);
                 }
             });
@@ -197,9 +191,7 @@ final class ChunkJobs {
     private void take(List<Task> tasks, JavaFutureAction<List<byte[]>> chunk) {
         try {
             ChunkResult result = ChunkResult.of(chunk.get().get(0));
-            for (int k = 0; k < tasks.size(); k++) {
-                take(tasks.get(k), result.results().get(k), result.failure());
-            }
+            storage.store(tasks, result);
         } catch (ExecutionException | IOException e) {
             String reason =
                     String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
@@ -211,40 +203,6 @@ final class ChunkJobs {
             // nobody needs it
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void take(Task task, byte[] result, String failure) {
-        if (result.length == 0) {
-            if (!failure.isEmpty()) {
-                out.println("run " + task.name() + " has no result: " + failure);
-            }
-        } else if (isNeeded(task)) {
-            try {
-                store(result, job.file(task.result()));
-            } catch (IOException e) {
-                out.println("the result of run " + task.name() + " cannot be stored: " + e);
-            }
-        }
-    }
-
-    /** Whole or not at all. */
-    private static void store(byte[] result, Path file) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-        try (FileChannel out = FileChannel.open(
-                unfinished,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(result);
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            Files.deleteIfExists(unfinished);
-            throw e;
         }
     }
 

@@ -70,4 +70,9 @@ record JobFile(
     Path file(String relative) {
         return Path.of(exchange).resolve(relative);
     }
+
+    /** Whether anybody wants the result of a task. */
+    boolean needs(Task task) {
+        return Files.exists(file(task.file()));
+    }
 }

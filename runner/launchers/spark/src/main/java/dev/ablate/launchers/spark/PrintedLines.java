@@ -1,6 +1,8 @@
 package dev.ablate.launchers.spark;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
@@ -11,10 +13,17 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 import org.jspecify.annotations.Nullable;
 
-/** Brings what runs print to the driver at once, so that it is there whatever becomes of a run or its executor: a plugin of Spark. */
+/**
+ * Brings what runs print to the driver at once, so that it is there whatever becomes of a run or its executor: a plugin of Spark.
+ *
+ * <p>Lines that nothing depends on go together: of short runs there are many, and each message costs what some of them cost.
+ */
 public final class PrintedLines implements SparkPlugin {
 
     private static final String SETTING = "spark.plugins";
+
+    /** What an executor has not sent yet. */
+    private static final List<String> WAITING = new ArrayList<>();
 
     private static volatile Consumer<String> driver = line -> {};
     private static volatile @Nullable PluginContext executor;
@@ -32,14 +41,32 @@ public final class PrintedLines implements SparkPlugin {
 
     /** Sends a line from an executor. */
     static void send(String line) {
-        PluginContext context = executor;
-        if (context == null) {
-            return;
+        later(line);
+        flush();
+    }
+
+    /** Sends a line with the next one, or with {@link #flush}. */
+    static void later(String line) {
+        synchronized (WAITING) {
+            WAITING.add(line);
         }
-        try {
-            context.send(line);
-        } catch (IOException e) {
-            // the driver, or the way to it, is lost, and what runs here with it
+    }
+
+    /** Sends lines that wait; to be called now and then while there may be some. */
+    static void flush() {
+        PluginContext context = executor;
+        // the lock is held while they are sent, so that they arrive in their order
+        synchronized (WAITING) {
+            if (context == null || WAITING.isEmpty()) {
+                return;
+            }
+            String lines = String.join("\n", WAITING);
+            WAITING.clear();
+            try {
+                context.send(lines);
+            } catch (IOException e) {
+                // the driver, or the way to it, is lost, and what runs here with it
+            }
         }
     }
 

@@ -12,12 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
@@ -74,7 +77,14 @@ final class Workplace {
         ClassLoader classes = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
         try {
             return Class.forName(code.className(), true, classes)
-                    .getMethod(code.method(), Path.class, List.class, Consumer.class, AtomicBoolean.class);
+                    .getMethod(
+                            code.method(),
+                            Path.class,
+                            Path.class,
+                            Map.class,
+                            BiConsumer.class,
+                            Consumer.class,
+                            AtomicBoolean.class);
         } catch (ReflectiveOperationException e) {
             throw new IOException("what was sent cannot train: " + e, e);
         }
@@ -111,28 +121,28 @@ final class Workplace {
      * @throws IOException if that is not possible here; it may be elsewhere
      */
     ChunkResult train(List<SentTask> tasks, TaskContext context) throws IOException {
-        List<Path> files = new ArrayList<>();
+        Map<String, byte[]> contents = new LinkedHashMap<>();
         for (SentTask task : tasks) {
-            files.add(Files.writeString(exchange.resolve(task.file()), task.content(), StandardCharsets.ISO_8859_1));
-            Files.deleteIfExists(exchange.resolve(task.result()));
+            contents.put(task.file(), task.content().getBytes(StandardCharsets.ISO_8859_1));
             for (Shipped other : task.others()) {
                 unpack(other);
             }
         }
+        Map<String, byte[]> results = new HashMap<>();
         AtomicBoolean cancelled = new AtomicBoolean();
         busy.incrementAndGet();
         try {
-            String failure = call(files, context, cancelled);
+            String failure = call(contents, results, context, cancelled);
             if (cancelled.get()) {
                 throw new IOException("the runs were ended from outside");
             }
-            return new ChunkResult(failure, results(tasks));
+            return new ChunkResult(
+                    failure,
+                    tasks.stream()
+                            .map(task -> results.getOrDefault(task.file(), new byte[0]))
+                            .toList());
         } finally {
             busy.decrementAndGet();
-            for (SentTask task : tasks) {
-                Files.deleteIfExists(exchange.resolve(task.file()));
-                Files.deleteIfExists(exchange.resolve(task.result()));
-            }
         }
     }
 
@@ -154,14 +164,28 @@ final class Workplace {
     }
 
     /** Why it came to no end; empty if it did. */
-    private String call(List<Path> files, TaskContext context, AtomicBoolean cancelled) {
-        Consumer<String> printer = line -> PrintedLines.send(line.replace(exchange.toString(), originalExchange));
+    private String call(
+            Map<String, byte[]> tasks, Map<String, byte[]> results, TaskContext context, AtomicBoolean cancelled) {
+        // what was said last of a run whose result is there can wait
+        AtomicBoolean trained = new AtomicBoolean();
+        BiConsumer<String, byte[]> taken = (task, result) -> {
+            results.put(task, result);
+            trained.set(true);
+        };
+        Consumer<String> printer = line -> {
+            String original = line.replace(exchange.toString(), originalExchange);
+            if (trained.getAndSet(false)) {
+                PrintedLines.later(original);
+            } else {
+                PrintedLines.send(original);
+            }
+        };
         AtomicBoolean over = new AtomicBoolean();
         Thread watcher = new Thread(() -> watch(context, cancelled, over), "ablate-watcher");
         watcher.setDaemon(true);
         watcher.start();
         try {
-            run.invoke(null, plugins, files, printer, cancelled);
+            run.invoke(null, plugins, exchange, tasks, taken, printer, cancelled);
             return "";
         } catch (InvocationTargetException e) {
             return String.valueOf(e.getCause());
@@ -169,6 +193,7 @@ final class Workplace {
             return e.toString();
         } finally {
             over.set(true);
+            PrintedLines.flush();
         }
     }
 
@@ -176,23 +201,14 @@ final class Workplace {
         while (!over.get()) {
             if (context.isInterrupted() || closing.get()) {
                 cancelled.set(true);
-                return;
             }
+            PrintedLines.flush();
             try {
                 Thread.sleep(PAUSE_MILLIS);
             } catch (InterruptedException e) {
                 return;
             }
         }
-    }
-
-    private List<byte[]> results(List<SentTask> tasks) throws IOException {
-        List<byte[]> results = new ArrayList<>();
-        for (SentTask task : tasks) {
-            Path result = exchange.resolve(task.result());
-            results.add(Files.exists(result) ? Files.readAllBytes(result) : new byte[0]);
-        }
-        return results;
     }
 
     /** Ends what runs, and removes all files. */

@@ -1,11 +1,14 @@
 package dev.ablate.launchers.spark;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -23,11 +26,19 @@ public final class TrainingStandIn {
     private TrainingStandIn() {}
 
     /** As a {@link dev.ablate.core.launch.TaskFunction} has it. */
-    public static int run(Path plugins, List<Path> tasks, Consumer<String> printer, AtomicBoolean cancelled)
+    public static int run(
+            Path plugins,
+            Path folder,
+            Map<String, byte[]> tasks,
+            BiConsumer<String, byte[]> results,
+            Consumer<String> printer,
+            AtomicBoolean cancelled)
             throws IOException, InterruptedException {
-        for (Path task : tasks) {
-            String name = String.valueOf(task.getFileName());
-            List<String> lines = Files.readAllLines(task);
+        for (Map.Entry<String, byte[]> entry : tasks.entrySet()) {
+            String name = entry.getKey();
+            Path task = folder.resolve(name);
+            List<String> lines =
+                    new String(entry.getValue(), StandardCharsets.UTF_8).lines().toList();
             Path original = Path.of(lines.get(1));
             Path ran = original.resolve(name + ".ran");
             boolean first = Files.notExists(ran);
@@ -50,7 +61,7 @@ public final class TrainingStandIn {
             String sent = Files.readString(task.resolveSibling("inputs/5/rows.csv"))
                     + Files.readString(plugins.resolve("0-acme/acme.txt"))
                     + (Files.isExecutable(program) ? "executable" : "plain");
-            Files.writeString(task.resolveSibling(name.replace(".task", ".result")), sent);
+            results.accept(name, sent.getBytes(StandardCharsets.UTF_8));
             printer.accept("has trained " + task);
         }
         return 0;
