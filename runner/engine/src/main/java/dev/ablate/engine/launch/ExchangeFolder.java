@@ -20,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +47,9 @@ final class ExchangeFolder implements Exchange {
     private final Path folder;
     private final TaskCommand command;
     private final InputCopies inputs;
+
+    /** What tasks hold that were written just now, by their files: a launcher asks for all of them. */
+    private final Map<Path, RunSpec> written = new HashMap<>();
 
     /** Results that nobody needs, and that may come all the same. */
     private final List<Path> late = new ArrayList<>();
@@ -98,7 +103,11 @@ final class ExchangeFolder implements Exchange {
         return command.function(specs);
     }
 
-    private static RunSpec read(TaskFile task) throws IOException {
+    private RunSpec read(TaskFile task) throws IOException {
+        RunSpec known = written.get(task.file());
+        if (known != null) {
+            return known;
+        }
         try {
             return RunSpecFile.read(task.file());
         } catch (ExchangeException e) {
@@ -144,8 +153,15 @@ final class ExchangeFolder implements Exchange {
         } catch (IOException e) {
             throw new UncheckedIOException("the folder " + folder + " cannot be used: " + e.getMessage(), e);
         }
-        RunSpecFile.write(RunSpecs.of(run, provenance, inputs::take), task.file());
+        RunSpec spec = RunSpecs.of(run, provenance, inputs::take);
+        RunSpecFile.write(spec, task.file());
+        written.put(task.file(), spec);
         return task;
+    }
+
+    /** The tasks that were written have been handed over. */
+    void forgetWritten() {
+        written.clear();
     }
 
     /** Moves a result that is refused out of the way, and says where it is. */

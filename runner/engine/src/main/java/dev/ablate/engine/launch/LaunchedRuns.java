@@ -160,19 +160,19 @@ final class LaunchedRuns {
 
     /** Takes in what results there are; true if a run has come to an end by that. */
     private boolean settleAll() {
-        List<PlannedRun> some = collectable();
+        // by the first of their cells others are due, and need not be looked into before
+        return settleAll(waves.due())
+                || settleAll(
+                        waves.ahead().stream().filter(results::differsBySeed).toList());
+    }
+
+    private boolean settleAll(List<PlannedRun> some) {
         results.collectPlain(some);
         boolean settled = false;
         for (PlannedRun run : some) {
             settled |= settle(run);
         }
         return settled;
-    }
-
-    /** Runs of which a result counts. */
-    private List<PlannedRun> collectable() {
-        return Stream.concat(waves.due().stream(), waves.ahead().stream().filter(results::differsBySeed))
-                .toList();
     }
 
     /** One that is not due yet is submitted once: whether it is lost is looked at when it is due. */
@@ -264,6 +264,7 @@ final class LaunchedRuns {
             }
         }
         own.add(jobs.submit(List.copyOf(byKey.keySet()), tasks));
+        jobs.folder().forgetWritten();
         Set<String> ahead = Waves.labels(waves.ahead());
         for (PlannedRun run : byKey.values()) {
             if (!ahead.contains(run.label()) || !again(run).isEmpty()) {
