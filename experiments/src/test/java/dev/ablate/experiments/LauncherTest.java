@@ -151,6 +151,20 @@ class LauncherTest {
     }
 
     @Test
+    void doesWithoutWhereOthersTrain() throws Exception {
+        String first = "[-XX:TieredStopAtLevel=1]";
+        assertThat(ablate("run", "--launcher", "spark", "spec.yaml").out()).contains(first);
+        assertThat(ablate("run", "spec.yaml", "--launcher=slurm").out()).contains(first);
+        for (List<String> words : List.of(
+                List.of("run", "spec.yaml", "--launcher", "local"),
+                List.of("run", "spec.yaml", "--launcher=local"),
+                List.of("run", "spec.yaml", "--set", "run.launcher.chunk=5"),
+                List.of("report", "spec.yaml", "--launcher", "spark"))) {
+            assertThat(ablate(words.toArray(String[]::new)).out()).doesNotContain("TieredStopAtLevel");
+        }
+    }
+
+    @Test
     void worksInAFolderWhereNoArchiveCanBeWritten() throws Exception {
         ablate("x");
         // as a folder that cannot be written to, for those who may write everywhere

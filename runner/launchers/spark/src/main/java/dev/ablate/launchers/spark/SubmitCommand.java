@@ -62,6 +62,11 @@ final class SubmitCommand {
     static void complete(Map<String, String> environment, Optional<String> master, Path home, Path folder) {
         environment.put("SPARK_HOME", home.toString());
         environment.putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
+        if (master.filter(name -> !name.startsWith("local")).isPresent()) {
+            // a driver that trains nothing starts sooner so; what spark-defaults.conf or the options say of its Java
+            // comes behind it
+            environment.putIfAbsent("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1");
+        }
         environment.putIfAbsent(
                 "LOG4J_CONFIGURATION_FILE",
                 folder.resolve("log4j2.properties").toUri().toString());

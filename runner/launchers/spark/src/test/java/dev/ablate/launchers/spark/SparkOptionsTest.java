@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,9 +118,29 @@ final class SparkOptionsTest {
         assertThat(environment).doesNotContainKey("SPARK_LOCAL_IP");
     }
 
+    @ParameterizedTest
+    @CsvSource({"yarn, -XX:TieredStopAtLevel=1", "spark://node1:7077, -XX:TieredStopAtLevel=1", "local[2],", ","})
+    void startADriverSoonerThatTrainsNothing(@Nullable String master, @Nullable String flags) {
+        Map<String, String> environment = new HashMap<>();
+        SubmitCommand.complete(environment, Optional.ofNullable(master), folder, folder);
+        assertThat(environment.get("SPARK_SUBMIT_OPTS")).isEqualTo(flags);
+    }
+
+    @Test
+    void giveExecutorsFlagsOfJavaBeforeTheUsersOwn() {
+        assertThat(SparkDriver.executorFlags("-Xss2m"))
+                .contains("-XX:CompileThresholdScaling=4 ")
+                .endsWith(" -XX:+UseSerialGC");
+        // Java refuses two collectors
+        assertThat(SparkDriver.executorFlags("-Xss2m -XX:+UseG1GC"))
+                .contains("-XX:CompileThresholdScaling=4 ")
+                .doesNotContain("GC");
+    }
+
     @Test
     void leaveToTheUserWhatIsSet() {
-        Map<String, String> environment = new HashMap<>(Map.of("SPARK_LOCAL_IP", "10.0.0.1", "JAVA_HOME", "/opt/java"));
+        Map<String, String> environment = new HashMap<>(
+                Map.of("SPARK_LOCAL_IP", "10.0.0.1", "JAVA_HOME", "/opt/java", "SPARK_SUBMIT_OPTS", "-Xss4m"));
         SubmitCommand.complete(environment, Optional.of("local"), folder, folder);
         assertThat(environment).containsEntry("SPARK_LOCAL_IP", "10.0.0.1").containsEntry("JAVA_HOME", "/opt/java");
     }
