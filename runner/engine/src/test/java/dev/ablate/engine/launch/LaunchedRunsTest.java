@@ -182,11 +182,7 @@ class LaunchedRunsTest {
                     .isInstanceOf(RequestException.class)
                     .hasMessageContaining(" cannot be noted in " + part.resolve("jobs"))
                     .hasMessageEndingWith(", and is cancelled");
-            List<ProcessHandle> left = ProcessHandle.current()
-                    .descendants()
-                    .filter(process -> process.info().commandLine().orElse("").contains(folder.toString()))
-                    .toList();
-            for (ProcessHandle process : left) {
+            for (ProcessHandle process : SecondProcess.naming(folder)) {
                 process.onExit().get();
             }
         }

@@ -37,6 +37,24 @@ public final class SecondProcess {
         }
     }
 
+    /** Processes that this one has started, and that have not ended, whose arguments name a folder. */
+    static List<ProcessHandle> naming(Path folder) {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> arguments(process).contains(folder.toString()))
+                .toList();
+    }
+
+    /** All of them: what Java says of a process ends with the first 4 KB, as behind a long class path. */
+    private static String arguments(ProcessHandle process) {
+        try {
+            return Files.readString(
+                    Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException notLinux) {
+            return process.info().commandLine().orElse("");
+        }
+    }
+
     /** Begins to run tasks. */
     public static Process begin(
             String classPath, Path empty, Map<String, String> environment, List<Path> tasks, Path printed)
