@@ -528,9 +528,13 @@ class RunTransferTest {
     private static byte[] killed(String key) {
         try {
             Path file = Files.createTempFile("killed", ".result");
-            ResultSink sink = new ResultSink(new SteadyClock(), () -> file);
-            ResultFile.write(sink.result(key, "", RunEnding.killed(0), Map.of(), ""), file);
-            return Files.readAllBytes(file);
+            try {
+                ResultSink sink = new ResultSink(new SteadyClock(), () -> file);
+                ResultFile.write(sink.result(key, "", RunEnding.killed(0), Map.of(), ""), file);
+                return Files.readAllBytes(file);
+            } finally {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
