@@ -8,9 +8,12 @@ import dev.ablate.worker.spec.RunSpec;
 import dev.ablate.worker.task.TaskProgram;
 import dev.ablate.worker.task.TasksInProcess;
 import java.io.File;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +28,9 @@ import java.util.stream.Stream;
  * @param catalog what is there and on the class path
  */
 public record TaskCommand(List<String> program, List<Path> pluginFolders, Catalog catalog) {
+
+    /** A file beside jars with the names of some, as {@code build/CommandsOnly.java} writes it. */
+    private static final String COMMANDS_ONLY = "commands-only";
 
     /** Arguments of Java that are for one process alone. */
     private static final List<String> OF_THIS_PROCESS = List.of(
@@ -53,7 +59,7 @@ public record TaskCommand(List<String> program, List<Path> pluginFolders, Catalo
         return List.copyOf(command);
     }
 
-    /** What runs tasks within another Java: this class path, and the plugins that the tasks name. */
+    /** What runs tasks within another Java: what this class path has for it, and the plugins that the tasks name. */
     TaskFunction function(List<RunSpec> tasks) {
         Set<Path> used = new TreeSet<>();
         for (RunSpec task : tasks) {
@@ -61,14 +67,34 @@ public record TaskCommand(List<String> program, List<Path> pluginFolders, Catalo
             catalog.folder(Kind.TRAINER, task.trainer().plugin()).ifPresent(used::add);
             task.metrics().forEach(metric -> catalog.folder(Kind.METRIC, metric).ifPresent(used::add));
         }
-        String classPath = System.getProperty("java.class.path", "");
         return new TaskFunction(
-                Stream.of(classPath.split(Pattern.quote(File.pathSeparator), -1))
-                        .filter(entry -> !entry.isEmpty())
-                        .map(entry -> Path.of(entry).toAbsolutePath())
-                        .toList(),
-                TasksInProcess.class.getName(),
-                List.copyOf(used));
+                training(System.getProperty("java.class.path", "")), TasksInProcess.class.getName(), List.copyOf(used));
+    }
+
+    /** The entries of a class path that what trains may need: the build of the application has noted of some jars that only commands do. */
+    static List<Path> training(String classPath) {
+        List<Path> entries = Stream.of(classPath.split(Pattern.quote(File.pathSeparator), -1))
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> Path.of(entry).toAbsolutePath())
+                .toList();
+        Set<Path> left = new HashSet<>();
+        entries.stream()
+                .flatMap(entry -> Stream.ofNullable(entry.getParent()))
+                .distinct()
+                .forEach(folder -> left.addAll(commandsOnly(folder)));
+        return entries.stream().filter(entry -> !left.contains(entry)).toList();
+    }
+
+    private static List<Path> commandsOnly(Path folder) {
+        Path note = folder.resolve(COMMANDS_ONLY);
+        try {
+            return Files.exists(note)
+                    ? Files.readAllLines(note).stream().map(folder::resolve).toList()
+                    : List.of();
+        } catch (IOException e) {
+            // what is not needed does no harm
+            return List.of();
+        }
     }
 
     List<String> of(List<TaskFile> tasks) {

@@ -13,6 +13,7 @@ import dev.ablate.worker.spec.InputFile;
 import dev.ablate.worker.spec.PluginSpec;
 import dev.ablate.worker.spec.RunSpec;
 import dev.ablate.worker.task.TaskProgram;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +150,18 @@ class ExchangeFolderTest {
 
     private static InputFile input(String hash) {
         return new InputFile("inputs/" + hash + "/rows.csv", hash);
+    }
+
+    @Test
+    void sendsNoJarsThatOnlyCommandsNeed() throws IOException {
+        Path one = Files.createDirectory(temporary.resolve("one"));
+        Path other = Files.createDirectory(temporary.resolve("other"));
+        Files.writeString(one.resolve("commands-only"), "b.jar\n");
+        List<Path> entries = List.of(
+                one.resolve("a.jar"), one.resolve("b.jar"), other.resolve("b.jar"), temporary.resolve("classes"));
+        String classPath = entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        assertThat(TaskCommand.training(classPath + File.pathSeparator))
+                .containsExactly(entries.get(0), entries.get(2), entries.get(3));
     }
 
     @Test

@@ -20,10 +20,12 @@ public final class SparkDriver {
      * Most of what an executor runs it runs a few times, as it starts: to compile it takes longer than it saves. So it is compiled after
      * four times as many calls, and well compiled after sixteen times as many; what is computed for seconds is so a moment later.
      */
-    private static final String EXECUTOR_FLAGS = "-XX:CompileThresholdScaling=4 -XX:Tier4InvocationThreshold=20000"
+    private static final String THRESHOLDS = "-XX:CompileThresholdScaling=4 -XX:Tier4InvocationThreshold=20000"
             + " -XX:Tier4MinInvocationThreshold=2400 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=160000";
 
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w*GC\\b");
+
+    private static final Pattern COMPILERS = Pattern.compile("-XX:[+-]?Tiered\\w+|-Xint\\b|-Xcomp\\b");
 
     private SparkDriver() {}
 
@@ -83,9 +85,10 @@ public final class SparkDriver {
     /**
      * The flags of an executor's Java, behind which the user's own stand.
      *
-     * @param own those: a Java with two collectors does not start
+     * @param own those: a Java with two collectors does not start, and thresholds suit no other choice of compilers
      */
     static String executorFlags(String own) {
-        return COLLECTOR.matcher(own).find() ? EXECUTOR_FLAGS : EXECUTOR_FLAGS + " -XX:+UseSerialGC";
+        String compiling = COMPILERS.matcher(own).find() ? "" : THRESHOLDS;
+        return (COLLECTOR.matcher(own).find() ? compiling : compiling + " -XX:+UseSerialGC").strip();
     }
 }

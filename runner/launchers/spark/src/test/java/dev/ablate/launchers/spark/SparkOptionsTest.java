@@ -135,6 +135,9 @@ final class SparkOptionsTest {
         assertThat(SparkDriver.executorFlags("-Xss2m -XX:+UseG1GC"))
                 .contains("-XX:CompileThresholdScaling=4 ")
                 .doesNotContain("GC");
+        assertThat(SparkDriver.executorFlags("-XX:TieredStopAtLevel=1")).isEqualTo("-XX:+UseSerialGC");
+        assertThat(SparkDriver.executorFlags("-XX:+UseZGC -XX:-TieredCompilation"))
+                .isEmpty();
     }
 
     @Test
