@@ -231,9 +231,14 @@ class HomeLockTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void takesTheHomeOfAProcessWhoseParentHasNotAskedHowItEnded() throws Exception {
-        Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 1000").start();
+        // it ends once its parent is another program, which has not begun it and does not ask: a shell might
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 0.3 & echo $!; exec sleep 1000").start();
         try (BufferedReader words = parent.inputReader()) {
             long ended = Long.parseLong(words.readLine());
+            Path state = Path.of("/proc", Long.toString(ended), "stat");
+            while (!Files.readString(state).contains(") Z ")) {
+                Thread.sleep(5);
+            }
             HomeHolder here = HomeHolder.here(NOW);
             write(new HomeHolder(here.host(), here.machine(), ended, 0, here.since(), "other", 3), 0);
             try (HomeUse use = use()) {
