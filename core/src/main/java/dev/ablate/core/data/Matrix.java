@@ -132,6 +132,25 @@ public final class Matrix {
     }
 
     /**
+     * Copies rows into an array, one after the other: as many as there are, and as there is room for.
+     *
+     * @param first the first of them (from 0)
+     * @return how many
+     */
+    public int copyRows(int first, double[] into) {
+        int count = width == 0 ? 0 : Math.min(rows - first, into.length / width);
+        int copied = 0;
+        while (copied < count) {
+            double[] values = part(first + copied);
+            int from = start(first + copied);
+            int some = Math.min(count - copied, (values.length - from) / width);
+            System.arraycopy(values, from, into, copied * width, some * width);
+            copied += some;
+        }
+        return count;
+    }
+
+    /**
      * Copies values of a column (from 0) into an array.
      *
      * @param from the row (from 0) of the first value

@@ -83,6 +83,15 @@ final class MatrixTest {
         double[] end = new double[2];
         parts.copyColumn(0, 1, end);
         assertArrayEquals(new double[] {parts.value(1, 0), parts.value(2, 0)}, end);
+        for (Matrix matrix : List.of(MATRIX, parts)) {
+            double[] some = new double[5];
+            assertEquals(2, matrix.copyRows(0, some));
+            assertArrayEquals(new double[] {1, 2, 3, 4, 0}, some);
+            double[] rest = new double[6];
+            assertEquals(2, matrix.copyRows(1, rest));
+            assertArrayEquals(new double[] {3, 4, 5, 6, 0, 0}, rest);
+            assertEquals(0, matrix.copyRows(3, rest));
+        }
         assertThrows(IndexOutOfBoundsException.class, () -> parts.value(3, 0));
         assertThrows(IndexOutOfBoundsException.class, () -> parts.value(-1, 0));
     }

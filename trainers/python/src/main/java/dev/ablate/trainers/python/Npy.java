@@ -20,11 +20,15 @@ final class Npy {
 
     /** Writes {@code [n, d]}. */
     static void write(Path file, Matrix rows) {
-        double[] row = new double[rows.width()];
-        try (Writer writer = new Writer(file, "(" + rows.size() + ", " + rows.width() + ")")) {
-            for (int i = 0; i < rows.size(); i++) {
-                rows.copyRow(i, row);
-                writer.put(row);
+        int width = rows.width();
+        // many at a time: to begin to write takes as long as to write a row
+        double[] some = new double[width * Math.max(1, BLOCK / Double.BYTES / Math.max(1, width))];
+        try (Writer writer = new Writer(file, "(" + rows.size() + ", " + width + ")")) {
+            int written = 0;
+            while (written < rows.size()) {
+                int count = rows.copyRows(written, some);
+                writer.put(some, count * width);
+                written += count;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -34,7 +38,7 @@ final class Npy {
     /** Writes {@code [n]}. */
     static void write(Path file, double[] values) {
         try (Writer writer = new Writer(file, "(" + values.length + ",)")) {
-            writer.put(values);
+            writer.put(values, values.length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,13 +59,14 @@ final class Npy {
             block.put((text + " ".repeat(room) + "\n").getBytes(StandardCharsets.US_ASCII));
         }
 
-        void put(double[] values) throws IOException {
+        /** Writes the first so many. */
+        void put(double[] values, int length) throws IOException {
             int at = 0;
-            while (at < values.length) {
+            while (at < length) {
                 if (block.remaining() < Double.BYTES) {
                     flush();
                 }
-                int count = Math.min(values.length - at, block.remaining() / Double.BYTES);
+                int count = Math.min(length - at, block.remaining() / Double.BYTES);
                 block.asDoubleBuffer().put(values, at, count);
                 block.position(block.position() + count * Double.BYTES);
                 at += count;
