@@ -55,7 +55,8 @@ final class ResultStorage {
         } else if (job.needs(task)) {
             try {
                 store(result, job.file(task.result()));
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
+                // nobody hears what is thrown here
                 out.println("the result of run " + task.name() + " cannot be stored: " + e);
             }
         }
