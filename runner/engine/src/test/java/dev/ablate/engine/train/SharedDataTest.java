@@ -40,11 +40,13 @@ class SharedDataTest {
         RunData other = shared.of(run("b", 1, SharedDataTest::drawn));
         assertThat(other).isSameAs(one);
         assertThat(other.scaledTrain()).isSameAs(one.scaledTrain());
-        assertThat(other.parts()).isSameAs(one.parts());
+        assertThat(other.described().parts()).isSameAs(one.described().parts());
         RunData alone = RunData.of(run("b", 1, SharedDataTest::drawn));
         assertThat(other.scaledTrain()).isEqualTo(alone.scaledTrain());
         assertThat(other.scaledTest()).isEqualTo(alone.scaledTest()).isPresent();
-        assertThat(other.parts()).isEqualTo(alone.parts()).hasSize(2);
+        assertThat(other.described().parts())
+                .isEqualTo(alone.described().parts())
+                .hasSize(2);
         assertThat(other.testRows()).isEqualTo(alone.testRows());
     }
 

@@ -1,11 +1,8 @@
 package dev.ablate.worker.data;
 
-import dev.ablate.core.data.Contradictions;
-import dev.ablate.core.data.Dataset;
 import dev.ablate.core.data.Examples;
 import dev.ablate.core.data.Matrix;
 import dev.ablate.core.data.Schema;
-import dev.ablate.core.data.Task;
 import dev.ablate.worker.context.RunContext;
 import dev.ablate.worker.prepare.Fitted;
 import dev.ablate.worker.prepare.RowEncoding;
@@ -16,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ForkJoinPool;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +28,6 @@ public final class RunData {
     /** The step of a squared error's descent grows with the square of a feature: a rate of 1e-4 copes with this, 0.1 does not. */
     private static final double USUAL = 100;
 
-    /** So many values take as long to read as another thread takes to begin. */
-    private static final int MANY = 20_000;
-
     private final RunContext run;
     private final Split split;
     private final Examples train;
@@ -45,10 +38,7 @@ public final class RunData {
     /** What fills in missing values; empty where data need no preparation. */
     private final Optional<Fitted> fitted;
 
-    /** Guards {@code parts}, for which nobody waits who scales. */
-    private final Object describing = new Object();
-
-    private @Nullable List<DataPart> parts;
+    private final DescribedParts described;
     private @Nullable Examples scaledTrain;
     private @Nullable Examples scaledValidation;
     private @Nullable Matrix scaledTest;
@@ -70,6 +60,7 @@ public final class RunData {
             this.test = Optional.of(part(all, split.test(), fitted));
         }
         this.scaling = Scaling.fit(run.scale(), train);
+        this.described = new DescribedParts(run, train, validation, test, fitted.isPresent());
     }
 
     /**
@@ -130,65 +121,9 @@ public final class RunData {
         return test;
     }
 
-    /**
-     * What a run keeps of its data: the part that it learns from and those that are held back, where they are others; nothing of data
-     * without rows.
-     */
-    public List<DataPart> parts() {
-        synchronized (describing) {
-            List<DataPart> known = parts;
-            if (known == null) {
-                known = described();
-                parts = known;
-            }
-            return known;
-        }
-    }
-
-    private List<DataPart> described() {
-        List<DataPart> found = new ArrayList<>();
-        if (!run.dataset().isNone()) {
-            found.add(part("train", train));
-        }
-        validation.map(held -> part("validation", held)).ifPresent(held -> addIfOther(held, found));
-        test.map(held -> part("test", held)).ifPresent(held -> addIfOther(held, found));
-        return List.copyOf(found);
-    }
-
-    /** Begins to make the {@link #parts} of many rows, on another thread: all values are read for them. */
-    public void describe() {
-        if ((long) train.size() * run.features().size() >= MANY) {
-            ForkJoinPool.commonPool().execute(this::parts);
-        }
-    }
-
-    /** Of two alike, which a tracker may not distinguish, the first: the one that was learned from, or stopped by. */
-    private static void addIfOther(DataPart part, List<DataPart> parts) {
-        if (parts.stream().noneMatch(other -> other.digest().equals(part.digest()))) {
-            parts.add(part);
-        }
-    }
-
-    private DataPart part(String context, Examples examples) {
-        Dataset all = run.dataset();
-        Dataset part = all.with(examples);
-        return DataPart.of(
-                context,
-                run.params().getOrDefault("dataset.plugin", all.target()),
-                part,
-                contradictory(examples),
-                all.examples().features());
-    }
-
-    /** How many rows of a part another one of them contradicts; none where none of all rows does, which is looked for once for all runs. */
-    private int contradictory(Examples part) {
-        Task task = run.dataset().task();
-        boolean sameRows = fitted.isEmpty()
-                && part.features().equals(run.dataset().examples().features());
-        if (sameRows && Contradictions.in(run.dataset().examples(), task).rows().isEmpty()) {
-            return 0;
-        }
-        return Contradictions.in(part, task).rows().size();
+    /** What a run keeps of its data. */
+    public DescribedParts described() {
+        return described;
     }
 
     /**

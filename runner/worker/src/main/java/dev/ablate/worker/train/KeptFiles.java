@@ -32,7 +32,7 @@ final class KeptFiles {
 
     /** Keeps what it is trained on. */
     void keepData(RunSink sink) {
-        sink.file(DataPart.FILE, DataPart.write(data.parts()));
+        sink.file(DataPart.FILE, DataPart.write(data.described().parts()));
     }
 
     /**

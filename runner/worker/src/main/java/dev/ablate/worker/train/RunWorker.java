@@ -77,7 +77,7 @@ public final class RunWorker {
             RunData data = shared.of(run);
             sink.rows(data.train().size(), data.test().map(Examples::size).orElse(0));
             KeptFiles files = new KeptFiles(run, data);
-            data.describe();
+            data.described().begin();
             RunTraining training;
             Learned learned;
             try {

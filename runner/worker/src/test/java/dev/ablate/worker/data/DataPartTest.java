@@ -31,7 +31,7 @@ class DataPartTest {
     }
 
     private static List<Integer> contradictory(SmallRun run) {
-        return RunData.of(run.run()).parts().stream()
+        return RunData.of(run.run()).described().parts().stream()
                 .map(DataPart::contradictory)
                 .toList();
     }

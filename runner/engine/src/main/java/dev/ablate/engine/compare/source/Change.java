@@ -73,7 +73,9 @@ public final class Change {
                     + (changed.size() > MOST_SETTINGS ? ", ..." : "") + ")";
         }
         if (data != null
-                && !digests(parts).equals(digests(RunData.of(planned.context()).parts()))) {
+                && !digests(parts)
+                        .equals(digests(
+                                RunData.of(planned.context()).described().parts()))) {
             return "with other data";
         }
         if (stored.results() != RunKey.RESULTS) {
