@@ -1,6 +1,5 @@
 package dev.ablate.launchers.spark;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,9 @@ public final class PrintedLines implements SparkPlugin {
     /** What an executor has not sent yet. */
     private static final List<String> WAITING = new ArrayList<>();
 
+    /** Held while lines are on their way, so that they arrive in their order. */
+    private static final Object WAY = new Object();
+
     private static volatile Consumer<String> driver = line -> {};
     private static volatile @Nullable PluginContext executor;
 
@@ -39,7 +41,7 @@ public final class PrintedLines implements SparkPlugin {
                 SETTING, others.isEmpty() ? PrintedLines.class.getName() : others + "," + PrintedLines.class.getName());
     }
 
-    /** Sends a line from an executor. */
+    /** Sends a line from an executor; it returns when the driver has it. */
     static void send(String line) {
         later(line);
         flush();
@@ -52,21 +54,33 @@ public final class PrintedLines implements SparkPlugin {
         }
     }
 
-    /** Sends lines that wait; to be called now and then while there may be some. */
+    /** Sends lines that wait; it returns when the driver has them. To be called now and then while there may be some. */
     static void flush() {
         PluginContext context = executor;
-        // the lock is held while they are sent, so that they arrive in their order
-        synchronized (WAITING) {
-            if (context == null || WAITING.isEmpty()) {
+        if (context == null) {
+            return;
+        }
+        synchronized (WAY) {
+            String lines = taken();
+            if (lines.isEmpty()) {
                 return;
             }
-            String lines = String.join("\n", WAITING);
-            WAITING.clear();
             try {
-                context.send(lines);
-            } catch (IOException e) {
+                // an answer is waited for: what is only sent is lost with an executor that ends at once
+                context.ask(lines);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
                 // the driver, or the way to it, is lost, and what runs here with it
             }
+        }
+    }
+
+    private static String taken() {
+        synchronized (WAITING) {
+            String lines = String.join("\n", WAITING);
+            WAITING.clear();
+            return lines;
         }
     }
 
@@ -79,9 +93,9 @@ public final class PrintedLines implements SparkPlugin {
             }
 
             @Override
-            public @Nullable Object receive(Object message) {
+            public Object receive(Object message) {
                 driver.accept(String.valueOf(message));
-                return null;
+                return "";
             }
         };
     }

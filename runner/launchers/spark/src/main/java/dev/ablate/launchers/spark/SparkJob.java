@@ -104,8 +104,8 @@ record SparkJob(long pid, String host, String folder) {
         // Java gives the first 4,096 characters alone
         try {
             String words = text(line);
-            for (int k = 0; words.isEmpty() && k < MOST_LOOKS && !isZombie(); k++) {
-                // one program follows another
+            // while one program follows another there is none, or the begin of one: each word has an end of its own
+            for (int k = 0; !words.endsWith("\0") && k < MOST_LOOKS && !isZombie(); k++) {
                 Thread.sleep(PAUSE_MILLIS);
                 words = text(line);
             }

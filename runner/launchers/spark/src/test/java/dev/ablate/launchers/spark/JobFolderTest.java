@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the program, the driver and executors leave for each other. */
 final class JobFolderTest {
+
+    private static final int PROGRAMS = 2_000;
 
     @TempDir
     private Path folder;
@@ -111,6 +115,27 @@ final class JobFolderTest {
         assertThat(SparkJob.alive(logs, "0123456789ab")).isEmpty();
     }
 
+    /** As spark-submit is several programs, one after the other. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void isAliveWhileOneProgramFollowsAnother() throws Exception {
+        Path again = Files.writeString(
+                folder.resolve("again.sh"),
+                "if [ $1 = 0 ]; then read line; else exec sh \"$0\" $(($1 - 1)) \"$2\"; fi\n");
+        String name = "spark-0123456789ab-8123";
+        Process driver =
+                new ProcessBuilder("/bin/sh", again.toString(), String.valueOf(PROGRAMS), "/logs/" + name).start();
+        try {
+            SparkJob job = new SparkJob(driver.pid(), SparkJob.thisHost(), name);
+            while (!words(driver).contains("sh\0" + "0\0")) {
+                assertThat(job.isAlive()).isTrue();
+            }
+            assertThat(job.isAlive()).isTrue();
+        } finally {
+            driver.destroyForcibly().waitFor();
+        }
+    }
+
     @Test
     void hasWhatSparkSaysAndThenWhatRunsPrint() throws IOException {
         assertThat(JobLog.read(folder)).isEmpty();
@@ -144,6 +169,10 @@ final class JobFolderTest {
             assertThatThrownBy(() -> Bundle.read(new ByteArrayInputStream(cut), folder.resolve("b")))
                     .isInstanceOf(EOFException.class);
         }
+    }
+
+    private static String words(Process process) throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.UTF_8);
     }
 
     private static byte[] bundle(Path from) throws IOException {

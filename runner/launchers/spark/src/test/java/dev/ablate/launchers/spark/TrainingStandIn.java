@@ -23,6 +23,9 @@ public final class TrainingStandIn {
     static final String HALT = "halt";
     static final String THROW = "throw";
 
+    /** Lines, of which the last are still on their way where nobody waits for them. */
+    private static final int MANY = 500;
+
     private TrainingStandIn() {}
 
     /** As a {@link dev.ablate.core.launch.TaskFunction} has it. */
@@ -45,6 +48,9 @@ public final class TrainingStandIn {
             Files.writeString(ran, "ran\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             String what = lines.get(0);
             if (what.equals(HALT) || (what.equals(HALT_ONCE) && first)) {
+                for (int k = 0; k < MANY; k++) {
+                    printer.accept("has more to say");
+                }
                 printer.accept("halts " + task);
                 Runtime.getRuntime().halt(3);
             }
