@@ -118,14 +118,20 @@ class ClusterTest extends LaunchedCases {
 
     @Test
     void submitsFollowsAndGivesTheAnswer() throws Exception {
-        ablate.write("toys.yaml", TOYS + SLURM);
+        ablate.write("toys.yaml", TOYS + SLURM.replace("memory", "extra: [--hold], memory"));
         Result submitted = ablate.run("run", "toys.yaml");
         assertThat(submitted.err()).doesNotContain("error");
         assertThat(submitted.code()).isEqualTo(6);
         assertThat(submitted.out())
                 .startsWith("Submitted: toys, 0 of 6 runs finished, 6 to come\n    slurm ")
                 .contains("ablate status\n", "run toys.yaml\n", "run toys.yaml --wait\n", "ablate cancel toys\n");
-        assertThat(ablate.run("status").out()).contains("submitted");
+        assertThat(ablate.run("status").out())
+                .contains("submitted    toys, 0 of 6 runs finished, 6 to come\n", "6 are queued (JobHeldUser)");
+        slurm().call(
+                        "scontrol",
+                        "release",
+                        slurm().call("squeue", "--noheader", "--me", "--format=%F")
+                                .strip());
         awaitNoJob();
         assertThat(ablate.run("status").out()).contains("submitted    toys, 6 of 6 runs finished: ");
         assertThat(ablate.run("status").out()).doesNotContain("submitted");

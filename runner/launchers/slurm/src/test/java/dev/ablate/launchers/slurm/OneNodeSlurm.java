@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
 public final class OneNodeSlurm implements AutoCloseable {
 
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+    private static final int LEAST_PORT = 20_000;
+    private static final int MOST_PORT = 30_000;
 
     private final Path programs;
     private final Path folder;
@@ -87,7 +91,6 @@ public final class OneNodeSlurm implements AutoCloseable {
         for (String inner : List.of("run", "spool", "state", "log")) {
             Files.createDirectories(folder.resolve(inner));
         }
-        int[] ports = freePorts();
         String host = call("hostname", "-s").strip();
         String text = new String(
                 Objects.requireNonNull(OneNodeSlurm.class.getResourceAsStream("/one-node-slurm.conf"))
@@ -98,8 +101,8 @@ public final class OneNodeSlurm implements AutoCloseable {
                 text.replace("@HOST@", host)
                         .replace("@HERE@", folder.toString())
                         .replace("@USER@", System.getProperty("user.name"))
-                        .replace("@CONTROLLER@", Integer.toString(ports[0]))
-                        .replace("@NODE@", Integer.toString(ports[1]))
+                        .replace("@CONTROLLER@", Integer.toString(freePort()))
+                        .replace("@NODE@", Integer.toString(freePort()))
                         .replace(
                                 "@PLUGINS@",
                                 programs.resolve("plugins").toRealPath().toString()));
@@ -201,10 +204,15 @@ public final class OneNodeSlurm implements AutoCloseable {
         }
     }
 
-    private static int[] freePorts() throws IOException {
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new int[] {one.getLocalPort(), other.getLocalPort()};
+    /** Below those that the system gives away by itself: a daemon takes its own a second later. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(LEAST_PORT, MOST_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // another has it
+            }
         }
     }
 
