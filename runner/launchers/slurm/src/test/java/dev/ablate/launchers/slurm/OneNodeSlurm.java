@@ -26,8 +26,11 @@ public final class OneNodeSlurm implements AutoCloseable {
 
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
-    private static final int LEAST_PORT = 20_000;
-    private static final int MOST_PORT = 30_000;
+    /** Begins of two ranges, as one daemon must not have the other's port. */
+    private static final int CONTROLLER_PORTS = 20_000;
+
+    private static final int NODE_PORTS = 25_000;
+    private static final int PORTS = 5_000;
 
     private final Path programs;
     private final Path folder;
@@ -57,8 +60,8 @@ public final class OneNodeSlurm implements AutoCloseable {
         OneNodeSlurm slurm = new OneNodeSlurm(programs.orElseThrow(), folder.toAbsolutePath());
         try {
             slurm.start();
-        } catch (IOException | RuntimeException e) {
-            slurm.close();
+        } catch (IOException | RuntimeException | AssertionError e) {
+            slurm.endDaemons();
             throw new IllegalStateException("Slurm does not start in " + folder, e);
         }
         return slurm;
@@ -101,8 +104,8 @@ public final class OneNodeSlurm implements AutoCloseable {
                 text.replace("@HOST@", host)
                         .replace("@HERE@", folder.toString())
                         .replace("@USER@", System.getProperty("user.name"))
-                        .replace("@CONTROLLER@", Integer.toString(freePort()))
-                        .replace("@NODE@", Integer.toString(freePort()))
+                        .replace("@CONTROLLER@", Integer.toString(freePort(CONTROLLER_PORTS)))
+                        .replace("@NODE@", Integer.toString(freePort(NODE_PORTS)))
                         .replace(
                                 "@PLUGINS@",
                                 programs.resolve("plugins").toRealPath().toString()));
@@ -205,9 +208,9 @@ public final class OneNodeSlurm implements AutoCloseable {
     }
 
     /** Below those that the system gives away by itself: a daemon takes its own a second later. */
-    private static int freePort() {
+    private static int freePort(int from) {
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(LEAST_PORT, MOST_PORT);
+            int port = from + ThreadLocalRandom.current().nextInt(PORTS);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException e) {
@@ -219,12 +222,26 @@ public final class OneNodeSlurm implements AutoCloseable {
     /** Cancels all jobs, ends both daemons and takes the folder away. */
     @Override
     public void close() {
-        if (!daemons.isEmpty()) {
-            call("scancel", "--me");
-            await(
-                    "all jobs have ended",
-                    () -> !call("squeue", "--noheader", "--me").matches("(?s)\\s*[0-9].*"));
+        try {
+            if (!daemons.isEmpty()) {
+                call("scancel", "--me");
+                await(
+                        "all jobs have ended",
+                        () -> !call("squeue", "--noheader", "--me").matches("(?s)\\s*[0-9].*"));
+            }
+        } finally {
+            endDaemons();
         }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void endDaemons() {
         for (int k = daemons.size() - 1; k >= 0; k--) {
             Process daemon = daemons.get(k);
             daemon.destroy();
@@ -238,12 +255,5 @@ public final class OneNodeSlurm implements AutoCloseable {
             }
         }
         daemons.clear();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
