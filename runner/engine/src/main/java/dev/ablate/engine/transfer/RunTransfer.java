@@ -10,6 +10,7 @@ import dev.ablate.worker.spec.RunKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,8 @@ public final class RunTransfer {
         }
         Manifest manifest = new Manifest(
                 runs.values().stream()
+                        // as they began, so that another home lists them in the same order, also those of one moment
+                        .sorted(Comparator.comparing(RunRecord::start).thenComparing(RunRecord::id))
                         .map(run -> new Manifest.Run(run.key().hex(), run.results(), run.params()))
                         .toList(),
                 comparisons.stream()

@@ -31,6 +31,7 @@ import dev.ablate.worker.exchange.LoggedNote.Kind;
 import dev.ablate.worker.exchange.ResultFile;
 import dev.ablate.worker.exchange.ResultSink;
 import dev.ablate.worker.exchange.RunEnding;
+import dev.ablate.worker.spec.RunKey;
 import dev.ablate.worker.spec.ScaleSettings.Method;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -133,6 +137,30 @@ class RunTransferTest {
 
     private Imported imports() throws IOException {
         return new RunTransfer(to).imports(file);
+    }
+
+    private static List<RunKey> keys(RunStore store) {
+        return store.newest(10).stream().map(RunRecord::key).toList();
+    }
+
+    /** Where two began in one moment, nothing but their order says which was first. */
+    @Test
+    void areInTheOrderInWhichTheyBegan() throws IOException {
+        List<RunKey> began = new ArrayList<>();
+        Plan plan = plan("order", 1L, 2L, 3L);
+        Clock stopped = Clock.fixed(SteadyClock.START, ZoneOffset.UTC);
+        try (RunStore store = RunStore.open(folder.resolve("moment"), stopped)) {
+            // not in the order of the plan
+            for (int k = plan.runs().size() - 1; k >= 0; k--) {
+                PlannedRun run = plan.runs().get(k);
+                began.add(0, run.key());
+                store.begin(run, false).finish(false, 0, false, Map.of());
+            }
+            assertThat(keys(store)).isEqualTo(began);
+            assertThat(exports(store).runs()).isEqualTo(6);
+        }
+        assertThat(imports().added()).isEqualTo(6);
+        assertThat(keys(to)).isEqualTo(began);
     }
 
     private static Object without(RunRecord run, Function<RunRecord, Object> more) {
