@@ -29,7 +29,7 @@ final class AttemptLog implements RunLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptLog.class);
 
-    /** With more points that wait, training waits until they are written. */
+    /** With more points that may not be in the store yet, training waits until they are. */
     private static final int MOST_POINTS = 20_000;
 
     private final long id;
@@ -44,6 +44,9 @@ final class AttemptLog implements RunLog {
     private final ReportedSteps steps = new ReportedSteps();
 
     private List<Database.Work<?>> changes = new ArrayList<>();
+
+    /** How many points the writer took last: they are in the store when it takes others. */
+    private int taken;
 
     /** Whether the writer knows that something waits here. */
     private boolean waiting;
@@ -124,14 +127,14 @@ final class AttemptLog implements RunLog {
     public void points(long step, Map<String, Double> values) {
         requireOpen();
         long time = clock.millis();
-        int waitingPoints;
+        int unwritten;
         synchronized (steps) {
             steps.add(step, time, values);
-            waitingPoints = steps.points();
+            unwritten = steps.points() + taken;
         }
         announce();
         writer.reported(values.size());
-        if (waitingPoints > MOST_POINTS) {
+        if (unwritten > MOST_POINTS) {
             writer.now(false, sql -> id);
         }
     }
@@ -152,6 +155,7 @@ final class AttemptLog implements RunLog {
         List<Stretch> stretches;
         List<Database.Work<?>> others;
         synchronized (steps) {
+            taken = steps.points();
             stretches = steps.take();
             others = changes;
             changes = new ArrayList<>();

@@ -23,6 +23,9 @@ final class ProcessGroup {
     /** How long a process may take to end when it is asked to; the runner waits longer. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
+    /** How long a process may take to begin its own program. */
+    private static final long BEGIN_MILLIS = 100;
+
     /** The line of the signals that a process handles, each a bit. */
     private static final String HANDLED = "SigCgt:";
 
@@ -81,19 +84,26 @@ final class ProcessGroup {
      * Others it would end.
      */
     void giveNotice(Duration patience) {
-        List<ProcessHandle> listening = Stream.concat(Stream.of(leader), leader.descendants())
-                .filter(ProcessGroup::handlesNotice)
-                .toList();
-        listening.forEach(one -> send("USR1", Long.toString(one.pid())));
-        long until = System.nanoTime() + patience.toNanos();
-        while (!listening.isEmpty() && leader.isAlive() && System.nanoTime() < until) {
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+        List<ProcessHandle> listening = listening(Stream.concat(Stream.of(leader), leader.descendants()));
+        if (listening.isEmpty()) {
+            return;
         }
+        try {
+            // of one that was just started the system says what its parent handles, until it begins its own program
+            Thread.sleep(BEGIN_MILLIS);
+            listening = listening(listening.stream());
+            listening.forEach(one -> send("USR1", Long.toString(one.pid())));
+            long until = System.nanoTime() + patience.toNanos();
+            while (!listening.isEmpty() && leader.isAlive() && System.nanoTime() < until) {
+                Thread.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<ProcessHandle> listening(Stream<ProcessHandle> processes) {
+        return processes.filter(ProcessGroup::handlesNotice).toList();
     }
 
     /** Whether a process has a handler of USR1, which only Linux says. */
